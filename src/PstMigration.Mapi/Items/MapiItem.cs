@@ -1,0 +1,41 @@
+using System;
+using System.Collections.Generic;
+
+namespace PstMigration.Mapi;
+
+/// <summary>
+/// An item of any class: properties, recipients, attachments. The only thing that crosses between stores.
+/// Large values are <see cref="BinarySource"/>s of the store it came from and live as long as that store is open.
+/// </summary>
+public sealed class MapiItem
+{
+    /// <summary>Builds an item.</summary>
+    public MapiItem(PropertyBag? properties = null, IEnumerable<MapiRecipient>? recipients = null, IEnumerable<MapiAttachment>? attachments = null)
+    {
+        Properties = properties ?? new PropertyBag();
+        Recipients = recipients is null ? [] : [.. recipients];
+        Attachments = attachments is null ? [] : [.. attachments];
+    }
+
+    /// <summary>All properties but those of recipients and attachments.</summary>
+    public PropertyBag Properties { get; }
+
+    /// <summary>The recipient table.</summary>
+    public IList<MapiRecipient> Recipients { get; }
+
+    /// <summary>The attachments, in the order of the attachment table.</summary>
+    public IList<MapiAttachment> Attachments { get; }
+
+    /// <summary>The message class; IPM.Note where none is stored.</summary>
+    public string MessageClass => Properties.GetString(PropertyTags.MessageClass) is { Length: > 0 } text ? text : "IPM.Note";
+
+    /// <summary>The subject as people see it, or an empty string.</summary>
+    public string Subject => Properties.GetString(PropertyTags.Subject)
+        ?? ((Properties.GetString(PropertyTags.SubjectPrefix) ?? "") + (Properties.GetString(PropertyTags.NormalizedSubject) ?? ""));
+
+    /// <summary>Read, unsent and so on.</summary>
+    public MessageFlags Flags => (MessageFlags)(Properties.GetInt32(PropertyTags.MessageFlags) ?? 0);
+
+    /// <summary>Whether the class is <paramref name="family"/> or one below it, such as IPM.Note.SMIME below IPM.Note.</summary>
+    public bool IsOfClass(string family) => MessageClasses.IsOfClass(MessageClass, family);
+}
