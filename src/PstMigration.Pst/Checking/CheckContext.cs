@@ -62,6 +62,9 @@ internal sealed class CheckContext
     /// <summary>Bytes in the file when the check began.</summary>
     public long FileLength { get; }
 
+    /// <summary>Whether findings are dropped, while something is looked up that is checked in its own turn.</summary>
+    public bool IsQuiet { get; set; }
+
     public long Pages { get; set; }
 
     public long Blocks { get; set; }
@@ -97,7 +100,8 @@ internal sealed class CheckContext
 
     /// <summary>Whether a rule is to be applied to this file.</summary>
     public bool Applies(PstCheckRule rule) =>
-        (rule.Formats & _format) != 0
+        !IsQuiet
+        && (rule.Formats & _format) != 0
         && (rule.AppliesTo == PstRuleScope.Any || Options.OwnWriter)
         && !_silenced.Contains(rule);
 
