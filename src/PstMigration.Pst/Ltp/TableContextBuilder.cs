@@ -38,6 +38,9 @@ internal sealed class TableContextBuilder
     /// <summary>Beyond these limits cells of variable size are left out; the item itself always has the values.</summary>
     public TableLimits Limits { get; init; } = TableLimits.Format;
 
+    /// <summary>Whether an empty value makes a cell that exists and has no bytes, rather than none, which readers prefer.</summary>
+    public bool KeepsEmptyCells { get; init; }
+
     /// <summary>The data of a table without rows.</summary>
     public static byte[] Empty(TableLayout layout)
     {
@@ -115,7 +118,12 @@ internal sealed class TableContextBuilder
             return true;
         }
 
-        if (PropertyValueWriter.IsEmpty(value) || _heap.BlockCount > Limits.HeapBlocks || _node.SubnodeCount >= Limits.Subnodes)
+        if (PropertyValueWriter.IsEmpty(value))
+        {
+            return KeepsEmptyCells;
+        }
+
+        if (_heap.BlockCount > Limits.HeapBlocks || _node.SubnodeCount >= Limits.Subnodes)
         {
             return false;
         }
