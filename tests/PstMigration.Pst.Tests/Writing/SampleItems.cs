@@ -91,7 +91,7 @@ internal static class SampleItems
     public static MapiAttachment Reference(string path)
     {
         PropertyBag p = new();
-        p.Set(PropertyTags.AttachMethod, (int)AttachMethod.ByReferenceOnly);
+        p.Set(PropertyTags.AttachMethod, (int)AttachMethod.ByReference);
         p.Set(PropertyTags.AttachLongPathname, path);
         return new MapiAttachment(p);
     }
