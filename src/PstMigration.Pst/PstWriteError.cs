@@ -15,12 +15,6 @@ internal static class PstWriteError
     /// <summary>The file is there and may not be replaced.</summary>
     public static PstException Exists(string path) => New("PstExists", null, Strings.PstExists, path);
 
-    /// <summary>Another program has the file open.</summary>
-    public static PstException InUse(string path, Exception cause) => New("PstInUse", cause, Strings.PstInUse, path);
-
-    /// <summary>The operating system refuses.</summary>
-    public static PstException AccessDenied(string path, Exception cause) => New("PstAccessDenied", cause, Strings.PstAccessDenied, path);
-
     /// <summary>The folder the file is to lie in does not exist.</summary>
     public static PstException DirectoryNotFound(string path, Exception cause) =>
         New("PstDirectoryNotFound", cause, Strings.PstDirectoryNotFound, path);

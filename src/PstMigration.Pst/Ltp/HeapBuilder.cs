@@ -71,7 +71,7 @@ internal sealed class HeapBuilder
     public Span<byte> ItemInFirstBlock(HeapId id) => _first.Item(id.Index(_blocks.Layout));
 
     /// <summary>Writes what is still held.</summary>
-    public DataTree Complete()
+    public WrittenData Complete()
     {
         Close(_current);
         if (_bitmap is not null && _bitmap != _current)

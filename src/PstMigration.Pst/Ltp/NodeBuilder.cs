@@ -99,7 +99,7 @@ internal sealed class NodeBuilder
     }
 
     /// <summary>Adds a row matrix or the like, already written.</summary>
-    public NodeId AddLtp(DataTree tree)
+    public NodeId AddLtp(WrittenData tree)
     {
         NodeId id = NextLtp();
         AddSubnode(id, new WrittenNode(tree.Root, default, tree.Length));
@@ -107,7 +107,7 @@ internal sealed class NodeBuilder
     }
 
     /// <summary>Writes the subnode tree.</summary>
-    public WrittenNode Complete(DataTree data) => new(data.Root, _subnodes.Complete(), data.Length + SubnodeSize);
+    public WrittenNode Complete(WrittenData data) => new(data.Root, _subnodes.Complete(), data.Length + SubnodeSize);
 
     private static int ReadFully(Stream stream, byte[] buffer, int count)
     {

@@ -126,9 +126,9 @@ internal sealed class PartialFile : IFileOutput
 
     private static PstException Translate(string path, Exception e) => e switch
     {
-        UnauthorizedAccessException => PstWriteError.AccessDenied(path, e),
+        UnauthorizedAccessException => PstException.AccessDenied(path, e),
         DirectoryNotFoundException => PstWriteError.DirectoryNotFound(path, e),
-        _ when Array.IndexOf(s_inUse, e.HResult) >= 0 => PstWriteError.InUse(path, e),
+        _ when Array.IndexOf(s_inUse, e.HResult) >= 0 => PstException.InUse(path, e),
         _ => PstWriteError.Failed(path, e),
     };
 

@@ -50,15 +50,15 @@ internal sealed class DataTreeWriter
     }
 
     /// <summary>Writes what is left above the leaves.</summary>
-    public DataTree Complete()
+    public WrittenData Complete()
     {
         if (_xblocks.Count == 0 && _leaves.Count <= 1)
         {
-            return new DataTree(_leaves.Count == 0 ? default : _leaves[0], Length);
+            return new WrittenData(_leaves.Count == 0 ? default : _leaves[0], Length);
         }
 
         CloseXBlock();
-        return new DataTree(_xblocks.Count == 1 ? _xblocks[0] : WriteTreeBlock(2, _xblocks, Length), Length);
+        return new WrittenData(_xblocks.Count == 1 ? _xblocks[0] : WriteTreeBlock(2, _xblocks, Length), Length);
     }
 
     private void CloseXBlock()
