@@ -49,5 +49,5 @@ internal static class AnyNode
     private static bool LooksLikeHeap(NodeContents contents, BlockId data, Place place) =>
         contents.Open(data, place) is { Leaves.Length: > 0 } tree
         && contents.ReadLeaf(tree, 0) is byte[] first
-        && Heap.IsHeap(first);
+        && CheckedHeap.IsHeap(first);
 }

@@ -14,7 +14,7 @@ internal static class HeapTree
     private const int MaxLevels = 8;
 
     /// <summary>Reads and checks the header of a tree; null, and a finding, where it is not of the shape asked for.</summary>
-    public static BTreeOnHeapHeader? ReadHeader(CheckContext context, Heap heap, HeapId id, Place place, Func<BTreeOnHeapHeader, bool> isExpected)
+    public static BTreeOnHeapHeader? ReadHeader(CheckContext context, CheckedHeap heap, HeapId id, Place place, Func<BTreeOnHeapHeader, bool> isExpected)
     {
         if (!heap.TryTake(id, out ReadOnlyMemory<byte> item))
         {
@@ -38,7 +38,7 @@ internal static class HeapTree
     }
 
     /// <summary>The records of a tree whose keys have 2 or 4 bytes.</summary>
-    public static IEnumerable<ReadOnlyMemory<byte>> Records(CheckContext context, Heap heap, BTreeOnHeapHeader header, Place place)
+    public static IEnumerable<ReadOnlyMemory<byte>> Records(CheckContext context, CheckedHeap heap, BTreeOnHeapHeader header, Place place)
     {
         if (header.Root.IsNone)
         {

@@ -5,7 +5,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Checking;
 
 /// <summary>A node whose data is a heap: what its values are resolved against.</summary>
-internal sealed class NodeObject(NodeContents contents, Place place, Heap heap, SubnodeList subnodes)
+internal sealed class NodeObject(NodeContents contents, Place place, CheckedHeap heap, SubnodeList subnodes)
 {
     private const int MaxValueInMemory = 16 << 20;
 
@@ -15,7 +15,7 @@ internal sealed class NodeObject(NodeContents contents, Place place, Heap heap, 
 
     public Place Place => place;
 
-    public Heap Heap => heap;
+    public CheckedHeap Heap => heap;
 
     public SubnodeList Subnodes => subnodes;
 
@@ -24,7 +24,7 @@ internal sealed class NodeObject(NodeContents contents, Place place, Heap heap, 
     {
         // Both are opened before either is given up, so that damage in one does not hide that in the other.
         SubnodeList? list = contents.OpenSubnodes(subnodes, place);
-        Heap? heap = contents.Open(data, place) is NodeData tree ? Heap.Open(contents, tree, place, expected) : null;
+        CheckedHeap? heap = contents.Open(data, place) is NodeData tree ? CheckedHeap.Open(contents, tree, place, expected) : null;
         return heap is null || list is null ? null : new NodeObject(contents, place, heap, list);
     }
 

@@ -28,7 +28,7 @@ internal sealed class PstCheckSession
     public static PstCheckSession Open(
         IFileBytes file, string name, PstCheckOptions options, IProgress<PstCheckProgress>? progress, TimeProvider time, CancellationToken cancellation)
     {
-        (byte[] bytes, PstHeader header, PstLayout layout) = HeaderReader.Read(file, name);
+        (PstHeader header, byte[] bytes, PstLayout layout) = HeaderReader.Read(file, name);
         return new PstCheckSession(new CheckContext(file, header, layout, options, progress, time, cancellation), bytes);
     }
 

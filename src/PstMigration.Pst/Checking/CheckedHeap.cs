@@ -7,7 +7,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Checking;
 
 /// <summary>A heap-on-node whose blocks were all checked, and which of its items are in use. A few blocks are kept in memory.</summary>
-internal sealed class Heap
+internal sealed class CheckedHeap
 {
     private const int CachedBlocks = 32;
 
@@ -18,7 +18,7 @@ internal sealed class Heap
     private readonly int[] _cached;
     private readonly byte[]?[] _used;
 
-    private Heap(NodeContents contents, NodeData data, Place place, HeapHeader header)
+    private CheckedHeap(NodeContents contents, NodeData data, Place place, HeapHeader header)
     {
         _contents = contents;
         _data = data;
@@ -48,7 +48,7 @@ internal sealed class Heap
     /// <param name="data">The data.</param>
     /// <param name="place">Whose data it is.</param>
     /// <param name="expected">The signature it has to have; null for any known one.</param>
-    public static Heap? Open(NodeContents contents, NodeData data, Place place, HeapSignature? expected)
+    public static CheckedHeap? Open(NodeContents contents, NodeData data, Place place, HeapSignature? expected)
     {
         if (data.Leaves.Length == 0)
         {
@@ -56,7 +56,7 @@ internal sealed class Heap
             return null;
         }
 
-        Heap? heap = null;
+        CheckedHeap? heap = null;
         int limit = 1 << (27 - contents.Context.Layout.HeapIndexBits);
         if (data.Leaves.Length > limit)
         {
@@ -80,7 +80,7 @@ internal sealed class Heap
                     return null;
                 }
 
-                heap = new Heap(contents, data, place, HeapHeader.Read(bytes));
+                heap = new CheckedHeap(contents, data, place, HeapHeader.Read(bytes));
             }
 
             if (!heap!.TryCheckBlock(block, bytes))
