@@ -62,6 +62,9 @@ internal sealed class CheckContext
     /// <summary>Bytes in the file when the check began.</summary>
     public long FileLength { get; }
 
+    /// <summary>Where the contents end: ibFileEof, or the end of the file where that is nonsense.</summary>
+    public long End => Header.Root.FileLength is long end && end > Layout.FirstAMapOffset && end < FileLength ? end : FileLength;
+
     /// <summary>Whether findings are dropped, while something is looked up that is checked in its own turn.</summary>
     public bool IsQuiet { get; set; }
 

@@ -9,7 +9,7 @@ namespace PstMigration.Pst.Checking;
 /// <summary>Items with their recipients and attachments, and the items embedded in those, without recursion.</summary>
 internal sealed class ItemCheck(NodeContents contents, NameMap? names)
 {
-    private const int MaxDepth = 64;
+    private const int MaxDepth = 400;
     private const uint HasAttachFlag = 0x10;
     private const uint RecipientKindMask = 0x0FFFFFFF;
     private const uint LastRecipientKind = 3;
@@ -50,11 +50,11 @@ internal sealed class ItemCheck(NodeContents contents, NameMap? names)
     /// <param name="row">Compares the item with its row.</param>
     public IEnumerable<Pause> Run(BlockId data, BlockId subnodes, Place place, Action<PropertySet>? row)
     {
-        _pending.Push(new Work(data, subnodes, place, IsAttachment: false, row));
+        _pending.Push(new Work(null, data, subnodes, place, IsAttachment: false, row));
         while (_pending.Count > 0)
         {
             Work work = _pending.Pop();
-            if (work.Place.Depth > MaxDepth)
+            if (work.Place.Depth > MaxDepth || work.IsWithinItself)
             {
                 Context.Report(PstCheckRules.SubnodeCycle, work.Place, MaxDepth);
             }
@@ -66,7 +66,7 @@ internal sealed class ItemCheck(NodeContents contents, NameMap? names)
                 bool enter = contents.TryEnterSubnodes(work.Subnodes);
                 if (work.IsAttachment)
                 {
-                    CheckAttachment(properties, enter);
+                    CheckAttachment(work, properties, enter);
                 }
                 else
                 {
@@ -108,11 +108,11 @@ internal sealed class ItemCheck(NodeContents contents, NameMap? names)
 
         if (enter)
         {
-            CheckParts(item);
+            CheckParts(work, item);
         }
     }
 
-    private void CheckParts(PropertySet item)
+    private void CheckParts(Work work, PropertySet item)
     {
         NodeObject owner = item.Owner;
         HashSet<uint> attachments = [];
@@ -138,7 +138,7 @@ internal sealed class ItemCheck(NodeContents contents, NameMap? names)
             else if (entry.Id.Type == NodeIdType.Attachment)
             {
                 attachments.Add(entry.Id.Value);
-                _pending.Push(new Work(entry.Data, entry.Subnodes, place, IsAttachment: true, null));
+                _pending.Push(new Work(work, entry.Data, entry.Subnodes, place, IsAttachment: true, null));
             }
             else if (entry.Id.Type != NodeIdType.Ltp)
             {
@@ -203,7 +203,7 @@ internal sealed class ItemCheck(NodeContents contents, NameMap? names)
         }
     }
 
-    private void CheckAttachment(PropertySet attachment, bool enter)
+    private void CheckAttachment(Work work, PropertySet attachment, bool enter)
     {
         NodeObject owner = attachment.Owner;
         bool hasData = attachment.TryFind(PropertyTags.AttachDataBinary.Id, out PropertyRecord data);
@@ -244,7 +244,7 @@ internal sealed class ItemCheck(NodeContents contents, NameMap? names)
             {
                 if (!entry.Data.IsNone)
                 {
-                    _pending.Push(new Work(entry.Data, entry.Subnodes, place, IsAttachment: false, null));
+                    _pending.Push(new Work(work, entry.Data, entry.Subnodes, place, IsAttachment: false, null));
                 }
             }
             else if (entry.Id.Type != NodeIdType.Ltp)
@@ -296,5 +296,24 @@ internal sealed class ItemCheck(NodeContents contents, NameMap? names)
         return total;
     }
 
-    private sealed record Work(BlockId Data, BlockId Subnodes, Place Place, bool IsAttachment, Action<PropertySet>? Row);
+    private sealed record Work(
+        Work? Owner, BlockId Data, BlockId Subnodes, Place Place, bool IsAttachment, Action<PropertySet>? Row)
+    {
+        /// <summary>Whether the subnodes are those of something it lies in. The depth is limited, and so is the way up.</summary>
+        public bool IsWithinItself
+        {
+            get
+            {
+                for (Work? above = Owner; above is not null && !Subnodes.IsNone; above = above.Owner)
+                {
+                    if (above.Subnodes == Subnodes)
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            }
+        }
+    }
 }

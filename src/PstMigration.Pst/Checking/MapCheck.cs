@@ -23,7 +23,7 @@ internal sealed class MapCheck(CheckContext context, SpaceMap space)
     public IEnumerable<Pause> Run()
     {
         CheckDensityList();
-        long body = context.FileLength - Layout.FirstAMapOffset;
+        long body = context.End - Layout.FirstAMapOffset;
         long regions = body <= 0 ? 0 : ((body - 1) / Layout.AMapCoverage) + 1;
         if (regions > MaxRegions)
         {
@@ -102,7 +102,7 @@ internal sealed class MapCheck(CheckContext context, SpaceMap space)
         ReadOnlySpan<byte> used = space.Used(region);
         int slotsPerPage = Layout.PageSize / Layout.BlockAlignment;
         int reserved = RegionPages.Reserved(region, Layout) * slotsPerPage;
-        long inFile = Math.Min(Layout.MapSize * 8, (context.FileLength - start) / Layout.BlockAlignment);
+        long inFile = Math.Min(Layout.MapSize * 8, (context.End - start) / Layout.BlockAlignment);
         Tally missing = default;
         Tally surplus = default;
         bool mapsFree = false;

@@ -30,6 +30,15 @@ internal sealed class NodeContents(CheckContext context, BlockTable blocks, Dict
             : 0;
     }
 
+    /// <summary>Whether all blocks under an id exist and are sound.</summary>
+    public bool IsReadable(BlockId data)
+    {
+        int index = data.IsNone ? -1 : blocks.Find(data);
+        return data.IsNone
+            || (index >= 0 && !blocks[index].BlockId.IsInternal && (blocks[index].State & BlockState.Damaged) == 0)
+            || (index >= 0 && trees.TryGetValue(index, out DataTreeSummary tree) && tree.IsReadable);
+    }
+
     /// <summary>The blocks of a node's data; null, and a finding, where not all of them can be read.</summary>
     public NodeData? Open(BlockId data, Place place)
     {

@@ -76,19 +76,15 @@ internal sealed class Table
     {
         uint[]? ids = ReadIndex();
         int row = 0;
-        bool broken = ids is null;
         foreach (ReadOnlyMemory<byte> bytes in Matrix())
         {
-            if (!broken && row < ids!.Length)
-            {
-                CheckRow(row, ids[row], bytes);
-            }
+            CheckRow(row, ids is not null && row < ids.Length ? ids[row] : null, bytes);
 
             yield return new TableRow(BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span), bytes);
             row++;
         }
 
-        if (!broken && row != ids!.Length)
+        if (ids is not null && row != ids.Length)
         {
             Context.Report(PstCheckRules.RowCount, _owner.Place, ids.Length, row);
         }
@@ -242,13 +238,13 @@ internal sealed class Table
         }
     }
 
-    private void CheckRow(int number, uint id, ReadOnlyMemory<byte> bytes)
+    private void CheckRow(int number, uint? id, ReadOnlyMemory<byte> bytes)
     {
         ReadOnlySpan<byte> span = bytes.Span;
         uint own = BinaryPrimitives.ReadUInt32LittleEndian(span);
-        if (own != id)
+        if (id is uint indexed && own != indexed)
         {
-            Context.Report(PstCheckRules.RowId, _owner.Place, number, own, id);
+            Context.Report(PstCheckRules.RowId, _owner.Place, number, own, indexed);
         }
 
         if ((span[BitsOffset] & 0xC0) != 0xC0)

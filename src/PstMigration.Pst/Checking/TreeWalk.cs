@@ -68,8 +68,9 @@ internal sealed class TreeWalk
             yield return default;
         }
 
-        if (!_hasLastKey)
+        if (!_hasLastKey && IsComplete)
         {
+            IsComplete = false;
             _context.Report(PstCheckRules.TreeEmpty, root.Offset, _treeName, _treeName);
         }
     }

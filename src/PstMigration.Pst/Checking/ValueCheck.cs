@@ -27,6 +27,13 @@ internal static class ValueCheck
             return;
         }
 
+        if (!id.IsHeapItem && owner.Subnodes.TryFind(id.Node, out SubnodeEntry entry) && !owner.Contents.IsReadable(entry.Data))
+        {
+            Place place = new(entry.Id, owner.Contents.OffsetOf(entry.Data), owner.Place);
+            owner.Context.Report(PstCheckRules.NodeUnreadable, place);
+            return;
+        }
+
         bool wantBytes = tag.Type is not (PropertyType.String or PropertyType.String8 or PropertyType.Binary) || id.IsHeapItem;
         if (!owner.TryGetValue(id, wantBytes, out long length, out ReadOnlyMemory<byte>? bytes))
         {
@@ -75,9 +82,13 @@ internal static class ValueCheck
     private static void CheckObject(NodeObject owner, PropertyTag tag, long length, ReadOnlyMemory<byte>? bytes)
     {
         NodeId node = bytes is ReadOnlyMemory<byte> value ? ObjectNode(value.Span, out _) : default;
-        if (node.IsNone || !owner.Subnodes.TryUse(node, out _))
+        if (node.IsNone || !owner.Subnodes.TryUse(node, out SubnodeEntry entry))
         {
             owner.Context.Report(PstCheckRules.ObjectValue, owner.Place, tag.Value, length, node.Value);
+        }
+        else if (!owner.Contents.IsReadable(entry.Data))
+        {
+            owner.Context.Report(PstCheckRules.NodeUnreadable, new Place(entry.Id, owner.Contents.OffsetOf(entry.Data), owner.Place));
         }
     }
 
