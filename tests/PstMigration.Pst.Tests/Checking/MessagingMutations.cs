@@ -25,6 +25,7 @@ internal static class MessagingMutations
         Small(R.SearchTables, p => Remove(p, 0x2226)),
         Small(R.ItemFolder, p => p.EditNode(In("Last"), n => n with { Parent = new NodeId(0x8FFF2) })) with { Also = [R.RowWithoutItem] },
         Small(R.ItemRow, p => p.EditNode(In("Last"), n => n with { Parent = new NodeId(In("Other")) })) with { Also = [R.RowWithoutItem] },
+        Small(R.RowWithoutItem, p => RenameRow(p, new NodeId(In("Inbox")).WithType(NodeIdType.AssociatedContentsTable).Value)) with { Also = [R.ItemRow] },
         Small(R.ParentZero, p => p.EditNode(0x60D, n => n with { Parent = NodeId.RootFolder })),
 
         Store(R.StoreProperty, (p, b) => p.EditItem(b, p.Value(b, 0x35E0), v => v[4] ^= 1)),
@@ -40,6 +41,7 @@ internal static class MessagingMutations
             p.EditRows(table, r => r[p.Column(table, 0x36020003).Offset]++);
         }),
         Small(R.FolderRow, p => RenameRow(p, new NodeId(In("Other")).WithType(NodeIdType.HierarchyTable).Value)) with { Also = [R.RowWithoutFolder] },
+        Small(R.RowWithoutFolder, p => RenameRow(p, new NodeId(In("Other")).WithType(NodeIdType.HierarchyTable).Value)) with { Also = [R.FolderRow] },
         Contents(R.RowValue, (p, b) => p.EditRows(b, r => r[p.Column(b, 0x00170003).Offset]++)),
         Contents(R.RowSize, (p, b) => p.EditRows(b, r => r[p.Column(b, 0x0E080003).Offset]++)),
 
