@@ -83,5 +83,5 @@ internal sealed class DefaultFolders
         return bit;
     }
 
-    private byte[] EntryId(PstNewFolder folder) => StoreEntryId.Create(_recordKey, folder.Id);
+    private byte[] EntryId(PstNewFolder folder) => EntryIds.Create(_recordKey, folder.Id);
 }
