@@ -107,8 +107,9 @@ public sealed class PstItemTarget : IItemTarget, IDisposable
         {
             current = current.Append(path.Names[i]);
             string name = path.Names[i].Length > 0 ? path.Names[i] : Strings.FolderUnnamed;
+            bool isLast = i == path.Names.Count - 1;
             folder = _folders.TryGetValue(current, out PstTargetFolder? known) ? known.Handle
-                : folder.Find(name) ?? _builder.CreateFolder(folder, name, containerClass);
+                : folder.Find(name) ?? _builder.CreateFolder(folder, name, isLast ? containerClass : "");
         }
 
         return folder;
