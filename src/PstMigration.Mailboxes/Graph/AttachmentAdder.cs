@@ -51,7 +51,7 @@ internal sealed class AttachmentAdder(GraphMailbox mailbox, string messageId)
     }
 
     private static bool MayHaveArrived(Exception exception) =>
-        exception is AmbiguousResponseException or UploadBrokenException or System.Text.Json.JsonException;
+        exception is AmbiguousResponseException or UploadBrokenException or BadAnswerException;
 
     private async Task UploadAsync(PlannedAttachment attachment, CancellationToken cancellationToken)
     {

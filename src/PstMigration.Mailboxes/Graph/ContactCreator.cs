@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Graph.Models;
@@ -75,7 +74,7 @@ internal sealed class ContactCreator(GraphMailbox mailbox, MarkerIndex index)
                 return new FoundItem(provenance.Marker, id, GraphFolderKind.Contacts, attachments);
             }
         }
-        catch (Exception e) when (e is AmbiguousResponseException or JsonException)
+        catch (Exception e) when (e is AmbiguousResponseException or BadAnswerException)
         {
             // Falls through to the search: whether it was made is not known.
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Net;
+using System.Text.Json;
 using System.Threading.Tasks;
 using Microsoft.Graph.Models.ODataErrors;
 using Microsoft.Kiota.Abstractions;
@@ -14,6 +15,7 @@ internal static class GraphErrors
     /// <summary>Makes a call of the typed client.</summary>
     /// <exception cref="MailboxException">Nothing more can be done with the mailbox.</exception>
     /// <exception cref="GraphRequestException">The service refused this request.</exception>
+    /// <exception cref="BadAnswerException">The call succeeded, but its answer cannot be read.</exception>
     public static async Task<T> CallAsync<T>(Func<Task<T>> call)
     {
         try
@@ -23,6 +25,10 @@ internal static class GraphErrors
         catch (ApiException e)
         {
             throw Translate(e);
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        {
+            throw new BadAnswerException(e);
         }
     }
 

@@ -124,11 +124,21 @@ internal sealed class GraphMailbox : IDisposable
     /// <summary>Sends a request the typed client has built, with our own changes.</summary>
     public Task SendAsync(RequestInformation request, CancellationToken cancellationToken)
     {
-        Dictionary<string, ParsableFactory<IParsable>> errors = new()
-        {
-            ["XXX"] = Microsoft.Graph.Models.ODataErrors.ODataError.CreateFromDiscriminatorValue,
-        };
-        return _adapter.SendNoContentAsync(request, errors, cancellationToken);
+        return _adapter.SendNoContentAsync(request, Errors, cancellationToken);
+    }
+
+    private static Dictionary<string, ParsableFactory<IParsable>> Errors => new()
+    {
+        ["XXX"] = Microsoft.Graph.Models.ODataErrors.ODataError.CreateFromDiscriminatorValue,
+    };
+
+    /// <summary>The bytes of an attachment as they come.</summary>
+    public async Task<System.IO.Stream> GetAttachmentAsync(string messageId, string attachmentId, CancellationToken cancellationToken)
+    {
+        RequestInformation request = User.Messages[messageId].Attachments[attachmentId].ToGetRequestInformation();
+        request.UrlTemplate = request.UrlTemplate!.Split(["{?"], StringSplitOptions.None)[0] + "/$value";
+        return await _adapter.SendPrimitiveAsync<System.IO.Stream>(request, Errors, cancellationToken).ConfigureAwait(false)
+            ?? System.IO.Stream.Null;
     }
 
     public void Dispose()

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Graph.Models;
@@ -60,7 +59,7 @@ internal sealed class MessageCreator(GraphMailbox mailbox, MarkerIndex index)
                 return new FoundItem(provenance.Marker, id, GraphFolderKind.Mail, count);
             }
         }
-        catch (Exception e) when (e is AmbiguousResponseException or JsonException)
+        catch (Exception e) when (e is AmbiguousResponseException or BadAnswerException)
         {
             // Falls through to the search: whether it was made is not known.
         }
@@ -163,5 +162,5 @@ internal sealed class MessageCreator(GraphMailbox mailbox, MarkerIndex index)
 
     /// <summary>Errors that say something about this item alone; the others end the run and leave the item for the next one to complete.</summary>
     private static bool IsOfThisItem(Exception exception) => exception is GraphRequestException or UploadBrokenException or AmbiguousResponseException
-        or JsonException or System.IO.IOException or MailDataException and not MailboxException;
+        or BadAnswerException or System.IO.IOException or MailDataException and not MailboxException;
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using System.Threading.RateLimiting;
 using System.Threading.Tasks;
@@ -9,12 +10,12 @@ namespace PstMigration.Mailboxes;
 /// What may still be asked of one mailbox: a place among the requests under way, requests and bytes within their windows, and
 /// no request at all while the service wants quiet. Shared by every connection of one <see cref="BudgetKey"/>.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Lives as long as the process: the registry keeps it.")]
 internal sealed class MailboxBudget
 {
     private readonly TimeProvider _clock;
     private readonly SlidingWindow _requests;
     private readonly SlidingWindow _bytes;
-    // Lives as long as the process, like the budget: nothing to dispose before.
     private readonly ConcurrencyLimiter _places;
     private readonly object _lock = new();
     private DateTimeOffset _quietUntil;

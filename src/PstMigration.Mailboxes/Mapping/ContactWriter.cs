@@ -96,7 +96,7 @@ internal sealed class ContactWriter(MessageDetail detail, LossList losses)
 
     private string? Notes(MapiItem item)
     {
-        string text = GraphText.Clean(MessageBody.Text(item));
+        string text = GraphText.Clean(BodyText.ReadPlainText(item));
         if (text.Length == 0)
         {
             return null;

@@ -24,15 +24,15 @@ internal static class GraphPropertyText
     public static List<string>? TryWriteMultiple(PropertyValue value)
     {
         PropertyType element = PropertyTypes.Element(value.Type);
-        List<string?>? texts = value.AsArray() switch
+        List<string?> texts = value.AsArray() switch
         {
             string[] strings => [.. strings.Select(GraphText.Clean)],
             byte[][] binaries => [.. binaries.Select(Convert.ToBase64String)],
             Guid[] guids => [.. guids.Select(g => g.ToString("D"))],
             long[] numbers => [.. numbers.Select(n => TryWriteFixed(element, n))],
-            _ => null,
+            _ => [null],
         };
-        return texts is null || texts.Contains(null) ? null : texts!;
+        return texts.Contains(null) ? null : [.. texts.OfType<string>()];
     }
 
     /// <summary>Reads a single value; null where the text is not of the type.</summary>

@@ -1,23 +1,34 @@
-using System.Text;
+using System.Collections.Generic;
 using Microsoft.Graph.Models;
 using PstMigration.Mapi;
 
 namespace PstMigration.Mailboxes;
 
-/// <summary>Writes the body: HTML where there is any, else text; never both, the service makes the other one itself.</summary>
-internal static class MessageBody
+/// <summary>The body as the service takes it: HTML where there is any, else text; never both, the service makes the other itself.</summary>
+/// <param name="Model">The body.</param>
+/// <param name="Pictures">Pictures it shows that were part of its RTF; they travel as attachments, because the service strips <c>data:</c> links.</param>
+internal sealed record MessageBody(Microsoft.Graph.Models.ItemBody Model, IReadOnlyList<RtfPicture> Pictures)
 {
-    public static ItemBody Write(MapiItem item, LossList losses)
+    /// <summary>Reads an item's body.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="canAttach">Whether pictures can travel as attachments; otherwise they stay inside the HTML.</param>
+    /// <param name="losses">Takes what the conversion costs.</param>
+    public static MessageBody Read(MapiItem item, bool canAttach, LossList losses)
     {
-        if (item.Properties.GetBinary(PropertyTags.BodyHtml) is { Length: > 0 } html)
+        Mapi.ItemBody body = BodyText.Read(item, new RtfToHtmlOptions { EmbedPictures = !canAttach });
+        if (body.Native == BodyFormat.Rtf)
         {
-            return new ItemBody { ContentType = BodyType.Html, Content = GraphText.Clean(Encoding.UTF8.GetString(html)) };
+            losses.Add(LossKind.RtfFidelity, "Body");
         }
 
-        _ = losses;
-        return new ItemBody { ContentType = BodyType.Text, Content = GraphText.Clean(item.Properties.GetString(PropertyTags.Body) ?? "") };
-    }
+        string content = body.Html ?? body.Text ?? "";
+        string clean = GraphText.Clean(content);
+        if (!ReferenceEquals(clean, content))
+        {
+            losses.Add(LossKind.TextChanged, "Body");
+        }
 
-    /// <summary>The body as plain text.</summary>
-    public static string Text(MapiItem item) => item.Properties.GetString(PropertyTags.Body) ?? "";
+        Microsoft.Graph.Models.ItemBody model = new() { ContentType = body.Html is null ? BodyType.Text : BodyType.Html, Content = clean };
+        return new MessageBody(model, body.Pictures);
+    }
 }

@@ -16,19 +16,12 @@ internal static class MessageParties
     public static void Write(Message message, MapiItem item, bool withReplyTo, LossList losses)
     {
         PropertyBag p = item.Properties;
-        (string? Name, string? Address) author = (
-            p.GetString(PropertyTags.SentRepresentingName),
-            MailAddress.Smtp(
-                p, PropertyTags.SentRepresentingSmtpAddress, PropertyTags.SentRepresentingAddressType, PropertyTags.SentRepresentingEmailAddress, PropertyTags.SentRepresentingEntryId, PropertyTags.SentRepresentingName));
-        (string? Name, string? Address) sender = (
-            p.GetString(PropertyTags.SenderName),
-            MailAddress.Smtp(
-                p, PropertyTags.SenderSmtpAddress, PropertyTags.SenderAddressType, PropertyTags.SenderEmailAddress, PropertyTags.SenderEntryId, PropertyTags.SenderName));
-        // Whichever is missing is the other one ([MS-OXOMSG] 2.2.1.48 ff.: they differ only when sent on behalf of somebody).
-        author = IsNone(author) ? sender : author;
-        sender = IsNone(sender) ? author : sender;
-        message.From = IsNone(author) ? null : GraphAddress.Create(author.Name, author.Address, "From", losses);
-        message.Sender = IsNone(sender) ? null : GraphAddress.Create(sender.Name, sender.Address, "Sender", losses);
+        ItemParty author = ItemParty.Author(p);
+        ItemParty sender = ItemParty.Sender(p);
+        // Whichever is missing is the other one: they differ only when sent on behalf of somebody.
+        sender = sender.IsEmpty ? author : sender;
+        message.From = author.IsEmpty ? null : GraphAddress.Create(author.Name, author.Smtp, "From", losses);
+        message.Sender = sender.IsEmpty ? null : GraphAddress.Create(sender.Name, sender.Smtp, "Sender", losses);
         message.ToRecipients = Recipients(item, RecipientKind.To, "To", losses);
         message.CcRecipients = Recipients(item, RecipientKind.Cc, "Cc", losses);
         message.BccRecipients = Recipients(item, RecipientKind.Bcc, "Bcc", losses);
@@ -51,10 +44,10 @@ internal static class MessageParties
         }
 
         List<Recipient> replyTo = [];
-        foreach (OneOffEntryId? entry in ReplyTo.Read(list))
+        foreach (byte[] entry in FlatEntryList.Read(list))
         {
             // An unresolved one is left out: a reply must never go to an address nobody reads.
-            if (withReplyTo && entry is OneOffEntryId known && GraphAddress.IsUsable(known.Address))
+            if (withReplyTo && OneOffEntryId.TryRead(WrappedEntryId.Unwrap(entry), out OneOffEntryId known) && GraphAddress.IsUsable(known.Address))
             {
                 replyTo.Add(GraphAddress.Create(known.DisplayName, known.Address, "Reply-To", losses));
             }
@@ -73,6 +66,4 @@ internal static class MessageParties
     private static List<Recipient> Names(string? names, string place, LossList losses) =>
         [.. (names ?? "").Split(';').Select(n => n.Trim()).Where(n => n.Length > 0)
             .Select((n, i) => GraphAddress.Create(n, n, $"{place} {i + 1}", losses))];
-
-    private static bool IsNone((string? Name, string? Address) party) => string.IsNullOrEmpty(party.Name) && party.Address is null;
 }

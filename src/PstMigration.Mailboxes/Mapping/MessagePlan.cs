@@ -38,9 +38,11 @@ internal sealed class MessagePlan
     public static MessagePlan Create(MapiItem item, ItemProvenance provenance, MessageDetail detail, Func<OutlookItem, long> measure)
     {
         LossList losses = new();
-        Message message = new MessageWriter(detail, losses).Write(item, provenance);
+        MessageBody body = MessageBody.Read(item, canAttach: true, losses);
+        Message message = new MessageWriter(detail, losses).Write(item, body, provenance);
         string? html = message.Body?.ContentType == BodyType.Html ? message.Body.Content : null;
         List<PlannedAttachment> attachments = new AttachmentPlanner(detail, measure, losses).Plan(item, html);
+        attachments.AddRange(body.Pictures.Select(Picture));
         long size = measure(message);
         if (size > SizeLimits.Json - 100_000)
         {
@@ -74,14 +76,28 @@ internal sealed class MessagePlan
         return new MessagePlan(message, inside, following, losses.ToList());
     }
 
+    private static PlannedAttachment Picture(RtfPicture picture) => new(picture.ContentId.Split('@')[0] + Extension(picture.MimeType), BinarySource.FromBytes(picture.Data))
+    {
+        ContentType = picture.MimeType,
+        ContentId = picture.ContentId,
+        IsInline = true,
+    };
+
+    private static string Extension(string mimeType) => mimeType switch
+    {
+        "image/jpeg" => ".jpg",
+        _ when mimeType.StartsWith("image/x-", StringComparison.Ordinal) => "." + mimeType["image/x-".Length..],
+        _ => "." + mimeType[(mimeType.IndexOf('/') + 1)..],
+    };
+
     /// <summary>A body too large for any request becomes a file, whole; the message shows how it begins.</summary>
     private static PlannedAttachment MoveBody(Message message, MapiItem item, LossList losses)
     {
-        ItemBody body = message.Body!;
+        Microsoft.Graph.Models.ItemBody body = message.Body!;
         bool isHtml = body.ContentType == BodyType.Html;
         byte[] bytes = Encoding.UTF8.GetBytes(body.Content ?? "");
-        string text = isHtml ? GraphText.Clean(item.Properties.GetString(PropertyTags.Body) ?? "") : body.Content ?? "";
-        message.Body = new ItemBody { ContentType = BodyType.Text, Content = GraphText.Shorten(text, ShownText) };
+        string text = isHtml ? GraphText.Clean(BodyText.ReadPlainText(item)) : body.Content ?? "";
+        message.Body = new Microsoft.Graph.Models.ItemBody { ContentType = BodyType.Text, Content = GraphText.Shorten(text, ShownText) };
         losses.Add(LossKind.TextChanged, "Body");
         return new PlannedAttachment(isHtml ? "body.html" : "body.txt", BinarySource.FromBytes(bytes))
         {

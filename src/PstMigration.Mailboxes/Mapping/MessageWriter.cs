@@ -31,8 +31,9 @@ internal sealed class MessageWriter(MessageDetail detail, LossList losses)
 
     /// <summary>The message without attachments.</summary>
     /// <param name="item">The item.</param>
+    /// <param name="body">Its body.</param>
     /// <param name="provenance">Stored with it; null for a message inside another.</param>
-    public Message Write(MapiItem item, ItemProvenance? provenance)
+    public Message Write(MapiItem item, MessageBody body, ItemProvenance? provenance)
     {
         PropertyBag p = item.Properties;
         ExtendedPropertyList extended = new(losses);
@@ -45,7 +46,7 @@ internal sealed class MessageWriter(MessageDetail detail, LossList losses)
         Message message = new()
         {
             Subject = Subject(item, extended),
-            Body = MessageBody.Write(item, losses),
+            Body = body.Model,
             Importance = p.GetInt32(PropertyTags.Importance) switch { 0 => Importance.Low, 2 => Importance.High, _ => Importance.Normal },
             Categories = Categories(p),
             Flag = MessageFlag.Write(p),
