@@ -27,16 +27,7 @@ internal sealed class AttachmentAdder(GraphMailbox mailbox, string messageId)
         {
             try
             {
-                if (attachment.FitsJson)
-                {
-                    await GraphErrors.CallAsync(() => mailbox.User.Messages[messageId].Attachments.PostAsync(
-                        attachment.ToModel(), cancellationToken: cancellationToken)).ConfigureAwait(false);
-                }
-                else
-                {
-                    await UploadAsync(attachment, cancellationToken).ConfigureAwait(false);
-                }
-
+                await SendAsync(attachment, cancellationToken).ConfigureAwait(false);
                 return;
             }
             catch (Exception e) when (MayHaveArrived(e) && attempt < Tries)
@@ -49,6 +40,29 @@ internal sealed class AttachmentAdder(GraphMailbox mailbox, string messageId)
             }
         }
     }
+
+    private async Task SendAsync(PlannedAttachment attachment, CancellationToken cancellationToken)
+    {
+        if (attachment.FitsJson)
+        {
+            await PostAsync(attachment, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await UploadAsync(attachment, cancellationToken).ConfigureAwait(false);
+        }
+        catch (GraphRequestException e) when (e.Status == 400 && attachment.Content!.Length < SizeLimits.UploadSession)
+        {
+            // The two ways are documented to meet at "3 MB"; whichever is meant, one of them takes it.
+            await PostAsync(attachment, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private Task<Attachment?> PostAsync(PlannedAttachment attachment, CancellationToken cancellationToken) =>
+        GraphErrors.CallAsync(() => mailbox.User.Messages[messageId].Attachments.PostAsync(
+            attachment.ToModel(), cancellationToken: cancellationToken));
 
     private static bool MayHaveArrived(Exception exception) =>
         exception is AmbiguousResponseException or UploadBrokenException or BadAnswerException;

@@ -161,6 +161,7 @@ internal sealed class MessageCreator(GraphMailbox mailbox, MarkerIndex index)
     }
 
     /// <summary>Errors that say something about this item alone; the others end the run and leave the item for the next one to complete.</summary>
-    private static bool IsOfThisItem(Exception exception) => exception is GraphRequestException or UploadBrokenException or AmbiguousResponseException
-        or BadAnswerException or System.IO.IOException or MailDataException and not MailboxException;
+    /// <remarks>A refusal is among them: the create was allowed, so what is refused is adding to an item that is no draft.</remarks>
+    private static bool IsOfThisItem(Exception exception) => exception is AmbiguousResponseException or BadAnswerException or System.IO.IOException
+        or MailboxException { Id: GraphErrors.AccessDeniedId } or (MailDataException and not MailboxException);
 }

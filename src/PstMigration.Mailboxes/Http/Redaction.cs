@@ -7,10 +7,11 @@ namespace PstMigration.Mailboxes;
 /// <summary>Writes requests so that they can be logged: no token, no address that carries one, no mail address, no search text.</summary>
 internal static class Redaction
 {
+    private const int LongestText = 2000;
     private static readonly Regex s_user = new("/users/[^/?]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
     private static readonly Regex s_mailbox = new("/mailboxes/[^/?]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
     private static readonly Regex s_secretAddress = new(
-        @"https?://[^\s""']*authtoken[^\s""']*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        @"https?://[^\s""]*authtoken[^\s""]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private static readonly Regex s_bearer = new(@"\bBearer\s+\S+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
@@ -23,5 +24,6 @@ internal static class Redaction
     }
 
     /// <summary>A message of somebody else's, without tokens and addresses that carry them.</summary>
-    public static string Clean(string text) => s_bearer.Replace(s_secretAddress.Replace(text, "..."), "Bearer ...");
+    public static string Clean(string text) =>
+        s_bearer.Replace(s_secretAddress.Replace(text.Length > LongestText ? text[..LongestText] : text, "..."), "Bearer ...");
 }

@@ -9,6 +9,9 @@ internal static class SizeLimits
     /// <summary>An attachment that travels inside JSON.</summary>
     public const long InlineAttachment = 3_000_000;
 
+    /// <summary>An attachment below this may be refused an upload session.</summary>
+    public const long UploadSession = 3 * 1024 * 1024;
+
     /// <summary>An attachment at all.</summary>
     public const long Attachment = 150_000_000;
 
