@@ -19,6 +19,13 @@ internal static class ErrorCatalog
         ["PathNotFileSystem"] = ErrorCategory.InvalidArgument,
         ["PathNotFound"] = ErrorCategory.ObjectNotFound,
 
+        // Mailboxes and transfers.
+        ["FolderNotFound"] = ErrorCategory.ObjectNotFound,
+        ["ItemNotCopied"] = ErrorCategory.WriteError,
+        ["ItemUnreadable"] = ErrorCategory.ReadError,
+        ["MailboxDisconnected"] = ErrorCategory.ConnectionError,
+        ["MailboxNotConnected"] = ErrorCategory.ObjectNotFound,
+
         // The network.
         ["ConnectionFailed"] = ErrorCategory.ConnectionError,
         ["OperationTimedOut"] = ErrorCategory.OperationTimeout,
