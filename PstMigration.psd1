@@ -11,7 +11,7 @@
     DotNetFrameworkVersion = '4.7.2'
     TypesToProcess         = @('PstMigration.Types.ps1xml')
     FormatsToProcess       = @('PstMigration.Format.ps1xml')
-    CmdletsToExport        = @()
+    CmdletsToExport        = @('Get-PstFile', 'Get-PstFolder', 'Get-PstItem')
     FunctionsToExport      = @()
     VariablesToExport      = @()
     AliasesToExport        = @()
