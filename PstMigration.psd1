@@ -17,6 +17,9 @@
         'Export-MailboxToPst'
         'Get-MsMailbox'
         'Get-MsMailboxFolder'
+        'Get-PstFile'
+        'Get-PstFolder'
+        'Get-PstItem'
         'Import-PstToMailbox'
     )
     FunctionsToExport      = @()

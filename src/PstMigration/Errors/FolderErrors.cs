@@ -5,7 +5,6 @@ namespace PstMigration.Errors;
 /// <summary>Errors about folders a user named.</summary>
 internal static class FolderErrors
 {
-    /// <summary>No folder has that role or path.</summary>
-    internal static MailDataException NotFound(string folder, string store) =>
-        ErrorRecords.Exception("FolderNotFound", Strings.FolderNotFound, folder, store);
+    /// <summary>No folder has that path or role.</summary>
+    internal static MailDataException NotFound(string folder) => ErrorRecords.Exception("FolderNotFound", Strings.FolderNotFound, folder);
 }
