@@ -137,5 +137,10 @@ internal sealed class SandboxFixture : IDisposable
         return all;
     }
 
+#if NET
+    /// <summary>Every body is checked against the service's own description of its types.</summary>
+    private static HttpMessageHandler Wrap(HttpMessageHandler handler) => PstMigration.Tests.GraphModelHandler.Wrap(handler);
+#else
     private static HttpMessageHandler Wrap(HttpMessageHandler handler) => handler;
+#endif
 }
