@@ -33,6 +33,7 @@ internal static class ContactPhoto
     public static Task WriteAsync(GraphMailbox mailbox, string contactId, byte[] photo, CancellationToken cancellationToken)
     {
         var request = mailbox.User.Contacts[contactId].Photo.Content.ToPutRequestInformation(Stream.Null);
+        request.Headers.Remove("Content-Type");
         request.SetStreamContent(new MemoryStream(photo), "image/jpeg");
         return GraphErrors.CallAsync(() => mailbox.SendAsync(request, cancellationToken));
     }

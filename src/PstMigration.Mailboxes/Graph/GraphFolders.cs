@@ -19,8 +19,25 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
     /// <summary>The mail and contact folders people see, parents before children.</summary>
     public async Task<IReadOnlyList<GraphFolder>> ListAsync(CancellationToken cancellationToken)
     {
-        List<GraphFolder> all = [];
-        await ListMailAsync(all, cancellationToken).ConfigureAwait(false);
+        List<GraphFolder> all = await ListMailAsync(withSizes: false, cancellationToken).ConfigureAwait(false);
+        all.AddRange(await ListContactFoldersAsync(cancellationToken).ConfigureAwait(false));
+        return all;
+    }
+
+    /// <summary>The same with the sizes of mail folders, where the service tells them.</summary>
+    public async Task<IReadOnlyList<GraphFolder>> ListWithSizesAsync(CancellationToken cancellationToken)
+    {
+        List<GraphFolder> all;
+        try
+        {
+            all = await ListMailAsync(withSizes: true, cancellationToken).ConfigureAwait(false);
+        }
+        catch (GraphRequestException e) when (e.Status == 400)
+        {
+            // Properties of folders are asked for in a way not every service of the kind knows.
+            all = await ListMailAsync(withSizes: false, cancellationToken).ConfigureAwait(false);
+        }
+
         all.AddRange(await ListContactFoldersAsync(cancellationToken).ConfigureAwait(false));
         return all;
     }
@@ -49,8 +66,12 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
         }
     }
 
-    /// <summary>The mail folders directly in one, hidden ones too: a name may be taken by one.</summary>
-    public IAsyncEnumerable<MailFolder> ReadMailChildrenAsync(string parentId, bool hidden, CancellationToken cancellationToken)
+    /// <summary>The mail folders directly in one.</summary>
+    /// <param name="parentId">The folder.</param>
+    /// <param name="hidden">Hidden ones too: a name may be taken by one.</param>
+    /// <param name="withSizes">Ask for their sizes.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public IAsyncEnumerable<MailFolder> ReadMailChildrenAsync(string parentId, bool hidden, bool withSizes, CancellationToken cancellationToken)
     {
         var children = mailbox.User.MailFolders[parentId].ChildFolders;
         return Paging.ReadAsync<MailFolderCollectionResponse, MailFolder>(
@@ -59,7 +80,7 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
                 {
                     c.QueryParameters.Top = PageSize;
                     c.QueryParameters.IncludeHiddenFolders = hidden ? "true" : null;
-                    c.QueryParameters.Expand = ["singleValueExtendedProperties($filter=id eq '" + SizeProperty + "')"];
+                    c.QueryParameters.Expand = withSizes ? [GraphPropertyId.Expand("singleValueExtendedProperties", SizeProperty)] : null;
                 },
                 cancellationToken),
             link => children.WithUrl(link).GetAsync(cancellationToken: cancellationToken),
@@ -89,8 +110,9 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
             cancellationToken);
     }
 
-    private async Task ListMailAsync(List<GraphFolder> all, CancellationToken cancellationToken)
+    private async Task<List<GraphFolder>> ListMailAsync(bool withSizes, CancellationToken cancellationToken)
     {
+        List<GraphFolder> all = [];
         Dictionary<string, FolderRole> roles = new(StringComparer.Ordinal);
         foreach (FolderRole role in WellKnownFolders.Mail.Keys.Where(r => r != FolderRole.Root))
         {
@@ -106,7 +128,7 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
         while (open.Count > 0)
         {
             (string parent, FolderPath path) = open.Dequeue();
-            await foreach (MailFolder folder in ReadMailChildrenAsync(parent, hidden: false, cancellationToken).ConfigureAwait(false))
+            await foreach (MailFolder folder in ReadMailChildrenAsync(parent, hidden: false, withSizes, cancellationToken).ConfigureAwait(false))
             {
                 if (folder is MailSearchFolder || folder.Id is not { Length: > 0 } id || !seen.Add(id))
                 {
@@ -122,6 +144,8 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
                 }
             }
         }
+
+        return all;
     }
 
     /// <summary>The contact folders, parents before children.</summary>

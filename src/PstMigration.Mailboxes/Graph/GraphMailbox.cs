@@ -100,7 +100,7 @@ internal sealed class GraphMailbox : IDisposable
     public async Task<MailboxInfo> GetInfoAsync(string address, MailboxKind kind, CancellationToken cancellationToken)
     {
         GraphIdentity identity = await GetIdentityAsync(cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<GraphFolder> folders = await Folders.ListAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<GraphFolder> folders = await Folders.ListWithSizesAsync(cancellationToken).ConfigureAwait(false);
         List<long> sizes = [.. folders.Where(f => f.Kind == GraphFolderKind.Mail).Select(f => f.Size).OfType<long>()];
         return new MailboxInfo(
             identity.Address.Length > 0 ? identity.Address : address,
@@ -114,7 +114,7 @@ internal sealed class GraphMailbox : IDisposable
 
     public async Task<IReadOnlyList<MailboxFolderInfo>> GetFolderInfosAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<GraphFolder> folders = await Folders.ListAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<GraphFolder> folders = await Folders.ListWithSizesAsync(cancellationToken).ConfigureAwait(false);
         return [.. folders.Select(f => new MailboxFolderInfo(f.Id, f.Path, f.Role, f.ContainerClass, f.ItemCount, f.UnreadCount, f.Size))];
     }
 

@@ -154,7 +154,7 @@ internal sealed class TargetFolders(GraphMailbox mailbox)
         Dictionary<string, (string Id, string Name)> children = new(StringComparer.OrdinalIgnoreCase);
         if (kind == GraphFolderKind.Mail)
         {
-            await foreach (MailFolder folder in mailbox.Folders.ReadMailChildrenAsync(parentId, hidden: true, cancellationToken).ConfigureAwait(false))
+            await foreach (MailFolder folder in mailbox.Folders.ReadMailChildrenAsync(parentId, hidden: true, withSizes: false, cancellationToken).ConfigureAwait(false))
             {
                 if (folder is not MailSearchFolder)
                 {

@@ -20,7 +20,18 @@ internal sealed class ContactWriter(MessageDetail detail, LossList losses)
             Provenance.Write(extended, provenance);
         }
 
-        Contact contact = new() { Categories = MessageWriter.Categories(p), PersonalNotes = Notes(item) };
+        // A field set to null is sent as null, which is not the same as left out.
+        Contact contact = new();
+        if (MessageWriter.Categories(p) is List<string> categories)
+        {
+            contact.Categories = categories;
+        }
+
+        if (Notes(item) is string notes)
+        {
+            contact.PersonalNotes = notes;
+        }
+
         foreach (ContactFields.TextField field in ContactFields.Texts)
         {
             if (ContactFields.Text(p, field.Key) is string text)
@@ -34,7 +45,7 @@ internal sealed class ContactWriter(MessageDetail detail, LossList losses)
             string?[] parts = [.. field.Keys.Select(k => ContactFields.Text(p, k))];
             if (Array.Exists(parts, t => t is not null))
             {
-                field.Set(contact, new PhysicalAddress { Street = parts[0], City = parts[1], State = parts[2], PostalCode = parts[3], CountryOrRegion = parts[4] });
+                field.Set(contact, Postal(parts));
             }
         }
 
@@ -52,12 +63,28 @@ internal sealed class ContactWriter(MessageDetail detail, LossList losses)
             contact.Children = [.. children.Select(GraphText.Clean)];
         }
 
-        contact.Birthday = p.GetTime(PropertyTags.Birthday);
-        contact.EmailAddresses = Emails(p);
+        if (p.GetTime(PropertyTags.Birthday) is DateTimeOffset birthday)
+        {
+            contact.Birthday = birthday;
+        }
+
+        if (Emails(p) is { Count: > 0 } emails)
+        {
+            contact.EmailAddresses = emails;
+        }
+
         WriteProperties(p, extended);
         extended.AddCarriedNames();
-        contact.SingleValueExtendedProperties = extended.Single.Count > 0 ? extended.Single : null;
-        contact.MultiValueExtendedProperties = extended.Multiple.Count > 0 ? extended.Multiple : null;
+        if (extended.Single.Count > 0)
+        {
+            contact.SingleValueExtendedProperties = extended.Single;
+        }
+
+        if (extended.Multiple.Count > 0)
+        {
+            contact.MultiValueExtendedProperties = extended.Multiple;
+        }
+
         if (!string.Equals(item.MessageClass, "IPM.Contact", StringComparison.OrdinalIgnoreCase))
         {
             losses.Add(LossKind.MessageClass, item.MessageClass);
@@ -66,7 +93,25 @@ internal sealed class ContactWriter(MessageDetail detail, LossList losses)
         return contact;
     }
 
-    private List<EmailAddress>? Emails(PropertyBag p)
+    private static PhysicalAddress Postal(string?[] parts)
+    {
+        Action<PhysicalAddress, string>[] setters =
+        [
+            (a, v) => a.Street = v, (a, v) => a.City = v, (a, v) => a.State = v, (a, v) => a.PostalCode = v, (a, v) => a.CountryOrRegion = v,
+        ];
+        PhysicalAddress address = new();
+        for (int i = 0; i < setters.Length; i++)
+        {
+            if (parts[i] is string part)
+            {
+                setters[i](address, part);
+            }
+        }
+
+        return address;
+    }
+
+    private List<EmailAddress> Emails(PropertyBag p)
     {
         List<EmailAddress> emails = [];
         foreach (uint slot in ContactFields.Emails)
@@ -91,7 +136,7 @@ internal sealed class ContactWriter(MessageDetail detail, LossList losses)
             emails.Add(new EmailAddress { Name = display ?? smtp, Address = smtp });
         }
 
-        return emails.Count > 0 ? emails : null;
+        return emails;
     }
 
     private string? Notes(MapiItem item)

@@ -27,7 +27,10 @@ internal static class MessageFlag
         FollowupFlag flag = new() { FlagStatus = status == Complete ? FollowupFlagStatus.Complete : FollowupFlagStatus.Flagged };
         if (status == Complete)
         {
-            flag.CompletedDateTime = Write(item.GetTime(PropertyTags.FlagCompleteTime) ?? item.GetTime(s_completed));
+            if ((item.GetTime(PropertyTags.FlagCompleteTime) ?? item.GetTime(s_completed)) is DateTimeOffset completed)
+            {
+                flag.CompletedDateTime = Write(completed);
+            }
         }
         else if (item.GetTime(s_due) is DateTimeOffset due)
         {
@@ -53,9 +56,9 @@ internal static class MessageFlag
         Set(item, s_due, flag.DueDateTime);
     }
 
-    private static DateTimeTimeZone? Write(DateTimeOffset? time) => time is null ? null : new DateTimeTimeZone
+    private static DateTimeTimeZone Write(DateTimeOffset time) => new()
     {
-        DateTime = time.Value.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture),
+        DateTime = time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture),
         TimeZone = "UTC",
     };
 

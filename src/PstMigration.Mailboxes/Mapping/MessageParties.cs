@@ -20,8 +20,12 @@ internal static class MessageParties
         ItemParty sender = ItemParty.Sender(p);
         // Whichever is missing is the other one: they differ only when sent on behalf of somebody.
         sender = sender.IsEmpty ? author : sender;
-        message.From = author.IsEmpty ? null : GraphAddress.Create(author.Name, author.Smtp, "From", losses);
-        message.Sender = sender.IsEmpty ? null : GraphAddress.Create(sender.Name, sender.Smtp, "Sender", losses);
+        if (!author.IsEmpty)
+        {
+            message.From = GraphAddress.Create(author.Name, author.Smtp, "From", losses);
+            message.Sender = GraphAddress.Create(sender.Name, sender.Smtp, "Sender", losses);
+        }
+
         message.ToRecipients = Recipients(item, RecipientKind.To, "To", losses);
         message.CcRecipients = Recipients(item, RecipientKind.Cc, "Cc", losses);
         message.BccRecipients = Recipients(item, RecipientKind.Bcc, "Bcc", losses);
@@ -57,7 +61,10 @@ internal static class MessageParties
             }
         }
 
-        message.ReplyTo = replyTo.Count > 0 ? replyTo : null;
+        if (replyTo.Count > 0)
+        {
+            message.ReplyTo = replyTo;
+        }
     }
 
     private static List<Recipient> Recipients(MapiItem item, RecipientKind kind, string place, LossList losses) =>

@@ -48,18 +48,35 @@ internal sealed class MessageWriter(MessageDetail detail, LossList losses)
             Subject = Subject(item, extended),
             Body = body.Model,
             Importance = p.GetInt32(PropertyTags.Importance) switch { 0 => Importance.Low, 2 => Importance.High, _ => Importance.Normal },
-            Categories = Categories(p),
-            Flag = MessageFlag.Write(p),
             IsRead = (item.Flags & MessageFlags.Read) != 0,
-            InternetMessageId = MessageId(p),
         };
+        // A field set to null is sent as null, which is not the same as left out.
+        if (Categories(p) is List<string> categories)
+        {
+            message.Categories = categories;
+        }
+
+        if (MessageFlag.Write(p) is FollowupFlag flag)
+        {
+            message.Flag = flag;
+        }
+
+        if (MessageId(p) is string id)
+        {
+            message.InternetMessageId = id;
+        }
+
         MessageParties.Write(message, item, detail == MessageDetail.Full, losses);
         WriteClass(item, extended);
         WriteProperties(p, extended);
         WriteReceipts(p);
         extended.AddCarriedNames();
         message.SingleValueExtendedProperties = extended.Single;
-        message.MultiValueExtendedProperties = extended.Multiple.Count > 0 ? extended.Multiple : null;
+        if (extended.Multiple.Count > 0)
+        {
+            message.MultiValueExtendedProperties = extended.Multiple;
+        }
+
         return message;
     }
 

@@ -46,26 +46,52 @@ internal sealed class PlannedAttachment
     public bool FitsJson => Content is null || Content.Length < SizeLimits.InlineAttachment;
 
     /// <summary>The service's attachment, with its bytes read.</summary>
-    public Attachment ToModel() => Content is null
-        ? new ItemAttachment { Name = Name, IsInline = IsInline, Item = _item }
-        : new FileAttachment
+    public Attachment ToModel()
+    {
+        if (Content is null)
         {
-            Name = Name,
-            ContentType = ContentType,
-            ContentId = ContentId,
-            ContentLocation = ContentLocation,
-            IsInline = IsInline,
-            ContentBytes = Content.ToArray(),
-        };
+            return new ItemAttachment { Name = Name, IsInline = IsInline, Item = _item };
+        }
+
+        FileAttachment file = new() { Name = Name, IsInline = IsInline, ContentBytes = Content.ToArray() };
+        if (ContentType is not null)
+        {
+            file.ContentType = ContentType;
+        }
+
+        if (ContentId is not null)
+        {
+            file.ContentId = ContentId;
+        }
+
+        if (ContentLocation is not null)
+        {
+            file.ContentLocation = ContentLocation;
+        }
+
+        return file;
+    }
 
     /// <summary>What an upload session is opened with.</summary>
-    public AttachmentItem ToUpload() => new()
+    public AttachmentItem ToUpload()
     {
-        AttachmentType = AttachmentType.File,
-        Name = Name,
-        ContentType = ContentType,
-        ContentId = ContentId,
-        IsInline = IsInline,
-        Size = Content?.Length ?? throw new InvalidOperationException("An item is not uploaded."),
-    };
+        AttachmentItem upload = new()
+        {
+            AttachmentType = AttachmentType.File,
+            Name = Name,
+            IsInline = IsInline,
+            Size = Content?.Length ?? throw new InvalidOperationException("An item is not uploaded."),
+        };
+        if (ContentType is not null)
+        {
+            upload.ContentType = ContentType;
+        }
+
+        if (ContentId is not null)
+        {
+            upload.ContentId = ContentId;
+        }
+
+        return upload;
+    }
 }

@@ -17,11 +17,40 @@ internal static class Json
         {
             using JsonDocument document = JsonDocument.Parse(body.Length == 0 ? "{}"u8.ToArray() : body, s_options);
             JsonElement root = document.RootElement.Clone();
+            CheckText(root);
             return root.ValueKind == JsonValueKind.Object ? root : throw GraphException.Json("The request body must be a JSON object.");
+        }
+        catch (InvalidOperationException)
+        {
+            throw GraphException.Json("The request body has text that is not well-formed Unicode.");
         }
         catch (JsonException e)
         {
             throw GraphException.BadRequest("BadRequest", "Unable to read JSON request payload: " + e.Message);
+        }
+    }
+
+    // Half a surrogate pair is found only when the text is read, by an exception. The depth is limited by the parser.
+    private static void CheckText(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.String)
+        {
+            value.GetString();
+        }
+        else if (value.ValueKind == JsonValueKind.Object)
+        {
+            foreach (JsonProperty property in value.EnumerateObject())
+            {
+                _ = property.Name;
+                CheckText(property.Value);
+            }
+        }
+        else if (value.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement element in value.EnumerateArray())
+            {
+                CheckText(element);
+            }
         }
     }
 
