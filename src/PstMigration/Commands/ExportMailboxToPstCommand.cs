@@ -38,7 +38,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand
     protected override async Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken)
     {
         string path = await OnPipelineAsync(() => FileSystemPaths.Full(this, Path)).ConfigureAwait(false);
-        GraphItemSource source = await mailbox.Connection.OpenSourceAsync(cancellationToken).ConfigureAwait(false);
+        using GraphItemSource source = await mailbox.Connection.OpenSourceAsync(cancellationToken).ConfigureAwait(false);
         if (!await ShouldProcessAsync(path, LocalText.Format(Strings.ActionExport, mailbox.Address)).ConfigureAwait(false))
         {
             return;
