@@ -5,12 +5,13 @@ using PstMigration.Pst.Ltp;
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>
-/// The folders of a file that have a role, and the entry ids that announce them (ms-pst C.2 and C.5): Outbox and Sent Items on the
-/// message store, the others on the root folder and on the Inbox, where Outlook looks for them.
+/// The folders of a file that have a role, and where a file says so (ms-pst C.2 and C.5): the Inbox in the receive folder table,
+/// Outbox and Sent Items on the message store, the others on the root folder and on the Inbox.
 /// </summary>
 internal sealed class DefaultFolders
 {
     private const int SubtreeBit = 0x01;
+    private const int InboxBit = 0x02;
     private const int OutboxBit = 0x04;
     private const int WastebasketBit = 0x08;
     private const int SentMailBit = 0x10;
@@ -27,7 +28,11 @@ internal sealed class DefaultFolders
         [FolderRole.Notes] = new(0x36D3, PropertyType.Binary),
         [FolderRole.Tasks] = new(0x36D4, PropertyType.Binary),
         [FolderRole.Drafts] = new(0x36D7, PropertyType.Binary),
+        [FolderRole.Archive] = new(0x35FF, PropertyType.Binary),
     };
+
+    // PidTagAdditionalRenEntryIds: conflicts, sync issues, local failures, server failures, junk e-mail.
+    private static readonly PropertyTag s_additional = new(0x36D8, PropertyType.MultipleBinary);
 
     private readonly Dictionary<FolderRole, PstNewFolder> _folders = [];
     private readonly byte[] _recordKey;
@@ -43,19 +48,16 @@ internal sealed class DefaultFolders
         }
     }
 
+    /// <summary>The folder of a role, or null.</summary>
+    public PstNewFolder? Find(FolderRole role) => _folders.TryGetValue(role, out PstNewFolder? folder) ? folder : null;
+
     /// <summary>Adds the entry ids to the folders that announce others.</summary>
     public void Announce(PstNewFolder root)
     {
-        foreach (KeyValuePair<FolderRole, PropertyTag> role in s_announced)
+        AnnounceOn(root.Properties);
+        if (Find(FolderRole.Inbox) is PstNewFolder inbox)
         {
-            if (_folders.TryGetValue(role.Key, out PstNewFolder? folder))
-            {
-                root.Properties.Set(role.Value, EntryId(folder));
-                if (_folders.TryGetValue(FolderRole.Inbox, out PstNewFolder? inbox))
-                {
-                    inbox.Properties.Set(role.Value, EntryId(folder));
-                }
-            }
+            AnnounceOn(inbox.Properties);
         }
     }
 
@@ -67,14 +69,31 @@ internal sealed class DefaultFolders
         store.Set(s_commonViews, PropertyValue.FromBinary(EntryId(commonViews)));
         mask |= Add(store, FolderRole.Root, PropertyTags.IpmSubtreeEntryId, SubtreeBit);
         mask |= Add(store, FolderRole.DeletedItems, PropertyTags.IpmWastebasketEntryId, WastebasketBit);
+        mask |= Find(FolderRole.Inbox) is null ? 0 : InboxBit;
         mask |= Add(store, FolderRole.Outbox, PropertyTags.IpmOutboxEntryId, OutboxBit);
         mask |= Add(store, FolderRole.SentItems, PropertyTags.IpmSentMailEntryId, SentMailBit);
         store.Set(PropertyTags.ValidFolderMask, PropertyValue.FromInt32(mask));
     }
 
+    private void AnnounceOn(PropertyBag properties)
+    {
+        foreach (KeyValuePair<FolderRole, PropertyTag> role in s_announced)
+        {
+            if (Find(role.Key) is PstNewFolder folder)
+            {
+                properties.Set(role.Value, EntryId(folder));
+            }
+        }
+
+        if (Find(FolderRole.JunkEmail) is PstNewFolder junk)
+        {
+            properties[s_additional] = PropertyValue.FromMultiple(s_additional.Type, new byte[][] { [], [], [], [], EntryId(junk) });
+        }
+    }
+
     private int Add(PropertyList store, FolderRole role, PropertyTag tag, int bit)
     {
-        if (!_folders.TryGetValue(role, out PstNewFolder? folder))
+        if (Find(role) is not PstNewFolder folder)
         {
             return 0;
         }
@@ -83,5 +102,5 @@ internal sealed class DefaultFolders
         return bit;
     }
 
-    private byte[] EntryId(PstNewFolder folder) => StoreEntryId.Create(_recordKey, folder.Id);
+    private byte[] EntryId(PstNewFolder folder) => EntryIds.Create(_recordKey, folder.Id);
 }

@@ -180,7 +180,7 @@ internal sealed class MessageWriter
     private byte[] NewSearchKey(NodeId id)
     {
         using SHA256 sha = SHA256.Create();
-        byte[] hash = sha.ComputeHash(StoreEntryId.Create(_recordKey, id));
+        byte[] hash = sha.ComputeHash(EntryIds.Create(_recordKey, id));
         return hash.AsSpan(0, SearchKeySize).ToArray();
     }
 }

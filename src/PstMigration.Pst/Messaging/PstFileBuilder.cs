@@ -149,6 +149,7 @@ public sealed class PstFileBuilder : IDisposable
         _state = State.Broken;
         StoreWriter store = new(_ndb, _mapper);
         store.WriteFixedNodes();
+        store.WriteReceiveFolders(_defaults.Find(FolderRole.Inbox));
         _defaults.Announce(_root);
         foreach (PstNewFolder folder in _folders)
         {

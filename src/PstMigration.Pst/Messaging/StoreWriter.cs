@@ -48,7 +48,6 @@ internal sealed class StoreWriter
         AddEmptyTable(new NodeId(0x6B6), TableTemplates.Changes);
         AddEmptyTable(new NodeId(0x6D7), TableTemplates.ItemChanges);
         AddEmptyTable(new NodeId(0x6F8), TableTemplates.DeletedChanges);
-        WriteReceiveFolders();
         WriteSearchNodes();
     }
 
@@ -58,6 +57,29 @@ internal sealed class StoreWriter
     /// <summary>Writes the name-to-id map. No name may be added afterwards.</summary>
     public void WriteNameMap(NameToIdMapBuilder names) =>
         _ndb.AddNode(NodeId.NameToIdMap, PropertyContextBuilder.Write(_ndb, names.ToProperties()));
+
+    /// <summary>
+    /// Writes the table of which folder receives what: the root everything, or where there is an Inbox the rows Outlook makes for its
+    /// default store.
+    /// </summary>
+    public void WriteReceiveFolders(PstNewFolder? inbox)
+    {
+        (string Class, NodeId Folder)[] rows = inbox is null
+            ? [("", NodeId.RootFolder)]
+            : [("", inbox.Id), ("IPM", inbox.Id), ("Report.IPM", inbox.Id), ("IPC", NodeId.RootFolder)];
+
+        // The empty class is a cell that exists and has no value, which tables otherwise do without.
+        TableContextBuilder table = new(_ndb, TableTemplates.ReceiveFolders) { KeepsEmptyCells = true };
+        for (int i = 0; i < rows.Length; i++)
+        {
+            PropertyList row = new();
+            row.Set(PropertyTags.MessageClass, PropertyValue.FromString(rows[i].Class));
+            row.Set(s_receiveFolder, PropertyValue.FromInt32((int)rows[i].Folder.Value));
+            table.AddRow((uint)i + 1, _ndb.NextUnique(), row);
+        }
+
+        _ndb.AddNode(NodeId.ReceiveFolderTable, table.Complete());
+    }
 
     /// <summary>Writes a folder and its three tables.</summary>
     public void WriteFolder(PstNewFolder folder)
@@ -134,18 +156,6 @@ internal sealed class StoreWriter
         PropertyList properties = new();
         AddCells(properties, "SPAM Search Folder 2", count: 0, unread: 0, hasSubfolders: false);
         return properties;
-    }
-
-    // Items of every class are received by the root folder until Outlook makes the file its default store. The empty
-    // class is a cell that exists and has no value, which tables otherwise do without.
-    private void WriteReceiveFolders()
-    {
-        PropertyList row = new();
-        row.Set(PropertyTags.MessageClass, PropertyValue.FromString(""));
-        row.Set(s_receiveFolder, PropertyValue.FromInt32((int)NodeId.RootFolder.Value));
-        TableContextBuilder table = new(_ndb, TableTemplates.ReceiveFolders) { KeepsEmptyCells = true };
-        table.AddRow(1, _ndb.NextUnique(), row);
-        _ndb.AddNode(NodeId.ReceiveFolderTable, table.Complete());
     }
 
     private void WriteSearchNodes()

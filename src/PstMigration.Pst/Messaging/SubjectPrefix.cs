@@ -3,27 +3,27 @@ using System;
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>
-/// The form of PR_SUBJECT in a file (MS-PST 2.5.3.1.1.1; ms-pst B.3): U+0001, a character that is one more than the length of the
-/// prefix ("Re: "), then the whole subject. Subjects without prefix information may stand bare.
+/// How subjects are stored (MS-PST 2.5.3.1.1.1; ms-pst B.3): U+0001, a character that is the length of the prefix ("Re: ") + 1,
+/// then prefix and text. Subjects without prefix information may stand bare.
 /// </summary>
 internal static class SubjectPrefix
 {
-    private const char Mark = '\u0001';
+    private const char Marker = '\u0001';
     private const int MaxLetters = 3;
 
     /// <summary>The subject as people see it, prefix included.</summary>
-    public static string Strip(string stored) => stored.Length == 0 || stored[0] != Mark ? stored
-        : stored.Length == 1 ? ""
-        : stored[2..];
+    public static string Strip(string stored) => stored.Length >= 2 && stored[0] == Marker ? stored[2..]
+        : stored.Length == 1 && stored[0] == Marker ? ""
+        : stored;
 
-    /// <summary>Puts the mark before a subject that is not empty and has none yet.</summary>
+    /// <summary>Puts the marker before a subject that is not empty and has none yet.</summary>
     /// <param name="subject">The whole subject.</param>
     /// <param name="prefix">PR_SUBJECT_PREFIX, where known.</param>
     /// <param name="normalized">PR_NORMALIZED_SUBJECT, where known.</param>
     public static string Encode(string subject, string? prefix, string? normalized) =>
-        subject.Length == 0 || subject[0] == Mark
+        subject.Length == 0 || subject[0] == Marker
             ? subject
-            : string.Concat(Mark.ToString(), ((char)(Length(subject, prefix, normalized) + 1)).ToString(), subject);
+            : string.Concat(Marker.ToString(), ((char)(Length(subject, prefix, normalized) + 1)).ToString(), subject);
 
     private static int Length(string subject, string? prefix, string? normalized)
     {

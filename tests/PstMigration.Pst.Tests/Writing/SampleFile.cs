@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Linq;
 using System.Text;
@@ -17,6 +18,7 @@ internal static class SampleFile
         Encoding = encoding,
         Language = CultureInfo.GetCultureInfo("en-US"),
         RecordKey = SampleItems.Bytes(99, 16),
+        TimeProvider = new StoppedClock(),
     };
 
     /// <summary>Builds it and returns the path.</summary>
@@ -122,5 +124,10 @@ internal static class SampleFile
         p.Set(new PropertyTag(0x7006, PropertyType.String), "View " + number);
         p.Set(new PropertyTag(0x7003, PropertyType.Integer32), number);
         return new MapiItem(p);
+    }
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => SampleItems.Start;
     }
 }
