@@ -28,7 +28,7 @@ internal static class MessageHandlers
         FolderRow folder = FolderOrNone(call) ?? call.FindFolder("drafts", contacts: false);
         if (call.Request.ContentType.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase))
         {
-            return One(call, HttpStatusCode.Created, MimeDrafts.Create(call, folder));
+            return One(call, HttpStatusCode.Created, MimeMessages.Create(call, folder));
         }
 
         MailItem item = new() { Kind = ItemKind.Message, Folder = folder.Number };
@@ -117,6 +117,8 @@ internal static class MessageHandlers
         call.Store.Items.Move(item, MailFolderHandlers.Destination(call, contacts: false).Number);
         return One(call, HttpStatusCode.Created, item);
     }
+
+    public static GraphAnswer GetMime(GraphCall call) => MimeMessages.Export(call, Item(call));
 
     /// <summary>The message a URL names.</summary>
     public static MailItem Item(GraphCall call) => call.Item("item", ItemKind.Message);
