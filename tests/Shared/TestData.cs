@@ -21,6 +21,9 @@ internal static class TestData
         return System.IO.Path.Combine(s_root!, relative);
     }
 
+    /// <summary>The full path of a file, or null where the folder is absent.</summary>
+    public static string? Locate(string relative) => s_root is null ? null : System.IO.Path.Combine(s_root, relative);
+
     /// <summary>Names below <paramref name="folder"/> for a theory; one null row where the folder is absent.</summary>
     public static IEnumerable<TheoryDataRow<string?>> Files(string folder, params string[] extensions)
     {

@@ -17,8 +17,11 @@ public readonly record struct OneOffEntryId(string DisplayName, string AddressTy
     private static ReadOnlySpan<byte> Provider =>
         [0x81, 0x2B, 0x1F, 0xA4, 0xBE, 0xA3, 0x10, 0x19, 0x9D, 0x6E, 0x00, 0xDD, 0x01, 0x0F, 0x54, 0x02];
 
-    /// <summary>Reads one; false for any other kind of entry id and for a damaged one. 8-bit strings are read as Latin-1.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> id, out OneOffEntryId value)
+    /// <summary>Reads one; false for any other kind of entry id and for a damaged one.</summary>
+    /// <param name="id">The entry id.</param>
+    /// <param name="value">What it says.</param>
+    /// <param name="ansi">The encoding of 8-bit strings; what they show by themselves, or Western European, where not given.</param>
+    public static bool TryRead(ReadOnlySpan<byte> id, out OneOffEntryId value, Encoding? ansi = null)
     {
         value = default;
         if (id.Length < HeaderSize || !id.Slice(4, 16).SequenceEqual(Provider))
@@ -28,8 +31,8 @@ public readonly record struct OneOffEntryId(string DisplayName, string AddressTy
 
         bool unicode = (BinaryPrimitives.ReadUInt16LittleEndian(id[22..]) & UnicodeFlag) != 0;
         ReadOnlySpan<byte> rest = id[HeaderSize..];
-        if (!TryReadText(ref rest, unicode, out string name) || !TryReadText(ref rest, unicode, out string type)
-            || !TryReadText(ref rest, unicode, out string address))
+        if (!TryReadText(ref rest, unicode, ansi, out string name) || !TryReadText(ref rest, unicode, ansi, out string type)
+            || !TryReadText(ref rest, unicode, ansi, out string address))
         {
             return false;
         }
@@ -49,7 +52,7 @@ public readonly record struct OneOffEntryId(string DisplayName, string AddressTy
         return id;
     }
 
-    private static bool TryReadText(ref ReadOnlySpan<byte> rest, bool unicode, out string text)
+    private static bool TryReadText(ref ReadOnlySpan<byte> rest, bool unicode, Encoding? ansi, out string text)
     {
         int width = unicode ? 2 : 1;
         for (int end = 0; end + width <= rest.Length; end += width)
@@ -57,7 +60,8 @@ public readonly record struct OneOffEntryId(string DisplayName, string AddressTy
             if (rest[end] == 0 && (!unicode || rest[end + 1] == 0))
             {
                 byte[] bytes = rest[..end].ToArray();
-                text = unicode ? Encoding.Unicode.GetString(bytes) : Encoding.GetEncoding(28591).GetString(bytes);
+                Encoding encoding = unicode ? Encoding.Unicode : ansi ?? CharsetDetector.Detect(bytes) ?? CodePages.Get(CodePages.Western);
+                text = encoding.GetString(bytes);
                 rest = rest[(end + width)..];
                 return true;
             }

@@ -28,7 +28,7 @@ public static class MailAddress
             return typed;
         }
 
-        if (properties.GetBinary(entryId) is byte[] id && OneOffEntryId.TryRead(id, out OneOffEntryId oneOff)
+        if (properties.GetBinary(entryId) is byte[] id && OneOffEntryId.TryRead(WrappedEntryId.Unwrap(id), out OneOffEntryId oneOff)
             && string.Equals(oneOff.AddressType, "SMTP", StringComparison.OrdinalIgnoreCase) && IsSmtp(oneOff.Address) is string wrapped)
         {
             return wrapped;
