@@ -15,6 +15,9 @@ namespace PstMigration.Module.Tests;
 /// </summary>
 internal static class ErrorIds
 {
+    /// <summary>Two words or more, each with a capital.</summary>
+    public const string Pattern = "^[A-Z][a-z0-9]+([A-Z][a-z0-9]*)+$";
+
     private const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<short, OpCode> s_codes = typeof(OpCodes).GetFields().Select(f => (OpCode)f.GetValue(null)!).ToDictionary(c => c.Value);
@@ -79,7 +82,7 @@ internal static class ErrorIds
 
         if (isErrorCode)
         {
-            ids.UnionWith(strings.Where(s => Regex.IsMatch(s, "^([A-Z][a-z0-9]+){2,}$")));
+            ids.UnionWith(strings.Where(s => Regex.IsMatch(s, Pattern)));
         }
     }
 
