@@ -33,6 +33,11 @@ public sealed class GraphItemTarget : IItemTarget
     public string Name => _connection.Address;
 
     /// <inheritdoc/>
+    public WriteResult? Refuse(string messageClass) => ItemClasses.IsMail(messageClass) || ItemClasses.IsContact(messageClass)
+        ? null
+        : WriteResult.Skipped("ItemClassNotCarried", MailboxException.Format(Strings.ItemClassNotCarried, messageClass));
+
+    /// <inheritdoc/>
     public async Task<TargetFolder> OpenFolderAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken)
     {
         if (path is null)
@@ -59,12 +64,12 @@ public sealed class GraphItemTarget : IItemTarget
             throw new ArgumentNullException(item is null ? nameof(item) : nameof(provenance));
         }
 
-        GraphFolderKind? kind = ItemClasses.IsMail(item) ? GraphFolderKind.Mail : ItemClasses.IsContact(item) ? GraphFolderKind.Contacts : null;
-        if (kind is null || target.Kind is null)
+        if (Refuse(item.MessageClass) is WriteResult refused)
         {
-            return WriteResult.Skipped("ItemClassNotCarried", MailboxException.Format(Strings.ItemClassNotCarried, item.MessageClass));
+            return refused;
         }
 
+        GraphFolderKind kind = ItemClasses.IsContact(item.MessageClass) ? GraphFolderKind.Contacts : GraphFolderKind.Mail;
         if (kind != target.Kind)
         {
             return WriteResult.Skipped(

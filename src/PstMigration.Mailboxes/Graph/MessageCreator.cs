@@ -11,7 +11,7 @@ namespace PstMigration.Mailboxes;
 /// <summary>Writes mail items: one create with everything, then the attachments that did not fit. No half item stays.</summary>
 internal sealed class MessageCreator(GraphMailbox mailbox, MarkerIndex index)
 {
-    private readonly Dictionary<string, bool> _classHonoured = new(StringComparer.OrdinalIgnoreCase);
+    private readonly CreateAudit _audit = new(mailbox);
 
     public async Task<WriteResult> WriteAsync(GraphTargetFolder folder, MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken)
     {
@@ -25,9 +25,10 @@ internal sealed class MessageCreator(GraphMailbox mailbox, MarkerIndex index)
         {
             MessagePlan plan = MessagePlan.Create(item, provenance, detail, mailbox.MeasureJson);
             FoundItem? made;
+            Message? answer;
             try
             {
-                made = await CreateAsync(folder, plan, provenance, cancellationToken).ConfigureAwait(false);
+                (made, answer) = await CreateAsync(folder, plan, provenance, cancellationToken).ConfigureAwait(false);
             }
             catch (GraphRequestException e) when (e.Status == 400 && detail == MessageDetail.Full)
             {
@@ -42,12 +43,13 @@ internal sealed class MessageCreator(GraphMailbox mailbox, MarkerIndex index)
             }
 
             WriteResult? failure = await AddAsync(made, plan.Following, plan.Inside.Count, cancellationToken).ConfigureAwait(false);
-            return failure ?? await DoneAsync(made, item, detail, plan.Losses, cancellationToken).ConfigureAwait(false);
+            return failure ?? await DoneAsync(made, answer, plan, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Creates the message. Null where the answer was lost and the message is not found.</summary>
-    private async Task<FoundItem?> CreateAsync(GraphTargetFolder folder, MessagePlan plan, ItemProvenance provenance, CancellationToken cancellationToken)
+    /// <summary>Creates the message. Without an item where the answer was lost and the message is not found.</summary>
+    private async Task<(FoundItem? Made, Message? Answer)> CreateAsync(
+        GraphTargetFolder folder, MessagePlan plan, ItemProvenance provenance, CancellationToken cancellationToken)
     {
         int count = plan.Following.Count == 0 ? 0 : plan.Inside.Count + plan.Following.Count;
         try
@@ -56,7 +58,7 @@ internal sealed class MessageCreator(GraphMailbox mailbox, MarkerIndex index)
                 plan.Message, cancellationToken: cancellationToken)).ConfigureAwait(false);
             if (created?.Id is { Length: > 0 } id)
             {
-                return new FoundItem(provenance.Marker, id, GraphFolderKind.Mail, count);
+                return (new FoundItem(provenance.Marker, id, GraphFolderKind.Mail, count), created);
             }
         }
         catch (Exception e) when (e is AmbiguousResponseException or BadAnswerException)
@@ -66,7 +68,7 @@ internal sealed class MessageCreator(GraphMailbox mailbox, MarkerIndex index)
 
         ItemSearch search = new(provenance.Marker, plan.Message.InternetMessageId, null);
         index.AddUnsure(provenance.Marker, search);
-        return await search.FindAsync(mailbox, cancellationToken).ConfigureAwait(false);
+        return (await search.FindAsync(mailbox, cancellationToken).ConfigureAwait(false), null);
     }
 
     /// <summary>Adds attachments to a message this call has made; takes the message back where one cannot be added.</summary>
@@ -117,41 +119,14 @@ internal sealed class MessageCreator(GraphMailbox mailbox, MarkerIndex index)
             }
         }
 
-        return await DoneAsync(begun, item, MessageDetail.Full, plan.Losses, cancellationToken).ConfigureAwait(false);
+        return await DoneAsync(begun, null, plan, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<WriteResult> DoneAsync(
-        FoundItem made, MapiItem item, MessageDetail detail, IReadOnlyList<ItemLoss> losses, CancellationToken cancellationToken)
+    private async Task<WriteResult> DoneAsync(FoundItem made, Message? answer, MessagePlan plan, CancellationToken cancellationToken)
     {
         index.AddWhole(made.Marker);
-        if (detail == MessageDetail.Full && MessageWriter.CarriesClass(item)
-            && !await IsClassHonouredAsync(made.Id, item.MessageClass, cancellationToken).ConfigureAwait(false))
-        {
-            losses = [.. losses, new ItemLoss(LossKind.MessageClass, item.MessageClass)];
-        }
-
-        return WriteResult.Copied(new ItemKey(mailbox.StoreKey, made.Id), losses);
-    }
-
-    /// <summary>Whether the service kept a class; asked once for each.</summary>
-    private async Task<bool> IsClassHonouredAsync(string id, string messageClass, CancellationToken cancellationToken)
-    {
-        if (!_classHonoured.TryGetValue(messageClass, out bool honoured))
-        {
-            string classId = GraphPropertyId.Write(PropertyTags.MessageClass, PropertyType.String);
-            Message? message = await GraphErrors.CallAsync(() => mailbox.User.Messages[id].GetAsync(
-                c =>
-                {
-                    c.QueryParameters.Select = ["id"];
-                    c.QueryParameters.Expand = [GraphPropertyId.Expand("singleValueExtendedProperties", classId)];
-                },
-                cancellationToken)).ConfigureAwait(false);
-            string? kept = message?.SingleValueExtendedProperties?.FirstOrDefault(p => GraphPropertyId.Same(p.Id, classId))?.Value;
-            honoured = string.Equals(kept, messageClass, StringComparison.OrdinalIgnoreCase);
-            _classHonoured[messageClass] = honoured;
-        }
-
-        return honoured;
+        IReadOnlyList<ItemLoss> ignored = await _audit.CompareAsync(plan.Message, made.Id, answer, cancellationToken).ConfigureAwait(false);
+        return WriteResult.Copied(new ItemKey(mailbox.StoreKey, made.Id), [.. plan.Losses, .. ignored]);
     }
 
     private async Task TakeBackAsync(FoundItem made, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net;
 using System.Net.Http;
 using System.Threading;
@@ -22,11 +23,19 @@ internal sealed class RetryHandler(TimeProvider clock) : DelegatingHandler
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        HttpContent? original = request.Content;
+        byte[]? body = original is null ? null : await ReadAsync(original).ConfigureAwait(false);
         int throttled = 0;
         int failed = 0;
         while (true)
         {
             TimeSpan wait;
+            if (body is not null)
+            {
+                // Each try gets the body anew: whoever sends it may use its stream up.
+                request.Content = Copy(original!, body);
+            }
+
             try
             {
                 HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -78,6 +87,19 @@ internal sealed class RetryHandler(TimeProvider clock) : DelegatingHandler
 
             await clock.Delay(wait, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private static Task<byte[]> ReadAsync(HttpContent content) => content.ReadAsByteArrayAsync();
+
+    private static ByteArrayContent Copy(HttpContent original, byte[] body)
+    {
+        ByteArrayContent copy = new(body);
+        foreach (KeyValuePair<string, IEnumerable<string>> header in original.Headers)
+        {
+            copy.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+
+        return copy;
     }
 
     private static bool IsFailure(HttpStatusCode status) => status is HttpStatusCode.RequestTimeout or HttpStatusCode.InternalServerError

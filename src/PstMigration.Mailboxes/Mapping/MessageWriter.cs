@@ -92,7 +92,7 @@ internal sealed class MessageWriter(MessageDetail detail, LossList losses)
 
     /// <summary>Whether a class travels as the extended property 0x001A.</summary>
     /// <remarks>Meeting mail does not: as a plain message it can touch no calendar and answer nobody.</remarks>
-    public static bool CarriesClass(MapiItem item) => !string.Equals(item.MessageClass, "IPM.Note", System.StringComparison.OrdinalIgnoreCase)
+    private static bool CarriesClass(MapiItem item) => !string.Equals(item.MessageClass, "IPM.Note", System.StringComparison.OrdinalIgnoreCase)
         && (item.IsOfClass("IPM.Note") || item.IsOfClass("IPM.Post") || item.IsOfClass("REPORT"));
 
     private static int Flags(MapiItem item)

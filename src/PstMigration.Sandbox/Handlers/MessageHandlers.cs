@@ -127,15 +127,7 @@ internal static class MessageHandlers
     public static void ReadInto(JsonElement body, MailItem item)
     {
         MessageFields.All.Read(body, item);
-        if (body.TryGetProperty(ExpandOption.SingleValue, out JsonElement single))
-        {
-            ExtendedProperties.Read(single, multiple: false, item.Properties);
-        }
-
-        if (body.TryGetProperty(ExpandOption.MultiValue, out JsonElement multiple))
-        {
-            ExtendedProperties.Read(multiple, multiple: true, item.Properties);
-        }
+        ExtendedProperties.ReadAll(body, item.Properties);
 
         foreach (Person person in item.GetPeople(PersonKind.ReplyTo).Where(p => p.Address?.IndexOf('@') is null or < 1))
         {

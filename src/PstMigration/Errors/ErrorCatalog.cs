@@ -20,6 +20,12 @@ internal static class ErrorCatalog
         ["PathNotFileSystem"] = ErrorCategory.InvalidArgument,
         ["PathNotFound"] = ErrorCategory.ObjectNotFound,
 
+        // Mailboxes and transfers.
+        ["ItemNotCopied"] = ErrorCategory.WriteError,
+        ["ItemUnreadable"] = ErrorCategory.ReadError,
+        ["MailboxDisconnected"] = ErrorCategory.ConnectionError,
+        ["MailboxNotConnected"] = ErrorCategory.ObjectNotFound,
+
         // The network.
         ["ConnectionFailed"] = ErrorCategory.ConnectionError,
         ["OperationTimedOut"] = ErrorCategory.OperationTimeout,

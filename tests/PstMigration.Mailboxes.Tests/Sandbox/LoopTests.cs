@@ -187,7 +187,7 @@ public sealed class LoopTests
             Assert.Equal((ItemFate.Skipped, "ItemClassNotCarried"), (result.Fate, result.ReasonId));
         }
 
-        Assert.Equal("ItemClassNotCarried", (await sandbox.WriteAsync(target, calendar, Items.Mail(), Items.Provenance("1"))).ReasonId);
+        Assert.Equal("FolderClassNotCarried", (await sandbox.WriteAsync(target, calendar, Items.Mail(), Items.Provenance("1"))).ReasonId);
         Assert.Equal("FolderClassNotCarried", (await sandbox.WriteAsync(target, contacts, Items.Mail(), Items.Provenance("2"))).ReasonId);
         Assert.Equal("FolderClassNotCarried", (await sandbox.WriteAsync(target, inbox, Items.Contact(), Items.Provenance("3"))).ReasonId);
         Assert.Empty(await sandbox.ExportAsync());

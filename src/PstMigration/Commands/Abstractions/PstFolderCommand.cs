@@ -38,7 +38,7 @@ public abstract class PstFolderCommand : PstFileCommand
             _listedFile = file;
         }
 
-        IReadOnlyList<PstFolder> selected = FolderSelector.Select(Folder!, _listed, f => f.Path, f => f.Role);
+        IReadOnlyList<PstFolder> selected = FolderSelection.Select(Folder!, _listed, f => f.Path, f => f.Role);
         if (!Recurse)
         {
             return selected;
