@@ -42,6 +42,9 @@ public sealed class PstItemTarget : IItemTarget, IDisposable
     public static PstItemTarget Create(string path, PstCreateOptions? options = null) => new(path, PstFileBuilder.Create(path, options));
 
     /// <inheritdoc/>
+    public WriteResult? Refuse(string messageClass) => null;
+
+    /// <inheritdoc/>
     public Task<TargetFolder> OpenFolderAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken)
     {
         if (path is null)

@@ -127,7 +127,7 @@ public class PypffComparisonTests
                 string text = value.AsString()!;
                 return [Encoding.Unicode.GetBytes(text), Encoding.Unicode.GetBytes(text + "\0")];
             case PropertyType.String8:
-                Encoding western = CodePages.Find(CodePages.Default)!;
+                Encoding western = CodePages.Find(CodePages.Western)!;
                 return [western.GetBytes(value.AsString()!), western.GetBytes(value.AsString() + "\0")];
             case var type when PropertyTypes.FixedSize(type) is 4:
                 return [BitConverter.GetBytes((int)value.Bits)];
@@ -140,7 +140,7 @@ public class PypffComparisonTests
             case PropertyType.MultipleString:
                 return [Pack(((string[])value.AsArray()!).Select(Encoding.Unicode.GetBytes)), Pack(((string[])value.AsArray()!).Select(s => Encoding.Unicode.GetBytes(s + "\0")))];
             case PropertyType.MultipleString8:
-                return [Pack(((string[])value.AsArray()!).Select(CodePages.Find(CodePages.Default)!.GetBytes))];
+                return [Pack(((string[])value.AsArray()!).Select(CodePages.Find(CodePages.Western)!.GetBytes))];
             case PropertyType.MultipleBinary:
                 return [Pack((byte[][])value.AsArray()!)];
             default:

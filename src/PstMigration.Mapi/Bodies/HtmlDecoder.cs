@@ -1,0 +1,161 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+
+namespace PstMigration.Mapi;
+
+/// <summary>Decodes the bytes of an HTML body, whose declared code page is not always the truth.</summary>
+public static class HtmlDecoder
+{
+    private const int BytesToSniff = 4096;
+
+    /// <summary>
+    /// The text. The first of these that fits the bytes: byte order mark; what the bytes show by themselves (UTF-8,
+    /// ISO-2022-JP); <paramref name="declared"/>; the document's own meta charset; Japanese by its kana;
+    /// <paramref name="fallback"/>; 1252.
+    /// </summary>
+    /// <param name="bytes">The body.</param>
+    /// <param name="declared">The code page of <see cref="PropertyTags.InternetCodepage"/>, or 0.</param>
+    /// <param name="fallback">The code page of <see cref="PropertyTags.MessageCodepage"/>, or 0.</param>
+    public static string Decode(byte[] bytes, int declared, int fallback)
+    {
+        if (bytes is null)
+        {
+            throw new ArgumentNullException(nameof(bytes));
+        }
+
+        if (CharsetDetector.FromByteOrderMark(bytes, out int mark) is Encoding marked)
+        {
+            return marked.GetString(bytes, mark, bytes.Length - mark);
+        }
+
+        Encoding? first = null;
+        foreach (Encoding candidate in Candidates(bytes, declared, fallback))
+        {
+            first ??= candidate;
+            if (Fits(candidate, bytes))
+            {
+                return candidate.GetString(bytes);
+            }
+        }
+
+        return (first ?? CodePages.Get(CodePages.Western)).GetString(bytes);
+    }
+
+    /// <summary>The charset an HTML document names in its head, or null.</summary>
+    public static string? FindMetaCharset(ReadOnlySpan<byte> html)
+    {
+        // ASCII throughout: every charset that can be named this way agrees with ASCII here.
+        string head = Encoding.ASCII.GetString(html[..Math.Min(html.Length, BytesToSniff)].ToArray());
+        for (int at = 0; (at = head.IndexOf("charset", at, StringComparison.OrdinalIgnoreCase)) >= 0;)
+        {
+            at += "charset".Length;
+            int start = SkipBlanks(head, at);
+            if (start < head.Length && head[start] == '=')
+            {
+                start = SkipBlanks(head, start + 1);
+                start += start < head.Length && head[start] is '"' or '\'' ? 1 : 0;
+                int end = start;
+                while (end < head.Length && (char.IsLetterOrDigit(head[end]) || "-_:.".IndexOf(head[end]) >= 0))
+                {
+                    end++;
+                }
+
+                return end > start ? head[start..end] : null;
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<Encoding> Candidates(byte[] bytes, int declared, int fallback)
+    {
+        bool isSevenBit = CharsetDetector.IsSevenBit(bytes);
+        Encoding? named = CodePages.Find(declared);
+        Encoding? meta = CodePages.Find(FindMetaCharset(bytes));
+        Encoding? shown = CharsetDetector.Detect(bytes);
+        if (isSevenBit || shown?.CodePage == CodePages.Utf8)
+        {
+            // UTF-16 said of bytes that hold no NUL is a lie; UTF-7 is believed only where it is said.
+            if (named?.CodePage == CodePages.Utf7 || (named is null && meta?.CodePage == CodePages.Utf7))
+            {
+                yield return named ?? meta!;
+            }
+
+            yield return shown ?? CodePages.Get(CodePages.Ascii);
+        }
+
+        // ASCII and Latin-1 are what careless programs declare for anything.
+        bool isCareless = named?.CodePage is CodePages.Ascii or CodePages.Latin1;
+        if (named is not null && !isCareless)
+        {
+            yield return named;
+        }
+
+        if (meta is not null && !IsWide(meta))
+        {
+            yield return meta;
+        }
+
+        if (shown is not null)
+        {
+            yield return shown;
+        }
+
+        if (CodePages.Find(fallback) is Encoding last && !IsWide(last))
+        {
+            yield return last;
+        }
+
+        // Latin-1 means 1252 to every browser and to Outlook.
+        yield return CodePages.Get(CodePages.Western);
+    }
+
+    private static bool IsWide(Encoding encoding) => encoding.CodePage is CodePages.Utf16 or 1201 or 12000 or 12001;
+
+    private static bool Fits(Encoding encoding, byte[] bytes)
+    {
+        if (encoding.CodePage == CodePages.Ascii)
+        {
+            return CharsetDetector.IsSevenBit(bytes);
+        }
+
+        if (encoding.CodePage == CodePages.Utf8)
+        {
+            return CharsetDetector.IsUtf8(bytes);
+        }
+
+        if (IsWide(encoding))
+        {
+            return bytes.Length % 2 == 0 && Array.IndexOf(bytes, (byte)0) >= 0;
+        }
+
+        if (encoding.IsSingleByte || encoding.CodePage == CodePages.Utf7)
+        {
+            return true;
+        }
+
+        Encoding strict = (Encoding)encoding.Clone();
+        strict.DecoderFallback = DecoderFallback.ExceptionFallback;
+        try
+        {
+            strict.GetCharCount(bytes);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            // DecoderFallbackException; the decoders of .NET Framework also throw its base.
+            return false;
+        }
+    }
+
+    private static int SkipBlanks(string text, int at)
+    {
+        while (at < text.Length && text[at] is ' ' or '\t' or '\r' or '\n')
+        {
+            at++;
+        }
+
+        return at;
+    }
+}

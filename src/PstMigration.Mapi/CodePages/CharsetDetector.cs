@@ -1,0 +1,172 @@
+using System;
+using System.Text;
+
+namespace PstMigration.Mapi;
+
+/// <summary>Tells the encoding of bytes nobody declared, or whose declaration may be wrong.</summary>
+public static class CharsetDetector
+{
+    private const byte Escape = 0x1B;
+
+    /// <summary>
+    /// The encoding the bytes show by themselves: a byte order mark, ISO-2022-JP escapes, valid UTF-8 with at least one
+    /// multi-byte character, or Shift_JIS or EUC-JP that is valid throughout and holds kana. Null where they do not tell,
+    /// as for plain ASCII and for single-byte code pages.
+    /// </summary>
+    public static Encoding? Detect(ReadOnlySpan<byte> bytes)
+    {
+        if (FromByteOrderMark(bytes, out _) is Encoding marked)
+        {
+            return marked;
+        }
+
+        if (IsSevenBit(bytes))
+        {
+            return HasJapaneseEscape(bytes) ? CodePages.Find(CodePages.Iso2022Jp) : null;
+        }
+
+        if (IsUtf8(bytes))
+        {
+            return CodePages.Find(CodePages.Utf8);
+        }
+
+        int shiftJis = CountKana(bytes, shiftJis: true);
+        int euc = CountKana(bytes, shiftJis: false);
+        return shiftJis <= 0 && euc <= 0 ? null : CodePages.Find(euc > shiftJis ? CodePages.EucJp : CodePages.ShiftJis);
+    }
+
+    /// <summary>The encoding a byte order mark names, and the mark's length in bytes; null and 0 where there is none.</summary>
+    public static Encoding? FromByteOrderMark(ReadOnlySpan<byte> bytes, out int length)
+    {
+        if (bytes.Length >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF)
+        {
+            length = 3;
+            return CodePages.Find(CodePages.Utf8);
+        }
+
+        if (bytes.Length >= 2 && ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF)))
+        {
+            length = 2;
+            return bytes[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode;
+        }
+
+        length = 0;
+        return null;
+    }
+
+    /// <summary>Whether every byte is below 0x80.</summary>
+    public static bool IsSevenBit(ReadOnlySpan<byte> bytes)
+    {
+        foreach (byte b in bytes)
+        {
+            if (b >= 0x80)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Whether the bytes are well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates). A character cut off at the very
+    /// end is forgiven, since previews are cut anywhere.
+    /// </summary>
+    public static bool IsUtf8(ReadOnlySpan<byte> bytes)
+    {
+        for (int i = 0; i < bytes.Length;)
+        {
+            byte lead = bytes[i++];
+            int more = lead switch
+            {
+                < 0x80 => 0,
+                >= 0xC2 and <= 0xDF => 1,
+                >= 0xE0 and <= 0xEF => 2,
+                >= 0xF0 and <= 0xF4 => 3,
+                _ => -1,
+            };
+            if (more < 0)
+            {
+                return false;
+            }
+
+            for (int k = 0; k < more && i < bytes.Length; k++, i++)
+            {
+                byte low = (k, lead) switch
+                {
+                    (0, 0xE0) => 0xA0,
+                    (0, 0xF0) => 0x90,
+                    _ => 0x80,
+                };
+                byte high = (k, lead) switch
+                {
+                    (0, 0xED) => 0x9F,
+                    (0, 0xF4) => 0x8F,
+                    _ => 0xBF,
+                };
+                if (bytes[i] < low || bytes[i] > high)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether there is an escape that switches to JIS X 0208, 0212 or half-width kana.</summary>
+    public static bool HasJapaneseEscape(ReadOnlySpan<byte> bytes)
+    {
+        for (int i = 0; i + 2 < bytes.Length; i++)
+        {
+            if (bytes[i] == Escape
+                && (bytes[i + 1], bytes[i + 2]) is ((byte)'$', (byte)'B' or (byte)'@' or (byte)'(') or ((byte)'(', (byte)'I'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Two-byte hiragana and katakana, or -1 where the bytes are not of that encoding. Japanese prose is hardly ever
+    /// without kana, while text in a single-byte code page that happens to be valid almost never shows any.
+    /// </summary>
+    private static int CountKana(ReadOnlySpan<byte> bytes, bool shiftJis)
+    {
+        int kana = 0;
+        for (int i = 0; i < bytes.Length;)
+        {
+            byte lead = bytes[i++];
+            if (lead < 0x80 || (shiftJis && lead is >= 0xA1 and <= 0xDF))
+            {
+                continue;
+            }
+
+            // EUC-JP: 8F starts a three-byte character of JIS X 0212.
+            int more = !shiftJis && lead == 0x8F ? 2 : 1;
+            if (i + more > bytes.Length)
+            {
+                return kana;
+            }
+
+            byte trail = bytes[i];
+            bool valid = shiftJis
+                ? lead is >= 0x81 and <= 0x9F or >= 0xE0 and <= 0xFC && trail is >= 0x40 and <= 0xFC and not 0x7F
+                : (lead is >= 0xA1 and <= 0xFE or 0x8F && trail is >= 0xA1 and <= 0xFE) || (lead == 0x8E && trail is >= 0xA1 and <= 0xDF);
+            if (!valid || (more == 2 && bytes[i + 1] is < 0xA1 or 0xFF))
+            {
+                return -1;
+            }
+
+            bool isKana = shiftJis
+                ? (lead == 0x82 && trail is >= 0x9F and <= 0xF1) || (lead == 0x83 && trail is >= 0x40 and <= 0x96)
+                : (lead == 0xA4 && trail <= 0xF3) || (lead == 0xA5 && trail <= 0xF6);
+            kana += isKana ? 1 : 0;
+            i += more;
+        }
+
+        return kana;
+    }
+}

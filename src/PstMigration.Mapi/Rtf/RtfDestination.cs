@@ -1,0 +1,77 @@
+using System.Collections.Generic;
+
+namespace PstMigration.Mapi;
+
+/// <summary>What the text of a group is for.</summary>
+internal enum RtfDestination
+{
+    /// <summary>Text people read.</summary>
+    Body,
+
+    /// <summary>Nothing in the group matters.</summary>
+    Skipped,
+
+    /// <summary>The group's own text does not matter, but groups in it may.</summary>
+    Container,
+
+    /// <summary>The font table; read by the interpreter itself.</summary>
+    FontTable,
+
+    /// <summary>The colour table.</summary>
+    ColorTable,
+
+    /// <summary>A picture: words, then hexadecimal or binary data.</summary>
+    Picture,
+
+    /// <summary>What a field does, such as HYPERLINK.</summary>
+    FieldInstruction,
+
+    /// <summary>The bullet or number of a list item, as text for readers that know no lists.</summary>
+    ListText,
+
+    /// <summary>The description of nested table rows.</summary>
+    NestedTable,
+
+    /// <summary>HTML kept in RTF ([MS-OXRTFEX] HTMLTAG).</summary>
+    HtmlTag,
+}
+
+/// <summary>Which control words open which destination (RTF 1.9.1; [MS-OXRTFEX] 2.1.3).</summary>
+internal static class RtfDestinations
+{
+    private static readonly Dictionary<string, RtfDestination> s_known = new()
+    {
+        ["fonttbl"] = RtfDestination.FontTable,
+        ["colortbl"] = RtfDestination.ColorTable,
+        ["pict"] = RtfDestination.Picture,
+        ["shppict"] = RtfDestination.Body,
+        ["fldinst"] = RtfDestination.FieldInstruction,
+        ["fldrslt"] = RtfDestination.Body,
+        ["listtext"] = RtfDestination.ListText,
+        ["pntext"] = RtfDestination.ListText,
+        ["nesttableprops"] = RtfDestination.NestedTable,
+        ["htmltag"] = RtfDestination.HtmlTag,
+        ["shpinst"] = RtfDestination.Container,
+        ["shptxt"] = RtfDestination.Body,
+        ["sv"] = RtfDestination.Container,
+        ["upr"] = RtfDestination.Container,
+        ["ud"] = RtfDestination.Body,
+        ["result"] = RtfDestination.Body,
+    };
+
+    private static readonly HashSet<string> s_skipped =
+    [
+        "stylesheet", "info", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf",
+        "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "nonshppict", "nonesttables", "shprslt", "sn", "tc", "tcn",
+        "xe", "rxe", "bkmkstart", "bkmkend", "txe", "mhtmltag", "objdata", "objclass", "objname", "datafield", "filetbl", "falt",
+        "panose", "fontemb", "fontfile", "revtbl", "annotation", "atnid", "atnauthor", "private", "template", "formfield",
+    ];
+
+    /// <summary>The destination a control word opens, or null for a word that opens none.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="isOptional">It stood behind <c>\*</c>: an unknown one is passed over.</param>
+    public static RtfDestination? Find(string word, bool isOptional) =>
+        s_known.TryGetValue(word, out RtfDestination known) ? known
+        : isOptional || s_skipped.Contains(word) ? RtfDestination.Skipped
+        : null;
+}

@@ -1,0 +1,263 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+
+namespace PstMigration.Mapi;
+
+/// <summary>Follows RTF and gives each thing to who writes it: runs, paragraphs, tables, pictures, fields.</summary>
+internal sealed class RtfHtmlConverter : RtfInterpreter
+{
+    /// <summary>Characters of markup a paragraph or a cell may come to; they count against the limit.</summary>
+    private const int ParagraphCost = 128;
+    private const int CellCost = 320;
+
+    private readonly RtfToHtmlOptions _options;
+    private readonly RtfColors _colors = new();
+    private readonly RtfRunWriter _runs;
+    private readonly RtfBlocks _blocks;
+    private readonly Stack<State> _outer = new();
+    private readonly List<RtfPicture> _pictures = [];
+    private readonly StringBuilder _marker = new();
+    private State _state = State.Initial;
+    private RtfRowDefinition _row = new();
+    private RtfRowDefinition _nestedRow = new();
+    private RtfPictureReader? _picture;
+    private bool _hasMarker;
+    private bool _hasBase;
+    private long _room;
+    private int _placeholders;
+
+    public RtfHtmlConverter(RtfToHtmlOptions options)
+    {
+        _options = options;
+        _room = options.MaximumLength;
+        _runs = new RtfRunWriter(Fonts, _colors);
+        _blocks = new RtfBlocks(_colors);
+    }
+
+    public RtfHtml Convert(ReadOnlySpan<byte> rtf)
+    {
+        Interpret(rtf);
+        if (_runs.Length > 0)
+        {
+            EndParagraph();
+        }
+
+        string body = _blocks.Finish();
+        string html = "<!DOCTYPE html>\n<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\"></head>\n<body style=\""
+            + _runs.FontStyle(_runs.Base, always: true).TrimEnd(';') + "\">\n" + body + "</body></html>\n";
+        return new RtfHtml(html, _pictures, _room > 0);
+    }
+
+    protected override void OnGroupStart() => _outer.Push(_state);
+
+    protected override void OnGroupEnd(RtfDestination destination)
+    {
+        if (destination == RtfDestination.FieldInstruction)
+        {
+            _state.Field?.EndInstruction();
+        }
+        else if (destination == RtfDestination.Picture)
+        {
+            EndPicture();
+        }
+
+        _state = _outer.Pop();
+    }
+
+    protected override void OnDestination(string word, int? parameter)
+    {
+        switch (word)
+        {
+            case "pict":
+                _picture = new RtfPictureReader();
+                break;
+            case "fldrslt":
+                _state.Format.Link = _state.Field?.Link ?? _state.Format.Link;
+                break;
+            case "listtext" or "pntext":
+                _marker.Clear();
+                _hasMarker = true;
+                break;
+            default:
+                break;
+        }
+    }
+
+    protected override void OnText(string text)
+    {
+        switch (Destination)
+        {
+            case RtfDestination.Body when !_state.Format.Hidden:
+                _state.Format.Font = Font;
+                if (!_hasBase)
+                {
+                    // What the text begins with is most likely what it goes on with.
+                    _hasBase = true;
+                    _runs.Base = new RtfCharacterFormat { Font = Font, HalfPoints = _state.Format.HalfPoints };
+                }
+
+                int before = _runs.Length;
+                _runs.Write(text, _state.Format);
+                Spend(_runs.Length - before);
+                break;
+            case RtfDestination.ListText when _marker.Length < 64:
+                _marker.Append(text);
+                break;
+            case RtfDestination.ColorTable:
+                _colors.TakeText(text);
+                break;
+            case RtfDestination.FieldInstruction:
+                _state.Field?.TakeText(text);
+                break;
+            case RtfDestination.Picture:
+                _picture?.TakeHex(text);
+                break;
+            default:
+                break;
+        }
+    }
+
+    protected override void OnBinary(ReadOnlySpan<byte> bytes)
+    {
+        if (Destination == RtfDestination.Picture)
+        {
+            _picture?.TakeBytes(bytes);
+        }
+    }
+
+    protected override void OnWord(string word, int? parameter)
+    {
+        switch (Destination)
+        {
+            case RtfDestination.ColorTable:
+                _colors.SetPart(word, parameter ?? 0);
+                break;
+            case RtfDestination.Picture:
+                _picture?.TakeWord(word, parameter ?? 0);
+                break;
+            case RtfDestination.NestedTable:
+                TakeRowWord(word, parameter, ref _nestedRow, isNested: true);
+                break;
+            case RtfDestination.Body:
+                if (!RtfFormatWords.TakeCharacter(word, parameter, ref _state.Format)
+                    && !RtfFormatWords.TakeParagraph(word, parameter, ref _state.Paragraph)
+                    && !TakeRowWord(word, parameter, ref _row, isNested: false))
+                {
+                    TakeBodyWord(word);
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void TakeBodyWord(string word)
+    {
+        switch (word)
+        {
+            case "par" or "sect" or "page":
+                EndParagraph();
+                break;
+            case "line" or "lbr" or "softline":
+                WriteHtml("<br>");
+                break;
+            case "cell" or "nestcell":
+                if (_runs.Length > 0 || _hasMarker)
+                {
+                    EndParagraph();
+                }
+
+                _blocks.EndCell(_state.Paragraph, word == "nestcell");
+                Spend(CellCost);
+                break;
+            case "field":
+                _state.Field = new RtfField();
+                break;
+            case "objattph":
+                if (_options.AttachmentPlaceholder?.Invoke(_placeholders++) is { Length: > 0 } html)
+                {
+                    WriteHtml(html);
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+
+    private bool TakeRowWord(string word, int? parameter, ref RtfRowDefinition row, bool isNested)
+    {
+        switch (word)
+        {
+            case "trowd":
+                row = new RtfRowDefinition();
+                return true;
+            case "row" or "nestrow":
+                _blocks.EndRow(_state.Paragraph, row, isNested || word == "nestrow");
+                Spend(ParagraphCost);
+                return true;
+            default:
+                return row.Take(word, parameter ?? 0);
+        }
+    }
+
+    private void EndParagraph()
+    {
+        string? marker = _hasMarker ? _marker.ToString() : null;
+        _hasMarker = false;
+        _marker.Clear();
+        Spend(ParagraphCost);
+        _blocks.AddParagraph(_runs.Finish(), _state.Paragraph, marker);
+    }
+
+    private void EndPicture()
+    {
+        RtfPictureReader? picture = _picture;
+        _picture = null;
+        if (picture is null || picture.MimeType.Length == 0 || _state.Format.Hidden || picture.Size * 4 / 3 > _room)
+        {
+            return;
+        }
+
+        if (_options.EmbedPictures)
+        {
+            if (picture.IsShown)
+            {
+                WriteHtml("<img src=\"data:" + picture.MimeType + ";base64," + System.Convert.ToBase64String(picture.ToFile()) + "\" alt=\"\""
+                    + picture.SizeAttributes() + ">");
+            }
+
+            return;
+        }
+
+        string id = "picture" + (_pictures.Count + 1).ToString(CultureInfo.InvariantCulture) + "@" + _options.ContentIdDomain;
+        Spend(picture.Size);
+        _pictures.Add(new RtfPicture(id, picture.MimeType, picture.ToFile()));
+        WriteHtml("<img src=\"cid:" + HtmlText.Attribute(id) + "\" alt=\"\"" + picture.SizeAttributes() + ">");
+    }
+
+    private void WriteHtml(string html)
+    {
+        _state.Format.Font = Font;
+        Spend(html.Length);
+        _runs.WriteHtml(html, _state.Format);
+    }
+
+    private void Spend(long characters)
+    {
+        _room -= characters;
+        IsStopped |= _room <= 0;
+    }
+
+    private struct State
+    {
+        public RtfCharacterFormat Format;
+        public RtfParagraphFormat Paragraph;
+        public RtfField? Field;
+
+        public static State Initial => new() { Format = new RtfCharacterFormat() };
+    }
+}

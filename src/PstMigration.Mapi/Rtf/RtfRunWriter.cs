@@ -1,0 +1,167 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+
+namespace PstMigration.Mapi;
+
+/// <summary>Writes the runs of one paragraph as HTML.</summary>
+internal sealed class RtfRunWriter(RtfFonts fonts, RtfColors colors)
+{
+    private readonly StringBuilder _html = new();
+    private readonly List<string> _closing = [];
+    private RtfCharacterFormat? _open;
+    private bool _afterSpace = true;
+
+    /// <summary>Characters written since the last <see cref="Finish"/>.</summary>
+    public int Length => _html.Length;
+
+    /// <summary>The font and size of the document, which runs need not repeat.</summary>
+    public RtfCharacterFormat Base { get; set; } = new();
+
+    public void Write(string text, RtfCharacterFormat format)
+    {
+        Open(format);
+        foreach (char c in text)
+        {
+            switch (c)
+            {
+                case ' ':
+                    // Browsers show one of several spaces, and none at the start of a line.
+                    _html.Append(_afterSpace ? "&nbsp;" : " ");
+                    _afterSpace = !_afterSpace;
+                    break;
+                case '\t':
+                    _html.Append("&nbsp;&nbsp;&nbsp; ");
+                    _afterSpace = true;
+                    break;
+                case '\r' or '\n':
+                    break;
+                default:
+                    HtmlText.AppendEscaped(_html, c);
+                    _afterSpace = false;
+                    break;
+            }
+        }
+    }
+
+    /// <summary>HTML of its own within the paragraph: a line break, a picture.</summary>
+    public void WriteHtml(string html, RtfCharacterFormat format)
+    {
+        Open(format);
+        _html.Append(html);
+        _afterSpace = html == "<br>";
+    }
+
+    /// <summary>The paragraph's HTML; the next one begins.</summary>
+    public string Finish()
+    {
+        Close();
+        string html = _html.ToString();
+        _html.Clear();
+        _afterSpace = true;
+        return html;
+    }
+
+    /// <summary>CSS for the font and size where they are not those of <see cref="Base"/>.</summary>
+    public string FontStyle(RtfCharacterFormat format, bool always = false)
+    {
+        StringBuilder style = new();
+        if (fonts.NameOf(format.Font) is string name && (always || name != fonts.NameOf(Base.Font)) && CleanFontName(name) is { Length: > 0 } clean)
+        {
+            style.Append("font-family:'").Append(clean).Append("';");
+        }
+
+        if (always || format.HalfPoints != Base.HalfPoints)
+        {
+            style.Append("font-size:").Append((format.HalfPoints / 2.0).ToString("0.#", CultureInfo.InvariantCulture)).Append("pt;");
+        }
+
+        return style.ToString();
+    }
+
+    private void Open(RtfCharacterFormat format)
+    {
+        if (_open == format)
+        {
+            return;
+        }
+
+        Close();
+        _open = format;
+        if (format.Link is string link)
+        {
+            Tag("<a href=\"" + HtmlText.Attribute(link) + "\">", "</a>");
+        }
+
+        string style = FontStyle(format) + ColorStyle(format);
+        if (style.Length > 0)
+        {
+            Tag("<span style=\"" + style.TrimEnd(';') + "\">", "</span>");
+        }
+
+        TagIf(format.Bold, "b");
+        TagIf(format.Italic, "i");
+        TagIf(format.Underline && format.Link is null, "u");
+        TagIf(format.Strike, "s");
+        TagIf(format.Raised > 0, "sup");
+        TagIf(format.Raised < 0, "sub");
+    }
+
+    private void Close()
+    {
+        for (int i = _closing.Count - 1; i >= 0; i--)
+        {
+            _html.Append(_closing[i]);
+        }
+
+        _closing.Clear();
+        _open = null;
+    }
+
+    private string ColorStyle(RtfCharacterFormat format)
+    {
+        StringBuilder style = new();
+        if (colors[format.Color] is string color)
+        {
+            style.Append("color:").Append(color).Append(';');
+        }
+
+        if (colors[format.Background] is string background)
+        {
+            style.Append("background-color:").Append(background).Append(';');
+        }
+
+        style.Append(format.AllCaps ? "text-transform:uppercase;" : "");
+        style.Append(format.SmallCaps ? "font-variant:small-caps;" : "");
+        return style.ToString();
+    }
+
+    private void TagIf(bool condition, string name)
+    {
+        if (condition)
+        {
+            Tag("<" + name + ">", "</" + name + ">");
+        }
+    }
+
+    private void Tag(string opening, string closing)
+    {
+        _html.Append(opening);
+        _closing.Add(closing);
+    }
+
+    private static string CleanFontName(string name)
+    {
+        StringBuilder clean = new(name.Length);
+        foreach (char c in name.TrimStart('@'))
+        {
+            // Nothing that could end the value or the attribute.
+            if (c >= ' ' && "'\"\\;:{}<>&()/".IndexOf(c) < 0)
+            {
+                clean.Append(c);
+            }
+        }
+
+        return clean.ToString().Trim();
+    }
+}
