@@ -25,6 +25,7 @@ public sealed class PstFile : IDisposable
     private readonly ItemLister _lister;
     private readonly ItemReader _items;
     private readonly ContentsRows _rows;
+    private readonly ItemRecovery _recovery;
     private readonly Lazy<Dictionary<NodeId, FolderRole>> _roles;
 
     private PstFile(string path, IFileBytes bytes, PstOpenOptions options)
@@ -37,6 +38,7 @@ public sealed class PstFile : IDisposable
         _lister = new ItemLister(_store, _tables);
         _items = new ItemReader(_store);
         _rows = new ContentsRows(_store, _tables);
+        _recovery = new ItemRecovery(_store, _tables, _items, options);
         Properties = ReadStore();
         IpmSubtreeId = FindIpmSubtree();
         _roles = new(() => FolderRoles.Resolve(_store, _tables, Properties, IpmSubtreeId), LazyThreadSafetyMode.ExecutionAndPublication);
@@ -154,6 +156,13 @@ public sealed class PstFile : IDisposable
 
         return item;
     }
+
+    /// <summary>
+    /// Items that are in the file and in no folder that can be opened. Looking for orphans reads all tables, looking for deleted items
+    /// the whole file; what a file was not asked to forget its writer may have kept for any time.
+    /// </summary>
+    public IEnumerable<PstRecoveredItem> RecoverItems(PstRecoveryKind kind) =>
+        kind == PstRecoveryKind.Orphan ? _recovery.ListOrphans() : _recovery.ListDeleted();
 
     /// <summary>The identity of an item of this file.</summary>
     public ItemKey KeyOf(NodeId id) => new(StoreKey, id.ToString());
