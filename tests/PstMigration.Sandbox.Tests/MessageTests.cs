@@ -192,6 +192,34 @@ public sealed class MessageTests
         Assert.Equal(HttpStatusCode.BadRequest, (await f.SendAsync("POST", "me/messages", wrong)).StatusCode);
     }
 
+    [Fact]
+    public async Task A_message_comes_as_mime()
+    {
+        using Fixture f = new();
+        string id = Id(await f.ImportAsync("日本 & more", more: """
+            ,"internetMessageId":"<a@b>","from":{"emailAddress":{"name":"A","address":"a@example.com"}},"toRecipients":[{"emailAddress":{"address":"b@example.com"}}],
+            "replyTo":[{"emailAddress":{"name":"R","address":"r@example.com"}}],
+            "attachments":[{"@odata.type":"#microsoft.graph.fileAttachment","name":"a.bin","contentBytes":"AQIDBA=="},
+             {"@odata.type":"#microsoft.graph.itemAttachment","name":"Fwd","item":{"@odata.type":"#microsoft.graph.message","subject":"Inner"}}]
+            """));
+        using HttpResponseMessage response = await f.SendAsync("GET", $"me/messages/{id}/$value");
+        using System.IO.MemoryStream bytes = new(await response.Content.ReadAsByteArrayAsync());
+        using MimeKit.MimeMessage mime = MimeKit.MimeMessage.Load(bytes);
+
+        Assert.Equal("日本 & more", mime.Subject);
+        Assert.Equal("a@b", mime.MessageId);
+        Assert.Equal(new DateTimeOffset(2009, 3, 1, 10, 20, 30, TimeSpan.Zero), mime.Date);
+        Assert.Equal("a@example.com", mime.From.Mailboxes.Single().Address);
+        Assert.Equal("b@example.com", mime.To.Mailboxes.Single().Address);
+        Assert.Equal("r@example.com", mime.ReplyTo.Mailboxes.Single().Address);
+        Assert.Equal("text", mime.TextBody!.Trim());
+        Assert.Equal("a.bin", mime.BodyParts.OfType<MimeKit.MimePart>().Single(p => p.IsAttachment).FileName);
+        Assert.Equal("Inner", mime.BodyParts.OfType<MimeKit.MessagePart>().Single().Message!.Subject);
+        JsonElement item = (await f.GetAsync($"me/messages/{id}/attachments")).GetProperty("value")[1];
+        using HttpResponseMessage inner = await f.SendAsync("GET", $"me/messages/{id}/attachments/{Id(item)}/$value");
+        Assert.Contains("Subject: Inner", await inner.Content.ReadAsStringAsync());
+    }
+
     [Theory]
     [InlineData("""{"subject":7}""", "RequestBodyRead")]
     [InlineData("""{"colour":"red"}""", "RequestBodyRead")]

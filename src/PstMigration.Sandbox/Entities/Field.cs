@@ -50,15 +50,10 @@ internal sealed class FieldSet<T>(string type, IReadOnlyList<Field<T>> fields, p
     /// <summary>
     /// Sets what a request gives. What is read-only is ignored, as the service ignores it; what the type does not have is refused.
     /// </summary>
-    public void Read(JsonElement body, T row, Func<JsonProperty, bool>? other = null)
+    public void Read(JsonElement body, T row)
     {
         foreach (JsonProperty property in body.EnumerateObject())
         {
-            if (other?.Invoke(property) == true)
-            {
-                continue;
-            }
-
             if (fields.FirstOrDefault(f => f.Name == property.Name) is Field<T> field)
             {
                 field.Read?.Invoke(property.Value, row);

@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using System.Text.Json;
+using PstMigration.Mapi;
 
 namespace PstMigration.Sandbox;
 
@@ -64,15 +65,7 @@ internal static class MessageBody
             return null;
         }
 
-        long codepage = item.Properties.GetNumber(Tags.Codepage) ?? Utf8;
-        try
-        {
-            return Encoding.GetEncoding((int)codepage).GetString(bytes);
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            return Encoding.UTF8.GetString(bytes);
-        }
+        return (CodePages.Find((int)(item.Properties.GetNumber(Tags.Codepage) ?? Utf8)) ?? Encoding.UTF8).GetString(bytes);
     }
 
     /// <summary>The text.</summary>

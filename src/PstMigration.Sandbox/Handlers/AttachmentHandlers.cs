@@ -38,6 +38,11 @@ internal static class AttachmentHandlers
     {
         MailItem item = MessageHandlers.Item(call);
         AttachmentRow row = call.Attachment("attachment", item);
+        if (row.Embedded is long embedded)
+        {
+            return MimeMessages.Export(call, call.Store.Items.Find(embedded) ?? throw GraphException.ItemNotFound());
+        }
+
         long content = row.Content ?? throw GraphException.ItemNotFound();
         long length = call.Store.Contents.Length(content);
         MailboxStore store = call.Store;

@@ -21,7 +21,9 @@ internal static class ContactFolderHandlers
     public static GraphAnswer Update(GraphCall call)
     {
         FolderRow folder = Folder(call);
-        return One(call, HttpStatusCode.OK, FolderRules.Rename(call, folder, Name(call, folder)));
+        string? name = Name(call, folder);
+        FolderRules.SetProperties(call, folder);
+        return One(call, HttpStatusCode.OK, name is null ? folder : FolderRules.Rename(call, folder, name));
     }
 
     public static GraphAnswer Delete(GraphCall call) => FolderRules.Delete(call, Folder(call));

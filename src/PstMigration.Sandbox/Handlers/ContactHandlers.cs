@@ -72,15 +72,7 @@ internal static class ContactHandlers
     public static void ReadInto(JsonElement body, MailItem item)
     {
         ContactFields.All.Read(body, item);
-        if (body.TryGetProperty(ExpandOption.SingleValue, out JsonElement single))
-        {
-            ExtendedProperties.Read(single, multiple: false, item.Properties);
-        }
-
-        if (body.TryGetProperty(ExpandOption.MultiValue, out JsonElement multiple))
-        {
-            ExtendedProperties.Read(multiple, multiple: true, item.Properties);
-        }
+        ExtendedProperties.ReadAll(body, item.Properties);
 
         foreach (ExtendedPropertyId id in new[] { Tags.MessageFlags, Tags.ReceivedTime, Tags.CreationTime, Tags.ModificationTime, Tags.HasAttachments })
         {
@@ -119,7 +111,7 @@ internal static class ContactHandlers
         {
             if (option.IsExtendedProperties)
             {
-                ExtendedProperties.Write(body, option, item, call.Behaviour);
+                ExtendedProperties.Write(body, option, id => ExtendedProperties.Find(id, item), call.Behaviour);
             }
         }
     }

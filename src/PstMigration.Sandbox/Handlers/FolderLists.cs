@@ -9,8 +9,8 @@ internal static class FolderLists
     /// <summary>The children of a folder that are of its kind.</summary>
     public static GraphAnswer List(GraphCall call, FolderRow parent, FieldSet<FolderRow> fields, string context)
     {
-        call.Query.Allow("$select", "$filter", "$top", "$skip", "$count");
-        fields.Check(call.Query.Select);
+        call.Query.Allow("$select", "$expand", "$filter", "$top", "$skip", "$count");
+        Check(call, fields);
         (string condition, object?[] arguments) = Condition(call, parent);
         int size = ItemLists.PageSize(call);
         List<FolderRow> rows = call.Store.Folders.Select(condition, "f.number", call.Query.Skip, size + 1, arguments);
@@ -34,8 +34,8 @@ internal static class FolderLists
     /// <summary>One folder.</summary>
     public static GraphAnswer One(GraphCall call, System.Net.HttpStatusCode status, FolderRow folder, FieldSet<FolderRow> fields, string context)
     {
-        call.Query.Allow("$select");
-        fields.Check(call.Query.Select);
+        call.Query.Allow("$select", "$expand");
+        Check(call, fields);
         return call.Entity(status, context, body => Write(call, body, folder, fields));
     }
 
@@ -44,6 +44,19 @@ internal static class FolderLists
     {
         body.Writer.WriteString("id", call.FolderId(folder.Number));
         fields.Write(call, body.Writer, folder, call.Query.Select);
+        foreach (ExpandOption option in call.Query.Expand)
+        {
+            ExtendedProperties.Write(body, option, id => ExtendedProperties.Find(id, folder, call.Store), call.Behaviour);
+        }
+    }
+
+    private static void Check(GraphCall call, FieldSet<FolderRow> fields)
+    {
+        fields.Check(call.Query.Select);
+        if (call.Query.Expand.Any(e => !e.IsExtendedProperties))
+        {
+            throw GraphException.Query("Only extended properties can be expanded on folders.");
+        }
     }
 
     private static (string Condition, object?[] Arguments) Condition(GraphCall call, FolderRow parent)

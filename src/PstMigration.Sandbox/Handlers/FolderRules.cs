@@ -10,7 +10,17 @@ internal static class FolderRules
     {
         string checkedName = CheckName(name);
         CheckFree(call, parent.Number, checkedName, 0);
-        return call.Store.Folders.Insert(parent.Number, checkedName, null, parent.IsContacts ? FolderTable.ContactClass : FolderTable.MailClass, hidden);
+        FolderRow folder = call.Store.Folders.Insert(parent.Number, checkedName, null, parent.Class, hidden);
+        SetProperties(call, folder);
+        return folder;
+    }
+
+    /// <summary>Stores the extended properties a request gives.</summary>
+    public static void SetProperties(GraphCall call, FolderRow folder)
+    {
+        PropertyMap properties = new();
+        ExtendedProperties.ReadAll(call.Body, properties);
+        call.Store.Properties.Write(-folder.Number, properties);
     }
 
     /// <summary>Names a folder anew.</summary>

@@ -15,7 +15,7 @@ internal static class MailFolderHandlers
     public static GraphAnswer Create(GraphCall call)
     {
         FolderRow parent = Parent(call);
-        FolderFields.Mail.Read(call.Body, parent, RefuseExtended);
+        FolderFields.Mail.Read(call.Body, parent);
         bool hidden = call.Body.TryGetProperty("isHidden", out JsonElement value) && Json.Boolean(value, "isHidden");
         return One(call, HttpStatusCode.Created, FolderRules.Create(call, parent, Name(call.Body), hidden));
     }
@@ -23,12 +23,13 @@ internal static class MailFolderHandlers
     public static GraphAnswer Update(GraphCall call)
     {
         FolderRow folder = call.Folder("folder");
-        FolderFields.Mail.Read(call.Body, folder, RefuseExtended);
+        FolderFields.Mail.Read(call.Body, folder);
         if (call.Body.TryGetProperty("isHidden", out JsonElement hidden) && Json.Boolean(hidden, "isHidden") != folder.IsHidden)
         {
             throw GraphException.BadRequest("ErrorInvalidRequest", "isHidden cannot be changed after the folder was created.");
         }
 
+        FolderRules.SetProperties(call, folder);
         return One(call, HttpStatusCode.OK, call.Body.TryGetProperty("displayName", out _) ? FolderRules.Rename(call, folder, Name(call.Body)) : folder);
     }
 
@@ -71,9 +72,4 @@ internal static class MailFolderHandlers
         FolderLists.One(call, status, folder, FolderFields.Mail, "mailFolders");
 
     private static string? Name(JsonElement body) => body.TryGetProperty("displayName", out JsonElement name) ? Json.Text(name, "displayName") : null;
-
-    private static bool RefuseExtended(JsonProperty property) =>
-        property.Name is ExpandOption.SingleValue or ExpandOption.MultiValue
-            ? throw GraphException.BadRequest("ErrorInvalidRequest", "The sandbox keeps no extended properties of folders.")
-            : false;
 }

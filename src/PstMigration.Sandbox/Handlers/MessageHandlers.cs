@@ -28,7 +28,7 @@ internal static class MessageHandlers
         FolderRow folder = FolderOrNone(call) ?? call.FindFolder("drafts", contacts: false);
         if (call.Request.ContentType.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase))
         {
-            return One(call, HttpStatusCode.Created, MimeDrafts.Create(call, folder));
+            return One(call, HttpStatusCode.Created, MimeMessages.Create(call, folder));
         }
 
         MailItem item = new() { Kind = ItemKind.Message, Folder = folder.Number };
@@ -118,6 +118,8 @@ internal static class MessageHandlers
         return One(call, HttpStatusCode.Created, item);
     }
 
+    public static GraphAnswer GetMime(GraphCall call) => MimeMessages.Export(call, Item(call));
+
     /// <summary>The message a URL names.</summary>
     public static MailItem Item(GraphCall call) => call.Item("item", ItemKind.Message);
 
@@ -125,15 +127,7 @@ internal static class MessageHandlers
     public static void ReadInto(JsonElement body, MailItem item)
     {
         MessageFields.All.Read(body, item);
-        if (body.TryGetProperty(ExpandOption.SingleValue, out JsonElement single))
-        {
-            ExtendedProperties.Read(single, multiple: false, item.Properties);
-        }
-
-        if (body.TryGetProperty(ExpandOption.MultiValue, out JsonElement multiple))
-        {
-            ExtendedProperties.Read(multiple, multiple: true, item.Properties);
-        }
+        ExtendedProperties.ReadAll(body, item.Properties);
 
         foreach (Person person in item.GetPeople(PersonKind.ReplyTo).Where(p => p.Address?.IndexOf('@') is null or < 1))
         {

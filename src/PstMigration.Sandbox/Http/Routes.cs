@@ -39,6 +39,7 @@ internal static class Routes
             new("GET", "", MessageHandlers.Get, "api/message-get"),
             new("PATCH", "", MessageHandlers.Update, "api/message-update"),
             new("DELETE", "", MessageHandlers.Delete, "api/message-delete"),
+            new("GET", "$value", MessageHandlers.GetMime, "concepts/outlook-get-mime-message"),
             new("POST", "move", MessageHandlers.Move, "api/message-move"),
             new("POST", "permanentDelete", MessageHandlers.PermanentDelete, "api/message-permanentdelete"),
             new("GET", "attachments", AttachmentHandlers.List, "api/message-list-attachments"),

@@ -264,7 +264,7 @@ internal sealed class FilterParser
                 : "(" + column + " " + operation + " " + argument + ")";
         }
 
-        string indexed = ItemTable.IsIndexed(value) ? " AND p.indexed = 1" : "";
+        string indexed = PropertyTable.IsIndexed(value) ? " AND p.indexed = 1" : "";
         return operation == "ne"
             ? "NOT " + InProperties(target, "p.value = " + argument + indexed)
             : InProperties(target, "p.value " + operation + " " + argument + indexed);

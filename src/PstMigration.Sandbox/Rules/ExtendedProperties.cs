@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
@@ -23,8 +24,8 @@ internal static class ExtendedProperties
     public static FilterTarget FilterTarget(ExtendedPropertyId id) =>
         s_columns.TryGetValue(id.Tag, out string? column) ? PstMigration.Sandbox.FilterTarget.OfColumn(id.Type, column) : PstMigration.Sandbox.FilterTarget.OfProperty(id);
 
-    /// <summary>Reads the array of a request into the properties of an item; what the service makes of some of them is not decided here.</summary>
-    public static void Read(JsonElement array, bool multiple, PropertyMap into)
+    // What the service makes of some of them is not decided here.
+    private static void Read(JsonElement array, bool multiple, PropertyMap into)
     {
         foreach (JsonElement element in Json.Array(array, multiple ? ExpandOption.MultiValue : ExpandOption.SingleValue))
         {
@@ -64,11 +65,11 @@ internal static class ExtendedProperties
     }
 
     /// <summary>Writes the properties an <c>$expand</c> asks for, those that are there.</summary>
-    public static void Write(JsonBody body, ExpandOption option, MailItem item, SandboxBehaviour behaviour)
+    public static void Write(JsonBody body, ExpandOption option, Func<ExtendedPropertyId, StoredProperty?> find, SandboxBehaviour behaviour)
     {
         List<(ExtendedPropertyId Id, StoredProperty Property)> found = option.Ids
             .Where(id => id.IsMultiple != option.IsSingleValue)
-            .Select(id => (id, Property: Find(id, item)))
+            .Select(id => (id, Property: find(id)))
             .Where(p => p.Property is not null && !IsOmitted(p.Property, behaviour))
             .Select(p => (p.id, p.Property!))
             .ToList();
@@ -107,23 +108,59 @@ internal static class ExtendedProperties
     /// <summary>A property of an item, wherever it is kept.</summary>
     public static StoredProperty? Find(ExtendedPropertyId id, MailItem item)
     {
-        long? number = id.Tag == Tags.MessageFlags.Tag ? item.Flags | (item.AttachmentCount > 0 ? MailItem.AttachmentsFlag : 0)
-            : id.Tag == Tags.ReceivedTime.Tag ? item.Received
-            : id.Tag == Tags.CreationTime.Tag ? item.Created
-            : id.Tag == Tags.ModificationTime.Tag ? item.Modified
-            : id.Tag == Tags.HasAttachments.Tag ? (item.AttachmentCount > 0 ? 1 : 0)
-            : null;
         if (!s_columns.ContainsKey(id.Tag))
         {
             return item.Properties.Find(id);
         }
 
-        bool typed = id == Tags.MessageFlags || id == Tags.ReceivedTime || id == Tags.CreationTime || id == Tags.ModificationTime || id == Tags.HasAttachments;
-        return number is long value && typed ? new StoredProperty(id.Type, false, [value]) : null;
+        long? column = id switch
+        {
+            _ when id == Tags.MessageFlags => item.Flags | (item.AttachmentCount > 0 ? MailItem.AttachmentsFlag : 0),
+            _ when id == Tags.ReceivedTime => item.Received,
+            _ when id == Tags.CreationTime => item.Created,
+            _ when id == Tags.ModificationTime => item.Modified,
+            _ when id == Tags.HasAttachments => item.AttachmentCount > 0 ? 1 : 0,
+            _ => null,
+        };
+        return column is long value ? new StoredProperty(id.Type, false, [value]) : null;
     }
 
-    /// <summary>Whether a tag is a column of the row and not a stored property.</summary>
-    public static bool IsColumn(string tag) => s_columns.ContainsKey(tag);
+    /// <summary>A property of a folder, stored or computed ([MS-OXCFOLD] 2.2.2).</summary>
+    public static StoredProperty? Find(ExtendedPropertyId id, FolderRow folder, MailboxStore store)
+    {
+        object? computed = id.ToString() switch
+        {
+            "Long 0xe08" => store.Folders.Size(folder),
+            "Integer 0xe08" => Math.Min(int.MaxValue, store.Folders.Size(folder)),
+            "Integer 0x3602" => store.Folders.CountItems(folder),
+            "Integer 0x3603" => store.Folders.CountUnread(folder),
+            "String 0x3001" => folder.Name,
+            "String 0x3613" => folder.Class,
+            _ => null,
+        };
+        if (computed is not null)
+        {
+            return new StoredProperty(id.Type, false, [computed]);
+        }
+
+        PropertyMap properties = new();
+        store.Properties.Load(-folder.Number, properties);
+        return properties.Find(id);
+    }
+
+    /// <summary>Sets the extended properties a request gives.</summary>
+    public static void ReadAll(JsonElement body, PropertyMap into)
+    {
+        if (body.TryGetProperty(ExpandOption.SingleValue, out JsonElement single))
+        {
+            Read(single, multiple: false, into);
+        }
+
+        if (body.TryGetProperty(ExpandOption.MultiValue, out JsonElement multiple))
+        {
+            Read(multiple, multiple: true, into);
+        }
+    }
 
     private static bool IsOmitted(StoredProperty property, SandboxBehaviour behaviour) =>
         behaviour.OmitsLargeBinaryProperties && property.Values.Any(v => v is byte[] { Length: > LargeBinary });

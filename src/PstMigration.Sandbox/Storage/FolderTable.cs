@@ -54,6 +54,11 @@ internal sealed class FolderTable(MailboxStore store)
     public long CountUnread(FolderRow folder) =>
         store.Items.Count("i.folder = @0 AND i.kind = 0 AND (i.flags & " + MailItem.ReadFlag.ToString(CultureInfo.InvariantCulture) + ") = 0", folder.Number);
 
+    /// <summary>Bytes of what is in a folder: properties and attachments.</summary>
+    public long Size(FolderRow folder) =>
+        _database.Number("SELECT SUM(length(CAST(p.value AS BLOB))) FROM property p JOIN item i ON i.number = p.item WHERE i.folder = @0", folder.Number)
+        + _database.Number("SELECT SUM(a.size) FROM attachment a JOIN item i ON i.number = a.item WHERE i.folder = @0", folder.Number);
+
     public FolderRow Insert(long parent, string name, string? wellKnown, string @class, bool hidden)
     {
         long change = store.Changes.Next();
@@ -92,6 +97,7 @@ internal sealed class FolderTable(MailboxStore store)
             }
 
             store.Changes.AddGone(each.Number, 0, ChangeTable.FolderKind(each.IsContacts), 0);
+            store.Properties.Delete(-each.Number);
             _database.Execute("DELETE FROM folder WHERE number = @0", each.Number);
         }
     }

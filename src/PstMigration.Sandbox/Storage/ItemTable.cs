@@ -12,13 +12,7 @@ internal sealed class ItemTable(MailboxStore store)
     private const string Columns =
         "i.number, i.folder, i.kind, i.generation, i.flags, i.received, i.created, i.modified, i.attachments, i.visible_from, i.arrived_no, i.change_no";
 
-    /// <summary>Longer text is not looked up by value.</summary>
-    private const int LongestIndexed = 512;
-
     private readonly Database _database = store.Database;
-
-    /// <summary>Whether <c>$filter</c> finds a value by the index.</summary>
-    public static bool IsIndexed(object value) => value is long or double || value is string { Length: <= LongestIndexed };
 
     /// <summary>An item, or null.</summary>
     public MailItem? Find(long number) =>
@@ -56,7 +50,7 @@ internal sealed class ItemTable(MailboxStore store)
             item.VisibleFrom,
             item.ArrivedNumber,
             item.ChangeNumber);
-        WriteProperties(item);
+        store.Properties.Write(item.Number, item.Properties);
         WritePeople(item);
     }
 
@@ -73,7 +67,7 @@ internal sealed class ItemTable(MailboxStore store)
             item.Modified,
             item.AttachmentCount,
             item.ChangeNumber);
-        WriteProperties(item);
+        store.Properties.Write(item.Number, item.Properties);
         WritePeople(item);
     }
 
@@ -108,7 +102,7 @@ internal sealed class ItemTable(MailboxStore store)
             store.Changes.AddGone(item.Number, item.Folder, (int)item.Kind, item.Generation);
         }
 
-        _database.Execute("DELETE FROM property WHERE item = @0", item.Number);
+        store.Properties.Delete(item.Number);
         _database.Execute("DELETE FROM recipient WHERE item = @0", item.Number);
         _database.Execute("DELETE FROM item WHERE number = @0", item.Number);
     }
@@ -133,16 +127,7 @@ internal sealed class ItemTable(MailboxStore store)
     {
         foreach (MailItem item in items)
         {
-            var properties = _database.Query(
-                "SELECT tag, type, value FROM property WHERE item = @0 ORDER BY tag, ord",
-                r => (Tag: r.GetString(0), Type: r.GetInt32(1), Value: r.GetValue(2)),
-                item.Number);
-            foreach (var group in properties.GroupBy(p => p.Tag, StringComparer.Ordinal))
-            {
-                int type = group.First().Type;
-                item.Properties.Load(group.Key, new StoredProperty((ExtendedType)(type & 0xFF), type > 0xFF, group.Select(p => p.Value).ToArray()));
-            }
-
+            store.Properties.Load(item.Number, item.Properties);
             var people = _database.Query(
                 "SELECT kind, name, address FROM recipient WHERE item = @0 ORDER BY kind, ord",
                 r => (Kind: (PersonKind)r.GetInt32(0), Person: new Person(r.IsDBNull(1) ? null : r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2))),
@@ -154,28 +139,6 @@ internal sealed class ItemTable(MailboxStore store)
         }
 
         return items;
-    }
-
-    private void WriteProperties(MailItem item)
-    {
-        foreach (string tag in item.Properties.Changed)
-        {
-            _database.Execute("DELETE FROM property WHERE item = @0 AND tag = @1", item.Number, tag);
-            if (item.Properties.All.TryGetValue(tag, out StoredProperty? property))
-            {
-                for (int i = 0; i < property.Values.Count; i++)
-                {
-                    _database.Execute(
-                        "INSERT INTO property(item, tag, ord, type, indexed, value) VALUES (@0, @1, @2, @3, @4, @5)",
-                        item.Number,
-                        tag,
-                        i,
-                        (int)property.Type | (property.IsMultiple ? 0x100 : 0),
-                        IsIndexed(property.Values[i]),
-                        property.Values[i]);
-                }
-            }
-        }
     }
 
     private void WritePeople(MailItem item)

@@ -18,6 +18,7 @@ internal sealed class MailboxStore : IDisposable
         Time = options.TimeProvider;
         Folders = new FolderTable(this);
         Items = new ItemTable(this);
+        Properties = new PropertyTable(database);
         Attachments = new AttachmentTable(this);
         Contents = new ContentTable(this);
         Uploads = new UploadTable(database);
@@ -40,6 +41,8 @@ internal sealed class MailboxStore : IDisposable
     public FolderTable Folders { get; }
 
     public ItemTable Items { get; }
+
+    public PropertyTable Properties { get; }
 
     public AttachmentTable Attachments { get; }
 

@@ -1,15 +1,19 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Net;
 using System.Text;
 using MimeKit;
+using PstMigration.Formats;
+using PstMigration.Mapi;
 
 namespace PstMigration.Sandbox;
 
 /// <summary>
-/// MIME that is posted becomes a draft, whatever it says, and there is no way to make it anything else (concepts/outlook-send-mime-message).
+/// MIME in and out. What is posted becomes a draft, whatever it says, and there is no way to make it anything else
+/// (concepts/outlook-send-mime-message).
 /// </summary>
-internal static class MimeDrafts
+internal static class MimeMessages
 {
     /// <summary>Reads the base64 of a request and stores the draft.</summary>
     public static MailItem Create(GraphCall call, FolderRow folder)
@@ -22,7 +26,7 @@ internal static class MimeDrafts
         using MimeMessage message = Parse(call.Request.Body);
         MailItem item = new() { Kind = ItemKind.Message, Folder = folder.Number };
         SetHeaders(item, message);
-        MessageBody.Set(item, message.HtmlBody ?? message.TextBody ?? "", html: message.HtmlBody is not null);
+        SetBody(item, message);
         MessageCreation.Complete(call.Store, call.Options, item, isRead: null);
         if (message.Date != DateTimeOffset.MinValue)
         {
@@ -39,11 +43,32 @@ internal static class MimeDrafts
         return item;
     }
 
+    /// <summary>A message as MIME (concepts/outlook-get-mime-message). It is built when it is read, in memory.</summary>
+    public static GraphAnswer Export(GraphCall call, MailItem item)
+    {
+        MapiItem mapi = MapiItems.From(call.Store, item);
+        return new GraphAnswer(HttpStatusCode.OK, new AnswerBody("text/plain", () =>
+        {
+            MemoryStream mime = new();
+            MimeExport.Write(mapi, mime);
+            mime.Position = 0;
+            return mime;
+        }));
+    }
+
+    private static void SetBody(MailItem item, MimeMessage message)
+    {
+        TextPart? html = message.BodyParts.OfType<TextPart>().FirstOrDefault(p => p.IsHtml && !p.IsAttachment);
+        TextPart? part = html ?? message.BodyParts.OfType<TextPart>().FirstOrDefault(p => !p.IsAttachment);
+        string text = part is null ? "" : CodePages.Find(part.ContentType.Charset) is Encoding encoding ? part.GetText(encoding) : part.Text;
+        MessageBody.Set(item, text, html: html is not null);
+    }
+
     private static MimeMessage Parse(byte[] body)
     {
         try
         {
-            using MemoryStream stream = new(Convert.FromBase64String(Encoding.ASCII.GetString(body)));
+            using MemoryStream stream = new(EncodedWords.ToUtf8(Convert.FromBase64String(Encoding.ASCII.GetString(body))));
             return MimeMessage.Load(stream);
         }
         catch (FormatException)
