@@ -21,7 +21,7 @@ internal static class MonoSqlite
         }
     }
 
-    [DllImport("libdl.so.2", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DllImport("libdl.so.2")]
     private static extern IntPtr dlopen(string path, int flags);
 }
 #endif
