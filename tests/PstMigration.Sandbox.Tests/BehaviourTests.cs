@@ -20,7 +20,7 @@ public sealed class BehaviourTests
         string[] switches = typeof(SandboxBehaviour).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => p.Name).ToArray();
         string[] tests = typeof(BehaviourTests).GetMethods().Where(m => m.GetCustomAttributes<InlineDataAttribute>().Count() == 2).Select(m => m.Name).ToArray();
 
-        Assert.Equal(switches.Order(StringComparer.Ordinal), tests.Order(StringComparer.Ordinal));
+        Assert.Equal(switches.OrderBy(s => s, StringComparer.Ordinal), tests.OrderBy(s => s, StringComparer.Ordinal));
     }
 
     [Theory]

@@ -22,7 +22,7 @@ public sealed class LimitTests
         }
 
         using HttpResponseMessage refused = await f.SendAsync("GET", "me/mailFolders/inbox");
-        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Equal((HttpStatusCode)429, refused.StatusCode);
         Assert.Contains("ApplicationThrottled", await refused.Content.ReadAsStringAsync());
         Assert.Equal(TimeSpan.FromMinutes(8), refused.Headers.RetryAfter!.Delta);
 
@@ -40,7 +40,7 @@ public sealed class LimitTests
         f.Time.Advance(TimeSpan.FromMinutes(2));
 
         using HttpResponseMessage refused = await f.SendAsync("POST", "me/messages", json);
-        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Equal((HttpStatusCode)429, refused.StatusCode);
         Assert.Contains("IncomingBytes", await refused.Content.ReadAsStringAsync());
         Assert.Equal(TimeSpan.FromMinutes(3), refused.Headers.RetryAfter!.Delta);
         await f.GetAsync("me/messages");
@@ -63,7 +63,7 @@ public sealed class LimitTests
         using Fixture f = new(options: new SandboxOptions { Latency = TimeSpan.FromSeconds(1) });
         Task<HttpResponseMessage>[] five = Enumerable.Range(0, 5).Select(_ => f.SendAsync("GET", "me/mailFolders/inbox")).ToArray();
         HttpResponseMessage refused = await await Task.WhenAny(five);
-        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Equal((HttpStatusCode)429, refused.StatusCode);
         Assert.Contains("MailboxConcurrency", await refused.Content.ReadAsStringAsync());
         Assert.NotNull(refused.Headers.RetryAfter);
 
