@@ -21,6 +21,7 @@
         'Get-PstFolder'
         'Get-PstItem'
         'Import-PstToMailbox'
+        'Test-PstFile'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()

@@ -49,29 +49,7 @@ internal sealed class NodeDatabase
     /// <exception cref="PstException">PstEmpty, PstNotAPst, PstTruncated, PstUnsupported, PstDamaged.</exception>
     public static NodeDatabase Open(IFileBytes file, string name, PstOpenOptions options)
     {
-        if (file.Length == 0)
-        {
-            throw PstException.Empty(name);
-        }
-
-        byte[] bytes = new byte[PstHeader.MaxSize];
-        int count = file.ReadAt(0, bytes);
-        ReadOnlySpan<byte> head = bytes.AsSpan(0, count);
-        if (!PstHeader.HasMagic(head))
-        {
-            throw PstException.NotAPst(name);
-        }
-
-        int version = PstHeader.ReadVersion(head);
-        PstLayout layout = PstLayout.ForVersion(version) ?? throw PstException.Unsupported(
-            string.Format(System.Globalization.CultureInfo.CurrentCulture, Strings.PstUnsupportedVersion, name, version));
-        if (count < layout.HeaderSize)
-        {
-            throw PstException.Truncated(name);
-        }
-
-        PstHeader header = PstHeader.Read(head, layout);
-        CheckReadable(header, name);
+        (PstHeader header, byte[] head, PstLayout layout) = HeaderReader.Read(file, name);
         DamageLog damage = new();
         if (!PstHeader.HasValidChecksums(head, layout))
         {
@@ -116,21 +94,6 @@ internal sealed class NodeDatabase
             {
                 yield return NodeEntry.Read(leaf.Entry(i), Layout);
             }
-        }
-    }
-
-    private static void CheckReadable(PstHeader header, string name)
-    {
-        switch (header.Encoding)
-        {
-            case PstEncoding.None or PstEncoding.Permute or PstEncoding.Cyclic:
-                break;
-            case PstEncoding.WindowsInformationProtection:
-                throw PstException.Unsupported(
-                    string.Format(System.Globalization.CultureInfo.CurrentCulture, Strings.PstUnsupportedProtection, name));
-            default:
-                throw PstException.Unsupported(string.Format(
-                    System.Globalization.CultureInfo.CurrentCulture, Strings.PstUnsupportedEncoding, name, (byte)header.Encoding));
         }
     }
 
