@@ -195,7 +195,7 @@ internal sealed class TreeWalk
         }
 
         if (_context.Applies(PstCheckRules.StaleEntries)
-            && !Zeros.Only(page.AsSpan((meta.Count * meta.EntrySize)..layout.BTreeMetaOffset)))
+            && !Zeros.Only(page.AsSpan()[(meta.Count * meta.EntrySize)..layout.BTreeMetaOffset]))
         {
             _context.Report(PstCheckRules.StaleEntries, offset, name);
         }
