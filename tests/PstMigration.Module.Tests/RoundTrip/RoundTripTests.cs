@@ -57,8 +57,10 @@ public sealed class RoundTripTests : IDisposable
         using EngineSession session = StagedModule.Import();
         session.InvokeClean(
             $"$m = Connect-MsMailbox -Sandbox '{_folder}/m.mailbox' -NoThrottling; $null = Import-PstToMailbox -LiteralPath '{original}' -Mailbox $m");
-        PSObject export = session.InvokeClean($"Export-MailboxToPst $m -Path '{exported}'; Disconnect-MsMailbox $m").Single();
+        session.InvokeClean($"$null = Export-MailboxToPst $m -Path '{exported}'; Disconnect-MsMailbox $m");
 
+        // readpst passes posts over, in files of Outlook too.
+        int items = session.InvokeClean($"Get-PstItem -LiteralPath '{exported}'").Count(i => !((string)i.Properties["MessageClass"].Value).StartsWith("IPM.Post", StringComparison.OrdinalIgnoreCase));
         ForeignProgram.Run("pffinfo", exported);
         ForeignProgram.Run("pffexport", "-m", "all", "-q", "-t", Path.Combine(_folder, "pff"), exported);
         string readpst = ForeignProgram.Run("readpst", "-e", "-D", "-o", Directory.CreateDirectory(Path.Combine(_folder, "readpst")).FullName, exported);
@@ -66,7 +68,7 @@ public sealed class RoundTripTests : IDisposable
         Assert.DoesNotContain("WARNING", readpst, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("error", readpst, StringComparison.OrdinalIgnoreCase);
         int written = Directory.EnumerateFiles(Path.Combine(_folder, "readpst"), "*", SearchOption.AllDirectories).Count(f => Path.GetExtension(f) is ".eml" or ".vcf");
-        Assert.Equal(Number(export, "Copied"), written);
+        Assert.Equal(items, written);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
