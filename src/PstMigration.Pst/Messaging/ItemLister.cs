@@ -20,6 +20,12 @@ internal sealed class ItemLister(StoreContext store, FolderTables tables)
         using TableRows? table = tables.TryOpen(folder.WithType(tableType), folder, PstStructure.TableContext);
         if (table is null)
         {
+            // The results of a search are nobody's children.
+            if (folder.Type == NodeIdType.SearchFolder)
+            {
+                yield break;
+            }
+
             foreach (NodeId item in store.ChildrenOf(folder, itemType))
             {
                 yield return ReadItem(item);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Threading;
 
 namespace PstMigration.Pst.Ndb;
@@ -85,7 +86,7 @@ internal sealed class NodeDatabase
 
         int version = PstHeader.ReadVersion(head);
         PstLayout layout = PstLayout.ForVersion(version) ?? throw PstException.Unsupported(
-            string.Format(System.Globalization.CultureInfo.CurrentCulture, Strings.PstUnsupportedVersion, name, version));
+            string.Format(CultureInfo.CurrentCulture, Strings.PstUnsupportedVersion, name, version));
         if (count < layout.HeaderSize)
         {
             throw PstException.Truncated(name);
@@ -206,10 +207,10 @@ internal sealed class NodeDatabase
                 break;
             case PstEncoding.WindowsInformationProtection:
                 throw PstException.Unsupported(
-                    string.Format(System.Globalization.CultureInfo.CurrentCulture, Strings.PstUnsupportedProtection, name));
+                    string.Format(CultureInfo.CurrentCulture, Strings.PstUnsupportedProtection, name));
             default:
                 throw PstException.Unsupported(string.Format(
-                    System.Globalization.CultureInfo.CurrentCulture, Strings.PstUnsupportedEncoding, name, (byte)header.Encoding));
+                    CultureInfo.CurrentCulture, Strings.PstUnsupportedEncoding, name, (byte)header.Encoding));
         }
     }
 
