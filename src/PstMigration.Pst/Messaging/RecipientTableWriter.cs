@@ -43,6 +43,10 @@ internal sealed class RecipientTableWriter
                 {
                     columns.Add(tag);
                 }
+                else
+                {
+                    _mapper.AddLoss(tag.ToString());
+                }
             }
         }
 
