@@ -63,10 +63,10 @@ internal sealed class ItemLister(StoreContext store, FolderTables tables)
             return new PstItemSummary
             {
                 NodeId = item,
-                MessageClass = p.GetString(PropertyTags.MessageClass) ?? "",
-                Subject = SubjectPrefix.Strip(p.GetString(PropertyTags.Subject) ?? ""),
-                Sender = p.GetString(PropertyTags.SentRepresentingName) ?? p.GetString(PropertyTags.SenderName) ?? "",
-                To = p.GetString(PropertyTags.DisplayTo) ?? "",
+                MessageClass = p.GetSmallString(PropertyTags.MessageClass) ?? "",
+                Subject = SubjectPrefix.Strip(p.GetSmallString(PropertyTags.Subject) ?? ""),
+                Sender = p.GetSmallString(PropertyTags.SentRepresentingName) ?? p.GetSmallString(PropertyTags.SenderName) ?? "",
+                To = p.GetSmallString(PropertyTags.DisplayTo) ?? "",
                 SubmitTime = p.GetTime(PropertyTags.ClientSubmitTime),
                 DeliveryTime = p.GetTime(PropertyTags.MessageDeliveryTime),
                 LastModificationTime = p.GetTime(PropertyTags.LastModificationTime),

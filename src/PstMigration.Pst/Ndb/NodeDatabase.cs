@@ -99,6 +99,12 @@ internal sealed class NodeDatabase
             damage.Add(PstStructure.Header, PstDamageReason.ChecksumMismatch, 0);
         }
 
+        if (header.Kind is not (PstKind.Pst or PstKind.Ost or PstKind.Pab))
+        {
+            damage.Add(PstStructure.Header, PstDamageReason.WrongType, 0);
+            header = header with { Kind = PstKind.Pst };
+        }
+
         if (file.Length < header.Root.FileLength)
         {
             damage.Add(PstStructure.File, PstDamageReason.LengthMismatch, file.Length);
