@@ -34,8 +34,7 @@ internal static class MessageHandlers
         MailItem item = new() { Kind = ItemKind.Message, Folder = folder.Number };
         RefuseTopLevelTimes(call);
         ReadInto(call.Body, item);
-        bool? isRead = call.Body.TryGetProperty("isRead", out JsonElement read) ? Json.Boolean(read, "isRead") : null;
-        MessageCreation.Complete(call.Store, call.Options, item, isRead);
+        MessageCreation.Complete(call.Store, call.Options, item, Json.OptionalBoolean(call.Body, "isRead"));
         call.Store.Items.Insert(item);
         if (call.Body.TryGetProperty("attachments", out JsonElement attachments))
         {
