@@ -9,6 +9,10 @@ namespace PstMigration.Sandbox;
 /// <summary>Messages.</summary>
 internal static class MessageHandlers
 {
+    /// <summary>What is decided when a message is made; a later request cannot set it.</summary>
+    private static readonly ExtendedPropertyId[] s_fixedAtCreate =
+        [Tags.MessageFlags, Tags.SentTime, Tags.ReceivedTime, Tags.CreationTime, Tags.ModificationTime, Tags.HasAttachments];
+
     public static GraphAnswer List(GraphCall call)
     {
         MessageJson.Check(call);
@@ -63,16 +67,11 @@ internal static class MessageHandlers
             throw GraphException.BadRequest("ErrorInvalidRequest", "Attachments cannot be changed together with the message.");
         }
 
-        // What is decided when an item is made stays as it is.
-        Dictionary<string, StoredProperty?> fixedAtCreate = MessageFixed.ToDictionary(t => t.Tag, item.Properties.Find);
+        StoredProperty?[] before = s_fixedAtCreate.Select(item.Properties.Find).ToArray();
         ReadInto(body, item);
-        foreach (ExtendedPropertyId id in MessageFixed)
+        for (int i = 0; i < before.Length; i++)
         {
-            item.Properties.Forget(id);
-            if (fixedAtCreate[id.Tag] is StoredProperty before)
-            {
-                item.Properties.Load(id.Tag, before);
-            }
+            item.Properties.Restore(s_fixedAtCreate[i], before[i]);
         }
 
         MessageCreation.CheckSubject(item, call.Options);
@@ -133,9 +132,6 @@ internal static class MessageHandlers
             throw PeopleJson.InvalidRecipient();
         }
     }
-
-    private static IEnumerable<ExtendedPropertyId> MessageFixed =>
-        [Tags.MessageFlags, Tags.SentTime, Tags.ReceivedTime, Tags.CreationTime, Tags.ModificationTime, Tags.HasAttachments];
 
     private static FolderRow? FolderOrNone(GraphCall call) => call.Has("folder") ? call.Folder("folder") : null;
 

@@ -52,9 +52,8 @@ internal sealed class SandboxService(MailboxStore store, SandboxOptions options,
         }
     }
 
-    /// <summary>Whether a request is a batch.</summary>
-    public static bool IsBatch(GraphRequest request) =>
-        request.Segments.Count == 1 && request.Segments[0] == "$batch" && request.Method == "POST";
+    private static bool IsBatch(GraphRequest request) =>
+        request.Segments.Count == 1 && request.Segments[0] == Routes.Batch.Path && request.Method == Routes.Batch.Method;
 
     private async Task<GraphAnswer> AnswerInPlaceAsync(GraphRequest request, CancellationToken cancellationToken)
     {
