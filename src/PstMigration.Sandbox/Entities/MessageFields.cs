@@ -78,6 +78,10 @@ internal static class MessageFields
         "internetMessageHeaders",
     };
 
+    /// <summary>The same things as extended properties.</summary>
+    public static readonly IReadOnlyList<ExtendedPropertyId> GuardedTags =
+        [Tags.Subject, Tags.Body, Tags.Html, Tags.InternetMessageId, Tags.TransportHeaders, .. PeopleJson.From, .. PeopleJson.Sender];
+
     private static Field<MailItem> Time(string name, Func<MailItem, long?> value) => new(
         name,
         (c, w, i) =>

@@ -57,9 +57,10 @@ internal static class MessageHandlers
     {
         MailItem item = Item(call);
         JsonElement body = call.Body;
-        if (!item.IsDraft && call.Behaviour.RefusesChangesToSentItems && body.EnumerateObject().Any(p => MessageFields.Guarded.Contains(p.Name)))
+        bool isLocked = !item.IsDraft && call.Behaviour.RefusesChangesToSentItems;
+        if (isLocked && body.EnumerateObject().Any(p => MessageFields.Guarded.Contains(p.Name)))
         {
-            throw GraphException.Denied("Access is denied. Changing these properties of a message that is not a draft needs the Mail-Advanced.ReadWrite permission.");
+            throw AdvancedPermissionNeeded();
         }
 
         if (body.TryGetProperty("attachments", out _))
@@ -67,11 +68,17 @@ internal static class MessageHandlers
             throw GraphException.BadRequest("ErrorInvalidRequest", "Attachments cannot be changed together with the message.");
         }
 
+        StoredProperty?[] guarded = MessageFields.GuardedTags.Select(item.Properties.Find).ToArray();
         StoredProperty?[] before = s_fixedAtCreate.Select(item.Properties.Find).ToArray();
         ReadInto(body, item);
         for (int i = 0; i < before.Length; i++)
         {
             item.Properties.Restore(s_fixedAtCreate[i], before[i]);
+        }
+
+        if (isLocked && !guarded.SequenceEqual(MessageFields.GuardedTags.Select(item.Properties.Find)))
+        {
+            throw AdvancedPermissionNeeded();
         }
 
         MessageCreation.CheckSubject(item, call.Options);
@@ -132,6 +139,9 @@ internal static class MessageHandlers
             throw PeopleJson.InvalidRecipient();
         }
     }
+
+    private static GraphException AdvancedPermissionNeeded() => GraphException.Denied(
+        "Access is denied. Changing these properties of a message that is not a draft needs the Mail-Advanced.ReadWrite permission.");
 
     private static FolderRow? FolderOrNone(GraphCall call) => call.Has("folder") ? call.Folder("folder") : null;
 
