@@ -54,7 +54,6 @@ internal sealed class SandboxFixture : IDisposable
             Address = Mailbox.Address,
             IsSignedInUser = isMe,
             Kind = MailboxKind.Sandbox,
-            BaseAddress = new Uri("https://sandbox.invalid/v1.0"),
             Handler = Wrap(Mailbox.CreateHandler()),
             Clock = Time,
             Limits = _limits,
