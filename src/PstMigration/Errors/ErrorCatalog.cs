@@ -47,6 +47,7 @@ internal static class ErrorCatalog
         ["SqliteMissing"] = ErrorCategory.NotInstalled,
 
         // The network.
+        ["AnswerLost"] = ErrorCategory.ConnectionError,
         ["BadAnswer"] = ErrorCategory.ProtocolError,
         ["ConnectionFailed"] = ErrorCategory.ConnectionError,
         ["OperationTimedOut"] = ErrorCategory.OperationTimeout,
