@@ -22,7 +22,7 @@ internal static class RowComparison
             }
             else if (item.TryFind(column.Tag.Id, out PropertyRecord record)
                 && record.Tag == column.Tag
-                && !(exists && IsSame(column.Tag.Type, table.Bytes(row, column), item.Bytes(column.Tag.Id))))
+                && !(exists ? IsSame(column.Tag.Type, table.Bytes(row, column), item.Bytes(column.Tag.Id)) : IsEmptyText(column.Tag.Type, item.Bytes(column.Tag.Id))))
             {
                 item.Owner.Context.Report(PstCheckRules.RowValue, item.Owner.Place, column.Tag.Value);
             }
@@ -38,6 +38,10 @@ internal static class RowComparison
             item.Owner.Context.Report(PstCheckRules.RowSize, item.Owner.Place, inRow ?? 0, inItem ?? 0);
         }
     }
+
+    // An empty cell and none are the same text to every reader, and some choke on the empty one (ms-pst G): writers leave it out.
+    private static bool IsEmptyText(PropertyType type, ReadOnlyMemory<byte>? value) =>
+        type is PropertyType.String or PropertyType.String8 && value is { Length: 0 };
 
     private static bool IsSame(PropertyType type, ReadOnlyMemory<byte>? cell, ReadOnlyMemory<byte>? value)
     {
