@@ -49,6 +49,7 @@ internal static class ErrorIds
         }
 
         bool isErrorCode = method is MethodInfo { ReturnType: Type returned } && IsError(returned);
+        isErrorCode |= method.IsConstructor && IsError(method.DeclaringType!);
         isErrorCode |= method.Name == "Id" && method.DeclaringType!.Name == "ErrorRecords";
         List<string> strings = [];
         for (int i = 0; i < code.Length;)

@@ -21,27 +21,62 @@ internal static class ErrorCatalog
         ["PathNotFound"] = ErrorCategory.ObjectNotFound,
 
         // Mailboxes and transfers.
+        ["FolderNotMade"] = ErrorCategory.WriteError,
+        ["GraphRejected"] = ErrorCategory.InvalidOperation,
+        ["ItemGone"] = ErrorCategory.ObjectNotFound,
         ["ItemNotCopied"] = ErrorCategory.WriteError,
         ["ItemUnreadable"] = ErrorCategory.ReadError,
+        ["MailboxAccessDenied"] = ErrorCategory.PermissionDenied,
         ["MailboxDisconnected"] = ErrorCategory.ConnectionError,
+        ["MailboxFull"] = ErrorCategory.LimitsExceeded,
+        ["MailboxHostNotAllowed"] = ErrorCategory.SecurityError,
         ["MailboxNotConnected"] = ErrorCategory.ObjectNotFound,
+        ["MailboxNotFound"] = ErrorCategory.ObjectNotFound,
+        ["MailboxSignInLost"] = ErrorCategory.AuthenticationError,
+        ["MailboxThrottled"] = ErrorCategory.LimitsExceeded,
+        ["MailboxUnavailable"] = ErrorCategory.ResourceUnavailable,
+        ["MailboxUnreachable"] = ErrorCategory.ConnectionError,
+        ["MimeNotAMessage"] = ErrorCategory.InvalidData,
+        ["RedirectRefused"] = ErrorCategory.SecurityError,
+        ["UploadBroken"] = ErrorCategory.WriteError,
+
+        // Sandbox mailboxes.
+        ["NotASandbox"] = ErrorCategory.InvalidData,
+        ["SandboxCannotOpen"] = ErrorCategory.OpenError,
+        ["SandboxInUse"] = ErrorCategory.ResourceBusy,
+        ["SqliteMissing"] = ErrorCategory.NotInstalled,
 
         // The network.
+        ["AnswerLost"] = ErrorCategory.ConnectionError,
+        ["BadAnswer"] = ErrorCategory.ProtocolError,
         ["ConnectionFailed"] = ErrorCategory.ConnectionError,
         ["OperationTimedOut"] = ErrorCategory.OperationTimeout,
 
         // Data files.
         ["PstAccessDenied"] = ErrorCategory.PermissionDenied,
         ["PstDamaged"] = ErrorCategory.InvalidData,
+        ["PstDirectoryNotFound"] = ErrorCategory.ObjectNotFound,
         ["PstEmpty"] = ErrorCategory.InvalidData,
+        ["PstExists"] = ErrorCategory.ResourceExists,
+        ["PstFolderExists"] = ErrorCategory.ResourceExists,
+        ["PstFolderFull"] = ErrorCategory.LimitsExceeded,
+        ["PstHeapFull"] = ErrorCategory.LimitsExceeded,
         ["PstInUse"] = ErrorCategory.ResourceBusy,
         ["PstIsDirectory"] = ErrorCategory.InvalidArgument,
+        ["PstItemTooDeep"] = ErrorCategory.LimitsExceeded,
         ["PstNoSuchNode"] = ErrorCategory.ObjectNotFound,
+        ["PstNodeIdsExhausted"] = ErrorCategory.LimitsExceeded,
         ["PstNotAPst"] = ErrorCategory.InvalidData,
         ["PstNotFound"] = ErrorCategory.ObjectNotFound,
         ["PstReadFailed"] = ErrorCategory.ReadError,
+        ["PstTooManyColumns"] = ErrorCategory.LimitsExceeded,
+        ["PstTooManyNames"] = ErrorCategory.LimitsExceeded,
+        ["PstTooManySubnodes"] = ErrorCategory.LimitsExceeded,
         ["PstTruncated"] = ErrorCategory.InvalidData,
         ["PstUnsupported"] = ErrorCategory.NotImplemented,
+        ["PstValueTooLarge"] = ErrorCategory.LimitsExceeded,
+        ["PstValueTruncated"] = ErrorCategory.ReadError,
+        ["PstWriteFailed"] = ErrorCategory.WriteError,
     };
 
     /// <summary>The category of an id.</summary>
