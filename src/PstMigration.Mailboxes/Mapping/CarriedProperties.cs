@@ -22,7 +22,6 @@ internal static class CarriedProperties
     private static readonly HashSet<ushort> s_extended =
     [
         0x0E06, // delivery time
-        0x3007, // creation time
         0x3FDF, // auto response suppression
         0x3FF1, // locale
     ];
@@ -72,7 +71,7 @@ internal static class CarriedProperties
 
         bool implied = s_fields.Contains(id) || s_implied.Contains(id)
             || id is (>= 0x0E00 and <= 0x0FFF) // computed by the store
-                or (>= 0x3000 and <= 0x3017) or (>= 0x3400 and <= 0x3FFF) // ids, times, code pages of the old store
+                or (>= 0x3000 and <= 0x3017) or (>= 0x3400 and <= 0x3FFF) // ids and code pages of the old store; a copy has its own times of creation and change
                 or (>= 0x4000 and <= 0x67FF); // transport's and provider's own; address copies
         return implied ? PropertyCarriage.Implied : PropertyCarriage.Extended;
     }

@@ -120,7 +120,7 @@ public sealed class FolderTests
         using SandboxFixture sandbox = new();
         GraphItemTarget target = await sandbox.TargetAsync();
         TargetFolder inbox = await sandbox.OpenAsync(target, "Inbox", FolderRole.Inbox);
-        for (int i = 0; i < 620; i++)
+        for (int i = 0; i < 510; i++)
         {
             await sandbox.WriteAsync(target, inbox, Items.Mail("n" + i), Items.Provenance(i.ToString(CultureInfo.InvariantCulture)));
         }
@@ -129,8 +129,8 @@ public sealed class FolderTests
         GraphItemSource source = await sandbox.SourceAsync();
         int listed = await sandbox.Time.RunAsync(CountAsync(source));
 
-        Assert.Equal(620, listed);
-        for (int i = 0; i < 620; i++)
+        Assert.Equal(510, listed);
+        for (int i = 0; i < 510; i++)
         {
             Assert.True(await sandbox.Time.RunAsync(again.ContainsAsync(Items.Provenance(i.ToString(CultureInfo.InvariantCulture)).Marker, CancellationToken.None)));
         }
