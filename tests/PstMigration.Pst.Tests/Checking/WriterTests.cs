@@ -86,5 +86,22 @@ public sealed class WriterTests
         Assert.Empty(new PstChecker().CheckAll(folder.File("a.pst"), s_strict).Findings);
     }
 
+    /// <summary>The item says that nobody got a copy; its row, which some readers fail on otherwise, says nothing.</summary>
+    [Fact]
+    public void An_empty_value_may_be_missing_from_the_row()
+    {
+        using TemporaryFolder folder = new();
+        using (PstFileBuilder builder = PstFileBuilder.Create(folder.File("a.pst"), SampleFile.Options()))
+        {
+            MapiItem item = SampleItems.Mail(1);
+            item.Properties.Set(PropertyTags.DisplayCc, "");
+            item.Recipients.Clear();
+            builder.AddItem(builder.RootFolder, item);
+            builder.Complete();
+        }
+
+        Assert.Empty(new PstChecker().CheckAll(folder.File("a.pst"), s_strict).Findings);
+    }
+
     public static IEnumerable<TheoryDataRow<string?>> RealFiles() => TestData.Files("pst", ".pst", ".ost");
 }
