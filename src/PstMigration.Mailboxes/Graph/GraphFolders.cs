@@ -14,7 +14,7 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
     private const int PageSize = 250;
     // PidTagMessageSizeExtended of a folder: the bytes in it. The resource itself does not tell.
     private const string SizeProperty = "Long 0x0E08";
-    private readonly Dictionary<FolderRole, string?> _roles = [];
+    private readonly Dictionary<FolderRole, (string Id, string Name)?> _roles = [];
 
     /// <summary>The mail and contact folders people see, parents before children.</summary>
     public async Task<IReadOnlyList<GraphFolder>> ListAsync(CancellationToken cancellationToken)
@@ -42,22 +42,26 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
         return all;
     }
 
-    /// <summary>The id of the folder with a role; null where the mailbox has none.</summary>
-    public async Task<string?> GetRoleIdAsync(FolderRole role, CancellationToken cancellationToken)
+    /// <summary>Id and name of the folder with a role; null where the mailbox has none.</summary>
+    public async Task<(string Id, string Name)?> FindRoleAsync(FolderRole role, CancellationToken cancellationToken)
     {
-        if (_roles.TryGetValue(role, out string? known))
+        if (_roles.TryGetValue(role, out (string Id, string Name)? known))
         {
             return known;
         }
 
         try
         {
-            string? id = role == FolderRole.Contacts
-                ? (await GraphErrors.CallAsync(() => mailbox.User.ContactFolders[WellKnownFolders.Contacts].GetAsync(
-                    c => c.QueryParameters.Select = ["id"], cancellationToken)).ConfigureAwait(false))?.Id
-                : (await GraphErrors.CallAsync(() => mailbox.User.MailFolders[WellKnownFolders.Mail[role]].GetAsync(
-                    c => c.QueryParameters.Select = ["id"], cancellationToken)).ConfigureAwait(false))?.Id;
-            return _roles[role] = id;
+            if (role == FolderRole.Contacts)
+            {
+                ContactFolder? contacts = await GraphErrors.CallAsync(() => mailbox.User.ContactFolders[WellKnownFolders.Contacts].GetAsync(
+                    c => c.QueryParameters.Select = ["id", "displayName"], cancellationToken)).ConfigureAwait(false);
+                return _roles[role] = contacts?.Id is string id ? (id, contacts.DisplayName ?? "") : null;
+            }
+
+            MailFolder? folder = await GraphErrors.CallAsync(() => mailbox.User.MailFolders[WellKnownFolders.Mail[role]].GetAsync(
+                c => c.QueryParameters.Select = ["id", "displayName"], cancellationToken)).ConfigureAwait(false);
+            return _roles[role] = folder?.Id is string mailId ? (mailId, folder.DisplayName ?? "") : null;
         }
         catch (GraphRequestException e) when (e.IsNotFound)
         {
@@ -113,10 +117,19 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
     private async Task<List<GraphFolder>> ListMailAsync(bool withSizes, CancellationToken cancellationToken)
     {
         List<GraphFolder> all = [];
+        MailFolder? root = await GraphErrors.CallAsync(() => mailbox.User.MailFolders[WellKnownFolders.Root].GetAsync(
+            c => c.QueryParameters.Select = ["id", "totalItemCount", "unreadItemCount"], cancellationToken)).ConfigureAwait(false);
+        if (root?.Id is string rootId && root.TotalItemCount > 0)
+        {
+            // Usually empty and not shown; what is in it must not be overlooked.
+            all.Add(new GraphFolder(
+                rootId, GraphFolderKind.Mail, FolderPath.Root, FolderRole.Root, root.TotalItemCount ?? 0, root.UnreadItemCount ?? 0, null));
+        }
+
         Dictionary<string, FolderRole> roles = new(StringComparer.Ordinal);
         foreach (FolderRole role in WellKnownFolders.Mail.Keys.Where(r => r != FolderRole.Root))
         {
-            if (await GetRoleIdAsync(role, cancellationToken).ConfigureAwait(false) is string id)
+            if (await FindRoleAsync(role, cancellationToken).ConfigureAwait(false) is (string id, _))
             {
                 roles[id] = role;
             }

@@ -60,15 +60,9 @@ public sealed class GraphItemTarget : IItemTarget
         }
 
         GraphFolderKind? kind = ItemClasses.IsMail(item) ? GraphFolderKind.Mail : ItemClasses.IsContact(item) ? GraphFolderKind.Contacts : null;
-        if (kind is null || target.Kind is null)
+        if (kind is null)
         {
             return WriteResult.Skipped("ItemClassNotCarried", MailboxException.Format(Strings.ItemClassNotCarried, item.MessageClass));
-        }
-
-        if (kind != target.Kind)
-        {
-            return WriteResult.Skipped(
-                "FolderClassNotCarried", MailboxException.Format(Strings.FolderClassNotCarried, item.MessageClass, target.ContainerClass));
         }
 
         // Sent before without an answer: whether it arrived is asked again before anything is sent twice.
@@ -79,9 +73,15 @@ public sealed class GraphItemTarget : IItemTarget
 
         try
         {
-            return kind == GraphFolderKind.Mail
+            // The service keeps mail and contacts apart; a file need not.
+            bool fits = kind == target.Kind;
+            target = fits ? target : await _folders.OpenBesideAsync(target, kind.Value, cancellationToken).ConfigureAwait(false);
+            WriteResult result = kind == GraphFolderKind.Mail
                 ? await _messages.WriteAsync(target, item, provenance, cancellationToken).ConfigureAwait(false)
                 : await _contacts.WriteAsync(target, item, provenance, cancellationToken).ConfigureAwait(false);
+            return fits || result.Fate != ItemFate.Copied
+                ? result
+                : result with { Losses = [.. result.Losses, new ItemLoss(LossKind.Field, "Folder")] };
         }
         catch (MailDataException e) when (e is not MailboxException)
         {

@@ -27,13 +27,18 @@ internal static class CarriedProperties
     [
         0x0015, // expiry time
         0x0026, // priority
+        0x002B, 0x002E, // reassignment prohibited, original sensitivity
         0x0030, // reply time
         0x0036, // sensitivity
         0x0039, // client submit time
         0x0042, // author's name
+        0x0049, 0x004D, 0x004E, 0x005A, 0x005D, // subject, author, time and senders of what was answered
+        0x0060, 0x0061, 0x0062, 0x0063, // start, end, owner's id of a meeting, answer wanted
+        0x0066, 0x0067, 0x0068, 0x0069, 0x0072, 0x0073, 0x0074, // addresses and recipients of what was answered
         0x0070, // conversation topic
         0x0071, // conversation index
         0x007D, // transport headers
+        0x0C17, // reply wanted
         0x0C1A, // sender's name
         0x0E06, // delivery time
         0x1035, // Message-ID
@@ -42,6 +47,7 @@ internal static class CarriedProperties
         0x1043, // List-Help
         0x1044, // List-Subscribe
         0x1045, // List-Unsubscribe
+        0x1046, // Message-ID of what was answered
         0x1080, // icon index
         0x1081, // last verb
         0x1082, // last verb's time
@@ -68,10 +74,11 @@ internal static class CarriedProperties
     /// <summary>Said elsewhere, or true of the old store only.</summary>
     private static readonly HashSet<ushort> s_implied =
     [
-        0x0002, 0x003A, 0x003F, 0x0040, 0x0043, 0x0044, 0x0045, 0x0046, 0x0047, 0x0051, 0x0052, 0x0053, 0x0054, // delivery bookkeeping
+        0x0002, 0x0025, 0x0048, 0x004C, 0x005B, 0x005C, 0x005E, 0x005F, 0x003A, 0x003F, 0x0040, 0x0043, 0x0044, 0x0045, 0x0046, 0x0047, 0x0051, 0x0052, 0x0053, 0x0054, // delivery bookkeeping
         0x0057, 0x0058, 0x0059, 0x0075, 0x0076, 0x0077, 0x0078, 0x0079, 0x007A, 0x007B, 0x007C, 0x007F, 0x0080,
         0x0C18, 0x0C1B, 0x0C25,
         0x1006, 0x1007, 0x1008, 0x1010, 0x1011, 0x1014, 0x1015, // sums over the RTF body
+        0x1205, 0x1206, 0x120B, 0x1212, 0x1213, // undocumented, of the store's indexing
         0x1030, 0x10C3, 0x10C4, 0x10C5, 0x10C6, 0x10F2, 0x10F3, 0x10F4, 0x10F5, 0x10F6, // names within the old store
     ];
 
