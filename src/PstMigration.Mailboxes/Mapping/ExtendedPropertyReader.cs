@@ -31,6 +31,7 @@ internal static class ExtendedPropertyReader
     private static readonly (PropertyName Name, PropertyType Type)[] s_messageNames =
     [
         (MailboxPropertyNames.Subject, PropertyType.String),
+        (MailboxPropertyNames.Unstated, PropertyType.String),
         (MailboxPropertyNames.Carried, PropertyType.String),
         (PropertyNames.FlagRequest, PropertyType.String),
         (new PropertyName(PropertySets.Common, 0x8502), PropertyType.Time), // reminder time
