@@ -70,12 +70,11 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
         }
     }
 
-    /// <summary>The mail folders directly in one.</summary>
+    /// <summary>The mail folders directly in one, but for hidden ones.</summary>
     /// <param name="parentId">The folder.</param>
-    /// <param name="hidden">Hidden ones too: a name may be taken by one.</param>
     /// <param name="withSizes">Ask for their sizes.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public IAsyncEnumerable<MailFolder> ReadMailChildrenAsync(string parentId, bool hidden, bool withSizes, CancellationToken cancellationToken)
+    public IAsyncEnumerable<MailFolder> ReadMailChildrenAsync(string parentId, bool withSizes, CancellationToken cancellationToken)
     {
         var children = mailbox.User.MailFolders[parentId].ChildFolders;
         return Paging.ReadAsync<MailFolderCollectionResponse, MailFolder>(
@@ -83,7 +82,6 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
                 c =>
                 {
                     c.QueryParameters.Top = PageSize;
-                    c.QueryParameters.IncludeHiddenFolders = hidden ? "true" : null;
                     c.QueryParameters.Expand = withSizes ? [GraphPropertyId.Expand("singleValueExtendedProperties", SizeProperty)] : null;
                 },
                 cancellationToken),
@@ -141,7 +139,7 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
         while (open.Count > 0)
         {
             (string parent, FolderPath path) = open.Dequeue();
-            await foreach (MailFolder folder in ReadMailChildrenAsync(parent, hidden: false, withSizes, cancellationToken).ConfigureAwait(false))
+            await foreach (MailFolder folder in ReadMailChildrenAsync(parent, withSizes, cancellationToken).ConfigureAwait(false))
             {
                 if (folder is MailSearchFolder || folder.Id is not { Length: > 0 } id || !seen.Add(id))
                 {
