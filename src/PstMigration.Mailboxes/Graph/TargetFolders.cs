@@ -96,7 +96,7 @@ internal sealed class TargetFolders(GraphMailbox mailbox)
     {
         string clean = GraphText.Shorten(GraphText.Clean(name).Trim(), LongestName - 4).Trim();
         clean = clean.Length > 0 ? clean : "-";
-        // A name may be taken by a folder that is not listed, such as a calendar.
+        // A name may be taken by a folder that is not listed: a calendar, or a hidden one, where nobody would see the mail.
         for (int suffix = 1; suffix <= MostSuffixes; suffix++)
         {
             string candidate = suffix == 1 ? clean : $"{clean} ({suffix})";

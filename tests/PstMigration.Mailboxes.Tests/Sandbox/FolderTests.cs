@@ -76,6 +76,19 @@ public sealed class FolderTests
     }
 
     [Fact]
+    public async Task Mail_never_goes_into_a_folder_nobody_sees()
+    {
+        using SandboxFixture sandbox = new();
+
+        for (int run = 0; run < 2; run++)
+        {
+            await sandbox.ImportAsync(Items.Mail(), Items.Provenance("run" + run), path: "Sync Issues", role: FolderRole.None);
+        }
+
+        Assert.Equal(["Sync Issues (2)", "Sync Issues (2)"], (await sandbox.ExportAsync()).Select(i => i.Folder.Path.ToString()));
+    }
+
+    [Fact]
     public async Task Odd_names_become_names_the_service_takes()
     {
         using SandboxFixture sandbox = new();
