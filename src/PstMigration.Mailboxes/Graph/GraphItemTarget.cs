@@ -33,6 +33,11 @@ public sealed class GraphItemTarget : IItemTarget
     public string Name => _connection.Address;
 
     /// <inheritdoc/>
+    public WriteResult? Refuse(string messageClass) => ItemClasses.IsMail(messageClass) || ItemClasses.IsContact(messageClass)
+        ? null
+        : WriteResult.Skipped("ItemClassNotCarried", MailboxException.Format(Strings.ItemClassNotCarried, messageClass));
+
+    /// <inheritdoc/>
     public async Task<TargetFolder> OpenFolderAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken)
     {
         if (path is null)
@@ -59,12 +64,12 @@ public sealed class GraphItemTarget : IItemTarget
             throw new ArgumentNullException(item is null ? nameof(item) : nameof(provenance));
         }
 
-        GraphFolderKind? kind = ItemClasses.IsMail(item) ? GraphFolderKind.Mail : ItemClasses.IsContact(item) ? GraphFolderKind.Contacts : null;
-        if (kind is null)
+        if (Refuse(item.MessageClass) is WriteResult refused)
         {
-            return WriteResult.Skipped("ItemClassNotCarried", MailboxException.Format(Strings.ItemClassNotCarried, item.MessageClass));
+            return refused;
         }
 
+        GraphFolderKind kind = ItemClasses.IsContact(item.MessageClass) ? GraphFolderKind.Contacts : GraphFolderKind.Mail;
         // Sent before without an answer: whether it arrived is asked again before anything is sent twice.
         if (_index.IsUnsure(provenance.Marker) && await _index.ContainsAsync(provenance.Marker, cancellationToken).ConfigureAwait(false))
         {
@@ -75,7 +80,7 @@ public sealed class GraphItemTarget : IItemTarget
         {
             // The service keeps mail and contacts apart; a file need not.
             bool fits = kind == target.Kind;
-            target = fits ? target : await _folders.OpenBesideAsync(target, kind.Value, cancellationToken).ConfigureAwait(false);
+            target = fits ? target : await _folders.OpenBesideAsync(target, kind, cancellationToken).ConfigureAwait(false);
             WriteResult result = kind == GraphFolderKind.Mail
                 ? await _messages.WriteAsync(target, item, provenance, cancellationToken).ConfigureAwait(false)
                 : await _contacts.WriteAsync(target, item, provenance, cancellationToken).ConfigureAwait(false);

@@ -88,7 +88,7 @@ internal sealed class AttachmentPlanner(MessageDetail detail, Func<OutlookItem, 
         OutlookItem model = inner.IsOfClass("IPM.Contact")
             ? new ContactWriter(detail, innerLosses).Write(inner, null)
             : new MessageWriter(detail, innerLosses).Write(inner, MessageBody.Read(inner, canAttach: false, innerLosses), null);
-        if (!ItemClasses.IsMail(inner) && model is Message)
+        if (!ItemClasses.IsMail(inner.MessageClass) && model is Message)
         {
             innerLosses.Add(LossKind.MessageClass, inner.MessageClass);
         }

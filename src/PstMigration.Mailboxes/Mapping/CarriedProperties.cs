@@ -11,48 +11,17 @@ internal enum PropertyCarriage
 
     /// <summary>Nothing to carry: the store's own bookkeeping, or said elsewhere in the message.</summary>
     Implied,
-
-    /// <summary>Left out, and said so.</summary>
-    Lost,
 }
 
-/// <summary>Sorts the properties of a message into what is written as extended properties, what is implied, what is lost.</summary>
+/// <summary>Sorts the properties of a message into what is written as extended properties and what is implied.</summary>
 internal static class CarriedProperties
 {
     /// <summary>
-    /// Standard properties a create is known or documented to honour, and plain ones of the same kind. Everything else below
-    /// 0x8000 is either the store's to compute or refused.
+    /// Written as extended properties although they lie in ranges that are otherwise the store's own.
     /// </summary>
     private static readonly HashSet<ushort> s_extended =
     [
-        0x0015, // expiry time
-        0x0026, // priority
-        0x002B, 0x002E, // reassignment prohibited, original sensitivity
-        0x0030, // reply time
-        0x0036, // sensitivity
-        0x0039, // client submit time
-        0x0042, // author's name
-        0x0049, 0x004D, 0x004E, 0x005A, 0x005D, // subject, author, time and senders of what was answered
-        0x0060, 0x0061, 0x0062, 0x0063, // start, end, owner's id of a meeting, answer wanted
-        0x0066, 0x0067, 0x0068, 0x0069, 0x0072, 0x0073, 0x0074, // addresses and recipients of what was answered
-        0x0070, // conversation topic
-        0x0071, // conversation index
-        0x007D, // transport headers
-        0x0C17, // reply wanted
-        0x0C1A, // sender's name
         0x0E06, // delivery time
-        0x1035, // Message-ID
-        0x1039, // References
-        0x1042, // In-Reply-To
-        0x1043, // List-Help
-        0x1044, // List-Subscribe
-        0x1045, // List-Unsubscribe
-        0x1046, // Message-ID of what was answered
-        0x1080, // icon index
-        0x1081, // last verb
-        0x1082, // last verb's time
-        0x1095, // follow-up colour
-        0x3007, // creation time
         0x3FDF, // auto response suppression
         0x3FF1, // locale
     ];
@@ -103,9 +72,9 @@ internal static class CarriedProperties
 
         bool implied = s_fields.Contains(id) || s_implied.Contains(id)
             || id is (>= 0x0E00 and <= 0x0FFF) // computed by the store
-                or (>= 0x3000 and <= 0x3017) or (>= 0x3400 and <= 0x3FFF) // ids, times, code pages of the old store
+                or (>= 0x3000 and <= 0x3017) or (>= 0x3400 and <= 0x3FFF) // ids and code pages of the old store; a copy has its own times of creation and change
                 or (>= 0x4000 and <= 0x67FF); // transport's and provider's own; address copies
-        return implied ? PropertyCarriage.Implied : PropertyCarriage.Lost;
+        return implied ? PropertyCarriage.Implied : PropertyCarriage.Extended;
     }
 
     /// <summary>Whether the property is one of the two dates an item cannot do without.</summary>

@@ -7,8 +7,9 @@ namespace PstMigration.Mapi;
 public abstract class SourceItem
 {
     /// <summary>A listed item.</summary>
-    protected SourceItem(ItemKey key, string messageClass, string subject)
+    protected SourceItem(ItemKey key, string messageClass, string subject, ItemVersion? version = null)
     {
+        Version = version;
         Key = key;
         MessageClass = messageClass;
         Subject = subject;
@@ -22,6 +23,9 @@ public abstract class SourceItem
 
     /// <summary>The subject as listed; empty where the list does not say.</summary>
     public string Subject { get; }
+
+    /// <summary>Its version as the store tells it; null where the content digest has to serve.</summary>
+    public ItemVersion? Version { get; }
 
     /// <summary>Opens the item.</summary>
     /// <exception cref="MailDataException">The item is damaged; the rest of the source can still be read.</exception>

@@ -183,12 +183,13 @@ public sealed class MessagePlanTests
         MessagePlan plan = Plan(item);
 
         Assert.Equal("Apollo", Extended(plan.Message, "String {11111111-2222-3333-4444-555555555555} Name Project"));
+        Assert.Equal("17", Extended(plan.Message, "Integer 0x6801"));
         Assert.Equal("Follow up", Extended(plan.Message, "String {00062008-0000-0000-C000-000000000046} Id 0x8530"));
         MultiValueLegacyExtendedProperty tags = Assert.Single(plan.Message.MultiValueExtendedProperties!);
         Assert.Equal("StringArray {00020329-0000-0000-C000-000000000046} Name Tags", tags.Id);
         Assert.Equal(["a", "b"], tags.Value!);
         Assert.Equal(
-            ["Field: 0x6801", "NamedProperties: {00062008-0000-0000-c000-000000000046} Id 0x8888", "NamedProperties: {00062008-0000-0000-c000-000000000046} Id 0x8889"],
+            ["NamedProperties: {00062008-0000-0000-c000-000000000046} Id 0x8888", "NamedProperties: {00062008-0000-0000-c000-000000000046} Id 0x8889"],
             Items.Losses(plan.Losses).OrderBy(l => l, StringComparer.Ordinal));
     }
 

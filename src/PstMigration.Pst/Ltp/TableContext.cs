@@ -1,0 +1,322 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using PstMigration.Mapi;
+using PstMigration.Pst.Ndb;
+
+namespace PstMigration.Pst.Ltp;
+
+/// <summary>
+/// A table context (MS-PST 2.3.4). Rows are read block by block; cells are decoded when asked for. For one thread; lives as
+/// long as its node reader.
+/// </summary>
+internal sealed class TableContext : IDisposable
+{
+    private const int MinRowSize = 8;
+    private const ushort RowIdProperty = 0x67F2;
+    private const ushort RowVersionProperty = 0x67F3;
+
+    // Of a 4K contents table, two columns have heaps of their own in these subnodes (ms-pst B.4).
+    private static readonly (ushort Property, NodeId Heap)[] s_columnHeaps = [(0x0042, new NodeId(0x541)), (0x3013, new NodeId(0x521))];
+
+    private readonly NodeReader _node;
+    private readonly Heap _heap;
+    private readonly TableHeader _header;
+    private readonly TableColumn[] _columns;
+    private readonly List<(ushort Property, Heap Heap)> _columnHeaps = [];
+    private readonly DataTree? _matrix;
+    private PooledBlock? _block;
+    private int _blockIndex = -1;
+
+    private TableContext(NodeReader node, TableHeader header, TableColumn[] columns)
+    {
+        _node = node;
+        _heap = node.Heap;
+        _header = header;
+        _columns = columns;
+        if (!header.Rows.IsNone && !header.Rows.IsHeapItem)
+        {
+            _matrix = node.Subnodes.TryFind(header.Rows.Node, out SubnodeEntry subnode)
+                ? DataTree.Open(node.Database, subnode.Data)
+                : throw Damaged(PstDamageReason.DanglingReference);
+        }
+
+        OpenColumnHeaps();
+    }
+
+    /// <summary>The columns whose place in the row is sound.</summary>
+    public IReadOnlyList<TableColumn> Columns => _columns;
+
+    /// <summary>Whether a column holds a row's id or version: the table's own, no property of what it lists.</summary>
+    public static bool IsRowBookkeeping(in TableColumn column) => column.Tag.Id is RowIdProperty or RowVersionProperty;
+
+    /// <summary>Opens the table in a node's heap.</summary>
+    /// <exception cref="PstException">PstDamaged.</exception>
+    public static TableContext Open(NodeReader node)
+    {
+        Heap heap = node.Heap;
+        if (heap.Header.Client != HeapSignature.TableContext)
+        {
+            throw PstException.Damaged(PstStructure.TableContext, PstDamageReason.WrongType, heap.Offset, node.Id);
+        }
+
+        ReadOnlySpan<byte> item = heap.GetItem(heap.Header.Root);
+        if (item.Length < TableHeader.Size)
+        {
+            throw PstException.Damaged(PstStructure.TableContext, PstDamageReason.LengthMismatch, heap.Offset, node.Id);
+        }
+
+        TableHeader header = TableHeader.Read(item);
+        if (header.Type != TableHeader.ExpectedType)
+        {
+            throw PstException.Damaged(PstStructure.TableContext, PstDamageReason.WrongType, heap.Offset, node.Id);
+        }
+
+        return header.RowSize >= MinRowSize && header.RowSize <= node.Database.Layout.MaxBlockData
+            && header.EndOf1Byte < header.RowSize && item.Length >= TableHeader.Size + (header.ColumnCount * TableColumn.Size)
+            ? new TableContext(node, header, ReadColumns(item[TableHeader.Size..], header, node))
+            : throw PstException.Damaged(PstStructure.TableContext, PstDamageReason.LimitExceeded, heap.Offset, node.Id);
+    }
+
+    /// <summary>The column of a property, or null.</summary>
+    public TableColumn? FindColumn(ushort property)
+    {
+        foreach (TableColumn column in _columns)
+        {
+            if (column.Tag.Id == property)
+            {
+                return column;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The ids and numbers of the rows, in the order they are stored. Where the index of rows cannot be read, the rows are looked
+    /// through instead.
+    /// </summary>
+    /// <exception cref="PstException">PstDamaged.</exception>
+    public List<TableRowId> ListRows()
+    {
+        List<TableRowId> rows = [];
+        try
+        {
+            ReadIndex(rows);
+        }
+        catch (PstException e) when (e.Damage is not null)
+        {
+            _node.Database.Damage.Add(e, _node.Id);
+            rows.Clear();
+            ScanRows(rows);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Finds the number of the row with an id.</summary>
+    /// <exception cref="PstException">PstDamaged.</exception>
+    public bool TryFindRow(uint id, out int row)
+    {
+        BTreeOnHeap index = OpenIndex();
+        bool found = index.TryFind(id, out ReadOnlySpan<byte> entry);
+        row = found ? ReadRowNumber(entry) : -1;
+        return found;
+    }
+
+    /// <summary>The bytes of a row; empty where there is none. They hold until the next row is asked for.</summary>
+    /// <exception cref="PstException">PstDamaged: the block of the row cannot be read.</exception>
+    public ReadOnlySpan<byte> GetRow(int row)
+    {
+        if (row < 0)
+        {
+            return default;
+        }
+
+        if (_matrix is null)
+        {
+            return _header.Rows.IsNone || !_heap.TryGetItem(_header.Rows.HeapItem, out ReadOnlySpan<byte> item) ? default : Slice(item, row);
+        }
+
+        int rowsPerBlock = _node.Database.Layout.MaxBlockData / _header.RowSize;
+        int index = row / rowsPerBlock;
+        if (index != _blockIndex)
+        {
+            if (!_matrix.HasFullLeafBefore(index))
+            {
+                return default;
+            }
+
+            _block?.Dispose();
+            _block = null;
+            _blockIndex = -1;
+            _block = _matrix.ReadLeaf(index);
+            _blockIndex = index;
+        }
+
+        return Slice(_block!.Value.Data, row % rowsPerBlock);
+    }
+
+    /// <summary>Whether a row has a cell in a column.</summary>
+    public bool HasCell(ReadOnlySpan<byte> row, in TableColumn column) =>
+        (row[_header.EndOf1Byte + (column.Bit >> 3)] & (0x80 >> (column.Bit & 7))) != 0;
+
+    /// <summary>Reads a cell; false where the row has none or it cannot be read.</summary>
+    /// <exception cref="PstException">PstDamaged.</exception>
+    public bool TryRead(ReadOnlySpan<byte> row, in TableColumn column, TextDecoder text, out PropertyValue value)
+    {
+        value = default;
+        if (!HasCell(row, column))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> cell = row.Slice(column.Offset, column.Length);
+        switch (column.Length)
+        {
+            case 1:
+                return ValueReader.TryReadInline(column.Tag.Type, cell[0], out value);
+            case 2:
+                return ValueReader.TryReadInline(column.Tag.Type, BinaryPrimitives.ReadUInt16LittleEndian(cell), out value);
+            case 8:
+                value = ValueReader.Read8(column.Tag.Type, cell);
+                return true;
+            default:
+                uint raw = BinaryPrimitives.ReadUInt32LittleEndian(cell);
+                return ValueReader.TryReadInline(column.Tag.Type, raw, out value)
+                    || new ValueReader(_node, text).TryRead(column.Tag.Type, new HeapOrNodeId(raw), HeapOf(column), out value);
+        }
+    }
+
+    /// <summary>Reads all cells of a row but the table's own (row id and version).</summary>
+    /// <exception cref="PstException">PstDamaged.</exception>
+    public PropertyBag ReadAll(ReadOnlySpan<byte> row, TextDecoder text, NamedPropertyMap names)
+    {
+        PropertyBag bag = new(_columns.Length);
+        foreach (TableColumn column in _columns)
+        {
+            if (!IsRowBookkeeping(column)
+                && names.TryGetKey(column.Tag.Id, out PropertyKey key)
+                && TryRead(row, column, text, out PropertyValue value))
+            {
+                bag[key] = value;
+            }
+        }
+
+        return bag;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _block?.Dispose();
+        _block = null;
+        _blockIndex = -1;
+        foreach ((_, Heap heap) in _columnHeaps)
+        {
+            heap.Dispose();
+        }
+
+        _columnHeaps.Clear();
+    }
+
+    // A cell must lie in the part of its size class, have the size of its type and a bit among the row's existence bits.
+    private static TableColumn[] ReadColumns(ReadOnlySpan<byte> bytes, TableHeader header, NodeReader node)
+    {
+        List<TableColumn> columns = new(header.ColumnCount);
+        for (int i = 0; i < header.ColumnCount; i++)
+        {
+            TableColumn column = TableColumn.Read(bytes[(i * TableColumn.Size)..]);
+            int size = PropertyTypes.FixedSize(column.Tag.Type) is int fixedSize and (1 or 2 or 8) ? fixedSize : 4;
+            if (column.Length == size && column.Offset + size <= header.EndOf1Byte && header.EndOf1Byte + (column.Bit >> 3) < header.RowSize)
+            {
+                columns.Add(column);
+            }
+            else
+            {
+                node.Database.Damage.Add(PstStructure.TableContext, PstDamageReason.LimitExceeded, node.Heap.Offset, node.Id);
+            }
+        }
+
+        return [.. columns];
+    }
+
+    private void OpenColumnHeaps()
+    {
+        foreach ((ushort property, NodeId id) in s_columnHeaps)
+        {
+            if (_node.Subnodes.TryFind(id, out SubnodeEntry subnode) && FindColumn(property) is not null)
+            {
+                _columnHeaps.Add((property, Heap.Open(_node.Database, subnode.Data)));
+            }
+        }
+    }
+
+    private Heap HeapOf(in TableColumn column)
+    {
+        foreach ((ushort property, Heap heap) in _columnHeaps)
+        {
+            if (property == column.Tag.Id)
+            {
+                return heap;
+            }
+        }
+
+        return _heap;
+    }
+
+    // dwRowIndex has four bytes, in ANSI files two: the header says.
+    private BTreeOnHeap OpenIndex() => BTreeOnHeap.Open(_heap, _header.RowIndex, keySize: 4, minEntrySize: 2);
+
+    private static int ReadRowNumber(ReadOnlySpan<byte> entry) => entry.Length >= 4
+        ? (int)Math.Min(int.MaxValue, BinaryPrimitives.ReadUInt32LittleEndian(entry))
+        : BinaryPrimitives.ReadUInt16LittleEndian(entry);
+
+    private void ReadIndex(List<TableRowId> rows)
+    {
+        BTreeOnHeap index = OpenIndex();
+        bool isSorted = true;
+        foreach (HeapId leaf in index.ListLeaves(_node.Database.Damage))
+        {
+            ReadOnlySpan<byte> records = index.ReadLeaf(leaf);
+            for (int i = 0; i < records.Length; i += index.RecordSize)
+            {
+                int number = ReadRowNumber(records.Slice(i + 4, index.EntrySize));
+                isSorted &= rows.Count == 0 || rows[^1].Number < number;
+                rows.Add(new TableRowId(BinaryPrimitives.ReadUInt32LittleEndian(records[i..]), number));
+            }
+        }
+
+        if (!isSorted)
+        {
+            rows.Sort(static (a, b) => a.Number.CompareTo(b.Number));
+        }
+    }
+
+    private void ScanRows(List<TableRowId> rows)
+    {
+        for (int number = 0; ; number++)
+        {
+            ReadOnlySpan<byte> row = GetRow(number);
+            if (row.IsEmpty)
+            {
+                return;
+            }
+
+            // Every row has its id and version; what has not is slack.
+            if ((row[_header.EndOf1Byte] & 0xC0) == 0xC0)
+            {
+                rows.Add(new TableRowId(BinaryPrimitives.ReadUInt32LittleEndian(row), number));
+            }
+        }
+    }
+
+    private ReadOnlySpan<byte> Slice(ReadOnlySpan<byte> rows, int row)
+    {
+        long start = (long)row * _header.RowSize;
+        return start + _header.RowSize <= rows.Length ? rows.Slice((int)start, _header.RowSize) : default;
+    }
+
+    private PstException Damaged(PstDamageReason reason) =>
+        PstException.Damaged(PstStructure.TableContext, reason, _heap.Offset, _node.Id);
+}

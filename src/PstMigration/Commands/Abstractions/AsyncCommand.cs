@@ -1,0 +1,187 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using PstMigration.Errors;
+
+namespace PstMigration.Commands;
+
+/// <summary>
+/// The base of cmdlets that do asynchronous work. Override <see cref="BeginAsync"/>, <see cref="ProcessAsync"/> and
+/// <see cref="EndAsync"/>; inside them, the Write... methods may be called from any thread and keep their order.
+/// </summary>
+/// <remarks>
+/// An error about one input is written with <see cref="WriteError"/> and the work goes on; catch such with
+/// <c>when (ErrorRecords.IsAboutData(e))</c>, which lets cancellation and the engine's own exceptions through. A
+/// <see cref="Mapi.MailDataException"/> that leaves the work ends the pipeline with its id. Parameters, session state and paths are
+/// read before the first await or through <see cref="OnPipelineAsync{T}"/>.
+/// </remarks>
+public abstract class AsyncCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly HashSet<int> _shownActivities = [];
+    private EnginePump? _pump;
+    private int _lastActivity;
+    private volatile bool _disposed;
+
+    /// <summary>All time this cmdlet knows.</summary>
+    protected internal virtual TimeProvider Clock => TimeProvider.System;
+
+    /// <summary>Before the first input.</summary>
+    protected virtual Task BeginAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>For each input.</summary>
+    protected virtual Task ProcessAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>After the last input.</summary>
+    protected virtual Task EndAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => Run(BeginAsync);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Run(ProcessAsync);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Run(EndAsync);
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Ctrl+C just as the pipeline ended by itself.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets go of what the cmdlet holds, however the pipeline ended.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _disposed = true;
+            _stop.Dispose();
+        }
+    }
+
+    /// <summary>Writes one object.</summary>
+    protected new void WriteObject(object? value) => OnPipeline(() => base.WriteObject(value));
+
+    /// <summary>Writes an error; the work goes on unless the user said otherwise.</summary>
+    protected new void WriteError(ErrorRecord error) => OnPipeline(() => base.WriteError(error));
+
+    /// <summary>Something was skipped or is degraded.</summary>
+    protected new void WriteWarning(string text) => OnPipeline(() => base.WriteWarning(SafeText.Show(text)));
+
+    /// <summary>A decision.</summary>
+    protected new void WriteVerbose(string text) => OnPipeline(() => base.WriteVerbose(SafeText.Show(text)));
+
+    /// <summary>Detail of a protocol or format; never a secret, never an address.</summary>
+    protected new void WriteDebug(string text) => OnPipeline(() => base.WriteDebug(SafeText.Show(text)));
+
+    /// <summary>A notable event.</summary>
+    protected new void WriteInformation(object message, string[] tags) => OnPipeline(() => base.WriteInformation(message, tags));
+
+    /// <summary>Ends the pipeline with an error.</summary>
+    [DoesNotReturn]
+    protected static new void ThrowTerminatingError(ErrorRecord error) => throw new TerminatingErrorException(error);
+
+    /// <summary>Asks whether to change something; answers false under <c>-WhatIf</c>.</summary>
+    protected Task<bool> ShouldProcessAsync(string target, string action) => OnPipelineAsync(() => ShouldProcess(target, action));
+
+    /// <summary>Asks an extra question, which <c>-Force</c> is to spare.</summary>
+    protected Task<bool> ShouldContinueAsync(string query, string caption) => OnPipelineAsync(() => ShouldContinue(query, caption));
+
+    /// <summary>Progress of something long. Dispose it when done; what is left is taken off the screen with the cmdlet's end.</summary>
+    protected CommandProgress StartProgress(string activity) => new(this, ++_lastActivity, activity);
+
+    /// <summary>Has the pipeline thread do something that needs the engine.</summary>
+    protected Task<T> OnPipelineAsync<T>(Func<T> call)
+    {
+        EnginePump pump = _pump ?? throw new InvalidOperationException("The pipeline has not begun.");
+        return pump.AskAsync(call);
+    }
+
+    internal void ShowProgress(ProgressRecord record) => OnPipeline(() =>
+    {
+        if (record.RecordType == ProgressRecordType.Completed)
+        {
+            _shownActivities.Remove(record.ActivityId);
+        }
+        else
+        {
+            _shownActivities.Add(record.ActivityId);
+        }
+
+        WriteProgress(record);
+    });
+
+    private void OnPipeline(Action call)
+    {
+        if (!_disposed)
+        {
+            _pump?.Post(call);
+        }
+    }
+
+    private void Run(Func<CancellationToken, Task> work)
+    {
+        EnginePump pump = new(_stop);
+        _pump = pump;
+        try
+        {
+            pump.Run(work);
+        }
+        catch (TerminatingErrorException e)
+        {
+            ClearProgress();
+            base.ThrowTerminatingError(e.Error);
+        }
+        catch (Exception e) when (ErrorRecords.IsAboutData(e))
+        {
+            ClearProgress();
+            base.ThrowTerminatingError(ErrorRecords.From(e, null));
+        }
+        catch
+        {
+            ClearProgress();
+            throw;
+        }
+    }
+
+    private void ClearProgress()
+    {
+        foreach (int activity in _shownActivities)
+        {
+            try
+            {
+                WriteProgress(CommandProgress.Completed(activity));
+            }
+            catch (PipelineStoppedException)
+            {
+                // The host takes the progress of a stopped pipeline away itself.
+            }
+        }
+
+        _shownActivities.Clear();
+    }
+
+    /// <summary>Carries a terminating error to the pipeline thread, past everything that catches errors about data.</summary>
+    private sealed class TerminatingErrorException(ErrorRecord error) : Exception(error.Exception.Message, error.Exception)
+    {
+        internal ErrorRecord Error { get; } = error;
+    }
+}

@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using PstMigration.Errors;
+
+namespace PstMigration.Commands;
+
+/// <summary>
+/// The base of cmdlets that take existing files by <c>-Path</c> (wildcards) or <c>-LiteralPath</c>. What is wrong with one path
+/// is an error about it, and the others are still processed.
+/// </summary>
+public abstract class PathCommand : AsyncCommand
+{
+    /// <summary>The parameter set with <see cref="Path"/>.</summary>
+    protected const string PathSet = "Path";
+
+    /// <summary>The parameter set with <see cref="LiteralPath"/>.</summary>
+    protected const string LiteralPathSet = "LiteralPath";
+
+    /// <summary>Paths, where <c>*</c>, <c>?</c> and <c>[ ]</c> stand for others unless a file has just that name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Paths taken as they are.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Processes one existing file.</summary>
+    /// <param name="path">Its full path.</param>
+    /// <param name="cancellationToken">Stops with the pipeline.</param>
+    protected abstract Task ProcessFileAsync(string path, CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    protected sealed override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        bool literal = ParameterSetName == LiteralPathSet;
+        foreach (string given in literal ? LiteralPath : Path)
+        {
+            try
+            {
+                IReadOnlyList<string> files = await OnPipelineAsync(() => FileSystemPaths.Existing(this, given, literal)).ConfigureAwait(false);
+                foreach (string file in files)
+                {
+                    await ProcessOneAsync(file, cancellationToken).ConfigureAwait(false);
+                }
+            }
+            catch (Exception e) when (ErrorRecords.IsAboutData(e))
+            {
+                WriteError(ErrorRecords.From(e, given));
+            }
+        }
+    }
+
+    private async Task ProcessOneAsync(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ProcessFileAsync(file, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (ErrorRecords.IsAboutData(e))
+        {
+            WriteError(ErrorRecords.From(e, file));
+        }
+    }
+}

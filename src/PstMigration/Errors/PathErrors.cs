@@ -1,0 +1,16 @@
+using PstMigration.Mapi;
+
+namespace PstMigration.Errors;
+
+/// <summary>Errors about paths a user gave.</summary>
+internal static class PathErrors
+{
+    /// <summary>Nothing is there.</summary>
+    internal static MailDataException NotFound(string path) => ErrorRecords.Exception("PathNotFound", Strings.PathNotFound, path);
+
+    /// <summary>A registry key, a variable: not a place for files.</summary>
+    internal static MailDataException NotFileSystem(string path) => ErrorRecords.Exception("PathNotFileSystem", Strings.PathNotFileSystem, path);
+
+    /// <summary>A folder where a file is wanted.</summary>
+    internal static MailDataException NotFile(string path) => ErrorRecords.Exception("PathNotFile", Strings.PathNotFile, path);
+}

@@ -1,0 +1,67 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using PstMigration.Errors;
+
+namespace PstMigration;
+
+/// <summary>From what a user writes as a path to full paths of the file system. Called on the pipeline thread.</summary>
+internal static class FileSystemPaths
+{
+    private const string FileSystem = "FileSystem";
+
+    /// <summary>The files a path means, folders left out where it has wildcards.</summary>
+    /// <param name="cmdlet">Knows the current location.</param>
+    /// <param name="path">As the user wrote it.</param>
+    /// <param name="literal">Whether wildcards stand for themselves.</param>
+    /// <returns>Full paths; none where a wildcard matches nothing.</returns>
+    /// <exception cref="Mapi.MailDataException">PathNotFound, PathNotFileSystem or PathNotFile.</exception>
+    internal static IReadOnlyList<string> Existing(PSCmdlet cmdlet, string path, bool literal)
+    {
+        // A file may be named [2019].pst, and objects hand such names on by property.
+        if (literal || !WildcardPattern.ContainsWildcardCharacters(path) || IsExistingName(cmdlet, path))
+        {
+            string full = Full(cmdlet, path);
+            return File.Exists(full) ? [full]
+                : throw (Directory.Exists(full) ? PathErrors.NotFile(full) : PathErrors.NotFound(path));
+        }
+
+        try
+        {
+            IReadOnlyList<string> found = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+            return provider.Name == FileSystem ? [.. found.Where(File.Exists)] : throw PathErrors.NotFileSystem(path);
+        }
+        catch (SessionStateException)
+        {
+            throw PathErrors.NotFound(path);
+        }
+    }
+
+    /// <summary>The full path of something that may not exist yet.</summary>
+    /// <exception cref="Mapi.MailDataException">PathNotFound for an unknown drive, or PathNotFileSystem.</exception>
+    internal static string Full(PSCmdlet cmdlet, string path)
+    {
+        try
+        {
+            string full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            return provider.Name == FileSystem ? Path.GetFullPath(full) : throw PathErrors.NotFileSystem(path);
+        }
+        catch (SessionStateException)
+        {
+            throw PathErrors.NotFound(path);
+        }
+    }
+
+    private static bool IsExistingName(PSCmdlet cmdlet, string path)
+    {
+        try
+        {
+            return File.Exists(Full(cmdlet, path));
+        }
+        catch (Mapi.MailDataException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Linq;
+using System.Text;
+using PstMigration.Mapi;
+using PstMigration.Pst.Ndb;
+using Xunit;
+
+namespace PstMigration.Pst.Tests.Ndb;
+
+public class BlockCipherTests
+{
+    [Theory]
+    [InlineData(PstEncoding.None, 0ul, "48656c6c6f2c2050535421")]
+    [InlineData(PstEncoding.Permute, 0ul, "07eafdfd86d84c8f0f637d")]
+    [InlineData(PstEncoding.Cyclic, 0x12345678ul, "fbeadc706bc5231dd836eb")]
+    [InlineData(PstEncoding.Cyclic, 0xFFFEul, "a23d70077df97886869a92")]
+    [InlineData(PstEncoding.Cyclic, 0x5_0000_FFFEul, "a23d70077df97886869a92")]
+    public void Encodes_as_specified_and_decodes_back(PstEncoding encoding, ulong id, string encoded)
+    {
+        byte[] data = Encoding.ASCII.GetBytes("Hello, PST!");
+
+        BlockCipher.Encode(encoding, new BlockId(id), data);
+        Assert.Equal(encoded, Hex.Lower(data));
+
+        BlockCipher.Decode(encoding, new BlockId(id), data);
+        Assert.Equal("Hello, PST!", Encoding.ASCII.GetString(data));
+    }
+
+    [Theory]
+    [InlineData(PstEncoding.Permute)]
+    [InlineData(PstEncoding.Cyclic)]
+    public void Every_byte_value_comes_back(PstEncoding encoding)
+    {
+        byte[] original = [.. Enumerable.Range(0, 70000).Select(i => (byte)i)];
+        byte[] data = [.. original];
+
+        BlockCipher.Encode(encoding, new BlockId(0x1234), data);
+        Assert.NotEqual(original, data);
+        BlockCipher.Decode(encoding, new BlockId(0x1234), data);
+
+        Assert.Equal(original, data);
+    }
+}
