@@ -82,7 +82,11 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
                 c =>
                 {
                     c.QueryParameters.Top = PageSize;
+<<<<<<< HEAD
                     c.QueryParameters.Expand = withSizes ? [GraphPropertyId.Expand("singleValueExtendedProperties", SizeProperty)] : null;
+=======
+                    c.QueryParameters.Expand = SizeExpansion(withSizes);
+>>>>>>> mailbox
                 },
                 cancellationToken),
             link => children.WithUrl(link).GetAsync(cancellationToken: cancellationToken),
@@ -115,15 +119,6 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
     private async Task<List<GraphFolder>> ListMailAsync(bool withSizes, CancellationToken cancellationToken)
     {
         List<GraphFolder> all = [];
-        MailFolder? root = await GraphErrors.CallAsync(() => mailbox.User.MailFolders[WellKnownFolders.Root].GetAsync(
-            c => c.QueryParameters.Select = ["id", "totalItemCount", "unreadItemCount"], cancellationToken)).ConfigureAwait(false);
-        if (root?.Id is string rootId && root.TotalItemCount > 0)
-        {
-            // Usually empty and not shown; what is in it must not be overlooked.
-            all.Add(new GraphFolder(
-                rootId, GraphFolderKind.Mail, FolderPath.Root, FolderRole.Root, root.TotalItemCount ?? 0, root.UnreadItemCount ?? 0, null));
-        }
-
         Dictionary<string, FolderRole> roles = new(StringComparer.Ordinal);
         foreach (FolderRole role in WellKnownFolders.Mail.Keys.Where(r => r != FolderRole.Root))
         {

@@ -94,5 +94,5 @@ internal static class ExtendedPropertyReader
         tags.Select(t => GraphPropertyId.Write(t, t.Type)).Concat(names.Select(n => GraphPropertyId.Write(n.Name, n.Type)));
 
     private static bool IsOfItem(PropertyKey key) => key.Name is not PropertyName name
-        || (name != PropertyNames.Marker && (name.Set != PropertySets.PstMigration || name == MailboxPropertyNames.Subject));
+        || (name != PropertyNames.Marker && (name.Set != PropertySets.PstMigration || name == MailboxPropertyNames.Subject || name == MailboxPropertyNames.Unstated));
 }
