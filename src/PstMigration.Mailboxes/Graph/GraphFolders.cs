@@ -16,7 +16,7 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
     private const string SizeProperty = "Long 0x0E08";
     private readonly Dictionary<FolderRole, (string Id, string Name)?> _roles = [];
 
-    /// <summary>The mail and contact folders people see, parents before children.</summary>
+    /// <summary>The mail and contact folders people see, parents before children, the root of the mail folders first.</summary>
     public async Task<IReadOnlyList<GraphFolder>> ListAsync(CancellationToken cancellationToken)
     {
         List<GraphFolder> all = await ListMailAsync(withSizes: false, cancellationToken).ConfigureAwait(false);
@@ -82,11 +82,7 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
                 c =>
                 {
                     c.QueryParameters.Top = PageSize;
-<<<<<<< HEAD
-                    c.QueryParameters.Expand = withSizes ? [GraphPropertyId.Expand("singleValueExtendedProperties", SizeProperty)] : null;
-=======
                     c.QueryParameters.Expand = SizeExpansion(withSizes);
->>>>>>> mailbox
                 },
                 cancellationToken),
             link => children.WithUrl(link).GetAsync(cancellationToken: cancellationToken),
@@ -128,6 +124,14 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
             }
         }
 
+        MailFolder? root = await GraphErrors.CallAsync(() => mailbox.User.MailFolders[WellKnownFolders.Root].GetAsync(
+            c => c.QueryParameters.Expand = SizeExpansion(withSizes), cancellationToken)).ConfigureAwait(false);
+        if (root?.Id is { Length: > 0 } rootId)
+        {
+            // Lists of children never name it, but mail can lie there.
+            all.Add(Describe(root, rootId, FolderPath.Root, FolderRole.Root));
+        }
+
         Queue<(string Id, FolderPath Path)> open = new();
         open.Enqueue((WellKnownFolders.Root, FolderPath.Root));
         HashSet<string> seen = new(StringComparer.Ordinal);
@@ -143,7 +147,7 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
 
                 FolderPath own = path.Append(folder.DisplayName ?? "");
                 FolderRole role = roles.TryGetValue(id, out FolderRole known) ? known : FolderRole.None;
-                all.Add(new GraphFolder(id, GraphFolderKind.Mail, own, role, folder.TotalItemCount ?? 0, folder.UnreadItemCount ?? 0, Size(folder)));
+                all.Add(Describe(folder, id, own, role));
                 if (folder.ChildFolderCount != 0)
                 {
                     open.Enqueue((id, own));
@@ -215,6 +219,12 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
             cancellationToken)).ConfigureAwait(false);
         return (int)Math.Min(int.MaxValue, page?.OdataCount ?? page?.Value?.Count ?? 0);
     }
+
+    private static string[]? SizeExpansion(bool withSizes) =>
+        withSizes ? [GraphPropertyId.Expand("singleValueExtendedProperties", SizeProperty)] : null;
+
+    private static GraphFolder Describe(MailFolder folder, string id, FolderPath path, FolderRole role) =>
+        new(id, GraphFolderKind.Mail, path, role, folder.TotalItemCount ?? 0, folder.UnreadItemCount ?? 0, Size(folder));
 
     private static long? Size(MailFolder folder) =>
         folder.SingleValueExtendedProperties?.FirstOrDefault(p => GraphPropertyId.Same(p.Id, SizeProperty))?.Value is string text

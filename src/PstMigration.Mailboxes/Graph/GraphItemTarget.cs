@@ -64,19 +64,11 @@ public sealed class GraphItemTarget : IItemTarget
             throw new ArgumentNullException(item is null ? nameof(item) : nameof(provenance));
         }
 
-<<<<<<< HEAD
         if (KindOf(item.MessageClass) is not GraphFolderKind kind)
-=======
-        if (Refuse(item.MessageClass) is WriteResult refused)
->>>>>>> mailbox
         {
             return Refuse(item.MessageClass)!;
         }
 
-<<<<<<< HEAD
-=======
-        GraphFolderKind kind = ItemClasses.IsContact(item.MessageClass) ? GraphFolderKind.Contacts : GraphFolderKind.Mail;
->>>>>>> mailbox
         // Sent before without an answer: whether it arrived is asked again before anything is sent twice.
         if (_index.IsUnsure(provenance.Marker) && await _index.ContainsAsync(provenance.Marker, cancellationToken).ConfigureAwait(false))
         {
