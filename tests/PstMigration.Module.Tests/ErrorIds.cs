@@ -10,8 +10,8 @@ using System.Text.RegularExpressions;
 namespace PstMigration.Module.Tests;
 
 /// <summary>
-/// Finds the error ids in the code itself: the identifier-like strings in methods that make or return a MailDataException or
-/// an ErrorRecord, or that are named Id. Messages come from resources, so that such methods hold no other strings of that kind.
+/// Finds the error ids in the code itself: the identifier-like strings in methods that make or return a MailDataException, an
+/// ErrorRecord or a WriteResult, whose reason becomes the id of an item's error, or that are named Id. Messages come from resources, so that such methods hold no other strings of that kind.
 /// </summary>
 internal static class ErrorIds
 {
@@ -65,9 +65,9 @@ internal static class ErrorIds
             {
                 strings.Add(method.Module.ResolveString(BitConverter.ToInt32(code, i)));
             }
-            else if (op == OpCodes.Newobj && method.Module.ResolveMethod(BitConverter.ToInt32(code, i), Arguments(method.DeclaringType), MethodArguments(method)) is { DeclaringType: Type made })
+            else if ((op == OpCodes.Newobj || op == OpCodes.Call) && method.Module.ResolveMethod(BitConverter.ToInt32(code, i), Arguments(method.DeclaringType), MethodArguments(method)) is { DeclaringType: Type made } called)
             {
-                isErrorCode |= IsError(made);
+                isErrorCode |= (called.IsConstructor && IsError(made)) || made.FullName == "PstMigration.Mapi.WriteResult";
             }
 
             i += op.OperandType switch
@@ -95,7 +95,7 @@ internal static class ErrorIds
     {
         for (Type? t = type; t is not null; t = t.BaseType)
         {
-            if (t.FullName is "PstMigration.Mapi.MailDataException" or "System.Management.Automation.ErrorRecord")
+            if (t.FullName is "PstMigration.Mapi.MailDataException" or "PstMigration.Mapi.WriteResult" or "System.Management.Automation.ErrorRecord")
             {
                 return true;
             }

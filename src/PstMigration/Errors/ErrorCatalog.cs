@@ -21,8 +21,10 @@ internal static class ErrorCatalog
         ["PathNotFound"] = ErrorCategory.ObjectNotFound,
 
         // Mailboxes and transfers.
+        ["AttachmentFailed"] = ErrorCategory.WriteError,
         ["FolderNotMade"] = ErrorCategory.WriteError,
         ["GraphRejected"] = ErrorCategory.InvalidOperation,
+        ["ItemClassNotCarried"] = ErrorCategory.NotImplemented,
         ["ItemGone"] = ErrorCategory.ObjectNotFound,
         ["ItemNotCopied"] = ErrorCategory.WriteError,
         ["ItemUnreadable"] = ErrorCategory.ReadError,
@@ -38,6 +40,7 @@ internal static class ErrorCatalog
         ["MailboxUnreachable"] = ErrorCategory.ConnectionError,
         ["MimeNotAMessage"] = ErrorCategory.InvalidData,
         ["RedirectRefused"] = ErrorCategory.SecurityError,
+        ["SourceUnreadable"] = ErrorCategory.ReadError,
         ["UploadBroken"] = ErrorCategory.WriteError,
 
         // Sandbox mailboxes.
