@@ -28,7 +28,7 @@ internal static class ErrorIds
         HashSet<string> ids = [];
         foreach (string file in Directory.EnumerateFiles(StagedModule.Bin("net8.0"), "PstMigration*.dll").Where(f => !f.EndsWith(".Loader.V0.dll", StringComparison.Ordinal)))
         {
-            foreach (Type type in StagedAssemblies.Load(file).GetTypes())
+            foreach (Type type in StagedAssemblies.Load(file).GetTypes().Where(t => t.Name != "WriteResult"))
             {
                 foreach (MethodBase method in type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)))
                 {
@@ -67,6 +67,12 @@ internal static class ErrorIds
             }
             else if ((op == OpCodes.Newobj || op == OpCodes.Call) && method.Module.ResolveMethod(BitConverter.ToInt32(code, i), Arguments(method.DeclaringType), MethodArguments(method)) is { DeclaringType: Type made } called)
             {
+                if (made.FullName == "PstMigration.Mapi.ItemLoss" && strings.Count > 0)
+                {
+                    // What was lost is named beside the reason, often in the same method.
+                    strings.RemoveAt(strings.Count - 1);
+                }
+
                 isErrorCode |= (called.IsConstructor && IsError(made)) || made.FullName == "PstMigration.Mapi.WriteResult";
             }
 

@@ -22,12 +22,14 @@ internal static class ErrorCatalog
 
         // Mailboxes and transfers.
         ["AttachmentFailed"] = ErrorCategory.WriteError,
+        ["FolderClassNotCarried"] = ErrorCategory.NotImplemented,
         ["FolderNotMade"] = ErrorCategory.WriteError,
         ["GraphRejected"] = ErrorCategory.InvalidOperation,
         ["ItemClassNotCarried"] = ErrorCategory.NotImplemented,
         ["ItemGone"] = ErrorCategory.ObjectNotFound,
         ["ItemNotCopied"] = ErrorCategory.WriteError,
         ["ItemUnreadable"] = ErrorCategory.ReadError,
+        ["ItemUnsure"] = ErrorCategory.WriteError,
         ["MailboxAccessDenied"] = ErrorCategory.PermissionDenied,
         ["MailboxDisconnected"] = ErrorCategory.ConnectionError,
         ["MailboxFull"] = ErrorCategory.LimitsExceeded,
