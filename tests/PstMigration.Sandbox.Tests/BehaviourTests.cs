@@ -220,7 +220,7 @@ public sealed class BehaviourTests
         using Fixture f = new(new SandboxBehaviour { RefusesChangesToSentItems = on });
         string sent = Id(await f.ImportAsync());
         string draft = Id(await f.PostAsync("me/messages", """{"subject":"x"}"""));
-        foreach (string json in new[] { """{"subject":"y"}""", """{"body":{"contentType":"html","content":"<p>y"}}""", """{"toRecipients":[]}""" })
+        foreach (string json in new[] { """{"subject":"y"}""", """{"body":{"contentType":"html","content":"<p>y"}}""", """{"toRecipients":[]}""", """{"singleValueExtendedProperties":[{"id":"String 0x0037","value":"y"}]}""" })
         {
             await f.JsonAsync(on ? HttpStatusCode.Forbidden : HttpStatusCode.OK, "PATCH", "me/messages/" + sent, json);
             await f.JsonAsync(HttpStatusCode.OK, "PATCH", "me/messages/" + draft, json);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net;
+using System.Net.Http;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Xunit;
@@ -55,7 +56,7 @@ public sealed class FileTests
         }
 
         using SandboxMailbox killed = SandboxMailbox.Open(copy, f.Options);
-        using System.Net.Http.HttpClient client = new(killed.CreateHandler()) { BaseAddress = f.Client.BaseAddress };
+        using HttpClient client = new(killed.CreateHandler()) { BaseAddress = f.Client.BaseAddress };
         Assert.Contains("kept", await client.GetStringAsync("me/messages/" + id));
     }
 
@@ -88,6 +89,42 @@ public sealed class FileTests
         Assert.Equal(new string('x', 10_000), File.ReadAllText(text));
         Assert.Equal("SandboxCannotOpen", Assert.Throws<SandboxException>(() => SandboxMailbox.Open(Path.Combine(folder, "no", "such"))).Id);
         Assert.Equal("SandboxCannotOpen", Assert.Throws<SandboxException>(() => SandboxMailbox.Open(folder)).Id);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_a_full_mailbox_and_stores_nothing()
+    {
+        using Fixture f = new();
+        f.Mailbox.Dispose();
+        using MailboxStore store = MailboxStore.Open(f.FilePath, f.Options);
+        store.Database.Execute("PRAGMA max_page_count=" + (store.Database.Number("PRAGMA page_count") + 10).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        using HttpClient client = new(new SandboxHandler(new SandboxService(store, f.Options, new SandboxFaults()))) { BaseAddress = f.Client.BaseAddress };
+        using StringContent large = new($$$"""{"subject":"x","body":{"contentType":"text","content":"{{{new string('x', 1_000_000)}}}"}}""", System.Text.Encoding.UTF8, "application/json");
+        using HttpResponseMessage refused = await client.PostAsync("me/messages", large);
+
+        Assert.Equal(507, (int)refused.StatusCode);
+        Assert.Contains("ErrorQuotaExceeded", await refused.Content.ReadAsStringAsync());
+        Assert.Equal("0", await client.GetStringAsync("me/messages/$count"));
+        using StringContent small = new("""{"subject":"x"}""", System.Text.Encoding.UTF8, "application/json");
+        Assert.Equal(HttpStatusCode.Created, (await client.PostAsync("me/messages", small)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Uploads_nobody_can_finish_are_taken_out()
+    {
+        using Fixture f = new();
+        string id = Id(await f.ImportAsync());
+        byte[] bytes = AttachmentTests.Bytes(2_000_000);
+        string url = (await AttachmentTests.SessionAsync(f, id, 4_000_000)).GetProperty("uploadUrl").GetString()!;
+        await AttachmentTests.PutAsync(f, url, bytes, 0, bytes.Length, total: 4_000_000);
+        f.Reopen();
+        Assert.Equal(HttpStatusCode.OK, (await AttachmentTests.PutAsync(f, url, bytes, 2_000_000, 1_000_000, total: 4_000_000)).StatusCode);
+        f.Time.Advance(f.Options.UploadSessionLifetime);
+        f.Mailbox.Dispose();
+
+        using MailboxStore store = MailboxStore.Open(f.FilePath, f.Options);
+
+        Assert.Equal(0, store.Database.Number("SELECT COUNT(*) FROM chunk"));
     }
 
     [Fact]

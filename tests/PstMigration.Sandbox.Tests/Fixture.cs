@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.IO;
 using System.Net;
 using System.Net.Http;
@@ -106,8 +105,6 @@ internal sealed class Fixture : IDisposable
     }
 
     public static string Id(JsonElement entity) => entity.GetProperty("id").GetString()!;
-
-    public static string Repeat(char c, int count) => string.Concat(new string(c, count).ToString(CultureInfo.InvariantCulture));
 
     private HttpClient CreateClient()
     {

@@ -51,7 +51,10 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
         MimeAttachmentReader attachments = new(source, Read);
         foreach ((MimeEntity part, bool isRelated) in structure.Attachments)
         {
-            item.Attachments.Add(attachments.Read(part, isRelated));
+            if (!MimeTnef.IsTnef(part) || !MimeTnef.TryUnpack(part, source, message, item))
+            {
+                item.Attachments.Add(attachments.Read(part, isRelated));
+            }
         }
     }
 

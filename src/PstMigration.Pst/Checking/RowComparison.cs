@@ -10,19 +10,23 @@ internal static class RowComparison
     // Outlook cuts longer text in rows.
     private const int MaxCharsInRow = 255;
 
-    /// <summary>Reports columns that contradict the properties of the item.</summary>
+    /// <summary>
+    /// Reports columns that contradict the properties of the item. An empty value may be left out of the row: some readers fail on
+    /// empty cells.
+    /// </summary>
     public static void Run(Table table, TableRow row, PropertySet item)
     {
         foreach (TableColumn column in table.Columns)
         {
-            bool exists = table.Exists(row, column);
             if (column.Tag == PropertyTags.MessageSize)
             {
                 CompareSize(table, row, item);
             }
             else if (item.TryFind(column.Tag.Id, out PropertyRecord record)
                 && record.Tag == column.Tag
-                && !(exists ? IsSame(column.Tag.Type, table.Bytes(row, column), item.Bytes(column.Tag.Id)) : IsEmptyText(column.Tag.Type, item.Bytes(column.Tag.Id))))
+                && !(table.Exists(row, column)
+                    ? IsSame(column.Tag.Type, table.Bytes(row, column), item.Bytes(column.Tag.Id))
+                    : item.Bytes(column.Tag.Id) is { IsEmpty: true }))
             {
                 item.Owner.Context.Report(PstCheckRules.RowValue, item.Owner.Place, column.Tag.Value);
             }
@@ -38,10 +42,6 @@ internal static class RowComparison
             item.Owner.Context.Report(PstCheckRules.RowSize, item.Owner.Place, inRow ?? 0, inItem ?? 0);
         }
     }
-
-    // An empty cell and none are the same text to every reader, and some choke on the empty one (ms-pst G): writers leave it out.
-    private static bool IsEmptyText(PropertyType type, ReadOnlyMemory<byte>? value) =>
-        type is PropertyType.String or PropertyType.String8 && value is { Length: 0 };
 
     private static bool IsSame(PropertyType type, ReadOnlyMemory<byte>? cell, ReadOnlyMemory<byte>? value)
     {

@@ -30,7 +30,7 @@ internal static class DefaultFolders
             Add(root, "archive");
         }
 
-        FolderRow issues = Add(root, "syncissues", hidden: true);
+        FolderRow issues = Add(root, "syncissues");
         Add(issues, "conflicts");
         Add(issues, "localfailures");
         Add(issues, "serverfailures");
