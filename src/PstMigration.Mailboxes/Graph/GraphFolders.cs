@@ -14,9 +14,9 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
     private const int PageSize = 250;
     // PidTagMessageSizeExtended of a folder: the bytes in it. The resource itself does not tell.
     private const string SizeProperty = "Long 0x0E08";
-    private readonly Dictionary<FolderRole, string?> _roles = [];
+    private readonly Dictionary<FolderRole, (string Id, string Name)?> _roles = [];
 
-    /// <summary>The mail and contact folders people see, parents before children, the root of the mail folders first.</summary>
+    /// <summary>The mail and contact folders people see, parents before children.</summary>
     public async Task<IReadOnlyList<GraphFolder>> ListAsync(CancellationToken cancellationToken)
     {
         List<GraphFolder> all = await ListMailAsync(withSizes: false, cancellationToken).ConfigureAwait(false);
@@ -42,22 +42,26 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
         return all;
     }
 
-    /// <summary>The id of the folder with a role; null where the mailbox has none.</summary>
-    public async Task<string?> GetRoleIdAsync(FolderRole role, CancellationToken cancellationToken)
+    /// <summary>Id and name of the folder with a role; null where the mailbox has none.</summary>
+    public async Task<(string Id, string Name)?> FindRoleAsync(FolderRole role, CancellationToken cancellationToken)
     {
-        if (_roles.TryGetValue(role, out string? known))
+        if (_roles.TryGetValue(role, out (string Id, string Name)? known))
         {
             return known;
         }
 
         try
         {
-            string? id = role == FolderRole.Contacts
-                ? (await GraphErrors.CallAsync(() => mailbox.User.ContactFolders[WellKnownFolders.Contacts].GetAsync(
-                    c => c.QueryParameters.Select = ["id"], cancellationToken)).ConfigureAwait(false))?.Id
-                : (await GraphErrors.CallAsync(() => mailbox.User.MailFolders[WellKnownFolders.Mail[role]].GetAsync(
-                    c => c.QueryParameters.Select = ["id"], cancellationToken)).ConfigureAwait(false))?.Id;
-            return _roles[role] = id;
+            if (role == FolderRole.Contacts)
+            {
+                ContactFolder? contacts = await GraphErrors.CallAsync(() => mailbox.User.ContactFolders[WellKnownFolders.Contacts].GetAsync(
+                    c => c.QueryParameters.Select = ["id", "displayName"], cancellationToken)).ConfigureAwait(false);
+                return _roles[role] = contacts?.Id is string id ? (id, contacts.DisplayName ?? "") : null;
+            }
+
+            MailFolder? folder = await GraphErrors.CallAsync(() => mailbox.User.MailFolders[WellKnownFolders.Mail[role]].GetAsync(
+                c => c.QueryParameters.Select = ["id", "displayName"], cancellationToken)).ConfigureAwait(false);
+            return _roles[role] = folder?.Id is string mailId ? (mailId, folder.DisplayName ?? "") : null;
         }
         catch (GraphRequestException e) when (e.IsNotFound)
         {
@@ -66,12 +70,11 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
         }
     }
 
-    /// <summary>The mail folders directly in one.</summary>
+    /// <summary>The mail folders directly in one, but for hidden ones.</summary>
     /// <param name="parentId">The folder.</param>
-    /// <param name="hidden">Hidden ones too: a name may be taken by one.</param>
     /// <param name="withSizes">Ask for their sizes.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public IAsyncEnumerable<MailFolder> ReadMailChildrenAsync(string parentId, bool hidden, bool withSizes, CancellationToken cancellationToken)
+    public IAsyncEnumerable<MailFolder> ReadMailChildrenAsync(string parentId, bool withSizes, CancellationToken cancellationToken)
     {
         var children = mailbox.User.MailFolders[parentId].ChildFolders;
         return Paging.ReadAsync<MailFolderCollectionResponse, MailFolder>(
@@ -79,8 +82,11 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
                 c =>
                 {
                     c.QueryParameters.Top = PageSize;
-                    c.QueryParameters.IncludeHiddenFolders = hidden ? "true" : null;
+<<<<<<< HEAD
+                    c.QueryParameters.Expand = withSizes ? [GraphPropertyId.Expand("singleValueExtendedProperties", SizeProperty)] : null;
+=======
                     c.QueryParameters.Expand = SizeExpansion(withSizes);
+>>>>>>> mailbox
                 },
                 cancellationToken),
             link => children.WithUrl(link).GetAsync(cancellationToken: cancellationToken),
@@ -116,18 +122,10 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
         Dictionary<string, FolderRole> roles = new(StringComparer.Ordinal);
         foreach (FolderRole role in WellKnownFolders.Mail.Keys.Where(r => r != FolderRole.Root))
         {
-            if (await GetRoleIdAsync(role, cancellationToken).ConfigureAwait(false) is string id)
+            if (await FindRoleAsync(role, cancellationToken).ConfigureAwait(false) is (string id, _))
             {
                 roles[id] = role;
             }
-        }
-
-        MailFolder? root = await GraphErrors.CallAsync(() => mailbox.User.MailFolders[WellKnownFolders.Root].GetAsync(
-            c => c.QueryParameters.Expand = SizeExpansion(withSizes), cancellationToken)).ConfigureAwait(false);
-        if (root?.Id is { Length: > 0 } rootId)
-        {
-            // Lists of children never name it, but mail can lie there.
-            all.Add(Describe(root, rootId, FolderPath.Root, FolderRole.Root));
         }
 
         Queue<(string Id, FolderPath Path)> open = new();
@@ -136,7 +134,7 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
         while (open.Count > 0)
         {
             (string parent, FolderPath path) = open.Dequeue();
-            await foreach (MailFolder folder in ReadMailChildrenAsync(parent, hidden: false, withSizes, cancellationToken).ConfigureAwait(false))
+            await foreach (MailFolder folder in ReadMailChildrenAsync(parent, withSizes, cancellationToken).ConfigureAwait(false))
             {
                 if (folder is MailSearchFolder || folder.Id is not { Length: > 0 } id || !seen.Add(id))
                 {
@@ -145,7 +143,7 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
 
                 FolderPath own = path.Append(folder.DisplayName ?? "");
                 FolderRole role = roles.TryGetValue(id, out FolderRole known) ? known : FolderRole.None;
-                all.Add(Describe(folder, id, own, role));
+                all.Add(new GraphFolder(id, GraphFolderKind.Mail, own, role, folder.TotalItemCount ?? 0, folder.UnreadItemCount ?? 0, Size(folder)));
                 if (folder.ChildFolderCount != 0)
                 {
                     open.Enqueue((id, own));
@@ -217,12 +215,6 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
             cancellationToken)).ConfigureAwait(false);
         return (int)Math.Min(int.MaxValue, page?.OdataCount ?? page?.Value?.Count ?? 0);
     }
-
-    private static string[]? SizeExpansion(bool withSizes) =>
-        withSizes ? [GraphPropertyId.Expand("singleValueExtendedProperties", SizeProperty)] : null;
-
-    private static GraphFolder Describe(MailFolder folder, string id, FolderPath path, FolderRole role) =>
-        new(id, GraphFolderKind.Mail, path, role, folder.TotalItemCount ?? 0, folder.UnreadItemCount ?? 0, Size(folder));
 
     private static long? Size(MailFolder folder) =>
         folder.SingleValueExtendedProperties?.FirstOrDefault(p => GraphPropertyId.Same(p.Id, SizeProperty))?.Value is string text

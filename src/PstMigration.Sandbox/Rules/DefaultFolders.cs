@@ -30,7 +30,7 @@ internal static class DefaultFolders
             Add(root, "archive");
         }
 
-        FolderRow issues = Add(root, "syncissues");
+        FolderRow issues = Add(root, "syncissues", hidden: true);
         Add(issues, "conflicts");
         Add(issues, "localfailures");
         Add(issues, "serverfailures");

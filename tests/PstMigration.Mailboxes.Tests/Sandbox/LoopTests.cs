@@ -71,6 +71,7 @@ public sealed class LoopTests
         Assert.Equal("list@contoso.example", replyTo.Address);
         MapiAttachment file = Assert.Single(back.Attachments);
         Assert.Equal(("ü.txt", "file", 4L), (file.Name, Encoding.UTF8.GetString(file.Content!.ToArray()), file.Content.Length));
+        Assert.Equal(ItemDigester.Content(item), ItemDigester.Content(back));
         Assert.False(q.Contains(PropertyNames.Marker));
         Assert.False(q.Contains(PropertyNames.SourceKey));
     }
@@ -157,13 +158,15 @@ public sealed class LoopTests
         {
             PropertyTags.DisplayName, PropertyTags.GivenName, PropertyTags.Surname, PropertyTags.CompanyName, PropertyTags.BusinessTelephone,
             new(0x3A1B), PropertyTags.MobileTelephone, new(0x3A24), PropertyTags.Body, ContactFields.Address(0x8080), ContactFields.Address(0x8083),
-            ContactFields.Address(0x8046), ContactFields.Address(0x802D), ContactFields.Address(0x804F),
+            ContactFields.Address(0x8046), ContactFields.Address(0x802D), ContactFields.Address(0x804F), ContactFields.Address(0x801B),
         })
         {
             Assert.Equal(contact.Properties.GetString(key), back.Properties.GetString(key));
         }
 
         Assert.Equal(contact.Properties.GetTime(PropertyTags.Birthday)!.Value.Date, back.Properties.GetTime(PropertyTags.Birthday)!.Value.Date);
+        Assert.Equal(1, back.Properties.GetInt32(ContactFields.EmailSlotMask));
+        Assert.Equal(ItemDigester.Content(contact), ItemDigester.Content(back));
         Assert.Equal(["Friends"], back.Properties.GetStrings(PropertyNames.Keywords)!);
         MapiAttachment picture = Assert.Single(back.Attachments);
         Assert.Equal(photo, picture.Content!.ToArray());
@@ -177,8 +180,6 @@ public sealed class LoopTests
         using SandboxFixture sandbox = new();
         GraphItemTarget target = await sandbox.TargetAsync();
         TargetFolder inbox = await sandbox.OpenAsync(target, "Inbox", FolderRole.Inbox);
-        TargetFolder calendar = await sandbox.OpenAsync(target, "Calendar", FolderRole.Calendar, "IPF.Appointment");
-        TargetFolder contacts = await sandbox.OpenAsync(target, "Contacts", FolderRole.Contacts, "IPF.Contact");
         foreach (string itemClass in new[] { "IPM.Appointment", "IPM.Task", "IPM.StickyNote", "IPM.Activity", "IPM.DistList" })
         {
             MapiItem item = Items.Mail();
@@ -187,9 +188,6 @@ public sealed class LoopTests
             Assert.Equal((ItemFate.Skipped, "ItemClassNotCarried"), (result.Fate, result.ReasonId));
         }
 
-        Assert.Equal("FolderClassNotCarried", (await sandbox.WriteAsync(target, calendar, Items.Mail(), Items.Provenance("1"))).ReasonId);
-        Assert.Equal("FolderClassNotCarried", (await sandbox.WriteAsync(target, contacts, Items.Mail(), Items.Provenance("2"))).ReasonId);
-        Assert.Equal("FolderClassNotCarried", (await sandbox.WriteAsync(target, inbox, Items.Contact(), Items.Provenance("3"))).ReasonId);
         Assert.Empty(await sandbox.ExportAsync());
     }
 

@@ -23,6 +23,8 @@ internal sealed partial record ListedItem(
 
     public bool IsCarried => s_carried.Any(c => MessageClass?.StartsWith(c, StringComparison.OrdinalIgnoreCase) == true);
 
+    public bool IsContact => MessageClass?.StartsWith("IPM.Contact", StringComparison.OrdinalIgnoreCase) == true;
+
     /// <summary>The words a person reads, without markup, links and white space.</summary>
     public IReadOnlyList<string> Words
     {
