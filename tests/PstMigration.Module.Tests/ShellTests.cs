@@ -76,8 +76,12 @@ public sealed class ShellTests : IDisposable
         (int code, string output, _) = StagedModule.RunShell(["-File", script, "-Name", "me"], "n\n");
         Assert.Equal(0, code);
         Assert.DoesNotContain("did", output, StringComparison.Ordinal);
-        Assert.Equal(1, StagedModule.RunShell(["-NonInteractive", "-File", script, "-Name", "me"], "y\n").Code);
-        Assert.Equal(1, StagedModule.RunShell(["-File", script, "-Name", "me"]).Code);
+        foreach (string[] unanswered in new[] { new[] { "-NonInteractive", "-File", script, "-Name", "me" }, ["-File", script, "-Name", "me"] })
+        {
+            (_, output, string errors) = StagedModule.RunShell(unanswered, unanswered[0] == "-NonInteractive" ? "y\n" : "");
+            Assert.DoesNotContain("did", output, StringComparison.Ordinal);
+            Assert.Contains("ShouldProcess", errors, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

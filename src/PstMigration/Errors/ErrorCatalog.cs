@@ -21,11 +21,15 @@ internal static class ErrorCatalog
         ["PathNotFound"] = ErrorCategory.ObjectNotFound,
 
         // Mailboxes and transfers.
+        ["AttachmentFailed"] = ErrorCategory.WriteError,
+        ["FolderClassNotCarried"] = ErrorCategory.NotImplemented,
         ["FolderNotMade"] = ErrorCategory.WriteError,
         ["GraphRejected"] = ErrorCategory.InvalidOperation,
+        ["ItemClassNotCarried"] = ErrorCategory.NotImplemented,
         ["ItemGone"] = ErrorCategory.ObjectNotFound,
         ["ItemNotCopied"] = ErrorCategory.WriteError,
         ["ItemUnreadable"] = ErrorCategory.ReadError,
+        ["ItemUnsure"] = ErrorCategory.WriteError,
         ["MailboxAccessDenied"] = ErrorCategory.PermissionDenied,
         ["MailboxDisconnected"] = ErrorCategory.ConnectionError,
         ["MailboxFull"] = ErrorCategory.LimitsExceeded,
@@ -38,6 +42,7 @@ internal static class ErrorCatalog
         ["MailboxUnreachable"] = ErrorCategory.ConnectionError,
         ["MimeNotAMessage"] = ErrorCategory.InvalidData,
         ["RedirectRefused"] = ErrorCategory.SecurityError,
+        ["SourceUnreadable"] = ErrorCategory.ReadError,
         ["UploadBroken"] = ErrorCategory.WriteError,
 
         // Sandbox mailboxes.
