@@ -22,7 +22,6 @@ internal static class ErrorCatalog
 
         // Mailboxes and transfers.
         ["AttachmentFailed"] = ErrorCategory.WriteError,
-        ["FolderClassNotCarried"] = ErrorCategory.NotImplemented,
         ["FolderNotMade"] = ErrorCategory.WriteError,
         ["GraphRejected"] = ErrorCategory.InvalidOperation,
         ["ItemClassNotCarried"] = ErrorCategory.NotImplemented,
