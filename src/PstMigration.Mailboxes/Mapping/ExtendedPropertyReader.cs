@@ -33,6 +33,7 @@ internal static class ExtendedPropertyReader
     private static readonly (PropertyName Name, PropertyType Type)[] s_messageNames =
     [
         (MailboxPropertyNames.Subject, PropertyType.String),
+        (MailboxPropertyNames.Unstated, PropertyType.String),
         (MailboxPropertyNames.Carried, PropertyType.String),
         (PropertyNames.FlagRequest, PropertyType.String),
         (new PropertyName(PropertySets.Common, 0x8502), PropertyType.Time), // reminder time
@@ -95,5 +96,5 @@ internal static class ExtendedPropertyReader
         tags.Select(t => GraphPropertyId.Write(t, t.Type)).Concat(names.Select(n => GraphPropertyId.Write(n.Name, n.Type)));
 
     private static bool IsOfItem(PropertyKey key) => key.Name is not PropertyName name
-        || (name != PropertyNames.Marker && (name.Set != PropertySets.PstMigration || name == MailboxPropertyNames.Subject));
+        || (name != PropertyNames.Marker && (name.Set != PropertySets.PstMigration || name == MailboxPropertyNames.Subject || name == MailboxPropertyNames.Unstated));
 }

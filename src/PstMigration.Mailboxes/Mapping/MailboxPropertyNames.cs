@@ -19,4 +19,10 @@ internal static class MailboxPropertyNames
     /// property only to those who know its name.
     /// </summary>
     public static readonly PropertyName Carried = new(PropertySets.PstMigration, "Carried");
+
+    /// <summary>
+    /// The dates the item did not have, as tags, one a line (string). The service gives every message both, and would take the
+    /// moment of the copy.
+    /// </summary>
+    public static readonly PropertyName Unstated = new(PropertySets.PstMigration, "Unstated");
 }

@@ -72,6 +72,7 @@ internal sealed class MessageWriter(MessageDetail detail, LossList losses)
         MessageParties.Write(message, item, detail == MessageDetail.Full, losses);
         WriteClass(item, extended);
         WriteProperties(p, extended);
+        MessageDates.WriteMissing(p, extended);
         WriteReceipts(p);
         extended.AddCarried(ExtendedPropertyReader.MessageIds);
         message.SingleValueExtendedProperties = extended.Single;

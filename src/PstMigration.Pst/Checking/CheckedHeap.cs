@@ -11,6 +11,9 @@ internal sealed class CheckedHeap
 {
     private const int CachedBlocks = 32;
 
+    // Outlook puts what is larger into a subnode (ms-pst B.1); 4K files know no such limit.
+    private const int MaxItemLength = 3580;
+
     private readonly NodeContents _contents;
     private readonly NodeData _data;
     private readonly Place _place;
@@ -223,6 +226,11 @@ internal sealed class CheckedHeap
             int next = BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(map + HeapPageMap.HeaderSize + (2 * i)));
             ordered &= next >= last;
             empty += next == last ? 1 : 0;
+            if (next - last > MaxItemLength)
+            {
+                context.Report(PstCheckRules.HeapItemLength, _place, HeapId.Create(block, i, Layout).Value, next - last);
+            }
+
             last = next;
         }
 

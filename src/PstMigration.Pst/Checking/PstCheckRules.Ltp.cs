@@ -9,6 +9,9 @@ public static partial class PstCheckRules
     /// <summary>The items of a heap block follow each other from the header to the page map.</summary>
     public static readonly PstCheckRule HeapMap = new("LTP-65", PstFindingSeverity.Error, "DataDamaged");
 
+    /// <summary>No heap item has more than 3580 bytes.</summary>
+    public static readonly PstCheckRule HeapItemLength = new("LTP-65b", PstFindingSeverity.Warning, "ValueLost", formats: PstFormats.Small);
+
     /// <summary>cFree is the number of empty items of a heap block.</summary>
     public static readonly PstCheckRule FreeCount = new("LTP-66", PstFindingSeverity.Warning, "Harmless");
 

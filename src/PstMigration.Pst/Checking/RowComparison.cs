@@ -10,19 +10,23 @@ internal static class RowComparison
     // Outlook cuts longer text in rows.
     private const int MaxCharsInRow = 255;
 
-    /// <summary>Reports columns that contradict the properties of the item.</summary>
+    /// <summary>
+    /// Reports columns that contradict the properties of the item. An empty value may be left out of the row: some readers fail on
+    /// empty cells.
+    /// </summary>
     public static void Run(Table table, TableRow row, PropertySet item)
     {
         foreach (TableColumn column in table.Columns)
         {
-            bool exists = table.Exists(row, column);
             if (column.Tag == PropertyTags.MessageSize)
             {
                 CompareSize(table, row, item);
             }
             else if (item.TryFind(column.Tag.Id, out PropertyRecord record)
                 && record.Tag == column.Tag
-                && !(exists && IsSame(column.Tag.Type, table.Bytes(row, column), item.Bytes(column.Tag.Id))))
+                && !(table.Exists(row, column)
+                    ? IsSame(column.Tag.Type, table.Bytes(row, column), item.Bytes(column.Tag.Id))
+                    : item.Bytes(column.Tag.Id) is { IsEmpty: true }))
             {
                 item.Owner.Context.Report(PstCheckRules.RowValue, item.Owner.Place, column.Tag.Value);
             }

@@ -22,7 +22,8 @@ internal static class StoreCheck
     /// <summary>Checks the properties of the store; null where they could not be read.</summary>
     public static void Run(CheckContext context, NodeTable nodes, PropertySet? store)
     {
-        if (store is null)
+        // An address book (PAB) has no folders for mail.
+        if (store is null || context.Header.Kind == PstKind.Pab)
         {
             return;
         }

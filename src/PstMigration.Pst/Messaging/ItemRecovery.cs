@@ -49,8 +49,8 @@ internal sealed class ItemRecovery(StoreContext store, FolderTables tables, Item
                     kind,
                     entry.Id,
                     entry.Parent,
-                    messageClass.AsString() ?? "",
-                    properties.TryRead(PropertyTags.Subject.Id, text, out PropertyValue subject) ? SubjectPrefix.Strip(subject.AsString() ?? "") : "",
+                    messageClass.AsSmallString() ?? "",
+                    properties.TryRead(PropertyTags.Subject.Id, text, out PropertyValue subject) ? SubjectPrefix.Strip(subject.AsSmallString() ?? "") : "",
                     () => Open(store, items, entry))
                 : null;
         }

@@ -66,10 +66,10 @@ public sealed class PstFile : IDisposable
     public long Generation => _database.Header.Unique;
 
     /// <summary>The 16 bytes that name the store, and part of the entry ids in it; empty where damaged.</summary>
-    public ReadOnlyMemory<byte> RecordKey => Properties.GetBinary(PropertyTags.RecordKey) ?? [];
+    public ReadOnlyMemory<byte> RecordKey => Properties.GetSmallBinary(PropertyTags.RecordKey) ?? [];
 
     /// <summary>What Outlook calls it; may be empty.</summary>
-    public string DisplayName => Properties.GetString(PropertyTags.DisplayName) ?? "";
+    public string DisplayName => Properties.GetSmallString(PropertyTags.DisplayName) ?? "";
 
     /// <summary>The <see cref="ItemKey.Store"/> of everything in it: <c>pst:</c> and the record key in hexadecimal, or the file name where there is none.</summary>
     public string StoreKey => "pst:" + (RecordKey.IsEmpty ? System.IO.Path.GetFileName(Path) : Hex.Lower(RecordKey.Span));
@@ -247,7 +247,7 @@ public sealed class PstFile : IDisposable
     private NodeId FindIpmSubtree()
     {
         NodeId named = default;
-        bool isNamed = Properties.GetBinary(PropertyTags.IpmSubtreeEntryId) is byte[] id && EntryIds.TryReadNode(id, out named);
+        bool isNamed = Properties.GetSmallBinary(PropertyTags.IpmSubtreeEntryId) is byte[] id && EntryIds.TryReadNode(id, out named);
         foreach (NodeId candidate in new[] { isNamed ? named : default, s_ostIpmSubtree })
         {
             try

@@ -134,9 +134,9 @@ public sealed class PstItemTarget : IItemTarget, IDisposable
         MessageKind kind = (item.Flags & MessageFlags.Associated) != 0 ? MessageKind.Associated : MessageKind.Normal;
         try
         {
-            NodeId id = _builder.Add(folder.Handle, item, kind, Properties(provenance));
+            (NodeId id, IReadOnlyList<ItemLoss> losses) = _builder.Add(folder.Handle, item, kind, Properties(provenance));
             _markers.Add(Fold(provenance.Marker));
-            return WriteResult.Copied(new ItemKey(_builder.StoreKey, id.ToString()), []);
+            return WriteResult.Copied(new ItemKey(_builder.StoreKey, id.ToString()), losses);
         }
         catch (MailDataException e) when (!_builder.IsBroken)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Threading;
 
 namespace PstMigration.Pst.Ndb;
@@ -75,6 +76,12 @@ internal sealed class NodeDatabase
         if (!PstHeader.HasValidChecksums(head, layout))
         {
             damage.Add(PstStructure.Header, PstDamageReason.ChecksumMismatch, 0);
+        }
+
+        if (header.Kind is not (PstKind.Pst or PstKind.Ost or PstKind.Pab))
+        {
+            damage.Add(PstStructure.Header, PstDamageReason.WrongType, 0);
+            header = header with { Kind = PstKind.Pst };
         }
 
         if (file.Length < header.Root.FileLength)

@@ -97,6 +97,7 @@ public sealed class HostileTests
         PstFinding[] findings = [.. Check(file.ToArray()).Findings];
 
         Assert.Same(PstCheckRules.LimitReached, findings[^1].Rule);
+        Assert.Contains(findings, f => f.Rule == PstCheckRules.HeapItemLength);
     }
 
     [Fact]

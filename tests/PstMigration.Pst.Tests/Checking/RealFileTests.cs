@@ -22,7 +22,7 @@ public sealed class RealFileTests
         ["PersonalStorageFile1.pst"] = ["MSG-61", "MSG-84b"],
         ["TaskPST.pst"] = ["MSG-61", "MSG-83b", "MSG-84b", "NDB-95"],
         ["dist-list.pst"] = ["MSG-61"],
-        ["passwordprotectedPST.pst"] = ["MSG-61", "MSG-84b", "MSG-88"],
+        ["passwordprotectedPST.pst"] = ["MSG-61", "MSG-84b"],
     };
 
     public static IEnumerable<TheoryDataRow<string?>> Files => TestData.Files("pst", ".pst", ".ost");
