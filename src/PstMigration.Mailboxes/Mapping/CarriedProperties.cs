@@ -26,6 +26,18 @@ internal static class CarriedProperties
         0x3FF1, // locale
     ];
 
+    /// <summary>What a create is known or documented to honour.</summary>
+    private static readonly HashSet<ushort> s_known =
+    [
+        0x0026, 0x0036, // priority, sensitivity
+        0x0039, 0x0E06, // client submit time, delivery time
+        0x0042, 0x0C1A, // names of author and sender
+        0x0070, 0x0071, // conversation
+        0x007D, // transport headers
+        0x1035, 0x1039, 0x1042, // Message-ID, References, In-Reply-To
+        0x1080, 0x1081, 0x1082, // replied, forwarded
+    ];
+
     /// <summary>Written through the message's own fields, or by the writer itself.</summary>
     private static readonly HashSet<ushort> s_fields =
     [
@@ -77,8 +89,14 @@ internal static class CarriedProperties
         return implied ? PropertyCarriage.Implied : PropertyCarriage.Extended;
     }
 
-    /// <summary>Whether the property is one of the two dates an item cannot do without.</summary>
-    public static bool IsDate(PropertyKey key) => key == PropertyTags.ClientSubmitTime || key == PropertyTags.MessageDeliveryTime;
+    /// <summary>Whether a property is among those written at a level of detail.</summary>
+    public static bool IsWithin(PropertyKey key, MessageDetail detail) => detail switch
+    {
+        MessageDetail.Full => true,
+        MessageDetail.Known => key.Name is null && s_known.Contains(key.Id),
+        // The two an item cannot do without.
+        _ => key == PropertyTags.ClientSubmitTime || key == PropertyTags.MessageDeliveryTime,
+    };
 
     private static PropertyCarriage OfNamed(PropertyName name, bool hasHeaders)
     {

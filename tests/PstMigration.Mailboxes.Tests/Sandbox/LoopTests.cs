@@ -31,6 +31,10 @@ public sealed class LoopTests
         p.Set(PropertyNames.FlagRequest, "Follow up");
         PropertyName own = new(new Guid("11111111-2222-3333-4444-555555555555"), "Project");
         p.Set(own, "Apollo");
+        PropertyName tags = new(PropertySets.PublicStrings, "Tags");
+        p.Set(tags, ["a", "b"]);
+        p.Set(new PropertyKey(0x1046), "<answered@contoso.example>");
+        p.Set(new PropertyKey(0x6801), 17);
         p.Set(PropertyTags.ReplyRecipientEntries, FlatEntryList.Write([new OneOffEntryId("List", "SMTP", "list@contoso.example").ToArray()]));
         ItemProvenance provenance = Items.Provenance();
 
@@ -63,6 +67,9 @@ public sealed class LoopTests
             Assert.Equal(p.GetInt32(key), q.GetInt32(key));
         }
 
+        Assert.Equal(["a", "b"], q.GetStrings(tags)!);
+        Assert.Equal("<answered@contoso.example>", q.GetString(new PropertyKey(0x1046)));
+        Assert.Equal(17, q.GetInt32(new PropertyKey(0x6801)));
         Assert.Equal(["Blau", "赤"], q.GetStrings(PropertyNames.Keywords)!);
         Assert.Contains("こんにちは", BodyText.ReadHtml(q), StringComparison.Ordinal);
         Assert.Equal([("Bernd", "bernd@contoso.example", RecipientKind.To), ("千尋", "chihiro@contoso.example", RecipientKind.Cc)],
