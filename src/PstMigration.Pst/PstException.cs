@@ -10,6 +10,9 @@ namespace PstMigration.Pst;
 /// </summary>
 public sealed class PstException : MailDataException
 {
+    private const string DamagedId = "PstDamaged";
+    private const string NoSuchNodeId = "PstNoSuchNode";
+
     /// <summary>An error about a file.</summary>
     public PstException(string id, string message, Exception? innerException = null)
         : base(id, message, innerException)
@@ -18,6 +21,9 @@ public sealed class PstException : MailDataException
 
     /// <summary>What is damaged, for PstDamaged.</summary>
     public PstDamage? Damage { get; private init; }
+
+    /// <summary>Whether something in the file is damaged or missing, as opposed to the file being out of reach.</summary>
+    internal bool IsAboutContent => Id is DamagedId or NoSuchNodeId;
 
     /// <summary>There is no such file.</summary>
     internal static PstException NotFound(string path) => Create("PstNotFound", Strings.PstNotFound, path);
@@ -47,11 +53,11 @@ public sealed class PstException : MailDataException
     internal static PstException Unsupported(string message) => new("PstUnsupported", message);
 
     /// <summary>There is no such node in the file.</summary>
-    internal static PstException NoSuchNode(NodeId node) => Create("PstNoSuchNode", Strings.PstNoSuchNode, node.ToString());
+    internal static PstException NoSuchNode(NodeId node) => Create(NoSuchNodeId, Strings.PstNoSuchNode, node.ToString());
 
     /// <summary>Part of the file is damaged.</summary>
     internal static PstException Damaged(PstDamage damage, Exception? cause = null) =>
-        new("PstDamaged", string.Format(CultureInfo.CurrentCulture, Strings.PstDamaged, damage), cause) { Damage = damage };
+        new(DamagedId, string.Format(CultureInfo.CurrentCulture, Strings.PstDamaged, damage), cause) { Damage = damage };
 
     /// <summary>Part of the file is damaged.</summary>
     internal static PstException Damaged(PstStructure structure, PstDamageReason reason, long offset = -1, NodeId node = default) =>

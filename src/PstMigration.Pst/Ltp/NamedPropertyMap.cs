@@ -55,7 +55,7 @@ internal sealed class NamedPropertyMap
                 ReadStream(properties, StringStream),
                 database.Damage);
         }
-        catch (PstException e)
+        catch (PstException e) when (e.IsAboutContent)
         {
             database.Damage.Add(e.Damage ?? new PstDamage(PstStructure.NamedPropertyMap, PstDamageReason.Missing, -1, NodeId.NameToIdMap));
             return new NamedPropertyMap(default, default, default, database.Damage);

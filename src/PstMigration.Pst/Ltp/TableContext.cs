@@ -14,6 +14,7 @@ internal sealed class TableContext : IDisposable
 {
     private const int MinRowSize = 8;
     private const ushort RowIdProperty = 0x67F2;
+    private const ushort RowVersionProperty = 0x67F3;
 
     // Of a 4K contents table, two columns have heaps of their own in these subnodes (ms-pst B.4).
     private static readonly (ushort Property, NodeId Heap)[] s_columnHeaps = [(0x0042, new NodeId(0x541)), (0x3013, new NodeId(0x521))];
@@ -45,6 +46,9 @@ internal sealed class TableContext : IDisposable
 
     /// <summary>The columns whose place in the row is sound.</summary>
     public IReadOnlyList<TableColumn> Columns => _columns;
+
+    /// <summary>Whether a column holds a row's id or version: the table's own, no property of what it lists.</summary>
+    public static bool IsRowBookkeeping(in TableColumn column) => column.Tag.Id is RowIdProperty or RowVersionProperty;
 
     /// <summary>Opens the table in a node's heap.</summary>
     /// <exception cref="PstException">PstDamaged.</exception>
@@ -191,7 +195,7 @@ internal sealed class TableContext : IDisposable
         PropertyBag bag = new();
         foreach (TableColumn column in _columns)
         {
-            if (column.Tag.Id is not (RowIdProperty or RowIdProperty + 1)
+            if (!IsRowBookkeeping(column)
                 && names.TryGetKey(column.Tag.Id, out PropertyKey key)
                 && TryRead(row, column, text, out PropertyValue value))
             {

@@ -45,9 +45,7 @@ internal sealed class DamageLog
     /// <summary>Records what an exception tells, for the node being read when it was caught.</summary>
     public void Add(PstException exception, NodeId node)
     {
-        if (exception.Damage is PstDamage damage)
-        {
-            Add(damage.Node.IsNone ? damage with { Node = node } : damage);
-        }
+        PstDamage damage = exception.Damage ?? new PstDamage(PstStructure.Node, PstDamageReason.Missing, -1, node);
+        Add(damage.Node.IsNone ? damage with { Node = node } : damage);
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using PstMigration.Pst.Compat;
 
 namespace PstMigration.Pst.Ndb;
@@ -21,7 +22,7 @@ internal sealed class DiskFileBytes(string path) : IFileBytes
         int total = 0;
         while (total < buffer.Length)
         {
-            int count = _file.Read(offset + total, buffer[total..]);
+            int count = Read(offset + total, buffer[total..]);
             if (count == 0)
             {
                 break;
@@ -31,6 +32,18 @@ internal sealed class DiskFileBytes(string path) : IFileBytes
         }
 
         return total;
+    }
+
+    private int Read(long offset, Span<byte> buffer)
+    {
+        try
+        {
+            return _file.Read(offset, buffer);
+        }
+        catch (IOException e)
+        {
+            throw PstException.ReadFailed(path, e);
+        }
     }
 
     public void Dispose() => _file.Dispose();

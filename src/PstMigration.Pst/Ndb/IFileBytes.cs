@@ -10,6 +10,6 @@ internal interface IFileBytes : IDisposable
 
     /// <summary>Reads up to <paramref name="buffer"/>'s length; fewer bytes only at the end of the file.</summary>
     /// <returns>The number of bytes read.</returns>
-    /// <exception cref="System.IO.IOException">The medium failed.</exception>
+    /// <exception cref="PstException">PstReadFailed: the medium failed.</exception>
     int ReadAt(long offset, Span<byte> buffer);
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 
 namespace PstMigration.Pst;
@@ -68,6 +69,14 @@ public readonly record struct NodeId(uint Value)
 
     /// <summary>The node of another type with the same index: a folder's tables, a search folder's criteria.</summary>
     public NodeId WithType(NodeIdType type) => new(type, Index);
+
+    /// <summary>Reads what <see cref="ToString"/> gives.</summary>
+    /// <exception cref="FormatException">It is something else.</exception>
+    public static NodeId Parse(string text) =>
+        text is { Length: > 2 } && text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            && uint.TryParse(text.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value)
+            ? new NodeId(value)
+            : throw new FormatException("Not a node id: " + text);
 
     /// <inheritdoc/>
     public override string ToString() => "0x" + Value.ToString("X8", CultureInfo.InvariantCulture);

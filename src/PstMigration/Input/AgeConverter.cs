@@ -20,6 +20,17 @@ public sealed class AgeConverter : PSTypeConverter
         _ => throw Age.NotAnAge(Convert.ToString(sourceValue, CultureInfo.InvariantCulture) ?? ""),
     };
 
+    /// <summary>
+    /// As above. PowerShell reads <c>30d</c> as the decimal number 30 and, since 6.2, <c>2y</c> as a small integer; the wrapped number still
+    /// knows what was typed.
+    /// </summary>
+    public override object ConvertFrom(PSObject sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
+        ConvertFrom(
+            sourceValue.BaseObject is decimal or sbyte ? LanguagePrimitives.ConvertTo<string>(sourceValue) : sourceValue.BaseObject,
+            destinationType,
+            formatProvider,
+            ignoreCase);
+
     /// <inheritdoc/>
     public override bool CanConvertTo(object sourceValue, Type destinationType) => false;
 

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
+using PstMigration.Errors;
 
 namespace PstMigration.Commands;
 
@@ -95,12 +96,22 @@ internal sealed class EnginePump
         }
     }
 
-    /// <summary>Has the pipeline thread make the call and gives its answer.</summary>
+    /// <summary>Has the pipeline thread make the call and gives its answer; an error about data is an answer, too.</summary>
     internal async Task<T> AskAsync<T>(Func<T> call)
     {
         TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using CancellationTokenRegistration cancelled = _stop.Token.Register(() => answer.TrySetCanceled());
-        Post(() => answer.TrySetResult(call()));
+        Post(() =>
+        {
+            try
+            {
+                answer.TrySetResult(call());
+            }
+            catch (Exception e) when (ErrorRecords.IsAboutData(e))
+            {
+                answer.TrySetException(e);
+            }
+        });
         if (_queue.IsCompleted)
         {
             answer.TrySetCanceled();

@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using PstMigration.Mapi;
+using PstMigration.Pst.Ltp;
+using PstMigration.Pst.Ndb;
+
+namespace PstMigration.Pst.Messaging;
+
+/// <summary>Reads the attachments of an item (ms-pst C.9).</summary>
+internal sealed class AttachmentReader(StoreContext store, ItemReader items)
+{
+    /// <summary>
+    /// Reads them in the order of the attachment table; where that is missing, in the order of their nodes. An attachment the table
+    /// lists and that is gone is given with what the table tells of it.
+    /// </summary>
+    /// <exception cref="PstException">PstDamaged.</exception>
+    public List<MapiAttachment> Read(NodeReader node, TextDecoder text, EmbeddingPath path)
+    {
+        List<MapiAttachment> attachments = [];
+        if (node.SubnodeRoot.IsNone)
+        {
+            return attachments;
+        }
+
+        using TableRows? table = items.OpenTable(node, NodeId.AttachmentTable);
+        if (table is null)
+        {
+            foreach (SubnodeEntry subnode in node.Subnodes.Entries)
+            {
+                if (subnode.Id.Type == NodeIdType.Attachment)
+                {
+                    AddSubnode(node, subnode, text, path, attachments);
+                }
+            }
+
+            return attachments;
+        }
+
+        foreach (TableRowId row in table.Ids)
+        {
+            if (node.Subnodes.TryFind(new NodeId(row.Id), out SubnodeEntry subnode) && !subnode.Data.IsNone)
+            {
+                AddSubnode(node, subnode, text, path, attachments);
+            }
+            else
+            {
+                AddRow(node, table.Context, row, text, attachments);
+            }
+        }
+
+        return attachments;
+    }
+
+    private void AddSubnode(NodeReader node, in SubnodeEntry subnode, TextDecoder text, EmbeddingPath path, List<MapiAttachment> attachments)
+    {
+        try
+        {
+            attachments.Add(ReadSubnode(node, subnode, text, path));
+        }
+        catch (PstException e) when (e.IsAboutContent && store.Database.AcceptDamage)
+        {
+            store.Database.Damage.Add(e, node.Id);
+        }
+    }
+
+    private void AddRow(NodeReader node, TableContext table, TableRowId row, TextDecoder text, List<MapiAttachment> attachments)
+    {
+        store.Database.Damage.Add(PstStructure.Attachment, PstDamageReason.Missing, -1, node.Id);
+        ReadOnlySpan<byte> bytes = table.GetRow(row.Number);
+        if (!bytes.IsEmpty)
+        {
+            PropertyBag known = table.ReadAll(bytes, text, store.Names);
+            known.Set(PropertyTags.AttachMethod, (int)AttachMethod.None);
+            attachments.Add(new MapiAttachment(known));
+        }
+    }
+
+    private MapiAttachment ReadSubnode(NodeReader node, in SubnodeEntry subnode, TextDecoder text, EmbeddingPath path)
+    {
+        using NodeReader reader = node.OpenSubnode(subnode);
+        PropertyContext context = PropertyContext.Open(reader);
+        PropertyBag properties = context.ReadAll(text, store.Names);
+        if (!IsEmbedded(properties, context, reader, out SubnodeEntry item))
+        {
+            return new MapiAttachment(properties);
+        }
+
+        // What the object holds is an item, not bytes anybody could use.
+        properties.Remove(PropertyTags.AttachDataObject);
+        NodeDatabase database = store.Database;
+        NodeId owner = node.Id;
+        return new MapiAttachment(properties, () =>
+        {
+            using NodeReader embedded = new(database, item.Id, item.Data, item.Subnodes);
+            return items.Read(embedded, path.Append(item.Subnodes, owner));
+        });
+    }
+
+    // The object of method 5 is the NID of a message among the attachment's own subnodes; some writers use another NID type.
+    private static bool IsEmbedded(PropertyBag properties, PropertyContext context, NodeReader reader, out SubnodeEntry item)
+    {
+        item = default;
+        return properties.GetInt32(PropertyTags.AttachMethod) == (int)AttachMethod.EmbeddedMessage
+            && context.TryFind(PropertyTags.AttachDataObject.Id, out PropertyRecord record)
+            && record.Tag.Type == PropertyType.Object
+            && reader.Heap.TryGetItem(new HeapId(record.Value), out ReadOnlySpan<byte> target)
+            && target.Length >= sizeof(uint)
+            && reader.Subnodes.TryFind(new NodeId(System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(target)), out item);
+    }
+}

@@ -1,0 +1,81 @@
+using System;
+using PstMigration.Mapi;
+using PstMigration.Pst.Ltp;
+
+namespace PstMigration.Pst.Messaging;
+
+/// <summary>
+/// Adds to an item what only its row in the contents table knows: in offline stores the modification time, the conversation id and
+/// the change keys (ms-pst C.7). Keeps the table of the folder asked last. Safe for several threads.
+/// </summary>
+internal sealed class ContentsRows(StoreContext store, FolderTables tables) : IDisposable
+{
+    private readonly object _gate = new();
+    private NodeId _folder;
+    private TableRows? _table;
+
+    /// <summary>Adds the cells of the item's row that the item does not have.</summary>
+    public void Complete(MapiItem item, NodeId id, NodeId folder)
+    {
+        lock (_gate)
+        {
+            if (_folder != folder)
+            {
+                _table?.Dispose();
+                _table = tables.TryOpen(folder.WithType(NodeIdType.ContentsTable), folder, PstStructure.TableContext);
+                _folder = folder;
+            }
+
+            if (_table is null)
+            {
+                return;
+            }
+
+            try
+            {
+                AddCells(item, _table.Context, id);
+            }
+            catch (PstException e) when (e.IsAboutContent)
+            {
+                store.Database.Damage.Add(e, id);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _table?.Dispose();
+            _table = null;
+            _folder = default;
+        }
+    }
+
+    private void AddCells(MapiItem item, TableContext table, NodeId id)
+    {
+        if (!table.TryFindRow(id.Value, out int number))
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> row = table.GetRow(number);
+        if (row.IsEmpty)
+        {
+            return;
+        }
+
+        TextDecoder text = store.DecoderFor(null);
+        foreach (TableColumn column in table.Columns)
+        {
+            if (!TableContext.IsRowBookkeeping(column)
+                && store.Names.TryGetKey(column.Tag.Id, out PropertyKey key)
+                && !item.Properties.Contains(key)
+                && table.TryRead(row, column, text, out PropertyValue value))
+            {
+                item.Properties[key] = value;
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System;
+using System.IO;
+using PstMigration.Pst.Ndb;
+
+namespace PstMigration.Pst.Messaging;
+
+/// <summary>Opens files for reading and tells apart why one cannot be opened.</summary>
+internal static class FileOpener
+{
+    private const int SharingViolation = 32;
+    private const int LockViolation = 33;
+
+    /// <summary>Opens a file, shared with everybody.</summary>
+    /// <exception cref="PstException">PstNotFound, PstIsDirectory, PstInUse, PstAccessDenied, PstReadFailed.</exception>
+    public static IFileBytes Open(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw PstException.IsDirectory(path);
+        }
+
+        try
+        {
+            return new DiskFileBytes(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw PstException.NotFound(path);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw PstException.AccessDenied(path, e);
+        }
+        catch (IOException e)
+        {
+            throw IsInUse(e) ? PstException.InUse(path, e) : PstException.ReadFailed(path, e);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            throw PstException.NotFound(path);
+        }
+    }
+
+    // The low word of the HRESULT is the Windows error; elsewhere .NET gives EAGAIN for its own advisory locks.
+    private static bool IsInUse(IOException e) => (e.HResult & 0xFFFF) is SharingViolation or LockViolation or 11 or 35;
+}

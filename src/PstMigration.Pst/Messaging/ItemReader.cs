@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using PstMigration.Mapi;
+using PstMigration.Pst.Ltp;
+using PstMigration.Pst.Ndb;
+
+namespace PstMigration.Pst.Messaging;
+
+/// <summary>Reads items: properties, recipients, attachments (ms-pst C.7 to C.9).</summary>
+internal sealed class ItemReader(StoreContext store)
+{
+    /// <summary>Reads an item.</summary>
+    /// <param name="node">Its node.</param>
+    /// <param name="path">The items it is embedded in.</param>
+    /// <exception cref="PstException">PstDamaged.</exception>
+    public MapiItem Read(NodeReader node, EmbeddingPath path)
+    {
+        PropertyBag properties = store.ReadProperties(node, out TextDecoder text);
+        if (properties.TryGet(PropertyTags.Subject, out PropertyValue subject) && subject.AsString() is string stored)
+        {
+            properties[PropertyTags.Subject] = PropertyValue.FromString(SubjectPrefix.Strip(stored), subject.Type);
+        }
+
+        return new MapiItem(properties, ReadRecipients(node, text), new AttachmentReader(store, this).Read(node, text, path));
+    }
+
+    /// <summary>Opens the table of a type among a node's subnodes; null where there is none, or none that can be read and that is accepted.</summary>
+    /// <exception cref="PstException">PstDamaged.</exception>
+    public TableRows? OpenTable(NodeReader node, NodeId id)
+    {
+        if (!node.Subnodes.TryFind(id, out SubnodeEntry subnode) || subnode.Data.IsNone)
+        {
+            return null;
+        }
+
+        NodeReader reader = node.OpenSubnode(subnode);
+        try
+        {
+            return new TableRows(reader, TableContext.Open(reader));
+        }
+        catch (PstException e) when (e.IsAboutContent)
+        {
+            reader.Dispose();
+            if (!store.Database.AcceptDamage)
+            {
+                throw;
+            }
+
+            store.Database.Damage.Add(e, node.Id);
+            return null;
+        }
+    }
+
+    // Contacts and the like have no recipient table, and some mail has lost it; neither is an error.
+    private List<MapiRecipient> ReadRecipients(NodeReader node, TextDecoder text)
+    {
+        List<MapiRecipient> recipients = [];
+        using TableRows? table = OpenTable(node, NodeId.RecipientTable);
+        if (table is not null)
+        {
+            foreach (TableRowId row in table.Ids)
+            {
+                ReadOnlySpan<byte> bytes = table.Context.GetRow(row.Number);
+                if (bytes.IsEmpty)
+                {
+                    store.Database.Damage.Add(PstStructure.TableContext, PstDamageReason.DanglingReference, -1, node.Id);
+                }
+                else
+                {
+                    recipients.Add(new MapiRecipient(table.Context.ReadAll(bytes, text, store.Names)));
+                }
+            }
+        }
+
+        return recipients;
+    }
+}

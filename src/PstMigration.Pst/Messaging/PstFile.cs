@@ -1,0 +1,259 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using PstMigration.Mapi;
+using PstMigration.Pst.Ltp;
+using PstMigration.Pst.Messaging;
+using PstMigration.Pst.Ndb;
+
+namespace PstMigration.Pst;
+
+/// <summary>
+/// An Outlook data file (.pst, .ost, .pab) open for reading, of any version and encoding, with or without a password. What is damaged
+/// costs what depends on it; the rest is read and <see cref="Damage"/> tells. Items may be read from several threads.
+/// </summary>
+public sealed class PstFile : IDisposable
+{
+    private const int MaxFolderDepth = 1000;
+
+    private static readonly NodeId s_ostIpmSubtree = new(0x2142);
+
+    private readonly IFileBytes _bytes;
+    private readonly NodeDatabase _database;
+    private readonly StoreContext _store;
+    private readonly FolderTables _tables;
+    private readonly ItemLister _lister;
+    private readonly ItemReader _items;
+    private readonly ContentsRows _rows;
+    private readonly Lazy<Dictionary<NodeId, FolderRole>> _roles;
+
+    private PstFile(string path, IFileBytes bytes, PstOpenOptions options)
+    {
+        Path = path;
+        _bytes = bytes;
+        _database = NodeDatabase.Open(bytes, path, options);
+        _store = new StoreContext(_database, options);
+        _tables = new FolderTables(_store);
+        _lister = new ItemLister(_store, _tables);
+        _items = new ItemReader(_store);
+        _rows = new ContentsRows(_store, _tables);
+        Properties = ReadStore();
+        IpmSubtreeId = FindIpmSubtree();
+        _roles = new(() => FolderRoles.Resolve(_store, _tables, Properties, IpmSubtreeId), LazyThreadSafetyMode.ExecutionAndPublication);
+    }
+
+    /// <summary>The path it was opened by.</summary>
+    public string Path { get; }
+
+    /// <summary>Bytes when it was opened.</summary>
+    public long Length => _database.FileLength;
+
+    /// <summary>The on-disk variant.</summary>
+    public PstFormat Format => _database.Layout.Format;
+
+    /// <summary>What the file is for.</summary>
+    public PstKind Kind => _database.Header.Kind;
+
+    /// <summary>How its blocks are encoded.</summary>
+    public PstEncoding Encoding => _database.Header.Encoding;
+
+    /// <summary>Whether Outlook asks for a password. It protects nothing: the content is read without it.</summary>
+    public bool HasPassword => Kind != PstKind.Ost && Properties.GetInt32(PropertyTags.PstPassword) is int crc && crc != 0;
+
+    /// <summary>The number every writer of the file changes; another value means another content.</summary>
+    public long Generation => _database.Header.Unique;
+
+    /// <summary>The 16 bytes that name the store, and part of the entry ids in it; empty where damaged.</summary>
+    public ReadOnlyMemory<byte> RecordKey => Properties.GetBinary(PropertyTags.RecordKey) ?? [];
+
+    /// <summary>What Outlook calls it; may be empty.</summary>
+    public string DisplayName => Properties.GetString(PropertyTags.DisplayName) ?? "";
+
+    /// <summary>The <see cref="ItemKey.Store"/> of everything in it: <c>pst:</c> and the record key in hexadecimal, or the file name where there is none.</summary>
+    public string StoreKey => "pst:" + (RecordKey.IsEmpty ? System.IO.Path.GetFileName(Path) : Hex.Lower(RecordKey.Span));
+
+    /// <summary>The code page of text whose message names none.</summary>
+    public int CodePage => _store.CodePage.CodePage;
+
+    /// <summary>Why it is that.</summary>
+    public PstCodePageOrigin CodePageOrigin => _store.CodePage.Origin;
+
+    /// <summary>The properties of the message store.</summary>
+    public PropertyBag Properties { get; }
+
+    /// <summary>What was found damaged so far.</summary>
+    public IReadOnlyList<PstDamage> Damage => _database.Damage.Snapshot();
+
+    /// <summary>The root of all folders.</summary>
+    public PstFolder Root => GetFolder(NodeId.RootFolder);
+
+    /// <summary>The root of the folders people see.</summary>
+    public PstFolder IpmSubtree => GetFolder(IpmSubtreeId);
+
+    internal NodeId IpmSubtreeId { get; }
+
+    /// <summary>Opens a file. It stays readable and writable for others.</summary>
+    /// <exception cref="PstException">
+    /// PstNotFound, PstIsDirectory, PstEmpty, PstNotAPst, PstTruncated, PstInUse, PstAccessDenied, PstReadFailed, PstUnsupported, or
+    /// PstDamaged where not even the trees of the file can be read.
+    /// </exception>
+    public static PstFile Open(string path, PstOpenOptions? options = null) =>
+        Open(FileOpener.Open(path ?? throw new ArgumentNullException(nameof(path))), path, options);
+
+    /// <summary>The folder of a node.</summary>
+    /// <exception cref="PstException">PstNoSuchNode, PstDamaged.</exception>
+    public PstFolder GetFolder(NodeId id)
+    {
+        // From the folder up, then objects from the top down.
+        Stack<NodeId> path = new();
+        HashSet<NodeId> visited = [];
+        for (NodeId next = id; visited.Add(next) && path.Count <= MaxFolderDepth;)
+        {
+            if (next.Type is not (NodeIdType.NormalFolder or NodeIdType.SearchFolder) || !_database.TryFindNode(next, out NodeEntry entry))
+            {
+                break;
+            }
+
+            path.Push(next);
+            next = entry.Parent;
+        }
+
+        if (path.Count == 0)
+        {
+            throw PstException.NoSuchNode(id);
+        }
+
+        PstFolder? folder = null;
+        while (path.Count > 0)
+        {
+            folder = new PstFolder(this, path.Peek(), ReadFolder(path.Pop(), new PropertyBag()), folder);
+        }
+
+        return folder!;
+    }
+
+    /// <summary>Opens an item or FAI item.</summary>
+    /// <exception cref="PstException">PstNoSuchNode, PstDamaged: the rest of the file can still be read.</exception>
+    public MapiItem OpenItem(NodeId id)
+    {
+        if (id.Type is not (NodeIdType.NormalMessage or NodeIdType.AssociatedMessage) || !_database.TryFindNode(id, out NodeEntry entry))
+        {
+            throw PstException.NoSuchNode(id);
+        }
+
+        MapiItem item;
+        using (NodeReader node = NodeReader.Open(_database, entry))
+        {
+            item = _items.Read(node, EmbeddingPath.Top.Append(entry.Subnodes, id));
+        }
+
+        if (Kind == PstKind.Ost && id.Type == NodeIdType.NormalMessage)
+        {
+            _rows.Complete(item, id, entry.Parent);
+        }
+
+        return item;
+    }
+
+    /// <summary>The identity of an item of this file.</summary>
+    public ItemKey KeyOf(NodeId id) => new(StoreKey, id.ToString());
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _rows.Dispose();
+        _bytes.Dispose();
+    }
+
+    /// <summary>Opens a file given by its bytes, which then belong to the result.</summary>
+    internal static PstFile Open(IFileBytes bytes, string path, PstOpenOptions? options = null)
+    {
+        try
+        {
+            return new PstFile(path, bytes, options ?? PstOpenOptions.Default);
+        }
+        catch
+        {
+            bytes.Dispose();
+            throw;
+        }
+    }
+
+    internal FolderRole RoleOf(NodeId folder) => _roles.Value.TryGetValue(folder, out FolderRole role) ? role : FolderRole.None;
+
+    internal IEnumerable<PstFolder> ListFolders(PstFolder parent)
+    {
+        foreach (FolderRow row in _tables.ListFolders(parent.NodeId))
+        {
+            if (parent.Depth >= MaxFolderDepth)
+            {
+                _database.Damage.Add(PstStructure.Folder, PstDamageReason.LimitExceeded, -1, row.Id);
+            }
+            else if (parent.IsWithin(row.Id))
+            {
+                _database.Damage.Add(PstStructure.Folder, PstDamageReason.Cycle, -1, row.Id);
+            }
+            else
+            {
+                yield return new PstFolder(this, row.Id, ReadFolder(row.Id, row.Properties), parent);
+            }
+        }
+    }
+
+    internal IEnumerable<PstItemSummary> ListItems(PstFolder folder) => _lister.List(
+        folder.NodeId,
+        folder.IsSearchFolder ? NodeIdType.SearchContentsTable : NodeIdType.ContentsTable,
+        NodeIdType.NormalMessage);
+
+    internal IEnumerable<PstItemSummary> ListAssociated(PstFolder folder) =>
+        folder.IsSearchFolder ? [] : _lister.List(folder.NodeId, NodeIdType.AssociatedContentsTable, NodeIdType.AssociatedMessage);
+
+    // A folder whose own properties are lost still has its name in the parent's table, and its items.
+    private PropertyBag ReadFolder(NodeId id, PropertyBag fallback)
+    {
+        try
+        {
+            return _store.ReadProperties(id);
+        }
+        catch (PstException e) when (e.IsAboutContent)
+        {
+            _database.Damage.Add(e, id);
+            return fallback;
+        }
+    }
+
+    private PropertyBag ReadStore()
+    {
+        try
+        {
+            return _store.ReadProperties(NodeId.MessageStore);
+        }
+        catch (PstException e) when (e.IsAboutContent)
+        {
+            _database.Damage.Add(e, NodeId.MessageStore);
+            return new PropertyBag();
+        }
+    }
+
+    private NodeId FindIpmSubtree()
+    {
+        NodeId named = default;
+        bool isNamed = Properties.GetBinary(PropertyTags.IpmSubtreeEntryId) is byte[] id && EntryIds.TryReadNode(id, out named);
+        foreach (NodeId candidate in new[] { isNamed ? named : default, s_ostIpmSubtree })
+        {
+            try
+            {
+                if (candidate.Type == NodeIdType.NormalFolder && _database.TryFindNode(candidate, out _))
+                {
+                    return candidate;
+                }
+            }
+            catch (PstException e) when (e.IsAboutContent)
+            {
+                _database.Damage.Add(e, candidate);
+            }
+        }
+
+        return NodeId.RootFolder;
+    }
+}

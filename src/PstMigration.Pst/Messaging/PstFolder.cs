@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using PstMigration.Mapi;
+
+namespace PstMigration.Pst;
+
+/// <summary>A folder of a data file. A snapshot of its properties; what is in it is read when it is listed.</summary>
+public sealed class PstFolder
+{
+    private const ushort AttributeHidden = 0x10F4;
+
+    private readonly PstFile _file;
+    private readonly PstFolder? _parent;
+
+    internal PstFolder(PstFile file, NodeId id, PropertyBag properties, PstFolder? parent)
+    {
+        _file = file;
+        _parent = parent;
+        NodeId = id;
+        Properties = properties;
+        IsInIpmSubtree = id == file.IpmSubtreeId || parent?.IsInIpmSubtree == true;
+        Path = id == file.IpmSubtreeId || parent is null ? FolderPath.Root : parent.Path.Append(Name.Length > 0 ? Name : id.ToString());
+        Depth = parent is null ? 0 : parent.Depth + 1;
+    }
+
+    /// <summary>Its node.</summary>
+    public NodeId NodeId { get; }
+
+    /// <summary>All its properties.</summary>
+    public PropertyBag Properties { get; }
+
+    /// <summary>Its name; may be empty for the root.</summary>
+    public string Name => Properties.GetString(PropertyTags.DisplayName) ?? "";
+
+    /// <summary>The names from the IPM subtree down; for a folder outside it, from the root of the file.</summary>
+    public FolderPath Path { get; }
+
+    /// <summary>Whether it is the IPM subtree or below it: whether people may see it.</summary>
+    public bool IsInIpmSubtree { get; }
+
+    /// <summary>Whether its content is the result of a search; the items are in other folders.</summary>
+    public bool IsSearchFolder => NodeId.Type == NodeIdType.SearchFolder;
+
+    /// <summary>Whether it is marked not to be shown.</summary>
+    public bool IsHidden => Properties.GetBoolean(new PropertyKey(AttributeHidden)) == true;
+
+    /// <summary>What it is for.</summary>
+    public FolderRole Role => _file.RoleOf(NodeId);
+
+    /// <summary>Such as IPF.Contact; IPF.Note where none is stored.</summary>
+    public string ContainerClass => Properties.GetString(PropertyTags.ContainerClass) is { Length: > 0 } text ? text : "IPF.Note";
+
+    /// <summary>Items in it, as it says itself.</summary>
+    public int ItemCount => Properties.GetInt32(PropertyTags.ContentCount) ?? 0;
+
+    /// <summary>Unread items in it, as it says itself.</summary>
+    public int UnreadCount => Properties.GetInt32(PropertyTags.ContentUnreadCount) ?? 0;
+
+    /// <summary>Steps from the root of the file.</summary>
+    internal int Depth { get; }
+
+    /// <summary>The folders directly in it, search folders among them. Damage is recorded, the rest is listed.</summary>
+    public IEnumerable<PstFolder> EnumerateFolders() => _file.ListFolders(this);
+
+    /// <summary>The items directly in it, from its contents table. Damage is recorded, the rest is listed.</summary>
+    public IEnumerable<PstItemSummary> EnumerateItems() => _file.ListItems(this);
+
+    /// <summary>The folder-associated (FAI) items directly in it.</summary>
+    public IEnumerable<PstItemSummary> EnumerateAssociated() => _file.ListAssociated(this);
+
+    /// <inheritdoc/>
+    public override string ToString() => Path.ToString();
+
+    /// <summary>Whether it is the folder of that node or below it.</summary>
+    internal bool IsWithin(NodeId id)
+    {
+        for (PstFolder? folder = this; folder is not null; folder = folder._parent)
+        {
+            if (folder.NodeId == id)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,89 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using PstMigration.Mapi;
+using PstMigration.Pst.Messaging;
+
+namespace PstMigration.Pst;
+
+/// <summary>
+/// A data file as a source of items: the folders people see, which are the IPM subtree and what is in it but search folders and folders
+/// marked hidden. The file stays the caller's.
+/// </summary>
+public sealed class PstItemSource(PstFile file) : IItemSource
+{
+    /// <inheritdoc/>
+    public string Name => file.Path;
+
+    /// <inheritdoc/>
+    public string StoreKey => file.StoreKey;
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<SourceFolder> ReadFoldersAsync(CancellationToken cancellationToken) =>
+        new SynchronousSequence<SourceFolder>(ReadFolders(), cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<SourceItem> ReadItemsAsync(SourceFolder folder, CancellationToken cancellationToken)
+    {
+        if (folder is null)
+        {
+            throw new ArgumentNullException(nameof(folder));
+        }
+
+        return new SynchronousSequence<SourceItem>(ReadItems(folder), cancellationToken);
+    }
+
+    private IEnumerable<SourceFolder> ReadFolders()
+    {
+        Stack<PstFolder> open = new();
+        open.Push(file.IpmSubtree);
+        while (open.Count > 0)
+        {
+            PstFolder folder = open.Pop();
+            yield return new SourceFolder(file.KeyOf(folder.NodeId), folder.Path, folder.Role, folder.ContainerClass, folder.ItemCount);
+            List<PstFolder> children = [];
+            foreach (PstFolder child in folder.EnumerateFolders())
+            {
+                if (!child.IsSearchFolder && !child.IsHidden)
+                {
+                    children.Add(child);
+                }
+            }
+
+            for (int i = children.Count - 1; i >= 0; i--)
+            {
+                open.Push(children[i]);
+            }
+        }
+    }
+
+    private IEnumerable<SourceItem> ReadItems(SourceFolder folder)
+    {
+        foreach (PstItemSummary summary in file.GetFolder(NodeId.Parse(folder.Key.Id)).EnumerateItems())
+        {
+            yield return new Item(file, summary);
+        }
+    }
+
+    private sealed class Item(PstFile file, PstItemSummary summary)
+        : SourceItem(file.KeyOf(summary.NodeId), summary.MessageClass, summary.Subject)
+    {
+        public override Task<MapiItem> OpenAsync(CancellationToken cancellationToken)
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return Task.FromCanceled<MapiItem>(cancellationToken);
+            }
+
+            try
+            {
+                return Task.FromResult(file.OpenItem(summary.NodeId));
+            }
+            catch (PstException e)
+            {
+                return Task.FromException<MapiItem>(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System;
+using System.Collections.Generic;
+using PstMigration.Pst.Ltp;
+
+namespace PstMigration.Pst.Messaging;
+
+/// <summary>An open table with the list of its rows; owns the node reader under it.</summary>
+internal sealed class TableRows(NodeReader node, TableContext context) : IDisposable
+{
+    private List<TableRowId>? _ids;
+
+    public TableContext Context => context;
+
+    /// <summary>The rows, in the order they are stored.</summary>
+    /// <exception cref="PstException">PstDamaged.</exception>
+    public IReadOnlyList<TableRowId> Ids => _ids ??= context.ListRows();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        context.Dispose();
+        node.Dispose();
+    }
+}
