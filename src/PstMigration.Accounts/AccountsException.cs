@@ -7,7 +7,7 @@ namespace PstMigration.Accounts;
 /// <summary>
 /// Account settings, provider rules or folders cannot be read. Ids: RegistryFileNotRecognized, RegistryFileDamaged, RegistryFileLimitExceeded,
 /// RegistryNotHere, RegistryAccessDenied, MailProfileNotFound, MailProfileDamaged, MailProfileLimitExceeded, ProviderRulesInvalid,
-/// FolderNotFound, FolderAccessDenied, FolderUnreadable.
+/// FolderNotFound, FolderAccessDenied, FolderUnreadable, FolderOnlineOnly, DataFileMissing.
 /// </summary>
 public sealed class AccountsException : MailDataException
 {
