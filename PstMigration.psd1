@@ -11,7 +11,17 @@
     DotNetFrameworkVersion = '4.7.2'
     TypesToProcess         = @('PstMigration.Types.ps1xml')
     FormatsToProcess       = @('PstMigration.Format.ps1xml')
-    CmdletsToExport        = @()
+    CmdletsToExport        = @(
+        'Connect-MsMailbox'
+        'Disconnect-MsMailbox'
+        'Export-MailboxToPst'
+        'Get-MsMailbox'
+        'Get-MsMailboxFolder'
+        'Get-PstFile'
+        'Get-PstFolder'
+        'Get-PstItem'
+        'Import-PstToMailbox'
+    )
     FunctionsToExport      = @()
     VariablesToExport      = @()
     AliasesToExport        = @()

@@ -42,10 +42,10 @@ $exported = [System.IO.Path]::Combine($Workspace, 'rehearsal-export.pst')
 
 function Get-ItemKey($Item) {
     # What a person would compare: place, kind, subject, the two times to the second, and whether files hang on it.
-    $times = foreach ($time in $Item.Sent, $Item.Received) {
+    $times = foreach ($time in $Item.SentTime, $Item.ReceivedTime) {
         if ($time) { $time.ToUniversalTime().ToString('yyyy-MM-dd HH:mm:ss') } else { '-' }
     }
-    @($Item.Folder, $Item.MessageClass, $Item.Subject, $Item.HasAttachment) + $times -join "`n"
+    @($Item.Folder, $Item.MessageClass, $Item.Subject, $Item.HasAttachments) + $times -join "`n"
 }
 
 function Write-Step([string] $Number, [string] $Title, [string] $Result) {
@@ -92,7 +92,7 @@ $rows = foreach ($item in Get-PstItem -LiteralPath $Path) {
         $same++
         $result = 'same'
     }
-    [pscustomobject] @{ Folder = $item.Folder; Subject = $item.Subject; Sent = $item.Sent; Result = $result }
+    [pscustomobject] @{ Folder = $item.Folder; Subject = $item.Subject; Sent = $item.SentTime; Result = $result }
 }
 $rows = @($rows)
 Write-Step 5 'Compare ' "$same of $($rows.Count) items are the same"

@@ -6,7 +6,7 @@ namespace PstMigration.Pst;
 
 /// <summary>
 /// A data file cannot be opened, read or written. Ids: PstNotFound, PstIsDirectory, PstEmpty, PstNotAPst, PstTruncated, PstInUse,
-/// PstAccessDenied, PstReadFailed, PstUnsupported, PstDamaged, PstNoSuchNode.
+/// PstAccessDenied, PstReadFailed, PstUnsupported, PstDamaged, PstNoSuchNode; of writing those of <see cref="PstWriteError"/>.
 /// </summary>
 public sealed class PstException : MailDataException
 {

@@ -23,6 +23,9 @@ public sealed class FolderSelectorTests
     [InlineData("Inbox", "Other", false)]
     [InlineData("Root", "", true)]
     [InlineData("Pro?ects", "projects", true)]
+    [InlineData("Inbox/*", "受信トレイ/a/b", true)]
+    [InlineData("[Gmail]", "[Gmail]", true)]
+    [InlineData("[Gmail]", "G", false)]
     public void Matches(string typed, string path, bool expected) =>
         Assert.Equal(expected, FolderSelector.Parse(typed).Matches(FolderPath.Parse(path), RoleOf));
 

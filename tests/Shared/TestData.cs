@@ -14,12 +14,18 @@ internal static class TestData
     /// <summary>The checkout's own small files, made by this project.</summary>
     public static string Corpus => Find("tests", "Corpus") ?? throw new DirectoryNotFoundException("tests/Corpus");
 
+    /// <summary>The checkout's samples.</summary>
+    public static string Samples => Find("samples") ?? throw new DirectoryNotFoundException("samples");
+
     /// <summary>The full path of a file such as <c>pst/Empty.pst</c>; skips the test where the folder is absent.</summary>
     public static string Path(string relative)
     {
         Assert.SkipWhen(s_root is null, "The folder of real files (shared/data) is not beside this checkout.");
         return System.IO.Path.Combine(s_root!, relative);
     }
+
+    /// <summary>The full path of a file, or null where the folder is absent.</summary>
+    public static string? Locate(string relative) => s_root is null ? null : System.IO.Path.Combine(s_root, relative);
 
     /// <summary>Names below <paramref name="folder"/> for a theory; one null row where the folder is absent.</summary>
     public static IEnumerable<TheoryDataRow<string?>> Files(string folder, params string[] extensions)

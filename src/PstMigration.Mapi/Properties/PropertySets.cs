@@ -35,6 +35,27 @@ public static class PropertySets
     /// <summary>PSETID_Meeting.</summary>
     public static readonly Guid Meeting = new("6ED8DA90-450B-101B-98DA-00AA003F1305");
 
+    /// <summary>PSETID_Report.</summary>
+    public static readonly Guid Report = new("00062013-0000-0000-C000-000000000046");
+
+    /// <summary>PSETID_Remote.</summary>
+    public static readonly Guid Remote = new("00062014-0000-0000-C000-000000000046");
+
+    /// <summary>PSETID_Sharing.</summary>
+    public static readonly Guid Sharing = new("00062040-0000-0000-C000-000000000046");
+
+    /// <summary>PSETID_PostRss.</summary>
+    public static readonly Guid PostRss = new("00062041-0000-0000-C000-000000000046");
+
+    /// <summary>PSETID_CalendarAssistant.</summary>
+    public static readonly Guid CalendarAssistant = new("11000E07-B51B-40D6-AF21-CAA85EDAB1D0");
+
+    /// <summary>PSETID_Attachment.</summary>
+    public static readonly Guid Attachment = new("96357F7F-59E1-47D0-99A7-46515C183B54");
+
+    /// <summary>PSETID_UnifiedMessaging.</summary>
+    public static readonly Guid UnifiedMessaging = new("4442858E-A9E3-4E80-B900-317A210CC15B");
+
     /// <summary>What this project stores about an item: see <see cref="PropertyNames"/>.</summary>
     public static readonly Guid PstMigration = new("5E2B7C1D-3F0A-4C7E-9B51-6D1F0C4A8E37");
 }

@@ -3,17 +3,26 @@ namespace PstMigration.Mapi;
 /// <summary>Property tags the code itself needs ([MS-OXPROPS]); every other name is in the embedded catalog.</summary>
 public static class PropertyTags
 {
+    /// <summary>When the item stops mattering.</summary>
+    public static readonly PropertyTag ExpiryTime = new(0x0015, PropertyType.Time);
+
     /// <summary>0 low, 1 normal, 2 high.</summary>
     public static readonly PropertyTag Importance = new(0x0017, PropertyType.Integer32);
 
     /// <summary>The item's class, such as IPM.Note.</summary>
     public static readonly PropertyTag MessageClass = new(0x001A, PropertyType.String);
 
+    /// <summary>The sender asked for a delivery receipt.</summary>
+    public static readonly PropertyTag DeliveryReportRequested = new(0x0023, PropertyType.Boolean);
+
     /// <summary>-1, 0 or 1.</summary>
     public static readonly PropertyTag Priority = new(0x0026, PropertyType.Integer32);
 
     /// <summary>The sender asked for a read receipt.</summary>
     public static readonly PropertyTag ReadReceiptRequested = new(0x0029, PropertyType.Boolean);
+
+    /// <summary>When an answer is wanted.</summary>
+    public static readonly PropertyTag ReplyTime = new(0x0030, PropertyType.Time);
 
     /// <summary>0 normal, 1 personal, 2 private, 3 confidential.</summary>
     public static readonly PropertyTag Sensitivity = new(0x0036, PropertyType.Integer32);
@@ -141,8 +150,20 @@ public static class PropertyTags
     /// <summary>References.</summary>
     public static readonly PropertyTag InternetReferences = new(0x1039, PropertyType.String);
 
+    /// <summary>Auto-Submitted and the like.</summary>
+    public static readonly PropertyTag InternetPrecedence = new(0x1041, PropertyType.String);
+
     /// <summary>In-Reply-To.</summary>
     public static readonly PropertyTag InReplyToId = new(0x1042, PropertyType.String);
+
+    /// <summary>List-Help.</summary>
+    public static readonly PropertyTag ListHelp = new(0x1043, PropertyType.String);
+
+    /// <summary>List-Subscribe.</summary>
+    public static readonly PropertyTag ListSubscribe = new(0x1044, PropertyType.String);
+
+    /// <summary>List-Unsubscribe.</summary>
+    public static readonly PropertyTag ListUnsubscribe = new(0x1045, PropertyType.String);
 
     /// <summary>Icon.</summary>
     public static readonly PropertyTag IconIndex = new(0x1080, PropertyType.Integer32);

@@ -5,29 +5,35 @@ using System.Linq;
 namespace PstMigration.Mapi;
 
 /// <summary>
-/// Chooses folders by what a person types: a role (<c>Inbox</c>), a path in any language (<c>受信トレイ/請求書</c>), a role with a
-/// path below it (<c>Inbox/2019</c>), with the wildcards <c>*</c> and <c>?</c> inside a name. Names compare without case.
+/// Chooses folders by what a person types: a path in any language (<c>受信トレイ/請求書</c>), a role (<c>Inbox</c>), a role with a path below
+/// it (<c>Inbox/2019</c>), or wildcards over the path, where <c>*</c> goes across <c>/</c>. Brackets are just brackets, as in
+/// <c>[Gmail]</c>. Names compare without case.
 /// </summary>
 public sealed class FolderSelector
 {
-    private readonly IReadOnlyList<string> _names;
+    private readonly FolderPath _typed;
     private readonly FolderRole _role;
 
-    private FolderSelector(IReadOnlyList<string> names, FolderRole role)
+    private FolderSelector(FolderPath typed, FolderRole role)
     {
-        _names = names;
+        _typed = typed;
         _role = role;
+        HasWildcards = typed.Names.Any(n => n.IndexOfAny(['*', '?']) >= 0);
     }
+
+    /// <summary>Whether it may rightly choose nothing.</summary>
+    public bool HasWildcards { get; }
 
     /// <summary>Reads what was typed; the separators are those of <see cref="FolderPath"/>.</summary>
     public static FolderSelector Parse(string text)
     {
-        IReadOnlyList<string> names = FolderPath.Parse(text).Names;
+        FolderPath typed = FolderPath.Parse(text);
+        IReadOnlyList<string> names = typed.Names;
 
         // Enum.TryParse reads numbers too, and a folder may well be called "2019".
         FolderRole role = FolderRole.None;
         bool named = names.Count > 0 && names[0].All(char.IsLetter) && Enum.TryParse(names[0], ignoreCase: true, out role);
-        return new FolderSelector(names, named ? role : FolderRole.None);
+        return new FolderSelector(typed, named ? role : FolderRole.None);
     }
 
     /// <summary>Whether the folder itself is chosen.</summary>
@@ -35,7 +41,7 @@ public sealed class FolderSelector
     /// <param name="roleOf">The role of the folder or of one above it.</param>
     public bool Matches(FolderPath path, Func<FolderPath, FolderRole> roleOf)
     {
-        if (NamesMatch(path.Names, 0, _names, 0))
+        if (Fits(path.Names, _typed.Names))
         {
             return true;
         }
@@ -45,11 +51,19 @@ public sealed class FolderSelector
             return false;
         }
 
-        // The part below the role has a known length, so only one folder above can be the one with the role.
-        int below = _names.Count - 1;
-        int head = path.Names.Count - below;
-        return head >= 0 && NamesMatch(path.Names, head, _names, 1)
-            && roleOf(new FolderPath(path.Names.Take(head))) == _role;
+        IReadOnlyList<string> below = [.. _typed.Names.Skip(1)];
+        for (FolderPath head = path; ; head = head.Parent)
+        {
+            if (roleOf(head) == _role && Fits([.. path.Names.Skip(head.Names.Count)], below))
+            {
+                return true;
+            }
+
+            if (head.Names.Count == 0)
+            {
+                return false;
+            }
+        }
     }
 
     /// <summary>Whether the folder or one above it is chosen.</summary>
@@ -69,21 +83,7 @@ public sealed class FolderSelector
         }
     }
 
-    private static bool NamesMatch(IReadOnlyList<string> names, int start, IReadOnlyList<string> patterns, int patternStart)
-    {
-        if (names.Count - start != patterns.Count - patternStart)
-        {
-            return false;
-        }
-
-        for (int i = 0; i < names.Count - start; i++)
-        {
-            if (!Wildcard.IsMatch(names[start + i], patterns[patternStart + i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private bool Fits(IReadOnlyList<string> names, IReadOnlyList<string> pattern) => HasWildcards
+        ? Wildcard.IsMatch(new FolderPath(names).ToString(), new FolderPath(pattern).ToString())
+        : new FolderPath(names).Equals(new FolderPath(pattern));
 }

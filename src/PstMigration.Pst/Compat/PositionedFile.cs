@@ -17,7 +17,7 @@ internal sealed class PositionedFile : IDisposable
     /// <summary>Opens for reading; others may go on reading, writing, renaming and deleting it.</summary>
     public PositionedFile(string path) =>
         // A buffer of 1 switches FileStream's own buffering off: positions jump about.
-        _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.RandomAccess);
+        _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
 
     /// <summary>Bytes in the file now.</summary>
     public long Length => _stream.Length;

@@ -26,7 +26,14 @@ internal sealed record CodePageChoice(int CodePage, PstCodePageOrigin Origin)
     ];
 
     /// <summary>The encoding.</summary>
-    public Encoding Encoding { get; } = CodePages.Find(CodePage) ?? CodePages.Find(CodePages.Default)!;
+    public Encoding Encoding { get; } = FindDeclared(CodePage) ?? CodePages.Get(CodePages.Western);
+
+    /// <summary>
+    /// The encoding a message or file names for its 8-bit text; null for a code page that is not known, is no 8-bit encoding
+    /// (UTF-16, UTF-32), or says nothing (ASCII).
+    /// </summary>
+    public static Encoding? FindDeclared(int codePage) =>
+        codePage is CodePages.Utf16 or 1201 or 12000 or 12001 or CodePages.Ascii or CodePages.Utf7 ? null : CodePages.Find(codePage);
 
     /// <summary>Chooses for a file. Reads a sample of its messages and folders unless the choice is given.</summary>
     public static CodePageChoice For(NodeDatabase database, int? asked)
@@ -50,7 +57,7 @@ internal sealed record CodePageChoice(int CodePage, PstCodePageOrigin Origin)
 
         return CodePageDetector.Detect(text.ToArray()) is int detected
             ? new CodePageChoice(detected, PstCodePageOrigin.Detected)
-            : new CodePageChoice(CodePages.Default, PstCodePageOrigin.Default);
+            : new CodePageChoice(CodePages.Western, PstCodePageOrigin.Default);
     }
 
     private static bool IsSampled(NodeEntry node) => node.Id.Type is NodeIdType.NormalMessage or NodeIdType.NormalFolder;
@@ -61,7 +68,7 @@ internal sealed record CodePageChoice(int CodePage, PstCodePageOrigin Origin)
         {
             using NodeReader node = NodeReader.Open(database, entry);
             PropertyContext properties = PropertyContext.Open(node);
-            if (properties.TryFind(PropertyTags.MessageCodepage.Id, out PropertyRecord codePage) && CodePages.Find((int)codePage.Value) is not null)
+            if (properties.TryFind(PropertyTags.MessageCodepage.Id, out PropertyRecord codePage) && FindDeclared((int)codePage.Value) is not null)
             {
                 named.TryGetValue((int)codePage.Value, out int count);
                 named[(int)codePage.Value] = count + 1;

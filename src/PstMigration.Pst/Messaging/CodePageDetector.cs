@@ -1,6 +1,6 @@
 using System;
 using System.Text;
-using PstMigration.Pst.Ltp;
+using PstMigration.Mapi;
 
 namespace PstMigration.Pst.Messaging;
 

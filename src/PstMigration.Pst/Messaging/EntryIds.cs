@@ -10,10 +10,20 @@ namespace PstMigration.Pst.Messaging;
 internal static class EntryIds
 {
     private const int LocalSize = 24;
+    private const int LocalStore = 4;
     private const int LocalNode = 20;
     private const int ExchangeSize = 46;
     private const int ExchangeCounter = 38;
     private const int CounterSize = 6;
+
+    /// <summary>The local entry id of a node in the store of this record key.</summary>
+    public static byte[] Create(byte[] recordKey, NodeId node)
+    {
+        byte[] id = new byte[LocalSize];
+        recordKey.CopyTo(id, LocalStore);
+        BinaryPrimitives.WriteUInt32LittleEndian(id.AsSpan(LocalNode), node.Value);
+        return id;
+    }
 
     /// <summary>The node of a local entry id.</summary>
     public static bool TryReadNode(ReadOnlySpan<byte> id, out NodeId node)

@@ -18,6 +18,11 @@ internal sealed class FolderTables(StoreContext store)
     /// </summary>
     public IEnumerable<FolderRow> ListFolders(NodeId parent)
     {
+        if (parent.Type == NodeIdType.SearchFolder)
+        {
+            yield break;
+        }
+
         using TableRows? table = TryOpen(parent.WithType(NodeIdType.HierarchyTable), parent, PstStructure.Folder);
         if (table is null)
         {
@@ -44,7 +49,10 @@ internal sealed class FolderTables(StoreContext store)
         }
     }
 
-    /// <summary>Opens a folder's table; null where it is empty, missing or damaged. What is wrong is recorded.</summary>
+    /// <summary>
+    /// Opens a folder's table; null where it is empty, missing or damaged. What is wrong is recorded. A search folder may have none, or
+    /// results in a form only Outlook knows.
+    /// </summary>
     /// <param name="id">The table.</param>
     /// <param name="folder">The folder, to record.</param>
     /// <param name="structure">What to call a table that is missing.</param>
@@ -53,13 +61,24 @@ internal sealed class FolderTables(StoreContext store)
         NodeReader? node = null;
         try
         {
-            if (!store.Database.TryFindNode(id, out NodeEntry entry))
+            bool isSearch = id.Type == NodeIdType.SearchContentsTable;
+            if (!store.Database.TryFindNode(id, out NodeEntry entry) || entry.Data.IsNone)
             {
-                store.Database.Damage.Add(structure, PstDamageReason.Missing, -1, folder);
+                if (!isSearch)
+                {
+                    store.Database.Damage.Add(structure, PstDamageReason.Missing, -1, folder);
+                }
+
                 return null;
             }
 
             node = NodeReader.Open(store.Database, entry);
+            if (isSearch && node.Heap.Header.Client != HeapSignature.TableContext)
+            {
+                node.Dispose();
+                return null;
+            }
+
             TableRows rows = new(node, TableContext.Open(node));
             _ = rows.Ids;
             return rows;

@@ -34,7 +34,7 @@ internal sealed class StoreContext
 
     /// <summary>A decoder for an object that names a code page, or none.</summary>
     public TextDecoder DecoderFor(int? codePage) =>
-        new(() => _codePage.Value.Encoding, _options.CodePage is null && codePage is int own ? CodePages.Find(own) : null);
+        new(() => _codePage.Value.Encoding, _options.CodePage is null && codePage is int own ? CodePageChoice.FindDeclared(own) : null);
 
     /// <summary>Reads all properties of a property context, in the code page it names or that of what it is part of.</summary>
     /// <exception cref="PstException">PstDamaged.</exception>

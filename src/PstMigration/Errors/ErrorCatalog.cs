@@ -15,16 +15,33 @@ internal static class ErrorCatalog
         // Paths and files.
         ["AccessDenied"] = ErrorCategory.PermissionDenied,
         ["FileAccessFailed"] = ErrorCategory.ReadError,
+        ["FolderNotFound"] = ErrorCategory.ObjectNotFound,
         ["PathNotFile"] = ErrorCategory.InvalidArgument,
         ["PathNotFileSystem"] = ErrorCategory.InvalidArgument,
         ["PathNotFound"] = ErrorCategory.ObjectNotFound,
+
+        // Mailboxes and transfers.
+        ["ItemNotCopied"] = ErrorCategory.WriteError,
+        ["ItemUnreadable"] = ErrorCategory.ReadError,
+        ["MailboxDisconnected"] = ErrorCategory.ConnectionError,
+        ["MailboxNotConnected"] = ErrorCategory.ObjectNotFound,
 
         // The network.
         ["ConnectionFailed"] = ErrorCategory.ConnectionError,
         ["OperationTimedOut"] = ErrorCategory.OperationTimeout,
 
         // Data files.
+        ["PstAccessDenied"] = ErrorCategory.PermissionDenied,
+        ["PstDamaged"] = ErrorCategory.InvalidData,
+        ["PstEmpty"] = ErrorCategory.InvalidData,
+        ["PstInUse"] = ErrorCategory.ResourceBusy,
+        ["PstIsDirectory"] = ErrorCategory.InvalidArgument,
+        ["PstNoSuchNode"] = ErrorCategory.ObjectNotFound,
+        ["PstNotAPst"] = ErrorCategory.InvalidData,
         ["PstNotFound"] = ErrorCategory.ObjectNotFound,
+        ["PstReadFailed"] = ErrorCategory.ReadError,
+        ["PstTruncated"] = ErrorCategory.InvalidData,
+        ["PstUnsupported"] = ErrorCategory.NotImplemented,
     };
 
     /// <summary>The category of an id.</summary>

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.IO;
 using System.Management.Automation;
 using System.Net.Http;
@@ -40,7 +39,7 @@ internal static class ErrorRecords
 
     /// <summary>An exception with an id and a formatted message.</summary>
     internal static MailDataException Exception(string id, string format, params object?[] values) =>
-        new(id, string.Format(CultureInfo.CurrentCulture, format, values));
+        new(id, LocalText.Format(format, values));
 
     private static string Id(Exception exception) => exception switch
     {

@@ -21,6 +21,10 @@ public class PstCrcTests
     [InlineData(8)]
     [InlineData(9)]
     [InlineData(15)]
+    [InlineData(127)]
+    [InlineData(128)]
+    [InlineData(129)]
+    [InlineData(192)]
     [InlineData(771)]
     public void Any_split_gives_the_same_as_byte_by_byte(int length)
     {

@@ -1,0 +1,21 @@
+using System.Collections.Generic;
+using PstMigration.Mapi;
+
+namespace PstMigration.Formats;
+
+/// <summary>Gathers losses, each once.</summary>
+internal sealed class LossList
+{
+    private readonly List<ItemLoss> _losses = [];
+
+    public void Add(LossKind kind, string detail = "")
+    {
+        ItemLoss loss = new(kind, detail);
+        if (!_losses.Contains(loss))
+        {
+            _losses.Add(loss);
+        }
+    }
+
+    public IReadOnlyList<ItemLoss> ToList() => _losses;
+}

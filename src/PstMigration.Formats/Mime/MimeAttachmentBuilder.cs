@@ -1,0 +1,156 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using MimeKit;
+using PstMigration.Mapi;
+
+namespace PstMigration.Formats;
+
+/// <summary>Turns attachments into parts (mapi-mime §4).</summary>
+internal sealed class MimeAttachmentBuilder(MimeItemWriter owner, LossList losses, string? html, IReadOnlyList<RtfPlace> places)
+{
+    private const int ShownInHtml = 4;
+    private const int RecurrenceException = 2;
+
+    /// <summary>The part, or null for an attachment that carries nothing.</summary>
+    /// <param name="attachment">The attachment.</param>
+    /// <param name="item">The item it belongs to.</param>
+    /// <param name="isRelated">It is shown inside the HTML.</param>
+    public MimeEntity? Build(MapiAttachment attachment, MapiItem item, out bool isRelated)
+    {
+        RtfPlace? place = places.FirstOrDefault(p => p.Attachment == attachment && p.ContentId is not null);
+        isRelated = place is not null;
+        switch (attachment.Method)
+        {
+            case AttachMethod.EmbeddedMessage when IsException(attachment, item):
+                losses.Add(LossKind.Field, "RecurrenceException");
+                return null;
+            case AttachMethod.EmbeddedMessage when attachment.HasEmbeddedItem:
+                return Embedded(attachment);
+            case AttachMethod.ByReference or AttachMethod.ByReferenceResolve or AttachMethod.ByReferenceOnly or AttachMethod.ByWebReference:
+                losses.Add(LossKind.AttachmentByReference, attachment.Name);
+                return Reference(attachment);
+            case AttachMethod.Ole:
+                losses.Add(LossKind.OleObject, attachment.Name);
+                return attachment.Content is null ? null : ByValue(attachment, new ContentType("application", "octet-stream"), ".ole", null);
+            default:
+                if (attachment.Content is null)
+                {
+                    return null;
+                }
+
+                isRelated |= IsShownInHtml(attachment);
+                return ByValue(attachment, TypeOf(attachment), "", isRelated ? place?.ContentId ?? ContentIdOf(attachment) : null);
+        }
+    }
+
+    /// <summary>The stored type, or that of the name's extension. Types that only structure a message become plain bytes.</summary>
+    public static ContentType TypeOf(MapiAttachment attachment)
+    {
+        string? stored = attachment.Properties.GetString(PropertyTags.AttachMimeTag);
+        ContentType? type = Parse(stored) ?? (attachment.Name.Length > 0 ? Parse(MimeTypes.GetMimeType(attachment.Name)) : null);
+        return type is null || type.MediaType.ToUpperInvariant() is "MULTIPART" or "MESSAGE"
+            ? new ContentType("application", "octet-stream")
+            : type;
+    }
+
+    /// <summary>A media type with its parameters; null for what is none.</summary>
+    public static ContentType? Parse(string? text) => ContentType.TryParse(text ?? "", out ContentType? type) ? type : null;
+
+    /// <summary>The stored content id without what cannot stand in a header, or null.</summary>
+    public static string? ContentIdOf(MapiAttachment attachment)
+    {
+        string id = string.Concat((attachment.Properties.GetString(PropertyTags.AttachContentId) ?? "").Where(c => c is > ' ' and < '\u007F' and not ('<' or '>')));
+        return id.Length > 0 ? id : null;
+    }
+
+    private static bool IsException(MapiAttachment attachment, MapiItem item) =>
+        attachment.Properties.GetInt32(PropertyTags.AttachmentFlags) == RecurrenceException
+        && (item.IsOfClass("IPM.Appointment") || item.IsOfClass("IPM.Schedule"));
+
+    private bool IsShownInHtml(MapiAttachment attachment)
+    {
+        if (html is null)
+        {
+            return false;
+        }
+
+        string? id = ContentIdOf(attachment);
+        string? location = attachment.Properties.GetString(PropertyTags.AttachContentLocation);
+        return (id is not null && html.IndexOf("cid:" + id, StringComparison.OrdinalIgnoreCase) >= 0)
+            || (location is { Length: > 0 } && html.IndexOf(location, StringComparison.OrdinalIgnoreCase) >= 0)
+            || (id is not null && ((attachment.Properties.GetInt32(PropertyTags.AttachFlags) ?? 0) & ShownInHtml) != 0)
+            || (id is not null && attachment.Properties.GetBoolean(PropertyTags.AttachmentHidden) == true);
+    }
+
+    private static MimePart ByValue(MapiAttachment attachment, ContentType type, string suffix, string? contentId)
+    {
+        MimePart part = new(type)
+        {
+            Content = new MimeContent(new SourceStream(attachment.Content!)),
+            ContentTransferEncoding = ContentEncoding.Base64,
+        };
+        Describe(part, attachment, suffix, isInline: contentId is not null);
+        if ((contentId ?? ContentIdOf(attachment)) is string id)
+        {
+            part.ContentId = id;
+        }
+
+        if (attachment.Properties.GetString(PropertyTags.AttachContentLocation) is { Length: > 0 } location
+            && Uri.TryCreate(MimeAddresses.Clean(location).Trim(), UriKind.RelativeOrAbsolute, out Uri? uri))
+        {
+            part.ContentLocation = uri;
+        }
+
+        return part;
+    }
+
+    private MimePart? Embedded(MapiAttachment attachment)
+    {
+        MapiItem item = attachment.OpenEmbedded();
+        MimePart? part = owner.WriteEmbedded(item);
+        if (part is not null)
+        {
+            bool isNamed = attachment.Name.Length > 0;
+            Describe(part, attachment, ".eml", isInline: false, isNamed ? attachment.Name : item.Subject);
+        }
+
+        return part;
+    }
+
+    /// <summary>There are no bytes: a note says where they were.</summary>
+    private static TextPart Reference(MapiAttachment attachment)
+    {
+        string path = attachment.Properties.GetString(PropertyTags.AttachLongPathname)
+            ?? attachment.Properties.GetString(PropertyTags.AttachPathname) ?? "";
+        TextPart part = new("plain");
+        part.SetText(Encoding.UTF8, attachment.Name + "\r\n" + path + "\r\n");
+        part.ContentTransferEncoding = ContentEncoding.Base64;
+        Describe(part, attachment, ".txt", isInline: false);
+        return part;
+    }
+
+    private static void Describe(MimeEntity part, MapiAttachment attachment, string suffix, bool isInline, string? givenName = null)
+    {
+        ContentDisposition disposition = new(isInline ? ContentDisposition.Inline : ContentDisposition.Attachment);
+        string name = MimeAddresses.Clean(givenName ?? attachment.Name).Trim();
+        if (suffix.Length > 0 && !name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
+        {
+            name = (name.Length > 0 ? name : "attachment") + suffix;
+        }
+
+        if (name.Length > 0)
+        {
+            disposition.Parameters.Add(new Parameter(Encoding.UTF8, "filename", name) { EncodingMethod = ParameterEncodingMethod.Rfc2231 });
+
+            // Programs that know no RFC 2231 read the name here.
+            part.ContentType.Parameters.Remove("name");
+            part.ContentType.Parameters.Add(new Parameter(Encoding.UTF8, "name", name) { EncodingMethod = ParameterEncodingMethod.Rfc2047 });
+        }
+
+        disposition.CreationDate = attachment.Properties.GetTime(PropertyTags.CreationTime);
+        disposition.ModificationDate = attachment.Properties.GetTime(PropertyTags.LastModificationTime);
+        part.ContentDisposition = disposition;
+    }
+}

@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using MimeKit;
+using PstMigration.Mapi;
+
+namespace PstMigration.Formats;
+
+/// <summary>Builds the body of a message: text and HTML as alternatives, pictures related to the HTML, attachments beside.</summary>
+internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, MimeIdentity identity)
+{
+    public MimeEntity Build(MapiItem item)
+    {
+        if (OpaqueCms(item) is MimeEntity cms)
+        {
+            return cms;
+        }
+
+        List<RtfPlace> places = RtfPlace.Find(item, identity);
+        ItemBody body = BodyText.Read(item, new RtfToHtmlOptions
+        {
+            EmbedPictures = false,
+            ContentIdDomain = identity.ContentIdDomain,
+            AttachmentPlaceholder = n => n < places.Count ? places[n].Html : null,
+        });
+        if (body.Native == BodyFormat.Rtf)
+        {
+            losses.Add(LossKind.RtfFidelity);
+        }
+
+        MimeAttachmentBuilder attachments = new(owner, losses, body.Html, body.Native == BodyFormat.Rtf ? places : []);
+        List<MimeEntity> related = [.. body.Pictures.Select(Picture)];
+        List<MimeEntity> mixed = [];
+        foreach (MapiAttachment attachment in item.Attachments)
+        {
+            if (attachments.Build(attachment, item, out bool isRelated) is MimeEntity part)
+            {
+                (isRelated && body.Html is not null ? related : mixed).Add(part);
+            }
+        }
+
+        MimeEntity root = BodyOf(body, related);
+        return mixed.Count == 0 ? root : Multipart("mixed", [root, .. mixed]);
+    }
+
+    private MimeEntity BodyOf(ItemBody body, List<MimeEntity> related)
+    {
+        TextPart text = Text("plain", body.ToPlainText());
+        if (body.Html is null)
+        {
+            return text;
+        }
+
+        MimeEntity html = Text("html", HtmlCharset.Declare(body.Html, "utf-8"));
+        if (related.Count > 0)
+        {
+            Multipart multipart = Multipart("related", [html, .. related]);
+            multipart.ContentType.Parameters["type"] = "text/html";
+            html = multipart;
+        }
+
+        return Multipart("alternative", [text, html]);
+    }
+
+    private static TextPart Text(string subtype, string content)
+    {
+        TextPart part = new(subtype);
+        content = content.Replace("\r\n", "\n").Replace('\r', '\n').Replace("\n", "\r\n");
+        part.SetText(Encoding.UTF8, content);
+        bool isPlain = content.All(c => c < 0x80) && content.Split('\n').All(l => l.Length < 900) && content.IndexOf('\0') < 0;
+        part.ContentTransferEncoding = isPlain ? ContentEncoding.SevenBit : ContentEncoding.Base64;
+        return part;
+    }
+
+    private Multipart Multipart(string subtype, IEnumerable<MimeEntity> parts)
+    {
+        Multipart multipart = new(subtype) { Boundary = identity.NextBoundary() };
+        foreach (MimeEntity part in parts)
+        {
+            multipart.Add(part);
+        }
+
+        return multipart;
+    }
+
+    private static MimePart Picture(RtfPicture picture) => new(picture.MimeType)
+    {
+        Content = new MimeContent(new MemoryStream(picture.Data, writable: false)),
+        ContentTransferEncoding = ContentEncoding.Base64,
+        ContentDisposition = new ContentDisposition(ContentDisposition.Inline),
+        ContentId = picture.ContentId,
+    };
+
+    /// <summary>Opaque S/MIME: the single attachment is the CMS; it is passed on and never opened.</summary>
+    private static MimePart? OpaqueCms(MapiItem item)
+    {
+        bool isSecure = item.MessageClass.EndsWith(".SMIME", StringComparison.OrdinalIgnoreCase) || item.IsOfClass("IPM.Note.Secure");
+        if (!isSecure || item.Attachments.Count != 1 || item.Attachments[0] is not { Method: AttachMethod.ByValue, Content: { } content } attachment)
+        {
+            return null;
+        }
+
+        string? stored = attachment.Properties.GetString(PropertyTags.AttachMimeTag);
+        ContentType? type = MimeAttachmentBuilder.Parse(stored);
+        bool isCms = type?.IsMimeType("application", "pkcs7-mime") == true || type?.IsMimeType("application", "x-pkcs7-mime") == true;
+        MimePart part = new(isCms ? type! : new ContentType("application", "pkcs7-mime"))
+        {
+            Content = new MimeContent(new SourceStream(content)),
+            ContentTransferEncoding = ContentEncoding.Base64,
+            ContentDisposition = new ContentDisposition(ContentDisposition.Attachment),
+        };
+        part.FileName = attachment.Name.Length > 0 ? MimeAddresses.Clean(attachment.Name) : "smime.p7m";
+        return part;
+    }
+}

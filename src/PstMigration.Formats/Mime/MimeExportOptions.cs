@@ -1,0 +1,27 @@
+using System;
+
+namespace PstMigration.Formats;
+
+/// <summary>How <see cref="MimeExport"/> writes.</summary>
+public sealed class MimeExportOptions
+{
+    /// <summary>Finds the SMTP address behind an Exchange address (X.500), or null; what it does not know is written as unresolved.</summary>
+    public Func<string, string?>? ResolveExchangeAddress { get; init; }
+
+    /// <summary>Writes the header block a received message came with. False makes all headers anew from the properties.</summary>
+    public bool ReplayTransportHeaders { get; init; } = true;
+
+    /// <summary>
+    /// Adds categories and the follow-up flag (Keywords, X-Message-Flag) to a replayed header block. Headers made anew
+    /// always have them.
+    /// </summary>
+    public bool IncludeState { get; init; }
+
+    /// <summary>Leaves Bcc out.</summary>
+    public bool OmitBcc { get; init; }
+
+    /// <summary>
+    /// Takes requests for receipts out, so that a server that opens the message later e-mails nobody.
+    /// </summary>
+    public bool DisarmReceipts { get; init; }
+}

@@ -1,0 +1,231 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using MimeKit;
+using MimeKit.Utils;
+using PstMigration.Mapi;
+
+namespace PstMigration.Formats;
+
+/// <summary>
+/// Writes the headers of a message (mapi-mime §1): the block it was received with where there is one, completed and else made
+/// from the properties.
+/// </summary>
+internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losses, MimeIdentity identity)
+{
+    private static readonly string[] s_receiptHeaders =
+        ["Disposition-Notification-To", "Return-Receipt-To", "X-Confirm-Reading-To", "Return-Receipt-Requested", "Read-Receipt-To"];
+
+    private readonly MimeAddresses _addresses = new(options, losses);
+
+    public void Write(MapiItem item, MimeMessage message)
+    {
+        HeaderList headers = message.Headers;
+        IReadOnlyList<Header>? received = options.ReplayTransportHeaders ? TransportHeaders.Read(item) : null;
+        foreach (Header header in received ?? [])
+        {
+            headers.Add(header);
+        }
+
+        WriteParties(item, message);
+        WriteThread(item, headers);
+        if (received is null)
+        {
+            WriteImportance(item.Properties, headers);
+            WriteOptional(item, message);
+        }
+
+        if (received is null || options.IncludeState)
+        {
+            WriteState(item.Properties, headers);
+        }
+
+        if (options.DisarmReceipts)
+        {
+            Disarm(headers);
+        }
+    }
+
+    private void WriteParties(MapiItem item, MimeMessage message)
+    {
+        ItemParty author = ItemParty.Author(item.Properties);
+        ItemParty sender = ItemParty.Sender(item.Properties);
+        HeaderList headers = message.Headers;
+        bool isReplayed = headers.Count > 0;
+        if (!headers.Contains(HeaderId.From) && _addresses.Of(author) is MailboxAddress from)
+        {
+            message.From.Add(from);
+            bool isOther = !string.Equals(author.Smtp ?? author.Address, sender.Smtp ?? sender.Address, StringComparison.OrdinalIgnoreCase);
+            if (!sender.IsEmpty && isOther && !isReplayed)
+            {
+                message.Sender = _addresses.Of(sender);
+            }
+        }
+
+        if (!headers.Contains(HeaderId.To) && !headers.Contains(HeaderId.Cc))
+        {
+            WriteRecipients(item, message, isReplayed);
+        }
+
+        if (!isReplayed)
+        {
+            message.ReplyTo.AddRange(_addresses.OfReplyTo(item.Properties));
+        }
+
+        if (!headers.Contains(HeaderId.Subject))
+        {
+            Add(headers, HeaderId.Subject, CleanSubject(item.Subject), always: true);
+        }
+
+        DateTimeOffset? date = item.Properties.GetTime(PropertyTags.ClientSubmitTime)
+            ?? item.Properties.GetTime(PropertyTags.MessageDeliveryTime)
+            ?? item.Properties.GetTime(PropertyTags.CreationTime);
+        if (!headers.Contains(HeaderId.Date) && date is DateTimeOffset time)
+        {
+            message.Date = time;
+        }
+    }
+
+    private void WriteRecipients(MapiItem item, MimeMessage message, bool isReplayed)
+    {
+        foreach (MapiRecipient recipient in item.Recipients)
+        {
+            InternetAddressList? line = recipient.Kind switch
+            {
+                RecipientKind.To => message.To,
+                RecipientKind.Cc => message.Cc,
+                RecipientKind.Bcc when !options.OmitBcc && !isReplayed => message.Bcc,
+                _ => null,
+            };
+            if (line is not null && _addresses.Of(recipient) is MailboxAddress address)
+            {
+                line.Add(address);
+            }
+        }
+
+        if (item.Recipients.Count == 0)
+        {
+            message.To.AddRange(_addresses.OfDisplayNames(item.Properties.GetString(PropertyTags.DisplayTo)));
+            message.Cc.AddRange(_addresses.OfDisplayNames(item.Properties.GetString(PropertyTags.DisplayCc)));
+        }
+    }
+
+    private void WriteThread(MapiItem item, HeaderList headers)
+    {
+        PropertyBag p = item.Properties;
+        string id = CleanId(p.GetString(PropertyTags.InternetMessageId));
+        AddMissing(headers, "Message-ID", id.Length > 0 ? id : "<" + identity.MessageId + ">");
+        AddMissing(headers, "In-Reply-To", CleanId(p.GetString(PropertyTags.InReplyToId)));
+        AddMissing(headers, "References", MimeAddresses.Clean(p.GetString(PropertyTags.InternetReferences) ?? ""));
+        AddMissing(headers, "Thread-Topic", MimeAddresses.Clean(p.GetString(PropertyTags.ConversationTopic) ?? ""));
+        AddMissing(headers, "Thread-Index", p.GetBinary(PropertyTags.ConversationIndex) is { Length: > 0 } index ? Convert.ToBase64String(index) : "");
+    }
+
+    private static void WriteImportance(PropertyBag p, HeaderList headers)
+    {
+        string? importance = p.GetInt32(PropertyTags.Importance) switch
+        {
+            0 => "low",
+            2 => "high",
+            _ => null,
+        };
+        if (importance is not null)
+        {
+            headers.Add("Importance", importance);
+            headers.Add("X-Priority", importance == "high" ? "1" : "5");
+        }
+
+        string? sensitivity = p.GetInt32(PropertyTags.Sensitivity) switch
+        {
+            1 => "Personal",
+            2 => "Private",
+            3 => "Company-Confidential",
+            _ => null,
+        };
+        if (sensitivity is not null)
+        {
+            headers.Add("Sensitivity", sensitivity);
+        }
+    }
+
+    private static void WriteOptional(MapiItem item, MimeMessage message)
+    {
+        PropertyBag p = item.Properties;
+        HeaderList headers = message.Headers;
+        string asker = message.From.ToString();
+        if (p.GetBoolean(PropertyTags.ReadReceiptRequested) == true && asker.Length > 0)
+        {
+            headers.Add("Disposition-Notification-To", Encoding.UTF8, asker);
+        }
+
+        if (p.GetBoolean(PropertyTags.DeliveryReportRequested) == true && asker.Length > 0)
+        {
+            headers.Add("Return-Receipt-To", Encoding.UTF8, asker);
+        }
+
+        AddMissing(headers, "Expires", p.GetTime(PropertyTags.ExpiryTime) is DateTimeOffset expiry ? DateUtils.FormatDate(expiry) : "");
+        AddMissing(headers, "List-Help", MimeAddresses.Clean(p.GetString(PropertyTags.ListHelp) ?? ""));
+        AddMissing(headers, "List-Subscribe", MimeAddresses.Clean(p.GetString(PropertyTags.ListSubscribe) ?? ""));
+        AddMissing(headers, "List-Unsubscribe", MimeAddresses.Clean(p.GetString(PropertyTags.ListUnsubscribe) ?? ""));
+        foreach (KeyValuePair<PropertyKey, PropertyValue> property in p)
+        {
+            if (property.Key.Name is { Name: { } name } key && key.Set == PropertySets.InternetHeaders
+                && property.Value.AsString() is { Length: > 0 } value && IsToken(name) && !SignedEntity.IsOfBody(name))
+            {
+                AddMissing(headers, name, MimeAddresses.Clean(value));
+            }
+        }
+    }
+
+    private static void WriteState(PropertyBag p, HeaderList headers)
+    {
+        if (p.GetStrings(PropertyNames.Keywords) is { Count: > 0 } categories)
+        {
+            AddMissing(headers, "Keywords", string.Join(", ", categories.Select(MimeAddresses.Clean)));
+        }
+
+        if (p.GetString(PropertyNames.FlagRequest) is { Length: > 0 } flag)
+        {
+            AddMissing(headers, "X-Message-Flag", MimeAddresses.Clean(flag));
+            AddMissing(headers, "Reply-By", p.GetTime(PropertyTags.ReplyTime) is DateTimeOffset reply ? DateUtils.FormatDate(reply) : "");
+        }
+    }
+
+    private void Disarm(HeaderList headers)
+    {
+        foreach (string name in s_receiptHeaders)
+        {
+            if (headers.Contains(name))
+            {
+                headers.RemoveAll(name);
+                losses.Add(LossKind.ReceiptDisarmed, name);
+            }
+        }
+    }
+
+    private static void AddMissing(HeaderList headers, string name, string value)
+    {
+        if (value.Length > 0 && !headers.Contains(name))
+        {
+            headers.Add(name, Encoding.UTF8, value);
+        }
+    }
+
+    private static void Add(HeaderList headers, HeaderId id, string value, bool always)
+    {
+        if (always || value.Length > 0)
+        {
+            headers.Add(id, Encoding.UTF8, value);
+        }
+    }
+
+    /// <summary>Outlook may store a mark and the prefix's length before the subject ([MS-PST] 2.5.3.1.1.1).</summary>
+    private static string CleanSubject(string subject) =>
+        MimeAddresses.Clean(subject.Length >= 2 && subject[0] == '\u0001' ? subject.Substring(2) : subject);
+
+    private static string CleanId(string? id) =>
+        string.Concat((id ?? "").Where(c => c is > ' ' and < '\u007F'));
+
+    private static bool IsToken(string name) => name.Length is > 0 and <= 128 && name.All(c => c is > ' ' and < '\u007F' and not ':');
+}

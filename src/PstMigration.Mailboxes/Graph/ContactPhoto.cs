@@ -1,0 +1,40 @@
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace PstMigration.Mailboxes;
+
+/// <summary>The picture of a contact.</summary>
+internal static class ContactPhoto
+{
+    /// <summary>The picture; null where the contact has none.</summary>
+    public static async Task<byte[]?> ReadAsync(GraphMailbox mailbox, string contactId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using Stream? photo = await GraphErrors.CallAsync(() => mailbox.User.Contacts[contactId].Photo.Content.GetAsync(
+                cancellationToken: cancellationToken)).ConfigureAwait(false);
+            if (photo is null)
+            {
+                return null;
+            }
+
+            using MemoryStream bytes = new();
+            await photo.CopyToAsync(bytes, 81920, cancellationToken).ConfigureAwait(false);
+            return bytes.Length > 0 ? bytes.ToArray() : null;
+        }
+        catch (GraphRequestException e) when (e.IsNotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Sets the picture. Setting it twice does no harm.</summary>
+    public static Task WriteAsync(GraphMailbox mailbox, string contactId, byte[] photo, CancellationToken cancellationToken)
+    {
+        var request = mailbox.User.Contacts[contactId].Photo.Content.ToPutRequestInformation(Stream.Null);
+        request.Headers.Remove("Content-Type");
+        request.SetStreamContent(new MemoryStream(photo), "image/jpeg");
+        return GraphErrors.CallAsync(() => mailbox.SendAsync(request, cancellationToken));
+    }
+}

@@ -1,0 +1,186 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Graph.Models;
+using PstMigration.Mapi;
+
+namespace PstMigration.Mailboxes;
+
+/// <summary>
+/// Finds the folder for each source folder, making it where missing. Roles go to the mailbox's own folder whatever its language;
+/// what lies below a folder of a role follows it there. Folder ids are not lasting, so nothing of this outlives the run.
+/// </summary>
+internal sealed class TargetFolders(GraphMailbox mailbox)
+{
+    private const int LongestName = 255;
+    private const int MostSuffixes = 9;
+    private static readonly string[] s_otherClasses = ["IPF.Appointment", "IPF.Task", "IPF.StickyNote", "IPF.Journal"];
+    private static readonly FolderRole[] s_otherRoles = [FolderRole.Calendar, FolderRole.Tasks, FolderRole.Notes, FolderRole.Journal];
+    private readonly Dictionary<(GraphFolderKind, FolderPath), GraphTargetFolder> _opened = [];
+    private readonly Dictionary<(GraphFolderKind, string), Dictionary<string, (string Id, string Name)>> _children = [];
+
+    public async Task<GraphTargetFolder> OpenAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken)
+    {
+        if (s_otherRoles.Contains(role) || Array.Exists(s_otherClasses, c => MessageClasses.IsOfClass(containerClass, c)))
+        {
+            return new GraphTargetFolder(path, null, null, containerClass);
+        }
+
+        GraphFolderKind kind = role == FolderRole.Contacts || MessageClasses.IsOfClass(containerClass, "IPF.Contact")
+            ? GraphFolderKind.Contacts
+            : GraphFolderKind.Mail;
+        if (_opened.TryGetValue((kind, path), out GraphTargetFolder? known))
+        {
+            return known;
+        }
+
+        GraphTargetFolder? folder = await OpenRoleAsync(path, path.Names.Count == 0 ? RootRole(kind) : role, kind, containerClass, cancellationToken).ConfigureAwait(false)
+            ?? await OpenPathAsync(path, kind, containerClass, cancellationToken).ConfigureAwait(false);
+        return _opened[(kind, path)] = folder;
+    }
+
+    private static FolderRole RootRole(GraphFolderKind kind) => kind == GraphFolderKind.Contacts ? FolderRole.Contacts : FolderRole.Root;
+
+    private async Task<GraphTargetFolder?> OpenRoleAsync(
+        FolderPath path, FolderRole role, GraphFolderKind kind, string containerClass, CancellationToken cancellationToken)
+    {
+        bool fits = kind == GraphFolderKind.Contacts ? role == FolderRole.Contacts : WellKnownFolders.Mail.ContainsKey(role);
+        return fits && await mailbox.Folders.GetRoleIdAsync(role, cancellationToken).ConfigureAwait(false) is string id
+            ? new GraphTargetFolder(path, id, kind, containerClass)
+            : null;
+    }
+
+    private async Task<GraphTargetFolder> OpenPathAsync(FolderPath path, GraphFolderKind kind, string containerClass, CancellationToken cancellationToken)
+    {
+        // The nearest folder above that is known, which may be one of a role with another name.
+        FolderPath above = path.Parent;
+        while (above.Names.Count > 0 && !_opened.ContainsKey((kind, above)))
+        {
+            above = above.Parent;
+        }
+
+        IReadOnlyList<string> below = [.. path.Names.Skip(above.Names.Count)];
+        if (kind == GraphFolderKind.Contacts)
+        {
+            // Contact folders hang on contact folders only; the names of mail folders above become part of the name.
+            below = [string.Join(" - ", below)];
+        }
+
+        GraphTargetFolder folder = above.Names.Count > 0
+            ? _opened[(kind, above)]
+            : new GraphTargetFolder(FolderPath.Root, kind == GraphFolderKind.Mail ? WellKnownFolders.Root : "", kind, containerClass);
+        FolderPath source = above;
+        foreach (string name in below)
+        {
+            source = kind == GraphFolderKind.Contacts ? path : source.Append(name);
+            (string id, string actual) = await FindOrMakeAsync(kind, folder.Id!, folder.Path, name, cancellationToken).ConfigureAwait(false);
+            folder = new GraphTargetFolder(folder.Path.Append(actual), id, kind, containerClass);
+            _opened[(kind, source)] = folder;
+        }
+
+        return folder;
+    }
+
+    private async Task<(string Id, string Name)> FindOrMakeAsync(
+        GraphFolderKind kind, string parentId, FolderPath parent, string name, CancellationToken cancellationToken)
+    {
+        string clean = GraphText.Shorten(GraphText.Clean(name).Trim(), LongestName - 4).Trim();
+        clean = clean.Length > 0 ? clean : "-";
+        // A name may be taken by a folder that is not listed, such as a calendar.
+        for (int suffix = 1; suffix <= MostSuffixes; suffix++)
+        {
+            string candidate = suffix == 1 ? clean : $"{clean} ({suffix})";
+            Dictionary<string, (string Id, string Name)> children = await ChildrenAsync(kind, parentId, cancellationToken).ConfigureAwait(false);
+            if (children.TryGetValue(candidate, out (string Id, string Name) found)
+                || await MakeAsync(kind, parentId, candidate, cancellationToken).ConfigureAwait(false) is string id && Keep(children, candidate, id, out found))
+            {
+                return found;
+            }
+
+            // Somebody made it just now, or the answer was lost: the list tells.
+            _children.Remove((kind, parentId));
+            children = await ChildrenAsync(kind, parentId, cancellationToken).ConfigureAwait(false);
+            if (children.TryGetValue(candidate, out found))
+            {
+                return found;
+            }
+        }
+
+        throw new MailboxException("FolderNotMade", MailboxException.Format(Strings.TooManyFolderNames, name, parent));
+    }
+
+    private static bool Keep(Dictionary<string, (string Id, string Name)> children, string name, string id, out (string Id, string Name) folder)
+    {
+        folder = children[name] = (id, name);
+        return true;
+    }
+
+    /// <summary>Makes a folder; null where the name is taken or the answer was lost.</summary>
+    private async Task<string?> MakeAsync(GraphFolderKind kind, string parentId, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (kind == GraphFolderKind.Mail)
+            {
+                MailFolder body = new() { DisplayName = name, IsHidden = false };
+                return (await GraphErrors.CallAsync(() => mailbox.User.MailFolders[parentId].ChildFolders.PostAsync(
+                    body, cancellationToken: cancellationToken)).ConfigureAwait(false))?.Id;
+            }
+
+            ContactFolder contacts = new() { DisplayName = name };
+            return (await GraphErrors.CallAsync(() => parentId.Length == 0
+                ? mailbox.User.ContactFolders.PostAsync(contacts, cancellationToken: cancellationToken)
+                : mailbox.User.ContactFolders[parentId].ChildFolders.PostAsync(contacts, cancellationToken: cancellationToken)).ConfigureAwait(false))?.Id;
+        }
+        catch (GraphRequestException e) when (e.Status == 409)
+        {
+            return null;
+        }
+        catch (AmbiguousResponseException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<Dictionary<string, (string Id, string Name)>> ChildrenAsync(GraphFolderKind kind, string parentId, CancellationToken cancellationToken)
+    {
+        if (_children.TryGetValue((kind, parentId), out Dictionary<string, (string Id, string Name)>? known))
+        {
+            return known;
+        }
+
+        Dictionary<string, (string Id, string Name)> children = new(StringComparer.OrdinalIgnoreCase);
+        if (kind == GraphFolderKind.Mail)
+        {
+            await foreach (MailFolder folder in mailbox.Folders.ReadMailChildrenAsync(parentId, hidden: true, withSizes: false, cancellationToken).ConfigureAwait(false))
+            {
+                if (folder is not MailSearchFolder)
+                {
+                    Add(children, folder.Id, folder.DisplayName);
+                }
+            }
+        }
+        else
+        {
+            IAsyncEnumerable<ContactFolder> folders = parentId.Length == 0
+                ? mailbox.Folders.ReadContactFoldersAsync(cancellationToken)
+                : mailbox.Folders.ReadContactChildrenAsync(parentId, cancellationToken);
+            await foreach (ContactFolder folder in folders.ConfigureAwait(false))
+            {
+                Add(children, folder.Id, folder.DisplayName);
+            }
+        }
+
+        return _children[(kind, parentId)] = children;
+    }
+
+    private static void Add(Dictionary<string, (string Id, string Name)> children, string? id, string? name)
+    {
+        if (id is not null && name is not null && !children.ContainsKey(name))
+        {
+            children.Add(name, (id, name));
+        }
+    }
+}

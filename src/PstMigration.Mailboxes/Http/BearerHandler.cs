@@ -1,0 +1,47 @@
+using System;
+using System.Net;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace PstMigration.Mailboxes;
+
+/// <summary>
+/// Gives each request its token, if it goes to an allowed host over TLS. A token the service refuses is replaced once: a 401
+/// says that nothing was processed.
+/// </summary>
+internal sealed class BearerHandler(IAccessTokenSource? tokens, AllowedHosts hosts) : DelegatingHandler
+{
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.Headers.Authorization = null;
+        if (tokens is null || request is SessionRequest || !hosts.MayGetToken(request.RequestUri!))
+        {
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
+        string token = await tokens.GetTokenAsync(null, cancellationToken).ConfigureAwait(false);
+        HttpResponseMessage response = await SendAsync(request, token, cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode != HttpStatusCode.Unauthorized)
+        {
+            return response;
+        }
+
+        string renewed = await tokens.GetTokenAsync(token, cancellationToken).ConfigureAwait(false);
+        if (string.Equals(renewed, token, StringComparison.Ordinal))
+        {
+            return response;
+        }
+
+        response.Dispose();
+        return await SendAsync(request, renewed, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string token, CancellationToken cancellationToken)
+    {
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return base.SendAsync(request, cancellationToken);
+    }
+}

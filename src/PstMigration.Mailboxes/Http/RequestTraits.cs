@@ -1,0 +1,28 @@
+using System;
+using System.Net.Http;
+
+namespace PstMigration.Mailboxes;
+
+/// <summary>What the chain must know about a request before it is sent.</summary>
+internal static class RequestTraits
+{
+    /// <summary>Actions that do no harm when they are done twice.</summary>
+    private static readonly string[] s_repeatableActions = ["/createUploadSession", "/permanentDelete"];
+
+    /// <summary>Whether sending it twice has the effect of sending it once.</summary>
+    public static bool IsRepeatable(HttpRequestMessage request)
+    {
+        if (request.Method == HttpMethod.Post)
+        {
+            string path = request.RequestUri!.AbsolutePath;
+            return Array.Exists(s_repeatableActions, a => path.EndsWith(a, StringComparison.OrdinalIgnoreCase));
+        }
+
+        return request.Method == HttpMethod.Get || request.Method == HttpMethod.Head
+            || request.Method == HttpMethod.Put || request.Method == HttpMethod.Delete;
+    }
+
+    /// <summary>Whether the answer is an attachment's bytes, which are read as they come and not held.</summary>
+    public static bool IsStreamed(HttpRequestMessage request) =>
+        request.Method == HttpMethod.Get && request.RequestUri!.AbsolutePath.EndsWith("/$value", StringComparison.Ordinal);
+}

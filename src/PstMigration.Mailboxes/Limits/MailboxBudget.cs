@@ -1,0 +1,83 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Threading;
+using System.Threading.RateLimiting;
+using System.Threading.Tasks;
+
+namespace PstMigration.Mailboxes;
+
+/// <summary>
+/// What may still be asked of one mailbox: a place among the requests under way, requests and bytes within their windows, and
+/// no request at all while the service wants quiet. Shared by every connection of one <see cref="BudgetKey"/>.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Lives as long as the process: the registry keeps it.")]
+internal sealed class MailboxBudget
+{
+    private readonly TimeProvider _clock;
+    private readonly SlidingWindow _requests;
+    private readonly SlidingWindow _bytes;
+    private readonly ConcurrencyLimiter _places;
+    private readonly object _lock = new();
+    private DateTimeOffset _quietUntil;
+
+    public MailboxBudget(MailboxLimits limits, TimeProvider clock)
+    {
+        _clock = clock;
+        _requests = new SlidingWindow(limits.Requests, limits.RequestWindow);
+        _bytes = new SlidingWindow(limits.UploadBytes, limits.UploadWindow);
+        _places = new ConcurrencyLimiter(new ConcurrencyLimiterOptions
+        {
+            PermitLimit = limits.ConcurrentRequests,
+            QueueLimit = int.MaxValue,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        });
+    }
+
+    /// <summary>Waits until a request with a body of <paramref name="bytes"/> may be sent. Dispose the lease when it is answered.</summary>
+    public async Task<IDisposable> AcquireAsync(long bytes, CancellationToken cancellationToken)
+    {
+        RateLimitLease place = await _places.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            while (TryCount(bytes) is TimeSpan wait && wait > TimeSpan.Zero)
+            {
+                await _clock.Delay(wait, cancellationToken).ConfigureAwait(false);
+            }
+
+            return place;
+        }
+        catch
+        {
+            place.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Nothing is sent for this long: the service asked for it.</summary>
+    public void Pause(TimeSpan length)
+    {
+        lock (_lock)
+        {
+            DateTimeOffset until = _clock.GetUtcNow() + length;
+            _quietUntil = until > _quietUntil ? until : _quietUntil;
+        }
+    }
+
+    private TimeSpan TryCount(long bytes)
+    {
+        lock (_lock)
+        {
+            DateTimeOffset now = _clock.GetUtcNow();
+            TimeSpan wait = Max(_quietUntil - now, Max(_requests.WaitFor(1, now), bytes == 0 ? TimeSpan.Zero : _bytes.WaitFor(bytes, now)));
+            if (wait <= TimeSpan.Zero)
+            {
+                _requests.Count(1, now);
+                _bytes.Count(bytes, now);
+            }
+
+            return wait;
+        }
+    }
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+}

@@ -1,0 +1,47 @@
+using System;
+using System.Net.Http;
+
+namespace PstMigration.Mailboxes;
+
+/// <summary>What a connection to a mailbox is made of.</summary>
+public sealed class MailboxConnectionOptions
+{
+    /// <summary>Where Microsoft Graph is reached in the global cloud.</summary>
+    public static readonly Uri GraphAddress = new("https://graph.microsoft.com/v1.0");
+
+    /// <summary>The SMTP address (or user principal name) of the mailbox.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>
+    /// Whether the mailbox is the signed-in user's own and addressed as such (<c>/me</c>); personal accounts cannot be
+    /// addressed any other way. Otherwise it is addressed by <see cref="Address"/>.
+    /// </summary>
+    public bool IsSignedInUser { get; init; }
+
+    /// <summary>What stands behind the address.</summary>
+    public MailboxKind Kind { get; init; } = MailboxKind.Organization;
+
+    /// <summary>The service's address with its version. Of Microsoft Graph in one of its clouds, unless the kind is a sandbox.</summary>
+    public Uri BaseAddress { get; init; } = GraphAddress;
+
+    /// <summary>Tokens for the service; null for a sandbox that asks for none.</summary>
+    public IAccessTokenSource? Tokens { get; init; }
+
+    /// <summary>The app registration the tokens are for; requests are counted per app and mailbox.</summary>
+    public string ClientId { get; init; } = "";
+
+    /// <summary>What really sends, such as a sandbox. Null: the network. Not disposed by the connection.</summary>
+    public HttpMessageHandler? Handler { get; init; }
+
+    /// <summary>The clock of all limits and pauses.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>What may be asked of the mailbox.</summary>
+    public MailboxLimits Limits { get; init; } = new();
+
+    /// <summary>How long one request may take, waiting for its turn not counted.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Takes one line per request, without tokens, addresses that carry them, or mail addresses.</summary>
+    public Action<string>? Trace { get; init; }
+}

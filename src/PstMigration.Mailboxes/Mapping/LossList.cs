@@ -1,0 +1,41 @@
+using System.Collections.Generic;
+using PstMigration.Mapi;
+
+namespace PstMigration.Mailboxes;
+
+/// <summary>Collects what an item loses on its way. Details name a place or a property, never a person or an address.</summary>
+internal sealed class LossList
+{
+    private readonly string _prefix;
+    private readonly List<ItemLoss> _losses;
+    private readonly HashSet<ItemLoss> _seen;
+
+    public LossList()
+    {
+        _prefix = "";
+        _losses = [];
+        _seen = [];
+    }
+
+    private LossList(LossList outer, string place)
+    {
+        _prefix = outer._prefix + place + "/";
+        _losses = outer._losses;
+        _seen = outer._seen;
+    }
+
+    /// <summary>The losses of something inside the item, such as an embedded message: the same list, each detail below the place.</summary>
+    public LossList Within(string place) => new(this, place);
+
+    public void Add(LossKind kind, string detail)
+    {
+        ItemLoss loss = new(kind, _prefix + detail);
+        if (_seen.Add(loss))
+        {
+            _losses.Add(loss);
+        }
+    }
+
+    /// <summary>The losses so far, each once.</summary>
+    public IReadOnlyList<ItemLoss> ToList() => [.. _losses];
+}

@@ -1,0 +1,22 @@
+using PstMigration.Mapi;
+
+namespace PstMigration.Mailboxes;
+
+/// <summary>What this room stores with an item it wrote, beside the provenance every target stores.</summary>
+internal static class MailboxPropertyNames
+{
+    /// <summary>A subject longer than the service takes (string).</summary>
+    public static readonly PropertyName Subject = new(PropertySets.PstMigration, "Subject");
+
+    /// <summary>
+    /// How many attachments the item has when it is whole (integer); only on items whose attachments follow the create, so
+    /// that a run that was killed in between is recognised and completed.
+    /// </summary>
+    public static readonly PropertyName AttachmentCount = new(PropertySets.PstMigration, "AttachmentCount");
+
+    /// <summary>
+    /// The ids of the named properties written with the item, one a line (string). The service gives a property only to those
+    /// who know its name.
+    /// </summary>
+    public static readonly PropertyName Carried = new(PropertySets.PstMigration, "Carried");
+}

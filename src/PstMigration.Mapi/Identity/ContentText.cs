@@ -1,0 +1,74 @@
+using System;
+using System.Text;
+
+namespace PstMigration.Mapi;
+
+/// <summary>
+/// Text reduced to what stays the same whichever way a mail is stored: programs set blanks, line ends, bullets and the
+/// addresses of links differently when they turn HTML into text and back.
+/// </summary>
+internal static class ContentText
+{
+    private static readonly string[] s_schemes = ["http:", "https:", "mailto:", "ftp:", "file:", "tel:"];
+
+    /// <summary>The item's text, from its HTML where it has any.</summary>
+    public static string Of(MapiItem item)
+    {
+        ItemBody body = BodyText.Read(item, new RtfToHtmlOptions { EmbedPictures = false });
+        return body.Html is null ? Normalize(WithoutLinkTargets(body.Text ?? "")) : Normalize(HtmlToText.Convert(body.Html));
+    }
+
+    /// <summary>Without blanks, invisible characters and bullets.</summary>
+    public static string Normalize(string text)
+    {
+        StringBuilder normal = new(text.Length);
+        foreach (char c in text)
+        {
+            bool isInvisible = char.IsWhiteSpace(c) || char.IsControl(c)
+                || c is '\u00AD' or '\u200B' or '\u200C' or '\u200D' or '\u200E' or '\u200F' or '\u2060' or '\uFEFF' or '\uFFFC';
+            if (!isInvisible && c is not ('•' or '·' or '*' or '§' or '▪'))
+            {
+                normal.Append(c);
+            }
+        }
+
+        return normal.ToString();
+    }
+
+    /// <summary>Outlook writes a link as its words and then its address in angle brackets, and a picture as [cid:...].</summary>
+    private static string WithoutLinkTargets(string text)
+    {
+        StringBuilder result = new(text.Length);
+        int copied = 0;
+        for (int at = 0; (at = text.IndexOfAny(['<', '['], at)) >= 0; at++)
+        {
+            int end = IsTarget(text, at) ? text.IndexOf(text[at] == '<' ? '>' : ']', at, Math.Min(4096, text.Length - at)) : -1;
+            if (end > 0)
+            {
+                result.Append(text, copied, at - copied);
+                copied = end + 1;
+                at = end;
+            }
+        }
+
+        return result.Append(text, copied, text.Length - copied).ToString();
+    }
+
+    private static bool IsTarget(string text, int at)
+    {
+        if (text[at] == '[')
+        {
+            return string.Compare(text, at + 1, "cid:", 0, 4, StringComparison.OrdinalIgnoreCase) == 0;
+        }
+
+        foreach (string scheme in s_schemes)
+        {
+            if (string.Compare(text, at + 1, scheme, 0, scheme.Length, StringComparison.OrdinalIgnoreCase) == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,116 @@
+using System;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using PstMigration.Mapi;
+using PstMigration.Pst.Ndb;
+
+namespace PstMigration.Pst.Ltp;
+
+/// <summary>Turns values into what property contexts and tables store (ms-pst B.3 and B.5).</summary>
+internal static class PropertyValueWriter
+{
+    private const int ObjectSize = 8;
+
+    /// <summary>The type a value is stored as: text is always UTF-16 in the files that are written.</summary>
+    public static PropertyType StoredType(in PropertyValue value) => value.Type switch
+    {
+        PropertyType.String8 => PropertyType.String,
+        PropertyType.MultipleString8 => PropertyType.MultipleString,
+        _ => value.Type,
+    };
+
+    /// <summary>Whether the type has a form in a file.</summary>
+    public static bool CanWrite(in PropertyValue value) =>
+        value.AsArray() is Array array
+            ? array is not long[] || PropertyTypes.FixedSize(PropertyTypes.Element(value.Type)) > 0
+            : PropertyTypes.FixedSize(value.Type) > 0 || IsVariable(value.Type);
+
+    /// <summary>Whether the value has no bytes, which is stored as HNID 0.</summary>
+    public static bool IsEmpty(in PropertyValue value) =>
+        value.AsArray() is Array array ? array.Length == 0
+        : IsVariable(value.Type) && (value.Source?.Length ?? value.AsString()?.Length ?? value.AsBinary()?.Length ?? 0) == 0;
+
+    /// <summary>Whether the type fits in the four bytes of a property record.</summary>
+    public static bool IsInline(PropertyType type) => PropertyTypes.FixedSize(type) is > 0 and <= 4;
+
+    /// <summary>The four bytes of a property record for an inline type, unused ones 0.</summary>
+    public static uint Inline(in PropertyValue value) => value.Type switch
+    {
+        PropertyType.Boolean => value.Bits != 0 ? 1u : 0u,
+        PropertyType.Integer16 => (ushort)value.Bits,
+        _ => (uint)value.Bits,
+    };
+
+    /// <summary>Stores a value that is not inline on a heap, or in a subnode where it is too large for one.</summary>
+    /// <returns>The HNID; 0 for an empty value.</returns>
+    public static HeapOrNodeId Store(HeapBuilder heap, NodeBuilder node, in PropertyValue value)
+    {
+        if (value.Type == PropertyType.Object)
+        {
+            return StoreObject(heap, node, value);
+        }
+
+        if (value.Source is BinarySource source)
+        {
+            return StoreSource(heap, node, source, value.Type);
+        }
+
+        if (value.AsArray() is Array array)
+        {
+            return StoreBytes(heap, node, MultipleValueWriter.ToBytes(value.Type, array));
+        }
+
+        return value.Type switch
+        {
+            PropertyType.String or PropertyType.String8 => StoreBytes(heap, node, MemoryMarshal.AsBytes(value.AsString().AsSpan())),
+            PropertyType.Guid => StoreBytes(heap, node, value.AsGuid().GetValueOrDefault().ToByteArray()),
+            _ when PropertyTypes.FixedSize(value.Type) == sizeof(long) => Store8Bytes(heap, value.Bits),
+            _ => StoreBytes(heap, node, value.AsBinary()),
+        };
+    }
+
+    /// <summary>Stores a PtypObject: the id and size of a subnode.</summary>
+    public static HeapOrNodeId StoreObject(HeapBuilder heap, NodeId subnode, long size)
+    {
+        Span<byte> item = heap.Allocate(ObjectSize, out HeapId id);
+        BinaryPrimitives.WriteUInt32LittleEndian(item, subnode.Value);
+        BinaryPrimitives.WriteUInt32LittleEndian(item[4..], (uint)Math.Min(size, uint.MaxValue));
+        return new HeapOrNodeId(id.Value);
+    }
+
+    // UTF-16LE bytes as they are, lone surrogates included: Encoding would replace them.
+    private static HeapOrNodeId StoreBytes(HeapBuilder heap, NodeBuilder node, ReadOnlySpan<byte> data) =>
+        data.IsEmpty ? default
+        : data.Length <= HeapBuilder.MaxItemSize ? new HeapOrNodeId(heap.Add(data).Value)
+        : new HeapOrNodeId(node.AddValue(data).Value);
+
+    private static HeapOrNodeId StoreSource(HeapBuilder heap, NodeBuilder node, BinarySource source, PropertyType type)
+    {
+        // Half a UTF-16 unit at the end of a damaged string means nothing.
+        long length = type is PropertyType.String or PropertyType.String8 ? source.Length & ~1L : source.Length;
+        if (length > HeapBuilder.MaxItemSize)
+        {
+            return new HeapOrNodeId(node.AddValue(source, length).Value);
+        }
+
+        byte[] bytes = source.ToArray();
+        return bytes.Length < length
+            ? throw PstWriteError.ValueTruncated(length, bytes.Length)
+            : StoreBytes(heap, node, bytes.AsSpan(0, (int)length));
+    }
+
+    private static HeapOrNodeId StoreObject(HeapBuilder heap, NodeBuilder node, in PropertyValue value)
+    {
+        BinarySource source = value.AsSource() ?? BinarySource.FromBytes([]);
+        return StoreObject(heap, node.AddValue(source, source.Length), source.Length);
+    }
+
+    private static HeapOrNodeId Store8Bytes(HeapBuilder heap, long bits)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(heap.Allocate(sizeof(long), out HeapId id), bits);
+        return new HeapOrNodeId(id.Value);
+    }
+
+    private static bool IsVariable(PropertyType type) => type is PropertyType.String or PropertyType.String8
+        or PropertyType.Binary or PropertyType.Object or PropertyType.ServerId or PropertyType.Restriction or PropertyType.RuleAction;
+}

@@ -1,0 +1,128 @@
+using System;
+using System.Collections.Generic;
+using PstMigration.Mapi;
+
+namespace PstMigration.Pst.Ltp;
+
+/// <summary>
+/// The columns of a table and where their cells stand in a row (ms-pst B.4). The columns of a template keep their order and
+/// bits, which Outlook insists on; further columns go to the end of the cells of their size and take the next bits.
+/// </summary>
+internal sealed class TableLayout
+{
+    /// <summary>PidTagLtpRowId, first in every row.</summary>
+    public static readonly PropertyTag RowId = new(0x67F2, PropertyType.Integer32);
+
+    /// <summary>PidTagLtpRowVer, second in every row.</summary>
+    public static readonly PropertyTag RowVersion = new(0x67F3, PropertyType.Integer32);
+
+    // cCols and iBit are bytes.
+    private const int MaxColumns = 255;
+
+    private TableLayout(TableColumn[] columns, int endOf4Byte, int endOf2Byte, int endOf1Byte)
+    {
+        Columns = columns;
+        EndOf4Byte = (ushort)endOf4Byte;
+        EndOf2Byte = (ushort)endOf2Byte;
+        EndOf1Byte = (ushort)endOf1Byte;
+        RowSize = (ushort)(endOf1Byte + ((columns.Length + 7) / 8));
+    }
+
+    /// <summary>The columns by ascending tag.</summary>
+    public IReadOnlyList<TableColumn> Columns { get; }
+
+    /// <summary>End of the cells of 4 and 8 bytes.</summary>
+    public ushort EndOf4Byte { get; }
+
+    /// <summary>End of the cells of 2 bytes.</summary>
+    public ushort EndOf2Byte { get; }
+
+    /// <summary>End of the cells of 1 byte; the existence bits follow.</summary>
+    public ushort EndOf1Byte { get; }
+
+    /// <summary>Bytes of a row.</summary>
+    public ushort RowSize { get; }
+
+    /// <summary>This layout with more columns, those it has left out.</summary>
+    /// <exception cref="PstException">PstTooManyColumns.</exception>
+    public TableLayout Extend(IEnumerable<PropertyTag> tags)
+    {
+        List<TableColumn> columns = [.. Columns];
+        HashSet<PropertyTag> known = [.. tags];
+        known.ExceptWith(ColumnTags(columns));
+        if (known.Count == 0)
+        {
+            return this;
+        }
+
+        if (columns.Count + known.Count > MaxColumns)
+        {
+            throw PstWriteError.TooManyColumns(columns.Count + known.Count);
+        }
+
+        List<PropertyTag> added = [.. known];
+        added.Sort(static (a, b) => a.Value.CompareTo(b.Value));
+        int[] ends = [EndOf4Byte, EndOf2Byte, EndOf1Byte];
+        foreach (PropertyTag tag in added)
+        {
+            int size = CellSize(tag.Type);
+            int group = Group(size);
+            int offset = ends[group];
+            for (int i = 0; i < columns.Count; i++)
+            {
+                if (Group(columns[i].Length) > group)
+                {
+                    columns[i] = columns[i] with { Offset = (ushort)(columns[i].Offset + size) };
+                }
+            }
+
+            for (int g = group; g < ends.Length; g++)
+            {
+                ends[g] += size;
+            }
+
+            columns.Add(new TableColumn(tag, (ushort)offset, (byte)size, (byte)columns.Count));
+        }
+
+        return FromColumns([.. columns], ends);
+    }
+
+    /// <summary>A layout whose columns are placed already, as those of the templates are.</summary>
+    public static TableLayout FromColumns(IReadOnlyList<TableColumn> columns)
+    {
+        int[] ends = new int[3];
+        foreach (TableColumn column in columns)
+        {
+            for (int g = Group(column.Length); g < ends.Length; g++)
+            {
+                ends[g] += column.Length;
+            }
+        }
+
+        return FromColumns([.. columns], ends);
+    }
+
+    private static TableLayout FromColumns(TableColumn[] columns, int[] ends)
+    {
+        Array.Sort(columns, static (a, b) => a.Tag.Value.CompareTo(b.Tag.Value));
+        return new TableLayout(columns, ends[0], ends[1], ends[2]);
+    }
+
+    /// <summary>Bytes of a cell: fixed sizes up to 8 as they are, everything else an HNID.</summary>
+    public static int CellSize(PropertyType type) => PropertyTypes.FixedSize(type) is > 0 and <= 8 and int size ? size : sizeof(uint);
+
+    private static int Group(int cellSize) => cellSize switch
+    {
+        1 => 2,
+        2 => 1,
+        _ => 0,
+    };
+
+    private static IEnumerable<PropertyTag> ColumnTags(List<TableColumn> columns)
+    {
+        foreach (TableColumn column in columns)
+        {
+            yield return column.Tag;
+        }
+    }
+}

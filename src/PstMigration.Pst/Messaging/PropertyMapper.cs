@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using PstMigration.Mapi;
+using PstMigration.Pst.Ltp;
+
+namespace PstMigration.Pst.Messaging;
+
+/// <summary>Brings the properties of an item, recipient or attachment under the ids they have in the file being built.</summary>
+internal sealed class PropertyMapper
+{
+    private readonly NameToIdMapBuilder _names;
+
+    public PropertyMapper(NameToIdMapBuilder names) => _names = names;
+
+    /// <summary>The properties of a bag but those of the table layer, which every row gets anew.</summary>
+    public PropertyList Map(IEnumerable<KeyValuePair<PropertyKey, PropertyValue>> properties)
+    {
+        PropertyList list = new();
+        AddTo(list, properties);
+        return list;
+    }
+
+    /// <summary>Adds properties, replacing those that are there.</summary>
+    public void AddTo(PropertyList list, IEnumerable<KeyValuePair<PropertyKey, PropertyValue>> properties)
+    {
+        foreach (KeyValuePair<PropertyKey, PropertyValue> property in properties)
+        {
+            ushort id = _names.IdOf(property.Key);
+            if (id != 0 && id != TableLayout.RowId.Id && id != TableLayout.RowVersion.Id)
+            {
+                list.Set(id, property.Value);
+            }
+        }
+    }
+}

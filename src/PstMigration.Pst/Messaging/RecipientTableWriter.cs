@@ -1,0 +1,91 @@
+using System.Collections.Generic;
+using System.Text;
+using PstMigration.Mapi;
+using PstMigration.Pst.Ltp;
+using PstMigration.Pst.Ndb;
+
+namespace PstMigration.Pst.Messaging;
+
+/// <summary>
+/// Writes the recipient table of an item (ms-pst C.8): the columns of the template and one more for every other property any
+/// of the recipients has.
+/// </summary>
+internal sealed class RecipientTableWriter
+{
+    private const int MailUser = 6;
+
+    private readonly NdbWriter _ndb;
+    private readonly PropertyMapper _mapper;
+
+    public RecipientTableWriter(NdbWriter ndb, PropertyMapper mapper)
+    {
+        _ndb = ndb;
+        _mapper = mapper;
+    }
+
+    /// <summary>Writes the table; one without rows where there are no recipients.</summary>
+    public WrittenNode Write(IList<MapiRecipient> recipients)
+    {
+        List<PropertyList> rows = new(recipients.Count);
+        HashSet<PropertyTag> columns = [];
+        foreach (MapiRecipient recipient in recipients)
+        {
+            PropertyList row = _mapper.Map(recipient.Properties);
+            AddMissing(row, recipient);
+            rows.Add(row);
+            foreach (PropertyTag tag in row.ToTags())
+            {
+                if (tag.Type != PropertyType.Object)
+                {
+                    columns.Add(tag);
+                }
+            }
+        }
+
+        TableContextBuilder table = new(_ndb, TableTemplates.Recipients.Extend(columns));
+        for (int i = 0; i < rows.Count; i++)
+        {
+            table.AddRow((uint)i + 1, _ndb.NextUnique(), rows[i]);
+        }
+
+        return table.Complete();
+    }
+
+    // What Outlook expects of every recipient and a source may not have.
+    private static void AddMissing(PropertyList row, MapiRecipient recipient)
+    {
+        SetMissing(row, PropertyTags.RecipientType, PropertyValue.FromInt32((int)recipient.Kind));
+        SetMissing(row, PropertyTags.Responsibility, PropertyValue.FromBoolean(true));
+        SetMissing(row, PropertyTags.ObjectType, PropertyValue.FromInt32(MailUser));
+        SetMissing(row, PropertyTags.DisplayType, PropertyValue.FromInt32(0));
+        string name = recipient.DisplayName;
+        string? type = row.GetString(PropertyTags.AddressType);
+        string? address = row.GetString(PropertyTags.EmailAddress);
+        if (string.IsNullOrEmpty(address) && recipient.SmtpAddress is string smtp)
+        {
+            type = "SMTP";
+            address = smtp;
+            row.Set(PropertyTags.AddressType, PropertyValue.FromString(type));
+            row.Set(PropertyTags.EmailAddress, PropertyValue.FromString(address));
+        }
+
+        SetMissing(row, PropertyTags.DisplayName, PropertyValue.FromString(name.Length > 0 ? name : address ?? ""));
+        if (string.IsNullOrEmpty(type) || string.IsNullOrEmpty(address))
+        {
+            return;
+        }
+
+        byte[] searchKey = Encoding.ASCII.GetBytes((type + ":" + address).ToUpperInvariant() + "\0");
+        SetMissing(row, PropertyTags.SearchKey, PropertyValue.FromBinary(searchKey));
+        OneOffEntryId entryId = new(name.Length > 0 ? name : address!, type!, address!);
+        SetMissing(row, PropertyTags.EntryId, PropertyValue.FromBinary(entryId.ToArray()));
+    }
+
+    private static void SetMissing(PropertyList row, PropertyTag tag, PropertyValue value)
+    {
+        if (!row.Contains(tag))
+        {
+            row.Set(tag, value);
+        }
+    }
+}

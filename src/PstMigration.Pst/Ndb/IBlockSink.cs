@@ -1,0 +1,16 @@
+using System;
+
+namespace PstMigration.Pst.Ndb;
+
+/// <summary>Takes blocks in the order they are made and names them.</summary>
+internal interface IBlockSink
+{
+    /// <summary>The variant the blocks are for.</summary>
+    PstLayout Layout { get; }
+
+    /// <summary>Writes a data block of 1 to <see cref="PstLayout.MaxBlockData"/> bytes.</summary>
+    BlockId WriteData(ReadOnlySpan<byte> data);
+
+    /// <summary>Writes an XBLOCK, XXBLOCK, SLBLOCK or SIBLOCK.</summary>
+    BlockId WriteInternal(ReadOnlySpan<byte> data);
+}

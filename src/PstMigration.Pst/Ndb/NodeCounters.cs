@@ -1,0 +1,50 @@
+using System;
+
+namespace PstMigration.Pst.Ndb;
+
+/// <summary>rgnid of the header: the highest index handed out for each NID type (ms-pst A.5).</summary>
+internal sealed class NodeCounters
+{
+    private const uint Initial = 0x400;
+    private const uint InitialSearchFolder = 0x4000;
+    private const uint InitialMessage = 0x10000;
+    private const uint InitialAssociated = 0x8000;
+
+    private readonly uint[] _highest = new uint[PstHeader.NodeCounterCount];
+
+    /// <summary>The counters of a blank file.</summary>
+    public NodeCounters()
+    {
+        for (int i = 0; i < _highest.Length; i++)
+        {
+            _highest[i] = Initial;
+        }
+
+        _highest[(int)NodeIdType.SearchFolder] = InitialSearchFolder;
+        _highest[(int)NodeIdType.NormalMessage] = InitialMessage;
+        _highest[(int)NodeIdType.AssociatedMessage] = InitialAssociated;
+    }
+
+    /// <summary>The values for the header.</summary>
+    public uint[] ToArray() => (uint[])_highest.Clone();
+
+    /// <summary>The next node id of a type.</summary>
+    /// <exception cref="PstException">PstNodeIdsExhausted: all 134 million are used.</exception>
+    public NodeId Next(NodeIdType type)
+    {
+        ref uint highest = ref _highest[(int)type];
+        if (highest == NodeId.MaxIndex)
+        {
+            throw PstWriteError.NodeIdsExhausted();
+        }
+
+        return new NodeId(type, ++highest);
+    }
+
+    /// <summary>Makes sure that an index used elsewhere, in a node's own subnodes, is not handed out again.</summary>
+    public void Note(NodeId id)
+    {
+        ref uint highest = ref _highest[(int)id.Type];
+        highest = Math.Max(highest, id.Index);
+    }
+}

@@ -1,0 +1,56 @@
+using System;
+using System.Globalization;
+
+namespace PstMigration.Pst;
+
+/// <summary>
+/// The errors of building a file. Those about the file end the job; those about an item or a value leave the file as it
+/// was before the item.
+/// </summary>
+internal static class PstWriteError
+{
+    /// <summary>The medium is full or failed.</summary>
+    public static PstException Failed(string path, Exception cause) => New("PstWriteFailed", cause, Strings.PstWriteFailed, path, cause.Message);
+
+    /// <summary>The file is there and may not be replaced.</summary>
+    public static PstException Exists(string path) => New("PstExists", null, Strings.PstExists, path);
+
+    /// <summary>The folder the file is to lie in does not exist.</summary>
+    public static PstException DirectoryNotFound(string path, Exception cause) =>
+        New("PstDirectoryNotFound", cause, Strings.PstDirectoryNotFound, path);
+
+    /// <summary>All node ids of a type are used.</summary>
+    public static PstException NodeIdsExhausted() => New("PstNodeIdsExhausted", null, Strings.PstNodeIdsExhausted);
+
+    /// <summary>A folder holds more items than its contents table can list.</summary>
+    public static PstException FolderFull(string name) => New("PstFolderFull", null, Strings.PstFolderFull, name);
+
+    /// <summary>A folder of that name is there already.</summary>
+    public static PstException FolderExists(string name) => New("PstFolderExists", null, Strings.PstFolderExists, name);
+
+    /// <summary>A value is larger than a file can hold.</summary>
+    public static PstException ValueTooLarge(long length, long limit) =>
+        New("PstValueTooLarge", null, Strings.PstValueTooLarge, length, limit);
+
+    /// <summary>A value gave fewer bytes than it had said.</summary>
+    public static PstException ValueTruncated(long length, long read) =>
+        New("PstValueTruncated", null, Strings.PstValueTruncated, length, read);
+
+    /// <summary>An item has more attachments and large values than a node can have.</summary>
+    public static PstException TooManySubnodes(int count) => New("PstTooManySubnodes", null, Strings.PstTooManySubnodes, count);
+
+    /// <summary>A table has more columns than the format allows.</summary>
+    public static PstException TooManyColumns(int count) => New("PstTooManyColumns", null, Strings.PstTooManyColumns, count);
+
+    /// <summary>A heap has more data than its ids can name.</summary>
+    public static PstException HeapFull() => New("PstHeapFull", null, Strings.PstHeapFull);
+
+    /// <summary>The file has more named properties than there are ids.</summary>
+    public static PstException TooManyNames(int count) => New("PstTooManyNames", null, Strings.PstTooManyNames, count);
+
+    /// <summary>Items are embedded in each other deeper than the limit.</summary>
+    public static PstException TooDeep(int depth) => New("PstItemTooDeep", null, Strings.PstItemTooDeep, depth);
+
+    private static PstException New(string id, Exception? cause, string format, params object[] arguments) =>
+        new(id, string.Format(CultureInfo.CurrentCulture, format, arguments), cause);
+}

@@ -1,0 +1,123 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using PstMigration.Mapi;
+
+namespace PstMigration.Sandbox;
+
+/// <summary>Stored items as <see cref="MapiItem"/>s, for what writes formats.</summary>
+internal static class MapiItems
+{
+    /// <summary>An item with recipients and attachments. Attachments are read when they are opened, through the store's door.</summary>
+    public static MapiItem From(MailboxStore store, MailItem item)
+    {
+        PropertyBag properties = new();
+        foreach (KeyValuePair<string, StoredProperty> property in item.Properties.All)
+        {
+            Add(properties, property.Key, property.Value);
+        }
+
+        properties.Set(PropertyTags.MessageFlags, item.Flags);
+        properties.Set(PropertyTags.CreationTime, Time(item.Created));
+        properties.Set(PropertyTags.LastModificationTime, Time(item.Modified));
+        if (item.Received is long received)
+        {
+            properties.Set(PropertyTags.MessageDeliveryTime, Time(received));
+        }
+
+        IReadOnlyList<Person> replyTo = item.GetPeople(PersonKind.ReplyTo);
+        if (replyTo.Count > 0)
+        {
+            properties.Set(PropertyTags.ReplyRecipientNames, string.Join("; ", replyTo.Select(p => p.Name ?? p.Address)));
+            properties.Set(PropertyTags.ReplyRecipientEntries, FlatEntryList.Write(replyTo.Where(p => p.Address is not null).Select(OneOff).ToArray()));
+        }
+
+        return new MapiItem(
+            properties,
+            new[] { PersonKind.To, PersonKind.Cc, PersonKind.Bcc }.SelectMany(kind => item.GetPeople(kind).Select(p => Recipient(kind, p))),
+            store.Attachments.List(item.Number).Select(a => Attachment(store, a)));
+    }
+
+    private static MapiRecipient Recipient(PersonKind kind, Person person)
+    {
+        PropertyBag properties = new();
+        properties.Set(PropertyTags.RecipientType, (int)kind);
+        properties.Set(PropertyTags.DisplayName, person.Name ?? person.Address);
+        if (person.Address is string address)
+        {
+            properties.Set(PropertyTags.AddressType, "SMTP");
+            properties.Set(PropertyTags.EmailAddress, address);
+            properties.Set(PropertyTags.SmtpAddress, address);
+        }
+
+        return new MapiRecipient(properties);
+    }
+
+    private static MapiAttachment Attachment(MailboxStore store, AttachmentRow row)
+    {
+        PropertyBag properties = new();
+        properties.Set(PropertyTags.AttachMethod, (int)(row.Kind == AttachmentKind.Item ? AttachMethod.EmbeddedMessage : AttachMethod.ByValue));
+        properties.Set(PropertyTags.AttachLongFilename, row.Name);
+        properties.Set(PropertyTags.DisplayName, row.Name);
+        properties.Set(PropertyTags.AttachMimeTag, row.ContentType);
+        properties.Set(PropertyTags.AttachContentId, row.ContentId);
+        properties.Set(PropertyTags.AttachContentLocation, row.ContentLocation);
+        properties.Set(PropertyTags.RenderingPosition, -1);
+        if (row.IsInline)
+        {
+            properties.Set(PropertyTags.AttachFlags, 4);
+            properties.Set(PropertyTags.AttachmentHidden, true);
+        }
+
+        if (row.Content is long content)
+        {
+            properties[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary(new ContentSource(store, content, store.Contents.Length(content)));
+            return new MapiAttachment(properties);
+        }
+
+        MapiItem? embedded = store.Items.Find(row.Embedded ?? 0) is MailItem item ? From(store, item) : null;
+        return new MapiAttachment(properties, embedded is null ? null : () => embedded);
+    }
+
+    private static byte[] OneOff(Person person) => new OneOffEntryId(person.Name ?? person.Address!, "SMTP", person.Address!).ToArray();
+
+    private static DateTimeOffset Time(long fileTime) => new(DateTime.FromFileTimeUtc(fileTime));
+
+    private static void Add(PropertyBag properties, string tag, StoredProperty stored)
+    {
+        ExtendedPropertyId id = ExtendedPropertyId.Known("String " + tag);
+        PropertyKey key = id.Named is not { } named ? new PropertyKey(id.Id)
+            : named.Name is string name ? new PropertyName(named.Set, name)
+            : new PropertyName(named.Set, named.Lid ?? 0);
+        if (!stored.IsMultiple)
+        {
+            properties[key] = Value(stored.Type, stored.Values[0]);
+        }
+        else if (stored.Values.All(v => v is string))
+        {
+            properties.Set(key, stored.Values.Cast<string>().ToArray());
+        }
+    }
+
+    private static PropertyValue Value(ExtendedType type, object value) => type switch
+    {
+        ExtendedType.Short => PropertyValue.FromInt16((short)(long)value),
+        ExtendedType.Integer => PropertyValue.FromInt32((int)(long)value),
+        ExtendedType.Long => PropertyValue.FromInt64((long)value),
+        ExtendedType.Boolean => PropertyValue.FromBoolean((long)value != 0),
+        ExtendedType.SystemTime => PropertyValue.FromBits(PropertyType.Time, (long)value),
+        ExtendedType.Currency => PropertyValue.FromBits(PropertyType.Currency, (long)value),
+        ExtendedType.Double or ExtendedType.Float => PropertyValue.FromDouble((double)value),
+        ExtendedType.Clsid => PropertyValue.FromGuid(Guid.Parse((string)value)),
+        ExtendedType.Binary => PropertyValue.FromBinary((byte[])value),
+        _ => PropertyValue.FromString((string)value),
+    };
+
+    private sealed class ContentSource(MailboxStore store, long number, long length) : BinarySource
+    {
+        public override long Length => length;
+
+        public override Stream OpenRead() => new ContentStream(store, number, length);
+    }
+}

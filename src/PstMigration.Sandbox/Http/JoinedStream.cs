@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+
+namespace PstMigration.Sandbox;
+
+/// <summary>Several streams read one after the other, each opened when its turn comes.</summary>
+internal sealed class JoinedStream(IReadOnlyList<Func<Stream>> parts) : Stream
+{
+    private Stream? _current;
+    private int _next;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        while (count > 0)
+        {
+            if (_current is null)
+            {
+                if (_next == parts.Count)
+                {
+                    return 0;
+                }
+
+                _current = parts[_next++]();
+            }
+
+            int read = _current.Read(buffer, offset, count);
+            if (read > 0)
+            {
+                return read;
+            }
+
+            _current.Dispose();
+            _current = null;
+        }
+
+        return 0;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _current?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Collections.Generic;
+
+namespace PstMigration.Sandbox;
+
+/// <summary>
+/// Everything the sandbox answers, below /me or /users/{id}. The last column is the page of the Microsoft Graph v1.0 reference
+/// (learn.microsoft.com/graph/…) the behaviour is taken from.
+/// </summary>
+internal static class Routes
+{
+    public static readonly IReadOnlyList<Route> All =
+    [
+        new("GET", "", MailboxHandlers.GetUser, "api/user-get"),
+        new("GET", "settings/exchange", MailboxHandlers.GetExchangeSettings, "api/exchangesettings-get"),
+        new("POST", "translateExchangeIds", MailboxHandlers.TranslateIds, "api/user-translateexchangeids"),
+
+        new("GET", "mailFolders", MailFolderHandlers.List, "api/user-list-mailfolders"),
+        new("POST", "mailFolders", MailFolderHandlers.Create, "api/user-post-mailfolders"),
+        new("GET", "mailFolders/$count", MailFolderHandlers.Count, "api/user-list-mailfolders"),
+        new("GET", "mailFolders/delta", DeltaHandlers.MailFolders, "api/mailfolder-delta"),
+        new("GET", "mailFolders/{folder}", MailFolderHandlers.Get, "api/mailfolder-get"),
+        new("PATCH", "mailFolders/{folder}", MailFolderHandlers.Update, "api/mailfolder-update"),
+        new("DELETE", "mailFolders/{folder}", MailFolderHandlers.Delete, "api/mailfolder-delete"),
+        new("POST", "mailFolders/{folder}/move", MailFolderHandlers.Move, "api/mailfolder-move"),
+        new("POST", "mailFolders/{folder}/permanentDelete", MailFolderHandlers.PermanentDelete, "api/mailfolder-permanentdelete"),
+        new("GET", "mailFolders/{folder}/childFolders", MailFolderHandlers.List, "api/mailfolder-list-childfolders"),
+        new("POST", "mailFolders/{folder}/childFolders", MailFolderHandlers.Create, "api/mailfolder-post-childfolders"),
+        new("GET", "mailFolders/{folder}/childFolders/$count", MailFolderHandlers.Count, "api/mailfolder-list-childfolders"),
+
+        new("GET", "messages", MessageHandlers.List, "api/user-list-messages"),
+        new("POST", "messages", MessageHandlers.Create, "api/user-post-messages"),
+        new("GET", "messages/$count", MessageHandlers.Count, "api/user-list-messages"),
+        new("GET", "mailFolders/{folder}/messages", MessageHandlers.List, "api/mailfolder-list-messages"),
+        new("POST", "mailFolders/{folder}/messages", MessageHandlers.Create, "api/mailfolder-post-messages"),
+        new("GET", "mailFolders/{folder}/messages/$count", MessageHandlers.Count, "api/mailfolder-list-messages"),
+        new("GET", "mailFolders/{folder}/messages/delta", DeltaHandlers.Messages, "api/message-delta"),
+        .. Both("messages/{item}",
+        [
+            new("GET", "", MessageHandlers.Get, "api/message-get"),
+            new("PATCH", "", MessageHandlers.Update, "api/message-update"),
+            new("DELETE", "", MessageHandlers.Delete, "api/message-delete"),
+            new("GET", "$value", MessageHandlers.GetMime, "concepts/outlook-get-mime-message"),
+            new("POST", "move", MessageHandlers.Move, "api/message-move"),
+            new("POST", "permanentDelete", MessageHandlers.PermanentDelete, "api/message-permanentdelete"),
+            new("GET", "attachments", AttachmentHandlers.List, "api/message-list-attachments"),
+            new("POST", "attachments", AttachmentHandlers.Create, "api/message-post-attachments"),
+            new("GET", "attachments/$count", AttachmentHandlers.Count, "api/message-list-attachments"),
+            new("POST", "attachments/createUploadSession", UploadHandlers.Create, "api/attachment-createuploadsession"),
+            new("GET", "attachments/{attachment}", AttachmentHandlers.Get, "api/attachment-get"),
+            new("GET", "attachments/{attachment}/$value", AttachmentHandlers.GetValue, "api/attachment-get"),
+            new("DELETE", "attachments/{attachment}", AttachmentHandlers.Delete, "api/attachment-delete"),
+        ]),
+
+        new("GET", "contactFolders", ContactFolderHandlers.List, "api/user-list-contactfolders"),
+        new("POST", "contactFolders", ContactFolderHandlers.Create, "api/user-post-contactfolders"),
+        new("GET", "contactFolders/$count", ContactFolderHandlers.Count, "api/user-list-contactfolders"),
+        new("GET", "contactFolders/delta", DeltaHandlers.ContactFolders, "api/contactfolder-delta"),
+        new("GET", "contactFolders/{folder}", ContactFolderHandlers.Get, "api/contactfolder-get"),
+        new("PATCH", "contactFolders/{folder}", ContactFolderHandlers.Update, "api/contactfolder-update"),
+        new("DELETE", "contactFolders/{folder}", ContactFolderHandlers.Delete, "api/contactfolder-delete"),
+        new("POST", "contactFolders/{folder}/permanentDelete", ContactFolderHandlers.PermanentDelete, "api/contactfolder-permanentdelete"),
+        new("GET", "contactFolders/{folder}/childFolders", ContactFolderHandlers.List, "api/contactfolder-list-childfolders"),
+        new("POST", "contactFolders/{folder}/childFolders", ContactFolderHandlers.Create, "api/contactfolder-post-childfolders"),
+
+        new("GET", "contacts", ContactHandlers.List, "api/user-list-contacts"),
+        new("POST", "contacts", ContactHandlers.Create, "api/user-post-contacts"),
+        new("GET", "contacts/$count", ContactHandlers.Count, "api/user-list-contacts"),
+        new("GET", "contactFolders/{folder}/contacts", ContactHandlers.List, "api/contactfolder-list-contacts"),
+        new("POST", "contactFolders/{folder}/contacts", ContactHandlers.Create, "api/contactfolder-post-contacts"),
+        new("GET", "contactFolders/{folder}/contacts/$count", ContactHandlers.Count, "api/contactfolder-list-contacts"),
+        new("GET", "contactFolders/{folder}/contacts/delta", DeltaHandlers.Contacts, "api/contact-delta"),
+        .. Both("contacts/{item}",
+        [
+            new("GET", "", ContactHandlers.Get, "api/contact-get"),
+            new("PATCH", "", ContactHandlers.Update, "api/contact-update"),
+            new("DELETE", "", ContactHandlers.Delete, "api/contact-delete"),
+            new("POST", "permanentDelete", ContactHandlers.PermanentDelete, "api/contact-permanentdelete"),
+            new("GET", "photo/$value", ContactHandlers.GetPhoto, "api/profilephoto-get"),
+            new("PUT", "photo/$value", ContactHandlers.SetPhoto, "api/profilephoto-update"),
+        ]),
+    ];
+
+    /// <summary>Chunks of upload sessions: their URL is opaque, has no /me and takes no bearer token.</summary>
+    public static readonly IReadOnlyList<Route> Uploads =
+    [
+        new("PUT", "api/gv1.0/users/{user}/messages/{message}/attachmentSessions/{session}", UploadHandlers.Put, "concepts/outlook-large-attachments") { Body = RouteBody.Streamed },
+        new("DELETE", "api/gv1.0/users/{user}/messages/{message}/attachmentSessions/{session}", UploadHandlers.Cancel, "concepts/outlook-large-attachments"),
+    ];
+
+    // An item is reached by itself and through its folder.
+    private static List<Route> Both(string item, Route[] routes)
+    {
+        List<Route> all = [];
+        string folders = item.StartsWith("messages", System.StringComparison.Ordinal) ? "mailFolders" : "contactFolders";
+        foreach (string prefix in new[] { item, folders + "/{folder}/" + item })
+        {
+            foreach (Route route in routes)
+            {
+                all.Add(new Route(route.Method, route.Template.Length == 0 ? prefix : prefix + "/" + route.Template, route.Handler, route.Source) { Body = route.Body });
+            }
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,146 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace PstMigration.Sandbox;
+
+/// <summary>Takes a request past limits, faults and routes to its handler, and turns errors into answers.</summary>
+internal sealed class SandboxService(MailboxStore store, SandboxOptions options, SandboxFaults faults)
+{
+    private readonly Throttle _throttle = new(options.TimeProvider, options.Limits);
+
+    public SandboxOptions Options { get; } = options;
+
+    /// <summary>Answers one request, a batch among them.</summary>
+    /// <exception cref="HttpRequestException">A fault broke the connection.</exception>
+    public async Task<GraphAnswer> AnswerAsync(GraphRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (IsBatch(request))
+            {
+                // The requests in a batch are counted, not the batch.
+                return await new BatchRunner(this, _throttle).RunAsync(request, cancellationToken).ConfigureAwait(false);
+            }
+
+            _throttle.CountRequest();
+            using Throttle.Places place = _throttle.TakePlaces(1);
+            return place.Count == 0 ? throw Throttle.NoPlace() : await AnswerInPlaceAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (GraphException e)
+        {
+            return Errors.Answer(e, request, Options.TimeProvider);
+        }
+    }
+
+    /// <summary>Counts and answers a request of a batch that has its place.</summary>
+    public async Task<GraphAnswer> AnswerPartAsync(GraphRequest request, bool hasPlace, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _throttle.CountRequest();
+            return hasPlace ? await AnswerInPlaceAsync(request, cancellationToken).ConfigureAwait(false) : throw Throttle.NoPlace();
+        }
+        catch (GraphException e)
+        {
+            return Errors.Answer(e, request, Options.TimeProvider);
+        }
+    }
+
+    /// <summary>Whether a request is a batch.</summary>
+    public static bool IsBatch(GraphRequest request) =>
+        request.Segments.Count == 1 && request.Segments[0] == "$batch" && request.Method == "POST";
+
+    private async Task<GraphAnswer> AnswerInPlaceAsync(GraphRequest request, CancellationToken cancellationToken)
+    {
+        if (Options.Latency > TimeSpan.Zero)
+        {
+            await Platform.DelayAsync(Options.TimeProvider, Options.Latency, cancellationToken).ConfigureAwait(false);
+        }
+
+        SandboxFault? fault = faults.Next(request.Method, request.Path);
+        if (fault is { Point: SandboxFaultPoint.BeforeCommit })
+        {
+            throw Strike(fault);
+        }
+
+        GraphAnswer answer = await RouteAsync(request, cancellationToken).ConfigureAwait(false);
+        return fault is null ? answer : throw Strike(fault);
+    }
+
+    private async Task<GraphAnswer> RouteAsync(GraphRequest request, CancellationToken cancellationToken)
+    {
+        (Route route, Dictionary<string, string> parameters) = Find(request);
+        if (route.Body == RouteBody.Whole)
+        {
+            _throttle.CountUpload(request.Body.Length);
+        }
+        else if (route.Body == RouteBody.Streamed)
+        {
+            _throttle.CountUpload(UploadHandlers.ChunkLength(request));
+        }
+
+        GraphCall call = new(store, Options, request, route, parameters);
+        return route.Body == RouteBody.Streamed
+            ? route.Handler(call)
+            : await store.RunAsync(() => route.Handler(call), cancellationToken).ConfigureAwait(false);
+    }
+
+    private (Route Route, Dictionary<string, string> Parameters) Find(GraphRequest request)
+    {
+        bool upload = UploadHandlers.IsUpload(request);
+        IReadOnlyList<string> path = request.Segments;
+        if (!upload)
+        {
+            if (Options.RequiresAuthorization && request.Header("Authorization")?.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) != true)
+            {
+                throw new GraphException(HttpStatusCode.Unauthorized, "InvalidAuthenticationToken", "Access token is empty.");
+            }
+
+            path = BelowMailbox(request);
+        }
+
+        List<(Route Route, Dictionary<string, string> Parameters)> matches = (upload ? Routes.Uploads : Routes.All)
+            .Select(r => (Route: r, Parameters: r.Match(path)!))
+            .Where(m => m.Parameters is not null)
+            .OrderByDescending(m => m.Route.Literals)
+            .ToList();
+        if (matches.Count == 0)
+        {
+            throw GraphException.BadRequest("BadRequest", $"Resource not found for the segment '{(path.Count == 0 ? "" : path[path.Count - 1])}'.");
+        }
+
+        var match = matches.Find(m => m.Route.Literals == matches[0].Route.Literals && m.Route.Method == request.Method);
+        return match.Route is null
+            ? throw new GraphException(HttpStatusCode.MethodNotAllowed, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.")
+            : match;
+    }
+
+    // The path below /me or /users/{this mailbox}.
+    private string[] BelowMailbox(GraphRequest request)
+    {
+        IReadOnlyList<string> path = request.Segments;
+        if (path.Count > 0 && string.Equals(path[0], "me", StringComparison.OrdinalIgnoreCase))
+        {
+            return path.Skip(1).ToArray();
+        }
+
+        if (path.Count > 1 && string.Equals(path[0], "users", StringComparison.OrdinalIgnoreCase))
+        {
+            return string.Equals(path[1], store.Address, StringComparison.OrdinalIgnoreCase)
+                || (Guid.TryParse(path[1], out Guid id) && id == store.MailboxGuid)
+                ? path.Skip(2).ToArray()
+                : throw new GraphException(HttpStatusCode.NotFound, "ErrorInvalidUser", $"The requested user '{path[1]}' is invalid.");
+        }
+
+        throw GraphException.BadRequest("BadRequest", $"Resource not found for the segment '{(path.Count == 0 ? "" : path[0])}'.");
+    }
+
+    private static Exception Strike(SandboxFault fault) => fault.StatusCode is int status
+        ? new GraphException((HttpStatusCode)status, fault.Code, "The server cannot service this request right now. Try again later.", fault.RetryAfter)
+        : new HttpRequestException("An error occurred while sending the request: the connection was closed.");
+}

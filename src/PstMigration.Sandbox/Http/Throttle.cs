@@ -1,0 +1,113 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Threading;
+
+namespace PstMigration.Sandbox;
+
+/// <summary>Counts requests, bytes and what runs at the same time, and answers 429 with Retry-After beyond the limits (concepts/throttling-limits).</summary>
+internal sealed class Throttle(TimeProvider time, SandboxLimits limits)
+{
+    private readonly object _lock = new();
+    private readonly Queue<DateTimeOffset> _requests = new();
+    private readonly Queue<(DateTimeOffset At, long Bytes)> _uploads = new();
+    private long _uploadTotal;
+    private int _running;
+
+    /// <summary>Counts one request; refused ones count too.</summary>
+    public void CountRequest()
+    {
+        lock (_lock)
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            while (_requests.Count > 0 && _requests.Peek() <= now - limits.RequestWindow)
+            {
+                _requests.Dequeue();
+            }
+
+            // More than one too many need not be remembered: the window is full either way.
+            if (_requests.Count > limits.Requests)
+            {
+                _requests.Dequeue();
+            }
+
+            _requests.Enqueue(now);
+            if (_requests.Count > limits.Requests)
+            {
+                throw Refusal("RequestCount", _requests.Peek() + limits.RequestWindow - now);
+            }
+        }
+    }
+
+    /// <summary>Takes up to <paramref name="wanted"/> places of those for what runs at the same time; dispose to give them back.</summary>
+    public Places TakePlaces(int wanted)
+    {
+        lock (_lock)
+        {
+            int taken = Math.Min(wanted, limits.Concurrency - _running);
+            _running += taken;
+            return new Places(this, taken);
+        }
+    }
+
+    /// <summary>The error for who got no place.</summary>
+    public static GraphException NoPlace() => Refusal("MailboxConcurrency", TimeSpan.FromSeconds(1));
+
+    /// <summary>Counts the bytes of a body that is to be taken. One body alone is taken whatever its size, or it never could be.</summary>
+    public void CountUpload(long bytes)
+    {
+        lock (_lock)
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            while (_uploads.Count > 0 && _uploads.Peek().At <= now - limits.UploadWindow)
+            {
+                _uploadTotal -= _uploads.Dequeue().Bytes;
+            }
+
+            if (_uploadTotal > 0 && _uploadTotal + bytes > limits.UploadBytes)
+            {
+                throw Refusal("IncomingBytes", WhenFits(bytes) - now);
+            }
+
+            _uploadTotal += bytes;
+            _uploads.Enqueue((now, bytes));
+        }
+    }
+
+    private DateTimeOffset WhenFits(long bytes)
+    {
+        long left = _uploadTotal;
+        foreach ((DateTimeOffset at, long size) in _uploads)
+        {
+            left -= size;
+            if (left + bytes <= limits.UploadBytes || left == 0)
+            {
+                return at + limits.UploadWindow;
+            }
+        }
+
+        return time.GetUtcNow();
+    }
+
+    private static GraphException Refusal(string what, TimeSpan wait) => new(
+        (HttpStatusCode)429, "ApplicationThrottled", $"Application is over its {what} limit.", TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(wait.TotalSeconds))));
+
+    private void GiveBack(int count)
+    {
+        lock (_lock)
+        {
+            _running -= count;
+        }
+    }
+
+    /// <summary>Places taken.</summary>
+    internal sealed class Places(Throttle owner, int count) : IDisposable
+    {
+        private int _held = count;
+
+        /// <summary>How many there were.</summary>
+        public int Count { get; } = count;
+
+        public void Dispose() => owner.GiveBack(Interlocked.Exchange(ref _held, 0));
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace PstMigration.Sandbox;
+
+/// <summary>The folders of a new mailbox, named in its language. Other names of resources/mailfolder are known but not found until something makes them.</summary>
+internal static class DefaultFolders
+{
+    /// <summary>Names that stand for a folder instead of its id.</summary>
+    public static readonly string[] WellKnownNames =
+    [
+        "archive", "clutter", "conflicts", "contacts", "conversationhistory", "deleteditems", "drafts", "inbox", "junkemail", "localfailures",
+        FolderTable.RootName, "outbox", "recoverableitemsdeletions", "scheduled", "searchfolders", "sentitems", "serverfailures", "syncissues",
+    ];
+
+    /// <summary>Makes them.</summary>
+    public static void Create(FolderTable folders, SandboxOptions options)
+    {
+        CultureInfo language = options.Language.TwoLetterISOLanguageName == "ja" ? CultureInfo.GetCultureInfo("ja-JP") : CultureInfo.InvariantCulture;
+        FolderRow top = folders.Insert(0, "Root", null, FolderTable.MailClass, hidden: false);
+        FolderRow root = Add(top, FolderTable.RootName);
+        Add(top, "recoverableitemsdeletions");
+        Add(top, "searchfolders");
+        foreach (string name in new[] { "inbox", "drafts", "sentitems", "deleteditems", "outbox", "junkemail", "conversationhistory" })
+        {
+            Add(root, name);
+        }
+
+        if (options.Behaviour.HasArchiveFolder)
+        {
+            Add(root, "archive");
+        }
+
+        FolderRow issues = Add(root, "syncissues", hidden: true);
+        Add(issues, "conflicts");
+        Add(issues, "localfailures");
+        Add(issues, "serverfailures");
+        Add(root, "contacts", FolderTable.ContactClass);
+
+        FolderRow Add(FolderRow parent, string wellKnown, string @class = FolderTable.MailClass, bool hidden = false)
+        {
+            string name = Strings.ResourceManager.GetString("Folder_" + wellKnown, language) ?? wellKnown;
+            return folders.Insert(parent.Number, name, wellKnown, @class, hidden);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System;
+
+namespace PstMigration.Sandbox;
+
+/// <summary>When a fault strikes.</summary>
+public enum SandboxFaultPoint
+{
+    /// <summary>Before anything is done: nothing is stored.</summary>
+    BeforeCommit,
+
+    /// <summary>After everything is done: it is stored, and the client does not learn of it.</summary>
+    AfterCommit,
+}
+
+/// <summary>Something that goes wrong on demand.</summary>
+public sealed record SandboxFault
+{
+    /// <summary>The HTTP method it strikes; null for any.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>Text the path has in it, compared without case, such as "/messages"; null for any. Paths have no version and no query.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Matching requests to leave alone first.</summary>
+    public int Skip { get; init; }
+
+    /// <summary>Matching requests to strike.</summary>
+    public int Times { get; init; } = 1;
+
+    /// <summary>When it strikes.</summary>
+    public SandboxFaultPoint Point { get; init; }
+
+    /// <summary>The status to answer. Null: the connection breaks without an answer.</summary>
+    public int? StatusCode { get; init; } = 503;
+
+    /// <summary>The error code to answer.</summary>
+    public string Code { get; init; } = "ErrorServerBusy";
+
+    /// <summary>The error's Retry-After, if any.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}

@@ -1,0 +1,56 @@
+using System;
+using System.IO;
+
+namespace PstMigration.Sandbox;
+
+/// <summary>Reads a content forward, one piece in memory at a time. It goes through the store's door for each piece, never inside it.</summary>
+internal sealed class ContentStream(MailboxStore store, long number, long length) : Stream
+{
+    private byte[] _piece = [];
+    private int _used;
+    private long _position;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => length;
+
+    public override long Position
+    {
+        get => _position;
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        if (_position == length || count == 0)
+        {
+            return 0;
+        }
+
+        if (_used == _piece.Length)
+        {
+            _piece = store.Run(() => store.Contents.Piece(number, _position)) ?? throw new IOException("The content was deleted while it was read.");
+            _used = 0;
+        }
+
+        int read = Math.Min(count, _piece.Length - _used);
+        Buffer.BlockCopy(_piece, _used, buffer, offset, read);
+        _used += read;
+        _position += read;
+        return read;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}

@@ -1,0 +1,132 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace PstMigration.Sandbox;
+
+/// <summary>A row of <c>folder</c>.</summary>
+internal sealed record FolderRow(
+    long Number, long Parent, string Name, string? WellKnown, string Class, bool IsHidden, long CreatedNumber, long ChangeNumber)
+{
+    public bool IsContacts => Class == FolderTable.ContactClass;
+
+    public ItemKind ItemKind => IsContacts ? ItemKind.Contact : ItemKind.Message;
+}
+
+/// <summary>Folders. Number 1 is above everything and seen by nobody; number 2 is the root people see.</summary>
+internal sealed class FolderTable(MailboxStore store)
+{
+    public const string MailClass = "IPF.Note";
+    public const string ContactClass = "IPF.Contact";
+    public const string RootName = "msgfolderroot";
+
+    private const string Columns = "f.number, f.parent, f.name, f.well_known, f.class, f.hidden, f.created_no, f.change_no";
+
+    private readonly Database _database = store.Database;
+
+    public FolderRow? Find(long number) => _database.First("SELECT " + Columns + " FROM folder f WHERE f.number = @0", Map, number);
+
+    public FolderRow? FindWellKnown(string name) => _database.First("SELECT " + Columns + " FROM folder f WHERE f.well_known = @0", Map, name);
+
+    /// <summary>A child by name; names differ by more than case.</summary>
+    public FolderRow? FindChild(long parent, string name)
+    {
+        // SQLite folds only ASCII; the service folds more.
+        return _database.Query("SELECT " + Columns + " FROM folder f WHERE f.parent = @0", Map, parent)
+            .Find(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Folders by an SQL condition over <c>folder f</c>.</summary>
+    public List<FolderRow> Select(string condition, string order, long skip, int take, params object?[] arguments) => _database.Query(
+        string.Format(CultureInfo.InvariantCulture, "SELECT {0} FROM folder f WHERE {1} ORDER BY {2} LIMIT {3} OFFSET {4}", Columns, condition, order, take, skip),
+        Map,
+        arguments);
+
+    public long Count(string condition, params object?[] arguments) =>
+        _database.Number("SELECT COUNT(*) FROM folder f WHERE " + condition, arguments);
+
+    public long CountChildren(FolderRow folder) =>
+        Count("f.parent = @0 AND f.class = @1 AND f.hidden = 0", folder.Number, folder.Class);
+
+    public long CountItems(FolderRow folder) => store.Items.Count("i.folder = @0", folder.Number);
+
+    public long CountUnread(FolderRow folder) =>
+        store.Items.Count("i.folder = @0 AND i.kind = 0 AND (i.flags & " + MailItem.ReadFlag.ToString(CultureInfo.InvariantCulture) + ") = 0", folder.Number);
+
+    /// <summary>Bytes of what is in a folder: properties and attachments.</summary>
+    public long Size(FolderRow folder) =>
+        _database.Number("SELECT SUM(length(CAST(p.value AS BLOB))) FROM property p JOIN item i ON i.number = p.item WHERE i.folder = @0", folder.Number)
+        + _database.Number("SELECT SUM(a.size) FROM attachment a JOIN item i ON i.number = a.item WHERE i.folder = @0", folder.Number);
+
+    public FolderRow Insert(long parent, string name, string? wellKnown, string @class, bool hidden)
+    {
+        long change = store.Changes.Next();
+        long number = _database.Insert(
+            "INSERT INTO folder(parent, name, well_known, class, hidden, created_no, change_no) VALUES (@0, @1, @2, @3, @4, @5, @5)",
+            parent,
+            name,
+            wellKnown,
+            @class,
+            hidden,
+            change);
+        return Find(number)!;
+    }
+
+    public FolderRow Rename(FolderRow folder, string name)
+    {
+        _database.Execute("UPDATE folder SET name = @1, change_no = @2 WHERE number = @0", folder.Number, name, store.Changes.Next());
+        return Find(folder.Number)!;
+    }
+
+    public FolderRow Move(FolderRow folder, long parent)
+    {
+        _database.Execute("UPDATE folder SET parent = @1, change_no = @2 WHERE number = @0", folder.Number, parent, store.Changes.Next());
+        return Find(folder.Number)!;
+    }
+
+    /// <summary>Takes a folder away with everything below it.</summary>
+    public void Delete(FolderRow folder)
+    {
+        foreach (FolderRow each in WithDescendants(folder))
+        {
+            List<MailItem> items;
+            while ((items = store.Items.Select("i.folder = @0", "i.number", 0, 100, each.Number)).Count > 0)
+            {
+                items.ForEach(store.Items.Delete);
+            }
+
+            store.Changes.AddGone(each.Number, 0, ChangeTable.FolderKind(each.IsContacts), 0);
+            store.Properties.Delete(-each.Number);
+            _database.Execute("DELETE FROM folder WHERE number = @0", each.Number);
+        }
+    }
+
+    /// <summary>Whether <paramref name="folder"/> is <paramref name="ancestor"/> or lies below it.</summary>
+    public bool IsWithin(long folder, long ancestor)
+    {
+        for (FolderRow? at = Find(folder); at is not null; at = Find(at.Parent))
+        {
+            if (at.Number == ancestor)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static FolderRow Map(SqliteDataReader r) => new(
+        r.GetInt64(0), r.GetInt64(1), r.GetString(2), r.IsDBNull(3) ? null : r.GetString(3), r.GetString(4), r.GetBoolean(5), r.GetInt64(6), r.GetInt64(7));
+
+    private List<FolderRow> WithDescendants(FolderRow folder)
+    {
+        List<FolderRow> all = [folder];
+        for (int i = 0; i < all.Count; i++)
+        {
+            all.AddRange(_database.Query("SELECT " + Columns + " FROM folder f WHERE f.parent = @0", Map, all[i].Number));
+        }
+
+        return all;
+    }
+}

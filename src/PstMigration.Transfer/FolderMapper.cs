@@ -1,0 +1,60 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using PstMigration.Mapi;
+
+namespace PstMigration.Transfer;
+
+/// <summary>
+/// Finds the target folder of each source folder. A folder with a role goes to the target's folder of that role, whatever
+/// either is called; any other goes below its parent's target, under its own name. Target folders are opened when first needed.
+/// </summary>
+internal sealed class FolderMapper(IItemTarget target, FolderPath? targetRoot)
+{
+    private readonly Dictionary<FolderPath, SourceFolder> _sources = [];
+    private readonly Dictionary<FolderPath, TargetFolder> _targets = [];
+
+    /// <summary>Makes a source folder known. Parents come before children.</summary>
+    public void Add(SourceFolder folder) => _sources[folder.Path] = folder;
+
+    public FolderRole RoleOf(FolderPath path) => _sources.TryGetValue(path, out SourceFolder? folder) ? folder.Role : FolderRole.None;
+
+    public async Task<TargetFolder> OpenAsync(SourceFolder folder, CancellationToken cancellationToken)
+    {
+        // Climb to the nearest folder whose target is known without asking its parent, then come down again.
+        Stack<SourceFolder> chain = new();
+        SourceFolder? at = folder;
+        while (at is not null && !_targets.ContainsKey(at.Path))
+        {
+            chain.Push(at);
+            at = HasOwnPlace(at) || !_sources.TryGetValue(at.Path.Parent, out SourceFolder? parent) ? null : parent;
+        }
+
+        while (chain.Count > 0)
+        {
+            SourceFolder next = chain.Pop();
+            _targets[next.Path] = await OpenBelowParentAsync(next, cancellationToken).ConfigureAwait(false);
+        }
+
+        return _targets[folder.Path];
+    }
+
+    private bool HasOwnPlace(SourceFolder folder) => folder.Path.Names.Count == 0 || (targetRoot is null && folder.Role != FolderRole.None);
+
+    private Task<TargetFolder> OpenBelowParentAsync(SourceFolder folder, CancellationToken cancellationToken)
+    {
+        if (HasOwnPlace(folder))
+        {
+            return folder.Path.Names.Count > 0 || targetRoot is null
+                ? target.OpenFolderAsync(folder.Path, folder.Role, folder.ContainerClass, cancellationToken)
+                : target.OpenFolderAsync(targetRoot, FolderRole.None, folder.ContainerClass, cancellationToken);
+        }
+
+        // A parent the source never named is taken by its path.
+        FolderPath path = _targets.TryGetValue(folder.Path.Parent, out TargetFolder? parent)
+            ? parent.Path.Append(folder.Path.Name)
+            : new FolderPath((targetRoot ?? FolderPath.Root).Names.Concat(folder.Path.Names));
+        return target.OpenFolderAsync(path, FolderRole.None, folder.ContainerClass, cancellationToken);
+    }
+}

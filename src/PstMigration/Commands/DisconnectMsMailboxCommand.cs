@@ -1,0 +1,17 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace PstMigration.Commands;
+
+/// <summary>Ends connections to mailboxes.</summary>
+[Cmdlet(VerbsCommunications.Disconnect, "MsMailbox")]
+public sealed class DisconnectMsMailboxCommand : MailboxCommand
+{
+    /// <inheritdoc/>
+    protected override Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken)
+    {
+        mailbox.Dispose();
+        return Task.CompletedTask;
+    }
+}

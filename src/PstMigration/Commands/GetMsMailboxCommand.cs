@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using PstMigration.Errors;
+using PstMigration.Mailboxes;
+
+namespace PstMigration.Commands;
+
+/// <summary>Gets the mailboxes this session is connected to.</summary>
+[Cmdlet(VerbsCommon.Get, "MsMailbox")]
+[OutputType(typeof(MsMailboxInfo))]
+public sealed class GetMsMailboxCommand : AsyncCommand
+{
+    /// <summary>Only these addresses; wildcards are allowed.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Mailbox")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Address { get; set; } = ["*"];
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<MsMailbox> connected = await OnPipelineAsync(() => MailboxRegistry.Of(this).Connected).ConfigureAwait(false);
+        foreach (string wanted in Address)
+        {
+            WildcardPattern pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase);
+            IReadOnlyList<MsMailbox> found = [.. connected.Where(m => pattern.IsMatch(m.Address))];
+            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(wanted))
+            {
+                WriteError(ErrorRecords.From(MailboxErrors.NotConnected(wanted), wanted));
+            }
+
+            foreach (MsMailbox mailbox in found)
+            {
+                await WriteInfoAsync(mailbox, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task WriteInfoAsync(MsMailbox mailbox, CancellationToken cancellationToken)
+    {
+        try
+        {
+            MailboxInfo info = await mailbox.Connection.GetInfoAsync(cancellationToken).ConfigureAwait(false);
+            WriteObject(new MsMailboxInfo(mailbox, info));
+        }
+        catch (Exception e) when (ErrorRecords.IsAboutData(e))
+        {
+            WriteError(ErrorRecords.From(e, mailbox.Address));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using PstMigration.Mailboxes;
+
+namespace PstMigration.Commands;
+
+/// <summary>Gets the folders of a mailbox, parents before children.</summary>
+[Cmdlet(VerbsCommon.Get, "MsMailboxFolder")]
+[OutputType(typeof(MsMailboxFolder))]
+public sealed class GetMsMailboxFolderCommand : MailboxCommand
+{
+    /// <summary>Only these: roles, paths in any language, wildcards.</summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Folder { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<MailboxFolderInfo> folders = await mailbox.Connection.GetFoldersAsync(cancellationToken).ConfigureAwait(false);
+        IEnumerable<MailboxFolderInfo> selected = Folder is null ? folders : FolderSelection.Select(Folder, folders, f => f.Path, f => f.Role);
+        foreach (MailboxFolderInfo folder in selected)
+        {
+            WriteObject(new MsMailboxFolder(mailbox, folder));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using System.Threading;
+using PstMigration.Pst;
+
+namespace PstMigration.Commands;
+
+/// <summary>Get-PstFile: what a data file is.</summary>
+[Cmdlet(VerbsCommon.Get, "PstFile", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(PstFileInfo))]
+public sealed class GetPstFileCommand : PstFileCommand
+{
+    /// <inheritdoc/>
+    protected override void ProcessPst(PstFile file, CancellationToken cancellationToken)
+    {
+        int folders = 0;
+        long items = 0;
+        foreach (PstFolder folder in Below(file.IpmSubtree, hidden: false))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            folders++;
+            items += folder.ItemCount;
+        }
+
+        DateTimeOffset written = new DateTimeOffset(File.GetLastWriteTimeUtc(file.Path)).ToLocalTime();
+        WriteObject(new PstFileInfo(file, written, folders, items));
+    }
+}

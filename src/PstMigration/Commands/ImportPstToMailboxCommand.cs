@@ -1,0 +1,71 @@
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using PstMigration.Mailboxes;
+using PstMigration.Mapi;
+using PstMigration.Pst;
+using PstMigration.Transfer;
+
+namespace PstMigration.Commands;
+
+/// <summary>
+/// Copies the items of data files into a mailbox: right folders, right dates, not as drafts. What an earlier run brought is
+/// not brought again.
+/// </summary>
+[Cmdlet(VerbsData.Import, "PstToMailbox", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = PathSet)]
+[OutputType(typeof(PstTransferResult))]
+[OutputType(typeof(PstTransferItem))]
+public sealed class ImportPstToMailboxCommand : PathCommand
+{
+    private MsMailbox? _mailbox;
+
+    /// <summary>The mailbox: a connection, or the address of one made in this session.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNull]
+    public MailboxArgument Mailbox { get; set; } = null!;
+
+    /// <summary>Only these folders of the file and what is below them: roles, paths in any language, wildcards.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Folder { get; set; } = [];
+
+    /// <summary>A folder of the mailbox below which everything is put; without it Inbox goes to Inbox and the others beside it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? TargetFolder { get; set; }
+
+    /// <summary>Writes each item's result as it comes, before the result of the whole.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task BeginAsync(CancellationToken cancellationToken) =>
+        _mailbox = await OnPipelineAsync(() => Mailbox.Resolve(this)).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    protected override async Task ProcessFileAsync(string path, CancellationToken cancellationToken)
+    {
+        MsMailbox mailbox = _mailbox!;
+        using PstFile file = PstFile.Open(path);
+        if (!await ShouldProcessAsync(mailbox.Address, LocalText.Format(Strings.ActionImport, path)).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        GraphItemTarget target = await mailbox.Connection.OpenTargetAsync(cancellationToken).ConfigureAwait(false);
+        using CommandProgress progress = StartProgress(LocalText.Format(Strings.ActivityImport, path));
+        TransferObserver observer = new(progress, WriteError, PassThru ? WriteObject : null);
+        ItemTransfer transfer = new(new PstItemSource(file), target, Options(), observer);
+        TransferSummary summary = await transfer.RunAsync(cancellationToken).ConfigureAwait(false);
+        WriteObject(new PstTransferResult(path, mailbox, summary, observer.Issues));
+    }
+
+    private TransferOptions Options() => new()
+    {
+        Folders = [.. Folder.Select(FolderSelector.Parse)],
+        TargetRoot = TargetFolder is null ? null : FolderPath.Parse(TargetFolder),
+        Time = Clock,
+    };
+}

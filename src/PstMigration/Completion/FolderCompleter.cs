@@ -1,0 +1,62 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Management.Automation.Runspaces;
+using PstMigration.Errors;
+using PstMigration.Mapi;
+using PstMigration.Pst;
+
+namespace PstMigration.Completion;
+
+/// <summary>Offers the folders of the file the command line names, and the roles.</summary>
+public sealed class FolderCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        string start = (wordToComplete ?? "").Trim('\'', '"');
+        IEnumerable<(string Text, string Tip)> offers = Folders(fakeBoundParameters)
+            .Concat(Enum.GetNames(typeof(FolderRole)).Where(r => r != nameof(FolderRole.None)).Select(r => (r, r)));
+        return offers.Where(o => o.Text.StartsWith(start, StringComparison.OrdinalIgnoreCase))
+            .GroupBy(o => o.Text, StringComparer.OrdinalIgnoreCase)
+            .Select(g => new CompletionResult(Quoted(g.Key), SafeText.Show(g.Key), CompletionResultType.ParameterValue, SafeText.Show(g.First().Tip)));
+    }
+
+    private static IEnumerable<(string Text, string Tip)> Folders(IDictionary parameters)
+    {
+        object? given = parameters["LiteralPath"] ?? parameters["Path"];
+        string? path = (given is object[] several ? several.FirstOrDefault() : given)?.ToString();
+        if (path is null)
+        {
+            return [];
+        }
+
+        try
+        {
+            string folder = Runspace.DefaultRunspace.SessionStateProxy.Path.CurrentFileSystemLocation.ProviderPath;
+            using PstFile file = PstFile.Open(System.IO.Path.Combine(folder, path));
+            PstItemSource source = new(file);
+            List<(string, string)> found = [];
+            IAsyncEnumerator<SourceFolder> folders = source.ReadFoldersAsync(default).GetAsyncEnumerator(default);
+            while (folders.MoveNextAsync().AsTask().GetAwaiter().GetResult())
+            {
+                found.Add((folders.Current.Path.ToString(), $"{folders.Current.Path} ({folders.Current.ItemCount})"));
+            }
+
+            return found.Where(f => f.Item1.Length > 0);
+        }
+        catch (Exception e) when (ErrorRecords.IsAboutData(e) || e is InvalidOperationException or ArgumentException)
+        {
+            // Whoever presses Tab is told nothing of errors.
+            return [];
+        }
+    }
+
+    private static string Quoted(string text) =>
+        text.All(c => char.IsLetterOrDigit(c) || c is '/' or '.' or '-' or '_') ? text : "'" + CodeGeneration.EscapeSingleQuotedStringContent(text) + "'";
+}

@@ -1,0 +1,58 @@
+using System;
+using PstMigration.Errors;
+using PstMigration.Mailboxes;
+
+namespace PstMigration;
+
+/// <summary>A connection to a mailbox, as <c>Connect-MsMailbox</c> gives it.</summary>
+public sealed class MsMailbox : IDisposable
+{
+    private readonly MailboxConnection _connection;
+    private readonly IDisposable? _backing;
+
+    /// <param name="connection">The connection; owned from here on.</param>
+    /// <param name="info">The mailbox at the time of connecting.</param>
+    /// <param name="path">The file of a sandbox.</param>
+    /// <param name="backing">What stands behind the connection and ends with it.</param>
+    internal MsMailbox(MailboxConnection connection, MailboxInfo info, string? path, IDisposable? backing)
+    {
+        _connection = connection;
+        _backing = backing;
+        Address = info.Address;
+        DisplayName = info.DisplayName;
+        Kind = info.Kind.ToString();
+        Path = path;
+        IsConnected = true;
+    }
+
+    /// <summary>The SMTP address.</summary>
+    public string Address { get; }
+
+    /// <summary>What people call the mailbox.</summary>
+    public string DisplayName { get; }
+
+    /// <summary>Organization, Personal or Sandbox.</summary>
+    public string Kind { get; }
+
+    /// <summary>The file of a sandbox; null for a mailbox of a service.</summary>
+    public string? Path { get; }
+
+    /// <summary>Whether it can still be used.</summary>
+    public bool IsConnected { get; private set; }
+
+    internal MailboxConnection Connection => IsConnected ? _connection : throw MailboxErrors.Disconnected(Address);
+
+    /// <summary>Disconnects. A second time does nothing.</summary>
+    public void Dispose()
+    {
+        if (IsConnected)
+        {
+            IsConnected = false;
+            _connection.Dispose();
+            _backing?.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Address;
+}

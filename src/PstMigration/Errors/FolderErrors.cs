@@ -1,0 +1,10 @@
+using PstMigration.Mapi;
+
+namespace PstMigration.Errors;
+
+/// <summary>Errors about folders a user named.</summary>
+internal static class FolderErrors
+{
+    /// <summary>No folder has that path or role.</summary>
+    internal static MailDataException NotFound(string folder) => ErrorRecords.Exception("FolderNotFound", Strings.FolderNotFound, folder);
+}

@@ -1,0 +1,15 @@
+using PstMigration.Mapi;
+
+namespace PstMigration.Errors;
+
+/// <summary>Errors about connections to mailboxes.</summary>
+internal static class MailboxErrors
+{
+    /// <summary>Nobody connected to that address in this session.</summary>
+    internal static MailDataException NotConnected(string address) =>
+        ErrorRecords.Exception("MailboxNotConnected", Strings.MailboxNotConnected, address);
+
+    /// <summary>The connection was closed.</summary>
+    internal static MailDataException Disconnected(string address) =>
+        ErrorRecords.Exception("MailboxDisconnected", Strings.MailboxDisconnected, address);
+}

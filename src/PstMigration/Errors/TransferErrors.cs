@@ -1,0 +1,13 @@
+using System.Management.Automation;
+using PstMigration.Mapi;
+
+namespace PstMigration.Errors;
+
+/// <summary>Errors about single items of a transfer.</summary>
+internal static class TransferErrors
+{
+    /// <summary>An item that did not arrive, or of which nobody knows.</summary>
+    internal static ErrorRecord Item(PstTransferItem item) => ErrorRecords.From(
+        ErrorRecords.Exception(item.ReasonId ?? "ItemNotCopied", Strings.ItemNotCopied, item.Folder, item.Subject, item.Reason),
+        item.SourceKey);
+}

@@ -1,0 +1,9 @@
+using System.Globalization;
+
+namespace PstMigration;
+
+/// <summary>Fills values into a text from the resources, the way the user's culture writes them.</summary>
+internal static class LocalText
+{
+    internal static string Format(string text, params object?[] values) => string.Format(CultureInfo.CurrentCulture, text, values);
+}

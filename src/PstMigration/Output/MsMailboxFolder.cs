@@ -1,0 +1,47 @@
+using PstMigration.Mailboxes;
+using PstMigration.Mapi;
+
+namespace PstMigration;
+
+/// <summary>A folder of a connected mailbox.</summary>
+public sealed class MsMailboxFolder
+{
+    internal MsMailboxFolder(MsMailbox mailbox, MailboxFolderInfo info)
+    {
+        Mailbox = mailbox;
+        Folder = info.Path.ToString();
+        Name = info.Path.Name;
+        Role = info.Role;
+        ContainerClass = info.ContainerClass;
+        ItemCount = info.ItemCount;
+        UnreadCount = info.UnreadCount;
+        Size = info.Size;
+    }
+
+    /// <summary>The connection.</summary>
+    public MsMailbox Mailbox { get; }
+
+    /// <summary>The path from the root people see, as <c>-Folder</c> takes it.</summary>
+    public string Folder { get; }
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>What it is for.</summary>
+    public FolderRole Role { get; }
+
+    /// <summary>IPF.Note or IPF.Contact.</summary>
+    public string ContainerClass { get; }
+
+    /// <summary>Items directly in it.</summary>
+    public int ItemCount { get; }
+
+    /// <summary>Unread items among them; null for contact folders.</summary>
+    public int? UnreadCount { get; }
+
+    /// <summary>Bytes directly in it; null where the service does not say.</summary>
+    public long? Size { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Folder;
+}

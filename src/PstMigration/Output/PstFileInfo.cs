@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using PstMigration.Pst;
+
+namespace PstMigration;
+
+/// <summary>What a data file is. A snapshot.</summary>
+public sealed class PstFileInfo
+{
+    internal PstFileInfo(PstFile file, DateTimeOffset lastWriteTime, int folderCount, long itemCount)
+    {
+        Path = file.Path;
+        Kind = file.Kind;
+        Format = file.Format;
+        Encoding = file.Encoding;
+        Length = file.Length;
+        LastWriteTime = lastWriteTime;
+        DisplayName = file.DisplayName;
+        HasPassword = file.HasPassword;
+        FolderCount = folderCount;
+        ItemCount = itemCount;
+        CodePage = file.CodePage;
+        CodePageOrigin = file.CodePageOrigin;
+        RecordKey = Mapi.Hex.Lower(file.RecordKey.Span);
+        Generation = file.Generation;
+        Damage = file.Damage;
+    }
+
+    /// <summary>The full path.</summary>
+    public string Path { get; }
+
+    /// <summary>The file's name.</summary>
+    public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>A .pst, an .ost or an address book.</summary>
+    public PstKind Kind { get; }
+
+    /// <summary>The on-disk variant.</summary>
+    public PstFormat Format { get; }
+
+    /// <summary>How its blocks are encoded.</summary>
+    public PstEncoding Encoding { get; }
+
+    /// <summary>Bytes.</summary>
+    public long Length { get; }
+
+    /// <summary>When the file was written last.</summary>
+    public DateTimeOffset LastWriteTime { get; }
+
+    /// <summary>What Outlook calls it; may be empty.</summary>
+    public string DisplayName { get; }
+
+    /// <summary>Whether Outlook asks for a password. Reading needs none.</summary>
+    public bool HasPassword { get; }
+
+    /// <summary>Folders people see.</summary>
+    public int FolderCount { get; }
+
+    /// <summary>Items in them, as the folders say themselves.</summary>
+    public long ItemCount { get; }
+
+    /// <summary>The code page of text whose message names none.</summary>
+    public int CodePage { get; }
+
+    /// <summary>Why it is that.</summary>
+    public PstCodePageOrigin CodePageOrigin { get; }
+
+    /// <summary>The key that names the store, in hexadecimal. A copy of the file has the same.</summary>
+    public string RecordKey { get; }
+
+    /// <summary>A number that changes when the file's content does.</summary>
+    public long Generation { get; }
+
+    /// <summary>What was found damaged on the way to the above; not a check of the whole file.</summary>
+    public IReadOnlyList<PstDamage> Damage { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Path;
+}

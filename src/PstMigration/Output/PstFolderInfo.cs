@@ -1,0 +1,55 @@
+using PstMigration.Mapi;
+using PstMigration.Pst;
+
+namespace PstMigration;
+
+/// <summary>A folder of a data file. A snapshot.</summary>
+public sealed class PstFolderInfo
+{
+    internal PstFolderInfo(PstFile file, PstFolder folder)
+    {
+        Path = file.Path;
+        Folder = folder.Path.ToString();
+        Name = folder.Name;
+        Role = folder.Role;
+        ContainerClass = folder.ContainerClass;
+        ItemCount = folder.ItemCount;
+        UnreadCount = folder.UnreadCount;
+        IsHidden = folder.IsHidden;
+        RecordKey = Hex.Lower(file.RecordKey.Span);
+        NodeId = folder.NodeId.ToString();
+    }
+
+    /// <summary>The full path of the file.</summary>
+    public string Path { get; }
+
+    /// <summary>The folder's own path, with <c>/</c> between names; <c>\/</c> is a slash in a name.</summary>
+    public string Folder { get; }
+
+    /// <summary>The last name of it.</summary>
+    public string Name { get; }
+
+    /// <summary>What it is for, whatever its name.</summary>
+    public FolderRole Role { get; }
+
+    /// <summary>Such as IPF.Note.</summary>
+    public string ContainerClass { get; }
+
+    /// <summary>Items in it, as it says itself.</summary>
+    public int ItemCount { get; }
+
+    /// <summary>Unread items in it, as it says itself.</summary>
+    public int UnreadCount { get; }
+
+    /// <summary>Whether Outlook does not show it.</summary>
+    public bool IsHidden { get; }
+
+    /// <summary>The key of the store, in hexadecimal.</summary>
+    public string RecordKey { get; }
+
+    /// <summary>The folder's node (NID).</summary>
+    public string NodeId { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Folder;
+}

@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using PstMigration.Mapi;
+
+namespace PstMigration;
+
+/// <summary>What became of one item of a transfer.</summary>
+public sealed class PstTransferItem
+{
+    internal PstTransferItem(Transfer.ItemResult result)
+    {
+        Folder = result.Folder.ToString();
+        Subject = result.Subject;
+        MessageClass = result.MessageClass;
+        SourceKey = result.Key.ToString();
+        Fate = result.Fate.ToString();
+        Losses = TransferText.Describe(result.Losses);
+        ReasonId = result.ReasonId;
+        Reason = result.Reason;
+    }
+
+    /// <summary>The folder it was read from.</summary>
+    public string Folder { get; }
+
+    /// <summary>Its subject.</summary>
+    public string Subject { get; }
+
+    /// <summary>Its message class.</summary>
+    public string MessageClass { get; }
+
+    /// <summary>Its identity in the source.</summary>
+    public string SourceKey { get; }
+
+    /// <summary>Copied, AlreadyThere, Skipped, Failed or Unsure.</summary>
+    public string Fate { get; }
+
+    /// <summary>What the copy does not have.</summary>
+    public IReadOnlyList<string> Losses { get; }
+
+    /// <summary>A stable id where the fate has a reason.</summary>
+    public string? ReasonId { get; }
+
+    /// <summary>The reason.</summary>
+    public string? Reason { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Folder + ": " + Subject + ": " + Fate;
+}

@@ -1,0 +1,26 @@
+using System;
+using System.Net.Http;
+using System.Threading;
+
+namespace PstMigration.Mailboxes.Tests;
+
+/// <summary>Options for connections that share no budget with other tests.</summary>
+internal static class Connections
+{
+    private static int s_count;
+
+    public static string NewAddress() => "user" + Interlocked.Increment(ref s_count) + "@contoso.example";
+
+    public static MailboxConnectionOptions Options(
+        HttpMessageHandler handler, TimeProvider? clock = null, IAccessTokenSource? tokens = null, Action<string>? trace = null, string? address = null) => new()
+    {
+        Address = address ?? NewAddress(),
+        Handler = handler,
+        Clock = clock ?? TimeProvider.System,
+        Tokens = tokens,
+        Trace = trace,
+    };
+
+    public static HttpClient Client(HttpMessageHandler handler, TimeProvider? clock = null, IAccessTokenSource? tokens = null, Action<string>? trace = null) =>
+        HandlerChain.Create(Options(handler, clock, tokens, trace));
+}

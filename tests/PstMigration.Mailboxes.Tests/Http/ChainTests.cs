@@ -1,0 +1,156 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Xunit;
+using static PstMigration.Mailboxes.Tests.ScriptedHandler;
+
+namespace PstMigration.Mailboxes.Tests.Http;
+
+public sealed class ChainTests
+{
+    private const string Url = "https://graph.microsoft.com/v1.0/users/x/messages";
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task A_redirect_is_an_error_and_not_followed(int status)
+    {
+        ScriptedHandler service = new(Answer(status, location: "https://evil.example/"), Answer(200));
+        using HttpClient client = Connections.Client(service, tokens: new Tokens("secret"));
+
+        MailboxException e = await Assert.ThrowsAsync<MailboxException>(() => client.GetAsync(Url));
+
+        Assert.Equal("RedirectRefused", e.Id);
+        Assert.Single(service.Asked);
+    }
+
+    [Theory]
+    [InlineData("https://graph.microsoft.com/v1.0/me", true)]
+    [InlineData("https://GRAPH.microsoft.com/v1.0/me", true)]
+    [InlineData("https://graph.microsoft.us/v1.0/me", true)]
+    [InlineData("https://dod-graph.microsoft.us/v1.0/me", true)]
+    [InlineData("https://microsoftgraph.chinacloudapi.cn/v1.0/me", true)]
+    [InlineData("http://graph.microsoft.com/v1.0/me", false)]
+    [InlineData("https://graph.microsoft.com:8443/v1.0/me", false)]
+    [InlineData("https://graph.microsoft.com.evil.example/v1.0/me", false)]
+    [InlineData("https://outlook.office.com/api/v2.0/x", false)]
+    [InlineData("https://localhost/v1.0/me", false)]
+    public async Task A_token_goes_to_allowed_hosts_only(string url, bool allowed)
+    {
+        ScriptedHandler service = new(Answer(200));
+        using HttpClient client = Connections.Client(service, tokens: new Tokens("secret"));
+
+        await client.GetAsync(url);
+
+        Assert.Equal(allowed ? "Bearer secret" : null, service.Asked[0].Authorization);
+    }
+
+    [Fact]
+    public async Task An_address_the_service_gave_out_gets_no_token_and_no_preference_whatever_its_host()
+    {
+        ScriptedHandler service = new(Answer(200));
+        using HttpClient client = Connections.Client(service, tokens: new Tokens("secret"));
+
+        using SessionRequest request = new(HttpMethod.Put, new Uri("https://graph.microsoft.com/upload?authtoken=x"));
+        await client.SendAsync(request);
+
+        Assert.Null(service.Asked[0].Authorization);
+        Assert.Empty(service.Asked[0].Prefer);
+    }
+
+    [Fact]
+    public async Task A_refused_token_is_replaced_once()
+    {
+        ScriptedHandler service = new(Error(401, "InvalidAuthenticationToken"), Answer(200), Error(401, "x"), Error(401, "x"), Answer(200));
+        using HttpClient client = Connections.Client(service, tokens: new Tokens("old", "new", "newer"));
+
+        using HttpResponseMessage first = await client.GetAsync(Url);
+        using HttpResponseMessage second = await client.GetAsync(Url);
+
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, second.StatusCode);
+        Assert.Equal(["Bearer old", "Bearer new", "Bearer new", "Bearer newer"], service.Asked.Select(a => a.Authorization));
+    }
+
+    [Fact]
+    public async Task Every_call_asks_for_immutable_ids_once()
+    {
+        ScriptedHandler service = new(Answer(429, retryAfter: TimeSpan.Zero), Answer(200));
+        using HttpClient client = Connections.Client(service);
+
+        await client.GetAsync(Url);
+
+        Assert.All(service.Asked, a => Assert.Equal("IdType=\"ImmutableId\"", a.Prefer));
+        Assert.Equal(2, service.Asked.Count);
+    }
+
+    [Theory]
+    [InlineData("https://graph.microsoft.com/v1.0/users/%40me/messages", "/v1.0/me/messages")]
+    [InlineData("https://graph.microsoft.com/v1.0/users/%40me?$select=id", "/v1.0/me")]
+    [InlineData("https://graph.microsoft.com/v1.0/users/%40mexico/messages", "/v1.0/users/%40mexico/messages")]
+    public async Task The_signed_in_user_is_addressed_as_me(string url, string path)
+    {
+        ScriptedHandler service = new(Answer(200));
+        using HttpClient client = Connections.Client(service);
+
+        await client.GetAsync(url);
+
+        Assert.Equal(path, service.Asked[0].Path);
+    }
+
+    [Fact]
+    public async Task The_trace_holds_no_token_no_address_and_no_secret_url()
+    {
+        List<string> lines = [];
+        ScriptedHandler service = new(Answer(200), Answer(200));
+        using HttpClient client = Connections.Client(service, tokens: new Tokens("secret"), trace: lines.Add);
+
+        await client.GetAsync("https://graph.microsoft.com/v1.0/users/anna@contoso.example/messages?$filter=subject eq 'hush'");
+        using SessionRequest request = new(HttpMethod.Put, new Uri("https://outlook.office.com/api/v2.0/Users('a@b')/AttachmentSessions('s')?authtoken=eyJ0"));
+        await client.SendAsync(request);
+
+        Assert.Equal(2, lines.Count);
+        string all = string.Join("\n", lines);
+        Assert.All(["secret", "anna", "hush", "eyJ0", "a@b", "AttachmentSessions"], s => Assert.DoesNotContain(s, all, StringComparison.OrdinalIgnoreCase));
+        Assert.Contains("GET https://graph.microsoft.com/v1.0/users/.../messages?... -> 200", lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_message_of_the_service_loses_its_secrets() => Assert.Equal(
+        "see ... and Bearer ...",
+        Redaction.Clean("see https://outlook.office365.com/api/gv1.0/Mailboxes('x')/importItem?authtoken=eyJ0 and Bearer abc.def"));
+
+    [Theory]
+    [InlineData("https://example.com/v1.0")]
+    [InlineData("http://graph.microsoft.com/v1.0")]
+    public void Only_the_service_itself_is_connected_to(string baseAddress)
+    {
+        MailboxConnectionOptions options = new() { Address = "a@b.example", BaseAddress = new Uri(baseAddress) };
+
+        MailboxException e = Assert.Throws<MailboxException>(() => MailboxConnection.Open(options));
+
+        Assert.Equal("MailboxHostNotAllowed", e.Id);
+    }
+
+    private sealed class Tokens(params string[] tokens) : IAccessTokenSource
+    {
+        private int _index;
+
+        public Task<string> GetTokenAsync(string? refused, CancellationToken cancellationToken)
+        {
+            if (refused is not null)
+            {
+                Assert.Equal(tokens[_index], refused);
+                _index = Math.Min(_index + 1, tokens.Length - 1);
+            }
+
+            return Task.FromResult(tokens[_index]);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using PstMigration.Mapi;
+using PstMigration.Sandbox;
+using Xunit;
+
+namespace PstMigration.Mailboxes.Tests.Sandbox;
+
+public sealed class FolderTests
+{
+    [Fact]
+    public async Task Roles_go_to_the_mailboxs_own_folders_whatever_their_language()
+    {
+        using SandboxFixture sandbox = new(options: new SandboxOptions { Language = new CultureInfo("ja-JP") });
+        GraphItemTarget target = await sandbox.TargetAsync();
+        (string Path, FolderRole Role)[] folders =
+        [
+            ("Inbox", FolderRole.Inbox), ("Gesendet", FolderRole.SentItems), ("Entwürfe", FolderRole.Drafts), ("Papierkorb", FolderRole.DeletedItems),
+            ("Ausgang", FolderRole.Outbox), ("Spam", FolderRole.JunkEmail), ("Archiv", FolderRole.Archive),
+        ];
+        int before = (await FoldersAsync(sandbox)).Count;
+
+        foreach ((string path, FolderRole role) in folders)
+        {
+            TargetFolder folder = await sandbox.OpenAsync(target, path, role);
+            Assert.Equal(ItemFate.Copied, (await sandbox.WriteAsync(target, folder, Items.Mail(path), Items.Provenance(path))).Fate);
+        }
+
+        List<(SourceFolder Folder, SourceItem Listed, MapiItem Item)> all = await sandbox.ExportAsync();
+        Assert.Equal(before, (await FoldersAsync(sandbox)).Count);
+        Assert.All(folders, f => Assert.Equal(f.Role, all.Single(i => i.Item.Subject == f.Path).Folder.Role));
+        Assert.Equal("受信トレイ", all.Single(i => i.Folder.Role == FolderRole.Inbox).Folder.Path.ToString());
+    }
+
+    [Fact]
+    public async Task What_lies_below_a_role_follows_it()
+    {
+        using SandboxFixture sandbox = new();
+        GraphItemTarget target = await sandbox.TargetAsync();
+        await sandbox.OpenAsync(target, "受信トレイ", FolderRole.Inbox);
+
+        await sandbox.OpenAsync(target, "受信トレイ/請求書/2024");
+
+        Assert.Contains("Inbox/請求書/2024", (await FoldersAsync(sandbox)).Select(f => f.Path.ToString()));
+    }
+
+    [Fact]
+    public async Task Folders_are_found_without_case_and_made_where_missing()
+    {
+        using SandboxFixture sandbox = new();
+        GraphItemTarget first = await sandbox.TargetAsync();
+        await sandbox.OpenAsync(first, @"Projects/A\/B \\ C");
+        GraphItemTarget second = await sandbox.TargetAsync();
+        await sandbox.OpenAsync(second, @"PROJECTS/a\/b \\ c/deeper");
+
+        string[] paths = [.. (await FoldersAsync(sandbox)).Select(f => f.Path.ToString()).Where(p => p.StartsWith("Projects", StringComparison.OrdinalIgnoreCase))];
+
+        Assert.Equal(["Projects", @"Projects/A\/B \\ C", @"Projects/A\/B \\ C/deeper"], paths);
+    }
+
+    [Fact]
+    public async Task A_name_taken_by_another_kind_of_folder_gets_a_number()
+    {
+        using SandboxFixture sandbox = new();
+        GraphItemTarget target = await sandbox.TargetAsync();
+
+        TargetFolder folder = await sandbox.OpenAsync(target, "Contacts");
+
+        Assert.Equal("Contacts (2)", folder.Path.ToString());
+        Assert.Equal(ItemFate.Copied, (await sandbox.WriteAsync(target, folder, Items.Mail(), Items.Provenance())).Fate);
+    }
+
+    [Fact]
+    public async Task Odd_names_become_names_the_service_takes()
+    {
+        using SandboxFixture sandbox = new();
+        GraphItemTarget target = await sandbox.TargetAsync();
+
+        TargetFolder odd = await sandbox.Time.RunAsync(target.OpenFolderAsync(
+            new FolderPath(["a\u0001b ", "", new string('x', 400)]), FolderRole.None, "IPF.Note", CancellationToken.None));
+
+        Assert.Equal(["ab", "-", new string('x', 251)], odd.Path.Names);
+    }
+
+    [Fact]
+    public async Task Contact_folders_hang_below_the_contacts()
+    {
+        using SandboxFixture sandbox = new();
+        GraphItemTarget target = await sandbox.TargetAsync();
+        await sandbox.OpenAsync(target, "Kontakte", FolderRole.Contacts, "IPF.Contact");
+        TargetFolder below = await sandbox.OpenAsync(target, "Kontakte/Freunde/Alte", FolderRole.None, "IPF.Contact");
+        TargetFolder elsewhere = await sandbox.OpenAsync(target, "Archive 2020/Contacts", FolderRole.None, "IPF.Contact");
+        await sandbox.WriteAsync(target, below, Items.Contact(), Items.Provenance("1"));
+        await sandbox.WriteAsync(target, elsewhere, Items.Contact(), Items.Provenance("2"));
+
+        string[] paths = [.. (await sandbox.ExportAsync()).Select(i => i.Folder.Path.ToString())];
+
+        Assert.Equal(2, paths.Length);
+        Assert.Contains("Contacts/Freunde - Alte", paths);
+        Assert.Contains("Contacts/Archive 2020 - Contacts", paths);
+    }
+
+    [Fact]
+    public async Task A_mailbox_without_an_archive_gets_a_folder_of_that_name()
+    {
+        using SandboxFixture sandbox = new(new SandboxBehaviour { HasArchiveFolder = false });
+
+        await sandbox.ImportAsync(Items.Mail(), path: "Archiv", role: FolderRole.Archive);
+
+        Assert.Equal("Archiv", Assert.Single(await sandbox.ExportAsync()).Folder.Path.ToString());
+    }
+
+    [Fact]
+    public async Task Long_lists_are_read_to_their_end()
+    {
+        using SandboxFixture sandbox = new();
+        GraphItemTarget target = await sandbox.TargetAsync();
+        TargetFolder inbox = await sandbox.OpenAsync(target, "Inbox", FolderRole.Inbox);
+        for (int i = 0; i < 620; i++)
+        {
+            await sandbox.WriteAsync(target, inbox, Items.Mail("n" + i), Items.Provenance(i.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        GraphItemTarget again = await sandbox.TargetAsync();
+        GraphItemSource source = await sandbox.SourceAsync();
+        int listed = await sandbox.Time.RunAsync(CountAsync(source));
+
+        Assert.Equal(620, listed);
+        for (int i = 0; i < 620; i++)
+        {
+            Assert.True(await sandbox.Time.RunAsync(again.ContainsAsync(Items.Provenance(i.ToString(CultureInfo.InvariantCulture)).Marker, CancellationToken.None)));
+        }
+    }
+
+    private static async Task<int> CountAsync(GraphItemSource source)
+    {
+        int count = 0;
+        await foreach (SourceFolder folder in source.ReadFoldersAsync(CancellationToken.None))
+        {
+            await foreach (SourceItem item in source.ReadItemsAsync(folder, CancellationToken.None))
+            {
+                Assert.Equal(source.StoreKey, item.Key.Store);
+                count++;
+            }
+        }
+
+        return count;
+    }
+
+    private static Task<IReadOnlyList<MailboxFolderInfo>> FoldersAsync(SandboxFixture sandbox) =>
+        sandbox.Time.RunAsync(sandbox.Connection.GetFoldersAsync(CancellationToken.None));
+}

@@ -1,0 +1,146 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Extensions.Time.Testing;
+using PstMigration.Mapi;
+using PstMigration.Sandbox;
+using Xunit;
+
+namespace PstMigration.Mailboxes.Tests.Sandbox;
+
+/// <summary>A mailbox on this machine, a connection to it, and a clock both run by.</summary>
+internal sealed class SandboxFixture : IDisposable
+{
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), "mailbox-" + Guid.NewGuid().ToString("N"));
+    private readonly List<IDisposable> _opened = [];
+    private readonly MailboxLimits _limits;
+
+    public SandboxFixture(SandboxBehaviour? behaviour = null, SandboxOptions? options = null, MailboxLimits? limits = null)
+    {
+        Directory.CreateDirectory(_folder);
+        _limits = limits ?? new MailboxLimits();
+        Mailbox = SandboxMailbox.Open(
+            Path.Combine(_folder, "rehearsal.mailbox"),
+            (options ?? new SandboxOptions { VisibilityDelay = TimeSpan.Zero }) with
+            {
+                Address = Connections.NewAddress(),
+                TimeProvider = Time,
+                Behaviour = behaviour ?? new SandboxBehaviour(),
+            });
+        Connection = Connect();
+    }
+
+    public FakeTimeProvider Time { get; } = Clock.Create();
+
+    public SandboxMailbox Mailbox { get; }
+
+    public MailboxConnection Connection { get; }
+
+    public List<string> Trace { get; } = [];
+
+    /// <summary>Another connection to the same mailbox, as another process would have.</summary>
+    public MailboxConnection Connect(bool isMe = true)
+    {
+        MailboxConnection connection = MailboxConnection.Open(new MailboxConnectionOptions
+        {
+            Address = Mailbox.Address,
+            IsSignedInUser = isMe,
+            Kind = MailboxKind.Sandbox,
+            BaseAddress = new Uri("https://sandbox.invalid/v1.0"),
+            Handler = Wrap(Mailbox.CreateHandler()),
+            Clock = Time,
+            Limits = _limits,
+            Trace = line =>
+            {
+                lock (Trace)
+                {
+                    Trace.Add(line);
+                }
+            },
+        });
+        _opened.Add(connection);
+        return connection;
+    }
+
+    /// <summary>A new run's target.</summary>
+    public Task<GraphItemTarget> TargetAsync() => Time.RunAsync(Connect().OpenTargetAsync(CancellationToken.None));
+
+    public async Task<GraphItemSource> SourceAsync()
+    {
+        GraphItemSource source = await Time.RunAsync(Connection.OpenSourceAsync(CancellationToken.None));
+        _opened.Add(source);
+        return source;
+    }
+
+    public Task<TargetFolder> OpenAsync(GraphItemTarget target, string path, FolderRole role = FolderRole.None, string containerClass = "IPF.Note") =>
+        Time.RunAsync(target.OpenFolderAsync(FolderPath.Parse(path), role, containerClass, CancellationToken.None));
+
+    /// <summary>Writes one item as a run would: if it is not there yet.</summary>
+    public async Task<WriteResult> WriteAsync(GraphItemTarget target, TargetFolder folder, MapiItem item, ItemProvenance provenance)
+    {
+        if (await Time.RunAsync(target.ContainsAsync(provenance.Marker, CancellationToken.None)))
+        {
+            return new WriteResult(ItemFate.AlreadyThere, null, []);
+        }
+
+        return await Time.RunAsync(target.WriteAsync(folder, item, provenance, CancellationToken.None));
+    }
+
+    /// <summary>Writes one item into the inbox by a run of its own, which must succeed.</summary>
+    public async Task<WriteResult> ImportAsync(MapiItem item, ItemProvenance? provenance = null, string path = "Inbox", FolderRole role = FolderRole.Inbox, string containerClass = "IPF.Note")
+    {
+        GraphItemTarget target = await TargetAsync();
+        WriteResult result = await WriteAsync(target, await OpenAsync(target, path, role, containerClass), item, provenance ?? Items.Provenance());
+        Assert.True(result.Fate == ItemFate.Copied, $"{result.Fate} {result.ReasonId}: {result.Reason}");
+        return result;
+    }
+
+    /// <summary>Everything in the mailbox, opened.</summary>
+    public async Task<List<(SourceFolder Folder, SourceItem Listed, MapiItem Item)>> ExportAsync()
+    {
+        GraphItemSource source = await SourceAsync();
+        return await Time.RunAsync(ReadAllAsync(source));
+    }
+
+    public void Dispose()
+    {
+        foreach (IDisposable opened in Enumerable.Reverse(_opened))
+        {
+            opened.Dispose();
+        }
+
+        Mailbox.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<List<(SourceFolder Folder, SourceItem Listed, MapiItem Item)>> ReadAllAsync(GraphItemSource source)
+    {
+        List<(SourceFolder, SourceItem, MapiItem)> all = [];
+        List<SourceFolder> folders = [];
+        await foreach (SourceFolder folder in source.ReadFoldersAsync(CancellationToken.None))
+        {
+            folders.Add(folder);
+        }
+
+        foreach (SourceFolder folder in folders)
+        {
+            await foreach (SourceItem item in source.ReadItemsAsync(folder, CancellationToken.None))
+            {
+                all.Add((folder, item, await item.OpenAsync(CancellationToken.None)));
+            }
+        }
+
+        return all;
+    }
+
+#if NET
+    /// <summary>Every body is checked against the service's own description of its types.</summary>
+    private static HttpMessageHandler Wrap(HttpMessageHandler handler) => PstMigration.Tests.GraphModelHandler.Wrap(handler);
+#else
+    private static HttpMessageHandler Wrap(HttpMessageHandler handler) => handler;
+#endif
+}

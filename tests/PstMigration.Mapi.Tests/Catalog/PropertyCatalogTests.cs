@@ -1,0 +1,79 @@
+using System.Linq;
+using System.Reflection;
+using Xunit;
+
+namespace PstMigration.Mapi.Tests.Catalog;
+
+public sealed class PropertyCatalogTests
+{
+    private static readonly PropertyCatalog s_catalog = PropertyCatalog.Default;
+
+    [Theory]
+    [InlineData("PidTagSubject", 0x0037001Fu)]
+    [InlineData("pr_subject", 0x0037001Fu)]
+    [InlineData("PR_SUBJECT_W", 0x0037001Fu)]
+    [InlineData("PR_SUBJECT_A", 0x0037001Eu)]
+    [InlineData("PidTagHtml", 0x10130102u)]
+    [InlineData("PR_ENTRYID", 0x0FFF0102u)]
+    [InlineData("PidTagRtfCompressed", 0x10090102u)]
+    public void Tags_are_found_by_name(string name, uint tag)
+    {
+        Assert.True(s_catalog.TryFindTag(name, out PropertyTag found));
+        Assert.Equal(new PropertyTag(tag), found);
+    }
+
+    [Fact]
+    public void Names_are_found_by_tag()
+    {
+        Assert.Equal("PidTagSubject", s_catalog.NameOf(PropertyTags.Subject));
+        Assert.Equal("PidTagSubject", s_catalog.NameOf(new PropertyTag(0x0037001E)));
+        Assert.Equal(["PidTagSubject", "PR_SUBJECT"], s_catalog.NamesOf(PropertyTags.Subject));
+        Assert.Equal("PidTagSubject", s_catalog.NameOf(PropertyTags.Subject.ToPropertyKey()));
+        Assert.Equal("PidLidFlagRequest", s_catalog.NameOf(PropertyNames.FlagRequest.ToPropertyKey()));
+        Assert.Equal("PidNameKeywords", s_catalog.NameOf(PropertyNames.Keywords.ToPropertyKey()));
+        Assert.Null(s_catalog.NameOf(new PropertyTag(0x6FFF0003)));
+        Assert.Null(s_catalog.NameOf(PropertyNames.Marker.ToPropertyKey()));
+    }
+
+    [Fact]
+    public void Named_properties_are_found_with_their_type()
+    {
+        Assert.True(s_catalog.TryFindNamed("PidLidLocation", out PropertyName location, out PropertyType type));
+        Assert.Equal(new PropertyName(PropertySets.Appointment, 0x8208), location);
+        Assert.Equal(PropertyType.String, type);
+        Assert.False(s_catalog.TryFindNamed("PidLidNothing", out _, out _));
+    }
+
+    [Theory]
+    [InlineData("PidTagSubject", "0x0037")]
+    [InlineData("0x0037001F", "0x0037")]
+    [InlineData("0x0037", "0x0037")]
+    [InlineData("PidLidFlagRequest", "{00062008-0000-0000-c000-000000000046} Id 0x8530")]
+    [InlineData("psetid_common/0x8530", "{00062008-0000-0000-c000-000000000046} Id 0x8530")]
+    [InlineData("{00020329-0000-0000-C000-000000000046}/Keywords", "{00020329-0000-0000-c000-000000000046} Name Keywords")]
+    public void What_people_write_is_read(string text, string key)
+    {
+        Assert.True(s_catalog.TryParse(text, out PropertyKey found));
+        Assert.Equal(key, found.ToString());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("0x8001001F")]
+    [InlineData("0x37")]
+    [InlineData("nobody/0x1")]
+    [InlineData("PS_MAPI/")]
+    public void What_is_no_property_is_refused(string text) => Assert.False(s_catalog.TryParse(text, out _));
+
+    /// <summary>The tags written in code and the catalog check each other.</summary>
+    [Fact]
+    public void The_tags_in_code_are_in_the_catalog()
+    {
+        string[] unknown = typeof(PropertyTags).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(f => s_catalog.NameOf((PropertyTag)f.GetValue(null)!) is null)
+            .Select(f => f.Name).ToArray();
+
+        Assert.Empty(unknown);
+        Assert.InRange(s_catalog.Count, 1500, 3000);
+    }
+}
