@@ -15,6 +15,7 @@
         'Connect-MsMailbox'
         'Disconnect-MsMailbox'
         'Export-MailboxToPst'
+        'Find-PstFile'
         'Get-MsMailbox'
         'Get-MsMailboxFolder'
         'Get-PstFile'

@@ -67,7 +67,7 @@ public sealed class PstFileFinder
     {
         foreach (OutlookDataFile file in files)
         {
-            if (IsWanted(file.Path) && FindOne(file.Path, "DataFileMissing", Strings.DataFileMissing) is FolderEntry entry && _found.Add(entry.Path))
+            if (IsWanted(file.Path) && FindOne(file.Path, AccountsException.DataFileMissing) is FolderEntry entry && _found.Add(entry.Path))
             {
                 yield return Result(entry, _disk.IsNetwork(entry.Path), PstFileOrigin.Profile, file.Profile);
             }
@@ -79,7 +79,7 @@ public sealed class PstFileFinder
     /// <param name="cancellationToken">Ends the search.</param>
     public IEnumerable<FoundPstFile> InFolder(string path, CancellationToken cancellationToken = default)
     {
-        if (FindOne(path, "FolderNotFound", Strings.FolderNotFound) is not FolderEntry root)
+        if (FindOne(path, AccountsException.PathNotFound) is not FolderEntry root)
         {
             yield break;
         }
@@ -121,7 +121,7 @@ public sealed class PstFileFinder
 
         if (folder.IsUnloadedFolder)
         {
-            _onError(AccountsException.Create("FolderOnlineOnly", Strings.FolderOnlineOnly, folder.Path));
+            _onError(AccountsException.FolderOnlineOnly(folder.Path));
             return;
         }
 
@@ -162,14 +162,14 @@ public sealed class PstFileFinder
         }
     }
 
-    private FolderEntry? FindOne(string path, string id, string message)
+    private FolderEntry? FindOne(string path, Func<string, AccountsException> missing)
     {
         try
         {
             FolderEntry? entry = _disk.Find(path);
             if (entry is null)
             {
-                _onError(AccountsException.Create(id, message, path));
+                _onError(missing(path));
             }
 
             return entry;
@@ -183,8 +183,8 @@ public sealed class PstFileFinder
     }
 
     private static AccountsException Unreadable(string path, Exception cause) => cause is UnauthorizedAccessException or System.Security.SecurityException
-        ? AccountsException.Create("FolderAccessDenied", cause, Strings.FolderAccessDenied, path)
-        : AccountsException.Create("FolderUnreadable", cause, Strings.FolderUnreadable, path, cause.Message);
+        ? AccountsException.AccessDenied(path, cause)
+        : AccountsException.FolderUnreadable(path, cause);
 
     private bool IsWanted(string path) => path.EndsWith(".pst", StringComparison.OrdinalIgnoreCase)
         || (IncludesOst && path.EndsWith(".ost", StringComparison.OrdinalIgnoreCase));

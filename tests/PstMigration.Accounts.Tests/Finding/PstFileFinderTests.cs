@@ -50,7 +50,7 @@ public sealed class PstFileFinderTests : IDisposable
     public void MissingFolderIsAnError()
     {
         Assert.Empty(new PstFileFinder(_errors.Add).InFolder(Path.Combine(_root, "none")));
-        Assert.Equal("FolderNotFound", Assert.Single(_errors).Id);
+        Assert.Equal("PathNotFound", Assert.Single(_errors).Id);
     }
 
 #if NET
@@ -76,7 +76,7 @@ public sealed class PstFileFinderTests : IDisposable
         Assert.True(found.MoveNext());
         Assert.Empty(_errors);
         Assert.False(found.MoveNext());
-        Assert.Equal("FolderAccessDenied", Assert.Single(_errors).Id);
+        Assert.Equal("AccessDenied", Assert.Single(_errors).Id);
     }
 
     [Fact]

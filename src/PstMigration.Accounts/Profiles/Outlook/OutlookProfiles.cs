@@ -18,7 +18,7 @@ public static class OutlookProfiles
     {
         if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
         {
-            throw AccountsException.Create("RegistryNotHere", Strings.RegistryNotHere);
+            throw AccountsException.RegistryNotHere();
         }
 
         return new OutlookProfileSet(allUsers ? ReadUsers() : ReadCurrentUser(), []);

@@ -65,7 +65,7 @@ internal sealed class RegistryFileReader
         string header = line.ToString().Trim();
         if (header != "REGEDIT4" && !header.StartsWith("Windows Registry Editor Version", StringComparison.Ordinal))
         {
-            throw AccountsException.Create("RegistryFileNotRecognized", Strings.RegistryFileNotRecognized, _path);
+            throw AccountsException.RegistryFileNotRecognized(_path);
         }
 
         _text.SkipLine();
@@ -373,7 +373,7 @@ internal sealed class RegistryFileReader
 
     private void Damaged(string what, long line)
     {
-        AccountsException problem = AccountsException.Create("RegistryFileDamaged", Strings.RegistryFileDamaged, _path, line, what);
+        AccountsException problem = AccountsException.RegistryFileDamaged(_path, line, what);
         if (_problems.Count == RegistryFileLimits.Problems)
         {
             throw problem;
@@ -382,8 +382,7 @@ internal sealed class RegistryFileReader
         _problems.Add(problem);
     }
 
-    private AccountsException LimitExceeded(string what) =>
-        AccountsException.Create("RegistryFileLimitExceeded", Strings.RegistryFileDamaged, _path, _text.Line, what);
+    private AccountsException LimitExceeded(string what) => AccountsException.RegistryFileLimitExceeded(_path, _text.Line, what);
 
     private static int HexDigit(int c) => c switch
     {

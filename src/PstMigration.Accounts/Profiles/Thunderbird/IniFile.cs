@@ -22,7 +22,7 @@ internal static class IniFile
         {
             if (++count > MaxLines)
             {
-                throw AccountsException.Create("MailProfileLimitExceeded", Strings.MailProfileLimitExceeded, path);
+                throw AccountsException.MailProfileLimitExceeded(path);
             }
 
             string text = line?.Trim() ?? "";

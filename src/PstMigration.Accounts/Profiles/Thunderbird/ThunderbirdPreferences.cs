@@ -72,7 +72,7 @@ internal sealed class ThunderbirdPreferences
             preferences._values[name] = value;
             if (preferences._values.Count > MaxKept)
             {
-                throw AccountsException.Create("MailProfileLimitExceeded", Strings.MailProfileLimitExceeded, path);
+                throw AccountsException.MailProfileLimitExceeded(path);
             }
         }
 

@@ -40,7 +40,7 @@ public static class ThunderbirdProfiles
 
         return File.Exists(Path.Combine(folder, Settings))
             ? [Read(folder, Path.GetFileName(folder.TrimEnd('/', '\\')))]
-            : throw AccountsException.Create("MailProfileNotFound", Strings.MailProfileNotFound, folder);
+            : throw AccountsException.MailProfileNotFound(folder);
     }
 
     private static IEnumerable<ThunderbirdProfile> FromList(string folder, string list)
