@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Net;
 
 namespace PstMigration.Accounts.Rules;
 
@@ -104,7 +105,8 @@ public sealed class ProviderRules
         }
 
         // A server several providers use, such as outlook.office365.com, belongs to the one that names it as its own.
-        foreach (string host in provider.Servers.Select(s => s.Server.Host).Where(h => !_byHost.ContainsKey(h)))
+        // A bridge on this PC is at an address that says nothing.
+        foreach (string host in provider.Servers.Select(s => s.Server.Host).Where(h => !_byHost.ContainsKey(h) && !IPAddress.TryParse(h, out _)))
         {
             _byHost[host] = provider;
         }

@@ -11,6 +11,9 @@ namespace PstMigration.Accounts.Tests.Probing;
 /// <summary>A real Dovecot on loopback with its own folder and configuration. Skips the test where none is installed or may not run.</summary>
 internal sealed class DovecotServer : IDisposable
 {
+    /// <summary>Not the address connections come from: Dovecot takes those from its own address for protected.</summary>
+    public const string Host = "127.0.0.2";
+
     private const string Program = "/usr/sbin/dovecot";
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "dovecot-" + Guid.NewGuid().ToString("N").Substring(0, 8));
     private readonly Process _process;
@@ -22,13 +25,17 @@ internal sealed class DovecotServer : IDisposable
         ImapPort = FreePort();
         ImapsPort = FreePort();
         WriteCertificate();
-        string user = Environment.UserName;
+
+        // Run by root it insists on the unprivileged users of its package; run by anybody else it can only be that user.
+        bool root = Environment.UserName == "root";
+        string user = root ? "dovecot" : Environment.UserName;
+        string loginUser = root ? "dovenull" : user;
         string configuration = $$"""
             base_dir = {{_folder}}/run
             state_dir = {{_folder}}/run
             log_path = {{_folder}}/log
             protocols = imap
-            default_login_user = {{user}}
+            default_login_user = {{loginUser}}
             default_internal_user = {{user}}
             default_internal_group = {{user}}
             first_valid_uid = 0
@@ -50,11 +57,11 @@ internal sealed class DovecotServer : IDisposable
             service imap-login {
               chroot =
               inet_listener imap {
-                address = 127.0.0.1
+                address = {{Host}}
                 port = {{ImapPort}}
               }
               inet_listener imaps {
-                address = 127.0.0.1
+                address = {{Host}}
                 port = {{ImapsPort}}
                 ssl = yes
               }
@@ -108,7 +115,7 @@ internal sealed class DovecotServer : IDisposable
         {
             try
             {
-                using TcpClient client = new("127.0.0.1", ImapsPort);
+                using TcpClient client = new(Host, ImapsPort);
                 return true;
             }
             catch (SocketException)
@@ -122,7 +129,7 @@ internal sealed class DovecotServer : IDisposable
 
     private void WriteCertificate()
     {
-        using Process openssl = Process.Start(new ProcessStartInfo("openssl", $"req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=Interception\\ Test -keyout {_folder}/key.pem -out {_folder}/cert.pem")
+        using Process openssl = Process.Start(new ProcessStartInfo("openssl", $"req -x509 -newkey rsa:2048 -nodes -days 2 -subj \"/CN=Interception Test\" -keyout {_folder}/key.pem -out {_folder}/cert.pem")
         {
             RedirectStandardError = true,
             UseShellExecute = false,
@@ -134,7 +141,7 @@ internal sealed class DovecotServer : IDisposable
 
     private static int FreePort()
     {
-        TcpListener listener = new(IPAddress.Loopback, 0);
+        TcpListener listener = new(IPAddress.Parse(Host), 0);
         listener.Start();
         int port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();

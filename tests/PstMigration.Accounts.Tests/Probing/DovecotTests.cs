@@ -48,7 +48,7 @@ public sealed class DovecotTests
 
     private static Task<ServerProbe> ProbeAsync(int port, MailSecurity security) =>
         new ServerProber(TimeSpan.FromSeconds(20), TimeProvider.System).ProbeAsync(
-            new MailServer { Protocol = MailProtocol.Imap, Host = "127.0.0.1", Port = port, Security = security }, TestContext.Current.CancellationToken);
+            new MailServer { Protocol = MailProtocol.Imap, Host = DovecotServer.Host, Port = port, Security = security }, TestContext.Current.CancellationToken);
 
     private static LegacyMailResult Judge(ServerProbe probe) => new AccountJudge(ProviderRules.Default, new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero))
         .Judge(new AccountFacts { Account = "a@company.example", Protocol = MailProtocol.Imap, Server = probe.Server }.With(null, [probe]));

@@ -84,6 +84,11 @@ internal sealed class FakeServer : IDisposable
 
         lock (_received)
         {
+            if (line.Length == 0)
+            {
+                return "";
+            }
+
             _received.AppendLine(line.ToString().TrimEnd('\r'));
         }
 

@@ -95,6 +95,14 @@ public sealed class AccountJudgeTests
     }
 
     [Fact]
+    public void AnAddressOfThisPcTellsNoProvider() => Assert.Null(_judge.Judge(new AccountFacts
+    {
+        Account = "a@example.com",
+        Protocol = MailProtocol.Imap,
+        Server = new MailServer { Protocol = MailProtocol.Imap, Host = "127.0.0.1", Port = 1143, Security = MailSecurity.StartTls },
+    }).Provider);
+
+    [Fact]
     public void UnprotectedConnectionsAreSaid()
     {
         LegacyMailResult result = _judge.Judge(new AccountFacts
