@@ -16,12 +16,14 @@
         'Disconnect-MsMailbox'
         'Export-MailboxToPst'
         'Find-PstFile'
+        'Get-LegacyMailAccount'
         'Get-MsMailbox'
         'Get-MsMailboxFolder'
         'Get-PstFile'
         'Get-PstFolder'
         'Get-PstItem'
         'Import-PstToMailbox'
+        'Test-LegacyMailAccount'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()

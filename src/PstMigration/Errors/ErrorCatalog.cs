@@ -26,6 +26,7 @@ internal static class ErrorCatalog
         ["FolderUnreadable"] = ErrorCategory.ReadError,
         ["MailProfileLimitExceeded"] = ErrorCategory.LimitsExceeded,
         ["MailProfileNotFound"] = ErrorCategory.ObjectNotFound,
+        ["OfflineProbe"] = ErrorCategory.InvalidArgument,
         ["ProviderRulesInvalid"] = ErrorCategory.InvalidData,
         ["RegistryFileDamaged"] = ErrorCategory.InvalidData,
         ["RegistryFileLimitExceeded"] = ErrorCategory.LimitsExceeded,
