@@ -88,7 +88,8 @@ public sealed class MailClient
     /// <inheritdoc/>
     public override string ToString() => Kind switch
     {
-        MailClientKind.OutlookClassic => Product ?? "Outlook " + Year(Version),
+        MailClientKind.OutlookClassic => Product is null ? "Outlook " + Year(Version)
+            : Product.IndexOf("Outlook", StringComparison.OrdinalIgnoreCase) >= 0 ? Product : "Outlook (" + Product + ")",
         MailClientKind.OutlookNew => "New Outlook",
         MailClientKind.OutlookMac => "Outlook for Mac",
         MailClientKind.OutlookMobile => "Outlook mobile",
