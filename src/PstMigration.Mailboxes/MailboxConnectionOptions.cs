@@ -9,6 +9,11 @@ public sealed class MailboxConnectionOptions
     /// <summary>Where Microsoft Graph is reached in the global cloud.</summary>
     public static readonly Uri GraphAddress = new("https://graph.microsoft.com/v1.0");
 
+    /// <summary>Where a sandbox is reached: a name no network knows.</summary>
+    public static readonly Uri SandboxAddress = new("https://sandbox.invalid/v1.0");
+
+    private readonly Uri? _baseAddress;
+
     /// <summary>The SMTP address (or user principal name) of the mailbox.</summary>
     public required string Address { get; init; }
 
@@ -21,8 +26,15 @@ public sealed class MailboxConnectionOptions
     /// <summary>What stands behind the address.</summary>
     public MailboxKind Kind { get; init; } = MailboxKind.Organization;
 
-    /// <summary>The service's address with its version. Of Microsoft Graph in one of its clouds, unless the kind is a sandbox.</summary>
-    public Uri BaseAddress { get; init; } = GraphAddress;
+    /// <summary>
+    /// The service's address with its version. Of Microsoft Graph in one of its clouds, unless the kind is a sandbox. By default
+    /// <see cref="GraphAddress"/> or <see cref="SandboxAddress"/>, by kind.
+    /// </summary>
+    public Uri BaseAddress
+    {
+        get => _baseAddress ?? (Kind == MailboxKind.Sandbox ? SandboxAddress : GraphAddress);
+        init => _baseAddress = value;
+    }
 
     /// <summary>Tokens for the service; null for a sandbox that asks for none.</summary>
     public IAccessTokenSource? Tokens { get; init; }

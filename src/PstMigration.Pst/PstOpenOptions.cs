@@ -14,7 +14,14 @@ public sealed record PstOpenOptions
 
     /// <summary>
     /// Reads what is left of a damaged item instead of failing it: blocks with a wrong checksum are taken as they are, tables and
-    /// attachments that cannot be read are left out. Each finding is in <see cref="PstFile.Damage"/> with the item's node.
+    /// attachments that cannot be read are left out. A file that was cut off is opened
+    /// for what is left of it. Each finding is in <see cref="PstFile.Damage"/> with the item's node.
     /// </summary>
     public bool AcceptDamage { get; init; }
+
+    /// <summary>
+    /// Where the file's own index (NBT, BBT) cannot be read, reads the whole file once and goes by what verifies on its own. That may
+    /// bring back some of what was deleted. Otherwise what the index does not give is lost.
+    /// </summary>
+    public bool ScanWhenDamaged { get; init; } = true;
 }

@@ -50,6 +50,24 @@ internal sealed class ShellRawInterface(Func<int> width) : PSHostRawUserInterfac
     public override bool KeyAvailable => false;
 
     /// <inheritdoc/>
+    public override int LengthInBufferCells(char source) => IsWide(source) ? 2 : 1;
+
+    /// <inheritdoc/>
+    public override int LengthInBufferCells(string source) => LengthInBufferCells(source, 0);
+
+    /// <inheritdoc/>
+    public override int LengthInBufferCells(string source, int offset)
+    {
+        int cells = 0;
+        for (int i = offset; i < source.Length; i++)
+        {
+            cells += LengthInBufferCells(source[i]);
+        }
+
+        return cells;
+    }
+
+    /// <inheritdoc/>
     public override void FlushInputBuffer()
     {
     }
@@ -71,4 +89,8 @@ internal sealed class ShellRawInterface(Func<int> width) : PSHostRawUserInterfac
     /// <inheritdoc/>
     public override void SetBufferContents(Rectangle rectangle, BufferCell fill) =>
         throw new NotSupportedException("This shell has no screen buffer.");
+
+    // East Asian wide and full-width characters (Unicode TR 11), as terminals draw them.
+    private static bool IsWide(char c) => c is (>= '\u1100' and <= '\u115F') or (>= '\u2E80' and <= '\uA4CF' and not '\u303F')
+        or (>= '\uAC00' and <= '\uD7A3') or (>= '\uF900' and <= '\uFAFF') or (>= '\uFE30' and <= '\uFE6F') or (>= '\uFF00' and <= '\uFF60') or (>= '\uFFE0' and <= '\uFFE6');
 }

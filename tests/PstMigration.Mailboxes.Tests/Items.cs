@@ -86,6 +86,7 @@ internal static class Items
         p.Set(ContactFields.Address(0x8083), "anna@contoso.example");
         p.Set(ContactFields.Address(0x8046), "Berlin");
         p.Set(ContactFields.Address(0x802D), "ミュラー");
+        p.Set(ContactFields.Address(0x801B), "Hauptstr. 1\r\nBerlin");
         p.Set(ContactFields.Address(0x804F), "mine");
         p.Set(PropertyNames.Keywords, ["Friends"]);
         if (photo is not null)

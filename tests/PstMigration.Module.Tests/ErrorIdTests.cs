@@ -24,7 +24,7 @@ public sealed class ErrorIdTests
     [Fact]
     public void Every_id_has_a_category_and_advice_in_both_languages() => Assert.All(ErrorTopic.Catalog, entry =>
     {
-        Assert.Matches("^([A-Z][a-z0-9]+)+$", entry.Key);
+        Assert.Matches(ErrorIds.Pattern, entry.Key);
         Assert.NotEqual(ErrorCategory.NotSpecified, entry.Value);
         Assert.False(string.IsNullOrWhiteSpace(ErrorTopic.Action(entry.Key, "en-US")), entry.Key);
         Assert.Contains(ErrorTopic.Action(entry.Key, "ja-JP") ?? "", c => c is >= '\u3040' and <= '\u30FF');

@@ -10,11 +10,14 @@ using System.Text.RegularExpressions;
 namespace PstMigration.Module.Tests;
 
 /// <summary>
-/// Finds the error ids in the code itself: the identifier-like strings in methods that make or return a MailDataException or
-/// an ErrorRecord, or that are named Id. Messages come from resources, so that such methods hold no other strings of that kind.
+/// Finds the error ids in the code itself: the identifier-like strings in methods that make or return a MailDataException, an
+/// ErrorRecord or a WriteResult, whose reason becomes the id of an item's error, or that are named Id. Messages come from resources, so that such methods hold no other strings of that kind.
 /// </summary>
 internal static class ErrorIds
 {
+    /// <summary>Two words or more, each with a capital.</summary>
+    public const string Pattern = "^[A-Z][a-z0-9]+([A-Z][a-z0-9]*)+$";
+
     private const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<short, OpCode> s_codes = typeof(OpCodes).GetFields().Select(f => (OpCode)f.GetValue(null)!).ToDictionary(c => c.Value);
@@ -25,7 +28,7 @@ internal static class ErrorIds
         HashSet<string> ids = [];
         foreach (string file in Directory.EnumerateFiles(StagedModule.Bin("net8.0"), "PstMigration*.dll").Where(f => !f.EndsWith(".Loader.V0.dll", StringComparison.Ordinal)))
         {
-            foreach (Type type in StagedAssemblies.Load(file).GetTypes())
+            foreach (Type type in StagedAssemblies.Load(file).GetTypes().Where(t => t.Name != "WriteResult"))
             {
                 foreach (MethodBase method in type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)))
                 {
@@ -46,6 +49,7 @@ internal static class ErrorIds
         }
 
         bool isErrorCode = method is MethodInfo { ReturnType: Type returned } && IsError(returned);
+        isErrorCode |= method.IsConstructor && IsError(method.DeclaringType!);
         isErrorCode |= method.Name == "Id" && method.DeclaringType!.Name == "ErrorRecords";
         List<string> strings = [];
         for (int i = 0; i < code.Length;)
@@ -61,9 +65,15 @@ internal static class ErrorIds
             {
                 strings.Add(method.Module.ResolveString(BitConverter.ToInt32(code, i)));
             }
-            else if (op == OpCodes.Newobj && method.Module.ResolveMethod(BitConverter.ToInt32(code, i), Arguments(method.DeclaringType), MethodArguments(method)) is { DeclaringType: Type made })
+            else if ((op == OpCodes.Newobj || op == OpCodes.Call) && method.Module.ResolveMethod(BitConverter.ToInt32(code, i), Arguments(method.DeclaringType), MethodArguments(method)) is { DeclaringType: Type made } called)
             {
-                isErrorCode |= IsError(made);
+                if (made.FullName == "PstMigration.Mapi.ItemLoss" && strings.Count > 0)
+                {
+                    // What was lost is named beside the reason, often in the same method.
+                    strings.RemoveAt(strings.Count - 1);
+                }
+
+                isErrorCode |= (called.IsConstructor && IsError(made)) || made.FullName == "PstMigration.Mapi.WriteResult";
             }
 
             i += op.OperandType switch
@@ -79,7 +89,7 @@ internal static class ErrorIds
 
         if (isErrorCode)
         {
-            ids.UnionWith(strings.Where(s => Regex.IsMatch(s, "^([A-Z][a-z0-9]+){2,}$")));
+            ids.UnionWith(strings.Where(s => Regex.IsMatch(s, Pattern)));
         }
     }
 
@@ -91,7 +101,7 @@ internal static class ErrorIds
     {
         for (Type? t = type; t is not null; t = t.BaseType)
         {
-            if (t.FullName is "PstMigration.Mapi.MailDataException" or "System.Management.Automation.ErrorRecord")
+            if (t.FullName is "PstMigration.Mapi.MailDataException" or "PstMigration.Mapi.WriteResult" or "System.Management.Automation.ErrorRecord")
             {
                 return true;
             }

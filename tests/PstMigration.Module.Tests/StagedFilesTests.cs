@@ -13,16 +13,34 @@ public sealed class StagedFilesTests
 {
     private static readonly string[] s_rids = ["win-x64", "win-x86", "win-arm64", "linux-x64", "linux-arm64", "osx-x64", "osx-arm64"];
 
-    // What .NET Framework 4.7.2 itself answers for.
-    private static readonly HashSet<string> s_framework = new(StringComparer.OrdinalIgnoreCase)
+    // What .NET Framework 4.7.2 itself answers for, up to that version.
+    private static readonly Dictionary<string, Version> s_framework = new(StringComparer.OrdinalIgnoreCase)
     {
-        "mscorlib", "netstandard", "System", "System.Core", "System.Configuration", "System.Data", "System.Drawing", "System.IO.Compression",
-        "System.IO.Compression.FileSystem", "System.Net.Http", "System.Numerics", "System.Runtime.Serialization", "System.Security", "System.ServiceModel",
-        "System.Transactions", "System.Web", "System.Windows.Forms", "System.Xml", "System.Xml.Linq", "Microsoft.CSharp", "System.ComponentModel.Composition",
-        "System.ComponentModel.DataAnnotations", "System.Net.Http.WebRequest", "WindowsBase",
+        ["Microsoft.CSharp"] = new(4, 0, 0, 0),
+        ["mscorlib"] = new(4, 0, 0, 0),
+        ["netstandard"] = new(2, 0, 0, 0),
+        ["System"] = new(4, 0, 0, 0),
+        ["System.ComponentModel.DataAnnotations"] = new(4, 0, 0, 0),
+        ["System.Configuration"] = new(4, 0, 0, 0),
+        ["System.Core"] = new(4, 0, 0, 0),
+        ["System.Data"] = new(4, 0, 0, 0),
+        ["System.Data.DataSetExtensions"] = new(4, 0, 0, 0),
+        ["System.Drawing"] = new(4, 0, 0, 0),
+        ["System.IO.Compression"] = new(4, 2, 0, 0),
+        ["System.Net.Http"] = new(4, 2, 0, 0),
+        ["System.Net.Http.WebRequest"] = new(4, 0, 0, 0),
+        ["System.Numerics"] = new(4, 0, 0, 0),
+        ["System.Runtime.InteropServices.RuntimeInformation"] = new(4, 0, 2, 0),
+        ["System.Runtime.Serialization"] = new(4, 0, 0, 0),
+        ["System.Security"] = new(4, 0, 0, 0),
+        ["System.Transactions"] = new(4, 0, 0, 0),
+        ["System.Web"] = new(4, 0, 0, 0),
+        ["System.Xml"] = new(4, 0, 0, 0),
+        ["System.Xml.Linq"] = new(4, 0, 0, 0),
+        ["WindowsBase"] = new(4, 0, 0, 0),
 
         // The engine.
-        "System.Management.Automation",
+        ["System.Management.Automation"] = new(3, 0, 0, 0),
     };
 
     [Theory]
@@ -59,7 +77,7 @@ public sealed class StagedFilesTests
         }
 
         Assert.True(shipped.Count > 10, "The folder is all but empty.");
-        Assert.Empty(references.Where(r => shipped.TryGetValue(r.To, out Version? version) ? version < r.Version : !s_framework.Contains(r.To))
+        Assert.Empty(references.Where(r => !((shipped.TryGetValue(r.To, out Version? version) || s_framework.TryGetValue(r.To, out version)) && version >= r.Version))
             .Select(r => $"{r.From} wants {r.To} {r.Version}").Distinct().Order());
     }
 

@@ -72,7 +72,7 @@ public sealed class BatchTests
         using Fixture f = new(options: new SandboxOptions { Limits = new SandboxLimits { Concurrency = 2 } });
 
         Assert.Equal([200, 200, 429, 429, 200], (await RunAsync(f, Gets(5))).Values.Select(a => a.GetProperty("status").GetInt32()));
-        string chain = string.Join(',', Enumerable.Range(0, 5).Select(i => $$"""{"id":"{{i}}","method":"GET","url":"/me/mailFolders/inbox","dependsOn":[{{(i == 0 ? "" : $"\"{i - 1}\"")}}]}"""));
+        string chain = string.Join(",", Enumerable.Range(0, 5).Select(i => $$"""{"id":"{{i}}","method":"GET","url":"/me/mailFolders/inbox","dependsOn":[{{(i == 0 ? "" : $"\"{i - 1}\"")}}]}"""));
         Assert.All((await RunAsync(f, $$"""{"requests":[{{chain}}]}""")).Values, a => Assert.Equal(200, a.GetProperty("status").GetInt32()));
     }
 
@@ -101,7 +101,7 @@ public sealed class BatchTests
     }
 
     private static string Gets(int count) =>
-        $$"""{"requests":[{{string.Join(',', Enumerable.Range(0, count).Select(i => $$"""{"id":"{{i}}","method":"GET","url":"/me/mailFolders/inbox"}"""))}}]}""";
+        $$"""{"requests":[{{string.Join(",", Enumerable.Range(0, count).Select(i => $$"""{"id":"{{i}}","method":"GET","url":"/me/mailFolders/inbox"}"""))}}]}""";
 
     private static async Task<Dictionary<string, JsonElement>> RunAsync(Fixture f, string json) =>
         (await f.JsonAsync(HttpStatusCode.OK, "POST", "$batch", json)).GetProperty("responses").EnumerateArray().ToDictionary(r => r.GetProperty("id").GetString()!, StringComparer.Ordinal);

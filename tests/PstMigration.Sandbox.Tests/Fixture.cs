@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.IO;
 using System.Net;
 using System.Net.Http;
@@ -18,6 +17,10 @@ internal sealed class Fixture : IDisposable
     public static readonly DateTimeOffset Start = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "sandbox-" + Guid.NewGuid().ToString("N"));
+
+#if NETFRAMEWORK
+    static Fixture() => MonoSqlite.Load();
+#endif
 
     public Fixture(SandboxBehaviour? behaviour = null, SandboxOptions? options = null)
     {
@@ -102,8 +105,6 @@ internal sealed class Fixture : IDisposable
     }
 
     public static string Id(JsonElement entity) => entity.GetProperty("id").GetString()!;
-
-    public static string Repeat(char c, int count) => string.Concat(new string(c, count).ToString(CultureInfo.InvariantCulture));
 
     private HttpClient CreateClient()
     {

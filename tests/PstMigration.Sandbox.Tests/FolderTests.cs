@@ -92,6 +92,24 @@ public sealed class FolderTests
     }
 
     [Fact]
+    public async Task Folders_have_extended_properties_and_a_size()
+    {
+        using Fixture f = new();
+        const string Mark = "String {00020329-0000-0000-C000-000000000046} Name PstSource";
+        string folder = Id(await f.PostAsync("me/mailFolders", $$"""{"displayName":"X","singleValueExtendedProperties":[{"id":"{{Mark}}","value":"a.pst"}]}"""));
+        await f.ImportAsync(folder: folder, more: ""","attachments":[{"@odata.type":"#microsoft.graph.fileAttachment","name":"a","contentBytes":"AQID"}]""");
+
+        JsonElement read = await f.GetAsync($"me/mailFolders/{folder}?$expand=singleValueExtendedProperties($filter=id eq '{Mark}' or id eq 'Long 0x0E08' or id eq 'String 0x3613' or id eq 'Integer 0x3602')");
+
+        JsonElement[] properties = read.GetProperty("singleValueExtendedProperties").EnumerateArray().ToArray();
+        Assert.Equal(["a.pst", properties[1].GetProperty("value").GetString(), "IPF.Note", "1"], properties.Select(p => p.GetProperty("value").GetString()));
+        Assert.InRange(long.Parse(properties[1].GetProperty("value").GetString()!, CultureInfo.InvariantCulture), 100, 10_000);
+        JsonElement list = await f.GetAsync("me/mailFolders?$top=100&$expand=singleValueExtendedProperties($filter=id eq 'Long 0x0E08')");
+        Assert.All(list.GetProperty("value").EnumerateArray(), x => Assert.Single(x.GetProperty("singleValueExtendedProperties").EnumerateArray()));
+        await f.ErrorAsync(HttpStatusCode.BadRequest, "GET", "me/mailFolders?$expand=messages");
+    }
+
+    [Fact]
     public async Task Deleting_puts_a_folder_into_deleted_items_and_then_away()
     {
         using Fixture f = new();

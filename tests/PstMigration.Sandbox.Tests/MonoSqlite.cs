@@ -1,7 +1,6 @@
 #if NETFRAMEWORK
 using System;
 using System.IO;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace PstMigration.Sandbox.Tests;
@@ -11,8 +10,8 @@ internal static class MonoSqlite
 {
     private const int Now = 2;
 
-    [ModuleInitializer]
-    internal static void Load()
+    /// <summary>Loads it.</summary>
+    public static void Load()
     {
         if (Environment.OSVersion.Platform == PlatformID.Unix)
         {
@@ -21,7 +20,8 @@ internal static class MonoSqlite
         }
     }
 
-    [DllImport("libdl.so.2")]
-    private static extern IntPtr dlopen(string path, int flags);
+    [DllImport("libdl.so.2", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern IntPtr dlopen([MarshalAs(UnmanagedType.LPStr)] string path, int flags);
 }
 #endif

@@ -86,6 +86,7 @@ public sealed class AgeTests
 public sealed class AgeProbeCommand : PSCmdlet
 {
     [Parameter]
+    [AgeTransformation]
     public Age? Age { get; set; }
 
     protected override void ProcessRecord() => WriteObject(Age!.Text);

@@ -1,5 +1,7 @@
 using System;
+using System.Globalization;
 using System.IO;
+using System.Linq;
 using MimeKit;
 using PstMigration.Mapi;
 
@@ -13,6 +15,7 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
 
     public void Write(MapiItem item, Stream target)
     {
+        NoteLosses(item);
         using MimeMessage message = new();
         message.Headers.Clear();
         MimeIdentity identity = MimeIdentity.Of(item);
@@ -46,6 +49,26 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
             ContentTransferEncoding = IsSevenBit(bytes) ? ContentEncoding.SevenBit : ContentEncoding.EightBit,
         };
     }
+
+    /// <summary>What has no place in MIME at all: classes other than mail, and named properties that are no headers.</summary>
+    private void NoteLosses(MapiItem item)
+    {
+        bool isSecure = item.IsOfClass("IPM.Note.SMIME") || item.IsOfClass("IPM.Note.Secure");
+        if (!isSecure && !item.MessageClass.Equals("IPM.Note", StringComparison.OrdinalIgnoreCase))
+        {
+            losses.Add(LossKind.MessageClass, item.MessageClass);
+        }
+
+        int named = item.Properties.Count(p => p.Key.Name is PropertyName name && !IsCarried(name));
+        if (named > 0)
+        {
+            losses.Add(LossKind.NamedProperties, named.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    private static bool IsCarried(PropertyName name) =>
+        name == PropertyNames.Keywords || name == PropertyNames.FlagRequest || name.Set == PropertySets.InternetHeaders
+        || name.Set == PropertySets.PstMigration || name == PropertyNames.Marker;
 
     private static bool IsSevenBit(MemoryStream bytes) =>
         CharsetDetector.IsSevenBit(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));

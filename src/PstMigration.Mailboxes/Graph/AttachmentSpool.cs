@@ -121,7 +121,7 @@ internal sealed class AttachmentSpool(long capacity) : IDisposable
                 return new Entry(key, head);
             }
 
-            // Made with owner-only rights on every system; gone when closed, and when the process ends.
+            // Made with owner-only rights on every system. Gone when closed, on Windows also when the process is killed.
             string path = Path.GetTempFileName();
             FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 81920, FileOptions.DeleteOnClose);
             try

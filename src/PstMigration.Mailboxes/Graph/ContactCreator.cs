@@ -53,7 +53,7 @@ internal sealed class ContactCreator(GraphMailbox mailbox, MarkerIndex index)
                 {
                     await ItemRemoval.RemoveAsync(mailbox, made, cancellationToken).ConfigureAwait(false);
                     index.Forget(made.Marker);
-                    return WriteResult.Failed("AttachmentFailed", MailboxException.Format(Strings.AttachmentFailed, "ContactPicture", e.Message));
+                    return WriteResult.Failed("AttachmentFailed", MailboxException.Format(Strings.AttachmentFailed, "ContactPicture.jpg", e.Message));
                 }
             }
 

@@ -37,8 +37,16 @@ internal sealed class CreateAudit(GraphMailbox mailbox)
         }
 
         List<SingleValueLegacyExtendedProperty> asked = [.. sent.SingleValueExtendedProperties!.Where(IsAsked)];
-        await AskAsync(id, [.. asked.Where(p => !_kept.ContainsKey(CacheKey(p)))], cancellationToken).ConfigureAwait(false);
-        foreach (SingleValueLegacyExtendedProperty property in asked.Where(p => !_kept[CacheKey(p)]))
+        try
+        {
+            await AskAsync(id, [.. asked.Where(p => !_kept.ContainsKey(CacheKey(p)))], cancellationToken).ConfigureAwait(false);
+        }
+        catch (GraphRequestException)
+        {
+            // The item is written whatever the question is worth; the next one asks again.
+        }
+
+        foreach (SingleValueLegacyExtendedProperty property in asked.Where(p => _kept.TryGetValue(CacheKey(p), out bool kept) && !kept))
         {
             bool isClass = GraphPropertyId.TryRead(property.Id, out PropertyKey key, out _) && key == PropertyTags.MessageClass;
             losses.Add(isClass ? LossKind.MessageClass : LossKind.Field, isClass ? property.Value! : key.ToString());

@@ -57,7 +57,7 @@ internal sealed class GraphAttachmentContent(GraphMailbox mailbox, AttachmentSpo
                 using Stream content = await GraphErrors.CallAsync(() => mailbox.GetAttachmentAsync(messageId, attachmentId, cancellationToken)).ConfigureAwait(false);
                 return spool.Keep(this, content);
             }
-            catch (Exception e) when (attempt < Tries && TransportFailure.Is(e, cancellationToken))
+            catch (Exception e) when (attempt < Tries && e is not ObjectDisposedException && TransportFailure.Is(e, cancellationToken))
             {
                 // The connection broke while reading; the whole is fetched again.
                 await mailbox.Clock.Delay(TimeSpan.FromSeconds(attempt * 2), cancellationToken).ConfigureAwait(false);

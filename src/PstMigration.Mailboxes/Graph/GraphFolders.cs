@@ -14,7 +14,7 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
     private const int PageSize = 250;
     // PidTagMessageSizeExtended of a folder: the bytes in it. The resource itself does not tell.
     private const string SizeProperty = "Long 0x0E08";
-    private readonly Dictionary<FolderRole, string?> _roles = [];
+    private readonly Dictionary<FolderRole, (string Id, string Name)?> _roles = [];
 
     /// <summary>The mail and contact folders people see, parents before children, the root of the mail folders first.</summary>
     public async Task<IReadOnlyList<GraphFolder>> ListAsync(CancellationToken cancellationToken)
@@ -42,22 +42,26 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
         return all;
     }
 
-    /// <summary>The id of the folder with a role; null where the mailbox has none.</summary>
-    public async Task<string?> GetRoleIdAsync(FolderRole role, CancellationToken cancellationToken)
+    /// <summary>Id and name of the folder with a role; null where the mailbox has none.</summary>
+    public async Task<(string Id, string Name)?> FindRoleAsync(FolderRole role, CancellationToken cancellationToken)
     {
-        if (_roles.TryGetValue(role, out string? known))
+        if (_roles.TryGetValue(role, out (string Id, string Name)? known))
         {
             return known;
         }
 
         try
         {
-            string? id = role == FolderRole.Contacts
-                ? (await GraphErrors.CallAsync(() => mailbox.User.ContactFolders[WellKnownFolders.Contacts].GetAsync(
-                    c => c.QueryParameters.Select = ["id"], cancellationToken)).ConfigureAwait(false))?.Id
-                : (await GraphErrors.CallAsync(() => mailbox.User.MailFolders[WellKnownFolders.Mail[role]].GetAsync(
-                    c => c.QueryParameters.Select = ["id"], cancellationToken)).ConfigureAwait(false))?.Id;
-            return _roles[role] = id;
+            if (role == FolderRole.Contacts)
+            {
+                ContactFolder? contacts = await GraphErrors.CallAsync(() => mailbox.User.ContactFolders[WellKnownFolders.Contacts].GetAsync(
+                    c => c.QueryParameters.Select = ["id", "displayName"], cancellationToken)).ConfigureAwait(false);
+                return _roles[role] = contacts?.Id is string id ? (id, contacts.DisplayName ?? "") : null;
+            }
+
+            MailFolder? folder = await GraphErrors.CallAsync(() => mailbox.User.MailFolders[WellKnownFolders.Mail[role]].GetAsync(
+                c => c.QueryParameters.Select = ["id", "displayName"], cancellationToken)).ConfigureAwait(false);
+            return _roles[role] = folder?.Id is string mailId ? (mailId, folder.DisplayName ?? "") : null;
         }
         catch (GraphRequestException e) when (e.IsNotFound)
         {
@@ -66,12 +70,11 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
         }
     }
 
-    /// <summary>The mail folders directly in one.</summary>
+    /// <summary>The mail folders directly in one, but for hidden ones.</summary>
     /// <param name="parentId">The folder.</param>
-    /// <param name="hidden">Hidden ones too: a name may be taken by one.</param>
     /// <param name="withSizes">Ask for their sizes.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public IAsyncEnumerable<MailFolder> ReadMailChildrenAsync(string parentId, bool hidden, bool withSizes, CancellationToken cancellationToken)
+    public IAsyncEnumerable<MailFolder> ReadMailChildrenAsync(string parentId, bool withSizes, CancellationToken cancellationToken)
     {
         var children = mailbox.User.MailFolders[parentId].ChildFolders;
         return Paging.ReadAsync<MailFolderCollectionResponse, MailFolder>(
@@ -79,7 +82,6 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
                 c =>
                 {
                     c.QueryParameters.Top = PageSize;
-                    c.QueryParameters.IncludeHiddenFolders = hidden ? "true" : null;
                     c.QueryParameters.Expand = SizeExpansion(withSizes);
                 },
                 cancellationToken),
@@ -116,7 +118,7 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
         Dictionary<string, FolderRole> roles = new(StringComparer.Ordinal);
         foreach (FolderRole role in WellKnownFolders.Mail.Keys.Where(r => r != FolderRole.Root))
         {
-            if (await GetRoleIdAsync(role, cancellationToken).ConfigureAwait(false) is string id)
+            if (await FindRoleAsync(role, cancellationToken).ConfigureAwait(false) is (string id, _))
             {
                 roles[id] = role;
             }
@@ -136,7 +138,7 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
         while (open.Count > 0)
         {
             (string parent, FolderPath path) = open.Dequeue();
-            await foreach (MailFolder folder in ReadMailChildrenAsync(parent, hidden: false, withSizes, cancellationToken).ConfigureAwait(false))
+            await foreach (MailFolder folder in ReadMailChildrenAsync(parent, withSizes, cancellationToken).ConfigureAwait(false))
             {
                 if (folder is MailSearchFolder || folder.Id is not { Length: > 0 } id || !seen.Add(id))
                 {

@@ -33,9 +33,9 @@ public sealed class GraphItemTarget : IItemTarget
     public string Name => _connection.Address;
 
     /// <inheritdoc/>
-    public WriteResult? Refuse(string messageClass) => ItemClasses.IsMail(messageClass) || ItemClasses.IsContact(messageClass)
-        ? null
-        : WriteResult.Skipped("ItemClassNotCarried", MailboxException.Format(Strings.ItemClassNotCarried, messageClass));
+    public WriteResult? Refuse(string messageClass) => KindOf(messageClass) is null
+        ? WriteResult.Skipped("ItemClassNotCarried", MailboxException.Format(Strings.ItemClassNotCarried, messageClass))
+        : null;
 
     /// <inheritdoc/>
     public async Task<TargetFolder> OpenFolderAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken)
@@ -64,16 +64,9 @@ public sealed class GraphItemTarget : IItemTarget
             throw new ArgumentNullException(item is null ? nameof(item) : nameof(provenance));
         }
 
-        if (Refuse(item.MessageClass) is WriteResult refused)
+        if (KindOf(item.MessageClass) is not GraphFolderKind kind)
         {
-            return refused;
-        }
-
-        GraphFolderKind kind = ItemClasses.IsContact(item.MessageClass) ? GraphFolderKind.Contacts : GraphFolderKind.Mail;
-        if (kind != target.Kind)
-        {
-            return WriteResult.Skipped(
-                "FolderClassNotCarried", MailboxException.Format(Strings.FolderClassNotCarried, item.MessageClass, target.ContainerClass));
+            return Refuse(item.MessageClass)!;
         }
 
         // Sent before without an answer: whether it arrived is asked again before anything is sent twice.
@@ -84,9 +77,15 @@ public sealed class GraphItemTarget : IItemTarget
 
         try
         {
-            return kind == GraphFolderKind.Mail
+            // The service keeps mail and contacts apart; a file need not.
+            bool fits = kind == target.Kind;
+            target = fits ? target : await _folders.OpenBesideAsync(target, kind, cancellationToken).ConfigureAwait(false);
+            WriteResult result = kind == GraphFolderKind.Mail
                 ? await _messages.WriteAsync(target, item, provenance, cancellationToken).ConfigureAwait(false)
                 : await _contacts.WriteAsync(target, item, provenance, cancellationToken).ConfigureAwait(false);
+            return fits || result.Fate != ItemFate.Copied
+                ? result
+                : result with { Losses = [.. result.Losses, new ItemLoss(LossKind.Folder, target.Path.ToString())] };
         }
         catch (MailDataException e) when (e is not MailboxException)
         {
@@ -100,4 +99,8 @@ public sealed class GraphItemTarget : IItemTarget
 
     /// <summary>Everything written is lasting already.</summary>
     public Task CompleteAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static GraphFolderKind? KindOf(string messageClass) => ItemClasses.IsMail(messageClass) ? GraphFolderKind.Mail
+        : ItemClasses.IsContact(messageClass) ? GraphFolderKind.Contacts
+        : null;
 }

@@ -90,7 +90,7 @@ internal sealed class GraphMailbox : IDisposable
         catch (MailboxException e) when (e.Id == GraphErrors.AccessDeniedId)
         {
             // Reaching a folder proves that the mailbox itself is open to the sign-in.
-            await Folders.GetRoleIdAsync(Mapi.FolderRole.Inbox, cancellationToken).ConfigureAwait(false);
+            await Folders.FindRoleAsync(Mapi.FolderRole.Inbox, cancellationToken).ConfigureAwait(false);
             _identity = new GraphIdentity(_address.ToLowerInvariant(), _address, _address);
         }
 

@@ -79,7 +79,7 @@ internal sealed class ItemFetcher(GraphMailbox mailbox, AttachmentSpool spool)
             {
                 FileAttachment file => AttachmentReader.ReadFile(file, content),
                 ReferenceAttachment => AttachmentReader.ReadReference(attachment),
-                ItemAttachment => AttachmentReader.ReadItem(await FetchItemAsync(messageId, id, cancellationToken).ConfigureAwait(false))
+                ItemAttachment => AttachmentReader.ReadItem(await FetchItemAsync(messageId, id, cancellationToken).ConfigureAwait(false), content)
                     ?? AttachmentReader.ReadOther(attachment, content, ".eml"),
                 _ => AttachmentReader.ReadOther(attachment, content, ""),
             };

@@ -30,10 +30,10 @@ internal sealed class MessageCreator(GraphMailbox mailbox, MarkerIndex index)
             {
                 (made, answer) = await CreateAsync(folder, plan, provenance, cancellationToken).ConfigureAwait(false);
             }
-            catch (GraphRequestException e) when (e.Status == 400 && detail == MessageDetail.Full)
+            catch (GraphRequestException e) when (e.Status == 400 && detail < MessageDetail.Essential)
             {
-                // Nothing was made. One property the service does not take refuses the whole item: once more without the rest.
-                detail = MessageDetail.Essential;
+                // Nothing was made. One property the service does not take refuses the whole item: once more with less.
+                detail++;
                 continue;
             }
 

@@ -21,11 +21,15 @@ internal sealed class TargetFolders(GraphMailbox mailbox)
     private readonly Dictionary<(GraphFolderKind, FolderPath), GraphTargetFolder> _opened = [];
     private readonly Dictionary<(GraphFolderKind, string), Dictionary<string, (string Id, string Name)>> _children = [];
 
+    /// <summary>The folder for items of one kind where the source keeps them in a folder of another; it is made when one comes along.</summary>
+    public Task<GraphTargetFolder> OpenBesideAsync(GraphTargetFolder folder, GraphFolderKind kind, CancellationToken cancellationToken) =>
+        OpenAsync(folder.Source, FolderRole.None, kind == GraphFolderKind.Contacts ? "IPF.Contact" : "IPF.Note", cancellationToken);
+
     public async Task<GraphTargetFolder> OpenAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken)
     {
         if (s_otherRoles.Contains(role) || Array.Exists(s_otherClasses, c => MessageClasses.IsOfClass(containerClass, c)))
         {
-            return new GraphTargetFolder(path, null, null, containerClass);
+            return new GraphTargetFolder(path, path, null, null, containerClass);
         }
 
         GraphFolderKind kind = role == FolderRole.Contacts || MessageClasses.IsOfClass(containerClass, "IPF.Contact")
@@ -47,9 +51,13 @@ internal sealed class TargetFolders(GraphMailbox mailbox)
         FolderPath path, FolderRole role, GraphFolderKind kind, string containerClass, CancellationToken cancellationToken)
     {
         bool fits = kind == GraphFolderKind.Contacts ? role == FolderRole.Contacts : WellKnownFolders.Mail.ContainsKey(role);
-        return fits && await mailbox.Folders.GetRoleIdAsync(role, cancellationToken).ConfigureAwait(false) is string id
-            ? new GraphTargetFolder(path, id, kind, containerClass)
-            : null;
+        if (!fits || await mailbox.Folders.FindRoleAsync(role, cancellationToken).ConfigureAwait(false) is not (string id, string name))
+        {
+            return null;
+        }
+
+        FolderPath actual = role == FolderRole.Root ? FolderPath.Root : FolderPath.Root.Append(name);
+        return new GraphTargetFolder(path, actual, id, kind, containerClass);
     }
 
     private async Task<GraphTargetFolder> OpenPathAsync(FolderPath path, GraphFolderKind kind, string containerClass, CancellationToken cancellationToken)
@@ -70,13 +78,13 @@ internal sealed class TargetFolders(GraphMailbox mailbox)
 
         GraphTargetFolder folder = above.Names.Count > 0
             ? _opened[(kind, above)]
-            : new GraphTargetFolder(FolderPath.Root, kind == GraphFolderKind.Mail ? WellKnownFolders.Root : "", kind, containerClass);
+            : new GraphTargetFolder(FolderPath.Root, FolderPath.Root, kind == GraphFolderKind.Mail ? WellKnownFolders.Root : "", kind, containerClass);
         FolderPath source = above;
         foreach (string name in below)
         {
             source = kind == GraphFolderKind.Contacts ? path : source.Append(name);
             (string id, string actual) = await FindOrMakeAsync(kind, folder.Id!, folder.Path, name, cancellationToken).ConfigureAwait(false);
-            folder = new GraphTargetFolder(folder.Path.Append(actual), id, kind, containerClass);
+            folder = new GraphTargetFolder(source, folder.Path.Append(actual), id, kind, containerClass);
             _opened[(kind, source)] = folder;
         }
 
@@ -88,7 +96,7 @@ internal sealed class TargetFolders(GraphMailbox mailbox)
     {
         string clean = GraphText.Shorten(GraphText.Clean(name).Trim(), LongestName - 4).Trim();
         clean = clean.Length > 0 ? clean : "-";
-        // A name may be taken by a folder that is not listed, such as a calendar.
+        // A name may be taken by a folder that is not listed: a calendar, or a hidden one, where nobody would see the mail.
         for (int suffix = 1; suffix <= MostSuffixes; suffix++)
         {
             string candidate = suffix == 1 ? clean : $"{clean} ({suffix})";
@@ -154,7 +162,7 @@ internal sealed class TargetFolders(GraphMailbox mailbox)
         Dictionary<string, (string Id, string Name)> children = new(StringComparer.OrdinalIgnoreCase);
         if (kind == GraphFolderKind.Mail)
         {
-            await foreach (MailFolder folder in mailbox.Folders.ReadMailChildrenAsync(parentId, hidden: true, withSizes: false, cancellationToken).ConfigureAwait(false))
+            await foreach (MailFolder folder in mailbox.Folders.ReadMailChildrenAsync(parentId, withSizes: false, cancellationToken).ConfigureAwait(false))
             {
                 if (folder is not MailSearchFolder)
                 {

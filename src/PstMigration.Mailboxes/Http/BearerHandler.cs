@@ -22,14 +22,14 @@ internal sealed class BearerHandler(IAccessTokenSource? tokens, AllowedHosts hos
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
-        string token = await tokens.GetTokenAsync(null, cancellationToken).ConfigureAwait(false);
+        string token = await GetTokenAsync(null, cancellationToken).ConfigureAwait(false);
         HttpResponseMessage response = await SendAsync(request, token, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.Unauthorized)
         {
             return response;
         }
 
-        string renewed = await tokens.GetTokenAsync(token, cancellationToken).ConfigureAwait(false);
+        string renewed = await GetTokenAsync(token, cancellationToken).ConfigureAwait(false);
         if (string.Equals(renewed, token, StringComparison.Ordinal))
         {
             return response;
@@ -37,6 +37,18 @@ internal sealed class BearerHandler(IAccessTokenSource? tokens, AllowedHosts hos
 
         response.Dispose();
         return await SendAsync(request, renewed, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<string> GetTokenAsync(string? refused, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tokens!.GetTokenAsync(refused, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (TransportFailure.Is(e, cancellationToken))
+        {
+            throw new NothingSentException(e);
+        }
     }
 
     private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string token, CancellationToken cancellationToken)

@@ -1,6 +1,8 @@
 using System;
 using System.Net;
 using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security.Authentication;
 using System.Threading;
@@ -32,8 +34,14 @@ internal static class HandlerChain
         handler = new ImmutableIdHandler { InnerHandler = handler };
         handler = new MeAddressHandler { InnerHandler = handler };
         // The chain has its own time limit per try; the client's would count the waiting too.
-        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        HttpClient client = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        client.DefaultRequestHeaders.ExpectContinue = false;
+        client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("PstMigration", Version()));
+        return client;
     }
+
+    private static string Version() =>
+        typeof(HandlerChain).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
     private static HttpClientHandler Network()
     {

@@ -26,6 +26,7 @@ internal static class TransportFailure
         {
             bool unsent = e switch
             {
+                NothingSentException => true,
                 SocketException socket => socket.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostNotFound
                     or SocketError.NoData or SocketError.TryAgain,
                 WebException web => web.Status is WebExceptionStatus.NameResolutionFailure

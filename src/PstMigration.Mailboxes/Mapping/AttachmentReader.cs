@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using Microsoft.Graph.Models;
+using PstMigration.Formats;
 using PstMigration.Mapi;
 
 namespace PstMigration.Mailboxes;
@@ -22,10 +23,13 @@ internal static class AttachmentReader
     }
 
     /// <summary>An embedded item; null for one of a kind the service does not give as an item.</summary>
-    public static MapiAttachment? ReadItem(ItemAttachment attachment)
+    /// <param name="attachment">The attachment with its item.</param>
+    /// <param name="mime">The item as MIME: the service gives its attachments there and nowhere else.</param>
+    public static MapiAttachment? ReadItem(ItemAttachment attachment, BinarySource mime)
     {
         Func<MapiItem>? open = attachment.Item switch
         {
+            Message { HasAttachments: true } message => () => MessageReader.Read(message, MimeImport.Read(mime).Attachments),
             Message message => () => MessageReader.Read(message, null),
             Contact contact => () => ContactReader.Read(contact, null),
             _ => null,

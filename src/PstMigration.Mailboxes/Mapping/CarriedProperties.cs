@@ -22,9 +22,20 @@ internal static class CarriedProperties
     private static readonly HashSet<ushort> s_extended =
     [
         0x0E06, // delivery time
-        0x3007, // creation time
         0x3FDF, // auto response suppression
         0x3FF1, // locale
+    ];
+
+    /// <summary>What a create is known or documented to honour.</summary>
+    private static readonly HashSet<ushort> s_known =
+    [
+        0x0026, 0x0036, // priority, sensitivity
+        0x0039, 0x0E06, // client submit time, delivery time
+        0x0042, 0x0C1A, // names of author and sender
+        0x0070, 0x0071, // conversation
+        0x007D, // transport headers
+        0x1035, 0x1039, 0x1042, // Message-ID, References, In-Reply-To
+        0x1080, 0x1081, 0x1082, // replied, forwarded
     ];
 
     /// <summary>Written through the message's own fields, or by the writer itself.</summary>
@@ -44,10 +55,11 @@ internal static class CarriedProperties
     /// <summary>Said elsewhere, or true of the old store only.</summary>
     private static readonly HashSet<ushort> s_implied =
     [
-        0x0002, 0x003A, 0x003F, 0x0040, 0x0043, 0x0044, 0x0045, 0x0046, 0x0047, 0x0051, 0x0052, 0x0053, 0x0054, // delivery bookkeeping
+        0x0002, 0x0025, 0x0048, 0x004C, 0x005B, 0x005C, 0x005E, 0x005F, 0x003A, 0x003F, 0x0040, 0x0043, 0x0044, 0x0045, 0x0046, 0x0047, 0x0051, 0x0052, 0x0053, 0x0054, // delivery bookkeeping
         0x0057, 0x0058, 0x0059, 0x0075, 0x0076, 0x0077, 0x0078, 0x0079, 0x007A, 0x007B, 0x007C, 0x007F, 0x0080,
         0x0C18, 0x0C1B, 0x0C25,
         0x1006, 0x1007, 0x1008, 0x1010, 0x1011, 0x1014, 0x1015, // sums over the RTF body
+        0x1205, 0x1206, 0x120B, 0x1212, 0x1213, // undocumented, of the store's indexing
         0x1030, 0x10C3, 0x10C4, 0x10C5, 0x10C6, 0x10F2, 0x10F3, 0x10F4, 0x10F5, 0x10F6, // names within the old store
     ];
 
@@ -72,13 +84,19 @@ internal static class CarriedProperties
 
         bool implied = s_fields.Contains(id) || s_implied.Contains(id)
             || id is (>= 0x0E00 and <= 0x0FFF) // computed by the store
-                or (>= 0x3000 and <= 0x3017) or (>= 0x3400 and <= 0x3FFF) // ids, times, code pages of the old store
+                or (>= 0x3000 and <= 0x3017) or (>= 0x3400 and <= 0x3FFF) // ids and code pages of the old store; a copy has its own times of creation and change
                 or (>= 0x4000 and <= 0x67FF); // transport's and provider's own; address copies
         return implied ? PropertyCarriage.Implied : PropertyCarriage.Extended;
     }
 
-    /// <summary>Whether the property is one of the two dates an item cannot do without.</summary>
-    public static bool IsDate(PropertyKey key) => key == PropertyTags.ClientSubmitTime || key == PropertyTags.MessageDeliveryTime;
+    /// <summary>Whether a property is among those written at a level of detail.</summary>
+    public static bool IsWithin(PropertyKey key, MessageDetail detail) => detail switch
+    {
+        MessageDetail.Full => true,
+        MessageDetail.Known => key.Name is null && s_known.Contains(key.Id),
+        // The two an item cannot do without.
+        _ => key == PropertyTags.ClientSubmitTime || key == PropertyTags.MessageDeliveryTime,
+    };
 
     private static PropertyCarriage OfNamed(PropertyName name, bool hasHeaders)
     {

@@ -57,6 +57,15 @@ internal static class ContactFields
     /// <summary>PidTagChildrensNames.</summary>
     public static readonly PropertyKey Children = Tag(0x3A58);
 
+    /// <summary>PidLidHasPicture.</summary>
+    public static readonly PropertyKey HasPicture = Address(0x8015);
+
+    /// <summary>PidLidAddressBookProviderEmailList: which e-mail slots are filled, by index.</summary>
+    public static readonly PropertyKey EmailSlots = Address(0x8028);
+
+    /// <summary>PidLidAddressBookProviderArrayType: the same as bits.</summary>
+    public static readonly PropertyKey EmailSlotMask = Address(0x8029);
+
     /// <summary>The three e-mail slots by the number of their first property: display name, +2 type, +3 address, +4 original name.</summary>
     public static readonly IReadOnlyList<uint> Emails = [0x8080, 0x8090, 0x80A0];
 
@@ -83,8 +92,8 @@ internal static class ContactFields
         PropertyTags.Birthday,
         // Display, type, address, original display, entry id of the three slots.
         .. Emails.SelectMany(e => new[] { e, e + 2, e + 3, e + 4, e + 5 }).Select(Address),
-        // Picture flag, formatted addresses, which slots are filled: made from the fields.
-        .. new uint[] { 0x8015, 0x801A, 0x801B, 0x801C, 0x8028, 0x8029 }.Select(Address),
+        // Picture flag, which slots are filled: made from the fields.
+        .. new[] { HasPicture, EmailSlots, EmailSlotMask },
         // The mailing address repeats one of the three.
         Tag(0x3A15), Tag(0x3A26), Tag(0x3A27), Tag(0x3A28), Tag(0x3A29), Tag(0x3A2A),
     ];

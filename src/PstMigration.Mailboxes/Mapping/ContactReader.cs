@@ -63,7 +63,7 @@ internal static class ContactReader
         p.Set(PropertyTags.Subject, contact.DisplayName ?? contact.FileAs ?? "");
         SetTime(p, PropertyTags.CreationTime, contact.CreatedDateTime);
         SetTime(p, PropertyTags.LastModificationTime, contact.LastModifiedDateTime);
-        p.Set(ContactFields.Address(0x8015), photo is not null);
+        p.Set(ContactFields.HasPicture, photo is not null);
         p.Set(PropertyTags.HasAttachments, photo is not null);
         p.Set(PropertyTags.MessageFlags, (int)(MessageFlags.Read | (photo is null ? MessageFlags.None : MessageFlags.HasAttachments)));
         return item;
@@ -72,6 +72,7 @@ internal static class ContactReader
     private static void ReadEmails(Contact contact, PropertyBag p)
     {
         List<EmailAddress> emails = contact.EmailAddresses ?? [];
+        List<long> filled = [];
         for (int i = 0; i < Math.Min(emails.Count, ContactFields.Emails.Count); i++)
         {
             if (GraphAddress.Read(emails[i]) is not string address)
@@ -80,12 +81,19 @@ internal static class ContactReader
             }
 
             uint slot = ContactFields.Emails[i];
+            filled.Add(i);
             string name = emails[i].Name ?? address;
             p.Set(ContactFields.Address(slot), name);
             p.Set(ContactFields.Address(slot + 2), "SMTP");
             p.Set(ContactFields.Address(slot + 3), address);
-            p.Set(ContactFields.Address(slot + 4), name);
+            p.Set(ContactFields.Address(slot + 4), address);
             p.Set(ContactFields.Address(slot + 5), new OneOffEntryId(name, "SMTP", address).ToArray());
+        }
+
+        if (filled.Count > 0)
+        {
+            p[ContactFields.EmailSlots] = PropertyValue.FromMultiple(PropertyType.MultipleInteger32, filled.ToArray());
+            p.Set(ContactFields.EmailSlotMask, filled.Sum(i => 1 << (int)i));
         }
     }
 

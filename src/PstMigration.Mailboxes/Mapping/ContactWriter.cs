@@ -74,7 +74,7 @@ internal sealed class ContactWriter(MessageDetail detail, LossList losses)
         }
 
         WriteProperties(p, extended);
-        extended.AddCarriedNames();
+        extended.AddCarried(ExtendedPropertyReader.ContactIds);
         if (extended.Single.Count > 0)
         {
             contact.SingleValueExtendedProperties = extended.Single;

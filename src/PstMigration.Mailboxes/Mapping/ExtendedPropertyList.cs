@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using Microsoft.Graph.Models;
 using PstMigration.Mapi;
@@ -15,7 +16,8 @@ internal sealed class ExtendedPropertyList(LossList losses)
     private const int LongestValue = 60_000;
     private const int LongestTotal = 256_000;
     private const int MostNames = 100;
-    private readonly List<string> _names = [];
+    private readonly List<string> _carried = [];
+    private int _names;
     private int _total;
 
     public List<SingleValueLegacyExtendedProperty> Single { get; } = [];
@@ -41,19 +43,20 @@ internal sealed class ExtendedPropertyList(LossList losses)
     /// <summary>Says that a property is lost.</summary>
     public void AddLoss(PropertyKey key) => losses.Add(key.Name is null ? LossKind.Field : LossKind.NamedProperties, key.ToString());
 
-    /// <summary>Records which names were written, for whoever reads the item again.</summary>
-    public void AddCarriedNames()
+    /// <summary>Records what was written beyond what everybody asks for, for whoever reads the item again.</summary>
+    public void AddCarried(IReadOnlyList<string> asked)
     {
-        if (_names.Count > 0)
+        string[] ids = [.. _carried.Where(id => !asked.Contains(id))];
+        if (ids.Length > 0)
         {
-            AddOwn(MailboxPropertyNames.Carried, PropertyValue.FromString(string.Join("\n", _names)));
+            AddOwn(MailboxPropertyNames.Carried, PropertyValue.FromString(string.Join("\n", ids)));
         }
     }
 
     private bool TryAdd(PropertyKey key, PropertyValue value)
     {
         // Large values are not even read.
-        if (value.Source?.Length > LongestValue || (key.Name is not null && _names.Count == MostNames)
+        if (value.Source?.Length > LongestValue || (key.Name is not null && _names == MostNames)
             || GraphPropertyId.TryWrite(key, value.Type) is not string id)
         {
             return false;
@@ -93,11 +96,8 @@ internal sealed class ExtendedPropertyList(LossList losses)
             Single.Add(new SingleValueLegacyExtendedProperty { Id = id, Value = texts[0] });
         }
 
-        if (key.Name is not null)
-        {
-            _names.Add(id);
-        }
-
+        _names += key.Name is null ? 0 : 1;
+        _carried.Add(id);
         return true;
     }
 }

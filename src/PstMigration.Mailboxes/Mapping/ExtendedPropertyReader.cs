@@ -8,6 +8,8 @@ namespace PstMigration.Mailboxes;
 /// <summary>Reads extended properties into a bag, and knows which to ask for.</summary>
 internal static class ExtendedPropertyReader
 {
+    private const int MostCarried = 200;
+
     private static readonly PropertyTag[] s_messageTags =
     [
         PropertyTags.MessageFlags, PropertyTags.MessageClass, PropertyTags.ClientSubmitTime, PropertyTags.MessageDeliveryTime,
@@ -31,6 +33,7 @@ internal static class ExtendedPropertyReader
     private static readonly (PropertyName Name, PropertyType Type)[] s_messageNames =
     [
         (MailboxPropertyNames.Subject, PropertyType.String),
+        (MailboxPropertyNames.Unstated, PropertyType.String),
         (MailboxPropertyNames.Carried, PropertyType.String),
         (PropertyNames.FlagRequest, PropertyType.String),
         (new PropertyName(PropertySets.Common, 0x8502), PropertyType.Time), // reminder time
@@ -75,15 +78,15 @@ internal static class ExtendedPropertyReader
         }
     }
 
-    /// <summary>The ids of named properties that were written with an item and are not asked for anyway.</summary>
+    /// <summary>The ids of properties that were written with an item and are not asked for anyway.</summary>
     public static IReadOnlyList<string> Carried(IEnumerable<SingleValueLegacyExtendedProperty>? single, IReadOnlyList<string> asked)
     {
         string carriedId = GraphPropertyId.Write(MailboxPropertyNames.Carried, PropertyType.String);
         string? list = single?.FirstOrDefault(p => GraphPropertyId.Same(p.Id, carriedId))?.Value;
         // Only what reads as an id goes into a request.
         return [.. (list ?? "").Split('\n')
-            .Where(id => GraphPropertyId.TryRead(id, out PropertyKey key, out _) && key.Name is not null && !asked.Contains(id))
-            .Take(100)];
+            .Where(id => GraphPropertyId.TryRead(id, out _, out _) && !asked.Contains(id))
+            .Take(MostCarried)];
     }
 
     /// <summary>Whether an id is of a list of values.</summary>
@@ -93,5 +96,5 @@ internal static class ExtendedPropertyReader
         tags.Select(t => GraphPropertyId.Write(t, t.Type)).Concat(names.Select(n => GraphPropertyId.Write(n.Name, n.Type)));
 
     private static bool IsOfItem(PropertyKey key) => key.Name is not PropertyName name
-        || (name != PropertyNames.Marker && (name.Set != PropertySets.PstMigration || name == MailboxPropertyNames.Subject));
+        || (name != PropertyNames.Marker && (name.Set != PropertySets.PstMigration || name == MailboxPropertyNames.Subject || name == MailboxPropertyNames.Unstated));
 }

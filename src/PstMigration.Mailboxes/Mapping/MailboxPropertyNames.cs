@@ -15,8 +15,14 @@ internal static class MailboxPropertyNames
     public static readonly PropertyName AttachmentCount = new(PropertySets.PstMigration, "AttachmentCount");
 
     /// <summary>
-    /// The ids of the named properties written with the item, one a line (string). The service gives a property only to those
-    /// who know its name.
+    /// The ids of the properties written with the item that nobody would ask for, one a line (string). The service gives a
+    /// property only to those who know its name.
     /// </summary>
     public static readonly PropertyName Carried = new(PropertySets.PstMigration, "Carried");
+
+    /// <summary>
+    /// The dates the item did not have, as tags, one a line (string). The service gives every message both, and would take the
+    /// moment of the copy.
+    /// </summary>
+    public static readonly PropertyName Unstated = new(PropertySets.PstMigration, "Unstated");
 }

@@ -12,9 +12,12 @@ internal enum MessageDetail
     Full,
 
     /// <summary>
-    /// Without Reply-To and without extended properties but the dates and our own: the second try after the service refused
-    /// the first, because one property it does not take refuses the whole item.
+    /// Without Reply-To, and of the extended properties only those a create is known to honour: the second try after the service
+    /// refused the first, because one property it does not take refuses the whole item.
     /// </summary>
+    Known,
+
+    /// <summary>Without extended properties but the dates and our own: the last try.</summary>
     Essential,
 }
 
@@ -69,8 +72,9 @@ internal sealed class MessageWriter(MessageDetail detail, LossList losses)
         MessageParties.Write(message, item, detail == MessageDetail.Full, losses);
         WriteClass(item, extended);
         WriteProperties(p, extended);
+        MessageDates.WriteMissing(p, extended);
         WriteReceipts(p);
-        extended.AddCarriedNames();
+        extended.AddCarried(ExtendedPropertyReader.MessageIds);
         message.SingleValueExtendedProperties = extended.Single;
         if (extended.Multiple.Count > 0)
         {
@@ -124,7 +128,7 @@ internal sealed class MessageWriter(MessageDetail detail, LossList losses)
             return;
         }
 
-        if (CarriesClass(item) && detail == MessageDetail.Full)
+        if (CarriesClass(item) && detail != MessageDetail.Essential)
         {
             extended.AddOwn(PropertyTags.MessageClass, PropertyValue.FromString(GraphText.Clean(item.MessageClass)));
         }
@@ -145,7 +149,7 @@ internal sealed class MessageWriter(MessageDetail detail, LossList losses)
         foreach (KeyValuePair<PropertyKey, PropertyValue> property in p)
         {
             PropertyCarriage carriage = CarriedProperties.Of(property.Key, hasHeaders);
-            if (carriage == PropertyCarriage.Extended && (detail == MessageDetail.Full || CarriedProperties.IsDate(property.Key)))
+            if (carriage == PropertyCarriage.Extended && CarriedProperties.IsWithin(property.Key, detail))
             {
                 extended.Add(property.Key, property.Value);
             }

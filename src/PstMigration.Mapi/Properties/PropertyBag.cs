@@ -9,7 +9,16 @@ namespace PstMigration.Mapi;
 [SuppressMessage("Naming", "CA1710", Justification = "A property bag is what the field calls it.")]
 public sealed class PropertyBag : IReadOnlyCollection<KeyValuePair<PropertyKey, PropertyValue>>
 {
-    private readonly Dictionary<PropertyKey, PropertyValue> _values = [];
+    private readonly Dictionary<PropertyKey, PropertyValue> _values;
+
+    /// <summary>An empty bag.</summary>
+    public PropertyBag()
+        : this(0)
+    {
+    }
+
+    /// <summary>An empty bag with room for a number of properties.</summary>
+    public PropertyBag(int capacity) => _values = new Dictionary<PropertyKey, PropertyValue>(capacity);
 
     /// <inheritdoc/>
     public int Count => _values.Count;

@@ -119,9 +119,9 @@ public static class CompressedRtf
             }
         }
 
-        if (!ended || (length < rawSize && (defects & RtfDefects.TooLarge) == 0))
+        if (length < rawSize && (defects & RtfDefects.TooLarge) == 0)
         {
-            defects |= length < rawSize ? RtfDefects.Truncated : RtfDefects.None;
+            defects |= RtfDefects.Truncated;
         }
 
         return Trim(output.AsSpan(0, (int)Math.Min(length, rawSize)));

@@ -201,27 +201,29 @@ internal abstract class RtfInterpreter
             return;
         }
 
-        string? text = symbol switch
+        switch (symbol)
         {
-            (byte)'~' => "\u00A0",
-            (byte)'_' => "\u2011",
-            (byte)'-' => "\u00AD",
-            (byte)'\\' or (byte)'{' or (byte)'}' => ((char)symbol).ToString(),
-            (byte)'\t' => "\t",
-            _ => null,
-        };
-        if (symbol is (byte)'\\' or (byte)'{' or (byte)'}')
-        {
-            // May be the second half of a two-byte character.
-            Append(symbol);
-        }
-        else if (symbol == '\n')
-        {
-            TakeWord("par", null);
-        }
-        else if (text is not null)
-        {
-            Say(text);
+            case (byte)'\\' or (byte)'{' or (byte)'}':
+                // May be the second half of a two-byte character.
+                Append(symbol);
+                break;
+            case (byte)'\n':
+                TakeWord("par", null);
+                break;
+            case (byte)'~':
+                Say("\u00A0");
+                break;
+            case (byte)'_':
+                Say("\u2011");
+                break;
+            case (byte)'-':
+                Say("\u00AD");
+                break;
+            case (byte)'\t':
+                Say("\t");
+                break;
+            default:
+                break;
         }
     }
 

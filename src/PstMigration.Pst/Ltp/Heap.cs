@@ -10,7 +10,7 @@ namespace PstMigration.Pst.Ltp;
 /// </summary>
 internal sealed class Heap : IDisposable
 {
-    private const int MaxKeptBlocks = 64;
+    private const int MaxKeptBytes = 8 << 20;
 
     private readonly DataTree _tree;
     private readonly PstLayout _layout;
@@ -122,7 +122,7 @@ internal sealed class Heap : IDisposable
         }
 
         PooledBlock block = _tree.ReadLeaf(index);
-        if (_kept >= MaxKeptBlocks)
+        if (_kept >= MaxKeptBytes / _layout.MaxBlockSize)
         {
             Forget();
         }

@@ -16,6 +16,7 @@ internal sealed class NamedPropertyMap
     private const ushort EntryStream = 0x0003;
     private const ushort StringStream = 0x0004;
     private const int EntrySize = 8;
+    private const int MaxStreamLength = 16 << 20;
     private const int GuidSize = 16;
 
     private readonly PropertyKey?[] _keys;
@@ -80,7 +81,10 @@ internal sealed class NamedPropertyMap
     public bool TryGetId(PropertyName name, out ushort id) => _ids.TryGetValue(name, out id);
 
     private static byte[] ReadStream(PropertyContext properties, ushort id) =>
-        properties.TryRead(id, new TextDecoder(static () => System.Text.Encoding.ASCII), out PropertyValue value) ? value.AsBinary() ?? [] : [];
+        properties.TryRead(id, new TextDecoder(static () => System.Text.Encoding.ASCII), out PropertyValue value)
+            && (value.Source?.Length ?? 0) <= MaxStreamLength
+            ? value.AsBinary() ?? []
+            : [];
 
     private static bool TryReadName(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> guids, ReadOnlySpan<byte> strings, out PropertyName name)
     {

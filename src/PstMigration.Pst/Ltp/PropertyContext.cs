@@ -63,7 +63,7 @@ internal sealed class PropertyContext
     /// <exception cref="PstException">PstDamaged.</exception>
     public PropertyBag ReadAll(TextDecoder text, NamedPropertyMap names)
     {
-        PropertyBag bag = new();
+        PropertyBag bag = new(_leaves.Count == 0 ? 0 : _tree.ReadLeaf(_leaves[0]).Length / _tree.RecordSize);
         foreach (HeapId leaf in _leaves)
         {
             ReadOnlySpan<byte> records = _tree.ReadLeaf(leaf);

@@ -12,14 +12,8 @@ internal sealed class PropertyList
     /// <summary>How many there are.</summary>
     public int Count => _values.Count;
 
-    /// <summary>Sets a value; one of a type that has no form in a file is left out.</summary>
-    public void Set(ushort id, PropertyValue value)
-    {
-        if (PropertyValueWriter.CanWrite(value))
-        {
-            _values[id] = value;
-        }
-    }
+    /// <summary>Sets a value, which has to be of a type that has a form in a file.</summary>
+    public void Set(ushort id, PropertyValue value) => _values[id] = value;
 
     /// <summary>Sets a value under a standard tag.</summary>
     public void Set(PropertyTag tag, PropertyValue value) => Set(tag.Id, value);

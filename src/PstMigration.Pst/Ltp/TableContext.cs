@@ -192,7 +192,7 @@ internal sealed class TableContext : IDisposable
     /// <exception cref="PstException">PstDamaged.</exception>
     public PropertyBag ReadAll(ReadOnlySpan<byte> row, TextDecoder text, NamedPropertyMap names)
     {
-        PropertyBag bag = new();
+        PropertyBag bag = new(_columns.Length);
         foreach (TableColumn column in _columns)
         {
             if (!IsRowBookkeeping(column)

@@ -11,6 +11,9 @@ internal readonly struct ValueReader(NodeReader node, TextDecoder text)
     /// <summary>Values of subnodes up to this size are read at once, larger ones when wanted.</summary>
     public const int MaxLoadedLength = 32 * 1024;
 
+    // Lists and 8-bit text are decoded as a whole; more than this is no text.
+    private const int MaxDecodedLength = 256 << 20;
+
     private const int ObjectSize = 8;
 
     /// <summary>A value of at most four bytes that stands where others have their HNID.</summary>
@@ -90,7 +93,9 @@ internal readonly struct ValueReader(NodeReader node, TextDecoder text)
             return true;
         }
 
-        return TryReadBytes(type, new DataTreeSource(node.Database, subnode.Data, tree.Length).ToArray(), out value);
+        return tree.Length <= MaxDecodedLength
+            ? TryReadBytes(type, new DataTreeSource(node.Database, subnode.Data, tree.Length).ToArray(), out value)
+            : Refuse(PstDamageReason.LimitExceeded);
     }
 
     private bool TryReadBytes(PropertyType type, ReadOnlySpan<byte> bytes, out PropertyValue value)

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
@@ -105,6 +106,6 @@ internal sealed class AttachmentReader(StoreContext store, ItemReader items)
             && record.Tag.Type == PropertyType.Object
             && reader.Heap.TryGetItem(new HeapId(record.Value), out ReadOnlySpan<byte> target)
             && target.Length >= sizeof(uint)
-            && reader.Subnodes.TryFind(new NodeId(System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(target)), out item);
+            && reader.Subnodes.TryFind(new NodeId(BinaryPrimitives.ReadUInt32LittleEndian(target)), out item);
     }
 }

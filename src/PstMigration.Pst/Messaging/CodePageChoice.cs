@@ -80,7 +80,7 @@ internal sealed record CodePageChoice(int CodePage, PstCodePageOrigin Origin)
             {
                 if (text.Length < MaxSampledBytes
                     && properties.TryFind(id, out PropertyRecord record) && record.Tag.Type == PropertyType.String8
-                    && properties.TryRead(id, raw, out PropertyValue value) && value.AsString() is string bytes)
+                    && properties.TryRead(id, raw, out PropertyValue value) && value.AsSmallString() is string bytes)
                 {
                     byte[] sample = s_latin1.GetBytes(bytes.Length > MaxSampledValue ? bytes.Substring(0, MaxSampledValue) : bytes);
                     text.Write(sample, 0, sample.Length);

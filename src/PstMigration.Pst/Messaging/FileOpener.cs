@@ -21,7 +21,8 @@ internal static class FileOpener
 
         try
         {
-            return new DiskFileBytes(path);
+            DiskFileBytes file = new(path);
+            return IsOnNetwork(path) ? new WindowedFileBytes(file) : file;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -38,6 +39,19 @@ internal static class FileOpener
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
             throw PstException.NotFound(path);
+        }
+    }
+
+    private static bool IsOnNetwork(string path)
+    {
+        try
+        {
+            string full = Path.GetFullPath(path);
+            return full.StartsWith(@"\\", StringComparison.Ordinal) || new DriveInfo(full).DriveType == DriveType.Network;
+        }
+        catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            return false;
         }
     }
 

@@ -129,7 +129,7 @@ internal sealed class FolderRoles
             {
                 ReadOnlySpan<byte> row = table.Context.GetRow(id.Number);
                 if (!row.IsEmpty && table.Context.TryRead(row, target, text, out PropertyValue value) && value.AsInt32() is int node
-                    && (!table.Context.TryRead(row, column, text, out PropertyValue name) || name.AsString() is "" or "IPM" or "IPM.Note"))
+                    && (!table.Context.TryRead(row, column, text, out PropertyValue name) || name.AsSmallString() is "" or "IPM" or "IPM.Note"))
                 {
                     folders.Add(new NodeId((uint)node));
                 }
@@ -143,7 +143,7 @@ internal sealed class FolderRoles
     {
         foreach ((ushort property, FolderRole role) in claims)
         {
-            if (properties.GetBinary(new PropertyKey(property)) is byte[] id)
+            if (properties.GetSmallBinary(new PropertyKey(property)) is byte[] id)
             {
                 Give(Resolve(id), role);
             }
@@ -165,8 +165,8 @@ internal sealed class FolderRoles
             return;
         }
 
-        FolderRole role = FolderNames.Find(folder.Properties.GetString(PropertyTags.DisplayName) ?? "");
-        string containerClass = folder.Properties.GetString(PropertyTags.ContainerClass) ?? "";
+        FolderRole role = FolderNames.Find(folder.Properties.GetSmallString(PropertyTags.DisplayName) ?? "");
+        string containerClass = folder.Properties.GetSmallString(PropertyTags.ContainerClass) ?? "";
         bool fits = s_classes.TryGetValue(role, out string? expected)
             ? MessageClasses.IsOfClass(containerClass, expected)
             : containerClass.Length == 0 || MessageClasses.IsOfClass(containerClass, "IPF.Note") || MessageClasses.IsOfClass(containerClass, "IPF.Imap");

@@ -20,6 +20,12 @@ internal sealed class ItemLister(StoreContext store, FolderTables tables)
         using TableRows? table = tables.TryOpen(folder.WithType(tableType), folder, PstStructure.TableContext);
         if (table is null)
         {
+            // The results of a search are nobody's children.
+            if (folder.Type == NodeIdType.SearchFolder)
+            {
+                yield break;
+            }
+
             foreach (NodeId item in store.ChildrenOf(folder, itemType))
             {
                 yield return ReadItem(item);
@@ -63,10 +69,10 @@ internal sealed class ItemLister(StoreContext store, FolderTables tables)
             return new PstItemSummary
             {
                 NodeId = item,
-                MessageClass = p.GetString(PropertyTags.MessageClass) ?? "",
-                Subject = SubjectPrefix.Strip(p.GetString(PropertyTags.Subject) ?? ""),
-                Sender = p.GetString(PropertyTags.SentRepresentingName) ?? p.GetString(PropertyTags.SenderName) ?? "",
-                To = p.GetString(PropertyTags.DisplayTo) ?? "",
+                MessageClass = p.GetSmallString(PropertyTags.MessageClass) ?? "",
+                Subject = SubjectPrefix.Strip(p.GetSmallString(PropertyTags.Subject) ?? ""),
+                Sender = p.GetSmallString(PropertyTags.SentRepresentingName) ?? p.GetSmallString(PropertyTags.SenderName) ?? "",
+                To = p.GetSmallString(PropertyTags.DisplayTo) ?? "",
                 SubmitTime = p.GetTime(PropertyTags.ClientSubmitTime),
                 DeliveryTime = p.GetTime(PropertyTags.MessageDeliveryTime),
                 LastModificationTime = p.GetTime(PropertyTags.LastModificationTime),

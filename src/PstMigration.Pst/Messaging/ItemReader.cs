@@ -16,7 +16,7 @@ internal sealed class ItemReader(StoreContext store)
     public MapiItem Read(NodeReader node, EmbeddingPath path)
     {
         PropertyBag properties = store.ReadProperties(node, out TextDecoder text);
-        if (properties.TryGet(PropertyTags.Subject, out PropertyValue subject) && subject.AsString() is string stored)
+        if (properties.TryGet(PropertyTags.Subject, out PropertyValue subject) && subject.AsSmallString() is string stored)
         {
             properties[PropertyTags.Subject] = PropertyValue.FromString(SubjectPrefix.Strip(stored), subject.Type);
         }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using PstMigration.Pst.Compat;
 using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Messaging;
@@ -41,7 +42,7 @@ internal sealed class PartialFile : IFileOutput
     /// <param name="path">Where it is to be.</param>
     /// <param name="replace">Whether it may take the place of another.</param>
     /// <param name="open">Opens the partial file for reading and writing, alone; null for the usual way.</param>
-    /// <exception cref="PstException">PstExists, PstInUse, PstAccessDenied, PstDirectoryNotFound, PstWriteFailed.</exception>
+    /// <exception cref="PstException">PstExists, PstIsDirectory, PstInUse, PstAccessDenied, PstDirectoryNotFound, PstWriteFailed.</exception>
     public static PartialFile Create(string path, bool replace, Func<string, FileStream>? open = null)
     {
         try
@@ -90,9 +91,9 @@ internal sealed class PartialFile : IFileOutput
             _stream.Flush(flushToDisk: true);
             _stream.Dispose();
             CheckTarget();
-            if (File.Exists(_path))
+            if (_replace)
             {
-                File.Replace(_partial, _path, null);
+                FileMover.MoveOver(_partial, _path);
             }
             else
             {
@@ -135,6 +136,11 @@ internal sealed class PartialFile : IFileOutput
     // A file that may be replaced must not be open anywhere and must be writable.
     private void CheckTarget()
     {
+        if (Directory.Exists(_path))
+        {
+            throw PstException.IsDirectory(_path);
+        }
+
         if (!File.Exists(_path))
         {
             return;

@@ -8,8 +8,20 @@ namespace PstMigration.Pst.Messaging;
 internal sealed class PropertyMapper
 {
     private readonly NameToIdMapBuilder _names;
+    private List<ItemLoss> _losses = [];
 
     public PropertyMapper(NameToIdMapBuilder names) => _names = names;
+
+    /// <summary>What could not be written since the last call.</summary>
+    public IReadOnlyList<ItemLoss> TakeLosses()
+    {
+        List<ItemLoss> losses = _losses;
+        _losses = losses.Count == 0 ? losses : [];
+        return losses;
+    }
+
+    /// <summary>Notes a property that could not be written.</summary>
+    public void AddLoss(string property) => _losses.Add(new ItemLoss(LossKind.Field, property));
 
     /// <summary>The properties of a bag but those of the table layer, which every row gets anew.</summary>
     public PropertyList Map(IEnumerable<KeyValuePair<PropertyKey, PropertyValue>> properties)
@@ -25,9 +37,18 @@ internal sealed class PropertyMapper
         foreach (KeyValuePair<PropertyKey, PropertyValue> property in properties)
         {
             ushort id = _names.IdOf(property.Key);
-            if (id != 0 && id != TableLayout.RowId.Id && id != TableLayout.RowVersion.Id)
+            if (id == 0 || id == TableLayout.RowId.Id || id == TableLayout.RowVersion.Id)
+            {
+                continue;
+            }
+
+            if (PropertyValueWriter.CanWrite(property.Value))
             {
                 list.Set(id, property.Value);
+            }
+            else
+            {
+                AddLoss(property.Key.ToString());
             }
         }
     }

@@ -25,6 +25,7 @@ public sealed class PstFile : IDisposable
     private readonly ItemLister _lister;
     private readonly ItemReader _items;
     private readonly ContentsRows _rows;
+    private readonly ItemRecovery _recovery;
     private readonly Lazy<Dictionary<NodeId, FolderRole>> _roles;
 
     private PstFile(string path, IFileBytes bytes, PstOpenOptions options)
@@ -37,6 +38,7 @@ public sealed class PstFile : IDisposable
         _lister = new ItemLister(_store, _tables);
         _items = new ItemReader(_store);
         _rows = new ContentsRows(_store, _tables);
+        _recovery = new ItemRecovery(_store, _tables, _items, options);
         Properties = ReadStore();
         IpmSubtreeId = FindIpmSubtree();
         _roles = new(() => FolderRoles.Resolve(_store, _tables, Properties, IpmSubtreeId), LazyThreadSafetyMode.ExecutionAndPublication);
@@ -64,10 +66,10 @@ public sealed class PstFile : IDisposable
     public long Generation => _database.Header.Unique;
 
     /// <summary>The 16 bytes that name the store, and part of the entry ids in it; empty where damaged.</summary>
-    public ReadOnlyMemory<byte> RecordKey => Properties.GetBinary(PropertyTags.RecordKey) ?? [];
+    public ReadOnlyMemory<byte> RecordKey => Properties.GetSmallBinary(PropertyTags.RecordKey) ?? [];
 
     /// <summary>What Outlook calls it; may be empty.</summary>
-    public string DisplayName => Properties.GetString(PropertyTags.DisplayName) ?? "";
+    public string DisplayName => Properties.GetSmallString(PropertyTags.DisplayName) ?? "";
 
     /// <summary>The <see cref="ItemKey.Store"/> of everything in it: <c>pst:</c> and the record key in hexadecimal, or the file name where there is none.</summary>
     public string StoreKey => "pst:" + (RecordKey.IsEmpty ? System.IO.Path.GetFileName(Path) : Hex.Lower(RecordKey.Span));
@@ -155,6 +157,13 @@ public sealed class PstFile : IDisposable
         return item;
     }
 
+    /// <summary>
+    /// Items that are in the file and in no folder that can be opened. Looking for orphans reads all tables, looking for deleted items
+    /// the whole file; what a file was not asked to forget its writer may have kept for any time.
+    /// </summary>
+    public IEnumerable<PstRecoveredItem> RecoverItems(PstRecoveryKind kind) =>
+        kind == PstRecoveryKind.Orphan ? _recovery.ListOrphans() : _recovery.ListDeleted();
+
     /// <summary>The identity of an item of this file.</summary>
     public ItemKey KeyOf(NodeId id) => new(StoreKey, id.ToString());
 
@@ -238,7 +247,7 @@ public sealed class PstFile : IDisposable
     private NodeId FindIpmSubtree()
     {
         NodeId named = default;
-        bool isNamed = Properties.GetBinary(PropertyTags.IpmSubtreeEntryId) is byte[] id && EntryIds.TryReadNode(id, out named);
+        bool isNamed = Properties.GetSmallBinary(PropertyTags.IpmSubtreeEntryId) is byte[] id && EntryIds.TryReadNode(id, out named);
         foreach (NodeId candidate in new[] { isNamed ? named : default, s_ostIpmSubtree })
         {
             try

@@ -86,7 +86,7 @@ public sealed class PstFileBuilder : IDisposable
     /// <param name="path">Where it is to be.</param>
     /// <param name="options">How it is made.</param>
     /// <exception cref="ArgumentException">The record key does not have 16 bytes, or the encoding cannot be written.</exception>
-    /// <exception cref="PstException">PstExists, PstInUse, PstAccessDenied, PstDirectoryNotFound, PstWriteFailed.</exception>
+    /// <exception cref="PstException">PstExists, PstIsDirectory, PstInUse, PstAccessDenied, PstDirectoryNotFound, PstWriteFailed.</exception>
     public static PstFileBuilder Create(string path, PstCreateOptions? options = null)
     {
         options = Check(options);
@@ -135,11 +135,11 @@ public sealed class PstFileBuilder : IDisposable
     /// The item cannot be read or has no form in a file (PstValueTooLarge, PstValueTruncated, PstItemTooDeep, PstTooManySubnodes,
     /// PstTooManyColumns, PstTooManyNames, PstHeapFull, PstFolderFull); or PstWriteFailed, which breaks the file.
     /// </exception>
-    public NodeId AddItem(PstNewFolder folder, MapiItem item) => Add(folder, item, MessageKind.Normal, []);
+    public NodeId AddItem(PstNewFolder folder, MapiItem item) => Add(folder, item, MessageKind.Normal, []).Id;
 
     /// <summary>Writes folder-associated information, which people do not see: views, rules and settings.</summary>
     /// <exception cref="MailDataException">As for <see cref="AddItem"/>.</exception>
-    public NodeId AddAssociated(PstNewFolder folder, MapiItem item) => Add(folder, item, MessageKind.Associated, []);
+    public NodeId AddAssociated(PstNewFolder folder, MapiItem item) => Add(folder, item, MessageKind.Associated, []).Id;
 
     /// <summary>Writes what remains and puts the file in its place.</summary>
     /// <exception cref="PstException">PstWriteFailed, PstExists, PstInUse, PstAccessDenied; nothing remains after them.</exception>
@@ -170,7 +170,12 @@ public sealed class PstFileBuilder : IDisposable
         _output.Dispose();
     }
 
-    internal NodeId Add(PstNewFolder folder, MapiItem item, MessageKind kind, IEnumerable<KeyValuePair<PropertyKey, PropertyValue>> extra)
+    /// <summary>Writes an item and tells what of it has no form in a file.</summary>
+    internal (NodeId Id, IReadOnlyList<ItemLoss> Losses) Add(
+        PstNewFolder folder,
+        MapiItem item,
+        MessageKind kind,
+        IEnumerable<KeyValuePair<PropertyKey, PropertyValue>> extra)
     {
         CheckFolder(folder);
         if (item is null)
@@ -180,6 +185,7 @@ public sealed class PstFileBuilder : IDisposable
 
         folder.CheckRoom(kind);
         NdbMark mark = _ndb.Mark;
+        _mapper.TakeLosses();
         _state = State.Broken;
         NodeId id;
         WrittenNode node;
@@ -200,7 +206,7 @@ public sealed class PstFileBuilder : IDisposable
         folder.AddRow(id, kind, row);
         _ndb.AddNode(id, node, folder.Id);
         _state = State.Building;
-        return id;
+        return (id, _mapper.TakeLosses());
     }
 
     private static PstCreateOptions Check(PstCreateOptions? options)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using PstMigration.Mapi;
+using PstMigration.Pst.Messaging;
 
 namespace PstMigration.Pst;
 
@@ -30,7 +31,7 @@ public sealed class PstFolder
     public PropertyBag Properties { get; }
 
     /// <summary>Its name; may be empty for the root.</summary>
-    public string Name => Properties.GetString(PropertyTags.DisplayName) ?? "";
+    public string Name => Properties.GetSmallString(PropertyTags.DisplayName) ?? "";
 
     /// <summary>The names from the IPM subtree down; for a folder outside it, from the root of the file.</summary>
     public FolderPath Path { get; }
@@ -48,7 +49,7 @@ public sealed class PstFolder
     public FolderRole Role => _file.RoleOf(NodeId);
 
     /// <summary>Such as IPF.Contact; IPF.Note where none is stored.</summary>
-    public string ContainerClass => Properties.GetString(PropertyTags.ContainerClass) is { Length: > 0 } text ? text : "IPF.Note";
+    public string ContainerClass => Properties.GetSmallString(PropertyTags.ContainerClass) is { Length: > 0 } text ? text : "IPF.Note";
 
     /// <summary>Items in it, as it says itself.</summary>
     public int ItemCount => Properties.GetInt32(PropertyTags.ContentCount) ?? 0;

@@ -110,8 +110,9 @@ public sealed class PstItemTarget : IItemTarget, IDisposable
         {
             current = current.Append(path.Names[i]);
             string name = path.Names[i].Length > 0 ? path.Names[i] : Strings.FolderUnnamed;
+            bool isLast = i == path.Names.Count - 1;
             folder = _folders.TryGetValue(current, out PstTargetFolder? known) ? known.Handle
-                : folder.Find(name) ?? _builder.CreateFolder(folder, name, containerClass);
+                : folder.Find(name) ?? _builder.CreateFolder(folder, name, isLast ? containerClass : "");
         }
 
         return folder;
@@ -133,9 +134,9 @@ public sealed class PstItemTarget : IItemTarget, IDisposable
         MessageKind kind = (item.Flags & MessageFlags.Associated) != 0 ? MessageKind.Associated : MessageKind.Normal;
         try
         {
-            NodeId id = _builder.Add(folder.Handle, item, kind, Properties(provenance));
+            (NodeId id, IReadOnlyList<ItemLoss> losses) = _builder.Add(folder.Handle, item, kind, Properties(provenance));
             _markers.Add(Fold(provenance.Marker));
-            return WriteResult.Copied(new ItemKey(_builder.StoreKey, id.ToString()), []);
+            return WriteResult.Copied(new ItemKey(_builder.StoreKey, id.ToString()), losses);
         }
         catch (MailDataException e) when (!_builder.IsBroken)
         {

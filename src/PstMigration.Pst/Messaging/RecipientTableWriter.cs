@@ -17,6 +17,10 @@ internal sealed class RecipientTableWriter
     private readonly NdbWriter _ndb;
     private readonly PropertyMapper _mapper;
 
+    // Most items of a source have recipients with the same properties.
+    private HashSet<PropertyTag> _columns = [];
+    private TableLayout _layout = TableTemplates.Recipients;
+
     public RecipientTableWriter(NdbWriter ndb, PropertyMapper mapper)
     {
         _ndb = ndb;
@@ -39,10 +43,20 @@ internal sealed class RecipientTableWriter
                 {
                     columns.Add(tag);
                 }
+                else
+                {
+                    _mapper.AddLoss(tag.ToString());
+                }
             }
         }
 
-        TableContextBuilder table = new(_ndb, TableTemplates.Recipients.Extend(columns));
+        if (!_columns.SetEquals(columns))
+        {
+            _layout = TableTemplates.Recipients.Extend(columns);
+            _columns = columns;
+        }
+
+        TableContextBuilder table = new(_ndb, _layout);
         for (int i = 0; i < rows.Count; i++)
         {
             table.AddRow((uint)i + 1, _ndb.NextUnique(), rows[i]);

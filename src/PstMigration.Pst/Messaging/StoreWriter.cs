@@ -137,6 +137,7 @@ internal sealed class StoreWriter
     private static void AddCells(PropertyList list, PstNewFolder folder)
     {
         AddCells(list, folder.Name, folder.ItemCount, folder.UnreadCount, folder.Children.Count > 0);
+        list.Remove(PropertyTags.ContainerClass);
         if (folder.ContainerClass.Length > 0)
         {
             list.Set(PropertyTags.ContainerClass, PropertyValue.FromString(folder.ContainerClass));

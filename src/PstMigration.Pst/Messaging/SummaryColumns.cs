@@ -36,10 +36,10 @@ internal sealed class SummaryColumns
     public PstItemSummary Read(TableContext table, ReadOnlySpan<byte> row, NodeId item, TextDecoder text) => new()
     {
         NodeId = item,
-        MessageClass = Cell(table, row, _class, text).AsString() ?? "",
-        Subject = SubjectPrefix.Strip(Cell(table, row, _subject, text).AsString() ?? ""),
-        Sender = Cell(table, row, _sender, text).AsString() ?? "",
-        To = Cell(table, row, _to, text).AsString() ?? "",
+        MessageClass = Cell(table, row, _class, text).AsSmallString() ?? "",
+        Subject = SubjectPrefix.Strip(Cell(table, row, _subject, text).AsSmallString() ?? ""),
+        Sender = Cell(table, row, _sender, text).AsSmallString() ?? "",
+        To = Cell(table, row, _to, text).AsSmallString() ?? "",
         SubmitTime = Cell(table, row, _submitTime, text).AsTime(),
         DeliveryTime = Cell(table, row, _deliveryTime, text).AsTime(),
         LastModificationTime = Cell(table, row, _modificationTime, text).AsTime(),

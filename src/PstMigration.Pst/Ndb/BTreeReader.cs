@@ -64,20 +64,22 @@ internal sealed class BTreeReader
     public void CheckRoot() => LoadPage(_root, expectedLevel: null);
 
     /// <summary>Lists the leaf pages in key order. Pages that cannot be read are recorded and left out.</summary>
-    public IEnumerable<BTreePage> EnumerateLeaves()
+    /// <param name="lost">Gets the ranges of keys, ends included, of what was left out.</param>
+    public IEnumerable<BTreePage> EnumerateLeaves(List<KeyRange> lost)
     {
         if (!TryLoadPage(_root, null, out BTreePage? root))
         {
+            lost.Add(KeyRange.All);
             yield break;
         }
 
         // A page reached twice would make a small file list for ever.
         HashSet<long> visited = [_root.Offset];
-        Stack<(BTreePage Page, int Next)> path = new();
-        path.Push((root!, 0));
+        Stack<(BTreePage Page, int Next, ulong Last)> path = new();
+        path.Push((root!, 0, KeyRange.All.Last));
         while (path.Count > 0)
         {
-            (BTreePage page, int next) = path.Pop();
+            (BTreePage page, int next, ulong last) = path.Pop();
             if (page.Level == 0)
             {
                 yield return page;
@@ -89,15 +91,21 @@ internal sealed class BTreeReader
                 continue;
             }
 
-            path.Push((page, next + 1));
+            path.Push((page, next + 1, last));
+            ulong lastOfChild = next + 1 < page.Count ? page.Key(next + 1) - 1 : last;
             BlockReference child = BTreeEntry.Read(page.Entry(next), _layout).Child;
             if (!visited.Add(child.Offset))
             {
                 _damage.Add(_structure, PstDamageReason.Cycle, child.Offset);
+                lost.Add(new KeyRange(page.Key(next), lastOfChild));
             }
             else if (TryLoadPage(child, page.Level - 1, out BTreePage? loaded))
             {
-                path.Push((loaded!, 0));
+                path.Push((loaded!, 0, lastOfChild));
+            }
+            else
+            {
+                lost.Add(new KeyRange(page.Key(next), lastOfChild));
             }
         }
     }

@@ -44,7 +44,8 @@ internal sealed class DataTree
         }
 
         BlockId[] ids = ReadIds(database, root, level: null, out DataTreeHeader header);
-        if (header.TotalLength > database.MaxValueLength)
+        long capacity = (long)ids.Length * database.Layout.MaxBlockData * (header.Level == 2 ? database.Layout.MaxDataTreeEntries : 1);
+        if (header.TotalLength > Math.Min(capacity, database.MaxValueLength))
         {
             throw PstException.Damaged(PstStructure.DataTree, PstDamageReason.LimitExceeded);
         }

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using PstMigration.Mapi;
 
@@ -8,5 +9,27 @@ internal sealed class DataTreeSource(NodeDatabase database, BlockId root, long l
 {
     public override long Length => length;
 
-    public override Stream OpenRead() => new DataTreeStream(database, DataTree.Open(database, root));
+    public override Stream OpenRead() => Open();
+
+    public override byte[] ToArray()
+    {
+        if (length > int.MaxValue)
+        {
+            throw new InvalidOperationException("A value over 2 GB can only be read as a stream.");
+        }
+
+        using DataTreeStream stream = Open();
+        byte[] bytes = new byte[length];
+        int total = 0;
+        int count;
+        while (total < bytes.Length && (count = stream.Read(bytes, total, bytes.Length - total)) > 0)
+        {
+            total += count;
+        }
+
+        // Only a file that was changed meanwhile gives less than it said.
+        return total == bytes.Length ? bytes : throw PstException.Damaged(PstStructure.DataTree, PstDamageReason.LengthMismatch);
+    }
+
+    private DataTreeStream Open() => new(database, DataTree.Open(database, root));
 }

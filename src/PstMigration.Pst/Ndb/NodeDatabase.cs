@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Threading;
 
 namespace PstMigration.Pst.Ndb;
 
@@ -11,6 +13,24 @@ internal sealed class NodeDatabase
     private readonly BTreeReader _nodes;
     private readonly BTreeReader _blocks;
     private readonly BlockReader _reader;
+    private readonly Lazy<FileScan> _scan;
+    private readonly bool _scansWhenDamaged;
+    private readonly bool _findsLeftovers;
+
+    private NodeDatabase(NodeDatabase live)
+    {
+        FileLength = live.FileLength;
+        Layout = live.Layout;
+        Header = live.Header;
+        Damage = live.Damage;
+        AcceptDamage = live.AcceptDamage;
+        _nodes = live._nodes;
+        _blocks = live._blocks;
+        _reader = live._reader;
+        _scan = live._scan;
+        _scansWhenDamaged = true;
+        _findsLeftovers = true;
+    }
 
     private NodeDatabase(IFileBytes file, PstLayout layout, PstHeader header, DamageLog damage, PstOpenOptions options)
     {
@@ -22,6 +42,8 @@ internal sealed class NodeDatabase
         _nodes = new BTreeReader(file, layout, header.Root.NodeTree, PageType.Nbt, damage);
         _blocks = new BTreeReader(file, layout, header.Root.BlockTree, PageType.Bbt, damage);
         _reader = new BlockReader(file, layout, header.Encoding, damage, options.AcceptDamage);
+        _scan = new Lazy<FileScan>(() => FileScan.Run(file, layout), LazyThreadSafetyMode.ExecutionAndPublication);
+        _scansWhenDamaged = options.ScanWhenDamaged;
     }
 
     public PstLayout Layout { get; }
@@ -49,33 +71,17 @@ internal sealed class NodeDatabase
     /// <exception cref="PstException">PstEmpty, PstNotAPst, PstTruncated, PstUnsupported, PstDamaged.</exception>
     public static NodeDatabase Open(IFileBytes file, string name, PstOpenOptions options)
     {
-        if (file.Length == 0)
-        {
-            throw PstException.Empty(name);
-        }
-
-        byte[] bytes = new byte[PstHeader.MaxSize];
-        int count = file.ReadAt(0, bytes);
-        ReadOnlySpan<byte> head = bytes.AsSpan(0, count);
-        if (!PstHeader.HasMagic(head))
-        {
-            throw PstException.NotAPst(name);
-        }
-
-        int version = PstHeader.ReadVersion(head);
-        PstLayout layout = PstLayout.ForVersion(version) ?? throw PstException.Unsupported(
-            string.Format(System.Globalization.CultureInfo.CurrentCulture, Strings.PstUnsupportedVersion, name, version));
-        if (count < layout.HeaderSize)
-        {
-            throw PstException.Truncated(name);
-        }
-
-        PstHeader header = PstHeader.Read(head, layout);
-        CheckReadable(header, name);
+        (PstHeader header, byte[] head, PstLayout layout) = HeaderReader.Read(file, name);
         DamageLog damage = new();
         if (!PstHeader.HasValidChecksums(head, layout))
         {
             damage.Add(PstStructure.Header, PstDamageReason.ChecksumMismatch, 0);
+        }
+
+        if (header.Kind is not (PstKind.Pst or PstKind.Ost or PstKind.Pab))
+        {
+            damage.Add(PstStructure.Header, PstDamageReason.WrongType, 0);
+            header = header with { Kind = PstKind.Pst };
         }
 
         if (file.Length < header.Root.FileLength)
@@ -88,49 +94,86 @@ internal sealed class NodeDatabase
         return database;
     }
 
-    /// <summary>Finds a node.</summary>
-    /// <exception cref="PstException">PstDamaged.</exception>
+    /// <summary>The same file, where blocks and nodes that were freed but not overwritten are found too.</summary>
+    public NodeDatabase WithLeftovers() => new(this);
+
+    /// <summary>Everything that verifies without the trees. Reads the whole file the first time.</summary>
+    public FileScan Scan() => _scan.Value;
+
+    /// <summary>
+    /// Finds a node. Where the tree cannot be read at its place, what the file's other pages tell of it.
+    /// </summary>
+    /// <exception cref="PstException">PstDamaged: the tree cannot be read there and is not to be replaced by a scan.</exception>
     public bool TryFindNode(NodeId id, out NodeEntry node)
     {
-        bool found = _nodes.TryFind(id.Value, out ReadOnlySpan<byte> entry);
-        node = found ? NodeEntry.Read(entry, Layout) : default;
-        return found;
+        try
+        {
+            bool found = _nodes.TryFind(id.Value, out ReadOnlySpan<byte> entry);
+            node = found ? NodeEntry.Read(entry, Layout) : default;
+            return found || (_findsLeftovers && Scan().TryFindNode(id, out node));
+        }
+        catch (PstException e) when (e.Damage is not null && _scansWhenDamaged)
+        {
+            Damage.Add(e.Damage);
+            return Scan().TryFindNode(id, out node);
+        }
     }
 
-    /// <summary>Finds a block.</summary>
-    /// <exception cref="PstException">PstDamaged: not in the BBT, or the BBT cannot be read there.</exception>
-    public BlockEntry FindBlock(BlockId id) => _blocks.TryFind(id.Value, out ReadOnlySpan<byte> entry)
-        ? BlockEntry.Read(entry, Layout)
-        : throw PstException.Damaged(PstStructure.Block, PstDamageReason.DanglingReference);
+    /// <summary>Finds a block. Where the tree cannot be read at its place, the block itself is looked for.</summary>
+    /// <exception cref="PstException">PstDamaged: the block is not in the file, or the BBT cannot be read and is not to be replaced by a scan.</exception>
+    public BlockEntry FindBlock(BlockId id)
+    {
+        try
+        {
+            if (_blocks.TryFind(id.Value, out ReadOnlySpan<byte> entry))
+            {
+                return BlockEntry.Read(entry, Layout);
+            }
+
+            if (_findsLeftovers && Scan().TryFindBlock(id, out BlockEntry leftover))
+            {
+                return leftover;
+            }
+        }
+        catch (PstException e) when (e.Damage is not null && _scansWhenDamaged)
+        {
+            Damage.Add(e.Damage);
+            if (Scan().TryFindBlock(id, out BlockEntry found))
+            {
+                return found;
+            }
+        }
+
+        throw PstException.Damaged(PstStructure.Block, PstDamageReason.DanglingReference);
+    }
 
     /// <summary>Reads a block's data, decoded and inflated.</summary>
     /// <exception cref="PstException">PstDamaged.</exception>
     public PooledBlock ReadBlock(BlockId id) => _reader.Read(FindBlock(id));
 
-    /// <summary>All nodes in NID order, as far as the tree can be read.</summary>
+    /// <summary>
+    /// All nodes the tree names, in NID order; then those that only other pages name where the tree cannot be read.
+    /// </summary>
     public IEnumerable<NodeEntry> EnumerateNodes()
     {
-        foreach (BTreePage leaf in _nodes.EnumerateLeaves())
+        List<KeyRange> lost = [];
+        foreach (BTreePage leaf in _nodes.EnumerateLeaves(lost))
         {
             for (int i = 0; i < leaf.Count; i++)
             {
                 yield return NodeEntry.Read(leaf.Entry(i), Layout);
             }
         }
-    }
 
-    private static void CheckReadable(PstHeader header, string name)
-    {
-        switch (header.Encoding)
+        if (lost.Count > 0 && _scansWhenDamaged)
         {
-            case PstEncoding.None or PstEncoding.Permute or PstEncoding.Cyclic:
-                break;
-            case PstEncoding.WindowsInformationProtection:
-                throw PstException.Unsupported(
-                    string.Format(System.Globalization.CultureInfo.CurrentCulture, Strings.PstUnsupportedProtection, name));
-            default:
-                throw PstException.Unsupported(string.Format(
-                    System.Globalization.CultureInfo.CurrentCulture, Strings.PstUnsupportedEncoding, name, (byte)header.Encoding));
+            foreach (NodeEntry node in Scan().Nodes)
+            {
+                if (lost.Exists(range => range.Contains(node.Id.Value)))
+                {
+                    yield return node;
+                }
+            }
         }
     }
 
@@ -141,9 +184,22 @@ internal sealed class NodeDatabase
             _nodes.CheckRoot();
             _blocks.CheckRoot();
         }
-        catch (PstException e) when (e.Damage?.Reason == PstDamageReason.OutsideFile && FileLength < Header.Root.FileLength)
+        catch (PstException e) when (e.Damage is not null)
         {
-            throw PstException.Truncated(name);
+            // What a file that was cut off has lost can be most of it: that it is read all the same has to be asked for.
+            bool isTruncated = e.Damage.Reason == PstDamageReason.OutsideFile && FileLength < Header.Root.FileLength;
+            if (_scansWhenDamaged && (AcceptDamage || !isTruncated) && Scan().TryFindNode(NodeId.MessageStore, out _))
+            {
+                Damage.Add(e.Damage);
+                return;
+            }
+
+            if (isTruncated)
+            {
+                throw PstException.Truncated(name);
+            }
+
+            throw;
         }
     }
 }

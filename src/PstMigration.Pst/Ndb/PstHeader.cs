@@ -42,12 +42,16 @@ internal sealed record PstHeader
     /// <summary>Elements of rgnid: one per NID type.</summary>
     public const int NodeCounterCount = 32;
 
-    private const byte Sentinel = 0x80;
+    /// <summary>bSentinel.</summary>
+    public const byte Sentinel = 0x80;
+
+    /// <summary>Where dwCRCFull stands.</summary>
+    public const int WideFullCrc = 524;
+
     private const int CrcStart = 8;
     private const int PartialCrcLength = 471;
     private const int FullCrcLength = 516;
     private const int WideNextBlock = 516;
-    private const int WideFullCrc = 524;
 
     /// <summary>What the file is for.</summary>
     public required PstKind Kind { get; init; }
@@ -137,9 +141,24 @@ internal sealed record PstHeader
         BinaryPrimitives.WriteUInt32LittleEndian(target[4..], PstCrc.Compute(target.Slice(CrcStart, PartialCrcLength)));
     }
 
+    /// <summary>dwCRCPartial as stored and as it should be.</summary>
+    public static (uint Stored, uint Computed) PartialChecksum(ReadOnlySpan<byte> source) =>
+        (BinaryPrimitives.ReadUInt32LittleEndian(source[4..]), PstCrc.Compute(source.Slice(CrcStart, PartialCrcLength)));
+
+    /// <summary>dwCRCFull, which ANSI files do not have, as stored and as it should be.</summary>
+    public static (uint Stored, uint Computed) FullChecksum(ReadOnlySpan<byte> source) =>
+        (BinaryPrimitives.ReadUInt32LittleEndian(source[WideFullCrc..]), PstCrc.Compute(source.Slice(CrcStart, FullCrcLength)));
+
     /// <summary>Whether the checksums the variant has agree with the bytes.</summary>
-    public static bool HasValidChecksums(ReadOnlySpan<byte> source, PstLayout layout) =>
-        BinaryPrimitives.ReadUInt32LittleEndian(source[4..]) == PstCrc.Compute(source.Slice(CrcStart, PartialCrcLength))
-        && (!layout.IsWide
-            || BinaryPrimitives.ReadUInt32LittleEndian(source[WideFullCrc..]) == PstCrc.Compute(source.Slice(CrcStart, FullCrcLength)));
+    public static bool HasValidChecksums(ReadOnlySpan<byte> source, PstLayout layout)
+    {
+        (uint stored, uint computed) = PartialChecksum(source);
+        if (stored != computed || !layout.IsWide)
+        {
+            return stored == computed;
+        }
+
+        (stored, computed) = FullChecksum(source);
+        return stored == computed;
+    }
 }

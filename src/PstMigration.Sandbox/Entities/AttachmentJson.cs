@@ -61,9 +61,7 @@ internal static class AttachmentJson
             WriteText("contentLocation", row.ContentLocation, Wants(FileCast + "contentLocation"));
             if (Wants(FileCast + "contentBytes") && row.Content is long content)
             {
-                long length = call.Store.Contents.Length(content);
-                MailboxStore store = call.Store;
-                body.WriteBase64("contentBytes", () => new ContentStream(store, content, length));
+                body.WriteBase64("contentBytes", call.Store.Contents.Opener(content));
             }
         }
         else if (withItem && call.Store.Items.Find(row.Embedded ?? 0) is MailItem embedded)
@@ -164,8 +162,7 @@ internal static class AttachmentJson
         {
             case MessageType:
                 MessageHandlers.ReadInto(element, embedded);
-                bool? isRead = element.TryGetProperty("isRead", out JsonElement read) ? Json.Boolean(read, "isRead") : null;
-                MessageCreation.Complete(call.Store, call.Options, embedded, isRead);
+                MessageCreation.Complete(call.Store, call.Options, embedded, Json.OptionalBoolean(element, "isRead"));
                 break;
             case ContactType:
                 ContactHandlers.ReadInto(element, embedded);

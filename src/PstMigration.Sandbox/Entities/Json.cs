@@ -85,6 +85,10 @@ internal static class Json
         _ => throw Mismatch(name, "true or false"),
     };
 
+    /// <summary>A Boolean, or null where it is absent or null.</summary>
+    public static bool? OptionalBoolean(JsonElement body, string name) =>
+        body.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? Boolean(value, name) : null;
+
     public static long Number(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) ? number : throw Mismatch(name, "a number");
 

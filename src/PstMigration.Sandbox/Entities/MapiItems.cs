@@ -72,7 +72,7 @@ internal static class MapiItems
 
         if (row.Content is long content)
         {
-            properties[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary(new ContentSource(store, content, store.Contents.Length(content)));
+            properties[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary(new ContentSource(store.Contents.Length(content), store.Contents.Opener(content)));
             return new MapiAttachment(properties);
         }
 
@@ -114,10 +114,10 @@ internal static class MapiItems
         _ => PropertyValue.FromString((string)value),
     };
 
-    private sealed class ContentSource(MailboxStore store, long number, long length) : BinarySource
+    private sealed class ContentSource(long length, Func<Stream> open) : BinarySource
     {
         public override long Length => length;
 
-        public override Stream OpenRead() => new ContentStream(store, number, length);
+        public override Stream OpenRead() => open();
     }
 }

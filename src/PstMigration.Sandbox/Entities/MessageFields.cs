@@ -31,7 +31,7 @@ internal static class MessageFields
             new("conversationIndex", WriteConversationIndex),
             Flag("isDeliveryReceiptRequested", Tags.DeliveryReceiptRequested),
             Flag("isReadReceiptRequested", Tags.ReadReceiptRequested),
-            new("isRead", (_, w, i) => w.WriteBoolean("isRead", i.IsRead), (v, i) => i.IsRead = Json.Boolean(v, "isRead")),
+            new("isRead", (_, w, i) => w.WriteBoolean("isRead", i.IsRead), (v, i) => i.IsRead = v.ValueKind == JsonValueKind.Null ? i.IsRead : Json.Boolean(v, "isRead")),
             new("isDraft", (_, w, i) => w.WriteBoolean("isDraft", i.IsDraft)),
             new("webLink", (c, w, i) => w.WriteString("webLink", "https://outlook.office365.com/owa/?ItemID=" + Uri.EscapeDataString(c.ItemId(i)) + "&exvsurl=1&viewmodel=ReadMessageItem")),
             new("inferenceClassification", (_, w, _) => w.WriteString("inferenceClassification", "focused"), (v, _) => Json.Text(v, "inferenceClassification")),
@@ -77,6 +77,10 @@ internal static class MessageFields
         "subject", "body", "uniqueBody", "from", "sender", "toRecipients", "ccRecipients", "bccRecipients", "replyTo", "internetMessageId",
         "internetMessageHeaders",
     };
+
+    /// <summary>The same things as extended properties.</summary>
+    public static readonly IReadOnlyList<ExtendedPropertyId> GuardedTags =
+        [Tags.Subject, Tags.Body, Tags.Html, Tags.InternetMessageId, Tags.TransportHeaders, .. PeopleJson.From, .. PeopleJson.Sender];
 
     private static Field<MailItem> Time(string name, Func<MailItem, long?> value) => new(
         name,

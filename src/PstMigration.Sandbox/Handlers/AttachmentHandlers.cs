@@ -44,9 +44,7 @@ internal static class AttachmentHandlers
         }
 
         long content = row.Content ?? throw GraphException.ItemNotFound();
-        long length = call.Store.Contents.Length(content);
-        MailboxStore store = call.Store;
-        return new GraphAnswer(HttpStatusCode.OK, new AnswerBody("application/octet-stream", () => new ContentStream(store, content, length)));
+        return new GraphAnswer(HttpStatusCode.OK, new AnswerBody("application/octet-stream", call.Store.Contents.Opener(content)));
     }
 
     public static GraphAnswer Create(GraphCall call)

@@ -49,9 +49,7 @@ internal static class ContactHandlers
     {
         (string contentType, long content) = call.Store.Attachments.Photo(Item(call).Number)
             ?? throw new GraphException(HttpStatusCode.NotFound, "ErrorItemNotFound", "The photo wasn't found.");
-        long length = call.Store.Contents.Length(content);
-        MailboxStore store = call.Store;
-        return new GraphAnswer(HttpStatusCode.OK, new AnswerBody(contentType, () => new ContentStream(store, content, length)));
+        return new GraphAnswer(HttpStatusCode.OK, new AnswerBody(contentType, call.Store.Contents.Opener(content)));
     }
 
     public static GraphAnswer SetPhoto(GraphCall call)

@@ -16,7 +16,7 @@ internal static class MailFolderHandlers
     {
         FolderRow parent = Parent(call);
         FolderFields.Mail.Read(call.Body, parent);
-        bool hidden = call.Body.TryGetProperty("isHidden", out JsonElement value) && Json.Boolean(value, "isHidden");
+        bool hidden = Json.OptionalBoolean(call.Body, "isHidden") == true;
         return One(call, HttpStatusCode.Created, FolderRules.Create(call, parent, Name(call.Body), hidden));
     }
 
@@ -24,7 +24,7 @@ internal static class MailFolderHandlers
     {
         FolderRow folder = call.Folder("folder");
         FolderFields.Mail.Read(call.Body, folder);
-        if (call.Body.TryGetProperty("isHidden", out JsonElement hidden) && Json.Boolean(hidden, "isHidden") != folder.IsHidden)
+        if (Json.OptionalBoolean(call.Body, "isHidden") is bool hidden && hidden != folder.IsHidden)
         {
             throw GraphException.BadRequest("ErrorInvalidRequest", "isHidden cannot be changed after the folder was created.");
         }

@@ -9,6 +9,10 @@ namespace PstMigration.Sandbox;
 /// <summary>Messages.</summary>
 internal static class MessageHandlers
 {
+    /// <summary>What is decided when a message is made; a later request cannot set it.</summary>
+    private static readonly ExtendedPropertyId[] s_fixedAtCreate =
+        [Tags.MessageFlags, Tags.SentTime, Tags.ReceivedTime, Tags.CreationTime, Tags.ModificationTime, Tags.HasAttachments];
+
     public static GraphAnswer List(GraphCall call)
     {
         MessageJson.Check(call);
@@ -34,8 +38,7 @@ internal static class MessageHandlers
         MailItem item = new() { Kind = ItemKind.Message, Folder = folder.Number };
         RefuseTopLevelTimes(call);
         ReadInto(call.Body, item);
-        bool? isRead = call.Body.TryGetProperty("isRead", out JsonElement read) ? Json.Boolean(read, "isRead") : null;
-        MessageCreation.Complete(call.Store, call.Options, item, isRead);
+        MessageCreation.Complete(call.Store, call.Options, item, Json.OptionalBoolean(call.Body, "isRead"));
         call.Store.Items.Insert(item);
         if (call.Body.TryGetProperty("attachments", out JsonElement attachments))
         {
@@ -54,9 +57,10 @@ internal static class MessageHandlers
     {
         MailItem item = Item(call);
         JsonElement body = call.Body;
-        if (!item.IsDraft && call.Behaviour.RefusesChangesToSentItems && body.EnumerateObject().Any(p => MessageFields.Guarded.Contains(p.Name)))
+        bool isLocked = !item.IsDraft && call.Behaviour.RefusesChangesToSentItems;
+        if (isLocked && body.EnumerateObject().Any(p => MessageFields.Guarded.Contains(p.Name)))
         {
-            throw GraphException.Denied("Access is denied. Changing these properties of a message that is not a draft needs the Mail-Advanced.ReadWrite permission.");
+            throw AdvancedPermissionNeeded();
         }
 
         if (body.TryGetProperty("attachments", out _))
@@ -64,16 +68,17 @@ internal static class MessageHandlers
             throw GraphException.BadRequest("ErrorInvalidRequest", "Attachments cannot be changed together with the message.");
         }
 
-        // What is decided when an item is made stays as it is.
-        Dictionary<string, StoredProperty?> fixedAtCreate = MessageFixed.ToDictionary(t => t.Tag, item.Properties.Find);
+        StoredProperty?[] guarded = MessageFields.GuardedTags.Select(item.Properties.Find).ToArray();
+        StoredProperty?[] before = s_fixedAtCreate.Select(item.Properties.Find).ToArray();
         ReadInto(body, item);
-        foreach (ExtendedPropertyId id in MessageFixed)
+        for (int i = 0; i < before.Length; i++)
         {
-            item.Properties.Forget(id);
-            if (fixedAtCreate[id.Tag] is StoredProperty before)
-            {
-                item.Properties.Load(id.Tag, before);
-            }
+            item.Properties.Restore(s_fixedAtCreate[i], before[i]);
+        }
+
+        if (isLocked && !guarded.SequenceEqual(MessageFields.GuardedTags.Select(item.Properties.Find)))
+        {
+            throw AdvancedPermissionNeeded();
         }
 
         MessageCreation.CheckSubject(item, call.Options);
@@ -135,8 +140,8 @@ internal static class MessageHandlers
         }
     }
 
-    private static IEnumerable<ExtendedPropertyId> MessageFixed =>
-        [Tags.MessageFlags, Tags.SentTime, Tags.ReceivedTime, Tags.CreationTime, Tags.ModificationTime, Tags.HasAttachments];
+    private static GraphException AdvancedPermissionNeeded() => GraphException.Denied(
+        "Access is denied. Changing these properties of a message that is not a draft needs the Mail-Advanced.ReadWrite permission.");
 
     private static FolderRow? FolderOrNone(GraphCall call) => call.Has("folder") ? call.Folder("folder") : null;
 

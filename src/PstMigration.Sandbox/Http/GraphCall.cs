@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace PstMigration.Sandbox;
 
 /// <summary>One request on its way through: what was asked, what the URL's placeholders stand for, and the mailbox it is asked of.</summary>
-internal sealed class GraphCall(MailboxStore store, SandboxOptions options, GraphRequest request, Route route, IReadOnlyDictionary<string, string> parameters)
+internal sealed class GraphCall(MailboxStore store, SandboxOptions options, GraphRequest request, IReadOnlyDictionary<string, string> parameters)
 {
     private QueryOptions? _query;
     private JsonElement? _json;
@@ -18,8 +18,6 @@ internal sealed class GraphCall(MailboxStore store, SandboxOptions options, Grap
     public SandboxBehaviour Behaviour => Options.Behaviour;
 
     public GraphRequest Request { get; } = request;
-
-    public Route Route { get; } = route;
 
     public QueryOptions Query => _query ??= QueryOptions.Parse(Request.RawQuery);
 

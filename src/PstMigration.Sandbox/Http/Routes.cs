@@ -80,6 +80,9 @@ internal static class Routes
         ]),
     ];
 
+    /// <summary>Several requests in one; each is looked up in the table by itself.</summary>
+    public static readonly (string Method, string Path, string Source) Batch = ("POST", "$batch", "concepts/json-batching");
+
     /// <summary>Chunks of upload sessions: their URL is opaque, has no /me and takes no bearer token.</summary>
     public static readonly IReadOnlyList<Route> Uploads =
     [

@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using Microsoft.Data.Sqlite;
 
 namespace PstMigration.Sandbox;
 
@@ -51,9 +52,8 @@ internal sealed class SandboxService(MailboxStore store, SandboxOptions options,
         }
     }
 
-    /// <summary>Whether a request is a batch.</summary>
-    public static bool IsBatch(GraphRequest request) =>
-        request.Segments.Count == 1 && request.Segments[0] == "$batch" && request.Method == "POST";
+    private static bool IsBatch(GraphRequest request) =>
+        request.Segments.Count == 1 && request.Segments[0] == Routes.Batch.Path && request.Method == Routes.Batch.Method;
 
     private async Task<GraphAnswer> AnswerInPlaceAsync(GraphRequest request, CancellationToken cancellationToken)
     {
@@ -84,10 +84,20 @@ internal sealed class SandboxService(MailboxStore store, SandboxOptions options,
             _throttle.CountUpload(UploadHandlers.ChunkLength(request));
         }
 
-        GraphCall call = new(store, Options, request, route, parameters);
-        return route.Body == RouteBody.Streamed
-            ? route.Handler(call)
-            : await store.RunAsync(() => route.Handler(call), cancellationToken).ConfigureAwait(false);
+        GraphCall call = new(store, Options, request, parameters);
+        try
+        {
+            return route.Body == RouteBody.Streamed
+                ? route.Handler(call)
+                : await store.RunAsync(() => route.Handler(call), cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqliteException e)
+        {
+            // The disk below a mailbox is a matter of the service.
+            throw e.SqliteErrorCode == SQLitePCL.raw.SQLITE_FULL
+                ? new GraphException((HttpStatusCode)507, "ErrorQuotaExceeded", "The mailbox has no room left.")
+                : new GraphException(HttpStatusCode.InternalServerError, "ErrorInternalServerError", e.Message);
+        }
     }
 
     private (Route Route, Dictionary<string, string> Parameters) Find(GraphRequest request)

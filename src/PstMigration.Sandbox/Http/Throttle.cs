@@ -25,14 +25,15 @@ internal sealed class Throttle(TimeProvider time, SandboxLimits limits)
                 _requests.Dequeue();
             }
 
-            // More than one too many need not be remembered: the window is full either way.
-            if (_requests.Count > limits.Requests)
+            // The newest ones decide when there is room again; those before them need not be remembered.
+            bool full = _requests.Count >= limits.Requests;
+            if (full)
             {
                 _requests.Dequeue();
             }
 
             _requests.Enqueue(now);
-            if (_requests.Count > limits.Requests)
+            if (full)
             {
                 throw Refusal("RequestCount", _requests.Peek() + limits.RequestWindow - now);
             }

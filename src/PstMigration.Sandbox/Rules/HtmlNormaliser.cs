@@ -12,7 +12,7 @@ namespace PstMigration.Sandbox;
 /// <c>&lt;/head&gt;&lt;body …&gt;</c>, the rest, <c>&lt;/body&gt;&lt;/html&gt;</c>. Attributes of the body are kept.</item>
 /// <item>Taken out with what is inside: script, object, embed, applet, iframe, frame, frameset. Taken out alone: form, base, link,
 /// comments, doctypes and processing instructions.</item>
-/// <item>Taken out of tags: attributes that begin with "on", and values that begin with javascript: or vbscript:.</item>
+/// <item>Taken out of tags: attributes that begin with "on", values that begin with javascript: or vbscript:, and names no attribute has.</item>
 /// <item>Names of tags and attributes are in lower case, values in double quotes, lines end in CR LF.</item>
 /// </list>
 /// Applied to its own result it changes nothing.
@@ -100,7 +100,7 @@ internal static class HtmlNormaliser
         }
 
         StringBuilder tag = new("<" + token.Name);
-        foreach (KeyValuePair<string, string?> attribute in token.Attributes.Where(a => !IsActive(a)))
+        foreach (KeyValuePair<string, string?> attribute in token.Attributes.Where(a => !IsRefused(a)))
         {
             tag.Append(' ').Append(attribute.Key);
             if (attribute.Value is not null)
@@ -112,10 +112,10 @@ internal static class HtmlNormaliser
         return tag.Append('>').ToString();
     }
 
-    private static bool IsActive(KeyValuePair<string, string?> attribute)
+    private static bool IsRefused(KeyValuePair<string, string?> attribute)
     {
         string value = (attribute.Value ?? "").TrimStart();
-        return attribute.Key.StartsWith("on", StringComparison.Ordinal)
+        return attribute.Key.StartsWith("on", StringComparison.Ordinal) || attribute.Key.IndexOfAny(['<', '"', '\'', '=']) >= 0
             || value.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase) || value.StartsWith("vbscript:", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -83,7 +83,7 @@ internal sealed class HtmlTokens(string html)
 
         int start = _at;
         int at = name;
-        while (at < html.Length && !char.IsWhiteSpace(html[at]) && html[at] is not ('>' or '/'))
+        while (at < html.Length && (IsLetter(html[at]) || char.IsDigit(html[at]) || html[at] is ':' or '-' or '_'))
         {
             at++;
         }

@@ -64,8 +64,12 @@ internal sealed class ContentTable(MailboxStore store)
         _database.Execute("DELETE FROM content WHERE number = @0", number);
     }
 
-    /// <summary>A stream that reads piece by piece, after the request is over too.</summary>
-    public Stream OpenRead(long number) => new ContentStream(store, number, Length(number));
+    /// <summary>Opens streams that read piece by piece, after the request is over too.</summary>
+    public Func<Stream> Opener(long number)
+    {
+        long length = Length(number);
+        return () => new ContentStream(store, number, length);
+    }
 
     /// <summary>The piece that begins at <paramref name="start"/>, or null.</summary>
     public byte[]? Piece(long number, long start) => _database.First(

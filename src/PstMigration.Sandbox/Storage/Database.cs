@@ -12,6 +12,8 @@ namespace PstMigration.Sandbox;
 /// </summary>
 internal sealed class Database : IDisposable
 {
+    private const int MostPrepared = 200;
+
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
     private SqliteTransaction? _transaction;
@@ -135,11 +137,7 @@ internal sealed class Database : IDisposable
     /// <summary>Writes everything into the one file and closes it.</summary>
     public void Dispose()
     {
-        foreach (SqliteCommand command in _commands.Values)
-        {
-            command.Dispose();
-        }
-
+        DisposeCommands();
         _transaction?.Dispose();
         using (SqliteCommand command = _connection.CreateCommand())
         {
@@ -148,6 +146,16 @@ internal sealed class Database : IDisposable
         }
 
         _connection.Dispose();
+    }
+
+    private void DisposeCommands()
+    {
+        foreach (SqliteCommand command in _commands.Values)
+        {
+            command.Dispose();
+        }
+
+        _commands.Clear();
     }
 
     private void End()
@@ -167,11 +175,13 @@ internal sealed class Database : IDisposable
                 command.Parameters.Add(new SqliteParameter("@" + i.ToString(CultureInfo.InvariantCulture), null));
             }
 
-            // $filter makes statements without end; those of the tables are few.
-            if (_commands.Count < 200)
+            // $filter makes statements without end; those of the tables are few and soon prepared again.
+            if (_commands.Count == MostPrepared)
             {
-                _commands.Add(sql, command);
+                DisposeCommands();
             }
+
+            _commands.Add(sql, command);
         }
 
         command.Transaction = _transaction;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
@@ -72,6 +73,7 @@ internal sealed class MailboxStore : IDisposable
                 database.Commit();
             }
 
+            store.DeleteExpiredUploads();
             store.MailboxGuid = Guid.Parse(store.GetMeta("mailbox"));
             store.Address = store.GetMeta("address");
             store.DeltaEpoch = long.Parse(store.GetMeta("epoch"), CultureInfo.InvariantCulture);
@@ -158,6 +160,19 @@ internal sealed class MailboxStore : IDisposable
             throw;
         }
     }
+
+    // What was uploaded to a session that was never finished would stay in the file for ever.
+    private void DeleteExpiredUploads() => Run(() =>
+    {
+        List<UploadRow> expired = Uploads.Expired(Now);
+        foreach (UploadRow upload in expired)
+        {
+            Contents.Delete(upload.Content);
+            Uploads.Delete(upload);
+        }
+
+        return expired.Count;
+    });
 
     private string GetMeta(string key) => _database.First("SELECT value FROM meta WHERE key = @0", r => r.GetString(0), key) ?? "";
 

@@ -63,6 +63,16 @@ internal sealed class PropertyMap
         _changed.Add(id.Tag);
     }
 
+    /// <summary>Puts back what was stored, as if nothing had been set.</summary>
+    public void Restore(ExtendedPropertyId id, StoredProperty? before)
+    {
+        Forget(id);
+        if (before is not null)
+        {
+            Load(id.Tag, before);
+        }
+    }
+
     /// <summary>Takes a property away as if it had never been there.</summary>
     public void Forget(ExtendedPropertyId id)
     {

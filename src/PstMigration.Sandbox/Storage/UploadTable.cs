@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Microsoft.Data.Sqlite;
 
 namespace PstMigration.Sandbox;
@@ -52,6 +53,15 @@ internal sealed class UploadTable(Database database)
 
     /// <summary>Takes the session away; the content stays.</summary>
     public void Delete(UploadRow row) => database.Execute("DELETE FROM upload WHERE number = @0", row.Number);
+
+    /// <summary>Sessions nobody can use any more.</summary>
+    public List<UploadRow> Expired(long now) => database.Query(
+        """
+        SELECT number, secret, item, name, content_type, inline, content_id, total, received, expires, content
+        FROM upload WHERE expires <= @0 OR item NOT IN (SELECT number FROM item)
+        """,
+        Map,
+        now);
 
     private static UploadRow Map(SqliteDataReader r) => new(
         r.GetInt64(0),

@@ -26,11 +26,13 @@ public sealed class GetPstItemCommand : PstFolderCommand
 
     /// <summary>Not older than that.</summary>
     [Parameter]
+    [AgeTransformation]
     [ValidateNotNull]
     public Age? Since { get; set; }
 
     /// <summary>Older than that.</summary>
     [Parameter]
+    [AgeTransformation]
     [ValidateNotNull]
     public Age? Before { get; set; }
 

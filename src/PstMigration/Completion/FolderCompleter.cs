@@ -5,7 +5,6 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Management.Automation.Runspaces;
 using PstMigration.Errors;
 using PstMigration.Mapi;
 using PstMigration.Pst;
@@ -38,8 +37,10 @@ public sealed class FolderCompleter : IArgumentCompleter
 
         try
         {
-            string folder = Runspace.DefaultRunspace.SessionStateProxy.Path.CurrentFileSystemLocation.ProviderPath;
-            using PstFile file = PstFile.Open(System.IO.Path.Combine(folder, path));
+            // The runspace is busy with the completion, so that only a nested pipeline can ask it where it is.
+            using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+            string location = shell.AddScript("$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath").Invoke<string>()[0];
+            using PstFile file = PstFile.Open(System.IO.Path.Combine(location, path));
             PstItemSource source = new(file);
             List<(string, string)> found = [];
             IAsyncEnumerator<SourceFolder> folders = source.ReadFoldersAsync(default).GetAsyncEnumerator(default);

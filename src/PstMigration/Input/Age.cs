@@ -1,5 +1,4 @@
 using System;
-using System.ComponentModel;
 using System.Globalization;
 
 namespace PstMigration;
@@ -8,7 +7,6 @@ namespace PstMigration;
 /// How long ago: a number with a unit (<c>30d</c>, <c>2w</c>, <c>6m</c>, <c>2y</c>; m is months), a TimeSpan object, or a date. A bare
 /// number is refused, because nobody can say of what it is the number.
 /// </summary>
-[TypeConverter(typeof(AgeConverter))]
 public sealed class Age
 {
     private static readonly string[] s_dateFormats =

@@ -314,6 +314,19 @@ public sealed class MimeExportTests
     }
 
     [Fact]
+    public void What_has_no_place_in_mime_is_told()
+    {
+        MapiItem item = Mail.Item();
+        item.Properties.Set(PropertyNames.Keywords, ["carried"]);
+        Assert.Equal("", Mail.Losses(item));
+
+        item.Properties.Set(PropertyTags.MessageClass, "IPM.Task");
+        item.Properties.Set(new PropertyName(PropertySets.Task, 0x8101), 1);
+
+        Assert.Equal("MessageClass, NamedProperties", Mail.Losses(item));
+    }
+
+    [Fact]
     public void An_item_of_nothing_is_still_a_message()
     {
         MimeMessage message = Mail.Write(new MapiItem());

@@ -83,6 +83,30 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task A_post_is_sent_again_when_only_the_token_could_not_be_had()
+    {
+        ScriptedHandler service = new(Answer(201));
+        using HttpClient client = Connections.Client(service, _clock, new FlakyTokens());
+
+        using HttpResponseMessage response = await _clock.RunAsync(client.PostAsync(Url, Json()));
+
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        Assert.Equal("Bearer t", Assert.Single(service.Asked).Authorization);
+    }
+
+    [Fact]
+    public async Task A_body_a_handler_has_used_up_is_sent_whole_again()
+    {
+        ScriptedHandler service = new(Answer(429), Answer(201));
+        using HttpClient client = Connections.Client(new UsesUp(service), _clock);
+
+        using HttpResponseMessage response = await _clock.RunAsync(client.PostAsync(Url, Json()));
+
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        Assert.Equal([Content, Content], service.Asked.Select(a => a.Body));
+    }
+
+    [Fact]
     public async Task A_post_is_sent_again_after_throttling_and_not_before_the_pause()
     {
         List<DateTimeOffset> times = [];
@@ -167,6 +191,29 @@ public sealed class RetryTests
     private const string Content = """{"subject":"x"}""";
 
     private static StringContent Json() => new(Content, Encoding.UTF8, "application/json");
+
+    private sealed class FlakyTokens : IAccessTokenSource
+    {
+        private bool _failed;
+
+        public Task<string> GetTokenAsync(string? refused, CancellationToken cancellationToken)
+        {
+            bool first = !_failed;
+            _failed = true;
+            return first ? throw new HttpRequestException("sign-in service unreachable") : Task.FromResult("t");
+        }
+    }
+
+    /// <summary>Closes the body's stream after use, as a handler may.</summary>
+    private sealed class UsesUp(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
+            request.Content!.Dispose();
+            return response;
+        }
+    }
 
     private sealed class SilentHandler : HttpMessageHandler
     {

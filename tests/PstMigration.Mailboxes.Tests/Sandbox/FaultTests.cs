@@ -212,27 +212,31 @@ public sealed class FaultTests
         Assert.Empty(await sandbox.ExportAsync());
     }
 
-    [Fact]
-    public async Task A_create_that_is_refused_is_tried_once_more_with_the_essentials()
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public async Task A_create_that_is_refused_is_tried_again_with_less(int refusals, bool topicIsLost)
     {
         using SandboxFixture sandbox = new();
         MapiItem item = Items.Mail();
         item.Properties.Set(new PropertyName(PropertySets.PublicStrings, "X"), "1");
-        sandbox.Mailbox.Faults.Add(new SandboxFault { Method = "POST", Path = "/messages", StatusCode = 400, Code = "ErrorInvalidProperty" });
+        item.Properties.Set(PropertyTags.ConversationTopic, "A topic");
+        sandbox.Mailbox.Faults.Add(new SandboxFault { Method = "POST", Path = "/messages", Times = refusals, StatusCode = 400, Code = "ErrorInvalidProperty" });
 
         WriteResult result = await sandbox.ImportAsync(item);
 
         Assert.Contains("NamedProperties: {00020329-0000-0000-c000-000000000046} Name X", Items.Losses(result.Losses));
+        Assert.Equal(topicIsLost, Items.Losses(result.Losses).Contains("Field: 0x0070"));
         Assert.Equal(Items.Sent, Assert.Single(await sandbox.ExportAsync()).Item.Properties.GetTime(PropertyTags.ClientSubmitTime));
     }
 
     [Fact]
-    public async Task A_create_that_is_refused_twice_fails_with_the_services_code()
+    public async Task A_create_that_is_refused_to_the_end_fails_with_the_services_code()
     {
         using SandboxFixture sandbox = new();
         GraphItemTarget target = await sandbox.TargetAsync();
         TargetFolder inbox = await sandbox.OpenAsync(target, "Inbox", FolderRole.Inbox);
-        sandbox.Mailbox.Faults.Add(new SandboxFault { Method = "POST", Path = "/messages", Times = 2, StatusCode = 400, Code = "ErrorCorruptData" });
+        sandbox.Mailbox.Faults.Add(new SandboxFault { Method = "POST", Path = "/messages", Times = 3, StatusCode = 400, Code = "ErrorCorruptData" });
 
         WriteResult result = await sandbox.WriteAsync(target, inbox, Items.Mail(), Items.Provenance());
 

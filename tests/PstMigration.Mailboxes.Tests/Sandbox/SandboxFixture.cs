@@ -19,6 +19,10 @@ internal sealed class SandboxFixture : IDisposable
     private readonly List<IDisposable> _opened = [];
     private readonly MailboxLimits _limits;
 
+#if NETFRAMEWORK
+    static SandboxFixture() => PstMigration.Sandbox.Tests.MonoSqlite.Load();
+
+#endif
     public SandboxFixture(SandboxBehaviour? behaviour = null, SandboxOptions? options = null, MailboxLimits? limits = null)
     {
         Directory.CreateDirectory(_folder);
@@ -50,7 +54,6 @@ internal sealed class SandboxFixture : IDisposable
             Address = Mailbox.Address,
             IsSignedInUser = isMe,
             Kind = MailboxKind.Sandbox,
-            BaseAddress = new Uri("https://sandbox.invalid/v1.0"),
             Handler = Wrap(Mailbox.CreateHandler()),
             Clock = Time,
             Limits = _limits,

@@ -7,16 +7,22 @@ namespace PstMigration.Pst.Tests.Ndb;
 public class FileBytesTests
 {
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Reads_at_any_position_and_stops_at_the_end(bool onDisk)
+    [InlineData("disk")]
+    [InlineData("memory")]
+    [InlineData("windows")]
+    public void Reads_at_any_position_and_stops_at_the_end(string kind)
     {
         byte[] content = [1, 2, 3, 4, 5, 6, 7, 8];
         string path = Path.GetTempFileName();
         try
         {
             File.WriteAllBytes(path, content);
-            using IFileBytes file = onDisk ? new DiskFileBytes(path) : new MemoryFileBytes(content);
+            using IFileBytes file = kind switch
+            {
+                "disk" => new DiskFileBytes(path),
+                "memory" => new MemoryFileBytes(content),
+                _ => new WindowedFileBytes(new MemoryFileBytes(content), windowSize: 3, maxWindows: 2),
+            };
             byte[] buffer = new byte[4];
 
             Assert.Equal(8, file.Length);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PstMigration.Mapi;
+using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ndb;
 using PstMigration.Pst.Tests.Synthetic;
 using Xunit;
@@ -174,6 +175,43 @@ public class DamageTests
         using PstFile file = ShapeTests.Open(bytes);
 
         Assert.Equal(PstDamageReason.BadCompression, Assert.Throws<PstException>(() => file.OpenItem(id)).Damage!.Reason);
+    }
+
+    [Fact]
+    public void A_name_that_claims_gigabytes_is_not_read()
+    {
+        // An XBLOCK of the 4K variant may well claim more than the file has: its blocks may be compressed.
+        TestPst test = new(PstLayout.Unicode4K) { Kind = PstKind.Ost, Compress = true };
+        TestStore store = new(test);
+        store.ToArray();
+        test.RemoveNode(TestStore.Folder);
+        byte[] zeros = new byte[PstLayout.Unicode4K.MaxBlockData];
+        BlockId leaf = test.AddBlock(zeros);
+        byte[] index = new byte[DataTreeHeader.Size + (8000 * 8)];
+        new DataTreeHeader(DataTreeHeader.ExpectedType, 1, 8000, 8000u * 65512).Write(index);
+        for (int i = 0; i < 8000; i++)
+        {
+            test.Layout.WriteId(index.AsSpan(DataTreeHeader.Size + (8 * i)), leaf.Value);
+        }
+
+        TestHeap heap = new(test.Layout);
+        byte[] record = new byte[8];
+        new PropertyRecord(PropertyTags.DisplayName, 0x803F).Write(record);
+        heap.Root = heap.AddTree(2, 6, [record]);
+        test.AddNode(
+            TestStore.Folder,
+            test.AddData(heap.ToArray()),
+            test.AddSubnodes(new SubnodeEntry(new NodeId(0x803F), test.AddBlock(index, isInternal: true), default)),
+            TestStore.IpmSubtree);
+        byte[] bytes = test.ToArray();
+        Array.Resize(ref bytes, 1 << 20);
+
+        using PstFile file = ShapeTests.Open(bytes);
+        PstFolder folder = file.GetFolder(TestStore.Folder);
+
+        Assert.Equal("", folder.Name);
+        Assert.True(folder.Properties.TryGet(PropertyTags.DisplayName, out PropertyValue name));
+        Assert.Equal(8000L * 65512, name.Source!.Length);
     }
 
     private static bool HasBlock(TestPst test, BlockId id)

@@ -19,7 +19,10 @@ namespace PstMigration.Pst.Tests.Reading;
 public class MutationTests
 {
     private const int Seed = 20261123;
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+
+    // PSTMIGRATION_SCALE=full: minutes instead of a moment for each file.
+    private static readonly int s_scale = Environment.GetEnvironmentVariable("PSTMIGRATION_SCALE") == "full" ? 500 : 1;
 
     public static IEnumerable<TheoryDataRow<string?>> Files =>
         TestData.Files("pst", ".pst").Where(f => f.Data is null || new FileInfo(TestData.Path(f.Data)).Length <= 600_000);
@@ -47,7 +50,7 @@ public class MutationTests
     private static void Run(byte[] original, string name, TimeSpan time)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        for (int i = 0; watch.Elapsed < time && i < 200; i++)
+        for (int i = 0; watch.Elapsed < TimeSpan.FromTicks(time.Ticks * s_scale) && i < 200 * s_scale; i++)
         {
             byte[] bytes = Mutator.Change(original, Seed + i);
             CheckOne(bytes, $"{name}, seed {Seed + i}");

@@ -67,6 +67,27 @@ public class ShapeTests
         Assert.Equal(0, stream.Read(buffer, 0, 10));
     }
 
+    [Theory]
+    [InlineData(PstFormat.Ansi, 15, PstKind.Pab)]
+    [InlineData(PstFormat.Ansi, 15, PstKind.Pst)]
+    [InlineData(PstFormat.Unicode, 21, PstKind.Pst)]
+    [InlineData(PstFormat.Unicode, 23, PstKind.Ost)]
+    [InlineData(PstFormat.Unicode, 37, PstKind.Pst)]
+    public void Every_version_and_kind(PstFormat format, int version, PstKind kind)
+    {
+        TestStore store = new(new TestPst(PstLayout.For(format)) { Kind = kind });
+        NodeId id = store.AddMessage("hello");
+        byte[] bytes = store.ToArray();
+        PstLayout layout = PstLayout.For(format);
+        (PstHeader.Read(bytes, layout) with { Version = version }).Write(bytes, layout);
+
+        using PstFile file = Open(bytes);
+
+        Assert.Equal((format, kind), (file.Format, file.Kind));
+        Assert.Equal("hello", file.OpenItem(id).Subject);
+        Assert.Empty(file.Damage);
+    }
+
     [Fact]
     public void A_property_tree_of_several_levels()
     {

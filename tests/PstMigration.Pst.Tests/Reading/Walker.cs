@@ -49,6 +49,17 @@ internal sealed class Walker(PstFile file, long maxBytes = long.MaxValue)
             });
         }
 
+        foreach (PstRecoveryKind kind in new[] { PstRecoveryKind.Orphan, PstRecoveryKind.Deleted })
+        {
+            Try(() =>
+            {
+                foreach (PstRecoveredItem item in file.RecoverItems(kind))
+                {
+                    Try(() => ReadItem(item.Open(), 0));
+                }
+            });
+        }
+
         _ = file.CodePage;
         _ = file.Damage;
     }

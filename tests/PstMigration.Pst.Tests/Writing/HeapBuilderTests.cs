@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ndb;
 using Xunit;
@@ -22,7 +23,7 @@ public sealed class HeapBuilderTests
 
         Assert.Equal((0x20u, 0x40u), (first.Value, second.Value));
         Assert.Equal(data.Length, blocks.Data[0].Length);
-        Assert.Equal("1800ECBC2000000000000000B502060040000000010203000200000" + "00C0014001700", Hex(blocks.Data[0]));
+        Assert.Equal("1800ecbc2000000000000000b50206004000000001020300020000000c0014001700", Hex.Lower(blocks.Data[0]));
     }
 
     [Fact]
@@ -111,8 +112,6 @@ public sealed class HeapBuilderTests
     [InlineData(8, 14)]
     [InlineData(7, 15)]
     public void Fill_levels(int free, int level) => Assert.Equal(level, HeapFillLevel.Of(free));
-
-    private static string Hex(byte[] bytes) => BitConverter.ToString(bytes).Replace("-", "", StringComparison.Ordinal);
 
     /// <summary>Keeps blocks instead of writing them.</summary>
     private sealed class BlockList : IBlockSink

@@ -110,6 +110,18 @@ public sealed class PstFileBuilderTests
     }
 
     [Fact]
+    public void A_directory_of_the_name_is_said()
+    {
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(folder.File("a.pst"));
+
+        PstException e = Assert.Throws<PstException>(() => PstFileBuilder.Create(folder.File("a.pst"), new PstCreateOptions { Replace = true }));
+
+        Assert.Equal("PstIsDirectory", e.Id);
+        Assert.Empty(folder.Names());
+    }
+
+    [Fact]
     public void A_full_disk_leaves_the_old_file_and_nothing_else()
     {
         using TemporaryFolder folder = new();

@@ -104,6 +104,43 @@ public sealed class PstItemTargetTests
     }
 
     [Fact]
+    public async Task What_has_no_form_in_a_file_is_said()
+    {
+        using TemporaryFolder folder = new();
+        using PstItemTarget target = Create(folder);
+        MapiItem item = SampleItems.Mail(1);
+        item.Properties[SampleItems.Lettered] = default;
+
+        WriteResult result = await target.WriteAsync(await Open(target, "Inbox", FolderRole.Inbox), item, Provenance(s_key), CancellationToken.None);
+        WriteResult next = await target.WriteAsync(await Open(target, "Inbox", FolderRole.Inbox), SampleItems.Mail(2), Provenance(s_key), CancellationToken.None);
+
+        Assert.Equal((ItemFate.Copied, new ItemLoss(LossKind.Field, SampleItems.Lettered.ToString())), (result.Fate, Assert.Single(result.Losses)));
+        Assert.Empty(next.Losses);
+    }
+
+    [Fact]
+    public async Task Roles_are_told_whatever_the_names()
+    {
+        using TemporaryFolder folder = new();
+        FolderRole[] roles = [.. Enum.GetValues(typeof(FolderRole)).Cast<FolderRole>().Where(r => r is not (FolderRole.None or FolderRole.Root))];
+        using (PstItemTarget target = Create(folder))
+        {
+            foreach (FolderRole role in roles)
+            {
+                await Open(target, "folder " + role, role);
+            }
+
+            await target.CompleteAsync(CancellationToken.None);
+        }
+
+        Assert.Empty(Verification.StructureVerifier.Verify(folder.File("a.pst")));
+        using PstFile file = PstFile.Open(folder.File("a.pst"));
+        Assert.Equal(
+            roles.Select(r => (r, r == FolderRole.DeletedItems ? "Deleted Items" : "folder " + r)).OrderBy(p => p.r),
+            file.IpmSubtree.EnumerateFolders().Select(f => (f.Role, f.Name)).OrderBy(p => p.Role));
+    }
+
+    [Fact]
     public async Task Cancelling_leaves_nothing()
     {
         using TemporaryFolder folder = new();

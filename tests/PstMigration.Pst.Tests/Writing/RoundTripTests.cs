@@ -13,29 +13,34 @@ namespace PstMigration.Pst.Tests.Writing;
 /// <summary>What is written reads back the same.</summary>
 public sealed class RoundTripTests
 {
-    public static TheoryData<string, MapiItem> Items => new()
-    {
-        { "mail", SampleItems.Mail(1) },
-        { "every type", SampleItems.AllTypes() },
-        { "nested", SampleItems.Nested(5) },
-        { "deeply nested", SampleItems.Nested(40) },
-        { "attachments", SampleFile.WithAttachments() },
-        { "900 attachments", WithManyAttachments(900) },
-        { "1500 recipients", SampleFile.WithRecipients(1500) },
-        { "400 named properties", SampleFile.WithManyProperties() },
-        { "contact", SampleFile.Contact() },
-        { "nothing", new MapiItem() },
-        { "9 MB attachment", With(SampleItems.File("9 MB", new SampleItems.Generated(9_000_001))) },
-    };
-
     [Theory]
-    [MemberData(nameof(Items), DisableDiscoveryEnumeration = true)]
-    public void Items_of_all_kinds(string name, MapiItem item)
+    [InlineData("mail")]
+    [InlineData("every type")]
+    [InlineData("nested")]
+    [InlineData("deeply nested")]
+    [InlineData("attachments")]
+    [InlineData("900 attachments")]
+    [InlineData("1500 recipients")]
+    [InlineData("400 named properties")]
+    [InlineData("contact")]
+    [InlineData("nothing")]
+    [InlineData("9 MB attachment")]
+    public void Items_of_all_kinds(string kind)
     {
-        Assert.NotEmpty(name);
+        MapiItem item = Make(kind);
         Build(
             builder => builder.AddItem(builder.RootFolder, item),
             file => Assert.Empty(ItemComparer.Compare(item, file.OpenItem(Assert.Single(file.IpmSubtree.EnumerateItems()).NodeId))));
+    }
+
+    [Fact]
+    public void The_comparison_sees_a_difference_at_any_depth()
+    {
+        MapiItem other = SampleItems.Nested(3);
+        other.Attachments[0].OpenEmbedded().Attachments[0].OpenEmbedded().Recipients[1].Properties.Set(PropertyTags.DisplayName, "else");
+
+        Assert.Single(ItemComparer.Compare(SampleItems.Nested(3), other));
+        Assert.Empty(ItemComparer.Compare(SampleFile.WithAttachments(), SampleFile.WithAttachments()));
     }
 
     [Fact]
@@ -146,6 +151,22 @@ public sealed class RoundTripTests
         check(file);
         Assert.Empty(file.Damage);
     }
+
+    private static MapiItem Make(string kind) => kind switch
+    {
+        "mail" => SampleItems.Mail(1),
+        "every type" => SampleItems.AllTypes(),
+        "nested" => SampleItems.Nested(5),
+        "deeply nested" => SampleItems.Nested(40),
+        "attachments" => SampleFile.WithAttachments(),
+        "900 attachments" => WithManyAttachments(900),
+        "1500 recipients" => SampleFile.WithRecipients(1500),
+        "400 named properties" => SampleFile.WithManyProperties(),
+        "contact" => SampleFile.Contact(),
+        "nothing" => new MapiItem(),
+        "9 MB attachment" => With(SampleItems.File("9 MB", new SampleItems.Generated(9_000_001))),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
 
     private static MapiItem With(params MapiAttachment[] attachments) => new(SampleItems.Mail(1).Properties, [], attachments);
 

@@ -66,15 +66,6 @@ public sealed class StructureTests
         builder.AddItem(builder.RootFolder, item);
     });
 
-    [Fact]
-    public void More_folders_than_a_reference_count_can_tell() => Verify(builder =>
-    {
-        for (int i = 0; i < 66_000; i++)
-        {
-            builder.CreateFolder(builder.RootFolder, "f" + i);
-        }
-    });
-
     private static void Verify(Action<PstFileBuilder> fill)
     {
         using TemporaryFolder folder = new();

@@ -15,6 +15,8 @@ internal sealed class RawFile : IDisposable
     public const long FirstAMap = 0x4400;
     public const long RegionSize = 253_952;
 
+    private static readonly uint[] s_crc = CrcTable();
+
     private readonly FileStream _stream;
 
     public RawFile(string path)
@@ -103,14 +105,25 @@ internal sealed class RawFile : IDisposable
         uint crc = 0;
         for (int i = offset; i < offset + length; i++)
         {
-            crc ^= b[i];
-            for (int bit = 0; bit < 8; bit++)
-            {
-                crc = (crc >> 1) ^ (0xEDB88320 & (uint)-(int)(crc & 1));
-            }
+            crc = s_crc[(crc ^ b[i]) & 0xFF] ^ (crc >> 8);
         }
 
         return crc;
+    }
+
+    private static uint[] CrcTable()
+    {
+        uint[] table = new uint[256];
+        for (uint i = 0; i < 256; i++)
+        {
+            table[i] = i;
+            for (int bit = 0; bit < 8; bit++)
+            {
+                table[i] = (table[i] >> 1) ^ (0xEDB88320 & (uint)-(int)(table[i] & 1));
+            }
+        }
+
+        return table;
     }
 }
 

@@ -1,0 +1,160 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+using PstMigration.Mapi;
+
+namespace PstMigration.Formats;
+
+/// <summary>
+/// Turns encoded words (RFC 2047) of any charset into UTF-8 ones. The parser knows only the charsets its process has
+/// registered; this project registers none and knows more names.
+/// </summary>
+internal static class EncodedWords
+{
+    /// <summary>A header's text with its encoded words in UTF-8. A character cut between two words is put together again.</summary>
+    /// <param name="value">The header's text.</param>
+    /// <param name="fallback">The encoding of words whose charset nobody knows and whose bytes do not tell.</param>
+    public static string ToUtf8(string value, Encoding fallback)
+    {
+        StringBuilder result = new(value.Length);
+        List<byte> bytes = [];
+        string? charset = null;
+        int copied = 0;
+        for (int at = 0; (at = value.IndexOf("=?", at, StringComparison.Ordinal)) >= 0;)
+        {
+            if (!TryRead(value, at, out Word word))
+            {
+                at += 2;
+                continue;
+            }
+
+            bool isBlank = IsBlank(value, copied, at);
+            bool isSame = charset is not null && isBlank && string.Equals(charset, word.Charset, StringComparison.OrdinalIgnoreCase);
+            if (!isSame)
+            {
+                Flush(result, bytes, charset, fallback);
+                result.Append(value, copied, at - copied);
+            }
+
+            charset = word.Charset;
+            bytes.AddRange(word.Bytes);
+            at = copied = word.End;
+        }
+
+        Flush(result, bytes, charset, fallback);
+        return result.Append(value, copied, value.Length - copied).ToString();
+    }
+
+    private static void Flush(StringBuilder result, List<byte> bytes, string? charset, Encoding fallback)
+    {
+        if (charset is null)
+        {
+            return;
+        }
+
+        byte[] all = [.. bytes];
+        bytes.Clear();
+        string text = (CodePages.Find(charset) ?? CharsetDetector.Detect(all) ?? fallback).GetString(all);
+        result.Append("=?UTF-8?B?").Append(Convert.ToBase64String(Encoding.UTF8.GetBytes(text))).Append("?=");
+    }
+
+    private static bool IsBlank(string value, int start, int end)
+    {
+        for (int i = start; i < end; i++)
+        {
+            if (!char.IsWhiteSpace(value[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool TryRead(string value, int start, out Word word)
+    {
+        word = default;
+        int charsetEnd = value.IndexOf('?', start + 2);
+        bool isShaped = charsetEnd > start + 2 && charsetEnd - start < 64 && charsetEnd + 2 < value.Length && value[charsetEnd + 2] == '?';
+        int end = isShaped ? value.IndexOf("?=", charsetEnd + 3, StringComparison.Ordinal) : -1;
+        if (end < 0)
+        {
+            return false;
+        }
+
+        // RFC 2231: the language stands behind a star.
+        string charset = value.Substring(start + 2, charsetEnd - start - 2);
+        int star = charset.IndexOf('*');
+        string text = value.Substring(charsetEnd + 3, end - charsetEnd - 3);
+        byte[]? bytes = char.ToUpperInvariant(value[charsetEnd + 1]) switch
+        {
+            'B' => FromBase64(text),
+            'Q' => FromQuoted(text),
+            _ => null,
+        };
+        if (bytes is null)
+        {
+            return false;
+        }
+
+        word = new Word(star < 0 ? charset : charset.Substring(0, star), bytes, end + 2);
+        return true;
+    }
+
+    /// <summary>Lenient: what is no digit is passed over, and missing padding is no fault.</summary>
+    private static byte[] FromBase64(string text)
+    {
+        List<byte> bytes = [];
+        int bits = 0;
+        int count = 0;
+        foreach (char c in text)
+        {
+            int digit = c switch
+            {
+                >= 'A' and <= 'Z' => c - 'A',
+                >= 'a' and <= 'z' => c - 'a' + 26,
+                >= '0' and <= '9' => c - '0' + 52,
+                '+' => 62,
+                '/' => 63,
+                _ => -1,
+            };
+            if (digit < 0)
+            {
+                continue;
+            }
+
+            bits = ((bits << 6) | digit) & 0xFFFFFF;
+            count += 6;
+            if (count >= 8)
+            {
+                count -= 8;
+                bytes.Add((byte)(bits >> count));
+            }
+        }
+
+        return [.. bytes];
+    }
+
+    private static byte[] FromQuoted(string text)
+    {
+        List<byte> bytes = [];
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '=' && i + 2 < text.Length
+                && byte.TryParse(text.Substring(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte value))
+            {
+                bytes.Add(value);
+                i += 2;
+            }
+            else
+            {
+                bytes.Add(text[i] == '_' ? (byte)' ' : (byte)text[i]);
+            }
+        }
+
+        return [.. bytes];
+    }
+
+    private readonly record struct Word(string Charset, byte[] Bytes, int End);
+}

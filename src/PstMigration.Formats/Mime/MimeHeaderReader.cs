@@ -1,0 +1,214 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using MimeKit;
+using MimeKit.Utils;
+using PstMigration.Mapi;
+
+namespace PstMigration.Formats;
+
+/// <summary>Reads headers into properties and recipients (mapi-mime §1).</summary>
+internal static class MimeHeaderReader
+{
+    /// <summary>Headers of a program's own that are kept as properties, at most; the header block has all.</summary>
+    private const int MaximumOwnHeaders = 128;
+
+    private static readonly HashSet<string> s_mapped = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "X-Priority", "X-MSMail-Priority", "X-Message-Flag", "X-Unsent",
+    };
+
+    public static void Read(MimeMessage message, PropertyBag p, IList<MapiRecipient> recipients)
+    {
+        ReadParties(message, p);
+        ReadRecipients(message, p, recipients);
+        ReadSubject(message, p);
+        ReadDates(message, p);
+        ReadThread(message, p);
+        ReadImportance(message.Headers, p);
+        ReadState(message.Headers, p);
+        ReadOwnHeaders(message.Headers, p);
+    }
+
+    private static void ReadParties(MimeMessage message, PropertyBag p)
+    {
+        MailboxAddress? from = message.From.Mailboxes.FirstOrDefault();
+        MailboxAddress? sender = message.Sender ?? from;
+        if ((from ?? sender) is MailboxAddress author)
+        {
+            MimeParty.SetAuthor(p, author);
+            MimeParty.SetSender(p, sender ?? author);
+        }
+
+        MailboxAddress[] replyTo = message.ReplyTo.Mailboxes.ToArray();
+        if (replyTo.Length > 0)
+        {
+            p.Set(PropertyTags.ReplyRecipientEntries, FlatEntryList.Write(replyTo.Select(MimeParty.EntryIdOf).ToArray()));
+            p.Set(PropertyTags.ReplyRecipientNames, string.Join(";", replyTo.Select(MimeParty.NameOf)));
+        }
+    }
+
+    private static void ReadRecipients(MimeMessage message, PropertyBag p, IList<MapiRecipient> recipients)
+    {
+        p.Set(PropertyTags.DisplayTo, Add(message.To, RecipientKind.To, recipients));
+        p.Set(PropertyTags.DisplayCc, Add(message.Cc, RecipientKind.Cc, recipients));
+        p.Set(PropertyTags.DisplayBcc, Add(message.Bcc, RecipientKind.Bcc, recipients));
+    }
+
+    private static string Add(InternetAddressList addresses, RecipientKind kind, IList<MapiRecipient> recipients)
+    {
+        List<string> names = [];
+        foreach (MailboxAddress mailbox in addresses.Mailboxes)
+        {
+            recipients.Add(MimeParty.ToRecipient(mailbox, kind));
+            names.Add(MimeParty.NameOf(mailbox));
+        }
+
+        return string.Join("; ", names);
+    }
+
+    private static void ReadSubject(MimeMessage message, PropertyBag p)
+    {
+        string subject = MimeAddresses.Clean(message.Subject ?? "");
+        int prefix = PrefixLength(subject);
+        p.Set(PropertyTags.Subject, subject);
+        p.Set(PropertyTags.SubjectPrefix, subject.Substring(0, prefix));
+        p.Set(PropertyTags.NormalizedSubject, subject.Substring(prefix));
+    }
+
+    /// <summary>[MS-OXCMSG] 2.2.1.9: one to three characters that are no digits, a colon and a blank.</summary>
+    private static int PrefixLength(string subject)
+    {
+        int colon = subject.IndexOf(':');
+        bool isPrefix = colon is >= 1 and <= 3 && colon + 1 < subject.Length && subject[colon + 1] == ' '
+            && subject.Take(colon).All(c => !char.IsDigit(c) && !char.IsWhiteSpace(c));
+        return isPrefix ? colon + 2 : 0;
+    }
+
+    private static void ReadDates(MimeMessage message, PropertyBag p)
+    {
+        DateTimeOffset? sent = message.Headers.Contains(HeaderId.Date) && message.Date > DateTimeOffset.MinValue ? message.Date : null;
+        DateTimeOffset? received = null;
+        if (message.Headers[HeaderId.Received] is string trace && DateUtils.TryParse(trace.Substring(trace.LastIndexOf(';') + 1).Trim(), out DateTimeOffset time))
+        {
+            received = time;
+        }
+
+        Set(p, PropertyTags.ClientSubmitTime, sent ?? received);
+        Set(p, PropertyTags.MessageDeliveryTime, received ?? sent);
+        Set(p, PropertyTags.CreationTime, received ?? sent);
+    }
+
+    private static void ReadThread(MimeMessage message, PropertyBag p)
+    {
+        HeaderList headers = message.Headers;
+        SetText(p, PropertyTags.InternetMessageId, headers[HeaderId.MessageId]);
+        SetText(p, PropertyTags.InReplyToId, headers[HeaderId.InReplyTo]);
+        SetText(p, PropertyTags.InternetReferences, headers[HeaderId.References]);
+        p.Set(PropertyTags.ConversationTopic, headers["Thread-Topic"] ?? p.GetString(PropertyTags.NormalizedSubject));
+        if (headers["Thread-Index"] is string index && TryDecode(index, out byte[] bytes))
+        {
+            p.Set(PropertyTags.ConversationIndex, bytes);
+        }
+    }
+
+    private static void ReadImportance(HeaderList headers, PropertyBag p)
+    {
+        string text = (headers[HeaderId.Importance] ?? headers["X-MSMail-Priority"] ?? headers[HeaderId.XPriority] ?? headers[HeaderId.Priority] ?? "").Trim();
+        int importance = text.Length == 0 ? 1 : char.ToUpperInvariant(text[0]) switch
+        {
+            'H' or 'U' or '1' or '2' => 2,
+            'L' or '4' or '5' => 0,
+
+            // "Normal" and "non-urgent" begin alike.
+            'N' when text.StartsWith("non", StringComparison.OrdinalIgnoreCase) => 0,
+            _ => 1,
+        };
+        p.Set(PropertyTags.Importance, importance);
+        p.Set(PropertyTags.Priority, importance - 1);
+        p.Set(PropertyTags.Sensitivity, headers[HeaderId.Sensitivity]?.Trim().ToUpperInvariant() switch
+        {
+            "PERSONAL" => 1,
+            "PRIVATE" => 2,
+            "COMPANY-CONFIDENTIAL" => 3,
+            _ => 0,
+        });
+    }
+
+    private static void ReadState(HeaderList headers, PropertyBag p)
+    {
+        if (headers.Contains(HeaderId.DispositionNotificationTo))
+        {
+            p.Set(PropertyTags.ReadReceiptRequested, true);
+        }
+
+        if (headers.Contains(HeaderId.ReturnReceiptTo))
+        {
+            p.Set(PropertyTags.DeliveryReportRequested, true);
+        }
+
+        string[] categories = (headers["Keywords"] ?? "").Split(',').Select(k => k.Trim()).Where(k => k.Length > 0)
+            .Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+        if (categories.Length > 0)
+        {
+            p.Set(PropertyNames.Keywords, categories);
+        }
+
+        if (headers["X-Message-Flag"]?.Trim() is { Length: > 0 } flag)
+        {
+            const int Flagged = 2;
+            p.Set(PropertyNames.FlagRequest, flag);
+            p.Set(PropertyTags.FlagStatus, Flagged);
+            Set(p, PropertyTags.ReplyTime, Date(headers["Reply-By"]));
+        }
+
+        Set(p, PropertyTags.ExpiryTime, Date(headers["Expires"] ?? headers["Expiry-Date"]));
+        SetText(p, PropertyTags.ListHelp, headers[HeaderId.ListHelp]);
+        SetText(p, PropertyTags.ListSubscribe, headers[HeaderId.ListSubscribe]);
+        SetText(p, PropertyTags.ListUnsubscribe, headers[HeaderId.ListUnsubscribe]);
+    }
+
+    private static void ReadOwnHeaders(HeaderList headers, PropertyBag p)
+    {
+        int count = 0;
+        foreach (Header header in headers.Where(h => h.Field.StartsWith("X-", StringComparison.OrdinalIgnoreCase) && !s_mapped.Contains(h.Field)))
+        {
+            PropertyName name = new(PropertySets.InternetHeaders, header.Field.ToLower(CultureInfo.InvariantCulture));
+            if (!p.Contains(name) && count++ < MaximumOwnHeaders)
+            {
+                p.Set(name, MimeAddresses.Clean(header.Value));
+            }
+        }
+    }
+
+    private static DateTimeOffset? Date(string? text) => text is not null && DateUtils.TryParse(text, out DateTimeOffset time) ? time : null;
+
+    private static void Set(PropertyBag p, PropertyTag tag, DateTimeOffset? time)
+    {
+        if (time is DateTimeOffset value && value.UtcDateTime.Year > 1601)
+        {
+            p.Set(tag, value);
+        }
+    }
+
+    private static void SetText(PropertyBag p, PropertyTag tag, string? text)
+    {
+        string clean = MimeAddresses.Clean(text ?? "").Trim();
+        p.Set(tag, clean.Length > 0 ? clean : null);
+    }
+
+    private static bool TryDecode(string base64, out byte[] bytes)
+    {
+        try
+        {
+            bytes = Convert.FromBase64String(string.Concat(base64.Where(c => !char.IsWhiteSpace(c))));
+            return bytes.Length > 0;
+        }
+        catch (FormatException)
+        {
+            bytes = [];
+            return false;
+        }
+    }
+}

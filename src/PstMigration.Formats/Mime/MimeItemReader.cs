@@ -1,0 +1,164 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using MimeKit;
+using MimeKit.Cryptography;
+using PstMigration.Mapi;
+
+namespace PstMigration.Formats;
+
+/// <summary>Makes the item of one parsed message.</summary>
+internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, MimeImportOptions options)
+{
+    /// <summary>Header blocks longer than this are cut, at a line.</summary>
+    private const int MaximumHeaders = 1024 * 1024;
+
+    public MapiItem Read(MimeMessage message)
+    {
+        Repair(message);
+        MapiItem item = new();
+        PropertyBag p = item.Properties;
+        p.Set(PropertyTags.MessageClass, "IPM.Note");
+        MimeHeaderReader.Read(message, p, item.Recipients);
+        if (options.KeepTransportHeaders)
+        {
+            p.Set(PropertyTags.TransportMessageHeaders, HeaderBlock(message));
+        }
+
+        if (!ReadSecure(message, item))
+        {
+            ReadBody(message, item);
+        }
+
+        MessageFlags flags = options.Flags
+            | (item.Attachments.Count > 0 ? MessageFlags.HasAttachments : 0)
+            | (message.Headers["X-Unsent"]?.Trim() == "1" ? MessageFlags.Unsent : 0);
+        p.Set(PropertyTags.MessageFlags, (int)flags);
+        return item;
+    }
+
+    private void ReadBody(MimeMessage message, MapiItem item)
+    {
+        MimeStructure structure = MimeStructure.Of(message.Body);
+        MimeBodyReader.Read(structure, source, item.Properties);
+        if (MimeReports.ClassOf(message.Body) is string report)
+        {
+            item.Properties.Set(PropertyTags.MessageClass, report);
+        }
+
+        MimeAttachmentReader attachments = new(source, Read);
+        foreach ((MimeEntity part, bool isRelated) in structure.Attachments)
+        {
+            if (!MimeTnef.IsTnef(part) || !MimeTnef.TryUnpack(part, source, message, item))
+            {
+                item.Attachments.Add(attachments.Read(part, isRelated));
+            }
+        }
+    }
+
+    /// <summary>Signed and encrypted mail keeps its bytes in one attachment ([MS-OXOSMIME]).</summary>
+    private bool ReadSecure(MimeMessage message, MapiItem item)
+    {
+        if (message.Body is MultipartSigned signed && IsSmimeSignature(signed.ContentType.Parameters["protocol"]))
+        {
+            ReadSigned(message, item);
+            return true;
+        }
+
+        bool isCms = message.Body is MimePart
+            && (message.Body.ContentType.IsMimeType("application", "pkcs7-mime") || message.Body.ContentType.IsMimeType("application", "x-pkcs7-mime"));
+        if (isCms)
+        {
+            MapiAttachment attachment = new MimeAttachmentReader(source, Read).Read(message.Body!, isRelated: false);
+            attachment.Properties.Set(PropertyTags.AttachMimeTag, TypeWithParameters(message.Body!));
+            attachment.Properties.Set(PropertyTags.AttachLongFilename, "smime.p7m");
+            item.Properties.Set(PropertyTags.MessageClass, "IPM.Note.SMIME");
+            item.Attachments.Add(attachment);
+        }
+
+        return isCms;
+    }
+
+    private void ReadSigned(MimeMessage message, MapiItem item)
+    {
+        (long _, long body, long end) = offsets.Of(message);
+        StringBuilder prefix = new();
+        foreach (Header header in message.Body!.Headers.Where(h => h.Id is HeaderId.ContentType or HeaderId.ContentTransferEncoding))
+        {
+            string value = Encoding.UTF8.GetString(header.RawValue).Replace("\r\n", "\n").TrimEnd('\n').Replace("\n", "\r\n");
+            prefix.Append(header.Field).Append(':').Append(value).Append("\r\n");
+        }
+
+        PropertyBag p = new();
+        p.Set(PropertyTags.AttachMethod, (int)AttachMethod.ByValue);
+        p.Set(PropertyTags.AttachLongFilename, "smime.p7m");
+        p.Set(PropertyTags.AttachMimeTag, "multipart/signed");
+        p.Set(PropertyTags.RenderingPosition, -1);
+        p[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary(new SliceSource(Encoding.UTF8.GetBytes(prefix + "\r\n"), source, body, end));
+
+        // The signed text is readable: it is kept as the body too, as Outlook does.
+        MimeBodyReader.Read(MimeStructure.Of(message.Body), source, item.Properties);
+        item.Properties.Set(PropertyTags.MessageClass, "IPM.Note.SMIME.MultipartSigned");
+        item.Attachments.Add(new MapiAttachment(p));
+    }
+
+    private static bool IsSmimeSignature(string? protocol) =>
+        protocol?.Trim().ToUpperInvariant() is "APPLICATION/PKCS7-SIGNATURE" or "APPLICATION/X-PKCS7-SIGNATURE";
+
+    private static string TypeWithParameters(MimeEntity part)
+    {
+        StringBuilder type = new(part.ContentType.MimeType);
+        foreach (Parameter parameter in part.ContentType.Parameters.Where(p => p.Name.ToUpperInvariant() is "SMIME-TYPE" or "NAME"))
+        {
+            type.Append("; ").Append(parameter.Name).Append('=').Append(MimeAddresses.Clean(parameter.Value));
+        }
+
+        return type.ToString();
+    }
+
+    /// <summary>Decodes headers that hold bytes they should not; the body's own charset is the best guess.</summary>
+    public static void Repair(MimeMessage message)
+    {
+        List<MimeEntity> parts = message.Body is null ? [] : AllParts(message.Body).ToList();
+        int codePage = parts.OfType<TextPart>().Select(MimeBodyReader.CodePageOf).FirstOrDefault(c => c > 0 && c != CodePages.Ascii);
+        Encoding fallback = CodePages.Get(codePage);
+        HeaderRepair.Repair(message.Headers, fallback);
+        foreach (MimeEntity part in parts)
+        {
+            HeaderRepair.Repair(part.Headers, fallback);
+        }
+    }
+
+    private static IEnumerable<MimeEntity> AllParts(MimeEntity root)
+    {
+        Stack<MimeEntity> open = new([root]);
+        while (open.Count > 0)
+        {
+            MimeEntity part = open.Pop();
+            yield return part;
+            foreach (MimeEntity child in part as Multipart ?? [])
+            {
+                open.Push(child);
+            }
+        }
+    }
+
+    private string HeaderBlock(MimeMessage message)
+    {
+        (long begin, long body, long _) = offsets.Of(message);
+        byte[] bytes = new byte[(int)Math.Min(Math.Max(body - begin, 0), MaximumHeaders)];
+        using SourceStream stream = new(source) { Position = begin };
+        int length = 0;
+        for (int read; length < bytes.Length && (read = stream.Read(bytes, length, bytes.Length - length)) > 0;)
+        {
+            length += read;
+        }
+
+        Array.Resize(ref bytes, length);
+        Encoding encoding = CharsetDetector.Detect(bytes) ?? CodePages.Get(CodePages.Western);
+        string text = encoding.GetString(bytes).Replace("\r\n", "\n").Replace('\r', '\n').TrimEnd('\n');
+        return text.Replace("\n", "\r\n") + "\r\n\r\n";
+    }
+}

@@ -1,0 +1,181 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using PstMigration.Mapi;
+
+namespace PstMigration.Formats;
+
+/// <summary>
+/// A winmail.dat: an item as Exchange packs it into mail ([MS-OXTNEF]). u32 signature 0x223E9F78, u16 key, then attributes: u8
+/// level, u32 id, u32 size, data, u16 sum of the data's bytes.
+/// </summary>
+internal sealed class TnefMessage
+{
+    private const uint Signature = 0x223E9F78;
+    private const uint MessageProperties = 0x00069003;
+    private const uint RecipientTable = 0x00069004;
+    private const uint AttachmentProperties = 0x00069005;
+    private const uint AttachmentStart = 0x00069002;
+    private const uint AttachmentData = 0x0006800F;
+    private const uint AttachmentTitle = 0x00018010;
+    private const uint OemCodePage = 0x00069007;
+
+    private static readonly Guid s_embeddedMessage = new("00020307-0000-0000-C000-000000000046");
+
+    private readonly List<OpenAttachment> _attachments = [];
+    private Encoding _ansi = CodePages.Get(CodePages.Western);
+
+    private TnefMessage()
+    {
+    }
+
+    /// <summary>The item's properties.</summary>
+    public PropertyBag Properties { get; private set; } = new();
+
+    /// <summary>The recipients; mostly none, as the mail's headers name them.</summary>
+    public IList<MapiRecipient> Recipients { get; } = [];
+
+    /// <summary>The attachments.</summary>
+    public IEnumerable<MapiAttachment> Attachments => _attachments.ConvertAll(a => a.Close());
+
+    /// <summary>Whether a sum was wrong or the data ended early.</summary>
+    public bool IsDamaged { get; private set; }
+
+    /// <summary>Reads a winmail.dat; null for anything else. Of a damaged one what came before the damage.</summary>
+    public static TnefMessage? Read(byte[] bytes)
+    {
+        TnefCursor cursor = new(bytes);
+        if (cursor.UInt32() != Signature)
+        {
+            return null;
+        }
+
+        cursor.UInt16();
+        TnefMessage message = new();
+        while (cursor.Remaining > 0)
+        {
+            cursor.Byte();
+            uint id = cursor.UInt32();
+            ReadOnlySpan<byte> data = cursor.Bytes(cursor.UInt32());
+            ushort sum = cursor.UInt16();
+            if (cursor.IsShort || sum != Sum(data))
+            {
+                message.IsDamaged = true;
+                break;
+            }
+
+            message.Take(id, data);
+        }
+
+        return message;
+    }
+
+    /// <summary>The item it holds.</summary>
+    public MapiItem ToItem() => new(Properties, Recipients, Attachments);
+
+    private static ushort Sum(ReadOnlySpan<byte> data)
+    {
+        ushort sum = 0;
+        foreach (byte b in data)
+        {
+            sum += b;
+        }
+
+        return sum;
+    }
+
+    private void Take(uint id, ReadOnlySpan<byte> data)
+    {
+        TnefCursor cursor = new(data);
+        switch (id)
+        {
+            case OemCodePage:
+                _ansi = CodePages.Get((int)Math.Min(cursor.UInt32(), ushort.MaxValue));
+                break;
+            case MessageProperties:
+                Properties = TnefProperties.Read(ref cursor, _ansi);
+                break;
+            case RecipientTable:
+                ReadRecipients(ref cursor);
+                break;
+            case AttachmentStart:
+                _attachments.Add(new OpenAttachment());
+                break;
+            case AttachmentData when _attachments.Count > 0:
+                _attachments[_attachments.Count - 1].Data = data.ToArray();
+                break;
+            case AttachmentTitle when _attachments.Count > 0:
+                _attachments[_attachments.Count - 1].Title = _ansi.GetString(data.ToArray()).TrimEnd('\0');
+                break;
+            case AttachmentProperties when _attachments.Count > 0:
+                OpenAttachment attachment = _attachments[_attachments.Count - 1];
+                attachment.Properties = TnefProperties.Read(ref cursor, _ansi, attachment.TakeObject);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void ReadRecipients(ref TnefCursor cursor)
+    {
+        uint rows = cursor.UInt32();
+        for (uint i = 0; i < rows && !cursor.IsShort && cursor.Remaining > 0; i++)
+        {
+            Recipients.Add(new MapiRecipient(TnefProperties.Read(ref cursor, _ansi)));
+        }
+    }
+
+    /// <summary>An attachment whose attributes are still coming.</summary>
+    private sealed class OpenAttachment
+    {
+        private byte[]? _embedded;
+        private byte[]? _storage;
+
+        public PropertyBag Properties { get; set; } = new();
+
+        public byte[]? Data { get; set; }
+
+        public string? Title { get; set; }
+
+        public void TakeObject(ushort id, Guid type, byte[] bytes)
+        {
+            if (id != PropertyTags.AttachDataObject.Id)
+            {
+                return;
+            }
+
+            if (type == s_embeddedMessage)
+            {
+                _embedded = bytes;
+            }
+            else
+            {
+                _storage = bytes;
+            }
+        }
+
+        public MapiAttachment Close()
+        {
+            bool isNamed = Properties.Contains(PropertyTags.AttachLongFilename) || Properties.Contains(PropertyTags.AttachFilename);
+            Properties.Set(PropertyTags.AttachLongFilename, isNamed ? Properties.GetString(PropertyTags.AttachLongFilename) : Title);
+            if (_embedded is byte[] embedded && Read(embedded) is not null)
+            {
+                Properties.Set(PropertyTags.AttachMethod, (int)AttachMethod.EmbeddedMessage);
+                return new MapiAttachment(Properties, () => Read(embedded)!.ToItem());
+            }
+
+            if (_storage is byte[] storage)
+            {
+                Properties.Set(PropertyTags.AttachMethod, (int)AttachMethod.Ole);
+                Properties[PropertyTags.AttachDataObject] = PropertyValue.FromBinary(storage, PropertyType.Object);
+            }
+            else if (!Properties.Contains(PropertyTags.AttachDataBinary) && Data is byte[] data)
+            {
+                Properties.Set(PropertyTags.AttachMethod, Properties.GetInt32(PropertyTags.AttachMethod) ?? (int)AttachMethod.ByValue);
+                Properties.Set(PropertyTags.AttachDataBinary, data);
+            }
+
+            return new MapiAttachment(Properties);
+        }
+    }
+}

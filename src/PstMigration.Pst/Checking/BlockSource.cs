@@ -1,0 +1,77 @@
+using System;
+using System.IO;
+using System.IO.Compression;
+using PstMigration.Pst.Ndb;
+
+namespace PstMigration.Pst.Checking;
+
+/// <summary>The data of blocks, inflated and decoded. Blocks known to be damaged are not read.</summary>
+internal sealed class BlockSource(CheckContext context, BlockTable blocks)
+{
+    private const int ZlibHeaderSize = 2;
+
+    /// <summary>Reads a block; null where it cannot be relied on.</summary>
+    public byte[]? Read(int index)
+    {
+        ref BlockTable.Row block = ref blocks[index];
+        if ((block.State & BlockState.Damaged) != 0)
+        {
+            return null;
+        }
+
+        byte[]? data = new byte[block.Length];
+        if (!context.TryRead(block.Offset, data))
+        {
+            block.State |= BlockState.Damaged;
+            return null;
+        }
+
+        if (block.InflatedLength != block.Length)
+        {
+            context.Spend(block.InflatedLength);
+            data = Inflate(data, block.InflatedLength);
+            if (data is null)
+            {
+                block.State |= BlockState.Damaged;
+                context.Report(PstCheckRules.BadCompression, block.Offset, "block " + block.BlockId, block.InflatedLength);
+                return null;
+            }
+        }
+
+        if (!block.BlockId.IsInternal)
+        {
+            BlockCipher.Decode(context.Header.Encoding, block.BlockId, data);
+        }
+
+        return data;
+    }
+
+    // A zlib stream (RFC 1950) has to give exactly the declared size.
+    private static byte[]? Inflate(byte[] stored, int length)
+    {
+        if (stored.Length <= ZlibHeaderSize)
+        {
+            return null;
+        }
+
+        byte[] inflated = new byte[length + 1];
+        int total = 0;
+        try
+        {
+            using MemoryStream source = new(stored, ZlibHeaderSize, stored.Length - ZlibHeaderSize, writable: false);
+            using DeflateStream inflater = new(source, CompressionMode.Decompress);
+            int count;
+            while (total < inflated.Length && (count = inflater.Read(inflated, total, inflated.Length - total)) > 0)
+            {
+                total += count;
+            }
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            // Mono reports bad data as IOException.
+            return null;
+        }
+
+        return total == length ? inflated.AsSpan(0, length).ToArray() : null;
+    }
+}

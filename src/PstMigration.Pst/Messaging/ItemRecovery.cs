@@ -1,0 +1,124 @@
+using System.Collections.Generic;
+using PstMigration.Mapi;
+using PstMigration.Pst.Ltp;
+using PstMigration.Pst.Ndb;
+
+namespace PstMigration.Pst.Messaging;
+
+/// <summary>Finds items that are in the file and in no folder that can be opened.</summary>
+internal sealed class ItemRecovery(StoreContext store, FolderTables tables, ItemReader items, PstOpenOptions options)
+{
+    /// <summary>Items whose nodes are there and that no folder reachable from the root lists.</summary>
+    public IEnumerable<PstRecoveredItem> ListOrphans()
+    {
+        HashSet<NodeId> listed = ListReachable();
+        foreach (NodeEntry node in store.Database.EnumerateNodes())
+        {
+            if (node.Id.Type == NodeIdType.NormalMessage && !listed.Contains(node.Id)
+                && TryDescribe(store, items, node, PstRecoveryKind.Orphan) is PstRecoveredItem item)
+            {
+                yield return item;
+            }
+        }
+    }
+
+    /// <summary>Items the node B-tree names no more, whose blocks are still there.</summary>
+    public IEnumerable<PstRecoveredItem> ListDeleted()
+    {
+        StoreContext leftovers = new(store.Database.WithLeftovers(), options);
+        ItemReader reader = new(leftovers);
+        foreach (NodeEntry node in store.Database.Scan().Nodes)
+        {
+            if (node.Id.Type == NodeIdType.NormalMessage && !IsLive(node.Id)
+                && TryDescribe(leftovers, reader, node, PstRecoveryKind.Deleted) is PstRecoveredItem item)
+            {
+                yield return item;
+            }
+        }
+    }
+
+    private static PstRecoveredItem? TryDescribe(StoreContext store, ItemReader items, NodeEntry entry, PstRecoveryKind kind)
+    {
+        try
+        {
+            using NodeReader node = NodeReader.Open(store.Database, entry);
+            PropertyContext properties = PropertyContext.Open(node);
+            TextDecoder text = store.DecoderFor(null);
+            return properties.TryRead(PropertyTags.MessageClass.Id, text, out PropertyValue messageClass)
+                ? new PstRecoveredItem(
+                    kind,
+                    entry.Id,
+                    entry.Parent,
+                    messageClass.AsSmallString() ?? "",
+                    properties.TryRead(PropertyTags.Subject.Id, text, out PropertyValue subject) ? SubjectPrefix.Strip(subject.AsSmallString() ?? "") : "",
+                    () => Open(store, items, entry))
+                : null;
+        }
+        catch (PstException e) when (e.IsAboutContent)
+        {
+            // Nothing is left of it but its entry.
+            return null;
+        }
+    }
+
+    private static MapiItem Open(StoreContext store, ItemReader items, NodeEntry entry)
+    {
+        using NodeReader node = NodeReader.Open(store.Database, entry);
+        return items.Read(node, EmbeddingPath.Top.Append(entry.Subnodes, entry.Id));
+    }
+
+    private bool IsLive(NodeId id)
+    {
+        try
+        {
+            return store.Database.TryFindNode(id, out _);
+        }
+        catch (PstException e) when (e.IsAboutContent)
+        {
+            return false;
+        }
+    }
+
+    private HashSet<NodeId> ListReachable()
+    {
+        HashSet<NodeId> listed = [];
+        HashSet<NodeId> visited = [];
+        Stack<NodeId> open = new([NodeId.RootFolder]);
+        while (open.Count > 0)
+        {
+            NodeId folder = open.Pop();
+            if (!visited.Add(folder))
+            {
+                continue;
+            }
+
+            foreach (FolderRow child in tables.ListFolders(folder))
+            {
+                open.Push(child.Id);
+            }
+
+            if (folder.Type == NodeIdType.NormalFolder)
+            {
+                AddRows(folder, listed);
+            }
+        }
+
+        return listed;
+    }
+
+    // Without its table a folder lists what its nodes name as their parent, so that is listed too.
+    private void AddRows(NodeId folder, HashSet<NodeId> listed)
+    {
+        using TableRows? table = tables.TryOpen(folder.WithType(NodeIdType.ContentsTable), folder, PstStructure.TableContext);
+        if (table is null)
+        {
+            listed.UnionWith(store.ChildrenOf(folder, NodeIdType.NormalMessage));
+            return;
+        }
+
+        foreach (TableRowId row in table.Ids)
+        {
+            listed.Add(new NodeId(row.Id));
+        }
+    }
+}

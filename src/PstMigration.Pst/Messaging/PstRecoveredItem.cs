@@ -1,0 +1,39 @@
+using System;
+using PstMigration.Mapi;
+
+namespace PstMigration.Pst;
+
+/// <summary>An item that no folder lists; see <see cref="PstFile.RecoverItems"/>.</summary>
+public sealed class PstRecoveredItem
+{
+    private readonly Func<MapiItem> _open;
+
+    internal PstRecoveredItem(PstRecoveryKind kind, NodeId id, NodeId folder, string messageClass, string subject, Func<MapiItem> open)
+    {
+        Kind = kind;
+        NodeId = id;
+        Folder = folder;
+        MessageClass = messageClass;
+        Subject = subject;
+        _open = open;
+    }
+
+    /// <summary>Orphan or deleted.</summary>
+    public PstRecoveryKind Kind { get; }
+
+    /// <summary>Its node, which the file may have given to nothing else since.</summary>
+    public NodeId NodeId { get; }
+
+    /// <summary>The folder it was in; that may be gone.</summary>
+    public NodeId Folder { get; }
+
+    /// <summary>Such as IPM.Note.</summary>
+    public string MessageClass { get; }
+
+    /// <summary>The subject as people see it.</summary>
+    public string Subject { get; }
+
+    /// <summary>Opens it.</summary>
+    /// <exception cref="PstException">PstDamaged: part of it has been overwritten.</exception>
+    public MapiItem Open() => _open();
+}

@@ -1,0 +1,11 @@
+namespace PstMigration.Pst;
+
+/// <summary>Why an item is in no folder people can open.</summary>
+public enum PstRecoveryKind
+{
+    /// <summary>It is stored and no folder lists it.</summary>
+    Orphan,
+
+    /// <summary>It was deleted and has not been overwritten yet.</summary>
+    Deleted,
+}

@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace PstMigration.Module.Tests.RoundTrip;
+
+/// <summary>An item as tests/Tools/list_pst.py lists it.</summary>
+internal sealed partial record ListedItem(
+    string[] Folder,
+    string? MessageClass,
+    string? Subject,
+    string? Sender,
+    string? Sent,
+    string? Received,
+    string? Text,
+    string? Html,
+    ListedAttachment[]? Attachments)
+{
+    // What the mail and contact interface takes; the rest is skipped and said so.
+    private static readonly string[] s_carried = ["IPM.Note", "REPORT", "IPM.Schedule.Meeting", "IPM.Post", "IPM.Contact"];
+
+    public bool IsCarried => s_carried.Any(c => MessageClass?.StartsWith(c, StringComparison.OrdinalIgnoreCase) == true);
+
+    public bool IsContact => MessageClass?.StartsWith("IPM.Contact", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>The words a person reads, without markup, links and white space.</summary>
+    public IReadOnlyList<string> Words
+    {
+        get
+        {
+            string text = Html is { Length: > 0 } ? WebUtility.HtmlDecode(Tags().Replace(Unseen().Replace(Html, " "), " ")) : Text ?? "";
+            return [.. Word().Matches(Links().Replace(text, " ")).Select(m => m.Value)];
+        }
+    }
+
+    /// <summary>Times to the second: that is what a mailbox is told.</summary>
+    public static string Second(string? time) => time is null or "None" ? "-" : time.Split('.')[0];
+
+    [GeneratedRegex(@"<(style|script|head|title)\b.*?</\1\s*>|<!--.*?-->", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
+    private static partial Regex Unseen();
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tags();
+
+    [GeneratedRegex(@"<?\b(https?|mailto|cid|file):[^\s>\])""]*>?|\bHYPERLINK\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Links();
+
+    [GeneratedRegex(@"[\p{L}\p{N}]+")]
+    private static partial Regex Word();
+}
