@@ -15,12 +15,15 @@
         'Connect-MsMailbox'
         'Disconnect-MsMailbox'
         'Export-MailboxToPst'
+        'Find-PstFile'
+        'Get-LegacyMailAccount'
         'Get-MsMailbox'
         'Get-MsMailboxFolder'
         'Get-PstFile'
         'Get-PstFolder'
         'Get-PstItem'
         'Import-PstToMailbox'
+        'Test-LegacyMailAccount'
         'Test-PstFile'
     )
     FunctionsToExport      = @()

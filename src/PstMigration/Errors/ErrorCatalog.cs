@@ -20,6 +20,19 @@ internal static class ErrorCatalog
         ["PathNotFileSystem"] = ErrorCategory.InvalidArgument,
         ["PathNotFound"] = ErrorCategory.ObjectNotFound,
 
+        // Accounts, their rules and their data files.
+        ["DataFileMissing"] = ErrorCategory.ObjectNotFound,
+        ["FolderOnlineOnly"] = ErrorCategory.ResourceUnavailable,
+        ["FolderUnreadable"] = ErrorCategory.ReadError,
+        ["MailProfileLimitExceeded"] = ErrorCategory.LimitsExceeded,
+        ["MailProfileNotFound"] = ErrorCategory.ObjectNotFound,
+        ["OfflineProbe"] = ErrorCategory.InvalidArgument,
+        ["ProviderRulesInvalid"] = ErrorCategory.InvalidData,
+        ["RegistryFileDamaged"] = ErrorCategory.InvalidData,
+        ["RegistryFileLimitExceeded"] = ErrorCategory.LimitsExceeded,
+        ["RegistryFileNotRecognized"] = ErrorCategory.InvalidData,
+        ["RegistryNotHere"] = ErrorCategory.NotImplemented,
+
         // Mailboxes and transfers.
         ["AttachmentFailed"] = ErrorCategory.WriteError,
         ["FolderNotMade"] = ErrorCategory.WriteError,

@@ -38,6 +38,27 @@ internal static class FileSystemPaths
         }
     }
 
+    /// <summary>The files and folders a path means.</summary>
+    /// <inheritdoc cref="Existing"/>
+    internal static IReadOnlyList<string> ExistingAny(PSCmdlet cmdlet, string path, bool literal)
+    {
+        if (literal || !WildcardPattern.ContainsWildcardCharacters(path))
+        {
+            string full = Full(cmdlet, path);
+            return File.Exists(full) || Directory.Exists(full) ? [full] : throw PathErrors.NotFound(path);
+        }
+
+        try
+        {
+            IReadOnlyList<string> found = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+            return provider.Name == FileSystem ? found : throw PathErrors.NotFileSystem(path);
+        }
+        catch (SessionStateException)
+        {
+            throw PathErrors.NotFound(path);
+        }
+    }
+
     /// <summary>The full path of something that may not exist yet.</summary>
     /// <exception cref="Mapi.MailDataException">PathNotFound for an unknown drive, or PathNotFileSystem.</exception>
     internal static string Full(PSCmdlet cmdlet, string path)

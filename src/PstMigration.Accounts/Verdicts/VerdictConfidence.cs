@@ -1,0 +1,14 @@
+namespace PstMigration.Accounts.Verdicts;
+
+/// <summary>How sure a verdict is.</summary>
+public enum VerdictConfidence
+{
+    /// <summary>A guess from names, or a fact without a published source.</summary>
+    Low,
+
+    /// <summary>From what servers say, or from a rule that administrators can change.</summary>
+    Medium,
+
+    /// <summary>A published rule of a provider that is known by its domain or server.</summary>
+    High,
+}
