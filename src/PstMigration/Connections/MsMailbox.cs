@@ -23,6 +23,9 @@ public sealed class MsMailbox : IDisposable
         Kind = info.Kind.ToString();
         Path = path;
         IsConnected = true;
+
+        // A script may end without disconnecting; what is kept in a file is then put in order all the same.
+        AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
     }
 
     /// <summary>The SMTP address.</summary>
@@ -48,6 +51,7 @@ public sealed class MsMailbox : IDisposable
         if (IsConnected)
         {
             IsConnected = false;
+            AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
             _connection.Dispose();
             _backing?.Dispose();
         }
@@ -55,4 +59,6 @@ public sealed class MsMailbox : IDisposable
 
     /// <inheritdoc/>
     public override string ToString() => Address;
+
+    private void OnProcessExit(object? sender, EventArgs e) => Dispose();
 }
