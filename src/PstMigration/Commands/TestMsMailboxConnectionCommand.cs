@@ -8,7 +8,7 @@ namespace PstMigration.Commands;
 
 /// <summary>Test-MsMailboxConnection: whether this PC gets through to Microsoft's mailboxes, step by step. Signs in nowhere.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "MsMailboxConnection")]
-[OutputType(typeof(ConnectionFinding))]
+[OutputType("PstMigration.Mailboxes.Diagnosis.ConnectionFinding")] // By name: the type would load its room with the list of commands.
 public sealed class TestMsMailboxConnectionCommand : AsyncCommand
 {
     /// <summary>The address of a mailbox, for the step Autodiscover.</summary>
