@@ -10,7 +10,8 @@ import sys
 import pypff
 
 MESSAGE_CLASS = 0x001A
-ROOTS = ("IPM_SUBTREE", "Top of Personal Folders", "Top of Outlook data file")
+SENT_REPRESENTING_NAME = 0x0042
+SENT_REPRESENTING_EMAIL_ADDRESS = 0x0065
 
 
 def text(value):
@@ -61,7 +62,10 @@ def describe(folder, item):
             id=item.identifier,
             messageClass=entry(item, MESSAGE_CLASS),
             subject=attempt(lambda: item.subject),
-            sender=attempt(lambda: item.sender_name),
+            # A mailbox takes who a message is from for its sender where none is named.
+            sender=attempt(lambda: item.sender_name)
+            or entry(item, SENT_REPRESENTING_NAME)
+            or entry(item, SENT_REPRESENTING_EMAIL_ADDRESS),
             sent=str(attempt(lambda: item.client_submit_time)),
             received=str(attempt(lambda: item.delivery_time)),
             text=text(attempt(lambda: item.plain_text_body)),

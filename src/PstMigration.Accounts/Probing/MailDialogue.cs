@@ -115,7 +115,7 @@ internal sealed class MailDialogue(MailProtocol protocol)
         return ServerOffer.OfPop(lines, _greeting);
     }
 
-    private async Task<ServerOffer> AskSmtpAsync(Stream stream, MailLineReader reader, CancellationToken cancellationToken)
+    private static async Task<ServerOffer> AskSmtpAsync(Stream stream, MailLineReader reader, CancellationToken cancellationToken)
     {
         // An address literal: the name of this PC is nobody's business.
         await SendAsync(stream, "EHLO [127.0.0.1]", cancellationToken).ConfigureAwait(false);

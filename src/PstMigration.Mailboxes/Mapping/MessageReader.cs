@@ -70,6 +70,8 @@ internal static class MessageReader
         {
             p.Set(PropertyTags.BodyHtml, Encoding.UTF8.GetBytes(content));
             p.Set(PropertyTags.InternetCodepage, Utf8);
+            // The service keeps one body only; in a file, readers without a browser look for the text.
+            p.Set(PropertyTags.Body, HtmlToText.Convert(content));
             p.Set(PropertyTags.NativeBody, HtmlBody);
         }
         else

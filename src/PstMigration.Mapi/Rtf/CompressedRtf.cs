@@ -42,7 +42,7 @@ public static class CompressedRtf
             return Trim(body[..Limit(size, maximumSize, ref defects)]);
         }
 
-        if (defects == RtfDefects.None && Crc32.Compute(body) != header.Crc)
+        if (defects == RtfDefects.None && MapiCrc.Compute(body) != header.Crc)
         {
             defects |= RtfDefects.Checksum;
         }

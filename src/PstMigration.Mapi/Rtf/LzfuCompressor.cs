@@ -68,7 +68,7 @@ internal sealed class LzfuCompressor
         AddReference(_write, MinimumMatch);
         byte[] value = new byte[CompressedRtfHeader.Size + _output.Count];
         _output.CopyTo(value, CompressedRtfHeader.Size);
-        uint crc = Crc32.Compute(value.AsSpan(CompressedRtfHeader.Size));
+        uint crc = MapiCrc.Compute(value.AsSpan(CompressedRtfHeader.Size));
         CompressedRtfHeader.Compressed(_output.Count, rtf.Length, crc).Write(value);
         return value;
     }

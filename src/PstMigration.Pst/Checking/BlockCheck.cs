@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using PstMigration.Mapi;
 using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Checking;
@@ -42,7 +43,7 @@ internal sealed class BlockCheck(CheckContext context, BlockTable blocks)
         context.Blocks++;
         ReadOnlySpan<byte> tail = bytes[^layout.BlockTrailerSize..];
         BlockTrailer trailer = BlockTrailer.Read(tail, layout);
-        uint crc = PstCrc.Compute(bytes[..block.Length]);
+        uint crc = MapiCrc.Compute(bytes[..block.Length]);
         if (trailer.Crc != crc)
         {
             block.State |= BlockState.Damaged;

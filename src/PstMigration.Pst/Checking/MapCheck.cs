@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using PstMigration.Mapi;
 using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Checking;
@@ -74,7 +75,7 @@ internal sealed class MapCheck(CheckContext context, SpaceMap space)
     private void CheckAMap(long region, long offset, PageTrailer trailer, string name)
     {
         context.Pages++;
-        uint crc = PstCrc.Compute(_page.AsSpan(0, Layout.PageTrailerOffset));
+        uint crc = MapiCrc.Compute(_page.AsSpan(0, Layout.PageTrailerOffset));
         if (trailer.Crc != crc)
         {
             context.Report(PstCheckRules.PageCrc, offset, name, trailer.Crc, crc);
@@ -194,7 +195,7 @@ internal sealed class MapCheck(CheckContext context, SpaceMap space)
         context.Pages++;
         PageTrailer trailer = PageTrailer.Read(_page, Layout);
         return trailer == new PageTrailer(
-            type, type, 0, PstCrc.Compute(_page.AsSpan(0, Layout.PageTrailerOffset)), new BlockId((ulong)offset));
+            type, type, 0, MapiCrc.Compute(_page.AsSpan(0, Layout.PageTrailerOffset)), new BlockId((ulong)offset));
     }
 
     // A page of zeros is no list at all: files from before Outlook 2007 SP2 have none.
@@ -210,7 +211,7 @@ internal sealed class MapCheck(CheckContext context, SpaceMap space)
         PageTrailer trailer = PageTrailer.Read(_page, Layout);
         if (trailer.Type != PageType.DensityList
             || trailer.TypeRepeat != PageType.DensityList
-            || trailer.Crc != PstCrc.Compute(_page.AsSpan(0, Layout.PageTrailerOffset))
+            || trailer.Crc != MapiCrc.Compute(_page.AsSpan(0, Layout.PageTrailerOffset))
             || trailer.Signature != TrailerSignature.Compute(offset, trailer.Id))
         {
             context.Report(PstCheckRules.DensityList, offset, "density list page");

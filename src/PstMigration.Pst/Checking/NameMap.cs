@@ -71,7 +71,7 @@ internal sealed class NameMap
                 }
 
                 owner.Context.Spend(text.Length);
-                id = PstCrc.Compute(text);
+                id = MapiCrc.Compute(text);
             }
 
             int bucket = (int)((id ^ guid) % BucketCount);

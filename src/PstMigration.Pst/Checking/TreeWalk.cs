@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using PstMigration.Mapi;
 using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Checking;
@@ -129,7 +130,7 @@ internal sealed class TreeWalk
 
     private void CheckTrailer(BlockReference reference, PageTrailer trailer, byte[] page, string name)
     {
-        uint crc = PstCrc.Compute(page.AsSpan(0, _context.Layout.PageTrailerOffset));
+        uint crc = MapiCrc.Compute(page.AsSpan(0, _context.Layout.PageTrailerOffset));
         if (trailer.Crc != crc)
         {
             _context.Report(PstCheckRules.PageCrc, reference.Offset, name, trailer.Crc, crc);

@@ -86,7 +86,7 @@ internal sealed class NameToIdMapBuilder
         if (name.Name is string text)
         {
             ReadOnlySpan<byte> utf16 = MemoryMarshal.AsBytes(text.AsSpan());
-            hashed = PstCrc.Compute(utf16);
+            hashed = MapiCrc.Compute(utf16);
             stored = AddString(utf16);
         }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using PstMigration.Mapi;
 
 namespace PstMigration.Pst.Ndb;
 
@@ -171,7 +172,7 @@ internal sealed class BTreeReader
         }
 
         // What is left of a page with a wrong checksum is still the best index there is: what it leads to is checked again.
-        if (trailer.Crc != PstCrc.Compute(bytes.AsSpan(0, _layout.PageTrailerOffset)))
+        if (trailer.Crc != MapiCrc.Compute(bytes.AsSpan(0, _layout.PageTrailerOffset)))
         {
             _damage.Add(_structure, PstDamageReason.ChecksumMismatch, offset);
         }

@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.IO;
 using System.IO.Compression;
+using PstMigration.Mapi;
 
 namespace PstMigration.Pst.Ndb;
 
@@ -84,7 +85,7 @@ internal sealed class BlockReader
             Refuse(entry, PstDamageReason.TrailerMismatch);
         }
 
-        if (trailer.Crc != PstCrc.Compute(extent[..entry.Length]))
+        if (trailer.Crc != MapiCrc.Compute(extent[..entry.Length]))
         {
             Refuse(entry, PstDamageReason.ChecksumMismatch);
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using PstMigration.Mapi;
 
 namespace PstMigration.Pst.Ndb;
 
@@ -59,7 +60,7 @@ internal readonly record struct BlockTrailer(ushort Length, ushort Signature, ui
         new BlockTrailer(
             checked((ushort)storedLength),
             TrailerSignature.Compute(offset, id),
-            PstCrc.Compute(extent[..storedLength]),
+            MapiCrc.Compute(extent[..storedLength]),
             id,
             checked((ushort)inflatedLength)).Write(extent[trailerOffset..], layout);
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
+using PstMigration.Mapi;
 
 namespace PstMigration.Pst.Ndb;
 
@@ -117,7 +118,7 @@ internal sealed class FileScan
     {
         PageTrailer trailer = PageTrailer.Read(page, _layout);
         if (trailer.Type is < PageType.Bbt or > PageType.DensityList || trailer.TypeRepeat != trailer.Type
-            || trailer.Crc != PstCrc.Compute(page[.._layout.PageTrailerOffset]))
+            || trailer.Crc != MapiCrc.Compute(page[.._layout.PageTrailerOffset]))
         {
             return false;
         }
@@ -153,7 +154,7 @@ internal sealed class FileScan
         }
 
         _budget -= size;
-        if (_file.ReadAt(offset, extent.AsSpan(0, size)) == size && trailer.Crc == PstCrc.Compute(extent.AsSpan(0, trailer.Length)))
+        if (_file.ReadAt(offset, extent.AsSpan(0, size)) == size && trailer.Crc == MapiCrc.Compute(extent.AsSpan(0, trailer.Length)))
         {
             _blocks.Add(new BlockEntry(new BlockReference(trailer.Id, offset), trailer.Length, trailer.InflatedLength, 0));
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using PstMigration.Mapi;
 
 namespace PstMigration.Pst.Ndb;
 
@@ -44,7 +45,7 @@ internal readonly record struct PageTrailer(PageType Type, PageType TypeRepeat, 
     public static void Seal(Span<byte> page, PageType type, BlockId id, long offset, PstLayout layout)
     {
         bool isMap = type is PageType.AMap or PageType.PMap or PageType.FMap or PageType.FPMap;
-        uint crc = PstCrc.Compute(page[..layout.PageTrailerOffset]);
+        uint crc = MapiCrc.Compute(page[..layout.PageTrailerOffset]);
         PageTrailer trailer = isMap
             ? new(type, type, 0, crc, new BlockId((ulong)offset))
             : new(type, type, TrailerSignature.Compute(offset, id), crc, id);

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using PstMigration.Mapi;
 
 namespace PstMigration.Pst.Ndb;
 
@@ -135,19 +136,19 @@ internal sealed record PstHeader
         target[layout.HeaderSentinel + 1] = (byte)Encoding;
         if (layout.IsWide)
         {
-            BinaryPrimitives.WriteUInt32LittleEndian(target[WideFullCrc..], PstCrc.Compute(target.Slice(CrcStart, FullCrcLength)));
+            BinaryPrimitives.WriteUInt32LittleEndian(target[WideFullCrc..], MapiCrc.Compute(target.Slice(CrcStart, FullCrcLength)));
         }
 
-        BinaryPrimitives.WriteUInt32LittleEndian(target[4..], PstCrc.Compute(target.Slice(CrcStart, PartialCrcLength)));
+        BinaryPrimitives.WriteUInt32LittleEndian(target[4..], MapiCrc.Compute(target.Slice(CrcStart, PartialCrcLength)));
     }
 
     /// <summary>dwCRCPartial as stored and as it should be.</summary>
     public static (uint Stored, uint Computed) PartialChecksum(ReadOnlySpan<byte> source) =>
-        (BinaryPrimitives.ReadUInt32LittleEndian(source[4..]), PstCrc.Compute(source.Slice(CrcStart, PartialCrcLength)));
+        (BinaryPrimitives.ReadUInt32LittleEndian(source[4..]), MapiCrc.Compute(source.Slice(CrcStart, PartialCrcLength)));
 
     /// <summary>dwCRCFull, which ANSI files do not have, as stored and as it should be.</summary>
     public static (uint Stored, uint Computed) FullChecksum(ReadOnlySpan<byte> source) =>
-        (BinaryPrimitives.ReadUInt32LittleEndian(source[WideFullCrc..]), PstCrc.Compute(source.Slice(CrcStart, FullCrcLength)));
+        (BinaryPrimitives.ReadUInt32LittleEndian(source[WideFullCrc..]), MapiCrc.Compute(source.Slice(CrcStart, FullCrcLength)));
 
     /// <summary>Whether the checksums the variant has agree with the bytes.</summary>
     public static bool HasValidChecksums(ReadOnlySpan<byte> source, PstLayout layout)

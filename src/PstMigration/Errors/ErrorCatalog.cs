@@ -35,7 +35,6 @@ internal static class ErrorCatalog
 
         // Mailboxes and transfers.
         ["AttachmentFailed"] = ErrorCategory.WriteError,
-        ["FolderClassNotCarried"] = ErrorCategory.NotImplemented,
         ["FolderNotMade"] = ErrorCategory.WriteError,
         ["GraphRejected"] = ErrorCategory.InvalidOperation,
         ["ItemClassNotCarried"] = ErrorCategory.NotImplemented,

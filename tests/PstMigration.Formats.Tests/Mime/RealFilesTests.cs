@@ -70,7 +70,7 @@ public sealed class RealFilesTests
         }
     }
 
-    private static async Task<List<MapiItem>> ReadAllAsync(IItemSource source)
+    private static async Task<List<MapiItem>> ReadAllAsync(PstItemSource source)
     {
         List<MapiItem> items = [];
         await foreach (SourceFolder folder in source.ReadFoldersAsync(TestContext.Current.CancellationToken))

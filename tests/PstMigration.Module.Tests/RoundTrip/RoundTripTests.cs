@@ -67,7 +67,7 @@ public sealed class RoundTripTests : IDisposable
 
         Assert.DoesNotContain("WARNING", readpst, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("error", readpst, StringComparison.OrdinalIgnoreCase);
-        int written = Directory.EnumerateFiles(Path.Combine(_folder, "readpst"), "*", SearchOption.AllDirectories).Count(f => Path.GetExtension(f) is ".eml" or ".vcf");
+        int written = Directory.EnumerateFiles(Path.Combine(_folder, "readpst"), "*", SearchOption.AllDirectories).Count(f => Path.GetExtension(f) is ".eml" or ".vcf" or ".ics");
         Assert.Equal(items, written);
     }
 

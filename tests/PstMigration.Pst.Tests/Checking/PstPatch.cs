@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ndb;
 
@@ -48,11 +49,11 @@ internal sealed class PstPatch
     public void EditHeader(Edit edit)
     {
         edit(Bytes.AsSpan(0, Layout.HeaderSize));
-        BinaryPrimitives.WriteUInt32LittleEndian(Bytes.AsSpan(4), PstCrc.Compute(Bytes.AsSpan(8, 471)));
+        BinaryPrimitives.WriteUInt32LittleEndian(Bytes.AsSpan(4), MapiCrc.Compute(Bytes.AsSpan(8, 471)));
         if (Layout.IsWide)
         {
-            BinaryPrimitives.WriteUInt32LittleEndian(Bytes.AsSpan(524), PstCrc.Compute(Bytes.AsSpan(8, 516)));
-            BinaryPrimitives.WriteUInt32LittleEndian(Bytes.AsSpan(4), PstCrc.Compute(Bytes.AsSpan(8, 471)));
+            BinaryPrimitives.WriteUInt32LittleEndian(Bytes.AsSpan(524), MapiCrc.Compute(Bytes.AsSpan(8, 516)));
+            BinaryPrimitives.WriteUInt32LittleEndian(Bytes.AsSpan(4), MapiCrc.Compute(Bytes.AsSpan(8, 471)));
         }
     }
 
@@ -64,7 +65,7 @@ internal sealed class PstPatch
         Span<byte> page = Page(offset);
         edit(page);
         PageTrailer trailer = PageTrailer.Read(page, Layout);
-        (trailer with { Crc = PstCrc.Compute(page[..Layout.PageTrailerOffset]) }).Write(page, Layout);
+        (trailer with { Crc = MapiCrc.Compute(page[..Layout.PageTrailerOffset]) }).Write(page, Layout);
     }
 
     public void EditPageTrailer(long offset, Func<PageTrailer, PageTrailer> edit) => edit(PageTrailer.Read(Page(offset), Layout)).Write(Page(offset), Layout);

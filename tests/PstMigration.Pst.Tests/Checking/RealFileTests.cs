@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using PstMigration.Mapi;
 using PstMigration.Pst.Ndb;
 using PstMigration.Tests;
 using Xunit;
@@ -71,7 +72,7 @@ public sealed class RealFileTests
         BlockEntry block = patch.Block(id);
         Span<byte> data = patch.Bytes.AsSpan((int)block.Block.Offset, block.Length);
         data[2..].Fill(0xFF);
-        uint crc = PstCrc.Compute(data);
+        uint crc = MapiCrc.Compute(data);
         patch.EditTrailer(id, t => t with { Crc = crc });
 
         AssertOnly(patch, PstCheckRules.BadCompression, PstCheckRules.NodeUnreadable);

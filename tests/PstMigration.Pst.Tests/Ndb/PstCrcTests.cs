@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Text;
+using PstMigration.Mapi;
 using PstMigration.Pst.Ndb;
 using Xunit;
 
@@ -13,7 +14,7 @@ public class PstCrcTests
     [InlineData("123456789", 0x2DFD2D88u)]
     [InlineData("Password1", 0x11A89DA7u)]
     public void Known_values(string text, uint expected) =>
-        Assert.Equal(expected, PstCrc.Compute(Encoding.ASCII.GetBytes(text)));
+        Assert.Equal(expected, MapiCrc.Compute(Encoding.ASCII.GetBytes(text)));
 
     [Theory]
     [InlineData(1)]
@@ -29,11 +30,11 @@ public class PstCrcTests
     public void Any_split_gives_the_same_as_byte_by_byte(int length)
     {
         byte[] data = [.. Enumerable.Range(0, length).Select(i => (byte)((i * 37) ^ (i >> 3)))];
-        uint bytewise = data.Aggregate(0u, (crc, b) => PstCrc.Append(crc, [b]));
+        uint bytewise = data.Aggregate(0u, (crc, b) => MapiCrc.Append(crc, [b]));
 
         for (int split = 0; split <= length; split++)
         {
-            Assert.Equal(bytewise, PstCrc.Append(PstCrc.Compute(data.AsSpan(0, split)), data.AsSpan(split)));
+            Assert.Equal(bytewise, MapiCrc.Append(MapiCrc.Compute(data.AsSpan(0, split)), data.AsSpan(split)));
         }
     }
 }

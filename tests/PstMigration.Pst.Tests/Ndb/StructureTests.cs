@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using PstMigration.Mapi;
 using PstMigration.Pst.Ndb;
 using Xunit;
 
@@ -126,7 +127,7 @@ public class StructureTests
         Assert.Equal(PageType.Nbt, trailer.Type);
         Assert.Equal(PageType.Nbt, trailer.TypeRepeat);
         Assert.Equal(new BlockId(0x17B), trailer.Id);
-        Assert.Equal(PstCrc.Compute(page.AsSpan(0, layout.PageTrailerOffset)), trailer.Crc);
+        Assert.Equal(MapiCrc.Compute(page.AsSpan(0, layout.PageTrailerOffset)), trailer.Crc);
         Assert.Equal(TrailerSignature.Compute(0x12600, new BlockId(0x17B)), trailer.Signature);
     }
 
@@ -154,7 +155,7 @@ public class StructureTests
         Assert.Equal(100, trailer.Length);
         Assert.Equal(layout.MayCompress ? 500 : 100, trailer.InflatedLength);
         Assert.Equal(new BlockId(0x44), trailer.Id);
-        Assert.Equal(PstCrc.Compute(extent.AsSpan(0, 100)), trailer.Crc);
+        Assert.Equal(MapiCrc.Compute(extent.AsSpan(0, 100)), trailer.Crc);
         Assert.Equal(TrailerSignature.Compute(0x15000, new BlockId(0x44)), trailer.Signature);
         Assert.All(extent.Skip(100).Take(extent.Length - 100 - layout.BlockTrailerSize), b => Assert.Equal(0, b));
     }

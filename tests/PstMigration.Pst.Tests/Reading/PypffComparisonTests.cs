@@ -184,7 +184,7 @@ public class PypffComparisonTests
     private static string Flat(string text) => text.Replace('\t', ' ').Replace('\n', ' ').Replace('\r', ' ');
 
     // zlib's CRC inverts what PST's does not: prefix and result.
-    private static string ZlibCrc(byte[] bytes) => (~PstCrc.Append(uint.MaxValue, bytes)).ToString(CultureInfo.InvariantCulture);
+    private static string ZlibCrc(byte[] bytes) => (~MapiCrc.Append(uint.MaxValue, bytes)).ToString(CultureInfo.InvariantCulture);
 
     private static List<string[]> Run(string path)
     {

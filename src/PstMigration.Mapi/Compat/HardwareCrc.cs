@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 #endif
 
-namespace PstMigration.Pst.Compat;
+namespace PstMigration.Mapi.Compat;
 
 /// <summary>
 /// CRC-32 (reflected, 0xEDB88320) by carry-less multiplication, where the processor and the runtime have it: 64 bytes are folded at

@@ -1,15 +1,15 @@
 using System;
 using System.Buffers.Binary;
-using PstMigration.Pst.Compat;
+using PstMigration.Mapi.Compat;
 
-namespace PstMigration.Pst.Ndb;
+namespace PstMigration.Mapi;
 
 /// <summary>
-/// The checksum of headers, pages and blocks (MS-PST 5.3; ms-pst A.4): CRC-32 with polynomial 0xEDB88320, started at 0
+/// The checksum of MAPI formats: of the pages and blocks of data files (MS-PST 5.3) and of compressed RTF (MS-OXRTFCP 2.1.3): CRC-32 with polynomial 0xEDB88320, started at 0
 /// and not inverted at either end. By the processor's own instructions where they help, else eight bytes at a time through eight
 /// tables.
 /// </summary>
-internal static class PstCrc
+public static class MapiCrc
 {
     private const uint Polynomial = 0xEDB88320;
     private const int Slices = 8;
