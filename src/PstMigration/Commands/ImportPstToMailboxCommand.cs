@@ -59,6 +59,11 @@ public sealed class ImportPstToMailboxCommand : PathCommand
         TransferObserver observer = new(progress, WriteError, PassThru ? WriteObject : null);
         ItemTransfer transfer = new(new PstItemSource(file), target, Options(), observer);
         TransferSummary summary = await transfer.RunAsync(cancellationToken).ConfigureAwait(false);
+        if (file.Damage.Count > 0)
+        {
+            WriteWarning(LocalText.Format(Strings.PstDamageFound, path, file.Damage.Count, file.Damage[0]));
+        }
+
         WriteObject(new PstTransferResult(path, mailbox, summary, observer.Issues));
     }
 

@@ -1,0 +1,124 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using PstMigration.Tests;
+using Xunit;
+
+namespace PstMigration.Module.Tests;
+
+/// <summary>The cmdlets of mailboxes and transfers, on the sample.</summary>
+public sealed class MailboxCmdletTests : IDisposable
+{
+    private static readonly string s_sample = Path.Combine(StagedModule.Repository, "samples", "rehearsal.pst");
+    private readonly string _folder = Directory.CreateTempSubdirectory("pstmigration-cmdlets").FullName;
+    private readonly EngineSession _session = StagedModule.Import();
+
+    public MailboxCmdletTests() =>
+        _session.InvokeClean($"$m = Connect-MsMailbox -Sandbox '{_folder}/m.mailbox' -Address taro@example.jp -Culture ja-JP -NoThrottling");
+
+    [Fact]
+    public void WhatIf_writes_nothing()
+    {
+        Assert.Empty(_session.InvokeClean($"Import-PstToMailbox '{s_sample}' -Mailbox $m -WhatIf"));
+        Assert.Empty(_session.InvokeClean($"Export-MailboxToPst $m -Path '{_folder}/x.pst' -WhatIf"));
+
+        Assert.Equal(0, _session.InvokeClean("(Get-MsMailbox).ItemCount").Single().BaseObject);
+        Assert.Equal(["m.mailbox"], Directory.EnumerateFiles(_folder).Select(Path.GetFileName).Where(n => !n!.Contains('-', StringComparison.Ordinal)));
+        Assert.Contains("taro@example.jp", _session.Shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mailbox_is_known_by_its_address_in_this_session_until_it_is_disconnected()
+    {
+        Assert.Equal(5, Number(_session.InvokeClean($"Import-PstToMailbox '{s_sample}' -Mailbox TARO@example.jp").Single(), "Copied"));
+        Assert.Equal(5, _session.InvokeClean("(Get-MsMailbox taro*).ItemCount").Single().BaseObject);
+
+        _session.InvokeClean("Disconnect-MsMailbox taro@example.jp; Disconnect-MsMailbox $m");
+
+        Assert.Empty(_session.InvokeClean("Get-MsMailbox"));
+        _session.Invoke("Get-MsMailboxFolder taro@example.jp; Get-MsMailboxFolder $m; Get-MsMailbox nobody@example.jp");
+        Assert.Equal(["MailboxNotConnected", "MailboxDisconnected", "MailboxNotConnected"], _session.Errors.Select(Id));
+    }
+
+    [Fact]
+    public void What_is_wrong_with_one_file_does_not_stop_the_others()
+    {
+        File.WriteAllBytes(Path.Combine(_folder, "empty.pst"), []);
+        File.WriteAllText(Path.Combine(_folder, "text.pst"), new string('x', 10_000));
+        File.WriteAllBytes(Path.Combine(_folder, "cut.pst"), File.ReadAllBytes(s_sample)[..20_000]);
+        File.Copy(s_sample, Path.Combine(_folder, "good.pst"));
+
+        PSObject[] results = [.. _session.Invoke($"Import-PstToMailbox '{_folder}/missing.pst', '{_folder}/*.pst', '{_folder}' -Mailbox $m")];
+
+        Assert.Equal(5, Number(Assert.Single(results), "Copied"));
+        Assert.Equal(
+            ["PathNotFile", "PathNotFound", "PstEmpty", "PstNotAPst", "PstTruncated"], _session.Errors.Select(Id).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_locked_file_is_one_clear_error()
+    {
+        string locked = Path.Combine(_folder, "locked.pst");
+        File.Copy(s_sample, locked);
+        using FileStream held = new(locked, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        _session.Invoke($"Import-PstToMailbox '{locked}' -Mailbox $m");
+
+        Assert.Equal("PstInUse", Id(Assert.Single(_session.Errors)));
+        Assert.Equal(locked, _session.Errors[0].TargetObject);
+    }
+
+    [Fact]
+    public void Only_chosen_folders_go_below_the_folder_asked_for()
+    {
+        PSObject result = _session.InvokeClean($"Import-PstToMailbox '{s_sample}' -Mailbox $m -Folder Inbox -TargetFolder '昔のメール'").Single();
+
+        Assert.Equal(3, Number(result, "Copied"));
+        Assert.Equal(
+            ["昔のメール", "昔のメール/受信トレイ", "昔のメール/受信トレイ/請求書"],
+            _session.InvokeClean("Get-MsMailboxFolder $m -Folder '昔の*'").Select(f => (string)f.Properties["Folder"].Value));
+    }
+
+    [Fact]
+    public void An_export_replaces_an_earlier_one_of_the_same_mailbox_and_no_other_file()
+    {
+        string target = Path.Combine(_folder, "export.pst");
+        string other = Path.Combine(_folder, "other.pst");
+        string foreign = Path.Combine(_folder, "foreign.txt");
+        File.Copy(s_sample, other);
+        File.WriteAllText(foreign, "mine");
+        _session.InvokeClean($"$null = Export-MailboxToPst $m -Path '{target}'; $null = Import-PstToMailbox '{s_sample}' -Mailbox $m");
+
+        PSObject again = _session.InvokeClean($"Export-MailboxToPst $m -Path '{target}'").Single();
+        _session.Invoke($"Export-MailboxToPst $m -Path '{other}'; Export-MailboxToPst $m -Path '{foreign}'");
+
+        Assert.Equal(["PstExists", "PstExists"], _session.Errors.Select(Id));
+        Assert.Equal(5, Number(again, "Copied"));
+        Assert.Equal(5, _session.InvokeClean($"Get-PstItem -LiteralPath '{target}'").Count);
+        Assert.Equal("mine", File.ReadAllText(foreign));
+        Assert.True(File.ReadAllBytes(other).AsSpan().SequenceEqual(File.ReadAllBytes(s_sample)));
+        Assert.Empty(Directory.EnumerateFiles(_folder, "*.partial"));
+    }
+
+    [Fact]
+    public void PassThru_tells_each_item_before_the_whole()
+    {
+        PSObject[] all = [.. _session.InvokeClean($"Import-PstToMailbox '{s_sample}' -Mailbox $m -PassThru")];
+
+        Assert.Equal(6, all.Length);
+        Assert.All(all[..5], i => Assert.Equal("Copied", i.Properties["Fate"].Value));
+        Assert.Equal(5, Number(all[5], "Read"));
+    }
+
+    public void Dispose()
+    {
+        _session.Invoke("Get-MsMailbox | Disconnect-MsMailbox");
+        _session.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static string Id(ErrorRecord error) => error.FullyQualifiedErrorId.Split(',')[0];
+
+    private static int Number(PSObject result, string property) => Convert.ToInt32(result.Properties[property].Value, System.Globalization.CultureInfo.InvariantCulture);
+}
