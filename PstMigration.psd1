@@ -24,6 +24,7 @@
         'Get-PstItem'
         'Import-PstToMailbox'
         'Test-LegacyMailAccount'
+        'Test-MsMailboxConnection'
         'Test-PstFile'
     )
     FunctionsToExport      = @()

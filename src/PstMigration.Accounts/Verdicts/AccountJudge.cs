@@ -16,6 +16,9 @@ public sealed class AccountJudge
     private readonly ProviderRules _rules;
     private readonly DateTimeOffset _asOf;
 
+    // Rules are about days: the day counts as the user writes it, wherever the user is.
+    private readonly DateTimeOffset _day;
+
     /// <summary>A judge.</summary>
     /// <param name="rules">What is known.</param>
     /// <param name="asOf">The day to judge for.</param>
@@ -23,6 +26,7 @@ public sealed class AccountJudge
     {
         _rules = rules ?? throw new ArgumentNullException(nameof(rules));
         _asOf = asOf;
+        _day = new DateTimeOffset(asOf.Date, TimeSpan.Zero);
     }
 
     /// <summary>Whether the provider is known without asking the network.</summary>
@@ -102,8 +106,8 @@ public sealed class AccountJudge
         }
 
         SignInRule[] rules = [.. provider.Rules.Where(r => r.AppliesTo(facts.Protocol, signIn)).OrderBy(r => r.From ?? DateTimeOffset.MinValue)];
-        SignInRule? now = rules.LastOrDefault(r => r.From is null || r.From <= _asOf);
-        SignInRule? next = rules.FirstOrDefault(r => r.From > _asOf && (r.Announced is null || r.Announced <= _asOf));
+        SignInRule? now = rules.LastOrDefault(r => r.From is null || r.From <= _day);
+        SignInRule? next = rules.FirstOrDefault(r => r.From > _day && (r.Announced is null || r.Announced <= _day));
         if (now is null && next is null)
         {
             return ByServers(facts, provider, draft, client, signIn);

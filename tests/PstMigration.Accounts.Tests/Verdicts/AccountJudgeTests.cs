@@ -94,6 +94,14 @@ public sealed class AccountJudgeTests
         Assert.Equal(LegacyMailVerdict.Blocked, result.Verdict);
     }
 
+    [Theory]
+    [InlineData(15, 9, LegacyMailVerdict.Retiring)]
+    [InlineData(16, 9, LegacyMailVerdict.Blocked)]
+    [InlineData(15, -8, LegacyMailVerdict.Retiring)]
+    [InlineData(16, -8, LegacyMailVerdict.Blocked)]
+    public void TheDayCountsAsItIsWrittenInEveryZone(int day, int offset, LegacyMailVerdict verdict) => Assert.Equal(
+        verdict, new AccountJudge(ProviderRules.Default, new DateTimeOffset(2024, 9, day, 0, 0, 0, TimeSpan.FromHours(offset))).Judge(new AccountFacts { Account = "a@hotmail.com" }).Verdict);
+
     [Fact]
     public void AnAddressOfThisPcTellsNoProvider() => Assert.Null(_judge.Judge(new AccountFacts
     {

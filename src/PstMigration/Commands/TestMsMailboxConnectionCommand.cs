@@ -1,0 +1,35 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using PstMigration.Mailboxes.Diagnosis;
+
+namespace PstMigration.Commands;
+
+/// <summary>Test-MsMailboxConnection: whether this PC gets through to Microsoft's mailboxes, step by step. Signs in nowhere.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "MsMailboxConnection")]
+[OutputType("PstMigration.Mailboxes.Diagnosis.ConnectionFinding")] // By name: the type would load its room with the list of commands.
+public sealed class TestMsMailboxConnectionCommand : AsyncCommand
+{
+    /// <summary>The address of a mailbox, for the step Autodiscover.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Account", "Mailbox")]
+    [ValidatePattern(@"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+    public string? Address { get; set; }
+
+    /// <summary>Seconds for each question.</summary>
+    [Parameter]
+    [ValidateRange(1, 300)]
+    public int TimeoutSeconds { get; set; } = 10;
+
+    /// <summary>An HTTP proxy instead of the system's.</summary>
+    [Parameter]
+    public Uri? Proxy { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        ConnectionDiagnosis diagnosis = new(TimeSpan.FromSeconds(TimeoutSeconds), Clock, Proxy);
+        await diagnosis.RunAsync(Address, WriteObject, cancellationToken).ConfigureAwait(false);
+    }
+}
