@@ -20,7 +20,7 @@ public sealed class FleetScriptTests : IDisposable
         """;
 
     private static readonly string s_samples = Path.GetFullPath(Path.Combine(TestData.Corpus, "..", "..", "samples"));
-    private static readonly string? s_pwsh = new[] { "/opt/pwsh/pwsh", "/usr/bin/pwsh", "/usr/local/bin/pwsh" }.FirstOrDefault(File.Exists);
+    private static readonly string? s_pwsh = new[] { Environment.GetEnvironmentVariable("PSTMIGRATION_PWSH"), "/usr/bin/pwsh", "/usr/local/bin/pwsh" }.FirstOrDefault(File.Exists);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pstmigration");
 
     public static IEnumerable<TheoryDataRow<string>> Scripts => new[] { "intune", "fleet" }
