@@ -28,7 +28,9 @@ internal sealed class DiagnosisNetwork(TimeSpan timeout, TimeProvider clock, Uri
         try
         {
             // .NET Framework cannot cancel this; it is left to end by itself.
+#pragma warning disable CA2016 // The overload with a token is not in .NET Framework.
             Task<IPAddress[]> asked = Dns.GetHostAddressesAsync(host);
+#pragma warning restore CA2016
             Task first = await Task.WhenAny(asked, DelayAsync(cancellationToken)).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             return first == asked ? [.. (await asked.ConfigureAwait(false)).Select(a => a.ToString())] : [];

@@ -14,7 +14,7 @@ using Xunit;
 
 namespace PstMigration.Accounts.Tests.Discovery;
 
-public sealed class DomainDiscoveryTests
+public sealed class DomainDiscoveryTests : IDisposable
 {
     private const string Autoconfig = """
         <clientConfig version="1.1"><emailProvider id="example.co.jp">
@@ -26,6 +26,8 @@ public sealed class DomainDiscoveryTests
 
     private readonly Web _web = new();
     private readonly Dns _dns = new();
+
+    public void Dispose() => _web.Dispose();
 
     [Fact]
     public async Task OnlyTheDomainItselfIsAskedAndOnlyByHttps()
