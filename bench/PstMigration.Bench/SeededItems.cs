@@ -40,6 +40,7 @@ internal sealed record SeededItems(int Count, int AttachmentBytes, int Every, in
         p.Set(PropertyTags.Body, text);
         p.Set(PropertyTags.InternetCodepage, HtmlCodePage);
         p.Set(PropertyTags.BodyHtml, Encoding.UTF8.GetBytes("<html><body><p>" + text[..(TextLength / 2)] + "</p></body></html>"));
+        p.Set(PropertyNames.Keywords, ["benchmark"]);
         MapiItem item = new(p, [Recipient("To", number % 100, RecipientKind.To), Recipient("Cc", number % 70, RecipientKind.Cc)]);
         if (Every > 0 && number % Every == 0)
         {
