@@ -14,6 +14,7 @@ internal sealed record SeededItems(int Count, int AttachmentBytes, int Every, in
 {
     private const int TextLength = 2048;
     private const int HtmlCodePage = 65001;
+    private static readonly PropertyName s_reminderSet = new(PropertySets.Common, 0x8503);
     private static readonly DateTimeOffset s_start = new(2024, 1, 1, 8, 0, 0, TimeSpan.Zero);
     private static readonly string[] s_words =
         ["invoice", "meeting", "please", "the", "forecast", "of", "report", "is", "attached", "next", "week", "order", "délai", "Straße", "請求書", "会議"];
@@ -41,6 +42,7 @@ internal sealed record SeededItems(int Count, int AttachmentBytes, int Every, in
         p.Set(PropertyTags.InternetCodepage, HtmlCodePage);
         p.Set(PropertyTags.BodyHtml, Encoding.UTF8.GetBytes("<html><body><p>" + text[..(TextLength / 2)] + "</p></body></html>"));
         p.Set(PropertyNames.Keywords, ["benchmark"]);
+        p.Set(s_reminderSet, false);
         MapiItem item = new(p, [Recipient("To", number % 100, RecipientKind.To), Recipient("Cc", number % 70, RecipientKind.Cc)]);
         if (Every > 0 && number % Every == 0)
         {
