@@ -1,0 +1,43 @@
+using System;
+using System.Globalization;
+
+namespace PstMigration.Bench;
+
+/// <summary>Measures reading and writing of data files; see docs/benchmarks.md.</summary>
+internal static class Program
+{
+    private const string Usage = """
+        generate FILE MESSAGES ATTACHBYTES EVERY SEED   writes a file: every EVERYth message has an attachment
+        list FILE                                       every item from the contents tables
+        read FILE                                       every property, recipient and attachment byte
+        copy FILE TARGET                                a plain copy, to the disk and through it
+        compare FILE RUNS SECONDS                       ours and the peers, medians as a markdown table
+        """;
+
+    private static int Main(string[] args)
+    {
+        switch (args)
+        {
+            case ["generate", string file, string messages, string attachBytes, string every, string seed]:
+                Generation.Run(file, new SeededItems(Number(messages), Number(attachBytes), Number(every), Number(seed)));
+                return 0;
+            case ["list", string file]:
+                Reading.List(file);
+                return 0;
+            case ["read", string file]:
+                Reading.Read(file);
+                return 0;
+            case ["copy", string file, string target]:
+                Generation.Copy(file, target);
+                return 0;
+            case ["compare", string file, string runs, string seconds]:
+                Comparison.Run(file, Number(runs), TimeSpan.FromSeconds(Number(seconds)));
+                return 0;
+            default:
+                Console.Error.WriteLine(Usage);
+                return 2;
+        }
+    }
+
+    private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+
+namespace PstMigration.Fuzz;
+
+/// <summary>Reads spoilt data files for as long as wanted; see docs/fuzzing.md.</summary>
+internal static class Program
+{
+    private const string Usage = """
+        SEED COUNT [FILE ...]         COUNT spoilt copies of the files by turns, after each file cut off at every fiftieth
+        again KIND NUMBER FILE        one case again, as a failure names it
+        """;
+
+    private static readonly string[] s_folders = ["tests/Corpus", "samples"];
+
+    private static int Main(string[] args)
+    {
+        if (args is ["again", string kind, string number, string again])
+        {
+            return Report(again, File.ReadAllBytes(again), [new Case(Enum.Parse<CaseKind>(kind), Number(number))]);
+        }
+
+        if (args.Length < 2)
+        {
+            Console.Error.WriteLine(Usage);
+            return 2;
+        }
+
+        int seed = Number(args[0]);
+        int count = Number(args[1]);
+        string[] files = args.Length > 2 ? args[2..] : [.. Seeds()];
+        if (files.Length == 0)
+        {
+            Console.Error.WriteLine("No data files: name some, or run it in the folder of the project.");
+            return 2;
+        }
+
+        int failures = 0;
+        for (int i = 0; i < files.Length; i++)
+        {
+            int share = (count / files.Length) + (i < count % files.Length ? 1 : 0);
+            failures += Report(files[i], File.ReadAllBytes(files[i]), Cases(seed, share));
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed={seed} files={files.Length} failures={failures}"));
+        return failures == 0 ? 0 : 1;
+    }
+
+    private static IEnumerable<string> Seeds() => s_folders
+        .Where(Directory.Exists)
+        .SelectMany(f => Directory.EnumerateFiles(f, "*.*", SearchOption.AllDirectories))
+        .Where(f => Path.GetExtension(f) is ".pst" or ".ost")
+        .Order(StringComparer.Ordinal);
+
+    private static IEnumerable<Case> Cases(int seed, int count)
+    {
+        for (int i = 0; i < Case.Parts; i++)
+        {
+            yield return new Case(CaseKind.Cut, i);
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            yield return new Case(i % 5 == 4 ? CaseKind.Swap : CaseKind.Change, seed + i);
+        }
+    }
+
+    private static int Report(string path, byte[] original, IEnumerable<Case> cases)
+    {
+        int failures = 0, count = 0;
+        long most = 0;
+        Stopwatch watch = Stopwatch.StartNew();
+        foreach (Case spoilt in cases)
+        {
+            count++;
+            string? wrong = Trial.Run(spoilt.Apply(original), out long allocated, out bool isEndless);
+            most = Math.Max(most, allocated);
+            if (wrong is not null)
+            {
+                failures++;
+                Console.WriteLine($"FAILURE {spoilt} {path}: {wrong}");
+            }
+
+            if (isEndless)
+            {
+                Environment.Exit(1);
+            }
+        }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Path.GetFileName(path)} bytes={original.Length} cases={count} failures={failures} allocated_max={most} seconds={watch.Elapsed.TotalSeconds:F1}"));
+        return failures;
+    }
+
+    private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+}
