@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
+using PstMigration.Errors;
+using PstMigration.Mapi;
 using PstMigration.Pst;
 
 namespace PstMigration.Commands;
@@ -12,14 +14,24 @@ namespace PstMigration.Commands;
 [OutputType(typeof(PstItemInfo))]
 public sealed class GetPstItemCommand : PstFolderCommand
 {
+    // Folders piped in come one by one; the file is searched once.
+    private RecoveredItems? _recovered;
+
     /// <summary>Subjects, with wildcards.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Subject { get; set; }
 
+    /// <summary>Names of senders, with wildcards; with an @ also their addresses.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? From { get; set; }
+
     /// <summary>Message classes, with wildcards.</summary>
     [Parameter]
+    [Alias("Class")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? MessageClass { get; set; }
@@ -36,31 +48,79 @@ public sealed class GetPstItemCommand : PstFolderCommand
     [ValidateNotNull]
     public Age? Before { get; set; }
 
+    /// <summary>Only items with attachments; switched off, only those without.</summary>
+    [Parameter]
+    public SwitchParameter HasAttachment { get; set; }
+
+    /// <summary>Also folder-associated items.</summary>
+    [Parameter]
+    public SwitchParameter IncludeAssociated { get; set; }
+
+    /// <summary>Also items that no folder lists any more.</summary>
+    [Parameter]
+    public SwitchParameter IncludeDeleted { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessPst(PstFile file, CancellationToken cancellationToken)
     {
-        DateTimeOffset now = Clock.GetLocalNow();
-        DateTimeOffset? since = Since?.Before(now);
-        DateTimeOffset? before = Before?.Before(now);
-        WildcardPattern[]? subjects = Patterns(Subject);
-        WildcardPattern[]? classes = Patterns(MessageClass);
-        IEnumerable<PstFolder> folders = Folder is null ? [file.IpmSubtree, .. Below(file.IpmSubtree, IncludeHidden)] : SelectFolders(file);
-        foreach (PstFolder folder in folders)
+        PstItemFilter filter = MakeFilter();
+        foreach (PstItemContent listed in List(file, cancellationToken))
         {
-            foreach (PstItemSummary summary in folder.EnumerateItems())
+            cancellationToken.ThrowIfCancellationRequested();
+            try
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                PstItemInfo item = new(file, folder, summary);
-                if ((since is null || item.Time >= since) && (before is null || item.Time < before)
-                    && Matches(subjects, item.Subject) && Matches(classes, item.MessageClass))
+                if (filter.IsMatch(listed.Item, listed.Content))
                 {
-                    WriteObject(item);
+                    WriteObject(listed.Item);
                 }
+            }
+            catch (Exception e) when (ErrorRecords.IsAboutData(e))
+            {
+                WriteError(ErrorRecords.From(e, listed.Item));
             }
         }
     }
 
-    private static WildcardPattern[]? Patterns(string[]? texts) => texts?.Select(t => new WildcardPattern(t, WildcardOptions.IgnoreCase)).ToArray();
+    private PstItemFilter MakeFilter()
+    {
+        DateTimeOffset now = Clock.GetLocalNow();
+        return new PstItemFilter(From ?? [])
+        {
+            Subjects = Subject ?? [],
+            MessageClasses = MessageClass ?? [],
+            Since = Since?.Before(now),
+            Before = Before?.Before(now),
+            HasAttachments = MyInvocation.BoundParameters.ContainsKey(nameof(HasAttachment)) ? HasAttachment.IsPresent : null,
+        };
+    }
 
-    private static bool Matches(WildcardPattern[]? patterns, string text) => patterns is null || Array.Exists(patterns, p => p.IsMatch(text));
+    private IEnumerable<PstItemContent> List(PstFile file, CancellationToken cancellationToken)
+    {
+        HashSet<NodeId> folders = [];
+        foreach (PstFolder folder in Folder is null ? [file.IpmSubtree, .. Below(file.IpmSubtree, IncludeHidden)] : SelectFolders(file))
+        {
+            folders.Add(folder.NodeId);
+            string path = folder.Path.ToString();
+            IEnumerable<PstItemContent> items = folder.EnumerateItems().Select(s => Describe(file, path, s, isAssociated: false));
+            IEnumerable<PstItemContent> associated = IncludeAssociated
+                ? folder.EnumerateAssociated().Select(s => Describe(file, path, s, isAssociated: true))
+                : [];
+            foreach (PstItemContent item in items.Concat(associated))
+            {
+                yield return item;
+            }
+        }
+
+        if (IncludeDeleted)
+        {
+            _recovered = _recovered?.File == file ? _recovered : new RecoveredItems(file);
+            foreach (PstItemContent item in _recovered.In(Folder is null ? null : folders, cancellationToken))
+            {
+                yield return item;
+            }
+        }
+    }
+
+    private static PstItemContent Describe(PstFile file, string folder, PstItemSummary summary, bool isAssociated) =>
+        new(new PstItemInfo(file, folder, summary) { IsAssociated = isAssociated }, new Lazy<MapiItem>(() => file.OpenItem(summary.NodeId)));
 }

@@ -7,10 +7,10 @@ namespace PstMigration;
 /// <summary>An item of a data file as its folder lists it. A snapshot; the item itself is opened by the cmdlets it is piped to.</summary>
 public sealed class PstItemInfo
 {
-    internal PstItemInfo(PstFile file, PstFolder folder, PstItemSummary item)
+    internal PstItemInfo(PstFile file, string folder, PstItemSummary item)
     {
         Path = file.Path;
-        Folder = folder.Path.ToString();
+        Folder = folder;
         MessageClass = item.MessageClass;
         Subject = item.Subject;
         Sender = item.Sender;
@@ -30,7 +30,7 @@ public sealed class PstItemInfo
     /// <summary>The full path of the file.</summary>
     public string Path { get; }
 
-    /// <summary>The path of the folder it is in.</summary>
+    /// <summary>The path of the folder it is in, or was in if it is recovered; empty if that is gone.</summary>
     public string Folder { get; }
 
     /// <summary>Such as IPM.Note.</summary>
@@ -68,6 +68,12 @@ public sealed class PstItemInfo
 
     /// <summary>Whether it has attachments.</summary>
     public bool HasAttachments { get; }
+
+    /// <summary>Whether it is a folder-associated (FAI) item: settings that programs keep in the folder and people do not see.</summary>
+    public bool IsAssociated { get; internal init; }
+
+    /// <summary>Whether no folder lists it: it was deleted, or its folder lost it.</summary>
+    public bool IsRecovered { get; internal init; }
 
     /// <summary>The key of the store, in hexadecimal.</summary>
     public string RecordKey { get; }

@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using PstMigration.Errors;
+using PstMigration.Mapi;
+using PstMigration.Pst;
+
+namespace PstMigration;
+
+/// <summary>The items of a file that no folder lists, found once however many folders ask.</summary>
+internal sealed class RecoveredItems(PstFile file)
+{
+    private readonly Dictionary<NodeId, string> _paths = [];
+    private List<PstRecoveredItem>? _found;
+
+    /// <summary>The file.</summary>
+    internal PstFile File { get; } = file;
+
+    /// <summary>The items that were in one of the folders; all where that is null, those of folders that are gone among them.</summary>
+    internal IEnumerable<PstItemContent> In(HashSet<NodeId>? folders, CancellationToken cancellationToken)
+    {
+        _found ??= Find(cancellationToken);
+        foreach (PstRecoveredItem found in _found)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (folders is null || folders.Contains(found.Folder))
+            {
+                yield return Describe(found);
+            }
+        }
+    }
+
+    private List<PstRecoveredItem> Find(CancellationToken cancellationToken)
+    {
+        List<PstRecoveredItem> found = [];
+        foreach (PstRecoveryKind kind in new[] { PstRecoveryKind.Orphan, PstRecoveryKind.Deleted })
+        {
+            foreach (PstRecoveredItem item in File.RecoverItems(kind))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                found.Add(item);
+            }
+        }
+
+        return found;
+    }
+
+    private PstItemContent Describe(PstRecoveredItem found)
+    {
+        // Opened to be listed and not kept: a file may hold very many.
+        PstItemSummary summary = Summarize(found);
+        return new(new PstItemInfo(File, PathOf(found.Folder), summary) { IsRecovered = true }, new Lazy<MapiItem>(found.Open));
+    }
+
+    private static PstItemSummary Summarize(PstRecoveredItem found)
+    {
+        PstItemSummary known = new() { NodeId = found.NodeId, MessageClass = found.MessageClass, Subject = found.Subject };
+        try
+        {
+            PropertyBag p = found.Open().Properties;
+            return known with
+            {
+                Sender = p.GetString(PropertyTags.SentRepresentingName) ?? p.GetString(PropertyTags.SenderName) ?? "",
+                To = p.GetString(PropertyTags.DisplayTo) ?? "",
+                SubmitTime = p.GetTime(PropertyTags.ClientSubmitTime),
+                DeliveryTime = p.GetTime(PropertyTags.MessageDeliveryTime),
+                LastModificationTime = p.GetTime(PropertyTags.LastModificationTime),
+                Size = (uint)(p.GetInt32(PropertyTags.MessageSize) ?? 0),
+                Flags = (MessageFlags)(p.GetInt32(PropertyTags.MessageFlags) ?? 0),
+            };
+        }
+        catch (Exception e) when (ErrorRecords.IsAboutData(e))
+        {
+            // Partly overwritten: class and subject are what is left to list.
+            return known;
+        }
+    }
+
+    private string PathOf(NodeId folder)
+    {
+        if (!_paths.TryGetValue(folder, out string? path))
+        {
+            _paths[folder] = path = ReadPath(folder);
+        }
+
+        return path;
+    }
+
+    private string ReadPath(NodeId folder)
+    {
+        try
+        {
+            return File.GetFolder(folder).Path.ToString();
+        }
+        catch (Exception e) when (ErrorRecords.IsAboutData(e))
+        {
+            return "";
+        }
+    }
+}
