@@ -95,7 +95,7 @@ internal sealed class DiagnosisNetwork(TimeSpan timeout, TimeProvider clock, Uri
             await client.ConnectAsync(host, port).ConfigureAwait(false);
             if (!tls)
             {
-                return new PortAnswer(await GreetingAsync(client.GetStream(), either.Token).ConfigureAwait(false), null, null, null);
+                return Answer(await GreetingAsync(client.GetStream(), either.Token).ConfigureAwait(false));
             }
 
             using SslStream secured = new(client.GetStream(), leaveInnerStreamOpen: false, (_, certificate, _, errors) =>
@@ -106,7 +106,7 @@ internal sealed class DiagnosisNetwork(TimeSpan timeout, TimeProvider clock, Uri
                 return true;
             });
             await secured.AuthenticateAsClientAsync(host, null, SslProtocols.None, checkCertificateRevocation: false).ConfigureAwait(false);
-            return new PortAnswer(await GreetingAsync(secured, either.Token).ConfigureAwait(false), issuer, problem, null);
+            return Answer(await GreetingAsync(secured, either.Token).ConfigureAwait(false));
         }
         catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or AuthenticationException or OperationCanceledException or NullReferenceException)
         {
@@ -114,6 +114,10 @@ internal sealed class DiagnosisNetwork(TimeSpan timeout, TimeProvider clock, Uri
             cancellationToken.ThrowIfCancellationRequested();
             return new PortAnswer(null, issuer, problem, either.IsCancellationRequested ? Strings.DiagnosisTimedOut : e.Message);
         }
+
+        // A stream that is closed while it is read may also just end.
+        PortAnswer Answer(string? greeting) =>
+            new(greeting, issuer, problem, greeting is null && either.IsCancellationRequested ? Strings.DiagnosisTimedOut : null);
     }
 
     private static async Task<string> GreetingAsync(Stream stream, CancellationToken cancellationToken)
