@@ -9,6 +9,7 @@ import sys
 
 import pypff
 
+ATTACH_METHOD = 0x3705
 MESSAGE_CLASS = 0x001A
 SENT_REPRESENTING_NAME = 0x0042
 SENT_REPRESENTING_EMAIL_ADDRESS = 0x0065
@@ -38,6 +39,14 @@ def entry(item, tag):
     return None
 
 
+def number(item, tag):
+    for record_set in item.record_sets:
+        for record in record_set.entries:
+            if record.entry_type == tag:
+                return int.from_bytes(record.data[:4], "little")
+    return None
+
+
 def attempt(read):
     try:
         return read()
@@ -47,12 +56,13 @@ def attempt(read):
 
 def attachment(part):
     name = attempt(lambda: part.name) if hasattr(part, "name") else None
+    method = attempt(lambda: number(part, ATTACH_METHOD))
     try:
         size = part.size
         data = part.read_buffer(size) if size else b""
-        return {"name": name, "size": size, "sha256": hashlib.sha256(data).hexdigest()}
+        return {"name": name, "method": method, "size": size, "sha256": hashlib.sha256(data).hexdigest()}
     except OSError:
-        return {"name": name, "size": None, "sha256": None}
+        return {"name": name, "method": method, "size": None, "sha256": None}
 
 
 def describe(folder, item):
