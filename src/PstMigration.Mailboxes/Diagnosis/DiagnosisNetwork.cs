@@ -116,8 +116,8 @@ internal sealed class DiagnosisNetwork(TimeSpan timeout, TimeProvider clock, Uri
         }
 
         // A stream that is closed while it is read may also just end.
-        PortAnswer Answer(string? greeting) =>
-            new(greeting, issuer, problem, greeting is null && either.IsCancellationRequested ? Strings.DiagnosisTimedOut : null);
+        PortAnswer Answer(string greeting) =>
+            new(greeting, issuer, problem, greeting.Length == 0 && either.IsCancellationRequested ? Strings.DiagnosisTimedOut : null);
     }
 
     private static async Task<string> GreetingAsync(Stream stream, CancellationToken cancellationToken)

@@ -59,6 +59,9 @@ public sealed class DiagnosisNetworkTests
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
 
+        // A client nobody holds is collected, and its connection closed with it.
+        private readonly System.Collections.Concurrent.ConcurrentBag<TcpClient> _clients = [];
+
         public Listener(string? answer)
         {
             _listener.Start();
@@ -67,6 +70,7 @@ public sealed class DiagnosisNetworkTests
                 while (true)
                 {
                     TcpClient client = await _listener.AcceptTcpClientAsync();
+                    _clients.Add(client);
                     if (answer is not null)
                     {
                         byte[] bytes = Encoding.ASCII.GetBytes(answer);
@@ -79,6 +83,13 @@ public sealed class DiagnosisNetworkTests
 
         public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-        public void Dispose() => _listener.Stop();
+        public void Dispose()
+        {
+            _listener.Stop();
+            foreach (TcpClient client in _clients)
+            {
+                client.Dispose();
+            }
+        }
     }
 }
