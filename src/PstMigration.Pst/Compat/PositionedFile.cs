@@ -1,5 +1,8 @@
 using System;
 using System.IO;
+#if !NETFRAMEWORK
+using Microsoft.Win32.SafeHandles;
+#endif
 
 namespace PstMigration.Pst.Compat;
 
@@ -12,12 +15,20 @@ internal sealed class PositionedFile : IDisposable
 #if NETFRAMEWORK
     private readonly object _gate = new();
     private byte[] _transfer = new byte[16 * 1024];
+#else
+    // Asking the stream for its handle costs a seek each time.
+    private readonly SafeFileHandle _handle;
 #endif
 
     /// <summary>Opens for reading; others may go on reading, writing, renaming and deleting it.</summary>
-    public PositionedFile(string path) =>
+    public PositionedFile(string path)
+    {
         // A buffer of 1 switches FileStream's own buffering off: positions jump about.
         _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+#if !NETFRAMEWORK
+        _handle = _stream.SafeFileHandle;
+#endif
+    }
 
     /// <summary>Bytes in the file now.</summary>
     public long Length => _stream.Length;
@@ -39,7 +50,7 @@ internal sealed class PositionedFile : IDisposable
             return count;
         }
 #else
-        return RandomAccess.Read(_stream.SafeFileHandle, buffer, offset);
+        return RandomAccess.Read(_handle, buffer, offset);
 #endif
     }
 
