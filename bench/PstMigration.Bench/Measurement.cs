@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Runtime;
 
 namespace PstMigration.Bench;
 
@@ -32,12 +33,14 @@ internal sealed class Measurement
         using Process process = Process.GetCurrentProcess();
         output.WriteLine(string.Format(
             CultureInfo.InvariantCulture,
-            "{0} file_mb={1:F1} seconds={2:F3} mb_per_s={3:F1} heap_max_mb={4:F1} peak_mb={5:F0}",
+            "{0} file_mb={1:F1} seconds={2:F3} mb_per_s={3:F1} heap_max_mb={4:F1} peak_mb={5:F0} allocated_mb={6:F1} compiling_s={7:F3}",
             counts,
             bytes / Megabyte,
             seconds,
             bytes / Megabyte / seconds,
             _heap / Megabyte,
-            process.PeakWorkingSet64 / Megabyte));
+            process.PeakWorkingSet64 / Megabyte,
+            GC.GetTotalAllocatedBytes() / Megabyte,
+            JitInfo.GetCompilationTime().TotalSeconds));
     }
 }
