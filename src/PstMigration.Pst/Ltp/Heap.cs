@@ -37,7 +37,7 @@ internal sealed class Heap : IDisposable
 
     /// <summary>Opens the heap in a node's data.</summary>
     /// <exception cref="PstException">PstDamaged.</exception>
-    public static Heap Open(NodeDatabase database, BlockId data)
+    public static Heap Open(INodeDatabase database, BlockId data)
     {
         DataTree tree = DataTree.Open(database, data);
         PooledBlock first = tree.ReadLeaf(0);

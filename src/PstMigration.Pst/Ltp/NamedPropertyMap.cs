@@ -44,7 +44,7 @@ internal sealed class NamedPropertyMap
     public int Count => _ids.Count;
 
     /// <summary>Reads the map; one that is missing or cannot be read is empty, and recorded.</summary>
-    public static NamedPropertyMap Open(NodeDatabase database)
+    public static NamedPropertyMap Open(INodeDatabase database)
     {
         try
         {

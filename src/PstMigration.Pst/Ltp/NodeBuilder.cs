@@ -14,19 +14,19 @@ internal sealed class NodeBuilder
 {
     private const uint FirstIndex = 0x401;
 
-    private readonly NdbWriter _ndb;
+    private readonly INodeSink _ndb;
     private readonly SubnodeTreeWriter _subnodes;
     private uint _nextLtp = FirstIndex;
     private uint _nextAttachment = FirstIndex;
 
-    public NodeBuilder(NdbWriter ndb)
+    public NodeBuilder(INodeSink ndb)
     {
         _ndb = ndb;
         _subnodes = new SubnodeTreeWriter(ndb.Blocks);
     }
 
     /// <summary>Where blocks go.</summary>
-    public BlockWriter Blocks => _ndb.Blocks;
+    public IBlockSink Blocks => _ndb.Blocks;
 
     /// <summary>Subnodes so far.</summary>
     public int SubnodeCount => _subnodes.Count;

@@ -4,13 +4,13 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>A node or subnode being read: its heap and its subnodes, each opened when first needed. For one thread.</summary>
-internal sealed class NodeReader(NodeDatabase database, NodeId id, BlockId data, BlockId subnodes) : IDisposable
+internal sealed class NodeReader(INodeDatabase database, NodeId id, BlockId data, BlockId subnodes) : IDisposable
 {
     private Heap? _heap;
     private SubnodeTree? _subnodes;
 
     /// <summary>The file.</summary>
-    public NodeDatabase Database => database;
+    public INodeDatabase Database => database;
 
     /// <summary>The node's id; of a subnode, private to its parent.</summary>
     public NodeId Id => id;
@@ -31,12 +31,12 @@ internal sealed class NodeReader(NodeDatabase database, NodeId id, BlockId data,
 
     /// <summary>Opens a node of the file.</summary>
     /// <exception cref="PstException">PstDamaged, or PstNoSuchNode.</exception>
-    public static NodeReader Open(NodeDatabase database, NodeId id) => database.TryFindNode(id, out NodeEntry entry)
+    public static NodeReader Open(INodeDatabase database, NodeId id) => database.TryFindNode(id, out NodeEntry entry)
         ? Open(database, entry)
         : throw PstException.NoSuchNode(id);
 
     /// <summary>Opens a node found before.</summary>
-    public static NodeReader Open(NodeDatabase database, in NodeEntry entry) => new(database, entry.Id, entry.Data, entry.Subnodes);
+    public static NodeReader Open(INodeDatabase database, in NodeEntry entry) => new(database, entry.Id, entry.Data, entry.Subnodes);
 
     /// <summary>Opens a subnode of this node.</summary>
     public NodeReader OpenSubnode(in SubnodeEntry entry) => new(database, entry.Id, entry.Data, entry.Subnodes);

@@ -33,7 +33,7 @@ internal sealed class PropertyContextBuilder
     private static int RecordsPerLeaf => BTreeOnHeapBuilder.RecordsPerItem(PropertyRecord.Size);
 
     /// <summary>Writes a whole property context.</summary>
-    public static WrittenNode Write(NdbWriter ndb, PropertyList properties)
+    public static WrittenNode Write(INodeSink ndb, PropertyList properties)
     {
         PropertyContextBuilder builder = new(new NodeBuilder(ndb));
         builder.Write(properties);

@@ -22,7 +22,7 @@ internal sealed class TableContextBuilder
     private readonly HeapId _tableHeader;
     private readonly List<uint> _rowIds = [];
 
-    public TableContextBuilder(NdbWriter ndb, TableLayout layout)
+    public TableContextBuilder(INodeSink ndb, TableLayout layout)
     {
         _layout = layout;
         _node = new NodeBuilder(ndb);
@@ -44,7 +44,7 @@ internal sealed class TableContextBuilder
     /// <summary>The data of a table without rows.</summary>
     public static byte[] Empty(TableLayout layout)
     {
-        SingleBlock block = new(NdbWriter.Layout);
+        SingleBlock block = new(PstLayout.Unicode);
         HeapBuilder heap = new(block, HeapSignature.TableContext, HeapId.Create(0, 2, block.Layout));
         IndexHeader([], heap).Write(heap.Allocate(BTreeOnHeapHeader.Size, out _));
         WriteHeader(layout, heap.Allocate(TableHeader.Size + (layout.Columns.Count * TableColumn.Size), out _), default, default);
@@ -80,7 +80,7 @@ internal sealed class TableContextBuilder
     }
 
     private static BTreeOnHeapHeader IndexHeader(List<(uint Key, HeapId Item)> leaves, HeapBuilder heap) =>
-        BTreeOnHeapBuilder.Build(heap, RowIdSize, NdbWriter.Layout.RowIndexEntrySize, leaves);
+        BTreeOnHeapBuilder.Build(heap, RowIdSize, PstLayout.Unicode.RowIndexEntrySize, leaves);
 
     private static void WriteHeader(TableLayout layout, Span<byte> target, HeapId index, HeapOrNodeId rows)
     {
@@ -142,7 +142,7 @@ internal sealed class TableContextBuilder
 
     private List<(uint Key, HeapId Item)> WriteRowIndex()
     {
-        int entrySize = NdbWriter.Layout.RowIndexEntrySize;
+        int entrySize = PstLayout.Unicode.RowIndexEntrySize;
         int recordSize = RowIdSize + entrySize;
         int perLeaf = BTreeOnHeapBuilder.RecordsPerItem(recordSize);
         int[] order = RowsById();
@@ -191,5 +191,7 @@ internal sealed class TableContextBuilder
         }
 
         public BlockId WriteInternal(ReadOnlySpan<byte> data) => throw new InvalidOperationException();
+
+        public bool TryAddReference(BlockId id) => throw new InvalidOperationException();
     }
 }

@@ -17,5 +17,5 @@ internal readonly record struct TableLimits(int HeapBlocks, int Subnodes)
     /// <summary>What the format allows.</summary>
     public static readonly TableLimits Format = new(
         HeapBuilder.MaxBlocks - ReservedBlocks,
-        SubnodeTreeWriter.MaxCount(NdbWriter.Layout) - ReservedSubnodes);
+        SubnodeTreeWriter.MaxCount(PstLayout.Unicode) - ReservedSubnodes);
 }

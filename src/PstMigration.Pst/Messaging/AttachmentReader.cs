@@ -88,7 +88,7 @@ internal sealed class AttachmentReader(StoreContext store, ItemReader items)
 
         // What the object holds is an item, not bytes anybody could use.
         properties.Remove(PropertyTags.AttachDataObject);
-        NodeDatabase database = store.Database;
+        INodeDatabase database = store.Database;
         NodeId owner = node.Id;
         return new MapiAttachment(properties, () =>
         {

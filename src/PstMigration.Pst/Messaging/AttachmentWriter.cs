@@ -10,11 +10,11 @@ internal sealed class AttachmentWriter
 {
     private const int NotRendered = -1;
 
-    private readonly NdbWriter _ndb;
+    private readonly INodeSink _ndb;
     private readonly PropertyMapper _mapper;
     private readonly MessageWriter _messages;
 
-    public AttachmentWriter(NdbWriter ndb, PropertyMapper mapper, MessageWriter messages)
+    public AttachmentWriter(INodeSink ndb, PropertyMapper mapper, MessageWriter messages)
     {
         _ndb = ndb;
         _mapper = mapper;

@@ -36,7 +36,7 @@ internal sealed record CodePageChoice(int CodePage, PstCodePageOrigin Origin)
         codePage is CodePages.Utf16 or 1201 or 12000 or 12001 or CodePages.Ascii or CodePages.Utf7 ? null : CodePages.Find(codePage);
 
     /// <summary>Chooses for a file. Reads a sample of its messages and folders unless the choice is given.</summary>
-    public static CodePageChoice For(NodeDatabase database, int? asked)
+    public static CodePageChoice For(INodeDatabase database, int? asked)
     {
         if (asked is int given)
         {
@@ -62,7 +62,7 @@ internal sealed record CodePageChoice(int CodePage, PstCodePageOrigin Origin)
 
     private static bool IsSampled(NodeEntry node) => node.Id.Type is NodeIdType.NormalMessage or NodeIdType.NormalFolder;
 
-    private static void Sample(NodeDatabase database, NodeEntry entry, Dictionary<int, int> named, MemoryStream text)
+    private static void Sample(INodeDatabase database, NodeEntry entry, Dictionary<int, int> named, MemoryStream text)
     {
         try
         {

@@ -6,7 +6,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>Finds items that are in the file and in no folder that can be opened.</summary>
-internal sealed class ItemRecovery(StoreContext store, FolderTables tables, ItemReader items, PstOpenOptions options)
+internal sealed class ItemRecovery(NodeDatabase database, StoreContext store, FolderTables tables, ItemReader items, PstOpenOptions options)
 {
     /// <summary>Items whose nodes are there and that no folder reachable from the root lists.</summary>
     public IEnumerable<PstRecoveredItem> ListOrphans()
@@ -25,9 +25,9 @@ internal sealed class ItemRecovery(StoreContext store, FolderTables tables, Item
     /// <summary>Items the node B-tree names no more, whose blocks are still there.</summary>
     public IEnumerable<PstRecoveredItem> ListDeleted()
     {
-        StoreContext leftovers = new(store.Database.WithLeftovers(), options);
+        StoreContext leftovers = new(database.WithLeftovers(), options);
         ItemReader reader = new(leftovers);
-        foreach (NodeEntry node in store.Database.Scan().Nodes)
+        foreach (NodeEntry node in database.Scan().Nodes)
         {
             if (node.Id.Type == NodeIdType.NormalMessage && !IsLive(node.Id)
                 && TryDescribe(leftovers, reader, node, PstRecoveryKind.Deleted) is PstRecoveredItem item)

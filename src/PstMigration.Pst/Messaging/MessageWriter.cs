@@ -23,14 +23,14 @@ internal sealed class MessageWriter
     private static readonly ushort[] s_ofTheSource =
         [0x0E09, 0x0FF4, 0x0FF5, 0x0FF6, 0x0FF7, 0x0FF8, 0x0FF9, 0x0FFA, 0x0FFB, 0x0FFF];
 
-    private readonly NdbWriter _ndb;
+    private readonly INodeSink _ndb;
     private readonly PropertyMapper _mapper;
     private readonly TimeProvider _time;
     private readonly byte[] _recordKey;
     private readonly RecipientTableWriter _recipients;
     private readonly AttachmentWriter _attachments;
 
-    public MessageWriter(NdbWriter ndb, PropertyMapper mapper, TimeProvider time, byte[] recordKey)
+    public MessageWriter(INodeSink ndb, PropertyMapper mapper, TimeProvider time, byte[] recordKey)
     {
         _ndb = ndb;
         _mapper = mapper;

@@ -38,7 +38,7 @@ public sealed class PstFile : IDisposable
         _lister = new ItemLister(_store, _tables);
         _items = new ItemReader(_store);
         _rows = new ContentsRows(_store, _tables);
-        _recovery = new ItemRecovery(_store, _tables, _items, options);
+        _recovery = new ItemRecovery(_database, _store, _tables, _items, options);
         Properties = ReadStore();
         IpmSubtreeId = FindIpmSubtree();
         _roles = new(() => FolderRoles.Resolve(_store, _tables, Properties, IpmSubtreeId), LazyThreadSafetyMode.ExecutionAndPublication);

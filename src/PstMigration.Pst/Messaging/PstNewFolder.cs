@@ -16,11 +16,11 @@ public sealed class PstNewFolder
 
     private readonly Dictionary<string, PstNewFolder> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<PstNewFolder> _children = [];
-    private readonly NdbWriter _ndb;
+    private readonly INodeSink _ndb;
     private TableContextBuilder? _contents;
     private TableContextBuilder? _associated;
 
-    internal PstNewFolder(NdbWriter ndb, NodeId id, PstNewFolder? parent, string name, string containerClass)
+    internal PstNewFolder(INodeSink ndb, NodeId id, PstNewFolder? parent, string name, string containerClass)
     {
         _ndb = ndb;
         Id = id;
@@ -61,7 +61,7 @@ public sealed class PstNewFolder
     /// <summary>The folders in it.</summary>
     public IReadOnlyList<PstNewFolder> Children => _children;
 
-    internal NdbWriter Owner => _ndb;
+    internal INodeSink Owner => _ndb;
 
     internal TableContextBuilder? Contents => _contents;
 

@@ -14,14 +14,14 @@ internal sealed class RecipientTableWriter
 {
     private const int MailUser = 6;
 
-    private readonly NdbWriter _ndb;
+    private readonly INodeSink _ndb;
     private readonly PropertyMapper _mapper;
 
     // Most items of a source have recipients with the same properties.
     private HashSet<PropertyTag> _columns = [];
     private TableLayout _layout = TableTemplates.Recipients;
 
-    public RecipientTableWriter(NdbWriter ndb, PropertyMapper mapper)
+    public RecipientTableWriter(INodeSink ndb, PropertyMapper mapper)
     {
         _ndb = ndb;
         _mapper = mapper;

@@ -16,7 +16,7 @@ internal sealed class StoreContext
     private readonly Lazy<CodePageChoice> _codePage;
     private readonly Lazy<Dictionary<NodeId, List<NodeId>>> _children;
 
-    public StoreContext(NodeDatabase database, PstOpenOptions options)
+    public StoreContext(INodeDatabase database, PstOpenOptions options)
     {
         Database = database;
         _options = options;
@@ -25,7 +25,7 @@ internal sealed class StoreContext
         _children = new(ListChildren, LazyThreadSafetyMode.ExecutionAndPublication);
     }
 
-    public NodeDatabase Database { get; }
+    public INodeDatabase Database { get; }
 
     public NamedPropertyMap Names => _names.Value;
 

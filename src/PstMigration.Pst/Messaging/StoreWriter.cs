@@ -18,14 +18,14 @@ internal sealed class StoreWriter
     private static readonly PropertyTag s_receiveFolder = new(0x6605, PropertyType.Integer32);
     private static readonly PropertyTag s_associatedCount = new(0x3617, PropertyType.Integer32);
 
-    private readonly NdbWriter _ndb;
+    private readonly INodeSink _ndb;
     private readonly PropertyMapper _mapper;
     private readonly SharedBlock _emptyHierarchy;
     private readonly SharedBlock _emptyContents;
     private readonly SharedBlock _emptyAssociated;
     private readonly SharedBlock _emptySearchContents;
 
-    public StoreWriter(NdbWriter ndb, PropertyMapper mapper)
+    public StoreWriter(INodeSink ndb, PropertyMapper mapper)
     {
         _ndb = ndb;
         _mapper = mapper;

@@ -45,7 +45,7 @@ internal sealed class BlockWriter : IBlockSink
         return Seal(id, offset, extent, data.Length);
     }
 
-    /// <summary>Counts one more reference to a block; false where its count is full, and a copy has to be written instead.</summary>
+    /// <inheritdoc/>
     public bool TryAddReference(BlockId id)
     {
         ref BlockEntry entry = ref _entries[(int)((id.Value / BlockId.Step) - 1)];

@@ -9,7 +9,7 @@ namespace PstMigration.Pst.Ndb;
 /// </summary>
 internal sealed class DataTree
 {
-    private readonly NodeDatabase _database;
+    private readonly INodeDatabase _database;
     private readonly BlockId[] _roots;
     private readonly bool _hasLeavesBelow;
 
@@ -18,7 +18,7 @@ internal sealed class DataTree
     private int _loadedRoot = -1;
     private BlockId[] _loaded = [];
 
-    private DataTree(NodeDatabase database, BlockId[] roots, bool hasLeavesBelow, long length)
+    private DataTree(INodeDatabase database, BlockId[] roots, bool hasLeavesBelow, long length)
     {
         _database = database;
         _roots = roots;
@@ -31,7 +31,7 @@ internal sealed class DataTree
 
     /// <summary>Opens the tree of a root id; BID 0 is a tree without bytes.</summary>
     /// <exception cref="PstException">PstDamaged.</exception>
-    public static DataTree Open(NodeDatabase database, BlockId root)
+    public static DataTree Open(INodeDatabase database, BlockId root)
     {
         if (root.IsNone)
         {
@@ -86,7 +86,7 @@ internal sealed class DataTree
         ? _database.ReadBlock(leaf)
         : throw PstException.Damaged(PstStructure.DataTree, PstDamageReason.DanglingReference);
 
-    private static BlockId[] ReadIds(NodeDatabase database, BlockId id, int? level, out DataTreeHeader header)
+    private static BlockId[] ReadIds(INodeDatabase database, BlockId id, int? level, out DataTreeHeader header)
     {
         PstLayout layout = database.Layout;
         using PooledBlock block = database.ReadBlock(id);

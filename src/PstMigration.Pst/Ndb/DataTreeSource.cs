@@ -5,7 +5,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>A value that is the data of a node or subnode, read when it is wanted.</summary>
-internal sealed class DataTreeSource(NodeDatabase database, BlockId root, long length) : BinarySource
+internal sealed class DataTreeSource(INodeDatabase database, BlockId root, long length) : BinarySource
 {
     public override long Length => length;
 

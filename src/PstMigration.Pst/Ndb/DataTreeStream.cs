@@ -7,7 +7,7 @@ namespace PstMigration.Pst.Ndb;
 /// A data tree as a stream. Holds one block at a time; forward reading and forward seeking look at each leaf once, seeking
 /// back starts over with the sizes in the BBT.
 /// </summary>
-internal sealed class DataTreeStream(NodeDatabase database, DataTree tree) : ReadOnlySpanStream
+internal sealed class DataTreeStream(INodeDatabase database, DataTree tree) : ReadOnlySpanStream
 {
     private int _leaf = -1;
     private long _leafStart;

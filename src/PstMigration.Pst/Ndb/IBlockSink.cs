@@ -13,4 +13,7 @@ internal interface IBlockSink
 
     /// <summary>Writes an XBLOCK, XXBLOCK, SLBLOCK or SIBLOCK.</summary>
     BlockId WriteInternal(ReadOnlySpan<byte> data);
+
+    /// <summary>Counts one more reference to a block; false where the count is full, so that the block has to be written again.</summary>
+    bool TryAddReference(BlockId id);
 }

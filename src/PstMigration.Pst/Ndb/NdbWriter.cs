@@ -8,7 +8,7 @@ namespace PstMigration.Pst.Ndb;
 /// Builds the node database of a new Unicode file in one pass (ms-pst F.2): blocks as they come, then both B-trees, the
 /// maps, the density list, and the header last.
 /// </summary>
-internal sealed class NdbWriter
+internal sealed class NdbWriter : INodeSink
 {
     private const int Version = 23;
 
@@ -32,19 +32,18 @@ internal sealed class NdbWriter
     /// <summary>Where blocks go.</summary>
     public BlockWriter Blocks { get; }
 
-    /// <summary>Hands out node ids.</summary>
+    /// <inheritdoc/>
     public NodeCounters Counters { get; } = new();
+
+    IBlockSink INodeSink.Blocks => Blocks;
 
     /// <summary>What can be returned to with <see cref="Rollback"/>.</summary>
     public NdbMark Mark => new(_regions.Mark, Blocks.NextId);
 
-    /// <summary>The next value of dwUnique, which Outlook gives to table rows as their version.</summary>
+    /// <inheritdoc/>
     public uint NextUnique() => ++_unique;
 
-    /// <summary>Enters a node in the NBT.</summary>
-    /// <param name="id">Its id.</param>
-    /// <param name="node">Its blocks.</param>
-    /// <param name="parent">The folder it is in; none for nodes that are no folder and no item.</param>
+    /// <inheritdoc/>
     public void AddNode(NodeId id, WrittenNode node, NodeId parent = default) =>
         _nodes.Add(new NodeEntry(id, node.Data, node.Subnodes, parent));
 

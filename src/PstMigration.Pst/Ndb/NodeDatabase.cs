@@ -8,7 +8,7 @@ namespace PstMigration.Pst.Ndb;
 /// <summary>
 /// The NDB layer of an open file: nodes by NID, blocks by BID. Reading is safe from several threads.
 /// </summary>
-internal sealed class NodeDatabase
+internal sealed class NodeDatabase : INodeDatabase
 {
     private readonly BTreeReader _nodes;
     private readonly BTreeReader _blocks;
@@ -46,13 +46,16 @@ internal sealed class NodeDatabase
         _scansWhenDamaged = options.ScanWhenDamaged;
     }
 
+    /// <inheritdoc/>
     public PstLayout Layout { get; }
 
+    /// <inheritdoc/>
     public PstHeader Header { get; }
 
+    /// <inheritdoc/>
     public DamageLog Damage { get; }
 
-    /// <summary>Whether damaged items are read as far as they can be; see <see cref="PstOpenOptions.AcceptDamage"/>.</summary>
+    /// <inheritdoc/>
     public bool AcceptDamage { get; }
 
     /// <summary>Bytes in the file when it was opened.</summary>

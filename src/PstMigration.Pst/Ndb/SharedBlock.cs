@@ -6,11 +6,11 @@ namespace PstMigration.Pst.Ndb;
 /// </summary>
 internal sealed class SharedBlock
 {
-    private readonly BlockWriter _blocks;
+    private readonly IBlockSink _blocks;
     private readonly byte[] _data;
     private BlockId _id;
 
-    public SharedBlock(BlockWriter blocks, byte[] data)
+    public SharedBlock(IBlockSink blocks, byte[] data)
     {
         _blocks = blocks;
         _data = data;

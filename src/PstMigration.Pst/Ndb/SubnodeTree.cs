@@ -28,7 +28,7 @@ internal sealed class SubnodeTree
 
     /// <summary>Reads the tree of a root id; BID 0 is a tree without subnodes.</summary>
     /// <exception cref="PstException">PstDamaged: the root cannot be read.</exception>
-    public static SubnodeTree Open(NodeDatabase database, BlockId root)
+    public static SubnodeTree Open(INodeDatabase database, BlockId root)
     {
         if (root.IsNone)
         {
@@ -96,7 +96,7 @@ internal sealed class SubnodeTree
         return false;
     }
 
-    private static void ReadChild(NodeDatabase database, BlockId child, List<SubnodeEntry> entries)
+    private static void ReadChild(INodeDatabase database, BlockId child, List<SubnodeEntry> entries)
     {
         try
         {

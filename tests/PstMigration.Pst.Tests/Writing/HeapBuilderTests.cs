@@ -128,6 +128,8 @@ public sealed class HeapBuilderTests
 
         public BlockId WriteInternal(ReadOnlySpan<byte> data) => WriteData(data).AsInternal;
 
+        public bool TryAddReference(BlockId id) => true;
+
         public List<byte[]> Leaves(BlockId root)
         {
             byte[] data = Data[(int)(root.Value / BlockId.Step) - 1];
