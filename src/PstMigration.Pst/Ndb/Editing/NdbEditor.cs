@@ -111,6 +111,7 @@ internal sealed class NdbEditor : INodeStore, IDisposable
             throw PstWriteError.NeedsRepair(_name, PstException.Damaged(PstStructure.Node, PstDamageReason.LimitExceeded, -1, id));
         }
 
+        Counters.Note(id);
         _nodes.Set(new NodeEntry(id, node.Data, node.Subnodes, parent));
     }
 
