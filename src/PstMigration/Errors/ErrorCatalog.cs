@@ -71,6 +71,7 @@ internal static class ErrorCatalog
 
         // Data files.
         ["PstAccessDenied"] = ErrorCategory.PermissionDenied,
+        ["PstChanged"] = ErrorCategory.InvalidResult,
         ["PstDamaged"] = ErrorCategory.InvalidData,
         ["PstDirectoryNotFound"] = ErrorCategory.ObjectNotFound,
         ["PstEmpty"] = ErrorCategory.InvalidData,
@@ -83,8 +84,10 @@ internal static class ErrorCatalog
         ["PstItemTooDeep"] = ErrorCategory.LimitsExceeded,
         ["PstNoSuchNode"] = ErrorCategory.ObjectNotFound,
         ["PstNodeIdsExhausted"] = ErrorCategory.LimitsExceeded,
+        ["PstNeedsRepair"] = ErrorCategory.InvalidData,
         ["PstNotAPst"] = ErrorCategory.InvalidData,
         ["PstNotFound"] = ErrorCategory.ObjectNotFound,
+        ["PstNotWritable"] = ErrorCategory.PermissionDenied,
         ["PstReadFailed"] = ErrorCategory.ReadError,
         ["PstTooManyColumns"] = ErrorCategory.LimitsExceeded,
         ["PstTooManyNames"] = ErrorCategory.LimitsExceeded,
