@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Text;
 using PstMigration.Mapi;
@@ -47,7 +48,7 @@ public class BlockCipherTests
         byte[] original = [.. Enumerable.Range(0, 200).Select(i => (byte)((i * 7) + 130))];
         for (int length = 0; length <= original.Length; length++)
         {
-            byte[] together = original[..length];
+            byte[] together = original.AsSpan(0, length).ToArray();
             BlockCipher.Encode(PstEncoding.Permute, default, together);
 
             for (int i = 0; i < length; i++)
