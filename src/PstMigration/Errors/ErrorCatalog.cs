@@ -55,6 +55,7 @@ internal static class ErrorCatalog
         ["MimeNotAMessage"] = ErrorCategory.InvalidData,
         ["RedirectRefused"] = ErrorCategory.SecurityError,
         ["SourceUnreadable"] = ErrorCategory.ReadError,
+        ["TreeWriteFailed"] = ErrorCategory.WriteError,
         ["UploadBroken"] = ErrorCategory.WriteError,
 
         // Sandbox mailboxes.
