@@ -148,6 +148,11 @@ internal sealed class DataTreeEditor
         }
 
         BlockId[] ids = DataTree.ReadIds(_store, root, level: null, out DataTreeHeader header);
+        if (header.TotalLength > _store.MaxValueLength)
+        {
+            throw PstException.Damaged(PstStructure.DataTree, PstDamageReason.LimitExceeded);
+        }
+
         if (header.Level == 1)
         {
             Count = ids.Length;
