@@ -9,24 +9,6 @@ internal static class InternalBlock
     /// <exception cref="PstException">PstDamaged.</exception>
     public static List<BlockId> ListChildren(in PooledBlock block, PstLayout layout)
     {
-        List<int> places = ListPlaces(block, layout);
-        List<BlockId> ids = new(places.Count);
-        foreach (int place in places)
-        {
-            BlockId id = layout.ReadBlockId(block.Data[place..]);
-            if (!id.IsNone)
-            {
-                ids.Add(id);
-            }
-        }
-
-        return ids;
-    }
-
-    /// <summary>Where ids, BID 0 among them, stand in a block.</summary>
-    /// <exception cref="PstException">PstDamaged.</exception>
-    public static List<int> ListPlaces(in PooledBlock block, PstLayout layout)
-    {
         byte type = block.Length < DataTreeHeader.Size ? (byte)0 : block.Data[0];
         return type switch
         {
@@ -36,37 +18,42 @@ internal static class InternalBlock
         };
     }
 
-    private static List<int> ListDataTree(in PooledBlock block, PstLayout layout)
+    private static List<BlockId> ListDataTree(in PooledBlock block, PstLayout layout)
     {
         DataTreeHeader header = DataTreeHeader.Read(block.Data);
-        return ListPlaces(block, header.Count, DataTreeHeader.Size, layout.IdSize, [0], PstStructure.DataTree);
+        return ListIds(block, header.Count, DataTreeHeader.Size, layout.IdSize, [0], PstStructure.DataTree, layout);
     }
 
-    private static List<int> ListSubnodes(in PooledBlock block, PstLayout layout)
+    private static List<BlockId> ListSubnodes(in PooledBlock block, PstLayout layout)
     {
         SubnodeTreeHeader header = SubnodeTreeHeader.Read(block.Data);
         return header.Level == 0
-            ? ListPlaces(
-                block, header.Count, layout.SubnodeHeaderSize, layout.SubnodeEntrySize, [layout.IdSize, 2 * layout.IdSize], PstStructure.SubnodeTree)
-            : ListPlaces(block, header.Count, layout.SubnodeHeaderSize, layout.SubnodeIndexEntrySize, [layout.IdSize], PstStructure.SubnodeTree);
+            ? ListIds(
+                block, header.Count, layout.SubnodeHeaderSize, layout.SubnodeEntrySize, [layout.IdSize, 2 * layout.IdSize], PstStructure.SubnodeTree, layout)
+            : ListIds(block, header.Count, layout.SubnodeHeaderSize, layout.SubnodeIndexEntrySize, [layout.IdSize], PstStructure.SubnodeTree, layout);
     }
 
-    private static List<int> ListPlaces(in PooledBlock block, int count, int start, int entrySize, int[] placesInEntry, PstStructure structure)
+    private static List<BlockId> ListIds(
+        in PooledBlock block, int count, int start, int entrySize, int[] places, PstStructure structure, PstLayout layout)
     {
         if (start + (count * entrySize) > block.Length)
         {
             throw PstException.Damaged(structure, PstDamageReason.LimitExceeded, block.Offset);
         }
 
-        List<int> places = new(count * placesInEntry.Length);
+        List<BlockId> ids = new(count * places.Length);
         for (int i = 0; i < count; i++)
         {
-            foreach (int place in placesInEntry)
+            foreach (int place in places)
             {
-                places.Add(start + (i * entrySize) + place);
+                BlockId id = layout.ReadBlockId(block.Data[(start + (i * entrySize) + place)..]);
+                if (!id.IsNone)
+                {
+                    ids.Add(id);
+                }
             }
         }
 
-        return places;
+        return ids;
     }
 }
