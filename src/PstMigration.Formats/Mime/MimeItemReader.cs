@@ -156,7 +156,9 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
         p.Set(PropertyTags.AttachLongFilename, "smime.p7m");
         p.Set(PropertyTags.AttachMimeTag, "multipart/signed");
         p.Set(PropertyTags.RenderingPosition, -1);
-        p[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary(new SliceSource(Encoding.UTF8.GetBytes(prefix + "\r\n"), source, body, end));
+        BinarySource slice = new SliceSource([], source, body, end);
+        BinarySource signedText = options.IsFromOwnFile ? CanonicalSource.Of(slice) : slice;
+        p[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary(new SliceSource(Encoding.UTF8.GetBytes(prefix + "\r\n"), signedText, 0, signedText.Length));
 
         // The signed text is readable: it is kept as the body too, as Outlook does.
         MimeBodyReader.Read(MimeStructure.Of(message.Body), source, item.Properties);
