@@ -23,6 +23,7 @@
         'Get-PstFolder'
         'Get-PstItem'
         'Import-PstToMailbox'
+        'New-PstFile'
         'Test-LegacyMailAccount'
         'Test-MsMailboxConnection'
         'Test-PstFile'

@@ -51,6 +51,13 @@ internal static class PstWriteError
     /// <summary>Items are embedded in each other deeper than the limit.</summary>
     public static PstException TooDeep(int depth) => New("PstItemTooDeep", null, Strings.PstItemTooDeep, depth);
 
+    /// <summary>Outlook could not take the password.</summary>
+    public static PstException PasswordUnusable(int length, int codePage) =>
+        New("PstPasswordUnusable", null, Strings.PstPasswordUnusable, length, codePage);
+
+    /// <summary>The item would make the file larger than it may become.</summary>
+    public static PstException SizeLimit(long limit) => New("PstSizeLimit", null, Strings.PstSizeLimit, limit);
+
     private static PstException New(string id, Exception? cause, string format, params object[] arguments) =>
         new(id, string.Format(CultureInfo.CurrentCulture, format, arguments), cause);
 }

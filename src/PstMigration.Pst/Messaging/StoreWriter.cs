@@ -15,7 +15,6 @@ internal sealed class StoreWriter
     private static readonly NodeId s_spamSearchCriteria = new(0x2227);
     private static readonly NodeId s_spamSearchContents = new(0x2230);
     private static readonly PropertyTag s_searchFlags = new(0x660B, PropertyType.Integer32);
-    private static readonly PropertyTag s_receiveFolder = new(0x6605, PropertyType.Integer32);
     private static readonly PropertyTag s_associatedCount = new(0x3617, PropertyType.Integer32);
 
     private readonly INodeSink _ndb;
@@ -74,7 +73,7 @@ internal sealed class StoreWriter
         {
             PropertyList row = new();
             row.Set(PropertyTags.MessageClass, PropertyValue.FromString(rows[i].Class));
-            row.Set(s_receiveFolder, PropertyValue.FromInt32((int)rows[i].Folder.Value));
+            row.Set(RoleProperties.ReceiveFolder, PropertyValue.FromInt32((int)rows[i].Folder.Value));
             table.AddRow((uint)i + 1, _ndb.NextUnique(), row);
         }
 
