@@ -55,6 +55,7 @@ internal static class ErrorCatalog
         ["MimeNotAMessage"] = ErrorCategory.InvalidData,
         ["RedirectRefused"] = ErrorCategory.SecurityError,
         ["SourceUnreadable"] = ErrorCategory.ReadError,
+        ["TreeWriteFailed"] = ErrorCategory.WriteError,
         ["UploadBroken"] = ErrorCategory.WriteError,
 
         // Sandbox mailboxes.
@@ -71,6 +72,7 @@ internal static class ErrorCatalog
 
         // Data files.
         ["PstAccessDenied"] = ErrorCategory.PermissionDenied,
+        ["PstChanged"] = ErrorCategory.InvalidResult,
         ["PstDamaged"] = ErrorCategory.InvalidData,
         ["PstDirectoryNotFound"] = ErrorCategory.ObjectNotFound,
         ["PstEmpty"] = ErrorCategory.InvalidData,
@@ -83,8 +85,10 @@ internal static class ErrorCatalog
         ["PstItemTooDeep"] = ErrorCategory.LimitsExceeded,
         ["PstNoSuchNode"] = ErrorCategory.ObjectNotFound,
         ["PstNodeIdsExhausted"] = ErrorCategory.LimitsExceeded,
+        ["PstNeedsRepair"] = ErrorCategory.InvalidData,
         ["PstNotAPst"] = ErrorCategory.InvalidData,
         ["PstNotFound"] = ErrorCategory.ObjectNotFound,
+        ["PstNotWritable"] = ErrorCategory.PermissionDenied,
         ["PstPasswordUnusable"] = ErrorCategory.InvalidArgument,
         ["PstReadFailed"] = ErrorCategory.ReadError,
         ["PstSizeLimit"] = ErrorCategory.LimitsExceeded,
