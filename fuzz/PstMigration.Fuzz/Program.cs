@@ -13,6 +13,8 @@ internal static class Program
     private const string Usage = """
         SEED COUNT [FILE ...]         COUNT spoilt copies of the files by turns, after each file cut off at every fiftieth
         again KIND NUMBER FILE        one case again, as a failure names it
+        store FILE SEED OPERATIONS READERS   changes a new FILE at random beside a model of it, with so many readers
+        store-kill FILE SEED TIMES           kills a process that adds to a new FILE so many times
         """;
 
     private static readonly string[] s_folders = ["tests/Corpus", "samples"];
@@ -22,6 +24,18 @@ internal static class Program
         if (args is ["again", string kind, string number, string again])
         {
             return Report(again, File.ReadAllBytes(again), [new Case(Enum.Parse<CaseKind>(kind), Number(number))]);
+        }
+
+        switch (args)
+        {
+            case ["store", string file, string first, string operations, string readers]:
+                return StoreEditing.Model(file, Number(first), Number(operations), Number(readers));
+            case ["store-kill", string file, string first, string times]:
+                return StoreEditing.Kill(file, Number(first), Number(times));
+            case ["store-write", string file]:
+                return StoreEditing.Write(file);
+            default:
+                break;
         }
 
         if (args.Length < 2)

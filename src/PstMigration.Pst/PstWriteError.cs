@@ -67,6 +67,12 @@ internal static class PstWriteError
     /// <summary>The item would make the file larger than it may become.</summary>
     public static PstException SizeLimit(long limit) => New("PstSizeLimit", null, Strings.PstSizeLimit, limit);
 
+    /// <summary>Outlook needs the folder where it is.</summary>
+    public static PstException FolderNeeded(string name) => New("PstFolderNeeded", null, Strings.PstFolderNeeded, name);
+
+    /// <summary>Whether an error is <see cref="Failed"/>.</summary>
+    public static bool IsFailed(PstException error) => error.Id == "PstWriteFailed";
+
     private static PstException New(string id, Exception? cause, string format, params object[] arguments) =>
         new(id, string.Format(CultureInfo.CurrentCulture, format, arguments), cause);
 }

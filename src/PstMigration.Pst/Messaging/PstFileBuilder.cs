@@ -87,6 +87,9 @@ public sealed class PstFileBuilder : IDisposable
     /// <summary>The file's own wastebasket.</summary>
     public PstNewFolder DeletedItems { get; }
 
+    /// <summary>Bytes the file has so far.</summary>
+    public long Length => _ndb.Length;
+
     /// <summary>Properties stored on the message store beside those every file has.</summary>
     public PropertyBag StoreProperties { get; } = new();
 
@@ -133,6 +136,9 @@ public sealed class PstFileBuilder : IDisposable
             ? NewFolder(parent, name, containerClass ?? "")
             : throw PstWriteError.FolderExists(name);
     }
+
+    /// <summary>The folder of a role; null where there is none.</summary>
+    public PstNewFolder? FindFolder(FolderRole role) => _defaults.Find(role);
 
     /// <summary>Tells what a folder is for. The first folder of a role keeps it.</summary>
     public void SetRole(PstNewFolder folder, FolderRole role)

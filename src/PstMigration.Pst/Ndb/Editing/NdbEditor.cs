@@ -51,6 +51,9 @@ internal sealed class NdbEditor : INodeStore, IDisposable
     /// <inheritdoc/>
     public long MaxValueLength => _space.FileLength;
 
+    /// <summary>Bytes the file has, with what is not committed yet.</summary>
+    public long FileLength => _space.FileLength;
+
     /// <inheritdoc/>
     public IBlockStore Blocks => _blocks;
 
