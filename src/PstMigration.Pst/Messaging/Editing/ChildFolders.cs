@@ -16,7 +16,7 @@ internal sealed class ChildFolders
     public void Add(PstEditFolder folder)
     {
         _all.Add(folder);
-        if (!_byName.ContainsKey(folder.Name))
+        if (Find(folder.Name) is null)
         {
             _byName.Add(folder.Name, folder);
         }
