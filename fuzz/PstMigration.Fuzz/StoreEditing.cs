@@ -115,7 +115,7 @@ internal static class StoreEditing
             }
         }
 
-        if (new PstChecker().CheckAll(path, new PstCheckOptions { OwnWriter = true }).Findings.FirstOrDefault() is PstFinding finding)
+        if (new PstChecker().CheckAll(path, new PstCheckOptions { OwnWriter = true }).Findings is [PstFinding finding, ..])
         {
             return finding.ToString();
         }

@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ndb;
-using PstMigration.Pst.Ndb.Editing;
 using PstMigration.Pst.Tests.Editing;
 using PstMigration.Pst.Tests.Writing;
 using Xunit;
@@ -29,7 +28,7 @@ public sealed class CrashTests
             crashes.Add(disk.Crash(random));
             atLeast.Add(committed);
         };
-        using (PstFileEditor editor = PstFileEditor.Open(NdbEditor.Open(disk, "a.pst"), "a.pst", EditedStores.Options()))
+        using (PstFileEditor editor = PstFileEditor.Open(EditedFiles.Edit(disk), "a.pst", EditedStores.Options()))
         {
             PstEditFolder folder = editor.CreateFolder(editor.IpmSubtree, "Inbox");
             for (int group = 0; group < 12; group++)
@@ -49,7 +48,7 @@ public sealed class CrashTests
         {
             SimulatedDisk after = new(crashes[i]);
             int count;
-            using (PstFileEditor editor = PstFileEditor.Open(NdbEditor.Open(after, "a.pst"), "a.pst", EditedStores.Options()))
+            using (PstFileEditor editor = PstFileEditor.Open(EditedFiles.Edit(after), "a.pst", EditedStores.Options()))
             {
                 count = editor.FindFolder(editor.IpmSubtree, "Inbox")?.ItemCount ?? 0;
                 editor.AddItem(editor.IpmSubtree, SampleItems.Mail(1000));
@@ -72,7 +71,7 @@ public sealed class CrashTests
         for (int writes = 1; writes < 60; writes += 7)
         {
             SimulatedDisk disk = new(NewFile());
-            PstFileEditor editor = PstFileEditor.Open(NdbEditor.Open(disk, "a.pst"), "a.pst", EditedStores.Options());
+            PstFileEditor editor = PstFileEditor.Open(EditedFiles.Edit(disk), "a.pst", EditedStores.Options());
             editor.AddItem(editor.IpmSubtree, SampleItems.Mail(0));
             editor.Commit();
             disk.WritesLeft = writes;

@@ -228,10 +228,12 @@ internal sealed class StoreModelRun(string path, int seed)
             }
         }
 
+        IReadOnlyList<PstFinding> findings = new PstChecker().CheckAll(path, new PstCheckOptions { OwnWriter = true }).Findings;
         return folders.Count > 0 ? $"folder {folders.First()} is missing"
             : items.Count > 0 ? $"item {items.First()} is missing"
             : file.Damage.Count > 0 ? file.Damage[0].ToString()
-            : new PstChecker().CheckAll(path, new PstCheckOptions { OwnWriter = true }).Findings.FirstOrDefault()?.ToString();
+            : findings.Count > 0 ? findings[0].ToString()
+            : null;
     }
 
     private static string? Compare(MapiItem read, ModelItem item)
