@@ -18,10 +18,11 @@ internal static class StoreEditing
     public static int Model(string path, int seed, int operations, int readerCount)
     {
         Stopwatch watch = Stopwatch.StartNew();
+        StoreModelRun run = new(path, seed);
+        run.Begin();
         StoreReaders readers = new(path);
         using CancellationTokenSource stop = new();
         Task[] tasks = [.. Enumerable.Range(0, readerCount).Select(_ => Task.Run(() => readers.Read(stop.Token)))];
-        StoreModelRun run = new(path, seed);
         string? difference = run.Run(operations);
         stop.Cancel();
         Task.WaitAll(tasks);
@@ -32,7 +33,7 @@ internal static class StoreEditing
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"store seed={seed} operations={operations} openings={run.Openings} reader_passes={readers.Passes} reader_failures={readers.Failures.Count} seconds={watch.Elapsed.TotalSeconds:F1} difference={difference ?? "none"}"));
+            $"store seed={seed} operations={operations} openings={run.Openings} reader_passes={readers.Passes} reader_changes={readers.Changes} reader_failures={readers.Failures.Count} seconds={watch.Elapsed.TotalSeconds:F1} difference={difference ?? "none"}"));
         return difference is null && readers.Failures.IsEmpty ? 0 : 1;
     }
 

@@ -25,9 +25,8 @@ internal sealed class StoreModelRun(string path, int seed)
     /// <summary>Times the file was opened.</summary>
     public int Openings { get; private set; }
 
-    /// <summary>Runs a number of operations on a file that is made for it.</summary>
-    /// <returns>The first difference, or null.</returns>
-    public string? Run(int operations, Action<int>? progress = null)
+    /// <summary>Makes the file.</summary>
+    public void Begin()
     {
         using (PstFileBuilder builder = PstFileBuilder.Create(path, new PstCreateOptions { Replace = true, Language = CultureInfo.InvariantCulture }))
         {
@@ -38,6 +37,12 @@ internal sealed class StoreModelRun(string path, int seed)
 
         _model.Folders.Add(_deleted, new ModelFolder(_root, "Deleted Items"));
         _committed = _model.Clone();
+    }
+
+    /// <summary>Runs a number of operations.</summary>
+    /// <returns>The first difference, or null.</returns>
+    public string? Run(int operations)
+    {
         try
         {
             for (int i = 0; i < operations; i++)
@@ -49,7 +54,6 @@ internal sealed class StoreModelRun(string path, int seed)
                 }
 
                 Step(_editor);
-                progress?.Invoke(i);
                 if (_editor is null && Compare() is string difference)
                 {
                     return string.Create(CultureInfo.InvariantCulture, $"after operation {i}: {difference}");

@@ -17,6 +17,7 @@ public sealed class StoreModelTests : IDisposable
     public void A_file_changed_at_random_is_what_the_model_says(int seed)
     {
         StoreModelRun run = new(_folder.File("a.pst"), seed);
+        run.Begin();
 
         Assert.Null(run.Run(400));
         Assert.True(run.Openings > 3);
@@ -26,12 +27,13 @@ public sealed class StoreModelTests : IDisposable
     public async Task Two_readers_see_a_whole_file_or_that_it_changed()
     {
         string path = _folder.File("a.pst");
-        EditedStores.New(path);
+        StoreModelRun run = new(path, 3);
+        run.Begin();
         StoreReaders readers = new(path);
         using CancellationTokenSource stop = new();
         Task[] tasks = [Task.Run(() => readers.Read(stop.Token)), Task.Run(() => readers.Read(stop.Token))];
 
-        string? difference = new StoreModelRun(path, 3).Run(300);
+        string? difference = run.Run(300);
         stop.Cancel();
         await Task.WhenAll(tasks);
 

@@ -16,6 +16,9 @@ internal sealed class StoreReaders(string path)
     /// <summary>Times the whole file was read.</summary>
     public int Passes { get; private set; }
 
+    /// <summary>Times the file was told as changed.</summary>
+    public int Changes { get; private set; }
+
     /// <summary>Reads until told to stop.</summary>
     public void Read(CancellationToken stop)
     {
@@ -26,9 +29,9 @@ internal sealed class StoreReaders(string path)
                 ReadOnce(stop);
                 Passes++;
             }
-            catch (PstException e) when (e.Id is "PstChanged" or "PstNotFound" or "PstEmpty" or "PstInUse")
+            catch (PstException e) when (e.Id == "PstChanged")
             {
-                // The model's run begins with a new file in the place of the old one.
+                Changes++;
             }
             catch (Exception e)
             {
