@@ -38,10 +38,10 @@ public sealed class ImportPstItemTests : IDisposable
         using EngineSession session = StagedModule.Import();
         session.InvokeClean($"New-PstFile '{Target}'");
 
-        PSObject result = session.InvokeClean($"Get-PstItem '{s_sample}' -Folder Inbox | Select-Object -First 2 | Import-PstItem -Destination '{Target}' -TargetFolder 'Kept/2026'").Single();
+        PSObject result = session.InvokeClean($"@(Get-PstItem '{s_sample}' -Folder Inbox)[0..1] | Import-PstItem -Destination '{Target}' -TargetFolder 'Kept/2026'").Single();
 
         Assert.Equal(2, Count(result, "Copied"));
-        string[] folders = [.. session.InvokeClean($"Get-PstFolder '{Target}' -Recurse | ForEach-Object Folder").Select(f => f.ToString())];
+        string[] folders = [.. session.InvokeClean($"Get-PstFolder '{Target}' -Recurse").Select(f => f.ToString())];
         Assert.Contains(folders, f => f.StartsWith("Kept/2026", StringComparison.Ordinal));
         Assert.Equal(2, session.InvokeClean($"Get-PstItem '{Target}'").Count);
     }
@@ -89,7 +89,7 @@ public sealed class ImportPstItemTests : IDisposable
         File.SetAttributes(Target, FileAttributes.Normal);
         int all = session.InvokeClean($"Get-PstItem '{Target}'").Count;
 
-        session.InvokeClean($"Get-PstItem '{Target}' -Folder Inbox | Select-Object -First 1 | Remove-PstItem -Permanent");
+        session.InvokeClean($"@(Get-PstItem '{Target}' -Folder Inbox)[0] | Remove-PstItem -Permanent");
 
         Assert.Equal(all, session.InvokeClean($"Get-PstItem '{Target}'").Count);
     }
