@@ -252,6 +252,45 @@ public sealed class EditorTests : IDisposable
         Assert.Empty(ItemComparer.Compare(SampleFile.WithManyProperties(), file.OpenItem(many)));
     }
 
+    [Fact]
+    public void Items_beyond_the_limit_are_refused_and_others_still_taken()
+    {
+        EditedStores.New(Path);
+        using (PstFileEditor editor = PstFileEditor.Open(Path, EditedStores.Options() with { MaxLength = 600_000 }))
+        {
+            MapiItem large = SampleItems.Mail(1);
+            large.Attachments.Add(SampleItems.File("large", new SampleItems.Generated(2_000_000)));
+            NodeId small = editor.AddItem(editor.IpmSubtree, SampleItems.Mail(0));
+            Assert.Equal("PstSizeLimit", Assert.Throws<PstException>(() => editor.AddItem(editor.IpmSubtree, large)).Id);
+            Assert.Equal("PstSizeLimit", Assert.Throws<PstException>(() => editor.ChangeItem(small, i => i.Attachments.Add(large.Attachments[0]))).Id);
+            editor.Commit();
+        }
+
+        EditedStores.AssertSound(Path);
+        using PstFile file = PstFile.Open(Path);
+        Assert.Empty(ItemComparer.Compare(SampleItems.Mail(0), file.OpenItem(file.IpmSubtree.EnumerateItems().Single().NodeId)));
+    }
+
+    [Fact]
+    public void The_store_is_changed_and_its_key_is_not()
+    {
+        EditedStores.New(Path);
+        using (PstFileEditor editor = EditedStores.Open(Path))
+        {
+            PropertyBag values = new();
+            values.Set(PropertyTags.DisplayName, "renamed");
+            values.Set(PropertyTags.RecordKey, new byte[16]);
+            values.Set(PropertyNames.ExportOf, "graph:someone@example.com");
+            editor.SetStoreProperties(values);
+            editor.Commit();
+        }
+
+        EditedStores.AssertSound(Path);
+        using PstFile file = PstFile.Open(Path);
+        Assert.Equal(("renamed", "graph:someone@example.com"), (file.DisplayName, file.Properties.GetString(PropertyNames.ExportOf)));
+        Assert.Equal(SampleFile.Options().RecordKey, file.RecordKey.ToArray());
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private NodeId[] Ids(string name)
