@@ -263,12 +263,15 @@ public sealed class EditorTests : IDisposable
             NodeId small = editor.AddItem(editor.IpmSubtree, SampleItems.Mail(0));
             Assert.Equal("PstSizeLimit", Assert.Throws<PstException>(() => editor.AddItem(editor.IpmSubtree, large)).Id);
             Assert.Equal("PstSizeLimit", Assert.Throws<PstException>(() => editor.ChangeItem(small, i => i.Attachments.Add(large.Attachments[0]))).Id);
+            editor.AddItem(editor.IpmSubtree, SampleItems.Mail(2));
             editor.Commit();
         }
 
         EditedStores.AssertSound(Path);
         using PstFile file = PstFile.Open(Path);
-        Assert.Empty(ItemComparer.Compare(SampleItems.Mail(0), file.OpenItem(file.IpmSubtree.EnumerateItems().Single().NodeId)));
+        Assert.Equal(2, file.IpmSubtree.ItemCount);
+        Assert.InRange(file.Length, 1, 600_000);
+        Assert.Empty(ItemComparer.Compare(SampleItems.Mail(0), file.OpenItem(file.IpmSubtree.EnumerateItems().First().NodeId)));
     }
 
     [Fact]

@@ -159,11 +159,14 @@ internal sealed class ItemEditor(
     {
         EditMark mark = ndb.Mark;
         mapper.TakeLosses();
+
+        // What lists the item has to find room all the same.
+        ndb.MaxLength = options.MaxLength ?? long.MaxValue;
         try
         {
             (T written, PropertyList properties) = write();
             PropertyList row = ContentsRow.From(properties, table.Columns);
-            return options.MaxLength is long limit && ndb.FileLength > limit ? throw PstWriteError.SizeLimit(limit) : (written, properties, row);
+            return (written, properties, row);
         }
         catch (PstException e) when (PstWriteError.IsFailed(e))
         {
@@ -174,6 +177,10 @@ internal sealed class ItemEditor(
         {
             ndb.Rollback(mark);
             throw;
+        }
+        finally
+        {
+            ndb.MaxLength = long.MaxValue;
         }
     }
 
