@@ -48,7 +48,8 @@ internal static class Appending
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"append messages={items.Count} group={group} us_per_item={watch.Elapsed.TotalMicroseconds / items.Count:F1} last_to_first={last / first:F2}"),
-            written);
+            written,
+            Console.Out);
     }
 
     /// <summary>Opens a file, adds one item and commits, so many times, and prints how long each took from before opening.</summary>
@@ -86,7 +87,7 @@ internal static class Appending
             target.ContainsAsync(marker, default).GetAwaiter().GetResult();
         }
 
-        measurement.Print("markers", new FileInfo(path).Length);
+        measurement.Print("markers", new FileInfo(path).Length, Console.Out);
     }
 
     private static PstEditFolder Folder(PstFileEditor editor) =>

@@ -9,16 +9,12 @@ internal static class Program
     private const string Usage = """
         generate FILE MESSAGES ATTACHBYTES EVERY SEED   writes a file: every EVERYth message has an attachment
         list FILE                                       every item from the contents tables
-<<<<<<< HEAD
-        read FILE                                       every property, recipient and attachment byte
-        append FILE MESSAGES ATTACHBYTES EVERY GROUP    adds to a file that is there, GROUP messages a commit
-        append-one FILE TIMES                           opens, adds one message, commits
-        markers FILE                                    opens to add to it and reads which items it has from elsewhere
-=======
         read FILE [THREADS]                             every property, recipient and attachment byte
         first FILE                                      from opening to the first item of the fullest folder, in a warm process
         rate FILE                                       listing the fullest folder, in a warm process
->>>>>>> main
+        append FILE MESSAGES ATTACHBYTES EVERY GROUP    adds to a file that is there, GROUP messages a commit
+        append-one FILE TIMES                           opens, adds one message, commits
+        markers FILE                                    opens to add to it and reads which items it has from elsewhere
         copy FILE TARGET                                a plain copy, to the disk and through it
         compare FILE RUNS SECONDS                       ours and the peers, medians as a markdown table
         suite FOLDER RUNS SECONDS                       all tables about reading, with files it makes in the folder
