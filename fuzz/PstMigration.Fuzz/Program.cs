@@ -14,7 +14,7 @@ internal static class Program
         SEED COUNT [FILE ...]         COUNT spoilt copies of the files by turns, after each file cut off at every fiftieth
         again KIND NUMBER FILE        one case again, as a failure names it
         kill SEED [COUNT]             a writer killed COUNT times (20; 500 with PSTMIGRATION_SCALE=full) at random instants
-        crash SEED [COUNT]            power lost at every flush of COUNT transactions (100; 2000 with PSTMIGRATION_SCALE=full)
+        crash SEED [COUNT]            power lost at every flush of COUNT transactions (40; 400 with PSTMIGRATION_SCALE=full)
         store FILE SEED OPERATIONS READERS   changes a new FILE at random beside a model of it, with so many readers
         store-kill FILE SEED TIMES           kills a process that adds to a new FILE so many times
         """;
@@ -35,7 +35,7 @@ internal static class Program
             case ["kill", string seedText, .. string[] rest]:
                 return WriterRuns.Kill(Number(seedText), rest.Length > 0 ? Number(rest[0]) : IsFull ? 500 : 20);
             case ["crash", string seedText, .. string[] rest]:
-                return WriterRuns.Crash(Number(seedText), rest.Length > 0 ? Number(rest[0]) : IsFull ? 2000 : 100);
+                return WriterRuns.Crash(Number(seedText), rest.Length > 0 ? Number(rest[0]) : IsFull ? 400 : 40);
             case ["kill-writer", string path, string seedText]:
                 return WriterRuns.Write(path, Number(seedText));
             case ["store", string file, string first, string operations, string readers]:
