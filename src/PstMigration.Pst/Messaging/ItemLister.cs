@@ -15,7 +15,8 @@ internal sealed class ItemLister(StoreContext store, FolderTables tables)
     /// <param name="folder">The folder.</param>
     /// <param name="tableType">Contents, FAI contents or search contents.</param>
     /// <param name="itemType">The type of the items.</param>
-    public IEnumerable<PstItemSummary> List(NodeId folder, NodeIdType tableType, NodeIdType itemType)
+    /// <param name="asked">Properties to give beyond those of every summary.</param>
+    public IEnumerable<PstItemSummary> List(NodeId folder, NodeIdType tableType, NodeIdType itemType, IReadOnlyList<PropertyKey> asked)
     {
         using TableRows? table = tables.TryOpen(folder.WithType(tableType), folder, PstStructure.TableContext);
         if (table is null)
@@ -28,21 +29,21 @@ internal sealed class ItemLister(StoreContext store, FolderTables tables)
 
             foreach (NodeId item in store.ChildrenOf(folder, itemType))
             {
-                yield return ReadItem(item);
+                yield return ReadItem(item, asked);
             }
 
             yield break;
         }
 
-        SummaryColumns columns = SummaryColumns.Of(table.Context);
+        SummaryColumns columns = SummaryColumns.Of(table.Context, asked, store.Names);
         TextDecoder text = store.DecoderFor(null);
         foreach (TableRowId row in table.Ids)
         {
-            yield return ReadRow(table.Context, columns, row, text);
+            yield return ReadRow(table.Context, columns, row, text, asked);
         }
     }
 
-    private PstItemSummary ReadRow(TableContext table, SummaryColumns columns, TableRowId row, TextDecoder text)
+    private PstItemSummary ReadRow(TableContext table, SummaryColumns columns, TableRowId row, TextDecoder text, IReadOnlyList<PropertyKey> asked)
     {
         NodeId item = new(row.Id);
         try
@@ -58,10 +59,10 @@ internal sealed class ItemLister(StoreContext store, FolderTables tables)
             store.Database.Damage.Add(e, item);
         }
 
-        return ReadItem(item);
+        return ReadItem(item, asked);
     }
 
-    private PstItemSummary ReadItem(NodeId item)
+    private PstItemSummary ReadItem(NodeId item, IReadOnlyList<PropertyKey> asked)
     {
         try
         {
@@ -78,12 +79,27 @@ internal sealed class ItemLister(StoreContext store, FolderTables tables)
                 LastModificationTime = p.GetTime(PropertyTags.LastModificationTime),
                 Size = (uint)(p.GetInt32(PropertyTags.MessageSize) ?? 0),
                 Flags = (MessageFlags)(p.GetInt32(PropertyTags.MessageFlags) ?? 0),
+                Properties = Pick(p, asked),
             };
         }
         catch (PstException e) when (e.IsAboutContent)
         {
             store.Database.Damage.Add(e, item);
-            return new PstItemSummary { NodeId = item };
+            return new PstItemSummary { NodeId = item, IsDamaged = true };
         }
+    }
+
+    private static PropertyBag Pick(PropertyBag item, IReadOnlyList<PropertyKey> asked)
+    {
+        PropertyBag picked = new(asked.Count);
+        foreach (PropertyKey key in asked)
+        {
+            item.TryGet(key, out PropertyValue value);
+            picked[key] = key == PropertyTags.Subject && value.AsSmallString() is string subject
+                ? PropertyValue.FromString(SubjectPrefix.Strip(subject), value.Type)
+                : value;
+        }
+
+        return picked;
     }
 }

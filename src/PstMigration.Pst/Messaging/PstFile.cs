@@ -209,13 +209,15 @@ public sealed class PstFile : IDisposable
         }
     }
 
-    internal IEnumerable<PstItemSummary> ListItems(PstFolder folder) => _lister.List(
+    internal IEnumerable<PstItemSummary> ListItems(PstFolder folder, IReadOnlyList<PropertyKey> asked) => _lister.List(
         folder.NodeId,
         folder.IsSearchFolder ? NodeIdType.SearchContentsTable : NodeIdType.ContentsTable,
-        NodeIdType.NormalMessage);
+        NodeIdType.NormalMessage,
+        asked);
 
-    internal IEnumerable<PstItemSummary> ListAssociated(PstFolder folder) =>
-        folder.IsSearchFolder ? [] : _lister.List(folder.NodeId, NodeIdType.AssociatedContentsTable, NodeIdType.AssociatedMessage);
+    internal IEnumerable<PstItemSummary> ListAssociated(PstFolder folder, IReadOnlyList<PropertyKey> asked) => folder.IsSearchFolder
+        ? []
+        : _lister.List(folder.NodeId, NodeIdType.AssociatedContentsTable, NodeIdType.AssociatedMessage, asked);
 
     // A folder whose own properties are lost still has its name in the parent's table, and its items.
     private PropertyBag ReadFolder(NodeId id, PropertyBag fallback)

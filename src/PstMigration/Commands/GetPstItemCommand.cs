@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
+using System.Threading.Tasks;
+using PstMigration.Completion;
 using PstMigration.Errors;
 using PstMigration.Mapi;
 using PstMigration.Pst;
@@ -16,6 +18,7 @@ public sealed class GetPstItemCommand : PstFolderCommand
 {
     // Folders piped in come one by one; the file is searched once.
     private RecoveredItems? _recovered;
+    private ItemProperties _properties = ItemProperties.None;
 
     /// <summary>Subjects, with wildcards.</summary>
     [Parameter]
@@ -52,6 +55,12 @@ public sealed class GetPstItemCommand : PstFolderCommand
     [Parameter]
     public SwitchParameter HasAttachment { get; set; }
 
+    /// <summary>Properties to add: by name, tag, or set and LID or name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PropertyCompleter))]
+    public string[]? Property { get; set; }
+
     /// <summary>Also folder-associated items.</summary>
     [Parameter]
     public SwitchParameter IncludeAssociated { get; set; }
@@ -59,6 +68,13 @@ public sealed class GetPstItemCommand : PstFolderCommand
     /// <summary>Also items that no folder lists any more.</summary>
     [Parameter]
     public SwitchParameter IncludeDeleted { get; set; }
+
+    /// <inheritdoc/>
+    protected override Task BeginAsync(CancellationToken cancellationToken)
+    {
+        _properties = Property is null ? ItemProperties.None : ItemProperties.Parse(Property);
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     protected override void ProcessPst(PstFile file, CancellationToken cancellationToken)
@@ -71,7 +87,7 @@ public sealed class GetPstItemCommand : PstFolderCommand
             {
                 if (filter.IsMatch(listed.Item, listed.Content))
                 {
-                    WriteObject(listed.Item);
+                    WriteObject(_properties.AddTo(listed, e => WriteError(ErrorRecords.From(e, listed.Item))));
                 }
             }
             catch (Exception e) when (ErrorRecords.IsAboutData(e))
@@ -101,9 +117,9 @@ public sealed class GetPstItemCommand : PstFolderCommand
         {
             folders.Add(folder.NodeId);
             string path = folder.Path.ToString();
-            IEnumerable<PstItemContent> items = folder.EnumerateItems().Select(s => Describe(file, path, s, isAssociated: false));
+            IEnumerable<PstItemContent> items = folder.EnumerateItems(_properties.Keys).Select(s => Describe(file, path, s, isAssociated: false));
             IEnumerable<PstItemContent> associated = IncludeAssociated
-                ? folder.EnumerateAssociated().Select(s => Describe(file, path, s, isAssociated: true))
+                ? folder.EnumerateAssociated(_properties.Keys).Select(s => Describe(file, path, s, isAssociated: true))
                 : [];
             foreach (PstItemContent item in items.Concat(associated))
             {
@@ -122,5 +138,5 @@ public sealed class GetPstItemCommand : PstFolderCommand
     }
 
     private static PstItemContent Describe(PstFile file, string folder, PstItemSummary summary, bool isAssociated) =>
-        new(new PstItemInfo(file, folder, summary) { IsAssociated = isAssociated }, new Lazy<MapiItem>(() => file.OpenItem(summary.NodeId)));
+        new(new PstItemInfo(file, folder, summary) { IsAssociated = isAssociated }, summary.Properties, new Lazy<MapiItem>(() => file.OpenItem(summary.NodeId)));
 }

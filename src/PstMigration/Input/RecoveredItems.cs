@@ -49,7 +49,7 @@ internal sealed class RecoveredItems(PstFile file)
     {
         // Opened to be listed and not kept: a file may hold very many.
         PstItemSummary summary = Summarize(found);
-        return new(new PstItemInfo(File, PathOf(found.Folder), summary) { IsRecovered = true }, new Lazy<MapiItem>(found.Open));
+        return new(new PstItemInfo(File, PathOf(found.Folder), summary) { IsRecovered = true }, new PropertyBag(), new Lazy<MapiItem>(found.Open));
     }
 
     private static PstItemSummary Summarize(PstRecoveredItem found)
