@@ -41,7 +41,7 @@ public sealed record AppointmentDetails : ItemDetails
         IsCanceled = (state & IsCanceledFlag) != 0;
         Response = (MeetingResponse)(p.GetInt32(s_response) ?? 0);
         Organizer = ItemParty.Author(p);
-        Attendees = Attendee.ReadAll(item);
+        Attendees = MeetingAttendee.ReadAll(item);
         TimeZone = AppointmentTimeZone.Read(p);
         Recurrence = p.Blob(s_recurrence) is byte[] value && AppointmentRecurrence.TryRead(value, out AppointmentRecurrence? recurrence)
             ? recurrence
@@ -84,7 +84,7 @@ public sealed record AppointmentDetails : ItemDetails
     public ItemParty Organizer { get; }
 
     /// <summary>Who takes part.</summary>
-    public IReadOnlyList<Attendee> Attendees { get; }
+    public IReadOnlyList<MeetingAttendee> Attendees { get; }
 
     /// <summary>The time zone it was made in; null where none is stored.</summary>
     public AppointmentTimeZone? TimeZone { get; }

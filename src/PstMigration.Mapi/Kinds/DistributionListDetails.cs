@@ -6,8 +6,6 @@ namespace PstMigration.Mapi;
 /// <summary>A personal distribution list ([MS-OXOCNTC] 2.2.2).</summary>
 public sealed record DistributionListDetails : ItemDetails
 {
-    private const int StreamHeaderSize = 24;
-
     private static readonly PropertyName s_name = new(PropertySets.Address, 0x8053);
     private static readonly PropertyName s_oneOffs = new(PropertySets.Address, 0x8054);
     private static readonly PropertyName s_members = new(PropertySets.Address, 0x8055);
@@ -41,19 +39,21 @@ public sealed record DistributionListDetails : ItemDetails
         return list;
     }
 
-    // Lists too large for the two properties ([MS-OXOCNTC] 2.2.2.2.5): version u16, reserved u16, build u32, flags u32, entries u32,
-    // bytes of entries u32, extra bytes u32; then for each: size u32 and entry id, size u32 and one-off; then a terminator.
+    // Lists too large for the two properties ([MS-OXOCNTC] 2.2.2.2.4): version u16, reserved u16, build u32, flags u32, entries u32,
+    // bytes of entry ids, one-offs and extras u32 each; then for each: size u32 and entry id, size u32 and one-off, size u32 and extra;
+    // then eight zero bytes.
     private static List<DistributionListMember> ReadStream(byte[] stream)
     {
         List<DistributionListMember> list = [];
         BlobReader reader = new(stream);
-        reader.Bytes(StreamHeaderSize - 12);
+        reader.Bytes(12);
         uint count = reader.UInt32();
-        reader.Bytes(8);
+        reader.Bytes(12);
         for (uint i = 0; i < count && reader.Remaining > 0; i++)
         {
             byte[] member = reader.Block();
             byte[] oneOff = reader.Block();
+            reader.Block();
             if (reader.IsShort)
             {
                 break;

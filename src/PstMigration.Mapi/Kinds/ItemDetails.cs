@@ -30,8 +30,8 @@ public record ItemDetails
         MessageClass = item.MessageClass;
         Subject = p.TextOrNull(PropertyTags.Subject) ?? (p.Text(PropertyTags.SubjectPrefix) + p.Text(PropertyTags.NormalizedSubject));
         Categories = p.Texts(PropertyNames.Keywords);
-        Importance = (Importance)(p.GetInt32(PropertyTags.Importance) ?? (int)Importance.Normal);
-        Sensitivity = (Sensitivity)(p.GetInt32(PropertyTags.Sensitivity) ?? (p.Flag(s_private) ? (int)Sensitivity.Private : 0));
+        Importance = (ItemImportance)(p.GetInt32(PropertyTags.Importance) ?? (int)ItemImportance.Normal);
+        Sensitivity = (ItemSensitivity)(p.GetInt32(PropertyTags.Sensitivity) ?? (p.Flag(s_private) ? (int)ItemSensitivity.Private : 0));
         Created = p.Date(PropertyTags.CreationTime);
         LastModified = p.Date(PropertyTags.LastModificationTime);
     }
@@ -49,10 +49,10 @@ public record ItemDetails
     public IReadOnlyList<string> Categories { get; }
 
     /// <summary>How important it is.</summary>
-    public Importance Importance { get; }
+    public ItemImportance Importance { get; }
 
     /// <summary>Who is meant to see it.</summary>
-    public Sensitivity Sensitivity { get; }
+    public ItemSensitivity Sensitivity { get; }
 
     /// <summary>When it was made.</summary>
     public DateTimeOffset? Created { get; }

@@ -37,6 +37,62 @@ internal sealed class ItemRecovery(NodeDatabase database, StoreContext store, Fo
         }
     }
 
+    /// <summary>Items nothing names any more, found by their signature. Older states of items that are there are left out.</summary>
+    public IEnumerable<PstRecoveredItem> ListFragments()
+    {
+        NodeDatabase database = store.Database.WithLeftovers();
+        StoreContext leftovers = new(database, options);
+        ItemReader reader = new(leftovers);
+        HashSet<string>? known = null;
+        foreach (NodeEntry fragment in ItemFragments.List(database))
+        {
+            if (TryDescribe(leftovers, reader, fragment, PstRecoveryKind.Fragment) is PstRecoveredItem item
+                && (SearchKeyOf(leftovers, fragment) is not string key || !(known ??= ListSearchKeys(leftovers)).Contains(key)))
+            {
+                yield return item;
+            }
+        }
+    }
+
+    private static HashSet<string> ListSearchKeys(StoreContext store)
+    {
+        HashSet<string> keys = [];
+        foreach (NodeEntry node in store.Database.EnumerateNodes())
+        {
+            if (node.Id.Type == NodeIdType.NormalMessage && SearchKeyOf(store, node) is string key)
+            {
+                keys.Add(key);
+            }
+        }
+
+        foreach (NodeEntry node in store.Database.Scan().Nodes)
+        {
+            if (node.Id.Type == NodeIdType.NormalMessage && SearchKeyOf(store, node) is string key)
+            {
+                keys.Add(key);
+            }
+        }
+
+        return keys;
+    }
+
+    // Copies of an item share it, and so do its states; it is short.
+    private static string? SearchKeyOf(StoreContext store, NodeEntry entry)
+    {
+        try
+        {
+            using NodeReader node = NodeReader.Open(store.Database, entry);
+            return PropertyContext.Open(node).TryRead(PropertyTags.SearchKey.Id, store.DecoderFor(null), out PropertyValue value)
+                && value.Source is null && value.AsBinary() is { Length: > 0 } key
+                ? Hex.Lower(key)
+                : null;
+        }
+        catch (PstException e) when (e.IsAboutContent)
+        {
+            return null;
+        }
+    }
+
     private static PstRecoveredItem? TryDescribe(StoreContext store, ItemReader items, NodeEntry entry, PstRecoveryKind kind)
     {
         try
@@ -49,6 +105,7 @@ internal sealed class ItemRecovery(NodeDatabase database, StoreContext store, Fo
                     kind,
                     entry.Id,
                     entry.Parent,
+                    entry.Data.Value,
                     messageClass.AsSmallString() ?? "",
                     properties.TryRead(PropertyTags.Subject.Id, text, out PropertyValue subject) ? SubjectPrefix.Strip(subject.AsSmallString() ?? "") : "",
                     () => Open(store, items, entry))

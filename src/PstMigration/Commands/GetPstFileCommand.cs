@@ -16,14 +16,20 @@ public sealed class GetPstFileCommand : PstFileCommand
     {
         int folders = 0;
         long items = 0;
+        ItemTimes times = new();
         foreach (PstFolder folder in Below(file.IpmSubtree, hidden: false))
         {
             cancellationToken.ThrowIfCancellationRequested();
             folders++;
             items += folder.ItemCount;
+            foreach (PstItemSummary item in folder.EnumerateItems())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                times.Add(item);
+            }
         }
 
         DateTimeOffset written = new DateTimeOffset(File.GetLastWriteTimeUtc(file.Path)).ToLocalTime();
-        WriteObject(new PstFileInfo(file, written, folders, items));
+        WriteObject(new PstFileInfo(file, written, folders, items, times));
     }
 }

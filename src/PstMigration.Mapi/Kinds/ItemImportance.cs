@@ -1,7 +1,7 @@
 namespace PstMigration.Mapi;
 
 /// <summary>How important an item is ([MS-OXCMSG] 2.2.1.11).</summary>
-public enum Importance
+public enum ItemImportance
 {
     /// <summary>Low.</summary>
     Low = 0,

@@ -1,7 +1,7 @@
 namespace PstMigration.Mapi;
 
 /// <summary>Who is meant to see an item ([MS-OXCMSG] 2.2.1.13).</summary>
-public enum Sensitivity
+public enum ItemSensitivity
 {
     /// <summary>Anybody.</summary>
     Normal = 0,

@@ -11,7 +11,7 @@ namespace PstMigration.Mapi;
 /// <param name="IsOrganizer">Whether it is the organizer.</param>
 /// <param name="Response">The answer, as the organizer's copy knows it.</param>
 /// <param name="Responded">When the answer came.</param>
-public sealed record Attendee(RecipientKind Role, string Name, string? Smtp, bool IsOrganizer, MeetingResponse Response, DateTimeOffset? Responded)
+public sealed record MeetingAttendee(RecipientKind Role, string Name, string? Smtp, bool IsOrganizer, MeetingResponse Response, DateTimeOffset? Responded)
 {
     private const int OrganizerFlag = 0x2;
 
@@ -21,13 +21,13 @@ public sealed record Attendee(RecipientKind Role, string Name, string? Smtp, boo
     /// <inheritdoc/>
     public override string ToString() => Smtp is null ? Name : Name.Length == 0 || Name == Smtp ? Smtp : Name + " <" + Smtp + ">";
 
-    internal static IReadOnlyList<Attendee> ReadAll(MapiItem item) => [.. item.Recipients.Select(Read)];
+    internal static IReadOnlyList<MeetingAttendee> ReadAll(MapiItem item) => [.. item.Recipients.Select(Read)];
 
-    private static Attendee Read(MapiRecipient recipient)
+    private static MeetingAttendee Read(MapiRecipient recipient)
     {
         PropertyBag p = recipient.Properties;
         bool isOrganizer = recipient.Kind == RecipientKind.Originator || ((p.GetInt32(PropertyTags.RecipientFlags) ?? 0) & OrganizerFlag) != 0;
-        return new Attendee(
+        return new MeetingAttendee(
             recipient.Kind,
             recipient.DisplayName,
             recipient.SmtpAddress,
