@@ -40,24 +40,24 @@ internal sealed class ItemRecovery(NodeDatabase database, StoreContext store, Fo
     /// <summary>Items nothing names any more, found by their signature. Older states of items that are there are left out.</summary>
     public IEnumerable<PstRecoveredItem> ListFragments()
     {
-        NodeDatabase database = store.Database.WithLeftovers();
-        StoreContext leftovers = new(database, options);
+        NodeDatabase leftoverBlocks = database.WithLeftovers();
+        StoreContext leftovers = new(leftoverBlocks, options);
         ItemReader reader = new(leftovers);
         HashSet<string>? known = null;
-        foreach (NodeEntry fragment in ItemFragments.List(database))
+        foreach (NodeEntry fragment in ItemFragments.List(leftoverBlocks))
         {
             if (TryDescribe(leftovers, reader, fragment, PstRecoveryKind.Fragment) is PstRecoveredItem item
-                && (SearchKeyOf(leftovers, fragment) is not string key || !(known ??= ListSearchKeys(leftovers)).Contains(key)))
+                && (SearchKeyOf(leftovers, fragment) is not string key || !(known ??= ListSearchKeys(leftovers, leftoverBlocks)).Contains(key)))
             {
                 yield return item;
             }
         }
     }
 
-    private static HashSet<string> ListSearchKeys(StoreContext store)
+    private static HashSet<string> ListSearchKeys(StoreContext store, NodeDatabase database)
     {
         HashSet<string> keys = [];
-        foreach (NodeEntry node in store.Database.EnumerateNodes())
+        foreach (NodeEntry node in database.EnumerateNodes())
         {
             if (node.Id.Type == NodeIdType.NormalMessage && SearchKeyOf(store, node) is string key)
             {
@@ -65,7 +65,7 @@ internal sealed class ItemRecovery(NodeDatabase database, StoreContext store, Fo
             }
         }
 
-        foreach (NodeEntry node in store.Database.Scan().Nodes)
+        foreach (NodeEntry node in database.Scan().Nodes)
         {
             if (node.Id.Type == NodeIdType.NormalMessage && SearchKeyOf(store, node) is string key)
             {
