@@ -127,7 +127,7 @@ public sealed class GetPstItemCommand : PstFolderCommand
         }
     }
 
-    private IEnumerable<PstFolder> Selected(PstFile file)
+    private List<PstFolder> Selected(PstFile file)
     {
         List<PstFolder> folders = [.. SelectFolders(file)];
 

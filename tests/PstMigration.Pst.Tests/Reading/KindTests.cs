@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PstMigration.Mapi;
+using PstMigration.Pst.Tests.Writing;
 using PstMigration.Tests;
 using Xunit;
 
@@ -97,12 +98,71 @@ public class KindTests
     }
 
     [Fact]
-    public void Notes_tasks_and_journal_of_another_writer()
+    public void Sticky_notes_of_another_writer()
     {
-        StickyNoteDetails note = Only<StickyNoteDetails>("pst/MapiNoteToPST_out.pst", d => d.Kind == ItemKind.StickyNote);
-        Assert.Equal(("This is a blue color note", StickyNoteColor.Blue), (note.Text, note.Color));
-        Assert.NotNull(Only<TaskDetails>("pst/TaskPST.pst", d => d.Kind == ItemKind.Task));
-        Assert.NotNull(Only<JournalDetails>("pst/JournalPST.pst", d => d.Kind == ItemKind.Journal));
+        using PstFile file = PstFile.Open(TestData.Path("pst/MapiNoteToPST_out.pst"));
+        StickyNoteDetails[] notes = [.. Items(file).Select(ItemDetails.Read).OfType<StickyNoteDetails>()];
+        Assert.All(notes, n => Assert.Equal("This is a blue color note", n.Text));
+        Assert.Equal([StickyNoteColor.Pink, StickyNoteColor.Blue, StickyNoteColor.Pink], notes.Select(n => n.Color));
+        Assert.Equal((500, 300), (notes[0].Width, notes[0].Top));
+    }
+
+    [Fact]
+    public void Kinds_no_real_file_has_come_back_from_a_file_of_ours()
+    {
+        DateTimeOffset start = SampleItems.Start;
+        RecurrencePattern daily = new() { Interval = 2, StartDate = start.Date, End = RecurrenceEnd.Count, OccurrenceCount = 3 };
+        MapiItem[] items =
+        [
+            Item("IPM.Task", (Lid(PropertySets.Task, 0x8101), PropertyValue.FromInt32(2)), (Lid(PropertySets.Task, 0x8116), PropertyValue.FromBinary(daily.ToArray()))),
+            Item("IPM.Activity", (Lid(PropertySets.Log, 0x8706), PropertyValue.FromTime(start)), (Lid(PropertySets.Log, 0x8700), PropertyValue.FromString("電話"))),
+            Item("IPM.Post", (PropertyTags.ConversationTopic, PropertyValue.FromString("topic"))),
+            Item("IPM.Document.txtfile", (new PropertyName(PropertySets.PublicStrings, "Title"), PropertyValue.FromString("報告"))),
+            Item("REPORT.IPM.Note.NDR", (new PropertyKey(0x1001), PropertyValue.FromString("no such user"))),
+            Item("IPM.DistList", (Lid(PropertySets.Address, 0x8055), PropertyValue.FromMultiple(PropertyType.MultipleBinary, new[] { new OneOffEntryId("花子", "SMTP", "hanako@example.jp").ToArray() }))),
+            Item("IPM.Appointment", (Lid(PropertySets.Appointment, 0x820D), PropertyValue.FromTime(start)), (Lid(PropertySets.Appointment, 0x8216), PropertyValue.FromBinary(new AppointmentRecurrence { Pattern = daily, StartOffset = 510, EndOffset = 540 }.ToArray()))),
+            Item("IPM.Contact", (Lid(PropertySets.Address, 0x802D), PropertyValue.FromString("スズキ")), (PropertyTags.Surname, PropertyValue.FromString("鈴木"))),
+        ];
+        items[3].Attachments.Add(SampleItems.File("報告.txt", [1, 2, 3]));
+        using TemporaryFolder folder = new();
+        string path = folder.File("kinds.pst");
+        using (PstFileBuilder builder = PstFileBuilder.Create(path, SampleFile.Options()))
+        {
+            foreach (MapiItem item in items)
+            {
+                builder.AddItem(builder.RootFolder, item);
+            }
+
+            builder.Complete();
+        }
+
+        using PstFile file = PstFile.Open(path);
+        ItemDetails[] details = [.. Items(file).Select(ItemDetails.Read)];
+
+        TaskDetails task = Assert.IsType<TaskDetails>(details[0]);
+        Assert.True(task.IsComplete);
+        Assert.Equal(3, RecurrenceCalculator.Days(task.Recurrence!).Count());
+        Assert.Equal(("電話", start), (Assert.IsType<JournalDetails>(details[1]).EntryType, ((JournalDetails)details[1]).Start));
+        Assert.Equal("topic", Assert.IsType<PostDetails>(details[2]).ConversationTopic);
+        Assert.Equal(("報告", "報告.txt"), (Assert.IsType<DocumentDetails>(details[3]).Title, ((DocumentDetails)details[3]).FileName));
+        Assert.Equal("no such user", Assert.IsType<ReportDetails>(details[4]).Text);
+        Assert.Equal("花子 <hanako@example.jp>", Assert.Single(Assert.IsType<DistributionListDetails>(details[5]).Members).ToString());
+        Assert.Equal([start, start.AddDays(2), start.AddDays(4)], Assert.IsType<AppointmentDetails>(details[6]).Occurrences().Select(o => o.Start));
+        Assert.Equal(("鈴木", "スズキ"), (Assert.IsType<ContactDetails>(details[7]).Surname, ((ContactDetails)details[7]).YomiSurname));
+    }
+
+    private static PropertyKey Lid(Guid set, uint lid) => new PropertyName(set, lid);
+
+    private static MapiItem Item(string messageClass, params (PropertyKey Key, PropertyValue Value)[] properties)
+    {
+        PropertyBag bag = new();
+        bag.Set(PropertyTags.MessageClass, messageClass);
+        foreach ((PropertyKey key, PropertyValue value) in properties)
+        {
+            bag[key] = value;
+        }
+
+        return new MapiItem(bag);
     }
 
     private static T Only<T>(string path, Func<ItemDetails, bool> which)
