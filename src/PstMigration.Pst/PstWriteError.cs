@@ -4,13 +4,22 @@ using System.Globalization;
 namespace PstMigration.Pst;
 
 /// <summary>
-/// The errors of building a file. Those about the file end the job; those about an item or a value leave the file as it
+/// The errors of building and changing a file. Those about the file end the job; those about an item or a value leave the file as it
 /// was before the item.
 /// </summary>
 internal static class PstWriteError
 {
     /// <summary>The medium is full or failed.</summary>
     public static PstException Failed(string path, Exception cause) => New("PstWriteFailed", cause, Strings.PstWriteFailed, path, cause.Message);
+
+    /// <summary>The file is of a variant that is only read.</summary>
+    public static PstException FormatNotWritten(string path) => New("PstNotWritable", null, Strings.PstFormatNotWritten, path);
+
+    /// <summary>The file, or where it lies, may only be read.</summary>
+    public static PstException ReadOnly(string path, Exception cause) => New("PstNotWritable", cause, Strings.PstReadOnly, path);
+
+    /// <summary>What is damaged must not be built upon.</summary>
+    public static PstException NeedsRepair(string path, PstException cause) => New("PstNeedsRepair", cause, Strings.PstNeedsRepair, path, cause.Message);
 
     /// <summary>The file is there and may not be replaced.</summary>
     public static PstException Exists(string path) => New("PstExists", null, Strings.PstExists, path);

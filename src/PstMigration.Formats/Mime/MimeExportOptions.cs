@@ -1,9 +1,10 @@
 using System;
+using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
 /// <summary>How <see cref="MimeExport"/> writes.</summary>
-public sealed class MimeExportOptions
+public sealed record MimeExportOptions
 {
     /// <summary>Finds the SMTP address behind an Exchange address (X.500), or null; what it does not know is written as unresolved.</summary>
     public Func<string, string?>? ResolveExchangeAddress { get; init; }
@@ -24,4 +25,12 @@ public sealed class MimeExportOptions
     /// Takes requests for receipts out, so that a server that opens the message later e-mails nobody.
     /// </summary>
     public bool DisarmReceipts { get; init; }
+
+    /// <summary>
+    /// Adds what a mailbox knows beside the message: read, answered, forwarded, flagged (Status, X-Status), and when it was received.
+    /// </summary>
+    public bool IncludeMailboxState { get; init; }
+
+    /// <summary>Where the item came from, written as the first headers; null to leave it out.</summary>
+    public ItemProvenance? Provenance { get; init; }
 }

@@ -172,7 +172,7 @@ internal static class MimeHeaderReader
     private static void ReadOwnHeaders(HeaderList headers, PropertyBag p)
     {
         int count = 0;
-        foreach (Header header in headers.Where(h => h.Field.StartsWith("X-", StringComparison.OrdinalIgnoreCase) && !s_mapped.Contains(h.Field)))
+        foreach (Header header in headers.Where(h => h.Field.StartsWith("X-", StringComparison.OrdinalIgnoreCase) && !s_mapped.Contains(h.Field) && !OwnHeaders.IsOwn(h.Field)))
         {
             PropertyName name = new(PropertySets.InternetHeaders, header.Field.ToLower(CultureInfo.InvariantCulture));
             if (!p.Contains(name) && count++ < MaximumOwnHeaders)

@@ -47,6 +47,30 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
         }
     }
 
+    /// <summary>Puts the headers that belong to the file before those of the message.</summary>
+    public void WriteOwn(MapiItem item, HeaderList headers)
+    {
+        List<(string Field, string Value)> own = [];
+        if (options.Provenance is ItemProvenance provenance)
+        {
+            own.AddRange(OwnHeaders.Of(provenance));
+        }
+
+        if (options.IncludeMailboxState)
+        {
+            own.AddRange(MailState.Of(item).ToHeaders());
+            if (item.Properties.GetTime(PropertyTags.MessageDeliveryTime) is DateTimeOffset received)
+            {
+                own.Add((OwnHeaders.Received, OwnHeaders.FormatTime(received)));
+            }
+        }
+
+        for (int i = 0; i < own.Count; i++)
+        {
+            headers.Insert(i, new Header(Encoding.UTF8, own[i].Field, MimeAddresses.Clean(own[i].Value)));
+        }
+    }
+
     private void WriteParties(MapiItem item, MimeMessage message)
     {
         ItemParty author = ItemParty.Author(item.Properties);
@@ -171,7 +195,7 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
         foreach (KeyValuePair<PropertyKey, PropertyValue> property in p)
         {
             if (property.Key.Name is { Name: { } name } key && key.Set == PropertySets.InternetHeaders
-                && property.Value.AsString() is { Length: > 0 } value && IsToken(name) && !SignedEntity.IsOfBody(name))
+                && property.Value.AsString() is { Length: > 0 } value && IsToken(name) && !SignedEntity.IsOfBody(name) && !OwnHeaders.IsOwn(name))
             {
                 AddMissing(headers, name, MimeAddresses.Clean(value));
             }

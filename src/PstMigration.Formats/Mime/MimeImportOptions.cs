@@ -10,4 +10,10 @@ public sealed class MimeImportOptions
 
     /// <summary>Flags besides those that follow from the message: <see cref="MessageFlags.Read"/> for one that was read.</summary>
     public MessageFlags Flags { get; init; }
+
+    /// <summary>
+    /// Reads the headers this project and mail programs write about a message into the files they keep it in, and takes them out of
+    /// the message. For files of mail; what came over the wire must not say when it was received.
+    /// </summary>
+    public bool IsFromOwnFile { get; init; }
 }

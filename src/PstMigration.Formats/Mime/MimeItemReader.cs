@@ -22,6 +22,11 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
         PropertyBag p = item.Properties;
         p.Set(PropertyTags.MessageClass, "IPM.Note");
         MimeHeaderReader.Read(message, p, item.Recipients);
+        if (options.IsFromOwnFile && OwnHeaders.ParseTime(message.Headers[OwnHeaders.Received]) is DateTimeOffset received)
+        {
+            p.Set(PropertyTags.MessageDeliveryTime, received);
+        }
+
         if (options.KeepTransportHeaders)
         {
             p.Set(PropertyTags.TransportMessageHeaders, HeaderBlock(message));
@@ -159,6 +164,11 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
         Array.Resize(ref bytes, length);
         Encoding encoding = CharsetDetector.Detect(bytes) ?? CodePages.Get(CodePages.Western);
         string text = encoding.GetString(bytes).Replace("\r\n", "\n").Replace('\r', '\n').TrimEnd('\n');
+        if (options.IsFromOwnFile)
+        {
+            text = string.Join("\n", text.Split('\n').Where(l => l.IndexOf(':') <= 0 || !OwnHeaders.IsOwn(l.Substring(0, l.IndexOf(':')))));
+        }
+
         return text.Replace("\n", "\r\n") + "\r\n\r\n";
     }
 }

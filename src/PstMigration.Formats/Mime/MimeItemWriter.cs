@@ -19,7 +19,13 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
         using MimeMessage message = new();
         message.Headers.Clear();
         MimeIdentity identity = MimeIdentity.Of(item);
-        new MimeHeaderWriter(options, losses, identity).Write(item, message);
+        MimeHeaderWriter headers = new(options, losses, identity);
+        headers.Write(item, message);
+        if (depth == 0)
+        {
+            headers.WriteOwn(item, message.Headers);
+        }
+
         if (SignedEntity.TryFind(item, out BinarySource? entity))
         {
             SignedEntity.Write(message, entity, target);

@@ -39,7 +39,7 @@ internal static class TransportHeaders
         }
 
         bool isMessage = headers.Contains(HeaderId.From) || headers.Contains(HeaderId.Received) || headers.Contains(HeaderId.MessageId);
-        return isMessage ? headers.Where(h => !SignedEntity.IsOfBody(h.Field)).Select(Portable).ToList() : null;
+        return isMessage ? headers.Where(h => !SignedEntity.IsOfBody(h.Field) && !OwnHeaders.IsOwn(h.Field)).Select(Portable).ToList() : null;
     }
 
     /// <summary>The block up to its first empty line, without the banner old Exchange put before it.</summary>

@@ -4,7 +4,7 @@ using System.IO;
 namespace PstMigration.Pst.Compat;
 
 /// <summary>
-/// Reads of an open file at given positions. .NET has them; .NET Framework gets a lock around seek and read.
+/// Reads and writes of an open file at given positions. .NET has them; .NET Framework gets a lock around seek and transfer.
 /// </summary>
 internal sealed class PositionedFile : IDisposable
 {
@@ -15,9 +15,15 @@ internal sealed class PositionedFile : IDisposable
 #endif
 
     /// <summary>Opens for reading; others may go on reading, writing, renaming and deleting it.</summary>
-    public PositionedFile(string path) =>
+    public PositionedFile(string path)
+        : this(path, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)
+    {
+    }
+
+    /// <summary>Opens a file that is there.</summary>
+    public PositionedFile(string path, FileAccess access, FileShare share) =>
         // A buffer of 1 switches FileStream's own buffering off: positions jump about.
-        _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        _stream = new FileStream(path, FileMode.Open, access, share, bufferSize: 1);
 
     /// <summary>Bytes in the file now.</summary>
     public long Length => _stream.Length;
@@ -42,6 +48,26 @@ internal sealed class PositionedFile : IDisposable
         return RandomAccess.Read(_stream.SafeFileHandle, buffer, offset);
 #endif
     }
+
+    /// <summary>Writes all of the bytes.</summary>
+    public void Write(long offset, byte[] bytes, int count)
+    {
+#if NETFRAMEWORK
+        lock (_gate)
+        {
+            _stream.Position = offset;
+            _stream.Write(bytes, 0, count);
+        }
+#else
+        RandomAccess.Write(_stream.SafeFileHandle, bytes.AsSpan(0, count), offset);
+#endif
+    }
+
+    /// <summary>Cuts the file off or fills it up with zeros.</summary>
+    public void SetLength(long length) => _stream.SetLength(length);
+
+    /// <summary>Waits until everything written is on the medium.</summary>
+    public void Flush() => _stream.Flush(flushToDisk: true);
 
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();

@@ -7,9 +7,6 @@ namespace PstMigration.Pst.Messaging;
 /// <summary>Opens files for reading and tells apart why one cannot be opened.</summary>
 internal static class FileOpener
 {
-    private const int SharingViolation = 32;
-    private const int LockViolation = 33;
-
     /// <summary>Opens a file, shared with everybody.</summary>
     /// <exception cref="PstException">PstNotFound, PstIsDirectory, PstInUse, PstAccessDenied, PstReadFailed.</exception>
     public static IFileBytes Open(string path)
@@ -34,7 +31,7 @@ internal static class FileOpener
         }
         catch (IOException e)
         {
-            throw IsInUse(e) ? PstException.InUse(path, e) : PstException.ReadFailed(path, e);
+            throw FileSharing.IsInUse(e) ? PstException.InUse(path, e) : PstException.ReadFailed(path, e);
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
@@ -54,7 +51,4 @@ internal static class FileOpener
             return false;
         }
     }
-
-    // The low word of the HRESULT is the Windows error; elsewhere .NET gives EAGAIN for its own advisory locks.
-    private static bool IsInUse(IOException e) => (e.HResult & 0xFFFF) is SharingViolation or LockViolation or 11 or 35;
 }

@@ -13,9 +13,6 @@ internal sealed class PartialFile : IFileOutput
 {
     private const string Suffix = ".partial";
 
-    // Windows: ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION. Elsewhere .NET gives EAGAIN of the advisory lock: 11, on macOS 35.
-    private static readonly int[] s_inUse = [unchecked((int)0x80070020), unchecked((int)0x80070021), 11, 35];
-
     private readonly string _path;
     private readonly string _partial;
     private readonly bool _replace;
@@ -129,7 +126,7 @@ internal sealed class PartialFile : IFileOutput
     {
         UnauthorizedAccessException => PstException.AccessDenied(path, e),
         DirectoryNotFoundException => PstWriteError.DirectoryNotFound(path, e),
-        _ when Array.IndexOf(s_inUse, e.HResult) >= 0 => PstException.InUse(path, e),
+        IOException io when FileSharing.IsInUse(io) => PstException.InUse(path, e),
         _ => PstWriteError.Failed(path, e),
     };
 

@@ -23,9 +23,17 @@ internal sealed class BTreeReader
     private readonly DamageLog _damage;
     private readonly PageCache _cache;
     private readonly ulong _keyMask;
+    private readonly bool _isStrict;
     private BTreePage? _lastLeaf;
 
-    public BTreeReader(IFileBytes file, PstLayout layout, BlockReference root, PageType type, DamageLog damage)
+    /// <summary>A reader of one tree.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="layout">Its variant.</param>
+    /// <param name="root">The root page.</param>
+    /// <param name="type">Which tree.</param>
+    /// <param name="damage">Where accepted damage is recorded.</param>
+    /// <param name="isStrict">Whether a page whose trailer does not verify is refused.</param>
+    public BTreeReader(IFileBytes file, PstLayout layout, BlockReference root, PageType type, DamageLog damage, bool isStrict = false)
     {
         _file = file;
         _layout = layout;
@@ -33,7 +41,8 @@ internal sealed class BTreeReader
         _type = type;
         _damage = damage;
         _structure = type == PageType.Nbt ? PstStructure.NodeTreePage : PstStructure.BlockTreePage;
-        _keyMask = type == PageType.Nbt ? uint.MaxValue : ~1ul;
+        _keyMask = TreeKeys.MaskOf(type);
+        _isStrict = isStrict;
         _cache = new PageCache(CacheBytes / layout.PageSize);
     }
 
@@ -174,12 +183,12 @@ internal sealed class BTreeReader
         // What is left of a page with a wrong checksum is still the best index there is: what it leads to is checked again.
         if (trailer.Crc != MapiCrc.Compute(bytes.AsSpan(0, _layout.PageTrailerOffset)))
         {
-            _damage.Add(_structure, PstDamageReason.ChecksumMismatch, offset);
+            Accept(PstDamageReason.ChecksumMismatch, offset);
         }
 
         if (trailer.Id != reference.Id || trailer.TypeRepeat != _type)
         {
-            _damage.Add(_structure, PstDamageReason.TrailerMismatch, offset);
+            Accept(PstDamageReason.TrailerMismatch, offset);
         }
 
         BTreePageMeta meta = BTreePageMeta.Read(bytes, _layout);
@@ -189,5 +198,15 @@ internal sealed class BTreeReader
         return meta.Level <= MaxLevel && meta.EntrySize >= entrySize && meta.Count * meta.EntrySize <= _layout.BTreeMetaOffset
             ? new BTreePage(bytes, meta, _keyMask, _layout)
             : throw PstException.Damaged(_structure, PstDamageReason.LimitExceeded, offset);
+    }
+
+    private void Accept(PstDamageReason reason, long offset)
+    {
+        if (_isStrict)
+        {
+            throw PstException.Damaged(_structure, reason, offset);
+        }
+
+        _damage.Add(_structure, reason, offset);
     }
 }

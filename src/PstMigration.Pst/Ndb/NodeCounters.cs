@@ -25,6 +25,12 @@ internal sealed class NodeCounters
         _highest[(int)NodeIdType.AssociatedMessage] = InitialAssociated;
     }
 
+    /// <summary>The counters of a file.</summary>
+    public NodeCounters(uint[] highest) => Restore(highest);
+
+    /// <summary>Goes back to what <see cref="ToArray"/> gave.</summary>
+    public void Restore(uint[] highest) => highest.CopyTo(_highest, 0);
+
     /// <summary>The values for the header.</summary>
     public uint[] ToArray() => (uint[])_highest.Clone();
 

@@ -97,21 +97,11 @@ internal sealed class RegionWriter
         Array.Clear(_region, 0, _region.Length);
         _position = RegionMaps.ReservedPages(index) * _layout.PageSize;
         SetAllocated(RegionMaps.AMapSlot * _layout.PageSize, _layout.PageSize);
-        WriteMap(PageType.PMap, RegionMaps.PMapSlot, RegionMaps.HasPMap(index));
-        WriteMap(PageType.FMap, RegionMaps.FMapSlot, RegionMaps.HasFMap(index));
-        WriteMap(PageType.FPMap, RegionMaps.FPMapSlot, RegionMaps.HasFPMap(index));
-    }
-
-    // The deprecated maps say "full" all over, as Outlook has written them since 2007.
-    private void WriteMap(PageType type, int slot, bool present)
-    {
-        if (present)
+        foreach ((PageType type, int slot) in MapPages.DeprecatedOf(index))
         {
             int start = slot * _layout.PageSize;
             SetAllocated(start, _layout.PageSize);
-            Span<byte> page = _region.AsSpan(start, _layout.PageSize);
-            page.Slice(_layout.MapOffset, _layout.MapSize).Fill(0xFF);
-            PageTrailer.Seal(page, type, default, OffsetOf(_index) + start, _layout);
+            MapPages.WriteDeprecated(_region.AsSpan(start, _layout.PageSize), type, OffsetOf(_index) + start, _layout);
         }
     }
 

@@ -58,6 +58,7 @@ internal static class ErrorCatalog
         ["MimeNotAMessage"] = ErrorCategory.InvalidData,
         ["RedirectRefused"] = ErrorCategory.SecurityError,
         ["SourceUnreadable"] = ErrorCategory.ReadError,
+        ["TreeWriteFailed"] = ErrorCategory.WriteError,
         ["UploadBroken"] = ErrorCategory.WriteError,
 
         // Sandbox mailboxes.
@@ -74,6 +75,7 @@ internal static class ErrorCatalog
 
         // Data files.
         ["PstAccessDenied"] = ErrorCategory.PermissionDenied,
+        ["PstChanged"] = ErrorCategory.InvalidResult,
         ["PstDamaged"] = ErrorCategory.InvalidData,
         ["PstDirectoryNotFound"] = ErrorCategory.ObjectNotFound,
         ["PstEmpty"] = ErrorCategory.InvalidData,
@@ -86,8 +88,10 @@ internal static class ErrorCatalog
         ["PstItemTooDeep"] = ErrorCategory.LimitsExceeded,
         ["PstNoSuchNode"] = ErrorCategory.ObjectNotFound,
         ["PstNodeIdsExhausted"] = ErrorCategory.LimitsExceeded,
+        ["PstNeedsRepair"] = ErrorCategory.InvalidData,
         ["PstNotAPst"] = ErrorCategory.InvalidData,
         ["PstNotFound"] = ErrorCategory.ObjectNotFound,
+        ["PstNotWritable"] = ErrorCategory.PermissionDenied,
         ["PstReadFailed"] = ErrorCategory.ReadError,
         ["PstTooManyColumns"] = ErrorCategory.LimitsExceeded,
         ["PstTooManyNames"] = ErrorCategory.LimitsExceeded,

@@ -2,11 +2,12 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace PstMigration.Pst.Messaging;
+namespace PstMigration.Mapi;
 
 /// <summary>A sequence that never has to wait, offered where one that may is asked for.</summary>
-internal sealed class SynchronousSequence<T>(IEnumerable<T> items, CancellationToken cancellation) : IAsyncEnumerable<T>
+public sealed class SynchronousSequence<T>(IEnumerable<T> items, CancellationToken cancellation) : IAsyncEnumerable<T>
 {
+    /// <inheritdoc/>
     public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
         new Enumerator(items.GetEnumerator(), cancellation, cancellationToken);
 

@@ -1,14 +1,13 @@
 using System;
 using System.Collections.Generic;
-using PstMigration.Mapi;
 
-namespace PstMigration.Pst.Messaging;
+namespace PstMigration.Mapi;
 
 /// <summary>
 /// What Outlook calls its default folders in the languages it is sold in. Used only where a file does not say which folder is which,
 /// and only for folders directly below the IPM subtree.
 /// </summary>
-internal static class FolderNames
+public static class FolderNames
 {
     private static readonly (FolderRole Role, string Names)[] s_table =
     [

@@ -1,0 +1,55 @@
+using System;
+using System.Globalization;
+
+namespace PstMigration.Formats;
+
+/// <summary>
+/// The name of a file in a Maildir: something unique, and behind it <c>:2,</c> and a letter for each flag, in their order: D draft,
+/// F flagged, P passed (forwarded), R replied, S seen, T trashed. Windows allows no colon: there it is a semicolon, or an
+/// exclamation mark as others write it.
+/// </summary>
+/// <param name="Unique">What names the message for good; a change of flags leaves it.</param>
+/// <param name="State">The flags.</param>
+internal readonly record struct MaildirName(string Unique, MailState State)
+{
+    private const string Separators = ":;!";
+
+    /// <summary>Reads a name; a file without flags is unread.</summary>
+    public static MaildirName Parse(string name)
+    {
+        int info = -1;
+        foreach (char separator in Separators)
+        {
+            info = Math.Max(info, name.LastIndexOf(separator + "2,", StringComparison.Ordinal));
+        }
+
+        if (info <= 0)
+        {
+            return new MaildirName(name, default);
+        }
+
+        string flags = name.Substring(info + 3);
+        bool Has(char letter) => flags.IndexOf(letter) >= 0;
+        return new MaildirName(name.Substring(0, info), new MailState(Has('S'), Has('R'), Has('P'), Has('F'), Has('D'), Has('T')));
+    }
+
+    /// <summary>A name for a new message: the second it was received in, and half its marker, which is unique.</summary>
+    public static string Make(DateTimeOffset time, string marker) =>
+        Math.Max(0, time.ToUnixTimeSeconds()).ToString(CultureInfo.InvariantCulture) + "." + marker.Substring(0, MarkerLength) + ".pstmigration";
+
+    /// <summary>The half of a marker in a name of <see cref="Make"/>; null for names of others.</summary>
+    public static string? MarkerOf(string unique)
+    {
+        string[] parts = unique.Split('.');
+        return parts.Length == 3 && parts[2] == "pstmigration" && parts[1].Length == MarkerLength ? parts[1] : null;
+    }
+
+    /// <summary>Digits of a marker in a name: 128 bits, so that two never meet by chance.</summary>
+    public const int MarkerLength = 32;
+
+    /// <summary>The name.</summary>
+    /// <param name="separator">A colon, or what the file system takes in its place.</param>
+    public string Format(char separator) => Unique + separator + "2,"
+        + (State.IsDraft ? "D" : "") + (State.IsFlagged ? "F" : "") + (State.IsForwarded ? "P" : "")
+        + (State.IsAnswered ? "R" : "") + (State.IsRead ? "S" : "") + (State.IsDeleted ? "T" : "");
+}

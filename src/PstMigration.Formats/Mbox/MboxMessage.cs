@@ -1,0 +1,20 @@
+using PstMigration.Mapi;
+
+namespace PstMigration.Formats;
+
+/// <summary>One message in an mbox file.</summary>
+/// <param name="Begin">The first byte behind its From_ line.</param>
+/// <param name="End">Behind its last byte, without the empty line that ends it.</param>
+/// <param name="Quoting">How lines that begin with From_ are written.</param>
+/// <param name="Quotes">How many quotes reading takes out.</param>
+/// <param name="Id">32 hexadecimal digits of a hash of its bytes without what mail programs change in place.</param>
+/// <param name="Head">Its state and marker.</param>
+internal sealed record MboxMessage(long Begin, long End, MboxQuoting Quoting, int Quotes, string Id, MessageHead Head)
+{
+    /// <summary>The message as it was before it was put into the file.</summary>
+    public BinarySource Open(string path)
+    {
+        FileSource stored = new(path, Begin, End);
+        return Quotes == 0 ? stored : new UnquotedSource(stored, Quotes);
+    }
+}

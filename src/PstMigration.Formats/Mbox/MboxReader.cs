@@ -1,0 +1,240 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Security.Cryptography;
+using System.Text;
+using PstMigration.Mapi;
+
+namespace PstMigration.Formats;
+
+/// <summary>
+/// Finds the messages of an mbox file of any flavour, front to back, holding no more than a line of it. A message begins
+/// behind a line <c>From </c> that stands after an empty line and has a date in it or headers behind it (RFC 4155, and what programs make
+/// of it); where a Content-Length leads exactly to such a line or to the end, it counts.
+/// </summary>
+internal sealed class MboxReader : IDisposable
+{
+    private readonly LineScanner _lines;
+    private readonly Stream _stream;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
+    private byte[] _copy = new byte[4096];
+    private bool _wasEmpty = true;
+
+    private MboxReader(Stream stream)
+    {
+        _stream = stream;
+        _lines = new LineScanner(stream);
+    }
+
+    /// <summary>Lists the messages of a file.</summary>
+    /// <exception cref="MailDataException">SourceUnreadable.</exception>
+    public static IEnumerable<MboxMessage> Read(string path)
+    {
+        using MboxReader reader = new(TreeFiles.OpenRead(path));
+        bool hasMore = reader.Next(path) && reader.SkipToFirst(path);
+        while (hasMore)
+        {
+            MboxMessage message = reader.ReadMessage(path, out hasMore);
+            if (message.End > message.Begin)
+            {
+                yield return message;
+            }
+        }
+    }
+
+    /// <summary>Whether a file begins as an mbox does.</summary>
+    public static bool IsMbox(string path)
+    {
+        using FileStream stream = TreeFiles.OpenRead(path);
+        LineScanner lines = new(stream);
+        return lines.Read() && MboxLines.IsFrom(lines.Piece) && IsSeparator(lines, true);
+    }
+
+    public void Dispose()
+    {
+        _hash.Dispose();
+        _stream.Dispose();
+    }
+
+    private static bool IsSeparator(LineScanner lines, bool wasEmpty)
+    {
+        if (!lines.IsLineStart || !MboxLines.IsFrom(lines.Piece))
+        {
+            return false;
+        }
+
+        bool hasDate = MboxLines.HasDate(lines.Piece);
+        ReadOnlySpan<byte> next = lines.Ahead;
+        int feed = next.IndexOf((byte)'\n');
+        bool hasHeader = MboxLines.IsHeader(feed < 0 ? next : next[..feed]);
+        return wasEmpty ? hasDate || hasHeader : hasDate && hasHeader;
+    }
+
+    private bool Next(string path)
+    {
+        bool isEmpty = _lines.IsLineStart && _lines.Offset + _lines.Piece.Length > 0 && MboxLines.IsEmpty(_lines.Piece);
+        _wasEmpty = _lines.Offset + _lines.Piece.Length == 0 || isEmpty;
+        return TreeFiles.Read(path, _ => _lines.Read());
+    }
+
+    private bool SkipToFirst(string path)
+    {
+        while (!IsSeparator(_lines, _wasEmpty))
+        {
+            if (!Next(path))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads from a From_ line to the next one.</summary>
+    private MboxMessage ReadMessage(string path, out bool hasMore)
+    {
+        hasMore = SkipLine(path);
+        long begin = _lines.Offset;
+        MessageHead head = new();
+        long counted = -1;
+        int quotes = 0;
+        hasMore = hasMore && ReadHeaders(path, head, ref counted);
+
+        // The file may be read again at another place: a count is trusted only where it leads to a line between messages.
+        long limit = counted >= 0 && hasMore && EndsMessage(path, _lines.Offset + counted) ? _lines.Offset + counted : -1;
+        MboxQuoting quoting = MboxQuoting.Quoted;
+        long end = _lines.Offset;
+        bool endsEmpty = false;
+        int emptyLength = 0;
+        while (hasMore)
+        {
+            bool isWithin = limit >= 0 && _lines.Offset < limit;
+            bool isSeparator = IsSeparator(_lines, _wasEmpty);
+            if (isSeparator && !isWithin)
+            {
+                break;
+            }
+
+            if (isSeparator)
+            {
+                quoting = MboxQuoting.Counted;
+            }
+
+            quotes += _lines.IsLineStart && MboxLines.IsQuotedFrom(_lines.Piece) ? 1 : 0;
+            endsEmpty = _lines.IsLineStart && MboxLines.IsEmpty(_lines.Piece) && _lines.Offset >= limit;
+            emptyLength = _lines.Piece.Length;
+            Hash(_lines.Piece, endsEmpty);
+            end = _lines.Offset + _lines.Piece.Length;
+            hasMore = Next(path);
+        }
+
+        end -= endsEmpty ? emptyLength : 0;
+        return new MboxMessage(begin, end, quoting, quoting == MboxQuoting.Counted ? 0 : quotes, Finish(), head);
+    }
+
+    private bool ReadHeaders(string path, MessageHead head, ref long counted)
+    {
+        bool isSkipped = false;
+        while (!(_lines.IsLineStart && MboxLines.IsEmpty(_lines.Piece)))
+        {
+            if (IsSeparator(_lines, _wasEmpty))
+            {
+                return true;
+            }
+
+            if (_lines.IsLineStart)
+            {
+                string line = Encoding.ASCII.GetString(_lines.Piece[..Math.Min(_lines.Piece.Length, LineScanner.LeastSeen)].ToArray());
+                bool isContinuation = line[0] is ' ' or '\t';
+                isSkipped = isContinuation ? isSkipped : head.Take(line) || IsCount(line, ref counted);
+            }
+
+            if (!isSkipped)
+            {
+                Hash(_lines.Piece, false);
+            }
+
+            if (!Next(path))
+            {
+                return false;
+            }
+        }
+
+        Hash(_lines.Piece, false);
+        return Next(path);
+    }
+
+    private static bool IsCount(string line, ref long counted)
+    {
+        const string Field = "Content-Length:";
+        bool isCount = line.StartsWith(Field, StringComparison.OrdinalIgnoreCase);
+        if (isCount && long.TryParse(line.Substring(Field.Length).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long value))
+        {
+            counted = value;
+        }
+
+        return isCount;
+    }
+
+    /// <summary>Whether a message can end at an offset: the file does, or an empty line or none and a From_ line follow.</summary>
+    private static bool EndsMessage(string path, long offset)
+    {
+        using FileStream stream = TreeFiles.OpenRead(path);
+        if (offset >= stream.Length || offset < 0)
+        {
+            return offset == stream.Length;
+        }
+
+        byte[] bytes = new byte[LineScanner.LeastSeen];
+        stream.Position = offset;
+        int length = stream.Read(bytes, 0, bytes.Length);
+        int start = 0;
+        while (start < length && bytes[start] is (byte)'\r' or (byte)'\n')
+        {
+            start++;
+        }
+
+        ReadOnlySpan<byte> rest = bytes.AsSpan(start, length - start);
+        int feed = rest.IndexOf((byte)'\n');
+        return rest.IsEmpty || (MboxLines.IsFrom(rest) && MboxLines.HasDate(feed < 0 ? rest : rest[..feed]));
+    }
+
+    private bool SkipLine(string path)
+    {
+        bool hasMore;
+        do
+        {
+            hasMore = Next(path);
+        }
+        while (hasMore && !_lines.IsLineStart);
+        return hasMore;
+    }
+
+    // The empty line that ends a message is not part of it; whether it is the last is only known later, so none of a run's end is hashed.
+    private void Hash(ReadOnlySpan<byte> bytes, bool isEmptyLine)
+    {
+        if (isEmptyLine)
+        {
+            return;
+        }
+
+        if (_copy.Length < bytes.Length)
+        {
+            _copy = new byte[bytes.Length];
+        }
+
+        bytes.CopyTo(_copy);
+        _hash.AppendData(_copy, 0, bytes.Length);
+    }
+
+    /// <summary>Two equal messages in a file stay two: the second has a number.</summary>
+    private string Finish()
+    {
+        string id = Hex.Lower(_hash.GetHashAndReset().AsSpan(0, 16));
+        int count = _seen.TryGetValue(id, out int known) ? known + 1 : 1;
+        _seen[id] = count;
+        return count == 1 ? id : id + "-" + count.ToString(CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using PstMigration.Mapi;
+
+namespace PstMigration.Formats;
+
+/// <summary>
+/// The headers this project writes for itself into files it keeps: where an item came from, and what a mailbox knows beside the
+/// message. They stand before all others, so that the start of a file is enough to know it, and never go into an item's own headers.
+/// </summary>
+internal static class OwnHeaders
+{
+    /// <summary>The <see cref="ItemMarker"/>.</summary>
+    public const string Marker = Prefix + "Marker";
+
+    /// <summary>When the item was received, to 100 ns (ISO 8601, UTC).</summary>
+    public const string Received = Prefix + "Received";
+
+    /// <summary>One property that has no place in MIME.</summary>
+    public const string Property = Prefix + "Property";
+
+    private const string Prefix = "X-PstMigration-";
+
+    /// <summary>Whether a header belongs to the file and not to the message in it.</summary>
+    public static bool IsOwn(string field) =>
+        field.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || MailState.IsHeader(field);
+
+    public static IEnumerable<(string Field, string Value)> Of(ItemProvenance provenance) =>
+    [
+        (Marker, provenance.Marker.Value),
+        (Prefix + "Source", provenance.Key.ToString()),
+        (Prefix + "Version", provenance.Version.Value),
+        (Prefix + "Digest", provenance.Digest.Hex),
+    ];
+
+    public static string FormatTime(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
+
+    public static DateTimeOffset? ParseTime(string? text) =>
+        DateTimeOffset.TryParseExact(
+            text?.Trim() ?? "", "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
+            ? time
+            : null;
+}

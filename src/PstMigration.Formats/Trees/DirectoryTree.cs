@@ -1,0 +1,164 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using PstMigration.Mapi;
+
+namespace PstMigration.Formats;
+
+/// <summary>Folders of mail as directories in directories. A <see cref="FolderCard"/> says what a directory's name cannot.</summary>
+internal sealed class DirectoryTree
+{
+    /// <summary>UTF-16 units of a directory's name at most.</summary>
+    private const int NameLength = 60;
+
+    /// <summary>Directories in directories are followed this far.</summary>
+    private const int MaximumDepth = 64;
+
+    private readonly Dictionary<FolderPath, DirectoryFolder> _folders = [];
+    private readonly Dictionary<FolderRole, DirectoryFolder> _roles = [];
+    private readonly Dictionary<string, UniqueNames> _names = new(StringComparer.Ordinal);
+
+    private DirectoryTree(string root) => Root = root;
+
+    /// <summary>The full path of the tree.</summary>
+    public string Root { get; }
+
+    /// <summary>The folders that are there, parents before children, children by name.</summary>
+    public IEnumerable<DirectoryFolder> Folders => _folders.Values;
+
+    /// <summary>Reads which folders are there.</summary>
+    /// <param name="root">The directory; its parent must exist.</param>
+    /// <param name="create">Whether to make it where it is missing.</param>
+    /// <exception cref="MailDataException">SourceUnreadable, TreeWriteFailed.</exception>
+    public static DirectoryTree Open(string root, bool create)
+    {
+        DirectoryTree tree = new(Path.GetFullPath(root));
+        if (create)
+        {
+            TreeFiles.Write(tree.Root, p => Directory.CreateDirectory(p));
+        }
+
+        tree.Scan();
+        return tree;
+    }
+
+    /// <summary>Finds the folder of that role or path, making it and its parents where missing.</summary>
+    public DirectoryFolder Find(FolderPath path, FolderRole role, string containerClass)
+    {
+        if (role != FolderRole.None && _roles.TryGetValue(role, out DirectoryFolder? known))
+        {
+            return known;
+        }
+
+        DirectoryFolder folder = _folders[FolderPath.Root];
+        for (int i = 0; i < path.Names.Count; i++)
+        {
+            bool isLast = i == path.Names.Count - 1;
+            FolderPath child = folder.Path.Append(path.Names[i]);
+            folder = _folders.TryGetValue(child, out DirectoryFolder? found) ? found
+                : Create(folder, child, isLast ? role : FolderRole.None, isLast ? containerClass : "");
+        }
+
+        return role == FolderRole.None || folder.Role != FolderRole.None ? folder : Name(folder, role);
+    }
+
+    /// <summary>The role of a folder of mail that is called so; calendars and the like have a card.</summary>
+    internal static FolderRole MailRoleOf(string name) => FolderNames.Find(name) is var role && role <= FolderRole.Archive ? role : FolderRole.None;
+
+    private DirectoryFolder Create(DirectoryFolder parent, FolderPath path, FolderRole role, string containerClass)
+    {
+        string shown = path.Name.Length > 0 ? path.Name : Strings.FolderUnnamed;
+        string stem = SafeName.Make(shown, LongPath.NameLength(parent.Directory, NameLength, 16), Strings.FolderUnnamed);
+        string name = NamesIn(parent.Directory).Take(stem, "");
+        string directory = Path.Combine(parent.Directory, name);
+        DirectoryFolder folder = new(path, directory, role, containerClass.Length > 0 ? containerClass : "IPF.Note");
+        TreeFiles.Write(directory, p =>
+        {
+            Directory.CreateDirectory(p);
+            FolderCard card = new(shown, role, folder.ContainerClass);
+            if (card.IsNeeded(name))
+            {
+                card.Write(directory);
+            }
+        });
+        Add(folder);
+        return folder;
+    }
+
+    /// <summary>A folder that was made as somebody's parent turns out to have a role.</summary>
+    private DirectoryFolder Name(DirectoryFolder folder, FolderRole role)
+    {
+        if (role == FolderRole.Root)
+        {
+            return folder;
+        }
+
+        DirectoryFolder named = folder with { Role = role };
+        TreeFiles.Write(folder.Directory, _ => new FolderCard(folder.Path.Name, role, folder.ContainerClass).Write(folder.Directory));
+        Add(named);
+        return named;
+    }
+
+    private void Add(DirectoryFolder folder)
+    {
+        _folders[folder.Path] = folder;
+        if (folder.Role != FolderRole.None && !_roles.ContainsKey(folder.Role))
+        {
+            _roles.Add(folder.Role, folder);
+        }
+    }
+
+    private UniqueNames NamesIn(string directory)
+    {
+        if (!_names.TryGetValue(directory, out UniqueNames? names))
+        {
+            names = new UniqueNames();
+            foreach (string name in TreeFiles.Directories(directory).Concat(TreeFiles.Files(directory)))
+            {
+                names.Add(name);
+            }
+
+            _names.Add(directory, names);
+        }
+
+        return names;
+    }
+
+    private void Scan()
+    {
+        Add(new DirectoryFolder(FolderPath.Root, Root, FolderRole.Root, "IPF.Note"));
+        Stack<DirectoryFolder> open = new([_folders[FolderPath.Root]]);
+        while (open.Count > 0)
+        {
+            DirectoryFolder parent = open.Pop();
+            if (parent.Path.Names.Count >= MaximumDepth)
+            {
+                continue;
+            }
+
+            List<DirectoryFolder> children = [];
+            foreach (string name in TreeFiles.Directories(parent.Directory))
+            {
+                string directory = Path.Combine(parent.Directory, name);
+                FolderCard? card = FolderCard.Read(directory);
+                FolderPath path = parent.Path.Append(card?.Name ?? name);
+
+                // Two directories may claim one name: the second is then called what it is called.
+                path = _folders.ContainsKey(path) ? parent.Path.Append(name) : path;
+                FolderRole role = card?.Role ?? (parent.Path.Names.Count == 0 ? MailRoleOf(name) : FolderRole.None);
+                DirectoryFolder folder = new(path, directory, _roles.ContainsKey(role) ? FolderRole.None : role, card?.ContainerClass ?? "IPF.Note");
+                if (!_folders.ContainsKey(path))
+                {
+                    Add(folder);
+                    children.Add(folder);
+                }
+            }
+
+            for (int i = children.Count - 1; i >= 0; i--)
+            {
+                open.Push(children[i]);
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using System.Collections.Generic;
+
+namespace PstMigration.Pst.Ndb.Editing;
+
+/// <summary>
+/// Brings a file from one state to the next (ms-pst F.3). New blocks and new tree pages lie in room that is free in the state before, so
+/// nothing that was written up to the first flush can be seen. One write of the header then makes the new state the file's, with fAMapValid
+/// 0. The maps are written after it: they only say which room is free, and whoever finds fAMapValid 0 makes them anew. The last write of
+/// the header says they are valid.
+/// </summary>
+internal sealed class Committer(IDurableFile file, HeaderFile header, FreeSpace space, PstLayout layout)
+{
+    private readonly PageIds _pageIds = new(header.Header.NextPage);
+    private bool _mapsAreValid = true;
+    private bool _wasWritten;
+
+    // After a failed flush nobody knows what is on the medium, and another flush would not tell: the writer is done for.
+    private PstException? _failure;
+
+    /// <summary>Commits.</summary>
+    /// <param name="blocks">Changes of the BBT.</param>
+    /// <param name="nodes">Changes of the NBT.</param>
+    /// <param name="next">The new header, but for ROOT and bidNextP.</param>
+    /// <exception cref="PstException">PstWriteFailed, PstDamaged: the state before is the file's.</exception>
+    public void Commit(BlockChanges blocks, NodeChanges nodes, PstHeader next)
+    {
+        if (_failure is not null)
+        {
+            throw _failure;
+        }
+
+        PstRoot root = header.Header.Root;
+        _pageIds.Begin();
+        TreePages blockPages = new(file, layout, PageType.Bbt, space, _pageIds);
+        TreePages nodePages = new(file, layout, PageType.Nbt, space, _pageIds);
+        try
+        {
+            root = root with
+            {
+                BlockTree = TreeEditor.Apply(blockPages, layout, root.BlockTree, blocks),
+                NodeTree = TreeEditor.Apply(nodePages, layout, root.NodeTree, nodes),
+            };
+        }
+        catch
+        {
+            blockPages.Abandon();
+            nodePages.Abandon();
+            throw;
+        }
+
+        Switch(next with { NextPage = _pageIds.NextId, Root = Current(root) with { AMapValidity = AMapValidity.Invalid } });
+        foreach (BlockEntry block in blocks.Freed)
+        {
+            space.Free(block.Block.Offset, layout.BlockExtent(block.Length));
+        }
+
+        Free(blockPages.Replaced);
+        Free(nodePages.Replaced);
+        TryWriteMaps();
+    }
+
+    /// <summary>Leaves the file as it was committed last, with valid maps and nothing after its end. Whatever fails here the next writer puts right.</summary>
+    public void Close()
+    {
+        if (_failure is not null)
+        {
+            // The header on the medium may be the one before or the one that failed; the file has to serve both.
+            return;
+        }
+
+        if (!_mapsAreValid)
+        {
+            TryWriteMaps();
+        }
+
+        try
+        {
+            if (file.Length != header.Header.Root.FileLength)
+            {
+                file.SetLength(header.Header.Root.FileLength);
+            }
+
+            if (_wasWritten)
+            {
+                file.Flush();
+            }
+        }
+        catch (PstException)
+        {
+            // What is behind the end is cut off by the next writer.
+        }
+    }
+
+    private void Switch(PstHeader next)
+    {
+        try
+        {
+            file.Flush();
+            header.Write(next);
+            file.Flush();
+        }
+        catch (PstException e)
+        {
+            _failure = e;
+            throw;
+        }
+
+        _wasWritten = true;
+        _mapsAreValid = false;
+    }
+
+    // The commit stands without them. What cannot be written now is written with the next commit, or by the next writer.
+    private void TryWriteMaps()
+    {
+        try
+        {
+            space.WriteMaps();
+            DensityList.Write(file, layout, _pageIds.NextId, space);
+        }
+        catch (PstException)
+        {
+            return;
+        }
+
+        try
+        {
+            file.Flush();
+            header.Write(header.Header with { Root = Current(header.Header.Root) with { AMapValidity = AMapValidity.Valid2 } });
+            _mapsAreValid = true;
+        }
+        catch (PstException e)
+        {
+            _failure = e;
+        }
+    }
+
+    private void Free(IReadOnlyList<long> pages)
+    {
+        foreach (long offset in pages)
+        {
+            space.Free(offset, layout.PageSize);
+        }
+    }
+
+    private PstRoot Current(PstRoot root) => root with
+    {
+        FileLength = space.FileLength,
+        LastAMapOffset = space.FileLength - layout.AMapCoverage,
+        AMapFreeBytes = space.FreeBytes,
+    };
+}

@@ -1,0 +1,124 @@
+using System;
+using System.IO;
+using PstMigration.Pst.Compat;
+
+namespace PstMigration.Pst.Ndb.Editing;
+
+/// <summary>A file on disk that is changed where it lies, by one writer while others may read it. Every error is a <see cref="PstException"/>.</summary>
+internal sealed class EditedFile : IDurableFile
+{
+    private readonly string _path;
+    private readonly PositionedFile _file;
+    private readonly WriterLock _lock;
+
+    private EditedFile(string path, PositionedFile file, WriterLock taken)
+    {
+        _path = path;
+        _file = file;
+        _lock = taken;
+    }
+
+    /// <inheritdoc/>
+    public long Length => Guard(() => _file.Length);
+
+    /// <summary>Opens a file for writing.</summary>
+    /// <exception cref="PstException">PstNotFound, PstIsDirectory, PstInUse, PstNotWritable: it may only be read; PstReadFailed.</exception>
+    public static EditedFile Open(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw PstException.IsDirectory(path);
+        }
+
+        WriterLock? taken = null;
+        try
+        {
+            string full = FileIdentity.Resolve(path);
+            if (!File.Exists(full))
+            {
+                throw PstException.NotFound(path);
+            }
+
+            taken = WriterLock.Take(full);
+            return new EditedFile(path, new PositionedFile(full, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete), taken);
+        }
+        catch (Exception e)
+        {
+            taken?.Dispose();
+            throw e switch
+            {
+                FileNotFoundException or DirectoryNotFoundException or ArgumentException or NotSupportedException => PstException.NotFound(path),
+                UnauthorizedAccessException => PstWriteError.ReadOnly(path, e),
+                IOException io when FileSharing.IsInUse(io) => PstException.InUse(path, e),
+                IOException io when FileSharing.IsWriteProtected(io) => PstWriteError.ReadOnly(path, e),
+                IOException => PstException.ReadFailed(path, e),
+                _ => e,
+            };
+        }
+    }
+
+    /// <inheritdoc/>
+    public int ReadAt(long offset, Span<byte> buffer)
+    {
+        if (offset < 0 || offset > long.MaxValue - buffer.Length)
+        {
+            return 0;
+        }
+
+        try
+        {
+            int total = 0;
+            int count;
+            while (total < buffer.Length && (count = _file.Read(offset + total, buffer[total..])) > 0)
+            {
+                total += count;
+            }
+
+            return total;
+        }
+        catch (IOException e)
+        {
+            throw PstException.ReadFailed(_path, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void WriteAt(long offset, byte[] bytes, int count) => Guard(() =>
+    {
+        _file.Write(offset, bytes, count);
+        return 0L;
+    });
+
+    /// <inheritdoc/>
+    public void SetLength(long length) => Guard(() =>
+    {
+        _file.SetLength(length);
+        return 0L;
+    });
+
+    /// <inheritdoc/>
+    public void Flush() => Guard(() =>
+    {
+        _file.Flush();
+        return 0L;
+    });
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _file.Dispose();
+        _lock.Dispose();
+    }
+
+    private long Guard(Func<long> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw PstWriteError.Failed(_path, e);
+        }
+    }
+}

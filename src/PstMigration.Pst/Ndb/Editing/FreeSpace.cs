@@ -1,0 +1,217 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace PstMigration.Pst.Ndb.Editing;
+
+/// <summary>
+/// The free room of a file that is changed. AMaps are read when they are wanted, the last regions first, so that opening costs nothing
+/// and a file of 50 GB needs 4 bytes a region; bits are in memory for the regions in use only. Nothing is written before
+/// <see cref="WriteMaps"/>, but for new regions.
+/// </summary>
+internal sealed class FreeSpace
+{
+    // Rather than reading all maps of a large file the file grows; each time some more of the maps are read.
+    private const int ProbesPerGrowth = 8;
+
+    // Maps in memory between transactions, half a KiB each.
+    private const int MaxKept = 1024;
+
+    private readonly RegionFile _regions;
+    private readonly PstLayout _layout;
+    private readonly RegionIndex _index;
+    private readonly Dictionary<long, RegionSpace> _loaded = [];
+    private readonly Queue<long> _hints;
+    private long _current;
+    private long _nextUnknown;
+    private long _unknownFree;
+
+    /// <summary>The room of a file whose maps are valid.</summary>
+    /// <param name="regions">Its map pages.</param>
+    /// <param name="layout">Its variant.</param>
+    /// <param name="count">Its regions.</param>
+    /// <param name="freeBytes">cbAMapFree.</param>
+    /// <param name="hints">Regions that may have room, the best first.</param>
+    public FreeSpace(RegionFile regions, PstLayout layout, long count, long freeBytes, IEnumerable<long> hints)
+    {
+        _regions = regions;
+        _layout = layout;
+        FreeBytes = freeBytes;
+        _unknownFree = freeBytes;
+        _index = new RegionIndex(count);
+        _hints = new Queue<long>(hints.Where(r => r < count));
+        _current = count - 1;
+        _nextUnknown = count - 1;
+    }
+
+    /// <summary>Bytes the AMaps show as free once they are written.</summary>
+    public long FreeBytes { get; private set; }
+
+    /// <summary>Regions of the file.</summary>
+    public long RegionCount => _index.Count;
+
+    /// <summary>The region that was written to last.</summary>
+    public long CurrentRegion => _current;
+
+    /// <summary>Bytes the file has.</summary>
+    public long FileLength => _regions.OffsetOf(RegionCount);
+
+    /// <summary>Takes room in one region that is clear of its map pages.</summary>
+    /// <param name="length">Bytes, a multiple of the block alignment.</param>
+    /// <param name="alignment">The block alignment or the size of a page.</param>
+    /// <returns>Its offset in the file.</returns>
+    /// <exception cref="PstException">PstWriteFailed: the file cannot grow.</exception>
+    public long Allocate(int length, int alignment)
+    {
+        int slots = length / _layout.BlockAlignment;
+        int step = alignment / _layout.BlockAlignment;
+        if (TryTake(_current, slots, step, out long offset))
+        {
+            return offset;
+        }
+
+        for (long region = _index.Find(slots, step, _current); region >= 0; region = _index.Find(slots, step, region))
+        {
+            if (TryTake(region, slots, step, out offset))
+            {
+                return offset;
+            }
+        }
+
+        for (int probe = 0; probe < ProbesPerGrowth && _unknownFree >= length && TryNextUnknown(out long region); probe++)
+        {
+            if (TryTake(region, slots, step, out offset))
+            {
+                return offset;
+            }
+        }
+
+        Grow();
+        return TryTake(_current, slots, step, out offset) ? offset : throw new ArgumentOutOfRangeException(nameof(length));
+    }
+
+    /// <summary>Gives room back at once.</summary>
+    public void Free(long offset, int length) => Free(offset, length, hold: false);
+
+    /// <summary>Gives room back that must not be written to before <see cref="Unhold"/>.</summary>
+    public void FreeAndHold(long offset, int length) => Free(offset, length, hold: true);
+
+    /// <summary>Keeps room back that is free by the maps.</summary>
+    public void Hold(long offset, int length) => Load(_regions.RegionOf(offset)).Hold(_regions.SlotOf(offset), length / _layout.BlockAlignment);
+
+    /// <summary>Room kept back may be handed out.</summary>
+    public void Unhold(long offset, int length)
+    {
+        long region = _regions.RegionOf(offset);
+        RegionSpace space = Load(region);
+        space.Unhold(_regions.SlotOf(offset), length / _layout.BlockAlignment);
+        _index.Reset(region, space);
+    }
+
+    /// <summary>Writes the maps of all regions that changed, and forgets those that are not likely to be wanted soon.</summary>
+    /// <exception cref="PstException">PstWriteFailed; what was not written is still to be.</exception>
+    public void WriteMaps()
+    {
+        foreach (KeyValuePair<long, RegionSpace> region in _loaded)
+        {
+            if (region.Value.IsDirty)
+            {
+                _regions.Write(region.Key, region.Value.Bits);
+                region.Value.IsDirty = false;
+            }
+        }
+
+        if (_loaded.Count > MaxKept)
+        {
+            foreach (long region in _loaded.Where(r => r.Key != _current && !r.Value.HoldsBack).Select(r => r.Key).ToList())
+            {
+                _loaded.Remove(region);
+            }
+        }
+    }
+
+    /// <summary>The regions known to have most room, for the density list: their free slots, the largest first, the current one left out.</summary>
+    public IReadOnlyList<(long Region, int FreeSlots)> Emptiest(int count) => _index.Emptiest(count, except: _current);
+
+    private void Free(long offset, int length, bool hold)
+    {
+        long region = _regions.RegionOf(offset);
+        RegionSpace space = Load(region);
+        FreeBytes += (long)space.Free(_regions.SlotOf(offset), length / _layout.BlockAlignment, hold) * _layout.BlockAlignment;
+        _index.Reset(region, space);
+    }
+
+    private bool TryTake(long region, int slots, int step, out long offset)
+    {
+        offset = 0;
+        if (!_index.MayFit(region, slots, step))
+        {
+            return false;
+        }
+
+        RegionSpace space = Load(region);
+        if (!space.TryTake(slots, step, out int slot))
+        {
+            _index.NoteFull(region, slots, step);
+            return false;
+        }
+
+        _current = region;
+        _index.NoteTaken(region, space);
+        FreeBytes -= (long)slots * _layout.BlockAlignment;
+        offset = _regions.OffsetOf(region) + ((long)slot * _layout.BlockAlignment);
+        return true;
+    }
+
+    private RegionSpace Load(long region)
+    {
+        if (!_loaded.TryGetValue(region, out RegionSpace? space))
+        {
+            space = _regions.Read(region);
+            _unknownFree -= _index.IsKnown(region) ? 0 : (long)space.FreeSlots * _layout.BlockAlignment;
+            FreeBytes -= (long)ReserveMapPages(region, space) * _layout.BlockAlignment;
+            _index.Reset(region, space);
+            _loaded.Add(region, space);
+        }
+
+        return space;
+    }
+
+    // The slot an FMap would have beside an FPMap holds nothing, and some writers leave it free (ms-pst A.12).
+    private int ReserveMapPages(long region, RegionSpace space) =>
+        space.Take(0, RegionMaps.ReservedPages(region) * _layout.PageSize / _layout.BlockAlignment);
+
+    private bool TryNextUnknown(out long region)
+    {
+        while (_hints.Count > 0)
+        {
+            region = _hints.Dequeue();
+            if (!_index.IsKnown(region))
+            {
+                return true;
+            }
+        }
+
+        for (; _nextUnknown >= 0; _nextUnknown--)
+        {
+            if (!_index.IsKnown(_nextUnknown))
+            {
+                region = _nextUnknown--;
+                return true;
+            }
+        }
+
+        region = -1;
+        return false;
+    }
+
+    private void Grow()
+    {
+        long region = RegionCount;
+        RegionSpace space = _regions.Append(region);
+        _index.Append(space);
+        _loaded.Add(region, space);
+        FreeBytes += (long)space.FreeSlots * _layout.BlockAlignment;
+        _current = region;
+    }
+}

@@ -1,0 +1,214 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace PstMigration.Pst.Ndb.Editing;
+
+/// <summary>
+/// The node database of a file that is changed where it lies. Nothing that is in use is overwritten; what was changed lasts with
+/// <see cref="Commit"/>, all of it or nothing (ms-pst F.3). For one thread.
+/// </summary>
+internal sealed class NdbEditor : INodeStore, IDisposable
+{
+    private readonly IDurableFile _file;
+    private readonly string _name;
+    private readonly HeaderFile _header;
+    private readonly FreeSpace _space;
+    private readonly EditedBlocks _blocks;
+    private readonly EditedNodes _nodes;
+    private readonly Committer _committer;
+    private uint _unique;
+
+    private NdbEditor(IDurableFile file, string name)
+    {
+        _file = file;
+        _name = name;
+        _header = EditorOpener.Open(file, name);
+        PstRoot root = Header.Root;
+        RegionFile regions = new(file, Layout);
+        long count = regions.RegionOf(root.FileLength);
+        _space = new FreeSpace(regions, Layout, count, root.AMapFreeBytes, DensityList.Read(file, Layout, Header.NextPage));
+        BlockReader reader = new(file, Layout, Header.Encoding, Damage, acceptDamaged: false);
+        _blocks = new EditedBlocks(file, Layout, Header.Encoding, _space, reader, OpenTree(PageType.Bbt), Header.NextBlock);
+        _nodes = new EditedNodes(OpenTree(PageType.Nbt), Layout);
+        _committer = new Committer(file, _header, _space, Layout);
+        Counters = new NodeCounters(Header.NodeCounters);
+        _unique = Header.Unique;
+    }
+
+    /// <inheritdoc/>
+    public PstLayout Layout => PstLayout.Unicode;
+
+    /// <summary>The header as it was committed last.</summary>
+    public PstHeader Header => _header.Header;
+
+    /// <inheritdoc/>
+    public DamageLog Damage { get; } = new();
+
+    /// <inheritdoc/>
+    public bool AcceptDamage => false;
+
+    /// <inheritdoc/>
+    public long MaxValueLength => _space.FileLength;
+
+    /// <inheritdoc/>
+    public IBlockStore Blocks => _blocks;
+
+    /// <inheritdoc/>
+    public NodeCounters Counters { get; }
+
+    IBlockSink INodeSink.Blocks => _blocks;
+
+    /// <summary>Whether there is anything to commit.</summary>
+    public bool HasChanges => _blocks.HasChanges || _nodes.HasChanges;
+
+    /// <summary>What can be returned to with <see cref="Rollback"/> until the next commit.</summary>
+    public EditMark Mark => new(_blocks.Mark, _nodes.Mark, Counters.ToArray());
+
+    /// <summary>Opens a file for writing.</summary>
+    /// <exception cref="PstException">
+    /// PstNotFound, PstIsDirectory, PstEmpty, PstNotAPst, PstTruncated, PstUnsupported, PstReadFailed. PstInUse: another program, or another
+    /// part of this one, writes it. PstNotWritable: it is read-only, or of a variant that is not written. PstNeedsRepair: it is damaged.
+    /// PstWriteFailed.
+    /// </exception>
+    public static NdbEditor Open(string path) => Open(EditedFile.Open(path), path);
+
+    /// <summary>Opens a file, which then belongs to the result.</summary>
+    public static NdbEditor Open(IDurableFile file, string name)
+    {
+        try
+        {
+            return new NdbEditor(file, name);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public uint NextUnique() => ++_unique;
+
+    /// <inheritdoc/>
+    public bool TryFindNode(NodeId id, out NodeEntry node) => _nodes.TryFind(id, out node);
+
+    /// <inheritdoc/>
+    public BlockEntry FindBlock(BlockId id) => _blocks.Find(id);
+
+    /// <inheritdoc/>
+    public PooledBlock ReadBlock(BlockId id) => _blocks.ReadBlock(id);
+
+    /// <inheritdoc/>
+    public IEnumerable<NodeEntry> EnumerateNodes() => _nodes.Enumerate();
+
+    /// <inheritdoc/>
+    /// <exception cref="PstException">PstNeedsRepair: there is such a node, so the file's counters are wrong. PstDamaged.</exception>
+    public void AddNode(NodeId id, WrittenNode node, NodeId parent = default)
+    {
+        if (_nodes.TryFind(id, out _))
+        {
+            throw PstWriteError.NeedsRepair(_name, PstException.Damaged(PstStructure.Node, PstDamageReason.LimitExceeded, -1, id));
+        }
+
+        Counters.Note(id);
+        _nodes.Set(new NodeEntry(id, node.Data, node.Subnodes, parent));
+    }
+
+    /// <inheritdoc/>
+    public void SetNode(NodeId id, BlockId data, BlockId subnodes)
+    {
+        NodeEntry old = Find(id);
+        Release(old, keptData: data, keptSubnodes: subnodes);
+        _nodes.Set(old with { Data = data, Subnodes = subnodes });
+    }
+
+    /// <inheritdoc/>
+    public void SetParent(NodeId id, NodeId parent) => _nodes.Set(Find(id) with { Parent = parent });
+
+    /// <inheritdoc/>
+    public void RemoveNode(NodeId id)
+    {
+        Release(Find(id), default, default);
+        _nodes.Remove(id);
+    }
+
+    /// <summary>Takes back everything since a mark. Blocks written since then are gone, and their room is free.</summary>
+    public void Rollback(EditMark mark)
+    {
+        _nodes.Rollback(mark.Nodes);
+        _blocks.Rollback(mark.Blocks);
+        Counters.Restore(mark.Counters);
+    }
+
+    /// <summary>
+    /// Makes everything changed since the last commit last. When it returns the changes are on the medium. When it throws the file is as it
+    /// was, and the changes are still there: when the disk was full committing can be tried again; when it failed to flush it fails for good.
+    /// </summary>
+    /// <exception cref="PstException">PstWriteFailed. PstNeedsRepair: a tree is damaged where it has to change.</exception>
+    public void Commit()
+    {
+        if (!HasChanges)
+        {
+            return;
+        }
+
+        try
+        {
+            _committer.Commit(_blocks.GetChanges(), _nodes.GetChanges(), Header with
+            {
+                NextBlock = _blocks.NextId,
+                NodeCounters = Counters.ToArray(),
+                Unique = NextUnique(),
+            });
+        }
+        catch (PstException e) when (e.Damage is not null)
+        {
+            throw PstWriteError.NeedsRepair(_name, e);
+        }
+
+        _blocks.Accept(OpenTree(PageType.Bbt));
+        _nodes.Accept(OpenTree(PageType.Nbt));
+    }
+
+    /// <summary>Closes the file. What was not committed is gone.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _nodes.Rollback(0);
+            _blocks.Rollback((Header.NextBlock, 0));
+            _committer.Close();
+        }
+        finally
+        {
+            _file.Dispose();
+        }
+    }
+
+    private NodeEntry Find(NodeId id) => _nodes.TryFind(id, out NodeEntry node) ? node : throw PstException.NoSuchNode(id);
+
+    private void Release(NodeEntry node, BlockId keptData, BlockId keptSubnodes)
+    {
+        (BlockId, int) mark = _blocks.Mark;
+        try
+        {
+            foreach (BlockId block in new[] { node.Data == keptData ? default : node.Data, node.Subnodes == keptSubnodes ? default : node.Subnodes }
+                .Where(b => !b.IsNone))
+            {
+                _blocks.Release(block);
+            }
+        }
+        catch
+        {
+            _blocks.Rollback(mark);
+            throw;
+        }
+    }
+
+    private BTreeReader OpenTree(PageType type) => new(
+        _file, Layout, type == PageType.Nbt ? Header.Root.NodeTree : Header.Root.BlockTree, type, Damage, isStrict: true);
+}
+
+/// <summary>A state of an <see cref="NdbEditor"/> between two commits.</summary>
+internal readonly record struct EditMark((BlockId Next, int Journal) Blocks, int Nodes, uint[] Counters);

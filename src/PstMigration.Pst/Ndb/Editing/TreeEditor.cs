@@ -1,0 +1,167 @@
+using System;
+using System.Collections.Generic;
+
+namespace PstMigration.Pst.Ndb.Editing;
+
+/// <summary>
+/// Changes a B-tree by writing new pages beside the old ones, from the leaves that change up to the root. All changes of a commit are made
+/// in one pass over the pages they touch.
+/// </summary>
+internal sealed class TreeEditor
+{
+    private readonly TreePages _pages;
+    private readonly PstLayout _layout;
+    private readonly TreeChanges _changes;
+
+    private TreeEditor(TreePages pages, PstLayout layout, TreeChanges changes)
+    {
+        _pages = pages;
+        _layout = layout;
+        _changes = changes;
+    }
+
+    /// <summary>Makes the changes.</summary>
+    /// <returns>The root of the new tree; the old one if nothing changes.</returns>
+    /// <exception cref="PstException">PstDamaged: a page on the way cannot be trusted. PstWriteFailed.</exception>
+    public static BlockReference Apply(TreePages pages, PstLayout layout, BlockReference root, TreeChanges changes) =>
+        changes.Count == 0 ? root : new TreeEditor(pages, layout, changes).Apply(root);
+
+    private BlockReference Apply(BlockReference root)
+    {
+        BTreePage page = _pages.Read(root, level: null);
+        int level = page.Level;
+        SiblingWriter roots = new(_pages, level);
+        Replace(root, page, 0, _changes.Count, roots, isLast: true);
+        List<BTreeEntry> top = roots.Complete(isLast: true);
+        if (top.Count == 0)
+        {
+            return _pages.Write([], 0, 0).Child;
+        }
+
+        while (top.Count > 1)
+        {
+            SiblingWriter above = new(_pages, ++level);
+            foreach (BTreeEntry entry in top)
+            {
+                entry.Write(above.Add(), _layout);
+            }
+
+            top = above.Complete(isLast: true);
+        }
+
+        return TrimRoot(top[0].Child, level);
+    }
+
+    // Levels end where the format ends them (TreePages.Read), so this goes no deeper than eight.
+    private void Replace(BlockReference reference, BTreePage page, int from, int to, SiblingWriter target, bool isLast)
+    {
+        if (page.Level == 0)
+        {
+            Merge(page, from, to, target);
+        }
+        else
+        {
+            foreach (BTreeEntry child in ReplaceChildren(page, from, to, isLast))
+            {
+                child.Write(target.Add(), _layout);
+            }
+        }
+
+        _pages.Drop(reference);
+    }
+
+    private List<BTreeEntry> ReplaceChildren(BTreePage page, int from, int to, bool isLast)
+    {
+        SiblingWriter children = new(_pages, page.Level - 1);
+        for (int i = 0; i < page.Count; i++)
+        {
+            BTreeEntry child = BTreeEntry.Read(page.Entry(i), _layout);
+            int next = i + 1 < page.Count ? FirstFrom(page.Key(i + 1), from, to) : to;
+            if (next == from)
+            {
+                children.Keep(child);
+            }
+            else
+            {
+                BTreePage loaded = _pages.Read(child.Child, page.Level - 1);
+                Replace(child.Child, loaded, from, next, children, isLast && i + 1 == page.Count);
+            }
+
+            from = next;
+        }
+
+        return children.Complete(isLast);
+    }
+
+    private void Merge(BTreePage leaf, int from, int to, SiblingWriter target)
+    {
+        int entry = 0;
+        for (int change = from; change < to; change++)
+        {
+            ulong key = _changes.Key(change);
+            for (; entry < leaf.Count && leaf.Key(entry) < key; entry++)
+            {
+                Copy(leaf, entry, target);
+            }
+
+            if (entry < leaf.Count && leaf.Key(entry) == key)
+            {
+                entry++;
+            }
+
+            if (!_changes.IsRemoval(change))
+            {
+                _changes.Write(change, target.Add());
+            }
+        }
+
+        for (; entry < leaf.Count; entry++)
+        {
+            Copy(leaf, entry, target);
+        }
+    }
+
+    private static void Copy(BTreePage page, int entry, SiblingWriter target)
+    {
+        Span<byte> to = target.Add();
+        page.Entry(entry)[..to.Length].CopyTo(to);
+    }
+
+    // The first of the changes whose key is not below this one.
+    private int FirstFrom(ulong key, int from, int to)
+    {
+        while (from < to)
+        {
+            int middle = (from + to) >> 1;
+            if (_changes.Key(middle) < key)
+            {
+                from = middle + 1;
+            }
+            else
+            {
+                to = middle;
+            }
+        }
+
+        return from;
+    }
+
+    // A root over a single page is a level too many.
+    private BlockReference TrimRoot(BlockReference root, int level)
+    {
+        while (level > 0)
+        {
+            BTreePage page = _pages.Read(root, level);
+            if (page.Count > 1)
+            {
+                break;
+            }
+
+            _pages.Drop(root);
+            root = BTreeEntry.Read(page.Entry(0), _layout).Child;
+            level--;
+        }
+
+        return root;
+    }
+}

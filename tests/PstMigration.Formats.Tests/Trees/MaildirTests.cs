@@ -1,0 +1,149 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading.Tasks;
+using PstMigration.Formats.Tests.Mime;
+using PstMigration.Mapi;
+using PstMigration.Transfer;
+using Xunit;
+
+namespace PstMigration.Formats.Tests.Trees;
+
+public sealed class MaildirTests
+{
+    [Fact]
+    public async Task Folders_and_items_come_back()
+    {
+        using Folder folder = new();
+
+        TransferSummary first = await Store.CopyAsync(EmlTreeTests.Sample(), MaildirTarget.Open(folder.Path));
+        TransferSummary second = await Store.CopyAsync(EmlTreeTests.Sample(), MaildirTarget.Open(folder.Path));
+
+        Assert.Equal(6, first.Count(ItemFate.Copied));
+        Assert.Equal(6, second.Count(ItemFate.AlreadyThere));
+        Assert.Equal(6, Directory.GetFiles(folder.Path, "*.pstmigration*", SearchOption.AllDirectories).Count(f => f.IndexOf(Path.DirectorySeparatorChar + "cur" + Path.DirectorySeparatorChar, StringComparison.Ordinal) > 0));
+        List<(SourceFolder Folder, ItemKey Key, MapiItem Item)> back = await Store.ReadAsync(MaildirSource.Open(folder.Path));
+        Assert.Equal(
+            ["CON", "INBOX", "INBOX", "INBOX/A:B", @"INBOX/a\/b", "予定"],
+            back.Select(b => b.Folder.Path.ToString()).OrderBy(p => p, StringComparer.Ordinal));
+        MapiItem read = back.Single(b => b.Folder.Path.ToString() == @"INBOX/a\/b").Item;
+        Assert.Equal(MessageFlags.Read, read.Flags & MessageFlags.Read);
+        Assert.Equal(102, read.Properties.GetInt32(PropertyTags.LastVerbExecuted));
+        Assert.Equal(2, read.Properties.GetInt32(PropertyTags.FlagStatus));
+        Assert.Equal(Mail.Sent.AddHours(1).AddTicks(1234567), read.Properties.GetTime(PropertyTags.MessageDeliveryTime));
+        Assert.Equal("From the start\r\n>From quoted\r\nFrom ", back.Single(b => b.Folder.Path.ToString() == "INBOX/A:B").Item.Properties.GetString(PropertyTags.Body)!.TrimEnd('\n', '\r'));
+    }
+
+    [Fact]
+    public async Task Pythons_library_reads_it()
+    {
+        using Folder folder = new();
+        await Store.CopyAsync(EmlTreeTests.Sample(), MaildirTarget.Open(folder.Path));
+
+        string listed = Python.Run(
+            """
+            import mailbox, sys, email.header
+            def show(box, name):
+                for key in sorted(box.keys()):
+                    m = box[key]
+                    print(name, m.get_flags(), str(email.header.make_header(email.header.decode_header(m['Subject']))), m.get_date() if False else '')
+                for f in sorted(box.list_folders()):
+                    pass
+            root = mailbox.Maildir(sys.argv[1], create=False)
+            show(root, 'INBOX')
+            for f in sorted(root.list_folders()):
+                show(root.get_folder(f), f)
+            """,
+            folder.Path);
+
+        Assert.Equal("INBOX  請求書 \nINBOX  請求書 \n&Tohbmg-  会議 \nINBOX.A_B (2)  x \nINBOX.a_b FRS State \n_CON   ", listed);
+    }
+
+    [Fact]
+    public async Task What_pythons_library_writes_is_read()
+    {
+        using Folder folder = new();
+        Python.Run(
+            """
+            import mailbox, sys
+            root = mailbox.Maildir(sys.argv[1] + '/m')
+            m = mailbox.MaildirMessage('Subject: one\n\nbody\n')
+            m.set_flags('FS')
+            root.add(m)
+            root.add_folder('Sent').add('Subject: two\n\nbody\n')
+            """,
+            folder.Path);
+
+        List<(SourceFolder Folder, ItemKey Key, MapiItem Item)> back = await Store.ReadAsync(MaildirSource.Open(folder.At("m")));
+
+        Assert.True(MaildirSource.IsMaildir(folder.At("m")));
+        Assert.Equal(["INBOX one", "Sent two"], back.Select(b => b.Folder.Path + " " + b.Item.Subject));
+        Assert.Equal([FolderRole.Inbox, FolderRole.SentItems], back.Select(b => b.Folder.Role));
+        Assert.Equal(MessageFlags.Read, back[0].Item.Flags & MessageFlags.Read);
+        Assert.Equal(2, back[0].Item.Properties.GetInt32(PropertyTags.FlagStatus));
+    }
+
+    [Fact]
+    public async Task Keys_stay_when_flags_change_and_mail_is_moved()
+    {
+        using Folder folder = new();
+        await Store.CopyAsync(EmlTreeTests.Sample(), MaildirTarget.Open(folder.Path));
+        MaildirSource source = MaildirSource.Open(folder.Path);
+        List<ItemKey> before = (await Store.ReadAsync(source)).ConvertAll(b => b.Key);
+        string file = Directory.GetFiles(folder.At("cur"))[0];
+        string name = Path.GetFileName(file);
+
+        File.Move(file, folder.At("._CON", "cur", name + "S"));
+
+        List<ItemKey> after = (await Store.ReadAsync(MaildirSource.Open(folder.Path))).ConvertAll(b => b.Key);
+        Assert.Equal(before.Select(k => k.Id).OrderBy(k => k, StringComparer.Ordinal), after.Select(k => k.Id).OrderBy(k => k, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("1.x:2,FRS", "1.x", true)]
+    [InlineData("1.x;2,S", "1.x", true)]
+    [InlineData("1.x!2,S", "1.x", true)]
+    [InlineData("1.x:2,", "1.x", false)]
+    [InlineData("1.x", "1.x", false)]
+    [InlineData("1.x,S=12:2,Sab", "1.x,S=12", true)]
+    [InlineData(":2,S", ":2,S", false)]
+    public void Names_of_files_are_read(string name, string unique, bool isRead)
+    {
+        MaildirName parsed = MaildirName.Parse(name);
+
+        Assert.Equal(unique, parsed.Unique);
+        Assert.Equal(isRead, parsed.State.IsRead);
+    }
+
+    [Theory]
+    [InlineData("Inbox", "Inbox")]
+    [InlineData("台北", "&U,BTFw-")]
+    [InlineData("A&B", "A&-B")]
+    [InlineData("Entwürfe", "Entw&APw-rfe")]
+    [InlineData("😀", "&2D3eAA-")]
+    public void Names_of_folders_are_as_imap_writes_them(string name, string encoded)
+    {
+        Assert.Equal(encoded, ModifiedUtf7.Encode(name));
+        Assert.Equal(name, ModifiedUtf7.Decode(encoded));
+    }
+
+    [Fact]
+    public void Any_name_of_a_folder_is_read()
+    {
+        Random random = new(3);
+        for (int i = 0; i < 20000; i++)
+        {
+            StringBuilder name = new();
+            for (int j = random.Next(12); j >= 0; j--)
+            {
+                name.Append("&-,+AbZ0./é"[random.Next(11)]);
+            }
+
+            string text = ModifiedUtf7.Decode(name.ToString());
+
+            Assert.Equal(text, ModifiedUtf7.Decode(ModifiedUtf7.Encode(text)));
+        }
+    }
+}

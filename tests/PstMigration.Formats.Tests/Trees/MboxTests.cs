@@ -1,0 +1,244 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading.Tasks;
+using PstMigration.Formats.Tests.Mime;
+using PstMigration.Mapi;
+using PstMigration.Transfer;
+using Xunit;
+
+namespace PstMigration.Formats.Tests.Trees;
+
+public sealed class MboxTests
+{
+    private const string From = "From a@b.c Sun Mar  1 09:30:00 2026\n";
+
+    [Fact]
+    public async Task Folders_and_items_come_back()
+    {
+        using Folder folder = new();
+
+        TransferSummary first = await CopyAsync(folder.Path);
+        string[] files = folder.Files();
+        TransferSummary second = await CopyAsync(folder.Path);
+
+        Assert.Equal(6, first.Count(ItemFate.Copied));
+        Assert.Equal(6, second.Count(ItemFate.AlreadyThere));
+        Assert.Equal(files.OrderBy(f => f, StringComparer.Ordinal), folder.Files().OrderBy(f => f, StringComparer.Ordinal));
+        Assert.True(File.Exists(folder.At("受信トレイ", "受信トレイ.mbox")));
+        List<(SourceFolder Folder, ItemKey Key, MapiItem Item)> back = await Store.ReadAsync(MboxSource.Open(folder.Path));
+        Assert.Equal(6, back.Select(b => b.Key).Distinct().Count());
+        MapiItem state = back.Single(b => b.Folder.Path.ToString() == @"受信トレイ/a\/b").Item;
+        Assert.Equal(MessageFlags.Read, state.Flags & MessageFlags.Read);
+        Assert.Equal(2, state.Properties.GetInt32(PropertyTags.FlagStatus));
+        Assert.Equal(Mail.Sent.AddHours(1).AddTicks(1234567), state.Properties.GetTime(PropertyTags.MessageDeliveryTime));
+        Assert.Equal("From the start\r\n>From quoted\r\nFrom ", back.Single(b => b.Folder.Path.ToString() == "受信トレイ/A:B").Item.Properties.GetString(PropertyTags.Body)!.TrimEnd('\n', '\r'));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_not_completed_changes_nothing_and_more_mail_goes_behind()
+    {
+        using Folder folder = new();
+        await CopyAsync(folder.Path);
+        string path = folder.At("受信トレイ", "受信トレイ.mbox");
+        byte[] before = File.ReadAllBytes(path);
+        Store more = new(("受信トレイ", FolderRole.Inbox, [Mail.Item("請求書"), Mail.Item("請求書"), Mail.Item("new")]));
+
+        using (MboxTarget abandoned = MboxTarget.Open(folder.Path))
+        {
+            TargetFolder inbox = await abandoned.OpenFolderAsync(FolderPath.Parse("受信トレイ"), FolderRole.Inbox, "", TestContext.Current.CancellationToken);
+            await abandoned.WriteAsync(inbox, Mail.Item("lost"), Provenance(), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(before, File.ReadAllBytes(path));
+        Assert.Single(Directory.GetFiles(folder.At("受信トレイ"), "受*"));
+        using (MboxTarget target = MboxTarget.Open(folder.Path))
+        {
+            Assert.Equal(1, (await Store.CopyAsync(more, target)).Count(ItemFate.Copied));
+        }
+
+        Assert.Equal(before, File.ReadAllBytes(path).AsSpan(0, before.Length).ToArray());
+        Assert.Equal(["請求書", "請求書", "new"], (await Store.ReadAsync(MboxSource.Open(path))).Select(b => b.Item.Subject));
+    }
+
+    [Fact]
+    public async Task Pythons_library_reads_it()
+    {
+        using Folder folder = new();
+        await CopyAsync(folder.Path);
+
+        string listed = Python.Run(
+            """
+            import mailbox, sys, email.header
+            for m in mailbox.mbox(sys.argv[1], create=False):
+                print(m.get_from(), m.get_flags(), str(email.header.make_header(email.header.decode_header(m['Subject']))))
+            """,
+            folder.At("受信トレイ", "a_b", "a_b.mbox"));
+
+        Assert.Equal("taro@example.jp Sun Mar  1 10:30:00 2026 ROAF State", listed);
+    }
+
+    [Fact]
+    public async Task What_pythons_library_writes_is_read()
+    {
+        using Folder folder = new();
+        Python.Run(
+            """
+            import mailbox, sys
+            box = mailbox.mbox(sys.argv[1] + '/Inbox.mbox')
+            for text in ('one', 'two\n\nFrom here on\n\n>From there'):
+                m = mailbox.mboxMessage('Subject: ' + text[:3] + '\n\n' + text + '\n')
+                m.set_flags('RF')
+                box.add(m)
+            box.close()
+            """,
+            folder.Path);
+
+        List<(SourceFolder Folder, ItemKey Key, MapiItem Item)> back = await Store.ReadAsync(MboxSource.Open(folder.Path));
+
+        Assert.Equal(["Inbox one", "Inbox two"], back.Select(b => b.Folder.Path + " " + b.Item.Subject));
+        Assert.StartsWith("two\r\n\r\nFrom here on\r\n\r\n", back[1].Item.Properties.GetString(PropertyTags.Body));
+        Assert.All(back, b => Assert.Equal(MessageFlags.Read, b.Item.Flags & MessageFlags.Read));
+        Assert.All(back, b => Assert.Equal(2, b.Item.Properties.GetInt32(PropertyTags.FlagStatus)));
+    }
+
+    [Theory]
+    [InlineData("Subject: a\n\nx\n\n" + From + "Subject: b\n\ny\n", "a:x|b:y")]
+    [InlineData("Subject: a\n\nx\n" + From + "Subject: b\n\ny", "a:x|b:y")]
+    [InlineData("Subject: a\r\n\r\nx\r\n\r\nFrom - Sun Mar 01 09:30:00 2026\r\nSubject: b\r\n\r\ny\r\n", "a:x|b:y")]
+    [InlineData("Subject: a\n\nx\n\nFrom my point of view\n", "a:x  From my point of view")]
+    [InlineData("Subject: a\n\nx\n\n>From me\n>>From you\n", "a:x  From me >From you")]
+    [InlineData("Subject: a\nContent-Length: 53\n\nx\n\nFrom a@b.c Sun Mar  1 09:30:00 2026\nSubject: no\n\nz\n\n" + From + "Subject: b\n\ny\n", "a:x  From a@b.c Sun Mar  1 09:30:00 2026 Subject: no  z|b:y")]
+    [InlineData("Subject: a\nContent-Length: 5\n\nx\n\n" + From + "Subject: b\n\ny\n", "a:x|b:y")]
+    [InlineData("Subject: a\n\n", "a:")]
+    [InlineData("Subject: a\n" + From + "Subject: b\n\ny", "a:|b:y")]
+    [InlineData("Subject: a\nX-Mozilla-Status: 0009\n\nx\n\n" + From + "Subject: b\nX-Mozilla-Status: 0001\n\ny\n", "b:y")]
+    public async Task Flavours_are_told_apart(string text, string expected)
+    {
+        using Folder folder = new();
+        File.WriteAllText(folder.At("x"), From + text);
+
+        List<(SourceFolder Folder, ItemKey Key, MapiItem Item)> back = await Store.ReadAsync(MboxSource.Open(folder.At("x")));
+
+        Assert.Equal(expected, string.Join("|", back.Select(b => b.Item.Subject + ":" + b.Item.Properties.GetString(PropertyTags.Body)!.TrimEnd('\r', '\n').Replace("\r\n", " "))));
+    }
+
+    [Fact]
+    public async Task Folders_of_thunderbird_apple_mail_and_readpst_are_found()
+    {
+        using Folder folder = new();
+        Directory.CreateDirectory(folder.At("Local.sbd", "Deep.sbd"));
+        Directory.CreateDirectory(folder.At("Apple.mbox"));
+        Directory.CreateDirectory(folder.At("Inbox"));
+        foreach (string file in new[] { folder.At("Local"), folder.At("Local.sbd", "Sub"), folder.At("Local.sbd", "Deep.sbd", "Deeper"), folder.At("Apple.mbox", "mbox"), folder.At("Inbox", "mbox") })
+        {
+            File.WriteAllText(file, From + "Subject: " + Path.GetFileName(file) + "\n\nx\n");
+        }
+
+        File.WriteAllText(folder.At("Local.msf"), "// an index");
+
+        List<(SourceFolder Folder, ItemKey Key, MapiItem Item)> back = await Store.ReadAsync(MboxSource.Open(folder.Path));
+
+        Assert.Equal(
+            ["Apple mbox", "Inbox mbox", "Local Local", "Local/Deep/Deeper Deeper", "Local/Sub Sub"],
+            back.Select(b => b.Folder.Path + " " + b.Item.Subject).OrderBy(t => t, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Keys_stay_when_others_go_and_state_changes()
+    {
+        using Folder folder = new();
+        string path = folder.At("x");
+        File.WriteAllText(path, From + "Subject: a\n\nx\n\n" + From + "Subject: b\n\ny\n\n" + From + "Subject: b\n\ny\n");
+        List<ItemKey> before = (await Store.ReadAsync(MboxSource.Open(path))).ConvertAll(b => b.Key);
+
+        File.WriteAllText(path, From + "Subject: b\nStatus: RO\nX-Status: F\n\ny\n\n" + From + "Status: O\nSubject: b\n\ny\n");
+
+        List<ItemKey> after = (await Store.ReadAsync(MboxSource.Open(path))).ConvertAll(b => b.Key);
+        Assert.Equal(before.Skip(1), after);
+        Assert.Equal(3, before.Distinct().Count());
+    }
+
+    [Fact]
+    public void Lines_of_any_length_pass_and_quotes_come_off()
+    {
+        Random random = new(7);
+        for (int i = 0; i < 60; i++)
+        {
+            StringBuilder text = new();
+            for (int j = random.Next(20); j >= 0; j--)
+            {
+                text.Append(random.Next(6) switch
+                {
+                    0 => "From ",
+                    1 => ">From ",
+                    2 => new string('>', random.Next(300)) + "From x",
+                    3 => "\n",
+                    4 => new string('a', random.Next(3) == 0 ? random.Next(100_000) : 50),
+                    _ => "Fro",
+                }).Append(random.Next(2) == 0 ? "\n" : "");
+            }
+
+            byte[] bytes = Encoding.ASCII.GetBytes(text.ToString());
+            using MemoryStream quoted = new();
+            MboxQuotingStream quoting = new(quoted);
+            for (int at = 0; at < bytes.Length;)
+            {
+                int count = Math.Min(random.Next(1, 70_000), bytes.Length - at);
+                quoting.Write(bytes, at, count);
+                at += count;
+            }
+
+            quoting.Finish();
+            byte[] stored = quoted.ToArray();
+            Assert.DoesNotContain("\nFrom ", "\n" + Encoding.ASCII.GetString(stored), StringComparison.Ordinal);
+            using MemoryStream back = new();
+            using Stream unquoted = new UnquotedSource(BinarySource.FromBytes(stored), stored.Length - bytes.Length).OpenRead();
+            unquoted.CopyTo(back);
+            if (text.ToString().IndexOf(new string('>', 240), StringComparison.Ordinal) < 0)
+            {
+                Assert.Equal(bytes, back.ToArray());
+            }
+        }
+    }
+
+    [Fact]
+    public void Damaged_files_end_in_results()
+    {
+        byte[] sound = Encoding.ASCII.GetBytes(From + "Subject: a\nContent-Length: 3\n\nx\n\n" + From + "Subject: b\n\n>From y\n\n" + From + "X-Status: A\n\n");
+        Random random = new(11);
+        using Folder folder = new();
+        string path = folder.At("x");
+        for (int i = 0; i < 2000; i++)
+        {
+            byte[] bytes = (byte[])sound.Clone();
+            for (int j = random.Next(1, 6); j > 0; j--)
+            {
+                bytes[random.Next(bytes.Length)] = random.Next(3) == 0 ? (byte)'\n' : (byte)random.Next(256);
+            }
+
+            File.WriteAllBytes(path, bytes.Take(random.Next(bytes.Length + 1)).ToArray());
+            foreach (MboxMessage message in MboxReader.Read(path))
+            {
+                Assert.InRange(message.Begin, 0, message.End);
+                byte[] read = message.Open(path).ToArray();
+                Assert.Equal(message.Open(path).Length, read.Length);
+            }
+        }
+    }
+
+    private static async Task<TransferSummary> CopyAsync(string path)
+    {
+        using MboxTarget target = MboxTarget.Open(path);
+        return await Store.CopyAsync(EmlTreeTests.Sample(), target);
+    }
+
+    private static ItemProvenance Provenance()
+    {
+        ItemDigest digest = ItemDigester.Content(Mail.Item("lost"));
+        ItemKey key = new("memory:1", "lost");
+        return new ItemProvenance(key, new ItemVersion(digest.Hex), digest, ItemMarker.Compute(key, digest));
+    }
+}

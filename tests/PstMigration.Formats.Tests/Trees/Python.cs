@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.IO;
+using System.Text;
+using Xunit;
+
+namespace PstMigration.Formats.Tests.Trees;
+
+/// <summary>Runs a script in Python, whose library reads mail; skips the test where there is none.</summary>
+internal static class Python
+{
+    public static string Run(string script, params string[] arguments)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, script);
+            ProcessStartInfo start = new("/usr/bin/env", "python3 \"" + file + "\" " + string.Join(" ", System.Array.ConvertAll(arguments, a => "\"" + a + "\"")))
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+                StandardOutputEncoding = Encoding.UTF8,
+            };
+            start.EnvironmentVariables["PYTHONIOENCODING"] = "utf-8";
+            start.EnvironmentVariables["PYTHONUTF8"] = "1";
+            Assert.SkipUnless(File.Exists("/usr/bin/env"), "There is no Python here.");
+            using Process process = Process.Start(start)!;
+            System.Threading.Tasks.Task<string> error = process.StandardError.ReadToEndAsync();
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            Assert.SkipWhen(process.ExitCode == 127, "There is no Python here.");
+            Assert.True(process.ExitCode == 0, error.Result);
+            return output.Replace("\r\n", "\n").TrimEnd('\n');
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+}
