@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PstMigration.Mapi;
+using PstMigration.Pst.Checking;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ndb;
 
@@ -30,7 +31,7 @@ internal static class WriterEvidence
     {
         byte[] header = new byte[layout.HeaderSize];
         int own = layout.IsWide ? 528 : 464;
-        return file.ReadAt(0, header) == header.Length && !header.AsSpan(own).TrimStart((byte)0).IsEmpty;
+        return file.ReadAt(0, header) == header.Length && !Zeros.Only(header.AsSpan(own));
     }
 
     private static IReadOnlyList<string> ReadVersions(StoreContext store)

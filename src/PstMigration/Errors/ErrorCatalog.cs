@@ -16,7 +16,6 @@ internal static class ErrorCatalog
         ["AccessDenied"] = ErrorCategory.PermissionDenied,
         ["FileAccessFailed"] = ErrorCategory.ReadError,
         ["FolderNotFound"] = ErrorCategory.ObjectNotFound,
-        ["PstChanged"] = ErrorCategory.InvalidOperation,
         ["PropertyTooLarge"] = ErrorCategory.LimitsExceeded,
         ["PropertyUnknown"] = ErrorCategory.InvalidArgument,
         ["PathNotFile"] = ErrorCategory.InvalidArgument,
