@@ -59,6 +59,7 @@ public sealed class GetPstItemCommand : PstFolderCommand
     /// <summary>Properties to add: by name, tag, or set and LID or name.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [PropertyNameTransformation]
     [ArgumentCompleter(typeof(PropertyCompleter))]
     public string[]? Property { get; set; }
 

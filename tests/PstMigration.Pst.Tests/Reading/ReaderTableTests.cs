@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -71,40 +70,28 @@ public class ReaderTableTests
     public void The_table_is_true_of_pffexport(string? name)
     {
         string path = TestData.Path(name ?? "");
-        Assert.SkipUnless(File.Exists("/usr/bin/pffexport"), "pffexport is not installed.");
-        string target = Path.Combine(Path.GetTempPath(), "pff" + Guid.NewGuid().ToString("N"));
-        try
+        using ForeignProgram program = ForeignProgram.Pffexport(path);
+        string root = program.Exported;
+        int folders = 0;
+        int items = 0;
+        int embedded = 0;
+        int attachments = 0;
+        int recipients = 0;
+        foreach (string directory in Directory.EnumerateDirectories(root, "*", SearchOption.AllDirectories))
         {
-            Run("/usr/bin/pffexport", $"-m all -q -t \"{target}\" \"{path}\"");
-            string root = target + ".export";
-            int folders = 0;
-            int items = 0;
-            int embedded = 0;
-            int attachments = 0;
-            int recipients = 0;
-            foreach (string directory in Directory.EnumerateDirectories(root, "*", SearchOption.AllDirectories))
-            {
-                string[] names = directory.Substring(root.Length + 1).Split(Path.DirectorySeparatorChar);
-                string last = names[names.Length - 1];
-                bool isInside = names.Take(names.Length - 1).Any(s_item.IsMatch);
-                items += !isInside && s_item.IsMatch(last) ? 1 : 0;
-                embedded += isInside && s_item.IsMatch(last) ? 1 : 0;
-                folders += !isInside && !s_item.IsMatch(last) ? 1 : 0;
-                attachments += last == "Attachments" ? Directory.GetFiles(directory).Length : 0;
-                string list = Path.Combine(directory, "Recipients.txt");
-                recipients += File.Exists(list) ? File.ReadLines(list).Count(l => l.StartsWith("Display name:", StringComparison.Ordinal)) : 0;
-            }
+            string[] names = directory.Substring(root.Length + 1).Split(Path.DirectorySeparatorChar);
+            string last = names[names.Length - 1];
+            bool isInside = names.Take(names.Length - 1).Any(s_item.IsMatch);
+            items += !isInside && s_item.IsMatch(last) ? 1 : 0;
+            embedded += isInside && s_item.IsMatch(last) ? 1 : 0;
+            folders += !isInside && !s_item.IsMatch(last) ? 1 : 0;
+            attachments += last == "Attachments" ? Directory.GetFiles(directory).Length : 0;
+            string list = Path.Combine(directory, "Recipients.txt");
+            recipients += File.Exists(list) ? File.ReadLines(list).Count(l => l.StartsWith("Display name:", StringComparison.Ordinal)) : 0;
+        }
 
-            string expected = Cells(name!)[2];
-            Assert.Equal(expected == "same" ? Cells(name!)[1] : expected, $"{folders} / {items} / {embedded} / {attachments} / {recipients}");
-        }
-        finally
-        {
-            foreach (string directory in new[] { target + ".export", target + ".recovered", target + ".orphans" }.Where(Directory.Exists))
-            {
-                Directory.Delete(directory, recursive: true);
-            }
-        }
+        string expected = Cells(name!)[2];
+        Assert.Equal(expected == "same" ? Cells(name!)[1] : expected, $"{folders} / {items} / {embedded} / {attachments} / {recipients}");
     }
 
     [Theory]
@@ -112,19 +99,10 @@ public class ReaderTableTests
     public void The_table_is_true_of_readpst(string? name)
     {
         string path = TestData.Path(name ?? "");
-        Assert.SkipUnless(File.Exists("/usr/bin/readpst"), "readpst is not installed.");
-        string target = Path.Combine(Path.GetTempPath(), "readpst" + Guid.NewGuid().ToString("N"));
-        Directory.CreateDirectory(target);
-        try
-        {
-            Run("/usr/bin/readpst", $"-D -e -q -o \"{target}\" \"{path}\"");
+        using ForeignProgram program = ForeignProgram.Readpst(path);
+        int files = Directory.EnumerateFiles(program.Folder, "*", SearchOption.AllDirectories).Count();
 
-            Assert.Equal(Cells(name!)[3], Directory.EnumerateFiles(target, "*", SearchOption.AllDirectories).Count().ToString(System.Globalization.CultureInfo.InvariantCulture));
-        }
-        finally
-        {
-            Directory.Delete(target, recursive: true);
-        }
+        Assert.Equal(Cells(name!)[3], files.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private static string[] Cells(string name)
@@ -134,15 +112,5 @@ public class ReaderTableTests
         string? row = File.ReadLines(docs).FirstOrDefault(l => l.StartsWith("| " + file + " |", StringComparison.Ordinal));
         Assert.True(row is not null, "docs/readers.md has no row for " + file);
         return [.. row!.Trim().Trim('|').Split('|').Select(c => c.Trim())];
-    }
-
-    private static void Run(string program, string arguments)
-    {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        using Process process = Process.Start(start)!;
-        System.Threading.Tasks.Task<string> errors = process.StandardError.ReadToEndAsync();
-        process.StandardOutput.ReadToEnd();
-        errors.GetAwaiter().GetResult();
-        process.WaitForExit();
     }
 }
