@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Binary;
 using System.Collections.Generic;
 using PstMigration.Pst.Ndb;
 
@@ -13,7 +12,6 @@ internal readonly struct BTreeOnHeap
 {
     // 447 records a leaf and more than that an index item: four levels hold more than a heap can.
     private const int MaxLevels = 8;
-    private const int HeapIdSize = 4;
 
     private readonly Heap _heap;
     private readonly BTreeOnHeapHeader _header;
@@ -36,7 +34,12 @@ internal readonly struct BTreeOnHeap
     /// <param name="keySize">Bytes a key must have.</param>
     /// <param name="minEntrySize">Bytes an entry must have at least.</param>
     /// <exception cref="PstException">PstDamaged.</exception>
-    public static BTreeOnHeap Open(Heap heap, HeapId id, int keySize, int minEntrySize)
+    public static BTreeOnHeap Open(Heap heap, HeapId id, int keySize, int minEntrySize) =>
+        new(heap, ReadHeader(heap, id, keySize, minEntrySize));
+
+    /// <summary>Reads the header of a tree and makes sure it is what its use asks for; see <see cref="Open"/>.</summary>
+    /// <exception cref="PstException">PstDamaged.</exception>
+    public static BTreeOnHeapHeader ReadHeader(IHeapReader heap, HeapId id, int keySize, int minEntrySize)
     {
         ReadOnlySpan<byte> item = heap.GetItem(id);
         if (item.Length < BTreeOnHeapHeader.Size)
@@ -51,7 +54,7 @@ internal readonly struct BTreeOnHeap
         }
 
         return header.Levels <= MaxLevels
-            ? new BTreeOnHeap(heap, header)
+            ? header
             : throw PstException.Damaged(PstStructure.HeapTree, PstDamageReason.LimitExceeded, heap.Offset);
     }
 
@@ -91,7 +94,7 @@ internal readonly struct BTreeOnHeap
         return item[..(item.Length / RecordSize * RecordSize)];
     }
 
-    /// <summary>Finds the entry of a key of four bytes.</summary>
+    /// <summary>Finds the entry of a key.</summary>
     /// <exception cref="PstException">PstDamaged.</exception>
     public bool TryFind(uint key, out ReadOnlySpan<byte> entry)
     {
@@ -104,45 +107,25 @@ internal readonly struct BTreeOnHeap
 
         for (int level = _header.Levels; level > 0; level--)
         {
-            ReadOnlySpan<byte> index = _heap.GetItem(id);
-            int child = FindLast(index, key, _header.KeySize + HeapIdSize);
+            BTreeRecords index = new(_heap.GetItem(id), _header.KeySize, _header.KeySize + BTreeRecords.HeapIdSize);
+            int child = index.FindLast(key);
             if (child < 0)
             {
                 return false;
             }
 
-            id = new HeapId(BinaryPrimitives.ReadUInt32LittleEndian(index[((child * (_header.KeySize + HeapIdSize)) + _header.KeySize)..]));
+            id = index.Child(child);
         }
 
-        ReadOnlySpan<byte> leaf = _heap.GetItem(id);
-        int record = FindLast(leaf, key, RecordSize);
-        if (record < 0 || BinaryPrimitives.ReadUInt32LittleEndian(leaf[(record * RecordSize)..]) != key)
+        BTreeRecords leaf = new(_heap.GetItem(id), _header.KeySize, RecordSize);
+        int record = leaf.FindLast(key);
+        if (record < 0 || leaf.Key(record) != key)
         {
             return false;
         }
 
-        entry = leaf.Slice((record * RecordSize) + _header.KeySize, _header.EntrySize);
+        entry = leaf.Entry(record);
         return true;
-    }
-
-    private static int FindLast(ReadOnlySpan<byte> records, uint key, int size)
-    {
-        int low = 0;
-        int high = (records.Length / size) - 1;
-        while (low <= high)
-        {
-            int middle = (low + high) >> 1;
-            if (BinaryPrimitives.ReadUInt32LittleEndian(records[(middle * size)..]) <= key)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle - 1;
-            }
-        }
-
-        return high;
     }
 
     private void AddChildren(HeapId id, HashSet<HeapId> visited, List<HeapId> below, DamageLog damage)
@@ -152,10 +135,10 @@ internal readonly struct BTreeOnHeap
             damage.Add(PstStructure.HeapTree, PstDamageReason.DanglingReference, _heap.Offset);
         }
 
-        int size = _header.KeySize + HeapIdSize;
-        for (int i = 0; i + size <= item.Length; i += size)
+        BTreeRecords records = new(item, _header.KeySize, _header.KeySize + BTreeRecords.HeapIdSize);
+        for (int i = 0; i < records.Count; i++)
         {
-            HeapId child = new(BinaryPrimitives.ReadUInt32LittleEndian(item[(i + _header.KeySize)..]));
+            HeapId child = records.Child(i);
             if (visited.Add(child))
             {
                 below.Add(child);

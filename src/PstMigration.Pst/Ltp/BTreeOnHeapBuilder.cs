@@ -7,8 +7,6 @@ namespace PstMigration.Pst.Ltp;
 /// <summary>Puts the levels above the leaves of a BTH (MS-PST 2.3.2; ms-pst B.2) on a heap.</summary>
 internal static class BTreeOnHeapBuilder
 {
-    private const int HeapIdSize = 4;
-
     /// <summary>How many records of a size fit in one item.</summary>
     public static int RecordsPerItem(int recordSize) => HeapBuilder.MaxItemSize / recordSize;
 
@@ -32,7 +30,7 @@ internal static class BTreeOnHeapBuilder
 
     private static List<(uint Key, HeapId Item)> BuildLevel(HeapBuilder heap, int keySize, List<(uint Key, HeapId Item)> children)
     {
-        int recordSize = keySize + HeapIdSize;
+        int recordSize = keySize + BTreeRecords.HeapIdSize;
         int perItem = RecordsPerItem(recordSize);
         List<(uint Key, HeapId Item)> level = [];
         for (int first = 0; first < children.Count; first += perItem)
@@ -42,7 +40,7 @@ internal static class BTreeOnHeapBuilder
             for (int i = 0; i < count; i++)
             {
                 Span<byte> record = item.Slice(i * recordSize, recordSize);
-                WriteKey(record, keySize, children[first + i].Key);
+                BTreeRecords.WriteKey(record, keySize, children[first + i].Key);
                 BinaryPrimitives.WriteUInt32LittleEndian(record[keySize..], children[first + i].Item.Value);
             }
 
@@ -50,17 +48,5 @@ internal static class BTreeOnHeapBuilder
         }
 
         return level;
-    }
-
-    private static void WriteKey(Span<byte> target, int keySize, uint key)
-    {
-        if (keySize == sizeof(ushort))
-        {
-            BinaryPrimitives.WriteUInt16LittleEndian(target, (ushort)key);
-        }
-        else
-        {
-            BinaryPrimitives.WriteUInt32LittleEndian(target, key);
-        }
     }
 }

@@ -8,7 +8,7 @@ namespace PstMigration.Pst.Ltp;
 /// A heap-on-node (MS-PST 2.3.1): items in the blocks of a data tree, found by HID. Blocks are read when first needed and a
 /// bounded number of them is kept. For one thread; spans given out hold until the heap is disposed.
 /// </summary>
-internal sealed class Heap : IDisposable
+internal sealed class Heap : IHeapReader, IDisposable
 {
     private const int MaxKeptBytes = 8 << 20;
 
@@ -29,7 +29,7 @@ internal sealed class Heap : IDisposable
     /// <summary>The header of the first block.</summary>
     public HeapHeader Header { get; }
 
-    /// <summary>Where the first block stands in the file.</summary>
+    /// <inheritdoc/>
     public long Offset => _blocks[0]!.Value.Offset;
 
     /// <summary>The variant of the file.</summary>
@@ -51,8 +51,7 @@ internal sealed class Heap : IDisposable
         throw PstException.Damaged(PstStructure.Heap, PstDamageReason.WrongType, offset);
     }
 
-    /// <summary>Finds an item; false where the id names none.</summary>
-    /// <exception cref="PstException">PstDamaged: its block cannot be read.</exception>
+    /// <inheritdoc/>
     public bool TryGetItem(HeapId id, out ReadOnlySpan<byte> item)
     {
         ReadOnlySpan<byte> block = GetBlock(id.Block(_layout));
@@ -87,8 +86,7 @@ internal sealed class Heap : IDisposable
         return true;
     }
 
-    /// <summary>Finds an item that has to be there.</summary>
-    /// <exception cref="PstException">PstDamaged.</exception>
+    /// <inheritdoc/>
     public ReadOnlySpan<byte> GetItem(HeapId id) => TryGetItem(id, out ReadOnlySpan<byte> item)
         ? item
         : throw PstException.Damaged(PstStructure.Heap, PstDamageReason.DanglingReference, Offset);

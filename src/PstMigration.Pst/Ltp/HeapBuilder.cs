@@ -9,18 +9,13 @@ namespace PstMigration.Pst.Ltp;
 /// what stands in it, the roots of tables and property contexts, can be completed last; so is the block whose header
 /// has the fill levels of those that follow it.
 /// </summary>
-internal sealed class HeapBuilder
+internal sealed class HeapBuilder : IHeapWriter
 {
     /// <summary>The largest item; longer values go to a subnode.</summary>
     public const int MaxItemSize = 3580;
 
     /// <summary>The most blocks a HID can name.</summary>
     public const int MaxBlocks = 1 << 16;
-
-    // HNHDR has the levels of blocks 0 to 7 at its end, at offset 8.
-    private const int FirstLevelsInHeader = 8;
-    private const int FirstLevelsOffset = 8;
-    private const int LevelsPerBitmap = 128;
 
     private readonly IBlockSink _blocks;
     private readonly List<BlockId> _ids = [];
@@ -36,13 +31,13 @@ internal sealed class HeapBuilder
         new HeapHeader(0, HeapHeader.ExpectedSignature, client, root, 0).Write(_first.Header);
     }
 
-    /// <summary>Blocks begun.</summary>
+    /// <inheritdoc/>
     public int BlockCount => _current.Index + 1;
 
     /// <summary>Bytes the heap's data will have if nothing is added.</summary>
     public long Length => ((long)_current.Index * _blocks.Layout.MaxBlockData) + _current.Length;
 
-    /// <summary>Adds an item of 1 to <see cref="MaxItemSize"/> bytes.</summary>
+    /// <inheritdoc/>
     public HeapId Add(ReadOnlySpan<byte> data)
     {
         data.CopyTo(Allocate(data.Length, out HeapId id));
@@ -62,8 +57,8 @@ internal sealed class HeapBuilder
             NextBlock();
         }
 
-        Span<byte> item = _current.Allocate(length);
-        id = HeapId.Create(_current.Index, _current.Count, _blocks.Layout);
+        Span<byte> item = _current.Allocate(length, out int index);
+        id = HeapId.Create(_current.Index, index, _blocks.Layout);
         return item;
     }
 
@@ -122,15 +117,8 @@ internal sealed class HeapBuilder
     private void Close(HeapBlock block)
     {
         block.Close();
-        int level = HeapFillLevel.Of(_blocks.Layout.MaxBlockData - block.Length);
-        if (block.Index < FirstLevelsInHeader)
-        {
-            HeapFillLevel.Set(_first.Header[FirstLevelsOffset..], block.Index, level);
-        }
-        else
-        {
-            HeapFillLevel.Set(_bitmap!.Header[HeapHeader.PageHeaderSize..], (block.Index - FirstLevelsInHeader) % LevelsPerBitmap, level);
-        }
+        int holder = HeapHeader.LevelsBlock(block.Index);
+        HeapFillLevel.Set(HeapHeader.Levels(holder, (holder == 0 ? _first : _bitmap!).Header), block.Index - holder, block.Level);
     }
 
     private void WriteBlock(HeapBlock block, bool isLast)

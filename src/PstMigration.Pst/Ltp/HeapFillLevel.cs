@@ -23,6 +23,25 @@ internal static class HeapFillLevel
         return level;
     }
 
-    /// <summary>Sets element <paramref name="index"/> of an array of levels that was 0 before.</summary>
-    public static void Set(Span<byte> levels, int index, int level) => levels[index >> 1] |= (byte)(level << (4 * (index & 1)));
+    /// <summary>The fullest level at which a block is sure to have that many bytes left; -1 for more than any level tells.</summary>
+    public static int LastWith(int free)
+    {
+        int level = -1;
+        while (level + 1 < s_limits.Length && s_limits[level + 1] >= free)
+        {
+            level++;
+        }
+
+        return level;
+    }
+
+    /// <summary>Element <paramref name="index"/> of an array of levels.</summary>
+    public static int Get(ReadOnlySpan<byte> levels, int index) => (levels[index >> 1] >> (4 * (index & 1))) & 0xF;
+
+    /// <summary>Sets element <paramref name="index"/> of an array of levels.</summary>
+    public static void Set(Span<byte> levels, int index, int level)
+    {
+        int shift = 4 * (index & 1);
+        levels[index >> 1] = (byte)((levels[index >> 1] & ~(0xF << shift)) | (level << shift));
+    }
 }

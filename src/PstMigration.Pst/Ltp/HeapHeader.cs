@@ -22,13 +22,25 @@ internal readonly record struct HeapHeader(ushort PageMapOffset, byte Signature,
     /// <summary>Bytes of HNBITMAPHDR.</summary>
     public const int BitmapHeaderSize = 66;
 
+    // HNHDR has the levels of blocks 0 to 7, the first HNBITMAPHDR is in the block after them.
     private const int FirstBitmapBlock = 8;
     private const int BitmapInterval = 128;
+    private const int FirstLevelsOffset = 8;
 
     /// <summary>Bytes before the first item of a block.</summary>
     public static int SizeOf(int block) => block == 0 ? Size
         : block % BitmapInterval == FirstBitmapBlock ? BitmapHeaderSize
         : PageHeaderSize;
+
+    /// <summary>The block whose header has the fill level of a block, itself perhaps.</summary>
+    public static int LevelsBlock(int block) =>
+        block < FirstBitmapBlock ? 0 : block - ((block - FirstBitmapBlock) % BitmapInterval);
+
+    /// <summary>The fill levels in the header of such a block, whose first element is its own.</summary>
+    public static Span<byte> Levels(int levelsBlock, Span<byte> header) => header[(levelsBlock == 0 ? FirstLevelsOffset : PageHeaderSize)..];
+
+    /// <summary>The first block whose level stands in another header than those of the blocks up to that of <paramref name="levelsBlock"/>.</summary>
+    public static int NextLevelsBlock(int levelsBlock) => levelsBlock == 0 ? FirstBitmapBlock : levelsBlock + BitmapInterval;
 
     public static HeapHeader Read(ReadOnlySpan<byte> source) => new(
         BinaryPrimitives.ReadUInt16LittleEndian(source),

@@ -4,15 +4,15 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>A node or subnode being read: its heap and its subnodes, each opened when first needed. For one thread.</summary>
-internal sealed class NodeReader(INodeDatabase database, NodeId id, BlockId data, BlockId subnodes) : IDisposable
+internal sealed class NodeReader(INodeDatabase database, NodeId id, BlockId data, BlockId subnodes) : ISubnodeReader, IDisposable
 {
     private Heap? _heap;
     private SubnodeTree? _subnodes;
 
-    /// <summary>The file.</summary>
+    /// <inheritdoc/>
     public INodeDatabase Database => database;
 
-    /// <summary>The node's id; of a subnode, private to its parent.</summary>
+    /// <inheritdoc/>
     public NodeId Id => id;
 
     /// <summary>Root of the data tree.</summary>
@@ -37,6 +37,9 @@ internal sealed class NodeReader(INodeDatabase database, NodeId id, BlockId data
 
     /// <summary>Opens a node found before.</summary>
     public static NodeReader Open(INodeDatabase database, in NodeEntry entry) => new(database, entry.Id, entry.Data, entry.Subnodes);
+
+    /// <inheritdoc/>
+    public bool TryFindSubnode(NodeId id, out SubnodeEntry entry) => Subnodes.TryFind(id, out entry);
 
     /// <summary>Opens a subnode of this node.</summary>
     public NodeReader OpenSubnode(in SubnodeEntry entry) => new(database, entry.Id, entry.Data, entry.Subnodes);

@@ -43,7 +43,7 @@ internal static class PropertyValueWriter
 
     /// <summary>Stores a value that is not inline on a heap, or in a subnode where it is too large for one.</summary>
     /// <returns>The HNID; 0 for an empty value.</returns>
-    public static HeapOrNodeId Store(HeapBuilder heap, NodeBuilder node, in PropertyValue value)
+    public static HeapOrNodeId Store(IHeapWriter heap, ISubnodeWriter node, in PropertyValue value)
     {
         if (value.Type == PropertyType.Object)
         {
@@ -70,21 +70,35 @@ internal static class PropertyValueWriter
     }
 
     /// <summary>Stores a PtypObject: the id and size of a subnode.</summary>
-    public static HeapOrNodeId StoreObject(HeapBuilder heap, NodeId subnode, long size)
+    public static HeapOrNodeId StoreObject(IHeapWriter heap, NodeId subnode, long size)
     {
-        Span<byte> item = heap.Allocate(ObjectSize, out HeapId id);
-        BinaryPrimitives.WriteUInt32LittleEndian(item, subnode.Value);
-        BinaryPrimitives.WriteUInt32LittleEndian(item[4..], (uint)Math.Min(size, uint.MaxValue));
-        return new HeapOrNodeId(id.Value);
+        Span<byte> item = stackalloc byte[ObjectSize];
+        WriteObject(item, subnode, size);
+        return new HeapOrNodeId(heap.Add(item).Value);
     }
 
+    /// <summary>Writes a PtypObject over another one.</summary>
+    public static void WriteObject(Span<byte> item, NodeId subnode, long size)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(item, subnode.Value);
+        BinaryPrimitives.WriteUInt32LittleEndian(item[4..], (uint)Math.Min(size, uint.MaxValue));
+    }
+
+    /// <summary>The subnode a stored PtypObject names; none where it has not its eight bytes.</summary>
+    public static NodeId ReadObject(ReadOnlySpan<byte> item) =>
+        item.Length < ObjectSize ? default : new NodeId(BinaryPrimitives.ReadUInt32LittleEndian(item));
+
+    /// <summary>Whether values of the type are stored behind a HNID by property contexts.</summary>
+    public static bool IsReference(PropertyType type) =>
+        PropertyTypes.FixedSize(PropertyTypes.Element(type)) > sizeof(uint) || PropertyTypes.IsMultiple(type) || IsVariable(type);
+
     // UTF-16LE bytes as they are, lone surrogates included: Encoding would replace them.
-    private static HeapOrNodeId StoreBytes(HeapBuilder heap, NodeBuilder node, ReadOnlySpan<byte> data) =>
+    private static HeapOrNodeId StoreBytes(IHeapWriter heap, ISubnodeWriter node, ReadOnlySpan<byte> data) =>
         data.IsEmpty ? default
         : data.Length <= HeapBuilder.MaxItemSize ? new HeapOrNodeId(heap.Add(data).Value)
         : new HeapOrNodeId(node.AddValue(data).Value);
 
-    private static HeapOrNodeId StoreSource(HeapBuilder heap, NodeBuilder node, BinarySource source, PropertyType type)
+    private static HeapOrNodeId StoreSource(IHeapWriter heap, ISubnodeWriter node, BinarySource source, PropertyType type)
     {
         // Half a UTF-16 unit at the end of a damaged string means nothing.
         long length = type is PropertyType.String or PropertyType.String8 ? source.Length & ~1L : source.Length;
@@ -99,16 +113,17 @@ internal static class PropertyValueWriter
             : StoreBytes(heap, node, bytes.AsSpan(0, (int)length));
     }
 
-    private static HeapOrNodeId StoreObject(HeapBuilder heap, NodeBuilder node, in PropertyValue value)
+    private static HeapOrNodeId StoreObject(IHeapWriter heap, ISubnodeWriter node, in PropertyValue value)
     {
         BinarySource source = value.AsSource() ?? BinarySource.FromBytes([]);
         return StoreObject(heap, node.AddValue(source, source.Length), source.Length);
     }
 
-    private static HeapOrNodeId Store8Bytes(HeapBuilder heap, long bits)
+    private static HeapOrNodeId Store8Bytes(IHeapWriter heap, long bits)
     {
-        BinaryPrimitives.WriteInt64LittleEndian(heap.Allocate(sizeof(long), out HeapId id), bits);
-        return new HeapOrNodeId(id.Value);
+        Span<byte> item = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(item, bits);
+        return new HeapOrNodeId(heap.Add(item).Value);
     }
 
     private static bool IsVariable(PropertyType type) => type is PropertyType.String or PropertyType.String8

@@ -47,6 +47,8 @@ internal sealed class TableContext : IDisposable
     /// <summary>The columns whose place in the row is sound.</summary>
     public IReadOnlyList<TableColumn> Columns => _columns;
 
+    private TableCells Cells => new(_node, _header.EndOf1Byte);
+
     /// <summary>Whether a column holds a row's id or version: the table's own, no property of what it lists.</summary>
     public static bool IsRowBookkeeping(in TableColumn column) => column.Tag.Id is RowIdProperty or RowVersionProperty;
 
@@ -55,12 +57,24 @@ internal sealed class TableContext : IDisposable
     public static TableContext Open(NodeReader node)
     {
         Heap heap = node.Heap;
-        if (heap.Header.Client != HeapSignature.TableContext)
+        TableHeader header = ReadHeader(heap, heap.Header, node, out ReadOnlySpan<byte> columns);
+        return new TableContext(node, header, ReadColumns(columns, header, node, heap.Offset));
+    }
+
+    /// <summary>Reads TCINFO and makes sure of what it says of rows and columns.</summary>
+    /// <param name="heap">The table's heap.</param>
+    /// <param name="heapHeader">The header of that.</param>
+    /// <param name="node">The table's node.</param>
+    /// <param name="columns">The bytes of all TCOLDESCs.</param>
+    /// <exception cref="PstException">PstDamaged.</exception>
+    public static TableHeader ReadHeader(IHeapReader heap, HeapHeader heapHeader, ISubnodeReader node, out ReadOnlySpan<byte> columns)
+    {
+        if (heapHeader.Client != HeapSignature.TableContext)
         {
             throw PstException.Damaged(PstStructure.TableContext, PstDamageReason.WrongType, heap.Offset, node.Id);
         }
 
-        ReadOnlySpan<byte> item = heap.GetItem(heap.Header.Root);
+        ReadOnlySpan<byte> item = heap.GetItem(heapHeader.Root);
         if (item.Length < TableHeader.Size)
         {
             throw PstException.Damaged(PstStructure.TableContext, PstDamageReason.LengthMismatch, heap.Offset, node.Id);
@@ -72,10 +86,35 @@ internal sealed class TableContext : IDisposable
             throw PstException.Damaged(PstStructure.TableContext, PstDamageReason.WrongType, heap.Offset, node.Id);
         }
 
+        columns = item[TableHeader.Size..];
         return header.RowSize >= MinRowSize && header.RowSize <= node.Database.Layout.MaxBlockData
-            && header.EndOf1Byte < header.RowSize && item.Length >= TableHeader.Size + (header.ColumnCount * TableColumn.Size)
-            ? new TableContext(node, header, ReadColumns(item[TableHeader.Size..], header, node))
+            && header.EndOf1Byte < header.RowSize && columns.Length >= header.ColumnCount * TableColumn.Size
+            ? header
             : throw PstException.Damaged(PstStructure.TableContext, PstDamageReason.LimitExceeded, heap.Offset, node.Id);
+    }
+
+    /// <summary>
+    /// Reads the columns whose place in the row is sound: a cell must lie in the part of its size class, have the size of its type and a bit
+    /// among the row's existence bits. Others are recorded.
+    /// </summary>
+    public static TableColumn[] ReadColumns(ReadOnlySpan<byte> bytes, TableHeader header, ISubnodeReader node, long offset)
+    {
+        List<TableColumn> columns = new(header.ColumnCount);
+        for (int i = 0; i < header.ColumnCount; i++)
+        {
+            TableColumn column = TableColumn.Read(bytes[(i * TableColumn.Size)..]);
+            int size = PropertyTypes.FixedSize(column.Tag.Type) is int fixedSize and (1 or 2 or 8) ? fixedSize : 4;
+            if (column.Length == size && column.Offset + size <= header.EndOf1Byte && header.EndOf1Byte + (column.Bit >> 3) < header.RowSize)
+            {
+                columns.Add(column);
+            }
+            else
+            {
+                node.Database.Damage.Add(PstStructure.TableContext, PstDamageReason.LimitExceeded, offset, node.Id);
+            }
+        }
+
+        return [.. columns];
     }
 
     /// <summary>The column of a property, or null.</summary>
@@ -158,35 +197,12 @@ internal sealed class TableContext : IDisposable
     }
 
     /// <summary>Whether a row has a cell in a column.</summary>
-    public bool HasCell(ReadOnlySpan<byte> row, in TableColumn column) =>
-        (row[_header.EndOf1Byte + (column.Bit >> 3)] & (0x80 >> (column.Bit & 7))) != 0;
+    public bool HasCell(ReadOnlySpan<byte> row, in TableColumn column) => Cells.Has(row, column);
 
     /// <summary>Reads a cell; false where the row has none or it cannot be read.</summary>
     /// <exception cref="PstException">PstDamaged.</exception>
-    public bool TryRead(ReadOnlySpan<byte> row, in TableColumn column, TextDecoder text, out PropertyValue value)
-    {
-        value = default;
-        if (!HasCell(row, column))
-        {
-            return false;
-        }
-
-        ReadOnlySpan<byte> cell = row.Slice(column.Offset, column.Length);
-        switch (column.Length)
-        {
-            case 1:
-                return ValueReader.TryReadInline(column.Tag.Type, cell[0], out value);
-            case 2:
-                return ValueReader.TryReadInline(column.Tag.Type, BinaryPrimitives.ReadUInt16LittleEndian(cell), out value);
-            case 8:
-                value = ValueReader.Read8(column.Tag.Type, cell);
-                return true;
-            default:
-                uint raw = BinaryPrimitives.ReadUInt32LittleEndian(cell);
-                return ValueReader.TryReadInline(column.Tag.Type, raw, out value)
-                    || new ValueReader(_node, text).TryRead(column.Tag.Type, new HeapOrNodeId(raw), HeapOf(column), out value);
-        }
-    }
+    public bool TryRead(ReadOnlySpan<byte> row, in TableColumn column, TextDecoder text, out PropertyValue value) =>
+        Cells.TryRead(row, column, HeapOf(column), text, out value);
 
     /// <summary>Reads all cells of a row but the table's own (row id and version).</summary>
     /// <exception cref="PstException">PstDamaged.</exception>
@@ -218,27 +234,6 @@ internal sealed class TableContext : IDisposable
         }
 
         _columnHeaps.Clear();
-    }
-
-    // A cell must lie in the part of its size class, have the size of its type and a bit among the row's existence bits.
-    private static TableColumn[] ReadColumns(ReadOnlySpan<byte> bytes, TableHeader header, NodeReader node)
-    {
-        List<TableColumn> columns = new(header.ColumnCount);
-        for (int i = 0; i < header.ColumnCount; i++)
-        {
-            TableColumn column = TableColumn.Read(bytes[(i * TableColumn.Size)..]);
-            int size = PropertyTypes.FixedSize(column.Tag.Type) is int fixedSize and (1 or 2 or 8) ? fixedSize : 4;
-            if (column.Length == size && column.Offset + size <= header.EndOf1Byte && header.EndOf1Byte + (column.Bit >> 3) < header.RowSize)
-            {
-                columns.Add(column);
-            }
-            else
-            {
-                node.Database.Damage.Add(PstStructure.TableContext, PstDamageReason.LimitExceeded, node.Heap.Offset, node.Id);
-            }
-        }
-
-        return [.. columns];
     }
 
     private void OpenColumnHeaps()

@@ -1,7 +1,6 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
-using PstMigration.Mapi;
 using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Ltp;
@@ -61,9 +60,10 @@ internal sealed class TableContextBuilder
         _rowIds.Add(id);
         Span<byte> row = _rows.AddRow();
         Span<byte> bits = row[_layout.EndOf1Byte..];
+        TableCellWriter writer = new(_heap, _node, Limits, KeepsEmptyCells);
         foreach (TableColumn column in _layout.Columns)
         {
-            if (WriteCell(row.Slice(column.Offset, column.Length), column.Tag, id, version, values))
+            if (writer.TryWrite(row.Slice(column.Offset, column.Length), column.Tag, id, version, values))
             {
                 bits[column.Bit >> 3] |= (byte)(0x80 >> (column.Bit & 7));
             }
@@ -84,59 +84,10 @@ internal sealed class TableContextBuilder
 
     private static void WriteHeader(TableLayout layout, Span<byte> target, HeapId index, HeapOrNodeId rows)
     {
-        new TableHeader(
-            TableHeader.ExpectedType,
-            (byte)layout.Columns.Count,
-            layout.EndOf4Byte,
-            layout.EndOf2Byte,
-            layout.EndOf1Byte,
-            layout.RowSize,
-            index.IsNone ? HeapId.First : index,
-            rows).Write(target);
+        layout.ToHeader(index.IsNone ? HeapId.First : index, rows).Write(target);
         for (int i = 0; i < layout.Columns.Count; i++)
         {
             layout.Columns[i].Write(target[(TableHeader.Size + (i * TableColumn.Size))..]);
-        }
-    }
-
-    private bool WriteCell(Span<byte> cell, PropertyTag column, uint id, uint version, PropertyList values)
-    {
-        if (column == TableLayout.RowId || column == TableLayout.RowVersion)
-        {
-            BinaryPrimitives.WriteUInt32LittleEndian(cell, column == TableLayout.RowId ? id : version);
-            return true;
-        }
-
-        if (!values.TryGet(column, out PropertyValue value) || column.Type == PropertyType.Object)
-        {
-            return false;
-        }
-
-        if (PropertyTypes.FixedSize(column.Type) is > 0 and <= sizeof(long))
-        {
-            WriteFixed(cell, column.Type == PropertyType.Boolean ? PropertyValueWriter.Inline(value) : value.Bits);
-            return true;
-        }
-
-        if (PropertyValueWriter.IsEmpty(value))
-        {
-            return KeepsEmptyCells;
-        }
-
-        if (_heap.BlockCount > Limits.HeapBlocks || _node.SubnodeCount >= Limits.Subnodes)
-        {
-            return false;
-        }
-
-        BinaryPrimitives.WriteUInt32LittleEndian(cell, PropertyValueWriter.Store(_heap, _node, value).Value);
-        return true;
-    }
-
-    private static void WriteFixed(Span<byte> cell, long bits)
-    {
-        for (int i = 0; i < cell.Length; i++)
-        {
-            cell[i] = (byte)(bits >> (8 * i));
         }
     }
 

@@ -19,13 +19,13 @@ internal sealed class TableLayout
     // cCols and iBit are bytes.
     private const int MaxColumns = 255;
 
-    private TableLayout(TableColumn[] columns, int endOf4Byte, int endOf2Byte, int endOf1Byte)
+    private TableLayout(TableColumn[] columns, int endOf4Byte, int endOf2Byte, int endOf1Byte, int bitBytes)
     {
         Columns = columns;
         EndOf4Byte = (ushort)endOf4Byte;
         EndOf2Byte = (ushort)endOf2Byte;
         EndOf1Byte = (ushort)endOf1Byte;
-        RowSize = (ushort)(endOf1Byte + ((columns.Length + 7) / 8));
+        RowSize = (ushort)(endOf1Byte + bitBytes);
     }
 
     /// <summary>The columns by ascending tag.</summary>
@@ -63,6 +63,12 @@ internal sealed class TableLayout
         List<PropertyTag> added = [.. known];
         added.Sort(static (a, b) => a.Value.CompareTo(b.Value));
         int[] ends = [EndOf4Byte, EndOf2Byte, EndOf1Byte];
+        int nextBit = 0;
+        foreach (TableColumn column in columns)
+        {
+            nextBit = Math.Max(nextBit, column.Bit + 1);
+        }
+
         foreach (PropertyTag tag in added)
         {
             int size = CellSize(tag.Type);
@@ -81,10 +87,12 @@ internal sealed class TableLayout
                 ends[g] += size;
             }
 
-            columns.Add(new TableColumn(tag, (ushort)offset, (byte)size, (byte)columns.Count));
+            columns.Add(new TableColumn(tag, (ushort)offset, (byte)size, (byte)nextBit++));
         }
 
-        return FromColumns([.. columns], ends);
+        return nextBit <= MaxColumns
+            ? FromColumns([.. columns], ends, Math.Max(RowSize - EndOf1Byte, BitBytes(nextBit)))
+            : throw PstWriteError.TooManyColumns(nextBit);
     }
 
     /// <summary>A layout whose columns are placed already, as those of the templates are.</summary>
@@ -99,14 +107,24 @@ internal sealed class TableLayout
             }
         }
 
-        return FromColumns([.. columns], ends);
+        return FromColumns([.. columns], ends, BitBytes(columns.Count));
     }
 
-    private static TableLayout FromColumns(TableColumn[] columns, int[] ends)
+    /// <summary>The layout of a table that exists.</summary>
+    public static TableLayout FromTable(TableHeader header, TableColumn[] columns) =>
+        new(columns, header.EndOf4Byte, header.EndOf2Byte, header.EndOf1Byte, header.RowSize - header.EndOf1Byte);
+
+    /// <summary>The TCINFO of a table of this layout.</summary>
+    public TableHeader ToHeader(HeapId rowIndex, HeapOrNodeId rows) => new(
+        TableHeader.ExpectedType, (byte)Columns.Count, EndOf4Byte, EndOf2Byte, EndOf1Byte, RowSize, rowIndex, rows);
+
+    private static TableLayout FromColumns(TableColumn[] columns, int[] ends, int bitBytes)
     {
         Array.Sort(columns, static (a, b) => a.Tag.Value.CompareTo(b.Tag.Value));
-        return new TableLayout(columns, ends[0], ends[1], ends[2]);
+        return new TableLayout(columns, ends[0], ends[1], ends[2], bitBytes);
     }
+
+    private static int BitBytes(int bits) => (bits + 7) / 8;
 
     /// <summary>Bytes of a cell: fixed sizes up to 8 as they are, everything else an HNID.</summary>
     public static int CellSize(PropertyType type) => PropertyTypes.FixedSize(type) is > 0 and <= 8 and int size ? size : sizeof(uint);

@@ -6,7 +6,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>Turns what a property context or a table holds into a <see cref="PropertyValue"/> (ms-pst B.3, B.5).</summary>
-internal readonly struct ValueReader(NodeReader node, TextDecoder text)
+internal readonly struct ValueReader(ISubnodeReader node, TextDecoder text)
 {
     /// <summary>Values of subnodes up to this size are read at once, larger ones when wanted.</summary>
     public const int MaxLoadedLength = 32 * 1024;
@@ -49,7 +49,7 @@ internal readonly struct ValueReader(NodeReader node, TextDecoder text)
     /// <param name="heap">The heap its HIDs count in.</param>
     /// <param name="value">The value.</param>
     /// <exception cref="PstException">PstDamaged: a block cannot be read.</exception>
-    public bool TryRead(PropertyType type, HeapOrNodeId id, Heap heap, out PropertyValue value)
+    public bool TryRead(PropertyType type, HeapOrNodeId id, IHeapReader heap, out PropertyValue value)
     {
         value = default;
         if (id.IsNone)
@@ -70,7 +70,7 @@ internal readonly struct ValueReader(NodeReader node, TextDecoder text)
     private bool TryReadSubnode(PropertyType type, NodeId id, out PropertyValue value)
     {
         value = default;
-        if (!node.Subnodes.TryFind(id, out SubnodeEntry subnode))
+        if (!node.TryFindSubnode(id, out SubnodeEntry subnode))
         {
             return Refuse(PstDamageReason.DanglingReference);
         }
@@ -149,7 +149,7 @@ internal readonly struct ValueReader(NodeReader node, TextDecoder text)
         }
 
         NodeId id = new(BinaryPrimitives.ReadUInt32LittleEndian(bytes));
-        if (!node.Subnodes.TryFind(id, out SubnodeEntry subnode))
+        if (!node.TryFindSubnode(id, out SubnodeEntry subnode))
         {
             return Refuse(PstDamageReason.DanglingReference);
         }

@@ -86,7 +86,14 @@ internal sealed class DataTree
         ? _database.ReadBlock(leaf)
         : throw PstException.Damaged(PstStructure.DataTree, PstDamageReason.DanglingReference);
 
-    private static BlockId[] ReadIds(INodeDatabase database, BlockId id, int? level, out DataTreeHeader header)
+    /// <summary>Reads an XBLOCK or XXBLOCK.</summary>
+    /// <param name="database">The file.</param>
+    /// <param name="id">The block.</param>
+    /// <param name="level">The level it must have; null for either.</param>
+    /// <param name="header">Its head.</param>
+    /// <returns>What it refers to.</returns>
+    /// <exception cref="PstException">PstDamaged.</exception>
+    public static BlockId[] ReadIds(INodeDatabase database, BlockId id, int? level, out DataTreeHeader header)
     {
         PstLayout layout = database.Layout;
         using PooledBlock block = database.ReadBlock(id);

@@ -36,7 +36,7 @@ internal sealed class SubnodeTree
         }
 
         List<SubnodeEntry> entries = [];
-        BlockId[] children = [];
+        SubnodeIndexEntry[] children = [];
         using (PooledBlock block = database.ReadBlock(root))
         {
             SubnodeTreeHeader header = ReadHeader(block, database.Layout);
@@ -46,17 +46,17 @@ internal sealed class SubnodeTree
             }
             else
             {
-                children = ReadChildren(block, header, database.Layout);
+                children = ReadIndex(block, header, database.Layout);
             }
         }
 
         // A child named twice would multiply a small file.
         HashSet<BlockId> visited = [];
-        foreach (BlockId child in children)
+        foreach (SubnodeIndexEntry child in children)
         {
-            if (visited.Add(child))
+            if (visited.Add(child.Child))
             {
-                ReadChild(database, child, entries);
+                ReadChild(database, child.Child, entries);
             }
             else
             {
@@ -115,7 +115,9 @@ internal sealed class SubnodeTree
         }
     }
 
-    private static SubnodeTreeHeader ReadHeader(in PooledBlock block, PstLayout layout)
+    /// <summary>Reads the head of an SLBLOCK or SIBLOCK and makes sure its entries are there.</summary>
+    /// <exception cref="PstException">PstDamaged.</exception>
+    public static SubnodeTreeHeader ReadHeader(in PooledBlock block, PstLayout layout)
     {
         if (block.Length < layout.SubnodeHeaderSize)
         {
@@ -139,7 +141,8 @@ internal sealed class SubnodeTree
             : throw PstException.Damaged(PstStructure.SubnodeTree, PstDamageReason.LimitExceeded, block.Offset);
     }
 
-    private static void ReadEntries(in PooledBlock block, SubnodeTreeHeader header, List<SubnodeEntry> entries, PstLayout layout)
+    /// <summary>Reads the entries of an SLBLOCK.</summary>
+    public static void ReadEntries(in PooledBlock block, SubnodeTreeHeader header, List<SubnodeEntry> entries, PstLayout layout)
     {
         for (int i = 0; i < header.Count; i++)
         {
@@ -147,15 +150,16 @@ internal sealed class SubnodeTree
         }
     }
 
-    private static BlockId[] ReadChildren(in PooledBlock block, SubnodeTreeHeader header, PstLayout layout)
+    /// <summary>Reads the entries of an SIBLOCK.</summary>
+    public static SubnodeIndexEntry[] ReadIndex(in PooledBlock block, SubnodeTreeHeader header, PstLayout layout)
     {
-        BlockId[] children = new BlockId[header.Count];
-        for (int i = 0; i < children.Length; i++)
+        SubnodeIndexEntry[] entries = new SubnodeIndexEntry[header.Count];
+        for (int i = 0; i < entries.Length; i++)
         {
-            children[i] = SubnodeIndexEntry.Read(block.Data[(layout.SubnodeHeaderSize + (i * layout.SubnodeIndexEntrySize))..], layout).Child;
+            entries[i] = SubnodeIndexEntry.Read(block.Data[(layout.SubnodeHeaderSize + (i * layout.SubnodeIndexEntrySize))..], layout);
         }
 
-        return children;
+        return entries;
     }
 
     private static bool IsSorted(List<SubnodeEntry> entries)

@@ -37,45 +37,52 @@ internal sealed class SubnodeTreeWriter
             return default;
         }
 
-        PstLayout layout = _blocks.Layout;
+        int perLeaf = _blocks.Layout.MaxSubnodeEntries;
         _entries.Sort((a, b) => a.Id.Value.CompareTo(b.Id.Value));
         List<SubnodeIndexEntry> leaves = [];
-        for (int start = 0; start < _entries.Count; start += layout.MaxSubnodeEntries)
+        for (int start = 0; start < _entries.Count; start += perLeaf)
         {
-            leaves.Add(WriteLeaf(start, Math.Min(layout.MaxSubnodeEntries, _entries.Count - start)));
+            List<SubnodeEntry> entries = _entries.GetRange(start, Math.Min(perLeaf, _entries.Count - start));
+            leaves.Add(new SubnodeIndexEntry(entries[0].Id, WriteLeaf(_blocks, entries)));
         }
 
-        return leaves.Count == 1 ? leaves[0].Child : WriteIndex(leaves);
+        return leaves.Count == 1 ? leaves[0].Child : WriteIndex(_blocks, leaves);
     }
 
-    private SubnodeIndexEntry WriteLeaf(int start, int count)
+    /// <summary>Writes an SLBLOCK.</summary>
+    /// <param name="blocks">Where to.</param>
+    /// <param name="entries">Its entries in NID order.</param>
+    public static BlockId WriteLeaf(IBlockSink blocks, List<SubnodeEntry> entries)
     {
-        PstLayout layout = _blocks.Layout;
-        byte[] block = NewBlock(level: 0, count, layout.SubnodeEntrySize);
-        for (int i = 0; i < count; i++)
+        PstLayout layout = blocks.Layout;
+        byte[] block = NewBlock(layout, level: 0, entries.Count, layout.SubnodeEntrySize);
+        for (int i = 0; i < entries.Count; i++)
         {
-            _entries[start + i].Write(block.AsSpan(layout.SubnodeHeaderSize + (i * layout.SubnodeEntrySize)), layout);
+            entries[i].Write(block.AsSpan(layout.SubnodeHeaderSize + (i * layout.SubnodeEntrySize)), layout);
         }
 
-        return new SubnodeIndexEntry(_entries[start].Id, _blocks.WriteInternal(block));
+        return blocks.WriteInternal(block);
     }
 
-    private BlockId WriteIndex(List<SubnodeIndexEntry> leaves)
+    /// <summary>Writes an SIBLOCK.</summary>
+    /// <param name="blocks">Where to.</param>
+    /// <param name="leaves">Its entries in NID order.</param>
+    public static BlockId WriteIndex(IBlockSink blocks, List<SubnodeIndexEntry> leaves)
     {
-        PstLayout layout = _blocks.Layout;
-        byte[] block = NewBlock(level: 1, leaves.Count, layout.SubnodeIndexEntrySize);
+        PstLayout layout = blocks.Layout;
+        byte[] block = NewBlock(layout, level: 1, leaves.Count, layout.SubnodeIndexEntrySize);
         for (int i = 0; i < leaves.Count; i++)
         {
             leaves[i].Write(block.AsSpan(layout.SubnodeHeaderSize + (i * layout.SubnodeIndexEntrySize)), layout);
         }
 
-        return _blocks.WriteInternal(block);
+        return blocks.WriteInternal(block);
     }
 
-    private byte[] NewBlock(byte level, int count, int entrySize)
+    private static byte[] NewBlock(PstLayout layout, byte level, int count, int entrySize)
     {
-        byte[] block = new byte[_blocks.Layout.SubnodeHeaderSize + (count * entrySize)];
-        new SubnodeTreeHeader(SubnodeTreeHeader.ExpectedType, level, (ushort)count).Write(block, _blocks.Layout);
+        byte[] block = new byte[layout.SubnodeHeaderSize + (count * entrySize)];
+        new SubnodeTreeHeader(SubnodeTreeHeader.ExpectedType, level, (ushort)count).Write(block, layout);
         return block;
     }
 }

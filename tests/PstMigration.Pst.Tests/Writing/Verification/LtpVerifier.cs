@@ -109,15 +109,17 @@ internal sealed class LtpVerifier
             int count = U16(block, map);
             int end = map + 4 + (2 * (count + 1));
             Check(map % 2 == 0 && end <= block.Length, "64: page map");
-            Check(U16(block, map + 2) == 0, "66: cFree");
             Check(b < _blocks.Count - 1 || block.Length == end, "67: end of the last block");
             Check(U16(block, map + 4) == header && count is > 0 and < 2048, "65: first item");
+            int empty = 0;
             for (int i = 0; i < count; i++)
             {
                 int length = U16(block, map + 4 + (2 * (i + 1))) - U16(block, map + 4 + (2 * i));
-                Check(length is > 0 and <= 3580, "65: item size");
+                Check(length is >= 0 and <= 3580, "65: item size");
+                empty += length == 0 ? 1 : 0;
             }
 
+            Check(U16(block, map + 2) == empty, "66: cFree");
             Check(map - U16(block, map + 4 + (2 * count)) is 0 or 1, "65: last item");
             int free = 8176 - end;
             Check(FillLevel(b) == s_fill.Count(limit => free < limit), $"fill level of block {b}");
@@ -270,9 +272,11 @@ internal sealed class LtpVerifier
     {
         for (int b = 0; b < _blocks.Count; b++)
         {
-            for (uint i = 1; i <= U16(_blocks[b], U16(_blocks[b], 0)); i++)
+            int map = U16(_blocks[b], 0);
+            for (uint i = 1; i <= U16(_blocks[b], map); i++)
             {
-                Check(_used.Contains(((uint)b << 16) | (i << 5)), $"68: nobody uses item {i} of block {b}");
+                bool isFreed = U16(_blocks[b], map + 2 + (2 * (int)i)) == U16(_blocks[b], map + 4 + (2 * (int)i));
+                Check(_used.Contains(((uint)b << 16) | (i << 5)) != isFreed, $"68: item {i} of block {b} is lost or used though it is free");
             }
         }
 

@@ -1,0 +1,398 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using PstMigration.Mapi;
+using PstMigration.Pst.Ndb;
+
+namespace PstMigration.Pst.Ltp.Editing;
+
+/// <summary>
+/// A table context being changed (MS-PST 2.3.4; ms-pst B.4), row by row: a change costs the blocks it touches, however many rows there are.
+/// What is read is what was set; nothing of it lasts before <see cref="Save"/>. For one thread.
+/// </summary>
+internal sealed class TableContextEditor
+{
+    private const int RowIdSize = 4;
+
+    private readonly NodeEditor _node;
+    private readonly HeapEditor _heap;
+    private readonly BTreeOnHeapEditor _index;
+    private HeapId _headerItem;
+    private RowMatrixEditor _matrix;
+    private TableHeader _header;
+    private TableColumn[] _columns;
+
+    private readonly TableLimits _limits;
+
+    private TableContextEditor(NodeEditor node, HeapEditor heap, TableHeader header, TableColumn[] columns, TableLimits limits)
+    {
+        _node = node;
+        _limits = limits;
+        _heap = heap;
+        _headerItem = heap.Header.Root;
+        _header = header;
+        _columns = columns;
+        _index = BTreeOnHeapEditor.Open(heap, header.RowIndex, RowIdSize, minEntrySize: 2);
+        _matrix = new RowMatrixEditor(node, heap, header.RowSize, header.Rows);
+    }
+
+    /// <summary>The node.</summary>
+    public NodeEditor Node => _node;
+
+    /// <summary>Rows.</summary>
+    public int RowCount => _matrix.Count;
+
+    /// <summary>The columns in the order of the table.</summary>
+    public IReadOnlyList<TableColumn> Columns => _columns;
+
+    private TableCells Cells => new(_node, _header.EndOf1Byte);
+
+    private TableCellWriter Writer => new(_heap, _node, _limits, keepsEmptyCells: false);
+
+    /// <summary>Opens the table of a node of the file.</summary>
+    /// <exception cref="PstException">PstNoSuchNode; PstDamaged as below.</exception>
+    public static TableContextEditor Open(INodeStore store, NodeId id, TableLimits? limits = null) => Open(NodeEditor.Open(store, id), limits);
+
+    /// <summary>Opens the table of a node or subnode.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="limits">Beyond these cells of variable size are left out; the item itself always has the values. Null for the format's.</param>
+    /// <exception cref="PstException">PstDamaged, also where index and rows do not agree so that neither could be trusted.</exception>
+    public static TableContextEditor Open(NodeEditor node, TableLimits? limits = null)
+    {
+        HeapEditor heap = HeapEditor.Open(node.Store, node.Data);
+        TableHeader header = TableContext.ReadHeader(heap, heap.Header, node, out ReadOnlySpan<byte> columns);
+        TableContextEditor table = new(node, heap, header, TableContext.ReadColumns(columns, header, node, heap.Offset), limits ?? TableLimits.Format);
+        if (table._columns.Length < header.ColumnCount)
+        {
+            throw table.Damaged(PstDamageReason.LimitExceeded);
+        }
+
+        table.CheckRowCount();
+        return table;
+    }
+
+    /// <summary>Whether there is a row with an id.</summary>
+    /// <exception cref="PstException">PstDamaged.</exception>
+    public bool Contains(uint id) => TryFindRow(id, out _);
+
+    /// <summary>Finds the number of the row with an id.</summary>
+    /// <exception cref="PstException">PstDamaged.</exception>
+    public bool TryFindRow(uint id, out int row)
+    {
+        row = _index.TryFind(id, out ReadOnlySpan<byte> entry) ? ReadNumber(entry) : -1;
+        return row >= 0 && row < RowCount;
+    }
+
+    /// <summary>The ids and numbers of all rows, by ascending id.</summary>
+    /// <exception cref="PstException">PstDamaged.</exception>
+    public List<TableRowId> ListRows()
+    {
+        List<TableRowId> rows = [];
+        foreach (HeapId leaf in _index.ListLeaves())
+        {
+            BTreeRecords records = _index.ReadLeaf(leaf);
+            for (int i = 0; i < records.Count; i++)
+            {
+                rows.Add(new TableRowId(records.Key(i), ReadNumber(records.Entry(i))));
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>The column of a property, or null.</summary>
+    public TableColumn? FindColumn(ushort property)
+    {
+        int index = Array.FindIndex(_columns, c => c.Tag.Id == property);
+        return index < 0 ? null : _columns[index];
+    }
+
+    /// <summary>Reads a cell; false where there is no such row, column or cell, or it cannot be read.</summary>
+    /// <exception cref="PstException">PstDamaged.</exception>
+    public bool TryRead(uint id, ushort property, TextDecoder text, out PropertyValue value)
+    {
+        value = default;
+        return TryFindRow(id, out int row)
+            && FindColumn(property) is TableColumn column
+            && Cells.TryRead(_matrix.Get(row).ToArray(), column, _heap, text, out value);
+    }
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="id">Unique within the table.</param>
+    /// <param name="version">dwUnique, bumped.</param>
+    /// <param name="values">The cells: every column whose tag and type it has, and which is not empty.</param>
+    /// <exception cref="InvalidOperationException">There is a row with that id.</exception>
+    /// <exception cref="PstException">PstHeapFull, PstTooManySubnodes, PstDamaged.</exception>
+    public void AddRow(uint id, uint version, PropertyList values)
+    {
+        if (_index.TryFind(id, out _))
+        {
+            throw new InvalidOperationException("The table has a row of that id.");
+        }
+
+        byte[] row = new byte[_header.RowSize];
+        try
+        {
+            foreach (TableColumn column in _columns)
+            {
+                if (Writer.TryWrite(row.AsSpan(column.Offset, column.Length), column.Tag, id, version, values))
+                {
+                    Cells.SetHas(row, column, true);
+                }
+            }
+
+            SetNumber(id, RowCount);
+        }
+        catch
+        {
+            FreeCells(row);
+            throw;
+        }
+
+        _matrix.Append(row);
+    }
+
+    /// <summary>
+    /// Changes cells of a row: those of the columns whose tag and type are among the values. An empty value takes the cell away. All other
+    /// cells stay as they are.
+    /// </summary>
+    /// <param name="id">The row.</param>
+    /// <param name="version">dwUnique, bumped.</param>
+    /// <param name="values">The cells.</param>
+    /// <returns>Whether there is such a row.</returns>
+    /// <exception cref="PstException">PstHeapFull, PstTooManySubnodes, PstDamaged.</exception>
+    public bool UpdateRow(uint id, uint version, PropertyList values)
+    {
+        if (!TryFindRow(id, out int number))
+        {
+            return false;
+        }
+
+        byte[] row = _matrix.Get(number).ToArray();
+        foreach (TableColumn column in _columns)
+        {
+            if (column.Tag == TableLayout.RowVersion || values.TryGet(column.Tag, out _))
+            {
+                UpdateCell(row, column, id, version, values);
+            }
+        }
+
+        row.CopyTo(_matrix.Edit(number));
+        return true;
+    }
+
+    /// <summary>Takes a row away; the last row takes its number.</summary>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="PstException">PstHeapFull, PstDamaged.</exception>
+    public bool RemoveRow(uint id)
+    {
+        if (!TryFindRow(id, out int number))
+        {
+            return false;
+        }
+
+        FreeCells(_matrix.Get(number).ToArray());
+        _index.Remove(id);
+        int last = RowCount - 1;
+        if (number < last)
+        {
+            byte[] moved = _matrix.Get(last).ToArray();
+            SetNumber(BinaryPrimitives.ReadUInt32LittleEndian(moved), number);
+            moved.CopyTo(_matrix.Edit(number));
+        }
+
+        _matrix.Truncate(last);
+        return true;
+    }
+
+    /// <summary>
+    /// Makes sure there is a column, appended to the cells of its size where it is new; every row is written anew then. A column of the
+    /// same property with another type counts as there.
+    /// </summary>
+    /// <returns>Whether it was added.</returns>
+    /// <exception cref="PstException">PstTooManyColumns, PstHeapFull, PstDamaged.</exception>
+    public bool EnsureColumn(PropertyTag tag)
+    {
+        if (FindColumn(tag.Id) is not null)
+        {
+            return false;
+        }
+
+        TableLayout layout = TableLayout.FromTable(_header, _columns).Extend([tag]);
+        TableHeader header = layout.ToHeader(_header.RowIndex, _header.Rows);
+        if (header.RowSize > _node.Store.Layout.MaxBlockData)
+        {
+            throw PstWriteError.TooManyColumns(layout.Columns.Count);
+        }
+
+        RowMatrixEditor matrix = new(_node, _heap, header.RowSize, default);
+        byte[] row = new byte[header.RowSize];
+        for (int i = 0; i < RowCount; i++)
+        {
+            CopyParts(_matrix.Get(i), row, header);
+            MakeRoomForHeader(row, layout);
+            matrix.Append(row);
+        }
+
+        _matrix.Remove();
+        _matrix = matrix;
+        _columns = [.. layout.Columns];
+        WriteHeader(header);
+        return true;
+    }
+
+    /// <summary>Writes what changed and gives the node its new blocks; the parent of a subnode has to be saved after it.</summary>
+    /// <exception cref="PstException">PstDamaged and what writing throws.</exception>
+    public void Save()
+    {
+        HeapOrNodeId rows = _matrix.Save();
+        if (rows != _header.Rows)
+        {
+            WriteHeader(_header with { Rows = rows });
+        }
+
+        _node.SetData(_heap.Save());
+        _node.Save();
+    }
+
+    private static int ReadNumber(ReadOnlySpan<byte> entry) => entry.Length >= 4
+        ? (int)Math.Min(int.MaxValue, BinaryPrimitives.ReadUInt32LittleEndian(entry))
+        : BinaryPrimitives.ReadUInt16LittleEndian(entry);
+
+    private void SetNumber(uint id, int number)
+    {
+        Span<byte> entry = stackalloc byte[_index.EntrySize];
+        entry.Clear();
+        if (entry.Length >= sizeof(uint))
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(entry, number);
+        }
+        else
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(entry, checked((ushort)number));
+        }
+
+        _index.Set(id, entry);
+    }
+
+    private void UpdateCell(byte[] row, in TableColumn column, uint id, uint version, PropertyList values)
+    {
+        Span<byte> cell = stackalloc byte[sizeof(long)];
+        cell = cell[..column.Length];
+        cell.Clear();
+        if (Reference(Cells, row, column) is { IsHeapItem: true } old)
+        {
+            _heap.Prefer(old.HeapItem);
+        }
+
+        bool has = Writer.TryWrite(cell, column.Tag, id, version, values);
+        FreeCell(row, column);
+        cell.CopyTo(row.AsSpan(column.Offset));
+        Cells.SetHas(row, column, has);
+    }
+
+    private void FreeCells(byte[] row)
+    {
+        foreach (TableColumn column in _columns)
+        {
+            FreeCell(row, column);
+        }
+    }
+
+    private void FreeCell(byte[] row, in TableColumn column)
+    {
+        if (Reference(Cells, row, column) is not HeapOrNodeId value)
+        {
+            return;
+        }
+
+        if (value.IsHeapItem)
+        {
+            _heap.Free(value.HeapItem);
+        }
+        else
+        {
+            _node.RemoveSubnode(value.Node);
+        }
+    }
+
+    // What a cell refers to; null for a cell that is not there or holds its value itself.
+    private static HeapOrNodeId? Reference(TableCells cells, byte[] row, in TableColumn column) =>
+        cells.Has(row, column) && TableCellWriter.IsReference(column.Tag.Type)
+        && new HeapOrNodeId(BinaryPrimitives.ReadUInt32LittleEndian(row.AsSpan(column.Offset))) is { IsNone: false } value
+            ? value
+            : null;
+
+    private void WriteHeader(TableHeader header)
+    {
+        _header = header;
+        HeapId item = _headerItem;
+        Span<byte> target = _heap.Resize(ref item, TableHeader.Size + (_columns.Length * TableColumn.Size));
+        header.Write(target);
+        for (int i = 0; i < _columns.Length; i++)
+        {
+            _columns[i].Write(target[(TableHeader.Size + (i * TableColumn.Size))..]);
+        }
+
+        if (item != _headerItem)
+        {
+            _heap.SetRoot(item);
+            _headerItem = item;
+        }
+    }
+
+    // The cells of each size keep their order, so that whole groups move.
+    private void CopyParts(ReadOnlySpan<byte> source, Span<byte> target, TableHeader header)
+    {
+        target.Clear();
+        source[.._header.EndOf4Byte].CopyTo(target);
+        source[_header.EndOf4Byte.._header.EndOf2Byte].CopyTo(target[header.EndOf4Byte..]);
+        source[_header.EndOf2Byte.._header.EndOf1Byte].CopyTo(target[header.EndOf2Byte..]);
+        source[_header.EndOf1Byte..].CopyTo(target[header.EndOf1Byte..]);
+    }
+
+    // Outlook has TCINFO in one place of the first block. It stays there if values that are in its way go elsewhere.
+    private void MakeRoomForHeader(byte[] row, TableLayout layout)
+    {
+        int length = TableHeader.Size + (layout.Columns.Count * TableColumn.Size);
+        TableCells cells = new(_node, layout.EndOf1Byte);
+        for (int i = 0; i < layout.Columns.Count && !_heap.FitsResized(_headerItem, length); i++)
+        {
+            if (Reference(cells, row, layout.Columns[i]) is { IsHeapItem: true } value
+                && value.HeapItem.Block(_heap.Layout) == _headerItem.Block(_heap.Layout)
+                && _heap.TryGetItem(value.HeapItem, out ReadOnlySpan<byte> item) && !item.IsEmpty)
+            {
+                BinaryPrimitives.WriteUInt32LittleEndian(row.AsSpan(layout.Columns[i].Offset), _heap.Move(value.HeapItem).Value);
+            }
+        }
+    }
+
+    // The last row is known to the index under its number. Where it is not, as with rows left over, all of the index has to be looked at.
+    private void CheckRowCount()
+    {
+        if (RowCount > 0
+            && _index.TryFind(BinaryPrimitives.ReadUInt32LittleEndian(_matrix.Get(RowCount - 1)), out ReadOnlySpan<byte> entry)
+            && ReadNumber(entry) == RowCount - 1)
+        {
+            return;
+        }
+
+        List<TableRowId> rows = ListRows();
+        rows.Sort(static (a, b) => a.Number.CompareTo(b.Number));
+        for (int i = 0; i < rows.Count; i++)
+        {
+            if (rows[i].Number != i || i >= RowCount)
+            {
+                throw Damaged(PstDamageReason.LengthMismatch);
+            }
+        }
+
+        if (rows.Count < RowCount)
+        {
+            _matrix.Truncate(rows.Count);
+        }
+    }
+
+    private PstException Damaged(PstDamageReason reason) =>
+        PstException.Damaged(PstStructure.TableContext, reason, _heap.Offset, _node.Id);
+}

@@ -1,0 +1,207 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using PstMigration.Mapi;
+using PstMigration.Pst.Ltp;
+using PstMigration.Pst.Ltp.Editing;
+using PstMigration.Pst.Ndb;
+using Xunit;
+
+namespace PstMigration.Pst.Tests.Writing.Editing;
+
+public sealed class PropertyContextEditorTests
+{
+    private static readonly NodeId s_node = new(NodeIdType.NormalMessage, 0x20000);
+    private static readonly TextDecoder s_text = new(() => Encoding.ASCII);
+
+    [Theory]
+    [InlineData(1, 60)]
+    [InlineData(2, 60)]
+    [InlineData(3, 1500)]
+    public void Random_changes_leave_what_a_dictionary_would_hold(int seed, int ids)
+    {
+        Random random = new(seed);
+        MemoryNodeStore store = new();
+        store.AddNode(s_node, PropertyContextBuilder.Write(store, new PropertyList()));
+        Dictionary<ushort, PropertyValue> model = [];
+        PropertyContextEditor editor = PropertyContextEditor.Open(store, s_node);
+        for (int step = 0; step < 1500; step++)
+        {
+            ushort id = (ushort)random.Next(0x100, 0x100 + ids);
+            bool grows = step / 400 % 2 == 0;
+            switch (random.Next(20))
+            {
+                case 0:
+                    Save(store, editor);
+                    Compare(store, model);
+                    editor = PropertyContextEditor.Open(store, s_node);
+                    break;
+                case 1:
+                    Save(store, editor);
+                    break;
+                case var choice when choice < (grows ? 15 : 5):
+                    PropertyValue value = RandomValues.Next(random);
+                    editor.Set(id, value);
+                    model[id] = value;
+                    break;
+                default:
+                    Assert.Equal(model.Remove(id), editor.Remove(id));
+                    break;
+            }
+
+            Assert.Equal(model.TryGetValue(id, out PropertyValue expected), editor.TryRead(id, s_text, out PropertyValue actual));
+            RandomValues.AssertEqual(expected, actual);
+            if (step % 300 == 299)
+            {
+                Save(store, editor);
+                Compare(store, model);
+                EditedFile.Check(store);
+            }
+        }
+    }
+
+    [Fact]
+    public void Up_to_447_properties_are_one_leaf_however_they_came_about()
+    {
+        MemoryNodeStore store = new();
+        store.AddNode(s_node, PropertyContextBuilder.Write(store, new PropertyList()));
+        PropertyContextEditor editor = PropertyContextEditor.Open(store, s_node);
+        for (int i = 0; i < 460; i++)
+        {
+            editor.Set((ushort)(0x1000 + (i * 7 % 460)), PropertyValue.FromInt32(i));
+        }
+
+        Save(store, editor);
+        Assert.Equal(1, Levels(store));
+        for (int i = 0; i < 13; i++)
+        {
+            editor.Remove((ushort)(0x1000 + (i * 31)));
+        }
+
+        Save(store, editor);
+        Assert.Equal(0, Levels(store));
+        Assert.Equal(447, editor.ListTags().Count);
+        EditedFile.Check(store);
+    }
+
+    [Fact]
+    public void A_property_of_a_subnode_is_changed_with_its_parents()
+    {
+        MemoryNodeStore store = new();
+        NodeBuilder message = new(store);
+        NodeId attachment = message.NextAttachment();
+        NodeBuilder inner = new(store);
+        PropertyList properties = new();
+        properties.Set(0x3701, PropertyValue.FromBinary(SampleItems.Bytes(1, 50_000)));
+        PropertyContextBuilder built = new(inner);
+        built.Write(properties);
+        message.AddSubnode(attachment, built.Complete());
+        PropertyContextBuilder outer = new(message);
+        outer.Write(properties);
+        store.AddNode(s_node, outer.Complete());
+
+        PropertyContextEditor editor = PropertyContextEditor.Open(store, s_node);
+        PropertyContextEditor child = PropertyContextEditor.Open(editor.Node.OpenSubnode(attachment));
+        child.Set(0x3701, PropertyValue.FromBinary(SampleItems.Bytes(2, 60_000)));
+        child.Set(0x3704, PropertyValue.FromString("name"));
+        child.Save();
+        child.Set(0x3704, PropertyValue.FromString("another name"));
+        child.Save();
+        editor.Set(0x0037, PropertyValue.FromString("subject"));
+        Save(store, editor);
+
+        using NodeReader node = NodeReader.Open(store, s_node);
+        Assert.True(node.Subnodes.TryFind(attachment, out SubnodeEntry entry));
+        using NodeReader reader = node.OpenSubnode(entry);
+        PropertyContext context = PropertyContext.Open(reader);
+        Assert.True(context.TryRead(0x3704, s_text, out PropertyValue name));
+        Assert.True(context.TryRead(0x3701, s_text, out PropertyValue data));
+        Assert.Equal("another name", name.AsString());
+        Assert.Equal(SampleItems.Bytes(2, 60_000), data.AsBinary());
+    }
+
+    [Fact]
+    public void An_object_takes_its_subnode_with_it()
+    {
+        MemoryNodeStore store = new();
+        store.AddNode(s_node, PropertyContextBuilder.Write(store, new PropertyList()));
+        PropertyContextEditor editor = PropertyContextEditor.Open(store, s_node);
+        WrittenNode embedded = PropertyContextBuilder.Write(store, new PropertyList());
+        NodeId id = new(NodeIdType.NormalMessage, 0x77);
+        editor.Node.SetSubnode(id, embedded.Data, embedded.Subnodes);
+        editor.SetObject(0x3701, id, 10);
+        editor.SetObject(0x3701, id, embedded.Size);
+        Save(store, editor);
+        Assert.True(editor.Node.TryFindSubnode(id, out _));
+
+        editor.Remove(0x3701);
+        Save(store, editor);
+
+        Assert.False(editor.Node.TryFindSubnode(id, out _));
+        Assert.Equal(1, store.BlockCount);
+    }
+
+    [Fact]
+    public void A_value_that_ends_early_leaves_all_as_it_was()
+    {
+        MemoryNodeStore store = new();
+        store.AddNode(s_node, PropertyContextBuilder.Write(store, new PropertyList()));
+        PropertyContextEditor editor = PropertyContextEditor.Open(store, s_node);
+        editor.Set(0x3701, PropertyValue.FromBinary([1, 2, 3]));
+
+        PstException e = Assert.Throws<PstException>(() => editor.Set(0x3701, PropertyValue.FromBinary(new ShortSource())));
+        Save(store, editor);
+
+        Assert.Equal("PstValueTruncated", e.Id);
+        Assert.True(editor.TryRead(0x3701, s_text, out PropertyValue value));
+        Assert.Equal([1, 2, 3], value.AsBinary());
+    }
+
+    [Fact]
+    public void The_empty_block_many_nodes_share_stays_the_others()
+    {
+        MemoryNodeStore store = new();
+        WrittenNode shared = PropertyContextBuilder.Write(store, new PropertyList());
+        store.TryAddReference(shared.Data);
+        store.AddNode(s_node, shared);
+        store.AddNode(NodeId.MessageStore, shared);
+
+        PropertyContextEditor editor = PropertyContextEditor.Open(store, s_node);
+        editor.Set(0x3001, PropertyValue.FromString("name"));
+        Save(store, editor);
+
+        Assert.False(PropertyContextEditor.Open(store, NodeId.MessageStore).TryFind(0x3001, out _));
+    }
+
+    private static void Save(MemoryNodeStore store, PropertyContextEditor editor)
+    {
+        editor.Save();
+        store.Verify();
+    }
+
+    private static int Levels(MemoryNodeStore store)
+    {
+        using NodeReader node = NodeReader.Open(store, s_node);
+        return BTreeOnHeapHeader.Read(node.Heap.GetItem(node.Heap.Header.Root)).Levels;
+    }
+
+    private static void Compare(MemoryNodeStore store, Dictionary<ushort, PropertyValue> model)
+    {
+        using NodeReader node = NodeReader.Open(store, s_node);
+        PropertyContext context = PropertyContext.Open(node);
+        Assert.Equal(model.Count, PropertyContextEditor.Open(store, s_node).ListTags().Count);
+        foreach (KeyValuePair<ushort, PropertyValue> pair in model)
+        {
+            Assert.True(context.TryRead(pair.Key, s_text, out PropertyValue value));
+            RandomValues.AssertEqual(pair.Value, value);
+        }
+    }
+
+    private sealed class ShortSource : BinarySource
+    {
+        public override long Length => 100_000;
+
+        public override Stream OpenRead() => new MemoryStream(new byte[50_000]);
+    }
+}
