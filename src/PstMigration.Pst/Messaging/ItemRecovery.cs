@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ndb;
@@ -47,33 +48,39 @@ internal sealed class ItemRecovery(NodeDatabase database, StoreContext store, Fo
         foreach (NodeEntry fragment in ItemFragments.List(leftoverBlocks))
         {
             if (TryDescribe(leftovers, reader, fragment, PstRecoveryKind.Fragment) is PstRecoveredItem item
-                && (SearchKeyOf(leftovers, fragment) is not string key || !(known ??= ListSearchKeys(leftovers, leftoverBlocks)).Contains(key)))
+                && (SearchKeyOf(leftovers, fragment) is not string key || !(known ??= ListSearchKeys(leftovers, reader, leftoverBlocks)).Contains(key)))
             {
                 yield return item;
             }
         }
     }
 
-    private static HashSet<string> ListSearchKeys(StoreContext store, NodeDatabase database)
+    // Of items that can be opened: of the others an older state may be all there is.
+    private static HashSet<string> ListSearchKeys(StoreContext store, ItemReader items, NodeDatabase database)
     {
         HashSet<string> keys = [];
-        foreach (NodeEntry node in database.EnumerateNodes())
+        foreach (NodeEntry node in database.EnumerateNodes().Concat(database.Scan().Nodes))
         {
-            if (node.Id.Type == NodeIdType.NormalMessage && SearchKeyOf(store, node) is string key)
-            {
-                keys.Add(key);
-            }
-        }
-
-        foreach (NodeEntry node in database.Scan().Nodes)
-        {
-            if (node.Id.Type == NodeIdType.NormalMessage && SearchKeyOf(store, node) is string key)
+            if (node.Id.Type == NodeIdType.NormalMessage && SearchKeyOf(store, node) is string key && !keys.Contains(key) && CanOpen(store, items, node))
             {
                 keys.Add(key);
             }
         }
 
         return keys;
+    }
+
+    private static bool CanOpen(StoreContext store, ItemReader items, NodeEntry entry)
+    {
+        try
+        {
+            Open(store, items, entry);
+            return true;
+        }
+        catch (PstException e) when (e.IsAboutContent)
+        {
+            return false;
+        }
     }
 
     // Copies of an item share it, and so do its states; it is short.

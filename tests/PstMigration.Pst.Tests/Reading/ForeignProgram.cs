@@ -29,11 +29,11 @@ internal sealed class ForeignProgram : IDisposable
         return program;
     }
 
-    /// <summary>Exports each item into a file with readpst; skips the test where it is not installed.</summary>
+    /// <summary>Exports each item into a file with readpst, in one process, for several lose items at random; skips the test where it is not installed.</summary>
     public static ForeignProgram Readpst(string path)
     {
         ForeignProgram program = new();
-        program.Run("/usr/bin/readpst", $"-D -e -q -o \"{program._folder}\" \"{path}\"");
+        program.Run("/usr/bin/readpst", $"-D -e -j 0 -q -o \"{program._folder}\" \"{path}\"");
         return program;
     }
 
