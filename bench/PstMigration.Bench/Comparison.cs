@@ -1,7 +1,6 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -10,19 +9,14 @@ namespace PstMigration.Bench;
 
 /// <summary>
 /// Runs this program and its peers over one file, each in a process of its own, and prints medians. Peers are the environment
-/// variables PSTMIGRATION_PEER_name_LIST and PSTMIGRATION_PEER_name_READ: command lines in which {0} is the file and {1} an
-/// empty folder for those that only export.
+/// variables PSTMIGRATION_PEER_name_LIST and PSTMIGRATION_PEER_name_READ: see <see cref="Contender.Command"/>.
 /// </summary>
 internal static class Comparison
 {
     private const string Prefix = "PSTMIGRATION_PEER_";
     private const double Megabyte = 1e6;
 
-    private sealed record Contender(string Name, string Command);
-
-    private sealed record Result(double Seconds, double PeakMegabytes, string Outcome);
-
-    /// <summary>Prints the tables for listing and reading.</summary>
+    /// <summary>Prints the table of a file.</summary>
     /// <param name="file">The data file; read once before, so that the cache is warm.</param>
     /// <param name="runs">Runs of each; the median counts.</param>
     /// <param name="limit">A run that takes longer is stopped, and its program not run again.</param>
@@ -34,108 +28,61 @@ internal static class Comparison
             stream.CopyTo(Stream.Null, 1 << 20);
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(file)}: {size / Megabyte:F1} MB, median of {runs}"));
-        foreach (string mode in new[] { "list", "read" })
+        string cores = Contender.CanPin ? "one core" : "all cores";
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(file)}: {size / Megabyte:F1} MB, {cores}, median of {runs}."));
+        Console.WriteLine();
+        Console.WriteLine("| program | list s | of processor | peak MB | read s | of processor | MB/s | peak MB |");
+        Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|");
+        IReadOnlyDictionary<string, string> lists = Peers("_LIST");
+        IReadOnlyDictionary<string, string> reads = Peers("_READ");
+        string own = Environment.ProcessPath!;
+        string two = own + " read {0} 2";
+        Print("PstMigration", Median(own + " list {0}", cores: 1), Median(own + " read {0} 1", cores: 1));
+        foreach (string name in lists.Keys.Union(reads.Keys).Order(StringComparer.Ordinal))
         {
-            Console.WriteLine();
-            Console.WriteLine($"| {mode} | seconds | MB/s | peak MB | outcome |");
-            Console.WriteLine("|---|--:|--:|--:|---|");
-            foreach (Contender contender in Contenders(mode))
-            {
-                Result result = Median(contender, file, runs, limit);
-                Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"| {contender.Name} | {result.Seconds:F2} | {size / Megabyte / result.Seconds:F1} | {result.PeakMegabytes:F0} | {result.Outcome} |"));
-            }
+            Print(name, Median(lists.GetValueOrDefault(name), cores: 1), Median(reads.GetValueOrDefault(name), cores: 1));
         }
+
+        Print("PstMigration, two threads on two cores", null, Median(two, cores: 2));
+        Console.WriteLine();
+
+        ProcessResult? Median(string? command, int cores) => command is null ? null : MedianOf(new Contender(command, command), file, runs, cores, limit);
+
+        void Print(string name, ProcessResult? list, ProcessResult? read) => Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {name} | {Cells(list)} | {Seconds(read)} | {read?.ProcessorSeconds:F2} | {Rate(read, size)} | {read?.PeakMegabytes:F0} |"));
     }
 
-    private static IEnumerable<Contender> Contenders(string mode)
-    {
-        yield return new Contender("PstMigration", $"{Environment.ProcessPath} {mode} {{0}}");
-        string suffix = "_" + mode.ToUpperInvariant();
-        IEnumerable<Contender> peers = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .Select(v => new Contender((string)v.Key, (string?)v.Value ?? ""))
-            .Where(v => v.Name.StartsWith(Prefix, StringComparison.Ordinal) && v.Name.EndsWith(suffix, StringComparison.Ordinal))
-            .OrderBy(v => v.Name, StringComparer.Ordinal);
-        foreach (Contender peer in peers)
-        {
-            yield return peer with { Name = peer.Name[Prefix.Length..^suffix.Length] };
-        }
-    }
+    private static string Cells(ProcessResult? result) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Seconds(result)} | {result?.ProcessorSeconds:F2} | {result?.PeakMegabytes:F0}");
 
-    private static Result Median(Contender contender, string file, int runs, TimeSpan limit)
+    private static string Seconds(ProcessResult? result) => result is null ? ""
+        : result.Outcome == ProcessResult.Ok ? result.Seconds.ToString("F2", CultureInfo.InvariantCulture)
+        : result.Outcome;
+
+    private static string Rate(ProcessResult? result, long size) => result?.Outcome == ProcessResult.Ok
+        ? (size / Megabyte / result.Seconds).ToString("F0", CultureInfo.InvariantCulture)
+        : "";
+
+    private static Dictionary<string, string> Peers(string suffix) => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        .Select(v => (Name: (string)v.Key, Command: (string?)v.Value ?? ""))
+        .Where(v => v.Name.StartsWith(Prefix, StringComparison.Ordinal) && v.Name.EndsWith(suffix, StringComparison.Ordinal))
+        .ToDictionary(v => v.Name[Prefix.Length..^suffix.Length], v => v.Command, StringComparer.Ordinal);
+
+    private static ProcessResult MedianOf(Contender contender, string file, int runs, int cores, TimeSpan limit)
     {
-        List<Result> results = [];
+        List<ProcessResult> results = [];
         for (int i = 0; i < runs; i++)
         {
-            DirectoryInfo folder = Directory.CreateTempSubdirectory("pst-bench-");
-            try
+            ProcessResult result = contender.Run(file, cores, limit);
+            if (result.Outcome != ProcessResult.Ok)
             {
-                Result result = RunOnce(contender, file, folder.FullName, limit);
-                results.Add(result);
-                if (result.Outcome != "ok")
-                {
-                    return result;
-                }
+                return result;
             }
-            finally
-            {
-                folder.Delete(recursive: true);
-            }
+
+            results.Add(result);
         }
 
         return results.OrderBy(r => r.Seconds).ElementAt(results.Count / 2);
-    }
-
-    // The command line is split at spaces: paths with spaces have to be linked to by others.
-    private static Result RunOnce(Contender contender, string file, string folder, TimeSpan limit)
-    {
-        string[] words = [.. contender.Command.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(w => w.Replace("{0}", file, StringComparison.Ordinal).Replace("{1}", folder, StringComparison.Ordinal))];
-        ProcessStartInfo start = new(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        Stopwatch watch = Stopwatch.StartNew();
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException(contender.Name + " does not start.");
-        process.OutputDataReceived += (_, e) => Log(contender, e.Data);
-        process.ErrorDataReceived += (_, e) => Log(contender, e.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        double peak = 0;
-        while (!process.WaitForExit(milliseconds: 10))
-        {
-            process.Refresh();
-            peak = Math.Max(peak, Peak(process));
-            if (watch.Elapsed > limit)
-            {
-                process.Kill(entireProcessTree: true);
-                process.WaitForExit();
-                return new Result(watch.Elapsed.TotalSeconds, peak, "stopped: over the limit");
-            }
-        }
-
-        double seconds = watch.Elapsed.TotalSeconds;
-        process.WaitForExit();
-        return new Result(seconds, peak, process.ExitCode == 0 ? "ok" : string.Create(CultureInfo.InvariantCulture, $"exit code {process.ExitCode}"));
-    }
-
-    // What the programs print goes where the tables do not.
-    private static void Log(Contender contender, string? line)
-    {
-        if (!string.IsNullOrWhiteSpace(line))
-        {
-            Console.Error.WriteLine(contender.Name + ": " + line);
-        }
-    }
-
-    private static double Peak(Process process)
-    {
-        try
-        {
-            return process.PeakWorkingSet64 / Megabyte;
-        }
-        catch (InvalidOperationException)
-        {
-            return 0;
-        }
     }
 }

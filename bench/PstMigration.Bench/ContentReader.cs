@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -6,62 +7,58 @@ using PstMigration.Mapi;
 namespace PstMigration.Bench;
 
 /// <summary>Reads items to the last byte, and counts.</summary>
-internal sealed class ContentReader
+internal static class ContentReader
 {
-    private readonly byte[] _buffer = new byte[64 * 1024];
-
-    public long Properties { get; private set; }
-
-    public long Recipients { get; private set; }
-
-    public long Attachments { get; private set; }
-
-    /// <summary>Bytes of text in UTF-16, of binary values and of everything that is read as a stream.</summary>
-    public long Bytes { get; private set; }
+    private const int BufferSize = 64 * 1024;
 
     /// <summary>Reads an item, and those embedded in it.</summary>
-    public void Read(MapiItem item)
+    public static ItemCounts Read(MapiItem item)
     {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        ItemCounts counts = default;
         Stack<MapiItem> open = new([item]);
         while (open.Count > 0)
         {
             MapiItem current = open.Pop();
-            Read(current.Properties);
+            counts += Read(current.Properties, buffer);
             foreach (MapiRecipient recipient in current.Recipients)
             {
-                Recipients++;
-                Read(recipient.Properties);
+                counts += Read(recipient.Properties, buffer) with { Recipients = 1 };
             }
 
             foreach (MapiAttachment attachment in current.Attachments)
             {
-                Attachments++;
-                Read(attachment.Properties);
+                counts += Read(attachment.Properties, buffer) with { Attachments = 1 };
                 if (attachment.HasEmbeddedItem)
                 {
                     open.Push(attachment.OpenEmbedded());
                 }
             }
         }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+        return counts;
     }
 
-    private void Read(PropertyBag properties)
+    private static ItemCounts Read(PropertyBag properties, byte[] buffer)
     {
+        long bytes = 0;
         foreach (PropertyValue value in properties.Select(p => p.Value))
         {
-            Properties++;
             if (value.Source is BinarySource source)
             {
                 using Stream stream = source.OpenRead();
-                for (int count; (count = stream.Read(_buffer, 0, _buffer.Length)) > 0;)
+                for (int count; (count = stream.Read(buffer, 0, buffer.Length)) > 0;)
                 {
-                    Bytes += count;
+                    bytes += count;
                 }
             }
             else
             {
-                Bytes += value.AsString()?.Length * 2 ?? value.AsBinary()?.Length ?? 0;
+                bytes += value.AsString()?.Length * 2 ?? value.AsBinary()?.Length ?? 0;
             }
         }
+
+        return new ItemCounts(properties.Count, 0, 0, bytes);
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.IO;
 using PstMigration.Pst;
@@ -9,14 +10,14 @@ internal static class Generation
 {
     private const int CopyBuffer = 1 << 20;
 
-    /// <summary>Writes the items into the folders Mail 0 to Mail 9 by turns of a tenth, and prints how it went.</summary>
-    public static void Run(string path, SeededItems items)
+    /// <summary>Writes the items into folders Mail 0, Mail 1 and so on, as many into each, and prints how it went.</summary>
+    public static void Run(string path, SeededItems items, int folders, TextWriter output)
     {
         Measurement measurement = new();
         PstCreateOptions options = new() { Replace = true, Language = CultureInfo.InvariantCulture };
         using (PstFileBuilder builder = PstFileBuilder.Create(path, options))
         {
-            int perFolder = (items.Count + 9) / 10;
+            int perFolder = (items.Count + folders - 1) / folders;
             PstNewFolder folder = builder.RootFolder;
             for (int i = 0; i < items.Count; i++)
             {
@@ -32,7 +33,8 @@ internal static class Generation
             builder.Complete();
         }
 
-        measurement.Print(string.Create(CultureInfo.InvariantCulture, $"generate messages={items.Count} seed={items.Seed}"), new FileInfo(path).Length);
+        measurement.Print(
+            string.Create(CultureInfo.InvariantCulture, $"generate messages={items.Count} seed={items.Seed}"), new FileInfo(path).Length, output);
     }
 
     /// <summary>Copies a file through a buffer and flushes it to the disk, as writing a data file ends too.</summary>
@@ -46,6 +48,6 @@ internal static class Generation
             to.Flush(flushToDisk: true);
         }
 
-        measurement.Print("copy", new FileInfo(path).Length);
+        measurement.Print("copy", new FileInfo(path).Length, Console.Out);
     }
 }

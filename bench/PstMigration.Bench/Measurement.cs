@@ -1,6 +1,8 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
+using System.IO;
+using System.Runtime;
 
 namespace PstMigration.Bench;
 
@@ -24,18 +26,21 @@ internal sealed class Measurement
     /// <summary>Prints the one line of a run.</summary>
     /// <param name="counts">What was done.</param>
     /// <param name="bytes">The size of the file; MB/s are told of it.</param>
-    public void Print(string counts, long bytes)
+    /// <param name="output">Where to.</param>
+    public void Print(string counts, long bytes, TextWriter output)
     {
         double seconds = _watch.Elapsed.TotalSeconds;
         using Process process = Process.GetCurrentProcess();
-        Console.WriteLine(string.Format(
+        output.WriteLine(string.Format(
             CultureInfo.InvariantCulture,
-            "{0} file_mb={1:F1} seconds={2:F3} mb_per_s={3:F1} heap_max_mb={4:F1} peak_mb={5:F0}",
+            "{0} file_mb={1:F1} seconds={2:F3} mb_per_s={3:F1} heap_max_mb={4:F1} peak_mb={5:F0} allocated_mb={6:F1} compiling_s={7:F3}",
             counts,
             bytes / Megabyte,
             seconds,
             bytes / Megabyte / seconds,
             _heap / Megabyte,
-            process.PeakWorkingSet64 / Megabyte));
+            process.PeakWorkingSet64 / Megabyte,
+            GC.GetTotalAllocatedBytes() / Megabyte,
+            JitInfo.GetCompilationTime().TotalSeconds));
     }
 }

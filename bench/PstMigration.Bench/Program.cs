@@ -9,9 +9,12 @@ internal static class Program
     private const string Usage = """
         generate FILE MESSAGES ATTACHBYTES EVERY SEED   writes a file: every EVERYth message has an attachment
         list FILE                                       every item from the contents tables
-        read FILE                                       every property, recipient and attachment byte
+        read FILE [THREADS]                             every property, recipient and attachment byte
+        first FILE                                      from opening to the first item of the fullest folder, in a warm process
+        rate FILE                                       listing the fullest folder, in a warm process
         copy FILE TARGET                                a plain copy, to the disk and through it
         compare FILE RUNS SECONDS                       ours and the peers, medians as a markdown table
+        suite FOLDER RUNS SECONDS                       all tables about reading, with files it makes in the folder
         """;
 
     private static int Main(string[] args)
@@ -19,19 +22,31 @@ internal static class Program
         switch (args)
         {
             case ["generate", string file, string messages, string attachBytes, string every, string seed]:
-                Generation.Run(file, new SeededItems(Number(messages), Number(attachBytes), Number(every), Number(seed)));
+                Generation.Run(file, new SeededItems(Number(messages), Number(attachBytes), Number(every), Number(seed)), 10, Console.Out);
                 return 0;
             case ["list", string file]:
                 Reading.List(file);
                 return 0;
             case ["read", string file]:
-                Reading.Read(file);
+                Reading.Read(file, threads: 1);
+                return 0;
+            case ["read", string file, string threads]:
+                Reading.Read(file, Number(threads));
+                return 0;
+            case ["first", string file]:
+                Latency.First(file);
+                return 0;
+            case ["rate", string file]:
+                Latency.Rate(file);
                 return 0;
             case ["copy", string file, string target]:
                 Generation.Copy(file, target);
                 return 0;
             case ["compare", string file, string runs, string seconds]:
                 Comparison.Run(file, Number(runs), TimeSpan.FromSeconds(Number(seconds)));
+                return 0;
+            case ["suite", string folder, string runs, string seconds]:
+                Suite.Run(folder, Number(runs), TimeSpan.FromSeconds(Number(seconds)));
                 return 0;
             default:
                 Console.Error.WriteLine(Usage);

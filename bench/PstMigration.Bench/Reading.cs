@@ -1,6 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
+using System.Linq;
 using PstMigration.Mapi;
 using PstMigration.Pst;
 
@@ -28,36 +29,34 @@ internal static class Reading
         }
 
         measurement.Print(
-            string.Create(CultureInfo.InvariantCulture, $"list folders={folders} items={items} chars={characters} dates={dates}"), file.Length);
+            string.Create(CultureInfo.InvariantCulture, $"list folders={folders} items={items} chars={characters} dates={dates}"), file.Length, Console.Out);
     }
 
     /// <summary>Reads every property of items, recipients and attachments, and every byte of the contents.</summary>
-    public static void Read(string path)
+    public static void Read(string path, int threads)
     {
         Measurement measurement = new();
-        ContentReader reader = new();
-        long folders = 0, items = 0;
+        ItemCounts counts = default;
+        long items = 0;
         using PstFile file = PstFile.Open(path);
-        foreach (PstFolder folder in Folders(file))
+        IEnumerable<NodeId> ids = Folders(file).SelectMany(f => f.EnumerateItems()).Select(i => i.NodeId);
+        foreach (ItemCounts item in OrderedParallel.Select(ids, id => ContentReader.Read(file.OpenItem(id)), threads))
         {
-            folders++;
-            foreach (PstItemSummary item in folder.EnumerateItems())
-            {
-                items++;
-                reader.Read(file.OpenItem(item.NodeId));
-                measurement.Tick();
-            }
+            items++;
+            counts += item;
+            measurement.Tick();
         }
 
         measurement.Print(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"read folders={folders} items={items} props={reader.Properties} recipients={reader.Recipients} attachments={reader.Attachments} bytes={reader.Bytes}"),
-            file.Length);
+                $"read threads={threads} items={items} props={counts.Properties} recipients={counts.Recipients} attachments={counts.Attachments} bytes={counts.Bytes}"),
+            file.Length,
+            Console.Out);
     }
 
-    // Search folders show the items of other folders again.
-    private static IEnumerable<PstFolder> Folders(PstFile file)
+    /// <summary>All folders but search folders, which show the items of others again.</summary>
+    public static IEnumerable<PstFolder> Folders(PstFile file)
     {
         Stack<PstFolder> open = new([file.Root]);
         while (open.Count > 0)

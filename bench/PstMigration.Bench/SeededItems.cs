@@ -10,9 +10,10 @@ namespace PstMigration.Bench;
 /// <param name="AttachmentBytes">Bytes of an attachment; they do not compress.</param>
 /// <param name="Every">Every how many mails have one; 0 for none.</param>
 /// <param name="Seed">The seed.</param>
-internal sealed record SeededItems(int Count, int AttachmentBytes, int Every, int Seed)
+/// <param name="TextLength">Characters of a body.</param>
+internal sealed record SeededItems(int Count, int AttachmentBytes, int Every, int Seed, int TextLength = SeededItems.UsualTextLength)
 {
-    private const int TextLength = 2048;
+    private const int UsualTextLength = 2048;
     private const int HtmlCodePage = 65001;
     private static readonly PropertyName s_reminderSet = new(PropertySets.Common, 0x8503);
     private static readonly DateTimeOffset s_start = new(2024, 1, 1, 8, 0, 0, TimeSpan.Zero);
@@ -56,7 +57,7 @@ internal sealed record SeededItems(int Count, int AttachmentBytes, int Every, in
 
     private int SeedOf(int number) => unchecked((Seed * 16777619) ^ number);
 
-    private static string Text(Random random)
+    private string Text(Random random)
     {
         StringBuilder text = new(TextLength + 32);
         while (text.Length < TextLength)

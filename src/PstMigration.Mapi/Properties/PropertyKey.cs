@@ -31,5 +31,12 @@ public readonly record struct PropertyKey
     public PropertyName? Name { get; }
 
     /// <inheritdoc/>
+    public bool Equals(PropertyKey other) => Id == other.Id && Nullable.Equals(Name, other.Name);
+
+    // Every property that is read is put into a bag by this: ids are told apart without looking at what a name would be.
+    /// <inheritdoc/>
+    public override int GetHashCode() => Name is PropertyName name ? name.GetHashCode() : Id;
+
+    /// <inheritdoc/>
     public override string ToString() => Name?.ToString() ?? "0x" + Id.ToString("X4", CultureInfo.InvariantCulture);
 }

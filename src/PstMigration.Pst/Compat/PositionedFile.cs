@@ -1,5 +1,8 @@
 using System;
 using System.IO;
+#if !NETFRAMEWORK
+using Microsoft.Win32.SafeHandles;
+#endif
 
 namespace PstMigration.Pst.Compat;
 
@@ -12,6 +15,9 @@ internal sealed class PositionedFile : IDisposable
 #if NETFRAMEWORK
     private readonly object _gate = new();
     private byte[] _transfer = new byte[16 * 1024];
+#else
+    // Asking the stream for its handle costs a seek each time.
+    private readonly SafeFileHandle _handle;
 #endif
 
     /// <summary>Opens for reading; others may go on reading, writing, renaming and deleting it.</summary>
@@ -21,9 +27,14 @@ internal sealed class PositionedFile : IDisposable
     }
 
     /// <summary>Opens a file that is there.</summary>
-    public PositionedFile(string path, FileAccess access, FileShare share) =>
+    public PositionedFile(string path, FileAccess access, FileShare share)
+    {
         // A buffer of 1 switches FileStream's own buffering off: positions jump about.
         _stream = new FileStream(path, FileMode.Open, access, share, bufferSize: 1);
+#if !NETFRAMEWORK
+        _handle = _stream.SafeFileHandle;
+#endif
+    }
 
     /// <summary>Bytes in the file now.</summary>
     public long Length => _stream.Length;
@@ -45,7 +56,7 @@ internal sealed class PositionedFile : IDisposable
             return count;
         }
 #else
-        return RandomAccess.Read(_stream.SafeFileHandle, buffer, offset);
+        return RandomAccess.Read(_handle, buffer, offset);
 #endif
     }
 
@@ -59,7 +70,7 @@ internal sealed class PositionedFile : IDisposable
             _stream.Write(bytes, 0, count);
         }
 #else
-        RandomAccess.Write(_stream.SafeFileHandle, bytes.AsSpan(0, count), offset);
+        RandomAccess.Write(_handle, bytes.AsSpan(0, count), offset);
 #endif
     }
 

@@ -24,7 +24,7 @@ internal sealed class NamedPropertyMap
 
     private NamedPropertyMap(ReadOnlySpan<byte> guids, ReadOnlySpan<byte> entries, ReadOnlySpan<byte> strings, DamageLog damage)
     {
-        _keys = new PropertyKey?[ushort.MaxValue + 1 - PropertyTag.FirstNamedId];
+        _keys = new PropertyKey?[Math.Min(CountNumbers(entries), ushort.MaxValue + 1 - PropertyTag.FirstNamedId)];
         for (; entries.Length >= EntrySize; entries = entries[EntrySize..])
         {
             ushort index = BinaryPrimitives.ReadUInt16LittleEndian(entries[6..]);
@@ -86,13 +86,26 @@ internal sealed class NamedPropertyMap
             return true;
         }
 
-        PropertyKey? named = _keys[id - PropertyTag.FirstNamedId];
+        int index = id - PropertyTag.FirstNamedId;
+        PropertyKey? named = index < _keys.Length ? _keys[index] : null;
         key = named.GetValueOrDefault();
         return named is not null;
     }
 
     /// <summary>The local number of a name; false where the file does not use it.</summary>
     public bool TryGetId(PropertyName name, out ushort id) => _ids.TryGetValue(name, out id);
+
+    // A map of all the numbers there can be would be two megabytes for every file that is opened.
+    private static int CountNumbers(ReadOnlySpan<byte> entries)
+    {
+        int count = 0;
+        for (; entries.Length >= EntrySize; entries = entries[EntrySize..])
+        {
+            count = Math.Max(count, BinaryPrimitives.ReadUInt16LittleEndian(entries[6..]) + 1);
+        }
+
+        return count;
+    }
 
     private static byte[] ReadStream(PropertyContext properties, ushort id) =>
         properties.TryRead(id, new TextDecoder(static () => System.Text.Encoding.ASCII), out PropertyValue value)

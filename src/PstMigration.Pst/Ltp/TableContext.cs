@@ -131,26 +131,43 @@ internal sealed class TableContext : IDisposable
         return null;
     }
 
-    /// <summary>
-    /// The ids and numbers of the rows, in the order they are stored. Where the index of rows cannot be read, the rows are looked
-    /// through instead.
-    /// </summary>
+    /// <summary>The ids and numbers of all rows: see <see cref="EnumerateRows"/>.</summary>
     /// <exception cref="PstException">PstDamaged.</exception>
-    public List<TableRowId> ListRows()
+    public List<TableRowId> ListRows() => [.. EnumerateRows()];
+
+    /// <summary>
+    /// The ids and numbers of the rows, in the order they are stored. The index of rows is read on as rows are asked for, for as long
+    /// as it has them in that order too; the rest of it is read at once. Where it cannot be read, the rows are looked through instead.
+    /// </summary>
+    /// <exception cref="PstException">PstDamaged, where no more rows can be found by either.</exception>
+    public IEnumerable<TableRowId> EnumerateRows()
     {
-        List<TableRowId> rows = [];
-        try
+        int next = 0;
+        List<TableRowId> later = [];
+        List<TableRowId> records = [];
+        bool isReadable = TryListIndex(out BTreeOnHeap index, out List<HeapId> leaves);
+        for (int i = 0; isReadable && i < leaves.Count; i++)
         {
-            ReadIndex(rows);
-        }
-        catch (PstException e) when (e.Damage is not null)
-        {
-            _node.Database.Damage.Add(e, _node.Id);
-            rows.Clear();
-            ScanRows(rows);
+            isReadable = TryReadIndex(index, leaves[i], records);
+            foreach (TableRowId row in records)
+            {
+                if (later.Count == 0 && row.Number == next)
+                {
+                    next++;
+                    yield return row;
+                }
+                else
+                {
+                    later.Add(row);
+                }
+            }
         }
 
-        return rows;
+        later.Sort(static (a, b) => a.Number.CompareTo(b.Number));
+        foreach (TableRowId row in isReadable ? later : ScanRows(next))
+        {
+            yield return row;
+        }
     }
 
     /// <summary>Finds the number of the row with an id.</summary>
@@ -267,43 +284,62 @@ internal sealed class TableContext : IDisposable
         ? (int)Math.Min(int.MaxValue, BinaryPrimitives.ReadUInt32LittleEndian(entry))
         : BinaryPrimitives.ReadUInt16LittleEndian(entry);
 
-    private void ReadIndex(List<TableRowId> rows)
+    private bool TryListIndex(out BTreeOnHeap index, out List<HeapId> leaves)
     {
-        BTreeOnHeap index = OpenIndex();
-        bool isSorted = true;
-        foreach (HeapId leaf in index.ListLeaves(_node.Database.Damage))
+        try
+        {
+            index = OpenIndex();
+            leaves = index.ListLeaves(_node.Database.Damage);
+            return true;
+        }
+        catch (PstException e) when (e.Damage is not null)
+        {
+            _node.Database.Damage.Add(e, _node.Id);
+            index = default;
+            leaves = [];
+            return false;
+        }
+    }
+
+    private bool TryReadIndex(BTreeOnHeap index, HeapId leaf, List<TableRowId> rows)
+    {
+        rows.Clear();
+        try
         {
             ReadOnlySpan<byte> records = index.ReadLeaf(leaf);
             for (int i = 0; i < records.Length; i += index.RecordSize)
             {
-                int number = ReadRowNumber(records.Slice(i + 4, index.EntrySize));
-                isSorted &= rows.Count == 0 || rows[^1].Number < number;
-                rows.Add(new TableRowId(BinaryPrimitives.ReadUInt32LittleEndian(records[i..]), number));
+                rows.Add(new TableRowId(
+                    BinaryPrimitives.ReadUInt32LittleEndian(records[i..]), ReadRowNumber(records.Slice(i + 4, index.EntrySize))));
             }
-        }
 
-        if (!isSorted)
+            return true;
+        }
+        catch (PstException e) when (e.Damage is not null)
         {
-            rows.Sort(static (a, b) => a.Number.CompareTo(b.Number));
+            _node.Database.Damage.Add(e, _node.Id);
+            return false;
         }
     }
 
-    private void ScanRows(List<TableRowId> rows)
+    private IEnumerable<TableRowId> ScanRows(int first)
     {
-        for (int number = 0; ; number++)
+        for (int number = first; TryReadId(number, out uint id, out bool isRow); number++)
         {
-            ReadOnlySpan<byte> row = GetRow(number);
-            if (row.IsEmpty)
+            if (isRow)
             {
-                return;
-            }
-
-            // Every row has its id and version; what has not is slack.
-            if ((row[_header.EndOf1Byte] & 0xC0) == 0xC0)
-            {
-                rows.Add(new TableRowId(BinaryPrimitives.ReadUInt32LittleEndian(row), number));
+                yield return new TableRowId(id, number);
             }
         }
+    }
+
+    // Every row has its id and version; what has not is slack.
+    private bool TryReadId(int number, out uint id, out bool isRow)
+    {
+        ReadOnlySpan<byte> row = GetRow(number);
+        isRow = !row.IsEmpty && (row[_header.EndOf1Byte] & 0xC0) == 0xC0;
+        id = isRow ? BinaryPrimitives.ReadUInt32LittleEndian(row) : 0;
+        return !row.IsEmpty;
     }
 
     private ReadOnlySpan<byte> Slice(ReadOnlySpan<byte> rows, int row)

@@ -93,6 +93,12 @@ internal readonly struct ValueReader(ISubnodeReader node, TextDecoder text)
             return true;
         }
 
+        if (tree.IsSingleBlock)
+        {
+            using PooledBlock block = tree.ReadLeaf(0);
+            return TryReadBytes(type, block.Data, out value);
+        }
+
         return tree.Length <= MaxDecodedLength
             ? TryReadBytes(type, new DataTreeSource(node.Database, subnode.Data, tree.Length).ToArray(), out value)
             : Refuse(PstDamageReason.LimitExceeded);

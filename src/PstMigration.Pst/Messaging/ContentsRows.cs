@@ -22,7 +22,7 @@ internal sealed class ContentsRows(StoreContext store, FolderTables tables) : ID
             if (_folder != folder)
             {
                 _table?.Dispose();
-                _table = tables.TryOpen(folder.WithType(NodeIdType.ContentsTable), folder, PstStructure.TableContext);
+                _table = tables.TryOpenUnlisted(folder.WithType(NodeIdType.ContentsTable), folder, PstStructure.TableContext);
                 _folder = folder;
             }
 

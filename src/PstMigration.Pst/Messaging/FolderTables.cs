@@ -49,14 +49,34 @@ internal sealed class FolderTables(StoreContext store)
         }
     }
 
-    /// <summary>
-    /// Opens a folder's table; null where it is empty, missing or damaged. What is wrong is recorded. A search folder may have none, or
-    /// results in a form only Outlook knows.
-    /// </summary>
+    /// <summary>Opens a folder's table and lists its rows; null where it is empty, missing or damaged. What is wrong is recorded.</summary>
     /// <param name="id">The table.</param>
     /// <param name="folder">The folder, to record.</param>
     /// <param name="structure">What to call a table that is missing.</param>
     public TableRows? TryOpen(NodeId id, NodeId folder, PstStructure structure)
+    {
+        TableRows? table = TryOpenUnlisted(id, folder, structure);
+        try
+        {
+            _ = table?.Ids;
+            return table;
+        }
+        catch (PstException e) when (e.IsAboutContent)
+        {
+            table?.Dispose();
+            store.Database.Damage.Add(e, folder);
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Opens a folder's table, whose rows may turn out not to be listable; null where it is empty, missing or damaged. What is wrong is
+    /// recorded. A search folder may have none, or results in a form only Outlook knows.
+    /// </summary>
+    /// <param name="id">The table.</param>
+    /// <param name="folder">The folder, to record.</param>
+    /// <param name="structure">What to call a table that is missing.</param>
+    public TableRows? TryOpenUnlisted(NodeId id, NodeId folder, PstStructure structure)
     {
         NodeReader? node = null;
         try
@@ -79,9 +99,7 @@ internal sealed class FolderTables(StoreContext store)
                 return null;
             }
 
-            TableRows rows = new(node, TableContext.Open(node));
-            _ = rows.Ids;
-            return rows;
+            return new TableRows(node, TableContext.Open(node));
         }
         catch (PstException e) when (e.IsAboutContent)
         {

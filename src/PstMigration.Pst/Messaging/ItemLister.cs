@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 
@@ -9,8 +10,8 @@ namespace PstMigration.Pst.Messaging;
 internal sealed class ItemLister(StoreContext store, FolderTables tables)
 {
     /// <summary>
-    /// Lists. Where the table cannot be read the items whose nodes name the folder as their parent are listed; where a row cannot be
-    /// read the item itself is asked.
+    /// Lists, and reads no more than what is asked for needs. Where the table cannot be read, or no further, the items whose nodes name
+    /// the folder as their parent are listed; where a row cannot be read the item itself is asked.
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="tableType">Contents, FAI contents or search contents.</param>
@@ -18,28 +19,46 @@ internal sealed class ItemLister(StoreContext store, FolderTables tables)
     /// <param name="asked">Properties to give beyond those of every summary.</param>
     public IEnumerable<PstItemSummary> List(NodeId folder, NodeIdType tableType, NodeIdType itemType, IReadOnlyList<PropertyKey> asked)
     {
-        using TableRows? table = tables.TryOpen(folder.WithType(tableType), folder, PstStructure.TableContext);
-        if (table is null)
+        using TableRows? table = tables.TryOpenUnlisted(folder.WithType(tableType), folder, PstStructure.TableContext);
+        int listed = 0;
+        bool isReadable = table is not null;
+        if (table is not null)
         {
-            // The results of a search are nobody's children.
-            if (folder.Type == NodeIdType.SearchFolder)
+            SummaryColumns columns = SummaryColumns.Of(table.Context, asked, store.Names);
+            TextDecoder text = store.DecoderFor(null);
+            using IEnumerator<TableRowId> rows = table.Context.EnumerateRows().GetEnumerator();
+            while ((isReadable = TryMoveNext(rows, folder, out bool hasRow)) && hasRow)
             {
-                yield break;
+                listed++;
+                yield return ReadRow(table.Context, columns, rows.Current, text, asked);
             }
+        }
 
-            foreach (NodeId item in store.ChildrenOf(folder, itemType))
-            {
-                yield return ReadItem(item, asked);
-            }
-
+        // The results of a search are nobody's children.
+        if (isReadable || folder.Type == NodeIdType.SearchFolder)
+        {
             yield break;
         }
 
-        SummaryColumns columns = SummaryColumns.Of(table.Context, asked, store.Names);
-        TextDecoder text = store.DecoderFor(null);
-        foreach (TableRowId row in table.Ids)
+        HashSet<NodeId> known = [.. table?.Context.EnumerateRows().Take(listed).Select(r => new NodeId(r.Id)) ?? []];
+        foreach (NodeId item in store.ChildrenOf(folder, itemType).Where(i => !known.Contains(i)))
         {
-            yield return ReadRow(table.Context, columns, row, text, asked);
+            yield return ReadItem(item, asked);
+        }
+    }
+
+    private bool TryMoveNext(IEnumerator<TableRowId> rows, NodeId folder, out bool hasRow)
+    {
+        try
+        {
+            hasRow = rows.MoveNext();
+            return true;
+        }
+        catch (PstException e) when (e.IsAboutContent)
+        {
+            store.Database.Damage.Add(e, folder);
+            hasRow = false;
+            return false;
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed class TableRows(NodeReader node, TableContext context) : IDispos
 
     public TableContext Context => context;
 
-    /// <summary>The rows, in the order they are stored.</summary>
+    /// <summary>All rows, in the order they are stored.</summary>
     /// <exception cref="PstException">PstDamaged.</exception>
     public IReadOnlyList<TableRowId> Ids => _ids ??= context.ListRows();
 

@@ -1,5 +1,7 @@
 using System;
+using System.Buffers.Binary;
 using System.Globalization;
+using PstMigration.Pst.Compat;
 
 namespace PstMigration.Pst.Ndb;
 
@@ -67,6 +69,24 @@ internal static class BlockCipher
 
     private static void Substitute(byte[] table, Span<byte> data)
     {
+        HardwareSubstitution.Apply(table, ref data);
+
+        // Eight bytes for each time memory is read and written.
+        while (data.Length >= sizeof(ulong))
+        {
+            ulong value = BinaryPrimitives.ReadUInt64LittleEndian(data);
+            value = table[(byte)value]
+                | ((ulong)table[(byte)(value >> 8)] << 8)
+                | ((ulong)table[(byte)(value >> 16)] << 16)
+                | ((ulong)table[(byte)(value >> 24)] << 24)
+                | ((ulong)table[(byte)(value >> 32)] << 32)
+                | ((ulong)table[(byte)(value >> 40)] << 40)
+                | ((ulong)table[(byte)(value >> 48)] << 48)
+                | ((ulong)table[(byte)(value >> 56)] << 56);
+            BinaryPrimitives.WriteUInt64LittleEndian(data, value);
+            data = data[sizeof(ulong)..];
+        }
+
         for (int i = 0; i < data.Length; i++)
         {
             data[i] = table[data[i]];

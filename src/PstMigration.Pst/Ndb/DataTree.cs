@@ -9,12 +9,14 @@ namespace PstMigration.Pst.Ndb;
 /// </summary>
 internal sealed class DataTree
 {
+    private static readonly List<int> s_none = [];
+
     private readonly INodeDatabase _database;
     private readonly BlockId[] _roots;
     private readonly bool _hasLeavesBelow;
 
     // Of an XXBLOCK: the number of the first leaf of each XBLOCK seen so far and the next one; the ids of the one in use.
-    private readonly List<int> _firstLeaf = [0];
+    private readonly List<int> _firstLeaf;
     private int _loadedRoot = -1;
     private BlockId[] _loaded = [];
 
@@ -23,11 +25,15 @@ internal sealed class DataTree
         _database = database;
         _roots = roots;
         _hasLeavesBelow = hasLeavesBelow;
+        _firstLeaf = hasLeavesBelow ? [0] : s_none;
         Length = length;
     }
 
     /// <summary>Bytes, as the root says.</summary>
     public long Length { get; }
+
+    /// <summary>Whether it is one block, as the values of most properties are.</summary>
+    public bool IsSingleBlock => _roots.Length == 1 && !_roots[0].IsInternal;
 
     /// <summary>Opens the tree of a root id; BID 0 is a tree without bytes.</summary>
     /// <exception cref="PstException">PstDamaged.</exception>

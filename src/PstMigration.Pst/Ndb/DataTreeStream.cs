@@ -45,16 +45,18 @@ internal sealed class DataTreeStream(INodeDatabase database, DataTree tree) : Re
         while (_leaf < 0 || position >= _leafStart + _leafLength)
         {
             Release();
-            _leafStart += _leafLength;
-            _leafLength = 0;
             if (!tree.TryGetLeaf(_leaf + 1, out BlockId id))
             {
                 // The root promised more bytes than its leaves have.
                 throw PstException.Damaged(PstStructure.DataTree, PstDamageReason.LengthMismatch);
             }
 
+            // Who reads on wants the next leaf; of those a seek passes over, only the length matters.
+            long start = _leafStart + _leafLength;
+            _block = position == start ? database.ReadBlock(id) : null;
+            _leafLength = _block?.Length ?? database.FindBlock(id).InflatedLength;
+            _leafStart = start;
             _leaf++;
-            _leafLength = database.FindBlock(id).InflatedLength;
         }
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Text;
 using PstMigration.Mapi;
@@ -38,5 +39,24 @@ public class BlockCipherTests
         BlockCipher.Decode(encoding, new BlockId(0x1234), data);
 
         Assert.Equal(original, data);
+    }
+
+    [Fact]
+    public void A_byte_is_encoded_the_same_wherever_it_stands()
+    {
+        // Lengths around those that are taken in one go.
+        byte[] original = [.. Enumerable.Range(0, 200).Select(i => (byte)((i * 7) + 130))];
+        for (int length = 0; length <= original.Length; length++)
+        {
+            byte[] together = original.AsSpan(0, length).ToArray();
+            BlockCipher.Encode(PstEncoding.Permute, default, together);
+
+            for (int i = 0; i < length; i++)
+            {
+                byte[] alone = [original[i]];
+                BlockCipher.Encode(PstEncoding.Permute, default, alone);
+                Assert.Equal(alone[0], together[i]);
+            }
+        }
     }
 }

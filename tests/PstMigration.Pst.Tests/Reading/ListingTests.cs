@@ -1,153 +1,134 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using PstMigration.Mapi;
 using PstMigration.Pst.Ndb;
 using PstMigration.Pst.Tests.Synthetic;
-using PstMigration.Tests;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Reading;
 
-/// <summary>What a folder's table tells is not asked of the items, and every listing is counted.</summary>
+/// <summary>Listing folders whose index of rows has several leaves.</summary>
 public class ListingTests
 {
-    private static readonly PropertyKey[] s_asked = [PropertyTags.Subject, PropertyTags.MessageClass, PropertyTags.SenderName, PropertyTags.BodyHtml];
-
-    public static IEnumerable<TheoryDataRow<string?>> Files => TestData.Files("pst", ".pst", ".ost");
+    private const int Rows = 5000;
 
     [Fact]
-    public void The_table_answers_where_the_items_are_gone()
+    public void The_first_item_does_not_wait_for_the_last()
     {
-        using PstFile file = ShapeTests.Open(WithDamagedItems(out NodeId[] ids));
-        PstItemSummary[] items = [.. file.GetFolder(TestStore.Folder).EnumerateItems(s_asked)];
+        CountingBytes counting = new(StoreWithRows(Enumerable.Range(0, Rows)));
+        using PstFile file = PstFile.Open(counting, "many.pst");
+        PstFolder folder = file.GetFolder(TestStore.Folder);
 
-        Assert.All(ids, id => Assert.Equal("PstDamaged", Assert.Throws<PstException>(() => file.OpenItem(id)).Id));
-        Assert.Equal(["one", "two"], items.Select(i => i.Subject));
-        Assert.Equal(["one", "two"], items.Select(i => i.Properties.GetString(PropertyTags.Subject)));
-        Assert.All(items, i => Assert.Equal("IPM.Note", i.Properties.GetString(PropertyTags.MessageClass)));
+        counting.Count = 0;
+        Assert.Equal("subject 0", folder.EnumerateItems().First().Subject);
+        long first = counting.Count;
+        counting.Count = 0;
+        Assert.Equal(Rows, folder.EnumerateItems().Count());
 
-        // The table has no such columns: the item would have to be asked.
-        Assert.All(items, i => Assert.False(i.Properties.Contains(PropertyTags.BodyHtml) || i.Properties.Contains(PropertyTags.SenderName)));
-        Assert.True(Assert.Single(file.Readings).IsComplete);
+        Assert.InRange(first, 1, counting.Count / 10);
     }
 
     [Fact]
-    public void A_column_without_a_cell_is_an_answer()
+    public void Rows_come_as_they_are_stored_however_the_index_has_them()
     {
-        using PstFile file = ShapeTests.Open(WithDamagedItems(out _));
-        PropertyKey size = PropertyTags.MessageSize;
+        // The index goes by id: the first thousand rows do too, the others the other way round.
+        int[] ids = [.. Enumerable.Range(0, 1000), .. Enumerable.Range(1000, Rows - 1000).Reverse()];
+        using PstFile file = ShapeTests.Open(StoreWithRows(ids));
 
-        Assert.All(file.GetFolder(TestStore.Folder).EnumerateItems([size]), i =>
-        {
-            Assert.True(i.Properties.TryGet(size, out PropertyValue value));
-            Assert.Equal(PropertyType.Unspecified, value.Type);
-        });
+        Assert.Equal(ids.Select(IdOf), file.GetFolder(TestStore.Folder).EnumerateItems().Select(i => i.NodeId));
     }
 
     [Fact]
-    public void Text_that_may_have_been_cut_is_asked_of_the_item()
+    public void What_a_damaged_leaf_of_the_index_held_is_looked_for_in_the_rows()
     {
-        string subject = new('x', 300);
-        TestStore store = new(new TestPst(PstLayout.Unicode));
-        store.AddMessage(subject);
-
-        using PstFile file = ShapeTests.Open(store.ToArray());
-
-        Assert.False(Assert.Single(file.GetFolder(TestStore.Folder).EnumerateItems(s_asked)).Properties.Contains(PropertyTags.Subject));
-    }
-
-    [Fact]
-    public void Each_listing_ends_with_expected_read_and_damaged()
-    {
-        // Without its table the folder asks the items; both are damaged.
-        TestStore store = new(new TestPst(PstLayout.Unicode));
-        NodeId bad = store.AddMessage("bad", p => p.Set(0x10130102, ShapeTests.Random(2000, 5)));
-        store.AddMessage("good");
-        byte[] bytes = store.ToArray(withContents: false);
-        Damage(bytes, store, bad);
-
+        byte[] bytes = StoreWithRows(Enumerable.Range(0, Rows));
+        DamageBlock(bytes, DataOf(bytes, Contents), fromEnd: 3);
         using PstFile file = ShapeTests.Open(bytes);
-        PstItemSummary[] items = [.. file.GetFolder(TestStore.Folder).EnumerateItems()];
-        PstFolderReading reading = Assert.Single(file.Readings);
 
-        Assert.Equal([true, false], items.Select(i => i.IsDamaged));
-        Assert.Equal((TestStore.Folder, 2, 1, 1, false), (reading.Folder, reading.Expected, reading.Read, reading.Damaged, reading.IsComplete));
+        Assert.Equal(Enumerable.Range(0, Rows).Select(IdOf), file.GetFolder(TestStore.Folder).EnumerateItems().Select(i => i.NodeId));
+        Assert.Contains(file.Damage, d => d.Reason == PstDamageReason.ChecksumMismatch);
     }
 
-    [Theory]
-    [MemberData(nameof(Files))]
-    public void Sound_files_give_what_their_folders_say(string? name)
-    {
-        using PstFile file = PstFile.Open(TestData.Path(name ?? ""));
-        Walker walker = new(file);
-        walker.Walk();
-
-        Assert.NotEmpty(file.Readings);
-        Assert.All(file.Readings, r => Assert.True(r.IsComplete, r.ToString()));
-    }
-
-    [Theory]
-    [MemberData(nameof(Files))]
-    public void Rows_tell_what_the_items_tell(string? name)
-    {
-        PropertyKey[] asked =
-        [
-            PropertyTags.Subject, PropertyTags.MessageClass, PropertyTags.SentRepresentingName, PropertyTags.DisplayTo, PropertyTags.ClientSubmitTime,
-            PropertyTags.MessageDeliveryTime, PropertyTags.Importance, PropertyTags.ConversationTopic, PropertyNames.Keywords, PropertyNames.FlagRequest,
-            new PropertyName(PropertySets.Task, 0x8105), new PropertyName(PropertySets.Appointment, 0x820D), new PropertyName(PropertySets.Appointment, 0x8208),
-        ];
-        using PstFile file = PstFile.Open(TestData.Path(name ?? ""));
-        Stack<PstFolder> open = new([file.Root]);
-        List<string> differences = [];
-        while (open.Count > 0)
-        {
-            PstFolder folder = open.Pop();
-            foreach (PstItemSummary row in folder.EnumerateItems(asked))
-            {
-                MapiItem item = file.OpenItem(row.NodeId);
-                foreach (KeyValuePair<PropertyKey, PropertyValue> cell in row.Properties)
-                {
-                    item.Properties.TryGet(cell.Key, out PropertyValue value);
-                    if (Show(cell.Value) != Show(value))
-                    {
-                        differences.Add($"{row.NodeId} {cell.Key}: '{Show(cell.Value)}' in the row, '{Show(value)}' in the item");
-                    }
-                }
-            }
-
-            foreach (PstFolder child in folder.EnumerateFolders().Where(f => !f.IsSearchFolder))
-            {
-                open.Push(child);
-            }
-        }
-
-        Assert.Empty(differences);
-    }
-
-    private static string Show(PropertyValue value) => value.ToObject() switch
-    {
-        null => "",
-        Array several => string.Join("|", several.Cast<object>()),
-        object one => one.ToString()!,
-    };
-
-    private static byte[] WithDamagedItems(out NodeId[] ids)
+    [Fact]
+    public void What_neither_index_nor_rows_tell_is_looked_for_among_the_nodes()
     {
         TestStore store = new(new TestPst(PstLayout.Unicode));
-        ids = [store.AddMessage("one"), store.AddMessage("two")];
+        NodeId[] items = [.. Enumerable.Range(0, 1500).Select(i => store.AddMessage("subject " + i))];
         byte[] bytes = store.ToArray();
-        foreach (NodeId id in ids)
-        {
-            Damage(bytes, store, id);
-        }
+        DamageBlock(bytes, DataOf(bytes, Contents), fromEnd: 2);
+        DamageBlock(bytes, RowsOf(bytes, Contents), fromEnd: 1);
+        using PstFile file = ShapeTests.Open(bytes);
 
-        return bytes;
+        NodeId[] listed = [.. file.GetFolder(TestStore.Folder).EnumerateItems().Select(i => i.NodeId)];
+
+        Assert.Equal(items, listed);
+        Assert.All(file.GetFolder(TestStore.Folder).EnumerateItems(), i => Assert.StartsWith("subject ", i.Subject, StringComparison.Ordinal));
     }
 
-    private static void Damage(byte[] bytes, TestStore store, NodeId id)
+    private static NodeId Contents => TestStore.Folder.WithType(NodeIdType.ContentsTable);
+
+    private static NodeId IdOf(int number) => new(NodeIdType.NormalMessage, 0x10001 + (uint)number);
+
+    // Rows of items that are not there: a list does not ask for them.
+    private static byte[] StoreWithRows(IEnumerable<int> numbers)
     {
-        NodeDatabase database = NodeDatabase.Open(new MemoryFileBytes(bytes), "m", PstOpenOptions.Default);
-        bytes[database.FindBlock(store.File.Nodes.Single(n => n.Id == id).Data).Block.Offset + 20] ^= 1;
+        TestStore store = new(new TestPst(PstLayout.Unicode));
+        store.ToArray();
+        store.File.RemoveNode(Contents);
+        TestTable table = new(store.File, TestStore.ContentsColumns);
+        foreach (int number in numbers)
+        {
+            table.AddRow(IdOf(number).Value, (0x001A001F, "IPM.Note"), (0x0037001F, "subject " + number));
+        }
+
+        table.AddTo(Contents);
+        return store.File.ToArray();
+    }
+
+    private static NodeDatabase Open(byte[] bytes) => NodeDatabase.Open(new MemoryFileBytes(bytes), "test.pst", PstOpenOptions.Default);
+
+    private static BlockId DataOf(byte[] bytes, NodeId id)
+    {
+        Assert.True(Open(bytes).TryFindNode(id, out NodeEntry node));
+        return node.Data;
+    }
+
+    private static BlockId RowsOf(byte[] bytes, NodeId id)
+    {
+        NodeDatabase database = Open(bytes);
+        Assert.True(database.TryFindNode(id, out NodeEntry node));
+        return Assert.Single(SubnodeTree.Open(database, node.Subnodes).Entries).Data;
+    }
+
+    private static void DamageBlock(byte[] bytes, BlockId tree, int fromEnd)
+    {
+        NodeDatabase database = Open(bytes);
+        DataTree data = DataTree.Open(database, tree);
+        int count = 0;
+        while (data.TryGetLeaf(count, out _))
+        {
+            count++;
+        }
+
+        Assert.True(count > fromEnd + 1, "The tree has too few blocks for this test.");
+        Assert.True(data.TryGetLeaf(count - fromEnd, out BlockId leaf));
+        bytes[database.FindBlock(leaf).Block.Offset + 20] ^= 1;
+    }
+
+    private sealed class CountingBytes(byte[] bytes) : IFileBytes
+    {
+        private readonly MemoryFileBytes _bytes = new(bytes);
+
+        public long Count { get; set; }
+
+        public long Length => _bytes.Length;
+
+        public int ReadAt(long offset, Span<byte> buffer)
+        {
+            Count += buffer.Length;
+            return _bytes.ReadAt(offset, buffer);
+        }
+
+        public void Dispose() => _bytes.Dispose();
     }
 }
