@@ -48,10 +48,26 @@ internal sealed class ItemRecovery(NodeDatabase database, StoreContext store, Fo
         foreach (NodeEntry fragment in ItemFragments.List(leftoverBlocks))
         {
             if (TryDescribe(leftovers, reader, fragment, PstRecoveryKind.Fragment) is PstRecoveredItem item
+                && !IsAssociated(leftovers, fragment)
                 && (SearchKeyOf(leftovers, fragment) is not string key || !(known ??= ListSearchKeys(leftovers, reader, leftoverBlocks)).Contains(key)))
             {
                 yield return item;
             }
+        }
+    }
+
+    // Settings of programs, which are no item people deleted.
+    private static bool IsAssociated(StoreContext store, NodeEntry entry)
+    {
+        try
+        {
+            using NodeReader node = NodeReader.Open(store.Database, entry);
+            return PropertyContext.Open(node).TryFind(PropertyTags.MessageFlags.Id, out PropertyRecord flags)
+                && ((MessageFlags)flags.Value & MessageFlags.Associated) != 0;
+        }
+        catch (PstException e) when (e.IsAboutContent)
+        {
+            return false;
         }
     }
 
@@ -131,11 +147,18 @@ internal sealed class ItemRecovery(NodeDatabase database, StoreContext store, Fo
         return items.Read(node, EmbeddingPath.Top.Append(entry.Subnodes, entry.Id));
     }
 
+    // Of a file that was cut off an old page may name an item whose blocks the trees name no more.
     private bool IsLive(NodeId id)
     {
         try
         {
-            return store.Database.TryFindNode(id, out _);
+            if (!database.TryFindNode(id, out NodeEntry node))
+            {
+                return false;
+            }
+
+            database.FindBlock(node.Data);
+            return true;
         }
         catch (PstException e) when (e.IsAboutContent)
         {

@@ -131,6 +131,16 @@ public class RecoveryTests
     }
 
     [Fact]
+    public void A_real_file_gives_deleted_items_back()
+    {
+        using PstFile file = PstFile.Open(TestData.Path("pst/SampleOstFile.ost"));
+        PstRecoveredItem[] found = [.. file.RecoverItems(PstRecoveryKind.Fragment)];
+
+        Assert.Contains(found, f => (f.MessageClass, f.Subject) == ("IPM.Note", "message 3935"));
+        Assert.DoesNotContain(found, f => (f.Open().Flags & MessageFlags.Associated) != 0);
+    }
+
+    [Fact]
     public void Embedded_items_are_no_fragments()
     {
         TestPst test = new(PstLayout.Unicode);
