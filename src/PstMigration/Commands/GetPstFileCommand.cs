@@ -1,5 +1,3 @@
-using System;
-using System.IO;
 using System.Management.Automation;
 using System.Threading;
 using PstMigration.Pst;
@@ -14,6 +12,7 @@ public sealed class GetPstFileCommand : PstFileCommand
     /// <inheritdoc/>
     protected override void ProcessPst(PstFile file, CancellationToken cancellationToken)
     {
+<<<<<<< HEAD
         int folders = 0;
         long items = 0;
         ItemTimes times = new();
@@ -31,5 +30,14 @@ public sealed class GetPstFileCommand : PstFileCommand
 
         DateTimeOffset written = new DateTimeOffset(File.GetLastWriteTimeUtc(file.Path)).ToLocalTime();
         WriteObject(new PstFileInfo(file, written, folders, items, times));
+=======
+        PstFileInfo info = PstFileInfo.Read(file, cancellationToken);
+        if (info.SizeWarning is string warning)
+        {
+            WriteWarning(file.Path + ": " + warning);
+        }
+
+        WriteObject(info);
+>>>>>>> main
     }
 }

@@ -140,8 +140,12 @@ public sealed class GetPstItemCommand : PstFolderCommand
     private IEnumerable<PstItemContent> List(PstFile file, CancellationToken cancellationToken)
     {
         HashSet<NodeId> folders = [];
+<<<<<<< HEAD
         string recordKey = Hex.Lower(file.RecordKey.Span);
         foreach (PstFolder folder in Folder is null ? Everything(file) : Selected(file))
+=======
+        foreach (PstFolder folder in Folder is null ? [file.IpmSubtree, .. FolderTree.Below(file.IpmSubtree, IncludeHidden)] : SelectFolders(file))
+>>>>>>> main
         {
             folders.Add(folder.NodeId);
             string path = folder.Path.ToString();

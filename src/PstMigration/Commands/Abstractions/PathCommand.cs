@@ -37,9 +37,18 @@ public abstract class PathCommand : AsyncCommand
     /// <param name="cancellationToken">Stops with the pipeline.</param>
     protected abstract Task ProcessFileAsync(string path, CancellationToken cancellationToken);
 
+    /// <summary>Processes what came in a parameter set of the cmdlet's own, without paths.</summary>
+    protected virtual Task ProcessObjectsAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <inheritdoc/>
     protected sealed override async Task ProcessAsync(CancellationToken cancellationToken)
     {
+        if (ParameterSetName is not (PathSet or LiteralPathSet))
+        {
+            await ProcessObjectsAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         bool literal = ParameterSetName == LiteralPathSet;
         foreach (string given in literal ? LiteralPath : Path)
         {
