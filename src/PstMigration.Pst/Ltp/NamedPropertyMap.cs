@@ -45,7 +45,6 @@ internal sealed class NamedPropertyMap
     /// <summary>Names in the map.</summary>
     public int Count => _ids.Count;
 
-<<<<<<< HEAD
     /// <summary>Whether a name of that set is in the map.</summary>
     public bool HasSet(Guid set)
     {
@@ -59,10 +58,9 @@ internal sealed class NamedPropertyMap
 
         return false;
     }
-=======
+
     /// <summary>The local number of each name.</summary>
     public IReadOnlyDictionary<PropertyName, ushort> Ids => _ids;
->>>>>>> main
 
     /// <summary>Reads the map; one that is missing or cannot be read is empty, and recorded.</summary>
     public static NamedPropertyMap Open(INodeDatabase database)

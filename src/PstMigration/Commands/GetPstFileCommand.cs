@@ -12,25 +12,6 @@ public sealed class GetPstFileCommand : PstFileCommand
     /// <inheritdoc/>
     protected override void ProcessPst(PstFile file, CancellationToken cancellationToken)
     {
-<<<<<<< HEAD
-        int folders = 0;
-        long items = 0;
-        ItemTimes times = new();
-        foreach (PstFolder folder in Below(file.IpmSubtree, hidden: false))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            folders++;
-            items += folder.ItemCount;
-            foreach (PstItemSummary item in folder.EnumerateItems())
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                times.Add(item);
-            }
-        }
-
-        DateTimeOffset written = new DateTimeOffset(File.GetLastWriteTimeUtc(file.Path)).ToLocalTime();
-        WriteObject(new PstFileInfo(file, written, folders, items, times));
-=======
         PstFileInfo info = PstFileInfo.Read(file, cancellationToken);
         if (info.SizeWarning is string warning)
         {
@@ -38,6 +19,5 @@ public sealed class GetPstFileCommand : PstFileCommand
         }
 
         WriteObject(info);
->>>>>>> main
     }
 }

@@ -119,7 +119,7 @@ public sealed class GetPstItemCommand : PstFolderCommand
         try
         {
             PstFolder top = file.IpmSubtree;
-            return [top, .. Below(top, IncludeHidden)];
+            return [top, .. FolderTree.Below(top, IncludeHidden)];
         }
         catch (Exception e) when (IncludeDeleted && ErrorRecords.IsAboutData(e))
         {
@@ -140,12 +140,8 @@ public sealed class GetPstItemCommand : PstFolderCommand
     private IEnumerable<PstItemContent> List(PstFile file, CancellationToken cancellationToken)
     {
         HashSet<NodeId> folders = [];
-<<<<<<< HEAD
         string recordKey = Hex.Lower(file.RecordKey.Span);
         foreach (PstFolder folder in Folder is null ? Everything(file) : Selected(file))
-=======
-        foreach (PstFolder folder in Folder is null ? [file.IpmSubtree, .. FolderTree.Below(file.IpmSubtree, IncludeHidden)] : SelectFolders(file))
->>>>>>> main
         {
             folders.Add(folder.NodeId);
             string path = folder.Path.ToString();

@@ -7,8 +7,6 @@ internal static class FileErrors
 {
     /// <summary>The file is not what it was.</summary>
     internal static MailDataException Changed(string path) => ErrorRecords.Exception("PstChanged", Strings.PstChanged, path);
-<<<<<<< HEAD
-=======
 
     /// <summary>No folder lists the item: it was recovered.</summary>
     internal static MailDataException NotListed(PstItemInfo item) =>
@@ -17,5 +15,4 @@ internal static class FileErrors
     /// <summary>A file cannot be copied into itself.</summary>
     internal static MailDataException SourceIsDestination(string path) =>
         ErrorRecords.Exception("SourceIsDestination", Strings.SourceIsDestination, path);
->>>>>>> main
 }

@@ -1,11 +1,8 @@
 using System;
 using System.Collections.Generic;
-<<<<<<< HEAD
-using System.Linq;
-=======
 using System.IO;
+using System.Linq;
 using System.Threading;
->>>>>>> main
 using PstMigration.Pst;
 
 namespace PstMigration;
@@ -13,11 +10,7 @@ namespace PstMigration;
 /// <summary>What a data file is. A snapshot.</summary>
 public sealed class PstFileInfo
 {
-<<<<<<< HEAD
-    internal PstFileInfo(PstFile file, DateTimeOffset lastWriteTime, int folderCount, long itemCount, ItemTimes times)
-=======
-    private PstFileInfo(PstFile file, DateTimeOffset lastWriteTime, int folderCount, long itemCount)
->>>>>>> main
+    private PstFileInfo(PstFile file, DateTimeOffset lastWriteTime, int folderCount, long itemCount, ItemTimes times)
     {
         Path = file.Path;
         Kind = file.Kind;
@@ -39,15 +32,12 @@ public sealed class PstFileInfo
         RecordKey = Mapi.Hex.Lower(file.RecordKey.Span);
         Generation = file.Generation;
         Damage = file.Damage;
-<<<<<<< HEAD
         IncompleteFolders = [.. file.Readings.Where(r => !r.IsComplete)];
         Health = Damage.Count > 0 || IncompleteFolders.Any(f => f.Damaged > 0) ? PstHealth.Damaged
             : IncompleteFolders.Count > 0 ? PstHealth.Incomplete
             : file.IsClosedProperly ? PstHealth.NothingFound
             : PstHealth.NotClosed;
-=======
         SizeWarning = PstSize.Warn(file.Format, file.Length);
->>>>>>> main
     }
 
     /// <summary>The full path.</summary>
@@ -127,13 +117,19 @@ public sealed class PstFileInfo
     {
         int folders = 0;
         long items = 0;
+        ItemTimes times = new();
         foreach (PstFolder folder in FolderTree.Below(file.IpmSubtree, hidden: false))
         {
             cancellationToken.ThrowIfCancellationRequested();
             folders++;
             items += folder.ItemCount;
+            foreach (PstItemSummary item in folder.EnumerateItems())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                times.Add(item);
+            }
         }
 
-        return new PstFileInfo(file, new DateTimeOffset(File.GetLastWriteTimeUtc(file.Path)).ToLocalTime(), folders, items);
+        return new PstFileInfo(file, new DateTimeOffset(File.GetLastWriteTimeUtc(file.Path)).ToLocalTime(), folders, items, times);
     }
 }

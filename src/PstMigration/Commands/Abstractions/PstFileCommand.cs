@@ -1,8 +1,3 @@
-<<<<<<< HEAD
-using System.Collections.Generic;
-=======
-using System.Globalization;
->>>>>>> main
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
