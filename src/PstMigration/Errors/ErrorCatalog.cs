@@ -16,6 +16,8 @@ internal static class ErrorCatalog
         ["AccessDenied"] = ErrorCategory.PermissionDenied,
         ["FileAccessFailed"] = ErrorCategory.ReadError,
         ["FolderNotFound"] = ErrorCategory.ObjectNotFound,
+        ["PropertyTooLarge"] = ErrorCategory.LimitsExceeded,
+        ["PropertyUnknown"] = ErrorCategory.InvalidArgument,
         ["PathNotFile"] = ErrorCategory.InvalidArgument,
         ["PathNotFileSystem"] = ErrorCategory.InvalidArgument,
         ["PathNotFound"] = ErrorCategory.ObjectNotFound,
