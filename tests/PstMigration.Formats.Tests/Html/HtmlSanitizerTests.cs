@@ -167,7 +167,7 @@ public sealed class HtmlSanitizerTests
         SanitizedHtml html = Sanitize(Html);
 
         Assert.Equal("font-size:10pt;background-color:#ffffee;color:navy", html.Style);
-        Assert.Equal(".mail-body p.m-MsoNormal,.mail-body{margin:0cm;font-family:\"ＭＳ Ｐゴシック\",sans-serif}\n.mail-body #m-t  >  td:first-child{color:#FF0000}\n", html.Sheet);
+        Assert.Equal(".mail-body p.m-MsoNormal,.mail-body{margin:0cm;font-family:\"ＭＳ Ｐゴシック\",sans-serif}\n.mail-body #m-t > td:first-child{color:#FF0000}\n", html.Sheet);
         Assert.Contains("<p class=\"m-MsoNormal\" style=\"margin-left:-5.4pt;color:rgb(1,2,3)\">請求書 &amp; <b>bold</b>\u00A0<br>", html.Content, StringComparison.Ordinal);
         Assert.Contains("<table id=\"m-t\" border=\"1\"><tr><td colspan=\"2\" bgcolor=\"red\">x</table>", html.Content, StringComparison.Ordinal);
         Assert.Contains("<a href=\"https://example.jp/?a=1&amp;b=2\" rel=\"noreferrer noopener nofollow\" target=\"_blank\">link</a>", html.Content, StringComparison.Ordinal);

@@ -66,7 +66,7 @@ public sealed class JsonExportTests
         p[new PropertyName(set, "numbers")] = PropertyValue.FromMultiple(PropertyType.MultipleInteger32, new long[] { 1, -2 });
         p[new PropertyName(set, "NUMBERS")] = PropertyValue.FromInt64(long.MaxValue);
         p[new PropertyName(set, 0x8001)] = PropertyValue.FromMultiple(PropertyType.MultipleBinary, new byte[][] { [1], [] });
-        p[new PropertyKey(0x6001)] = PropertyValue.FromBoolean(true);
+        p[new PropertyKey(0x7FF0)] = PropertyValue.FromBoolean(true);
         using JsonDocument document = Write(new MapiItem(p), new JsonExportOptions { IncludeBinary = true }, out _);
         JsonElement properties = document.RootElement.GetProperty("properties");
 
@@ -81,7 +81,7 @@ public sealed class JsonExportTests
         Assert.Equal([1, -2], properties.GetProperty(prefix + "numbers").EnumerateArray().Select(e => e.GetInt32()));
         Assert.Equal(long.MaxValue, properties.GetProperty(prefix + "NUMBERS (2)").GetInt64());
         Assert.Equal(["AQ==", ""], properties.GetProperty(prefix + "0x8001").EnumerateArray().Select(e => e.GetString()));
-        Assert.True(properties.GetProperty("0x6001000B").GetBoolean());
+        Assert.True(properties.GetProperty("0x7FF0000B").GetBoolean());
     }
 
     [Fact]
