@@ -12,6 +12,7 @@ internal static class Program
         read FILE [THREADS]                             every property, recipient and attachment byte
         first FILE                                      from opening to the first item of the fullest folder, in a warm process
         rate FILE                                       listing the fullest folder, in a warm process
+        export FILE FOLDER FORMAT THREADS               every item as a file: Eml, Html, Text, Json, or its Attachments
         copy FILE TARGET                                a plain copy, to the disk and through it
         compare FILE RUNS SECONDS                       ours and the peers, medians as a markdown table
         suite FOLDER RUNS SECONDS                       all tables about reading, with files it makes in the folder
@@ -38,6 +39,9 @@ internal static class Program
                 return 0;
             case ["rate", string file]:
                 Latency.Rate(file);
+                return 0;
+            case ["export", string file, string folder, string format, string threads]:
+                Exporting.Run(file, folder, format, Number(threads));
                 return 0;
             case ["copy", string file, string target]:
                 Generation.Copy(file, target);

@@ -25,7 +25,7 @@ internal sealed class AttachmentFiles(string directory, DateTimeOffset? time, bo
     private bool _wasThere;
 
     /// <summary>Writes all of them.</summary>
-    /// <exception cref="MailDataException">As of <see cref="ItemFileTree.Write"/>; those before the one that failed are written.</exception>
+    /// <exception cref="MailDataException">As of <see cref="ItemFileTree"/>; those before the one that failed are written.</exception>
     public ExportedItem Write(MapiItem item)
     {
         UniqueNames names = new();

@@ -14,6 +14,8 @@ internal static class ErrorCatalog
     {
         // Paths and files.
         ["AccessDenied"] = ErrorCategory.PermissionDenied,
+        ["DiskFull"] = ErrorCategory.WriteError,
+        ["ExportFileExists"] = ErrorCategory.ResourceExists,
         ["FileAccessFailed"] = ErrorCategory.ReadError,
         ["FolderNotFound"] = ErrorCategory.ObjectNotFound,
         ["PathNotFile"] = ErrorCategory.InvalidArgument,

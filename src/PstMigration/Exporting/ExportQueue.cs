@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using PstMigration.Errors;
+using PstMigration.Formats;
+using PstMigration.Mapi;
+
+namespace PstMigration.Exporting;
+
+/// <summary>
+/// Exports items on several threads and tells their outcomes in the order they came. Only a few items are on their way at a time,
+/// so memory does not grow with their number.
+/// </summary>
+/// <param name="threads">How many items are converted at once.</param>
+/// <param name="report">Takes each outcome, in order.</param>
+internal sealed class ExportQueue(int threads, Action<PstItemInfo, ItemExporter, ExportOutcome> report) : IDisposable
+{
+    /// <summary>A small item behind a large one need not wait for it to be converted.</summary>
+    private const int ItemsPerThread = 8;
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _free = new(threads);
+    private readonly Queue<Pending> _pending = new();
+
+    /// <summary>Begins to export an item, once there is room.</summary>
+    /// <exception cref="MailDataException">The run cannot go on.</exception>
+    internal async Task AddAsync(PstItemInfo info, ItemExporter exporter, CancellationToken cancellationToken)
+    {
+        while (_pending.Count >= threads * ItemsPerThread)
+        {
+            await FinishOneAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        _pending.Enqueue(new Pending(info, exporter, Task.Run(() => ConvertAsync(info, exporter), CancellationToken.None)));
+    }
+
+    /// <summary>Waits for all items.</summary>
+    /// <exception cref="MailDataException">The run cannot go on.</exception>
+    internal async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        while (_pending.Count > 0)
+        {
+            await FinishOneAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Stops, and waits until no thread writes any more.</summary>
+    public void Dispose()
+    {
+        _stop.Cancel();
+        foreach (Task<Converted> task in _pending.Select(p => p.Task))
+        {
+            try
+            {
+                task.GetAwaiter().GetResult().Lease?.Dispose();
+            }
+            catch (OperationCanceledException)
+            {
+                // It never began.
+            }
+        }
+
+        _pending.Clear();
+        _free.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task FinishOneAsync(CancellationToken cancellationToken)
+    {
+        Pending next = _pending.Peek();
+        using CancellationTokenRegistration registration = cancellationToken.Register(_stop.Cancel);
+        Converted converted = await next.Task.ConfigureAwait(false);
+        _pending.Dequeue();
+        using PstLease? lease = converted.Lease;
+        cancellationToken.ThrowIfCancellationRequested();
+        if (converted.Fault is MailDataException { Id: "DiskFull" } full)
+        {
+            throw full;
+        }
+
+        report(
+            next.Info,
+            next.Exporter,
+            converted.Fault is not null ? new ExportOutcome(converted.Fault) : await converted.Finish!(cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<Converted> ConvertAsync(PstItemInfo info, ItemExporter exporter)
+    {
+        await _free.WaitAsync(_stop.Token).ConfigureAwait(false);
+        PstLease? lease = null;
+        try
+        {
+            if (exporter.Contains(info))
+            {
+                return new Converted(null, null, _ => Task.FromResult(new ExportOutcome(ExportedItem.AlreadyThere)));
+            }
+
+            lease = info.Reference.Open(out MapiItem item);
+            return new Converted(lease, null, exporter.Convert(info, item));
+        }
+        catch (Exception e) when (ErrorRecords.IsAboutData(e))
+        {
+            return new Converted(lease, e, null);
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
+
+    private sealed record Pending(PstItemInfo Info, ItemExporter Exporter, Task<Converted> Task);
+
+    private sealed record Converted(PstLease? Lease, Exception? Fault, Func<CancellationToken, Task<ExportOutcome>>? Finish);
+}
