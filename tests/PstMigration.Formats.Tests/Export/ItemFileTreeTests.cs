@@ -119,7 +119,7 @@ public sealed class ItemFileTreeTests : IDisposable
 
         ExportedItem written = ItemFileTree.Open(_root, ItemFileFormat.Attachments, s_utc).Write(s_inbox, Key(1), item);
 
-        Assert.Equal(["a.txt", "A (2).TXT", "_.._con.exegpj", "photo.png", "inner.eml"], written.Files.Select(Path.GetFileName));
+        Assert.Equal(["a.txt", "A (2).TXT", "__.._con.exegpj", "photo.png", "inner.eml"], written.Files.Select(Path.GetFileName));
         Assert.Equal([new ItemLoss(LossKind.AttachmentByReference, "secret.docx")], written.Losses);
         Assert.Equal("two", File.ReadAllText(written.Files[1]));
         Assert.Equal("inner", Mail.Parse(File.ReadAllBytes(written.Files[4])).Subject);
