@@ -88,7 +88,7 @@ internal sealed class MimeAttachmentBuilder(MimeItemWriter owner, LossList losse
     {
         MimePart part = new(type)
         {
-            Content = new MimeContent(new SourceStream(attachment.Content!)),
+            Content = new Base64Content(attachment.Content!),
             ContentTransferEncoding = ContentEncoding.Base64,
         };
         Describe(part, attachment, suffix, isInline: contentId is not null);
