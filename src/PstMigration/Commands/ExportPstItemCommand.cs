@@ -97,7 +97,7 @@ public sealed class ExportPstItemCommand : PstFolderCommand
     }
 
     /// <inheritdoc/>
-    protected override async Task ProcessOtherAsync(CancellationToken cancellationToken)
+    protected override async Task ProcessObjectsAsync(CancellationToken cancellationToken)
     {
         foreach (PstItemInfo info in InputObject)
         {

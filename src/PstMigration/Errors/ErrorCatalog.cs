@@ -17,6 +17,7 @@ internal static class ErrorCatalog
         ["DiskFull"] = ErrorCategory.WriteError,
         ["ExportFileExists"] = ErrorCategory.ResourceExists,
         ["FileAccessFailed"] = ErrorCategory.ReadError,
+        ["MailFilesNotRecognized"] = ErrorCategory.InvalidData,
         ["FolderNotFound"] = ErrorCategory.ObjectNotFound,
         ["PathNotFile"] = ErrorCategory.InvalidArgument,
         ["PathNotFileSystem"] = ErrorCategory.InvalidArgument,

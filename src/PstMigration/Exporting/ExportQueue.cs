@@ -52,13 +52,11 @@ internal sealed class ExportQueue(int threads, Action<PstItemInfo, ItemExporter,
         _stop.Cancel();
         foreach (Task<Converted> task in _pending.Select(p => p.Task))
         {
-            try
+            // Not asked for its result: what went wrong is of no interest any more.
+            ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
+            if (task.Status == TaskStatus.RanToCompletion)
             {
-                task.GetAwaiter().GetResult().Lease?.Dispose();
-            }
-            catch (OperationCanceledException)
-            {
-                // It never began.
+                task.Result.Lease?.Dispose();
             }
         }
 
@@ -70,8 +68,12 @@ internal sealed class ExportQueue(int threads, Action<PstItemInfo, ItemExporter,
     private async Task FinishOneAsync(CancellationToken cancellationToken)
     {
         Pending next = _pending.Peek();
-        using CancellationTokenRegistration registration = cancellationToken.Register(_stop.Cancel);
-        Converted converted = await next.Task.ConfigureAwait(false);
+        Converted converted;
+        using (cancellationToken.Register(_stop.Cancel))
+        {
+            converted = await next.Task.ConfigureAwait(false);
+        }
+
         _pending.Dequeue();
         using PstLease? lease = converted.Lease;
         cancellationToken.ThrowIfCancellationRequested();

@@ -44,7 +44,9 @@ internal sealed class TargetExporter(IItemTarget target, Func<IReadOnlyList<stri
 
         if (!_folders.TryGetValue(info.Folder, out TargetFolder? folder))
         {
-            folder = await target.OpenFolderAsync(FolderPath.Parse(info.Folder), FolderRole.None, "", cancellationToken).ConfigureAwait(false);
+            FolderPath path = FolderPath.Parse(info.Folder);
+            FolderRole role = path.Names.Count == 1 ? FolderNames.Find(path.Name) : FolderRole.None;
+            folder = await target.OpenFolderAsync(path, role, "", cancellationToken).ConfigureAwait(false);
             _folders.Add(info.Folder, folder);
         }
 

@@ -37,19 +37,19 @@ public abstract class PathCommand : AsyncCommand
     /// <param name="cancellationToken">Stops with the pipeline.</param>
     protected abstract Task ProcessFileAsync(string path, CancellationToken cancellationToken);
 
-    /// <summary>Processes an input of a parameter set of the cmdlet's own, which has no paths.</summary>
-    protected virtual Task ProcessOtherAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Processes what came in a parameter set of the cmdlet's own, without paths.</summary>
+    protected virtual Task ProcessObjectsAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
     protected sealed override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        bool literal = ParameterSetName == LiteralPathSet;
-        if (!literal && ParameterSetName != PathSet)
+        if (ParameterSetName is not (PathSet or LiteralPathSet))
         {
-            await ProcessOtherAsync(cancellationToken).ConfigureAwait(false);
+            await ProcessObjectsAsync(cancellationToken).ConfigureAwait(false);
             return;
         }
 
+        bool literal = ParameterSetName == LiteralPathSet;
         foreach (string given in literal ? LiteralPath : Path)
         {
             try
