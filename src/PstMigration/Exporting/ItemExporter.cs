@@ -29,9 +29,7 @@ internal abstract class ItemExporter : IDisposable
         Task.FromResult<IReadOnlyList<ExportedItem>>([]);
 
     /// <summary>Takes away what was not completed.</summary>
-    public virtual void Dispose()
-    {
-    }
+    public abstract void Dispose();
 
     /// <summary>The identity of an item; versions of one that were recovered are told apart.</summary>
     protected static ItemKey KeyOf(PstItemInfo info)

@@ -18,4 +18,9 @@ internal sealed class TreeExporter(ItemFileTree tree) : ItemExporter
         ExportOutcome outcome = new(tree.Write(FolderPath.Parse(info.Folder), KeyOf(info), item));
         return _ => Task.FromResult(outcome);
     }
+
+    public override void Dispose()
+    {
+        // Each file is complete by itself.
+    }
 }
