@@ -27,6 +27,7 @@ public sealed class ExportPstItemCommand : PstFolderCommand
     private ExportOptions _options = null!;
     private ExportDestinations _destinations = null!;
     private ExportQueue? _queue;
+    private PstFile? _file;
     private CommandProgress? _progress;
     private int _done;
 
@@ -78,22 +79,8 @@ public sealed class ExportPstItemCommand : PstFolderCommand
     /// <inheritdoc/>
     protected override void ProcessPst(PstFile file, CancellationToken cancellationToken)
     {
-        string recordKey = Hex.Lower(file.RecordKey.Span);
-        foreach (PstFolder folder in Folder is null ? [file.IpmSubtree, .. Below(file.IpmSubtree, IncludeHidden)] : SelectFolders(file))
-        {
-            string path = folder.Path.ToString();
-            foreach (PstItemSummary summary in folder.EnumerateItems())
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                PstItemInfo info = new(new PstItemReference(Handle, recordKey, file.Generation, summary.NodeId), path, summary);
-
-                // This is not the pipeline thread: nothing waits for this one but the file that is read.
-                if (!AddAsync(info, cancellationToken).GetAwaiter().GetResult())
-                {
-                    return;
-                }
-            }
-        }
+        // This is not the pipeline thread: nothing waits for this one but the file that is read.
+        ExportFileAsync(file, cancellationToken).GetAwaiter().GetResult();
     }
 
     /// <inheritdoc/>
@@ -101,14 +88,29 @@ public sealed class ExportPstItemCommand : PstFolderCommand
     {
         foreach (PstItemInfo info in InputObject)
         {
-            await AddAsync(info, cancellationToken).ConfigureAwait(false);
+            if (await FindAsync(info.Path).ConfigureAwait(false) is not OpenExport export)
+            {
+                continue;
+            }
+
+            try
+            {
+                PstFile file = await OpenFileAsync(info.Path, cancellationToken).ConfigureAwait(false);
+                await AddAsync(ExportEntry.Of(file, info), export, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (ErrorRecords.IsAboutData(e))
+            {
+                export.Result.Add(null);
+                WriteError(ErrorRecords.From(e, info));
+            }
         }
     }
 
     /// <inheritdoc/>
     protected override async Task EndAsync(CancellationToken cancellationToken)
     {
-        await RunAsync(() => _queue!.DrainAsync(cancellationToken)).ConfigureAwait(false);
+        await DrainAsync(cancellationToken).ConfigureAwait(false);
+        CloseFile();
         foreach (OpenExport export in _order)
         {
             IReadOnlyList<ExportedItem> completed = [];
@@ -136,6 +138,7 @@ public sealed class ExportPstItemCommand : PstFolderCommand
         if (disposing)
         {
             _queue?.Dispose();
+            _file?.Dispose();
             _progress?.Dispose();
             _order.ForEach(e => e.Exporter.Dispose());
         }
@@ -143,21 +146,64 @@ public sealed class ExportPstItemCommand : PstFolderCommand
         base.Dispose(disposing);
     }
 
-    private async Task<bool> AddAsync(PstItemInfo info, CancellationToken cancellationToken)
+    private async Task ExportFileAsync(PstFile file, CancellationToken cancellationToken)
     {
-        if (!_exports.TryGetValue(info.Path, out OpenExport? export))
+        if (await FindAsync(file.Path).ConfigureAwait(false) is not OpenExport export)
         {
-            export = await OpenAsync(info.Path).ConfigureAwait(false);
-            _exports.Add(info.Path, export);
+            return;
         }
 
-        if (export is null)
+        foreach (PstFolder folder in Folder is null ? [file.IpmSubtree, .. Below(file.IpmSubtree, IncludeHidden)] : SelectFolders(file))
         {
-            return false;
+            foreach (PstItemSummary item in folder.EnumerateItems())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await AddAsync(new ExportEntry(file, folder.Path, item.NodeId, folder.Path + ": " + item.Subject), export, cancellationToken).ConfigureAwait(false);
+            }
         }
 
-        await RunAsync(() => _queue!.AddAsync(info, export.Exporter, cancellationToken)).ConfigureAwait(false);
-        return true;
+        // The base may close the file once this is done.
+        await DrainAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The data file of items that are piped in. They mostly come file by file: one is open at a time.</summary>
+    private async Task<PstFile> OpenFileAsync(string path, CancellationToken cancellationToken)
+    {
+        if (_file?.Path != path)
+        {
+            await DrainAsync(cancellationToken).ConfigureAwait(false);
+            CloseFile();
+            _file = PstFile.Open(path, new PstOpenOptions { CodePage = CodePage });
+        }
+
+        return _file!;
+    }
+
+    private void CloseFile()
+    {
+        if (_file?.Damage.Count > 0)
+        {
+            WriteWarning(LocalText.Format(Strings.PstDamageFound, _file.Path, _file.Damage.Count, _file.Damage[0]));
+        }
+
+        _file?.Dispose();
+        _file = null;
+    }
+
+    private Task AddAsync(ExportEntry entry, OpenExport export, CancellationToken cancellationToken) =>
+        RunAsync(() => _queue!.AddAsync(entry, export.Exporter, cancellationToken));
+
+    private Task DrainAsync(CancellationToken cancellationToken) => RunAsync(() => _queue!.DrainAsync(cancellationToken));
+
+    private async Task<OpenExport?> FindAsync(string pst)
+    {
+        if (!_exports.TryGetValue(pst, out OpenExport? export))
+        {
+            export = await OpenAsync(pst).ConfigureAwait(false);
+            _exports.Add(pst, export);
+        }
+
+        return export;
     }
 
     private async Task<OpenExport?> OpenAsync(string pst)
@@ -195,13 +241,13 @@ public sealed class ExportPstItemCommand : PstFolderCommand
         }
     }
 
-    private void Report(PstItemInfo info, ItemExporter exporter, ExportOutcome outcome)
+    private void Report(ExportEntry entry, ExportOutcome outcome)
     {
-        _exports[info.Path]!.Result.Add(outcome.Result);
-        _progress!.Report(info.Folder + " (" + (++_done).ToString(System.Globalization.CultureInfo.CurrentCulture) + ")");
+        _exports[entry.File.Path]!.Result.Add(outcome.Result);
+        _progress!.Report(entry.Folder + " (" + (++_done).ToString(System.Globalization.CultureInfo.CurrentCulture) + ")");
         if (outcome.Error is Exception error)
         {
-            WriteError(ErrorRecords.From(error, info));
+            WriteError(ErrorRecords.From(error, entry.Shown));
         }
         else
         {

@@ -16,9 +16,9 @@ internal sealed class CsvExporter(string path, bool replace) : ItemExporter
 
     internal override string Destination => path;
 
-    internal override Func<CancellationToken, Task<ExportOutcome>> Convert(PstItemInfo info, MapiItem item)
+    internal override Func<CancellationToken, Task<ExportOutcome>> Convert(ExportEntry entry, MapiItem item)
     {
-        IReadOnlyList<string> row = CsvExport.Row(item, FolderPath.Parse(info.Folder), KeyOf(info), TimeZoneInfo.Local);
+        IReadOnlyList<string> row = CsvExport.Row(item, entry.Folder, entry.Key, TimeZoneInfo.Local);
         IReadOnlyList<ItemLoss> losses = CsvExport.Losses(item);
         return _ =>
         {

@@ -15,7 +15,7 @@ namespace PstMigration.Exporting;
 /// </summary>
 /// <param name="threads">How many items are converted at once.</param>
 /// <param name="report">Takes each outcome, in order.</param>
-internal sealed class ExportQueue(int threads, Action<PstItemInfo, ItemExporter, ExportOutcome> report) : IDisposable
+internal sealed class ExportQueue(int threads, Action<ExportEntry, ExportOutcome> report) : IDisposable
 {
     /// <summary>A small item behind a large one need not wait for it to be converted.</summary>
     private const int ItemsPerThread = 8;
@@ -26,14 +26,14 @@ internal sealed class ExportQueue(int threads, Action<PstItemInfo, ItemExporter,
 
     /// <summary>Begins to export an item, once there is room.</summary>
     /// <exception cref="MailDataException">The run cannot go on.</exception>
-    internal async Task AddAsync(PstItemInfo info, ItemExporter exporter, CancellationToken cancellationToken)
+    internal async Task AddAsync(ExportEntry entry, ItemExporter exporter, CancellationToken cancellationToken)
     {
         while (_pending.Count >= threads * ItemsPerThread)
         {
             await FinishOneAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        _pending.Enqueue(new Pending(info, exporter, Task.Run(() => ConvertAsync(info, exporter), CancellationToken.None)));
+        _pending.Enqueue(new Pending(entry, Task.Run(() => ConvertAsync(entry, exporter), CancellationToken.None)));
     }
 
     /// <summary>Waits for all items.</summary>
@@ -54,10 +54,6 @@ internal sealed class ExportQueue(int threads, Action<PstItemInfo, ItemExporter,
         {
             // Not asked for its result: what went wrong is of no interest any more.
             ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
-            if (task.Status == TaskStatus.RanToCompletion)
-            {
-                task.Result.Lease?.Dispose();
-            }
         }
 
         _pending.Clear();
@@ -75,7 +71,6 @@ internal sealed class ExportQueue(int threads, Action<PstItemInfo, ItemExporter,
         }
 
         _pending.Dequeue();
-        using PstLease? lease = converted.Lease;
         cancellationToken.ThrowIfCancellationRequested();
         if (converted.Fault is MailDataException { Id: "DiskFull" } full)
         {
@@ -83,28 +78,25 @@ internal sealed class ExportQueue(int threads, Action<PstItemInfo, ItemExporter,
         }
 
         report(
-            next.Info,
-            next.Exporter,
+            next.Entry,
             converted.Fault is not null ? new ExportOutcome(converted.Fault) : await converted.Finish!(cancellationToken).ConfigureAwait(false));
     }
 
-    private async Task<Converted> ConvertAsync(PstItemInfo info, ItemExporter exporter)
+    private async Task<Converted> ConvertAsync(ExportEntry entry, ItemExporter exporter)
     {
         await _free.WaitAsync(_stop.Token).ConfigureAwait(false);
-        PstLease? lease = null;
         try
         {
-            if (exporter.Contains(info))
+            if (exporter.Contains(entry))
             {
-                return new Converted(null, null, _ => Task.FromResult(new ExportOutcome(ExportedItem.AlreadyThere)));
+                return new Converted(null, _ => Task.FromResult(new ExportOutcome(ExportedItem.AlreadyThere)));
             }
 
-            lease = info.Reference.Open(out MapiItem item);
-            return new Converted(lease, null, exporter.Convert(info, item));
+            return new Converted(null, exporter.Convert(entry, entry.Open()));
         }
         catch (Exception e) when (ErrorRecords.IsAboutData(e))
         {
-            return new Converted(lease, e, null);
+            return new Converted(e, null);
         }
         finally
         {
@@ -112,7 +104,7 @@ internal sealed class ExportQueue(int threads, Action<PstItemInfo, ItemExporter,
         }
     }
 
-    private sealed record Pending(PstItemInfo Info, ItemExporter Exporter, Task<Converted> Task);
+    private sealed record Pending(ExportEntry Entry, Task<Converted> Task);
 
-    private sealed record Converted(PstLease? Lease, Exception? Fault, Func<CancellationToken, Task<ExportOutcome>>? Finish);
+    private sealed record Converted(Exception? Fault, Func<CancellationToken, Task<ExportOutcome>>? Finish);
 }

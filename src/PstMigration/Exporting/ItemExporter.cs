@@ -17,12 +17,12 @@ internal abstract class ItemExporter : IDisposable
     internal abstract string Destination { get; }
 
     /// <summary>Whether an earlier run wrote the item, so that it need not be opened. Any thread.</summary>
-    internal virtual bool Contains(PstItemInfo info) => false;
+    internal virtual bool Contains(ExportEntry entry) => false;
 
     /// <summary>Does the costly part of an item. Any thread.</summary>
     /// <returns>The rest, to be done in order. What it throws ends the run.</returns>
     /// <exception cref="MailDataException">About this item; DiskFull ends the run.</exception>
-    internal abstract Func<CancellationToken, Task<ExportOutcome>> Convert(PstItemInfo info, MapiItem item);
+    internal abstract Func<CancellationToken, Task<ExportOutcome>> Convert(ExportEntry entry, MapiItem item);
 
     /// <summary>Makes lasting what is not yet. Gives the files that are complete only now, with the losses in them.</summary>
     internal virtual Task<IReadOnlyList<ExportedItem>> CompleteAsync(CancellationToken cancellationToken) =>
@@ -30,12 +30,4 @@ internal abstract class ItemExporter : IDisposable
 
     /// <summary>Takes away what was not completed.</summary>
     public abstract void Dispose();
-
-    /// <summary>The identity of an item; versions of one that were recovered are told apart.</summary>
-    protected static ItemKey KeyOf(PstItemInfo info)
-    {
-        string store = info.RecordKey.Length > 0 ? info.RecordKey : System.IO.Path.GetFileName(info.Path);
-        string block = info.Reference.Recovered is { } recovered ? "/" + recovered.Block.ToString("x", System.Globalization.CultureInfo.InvariantCulture) : "";
-        return new ItemKey("pst:" + store, info.NodeId + block);
-    }
 }

@@ -15,16 +15,15 @@ namespace PstMigration.Exporting;
 internal sealed class TargetExporter(IItemTarget target, Func<IReadOnlyList<string>> files) : ItemExporter
 {
     private readonly HashSet<ItemLoss> _losses = [];
-    private readonly Dictionary<string, TargetFolder> _folders = new(StringComparer.Ordinal);
+    private readonly Dictionary<FolderPath, TargetFolder> _folders = [];
 
     internal override string Destination => target.Name;
 
-    internal override Func<CancellationToken, Task<ExportOutcome>> Convert(PstItemInfo info, MapiItem item)
+    internal override Func<CancellationToken, Task<ExportOutcome>> Convert(ExportEntry entry, MapiItem item)
     {
-        ItemKey key = KeyOf(info);
         ItemDigest digest = ItemDigester.Content(item);
-        ItemProvenance provenance = new(key, new ItemVersion(digest.Hex), digest, ItemMarker.Compute(key, digest));
-        return cancellationToken => WriteAsync(info, item, provenance, cancellationToken);
+        ItemProvenance provenance = new(entry.Key, new ItemVersion(digest.Hex), digest, ItemMarker.Compute(entry.Key, digest));
+        return cancellationToken => WriteAsync(entry, item, provenance, cancellationToken);
     }
 
     internal override async Task<IReadOnlyList<ExportedItem>> CompleteAsync(CancellationToken cancellationToken)
@@ -35,19 +34,18 @@ internal sealed class TargetExporter(IItemTarget target, Func<IReadOnlyList<stri
 
     public override void Dispose() => (target as IDisposable)?.Dispose();
 
-    private async Task<ExportOutcome> WriteAsync(PstItemInfo info, MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken)
+    private async Task<ExportOutcome> WriteAsync(ExportEntry entry, MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken)
     {
         if (await target.ContainsAsync(provenance.Marker, cancellationToken).ConfigureAwait(false))
         {
             return new ExportOutcome(ExportedItem.AlreadyThere);
         }
 
-        if (!_folders.TryGetValue(info.Folder, out TargetFolder? folder))
+        if (!_folders.TryGetValue(entry.Folder, out TargetFolder? folder))
         {
-            FolderPath path = FolderPath.Parse(info.Folder);
-            FolderRole role = path.Names.Count == 1 ? FolderNames.Find(path.Name) : FolderRole.None;
-            folder = await target.OpenFolderAsync(path, role, "", cancellationToken).ConfigureAwait(false);
-            _folders.Add(info.Folder, folder);
+            FolderRole role = entry.Folder.Names.Count == 1 ? FolderNames.Find(entry.Folder.Name) : FolderRole.None;
+            folder = await target.OpenFolderAsync(entry.Folder, role, "", cancellationToken).ConfigureAwait(false);
+            _folders.Add(entry.Folder, folder);
         }
 
         WriteResult written = await target.WriteAsync(folder, item, provenance, cancellationToken).ConfigureAwait(false);

@@ -11,11 +11,11 @@ internal sealed class TreeExporter(ItemFileTree tree) : ItemExporter
 {
     internal override string Destination => tree.Root;
 
-    internal override bool Contains(PstItemInfo info) => tree.Contains(FolderPath.Parse(info.Folder), KeyOf(info));
+    internal override bool Contains(ExportEntry entry) => tree.Contains(entry.Folder, entry.Key);
 
-    internal override Func<CancellationToken, Task<ExportOutcome>> Convert(PstItemInfo info, MapiItem item)
+    internal override Func<CancellationToken, Task<ExportOutcome>> Convert(ExportEntry entry, MapiItem item)
     {
-        ExportOutcome outcome = new(tree.Write(FolderPath.Parse(info.Folder), KeyOf(info), item));
+        ExportOutcome outcome = new(tree.Write(entry.Folder, entry.Key, item));
         return _ => Task.FromResult(outcome);
     }
 
