@@ -113,6 +113,8 @@ Describe 'Data files' {
             $files.Count | Should -Be $all
             $files[0] | Should -BeOfType System.IO.FileInfo
             (Export-PstItem $sample -Destination $target).AlreadyThere | Should -Be $all
+            @(Get-PstItem $sample | Export-PstItem -Destination $target -Format Text -PassThru | Select-Object -First 1).Count | Should -Be 1
+            @(Get-ChildItem $target -Recurse -Filter *.partial).Count | Should -Be 0
             Export-PstItem $sample -Destination $target -Format Csv | Out-Null
             @(Import-Csv (Join-Path $target 'rehearsal.csv')).Count | Should -Be $all
         }
