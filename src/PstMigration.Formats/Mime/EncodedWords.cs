@@ -56,7 +56,37 @@ internal static class EncodedWords
         byte[] all = [.. bytes];
         bytes.Clear();
         string text = (CodePages.Find(charset) ?? CharsetDetector.Detect(all) ?? fallback).GetString(all);
-        result.Append("=?UTF-8?B?").Append(Convert.ToBase64String(Encoding.UTF8.GetBytes(text))).Append("?=");
+        AppendWords(result, text);
+    }
+
+    /// <summary>A word has 75 characters at most (RFC 2047), and none is cut inside a character.</summary>
+    private static void AppendWords(StringBuilder result, string text)
+    {
+        const int BytesInWord = 45;
+        for (int start = 0; start < text.Length || start == 0;)
+        {
+            int end = start;
+            for (int bytes = 0; end < text.Length;)
+            {
+                int length = char.IsHighSurrogate(text[end]) && end + 1 < text.Length && char.IsLowSurrogate(text[end + 1]) ? 2 : 1;
+                bytes += Encoding.UTF8.GetByteCount(text.Substring(end, length));
+                if (bytes > BytesInWord)
+                {
+                    break;
+                }
+
+                end += length;
+            }
+
+            string word = Convert.ToBase64String(Encoding.UTF8.GetBytes(text.Substring(start, end - start)));
+            result.Append(start == 0 ? "" : "\r\n ").Append("=?UTF-8?B?").Append(word).Append("?=");
+            if (end >= text.Length)
+            {
+                break;
+            }
+
+            start = end;
+        }
     }
 
     private static bool IsBlank(string value, int start, int end)

@@ -19,6 +19,17 @@ internal sealed class MimeAttachmentBuilder(MimeItemWriter owner, LossList losse
     /// <param name="isRelated">It is shown inside the HTML.</param>
     public MimeEntity? Build(MapiAttachment attachment, MapiItem item, out bool isRelated)
     {
+        MimeEntity? part = BuildPart(attachment, item, out isRelated);
+        if (part is not null)
+        {
+            owner.WriteProperties(attachment, part);
+        }
+
+        return part;
+    }
+
+    private MimeEntity? BuildPart(MapiAttachment attachment, MapiItem item, out bool isRelated)
+    {
         RtfPlace? place = places.FirstOrDefault(p => p.Attachment == attachment && p.ContentId is not null);
         isRelated = place is not null;
         switch (attachment.Method)
@@ -33,7 +44,7 @@ internal sealed class MimeAttachmentBuilder(MimeItemWriter owner, LossList losse
                 return Reference(attachment);
             case AttachMethod.Ole:
                 losses.Add(LossKind.OleObject, attachment.Name);
-                return attachment.Content is null ? null : ByValue(attachment, new ContentType("application", "octet-stream"), ".ole", null);
+                return attachment.Content is null ? null : Object(attachment, attachment.Content);
             default:
                 if (attachment.Content is null)
                 {
@@ -41,7 +52,7 @@ internal sealed class MimeAttachmentBuilder(MimeItemWriter owner, LossList losse
                 }
 
                 isRelated |= IsShownInHtml(attachment);
-                return ByValue(attachment, TypeOf(attachment), "", isRelated ? place?.ContentId ?? ContentIdOf(attachment) : null);
+                return ByValue(attachment, attachment.Content, TypeOf(attachment), "", isRelated ? place?.ContentId ?? ContentIdOf(attachment) : null);
         }
     }
 
@@ -84,14 +95,22 @@ internal sealed class MimeAttachmentBuilder(MimeItemWriter owner, LossList losse
             || (id is not null && attachment.Properties.GetBoolean(PropertyTags.AttachmentHidden) == true);
     }
 
-    private static MimePart ByValue(MapiAttachment attachment, ContentType type, string suffix, string? contentId)
+    /// <summary>The document inside an OLE object, or its storage where there is none.</summary>
+    private static MimePart Object(MapiAttachment attachment, BinarySource storage)
+    {
+        OlePayload payload = OlePayload.Find(storage) ?? new OlePayload("", ".ole", storage);
+        string type = payload.Extension == ".ole" ? "application/octet-stream" : MimeTypes.GetMimeType("x" + payload.Extension);
+        return ByValue(attachment, payload.Content, Parse(type) ?? new ContentType("application", "octet-stream"), payload.Extension, null, payload.Name);
+    }
+
+    private static MimePart ByValue(MapiAttachment attachment, BinarySource content, ContentType type, string suffix, string? contentId, string name = "")
     {
         MimePart part = new(type)
         {
-            Content = new Base64Content(attachment.Content!),
+            Content = new Base64Content(content),
             ContentTransferEncoding = ContentEncoding.Base64,
         };
-        Describe(part, attachment, suffix, isInline: contentId is not null);
+        Describe(part, attachment, suffix, isInline: contentId is not null, name.Length > 0 ? name : null);
         if ((contentId ?? ContentIdOf(attachment)) is string id)
         {
             part.ContentId = id;
@@ -144,9 +163,9 @@ internal sealed class MimeAttachmentBuilder(MimeItemWriter owner, LossList losse
         {
             disposition.Parameters.Add(new Parameter(Encoding.UTF8, "filename", name) { EncodingMethod = ParameterEncodingMethod.Rfc2231 });
 
-            // Programs that know no RFC 2231 read the name here.
+            // Programs that look only here read the name too; encoded words inside quotes, as some write them, are no valid header.
             part.ContentType.Parameters.Remove("name");
-            part.ContentType.Parameters.Add(new Parameter(Encoding.UTF8, "name", name) { EncodingMethod = ParameterEncodingMethod.Rfc2047 });
+            part.ContentType.Parameters.Add(new Parameter(Encoding.UTF8, "name", name) { EncodingMethod = ParameterEncodingMethod.Rfc2231 });
         }
 
         disposition.CreationDate = attachment.Properties.GetTime(PropertyTags.CreationTime);

@@ -9,7 +9,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Formats;
 
 /// <summary>Builds the body of a message: text and HTML as alternatives, pictures related to the HTML, attachments beside.</summary>
-internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, MimeIdentity identity)
+internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, MimeIdentity identity, MimeAddresses addresses)
 {
     public MimeEntity Build(MapiItem item)
     {
@@ -33,24 +33,67 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
         MimeAttachmentBuilder attachments = new(owner, losses, body.Html, body.Native == BodyFormat.Rtf ? places : []);
         List<MimeEntity> related = [.. body.Pictures.Select(Picture)];
         List<MimeEntity> mixed = [];
+        string? report = MimeReportBuilder.TypeOf(item);
         foreach (MapiAttachment attachment in item.Attachments)
         {
-            if (attachments.Build(attachment, item, out bool isRelated) is MimeEntity part)
+            if ((report is null || !MimeReportBuilder.IsStatusPart(attachment)) && attachments.Build(attachment, item, out bool isRelated) is MimeEntity part)
             {
                 (isRelated && body.Html is not null ? related : mixed).Add(part);
             }
         }
 
-        MimeEntity root = BodyOf(body, related);
-        return mixed.Count == 0 ? root : Multipart("mixed", [root, .. mixed]);
+        string plain = WithReportText(body.ToPlainText(), item, report);
+        MimeEntity root = BodyOf(body, plain, related, Calendar(item, plain));
+        if (report is null)
+        {
+            return mixed.Count == 0 ? root : Multipart("mixed", [root, .. mixed]);
+        }
+
+        MimePart status = new MimeReportBuilder(item, addresses).Build();
+        if (item.Attachments.FirstOrDefault(MimeReportBuilder.IsStatusPart) is MapiAttachment stored)
+        {
+            owner.WriteProperties(stored, status);
+        }
+
+        Multipart whole = Multipart("report", [root, status, .. mixed]);
+        whole.ContentType.Parameters["report-type"] = report;
+        return whole;
     }
 
-    private MimeEntity BodyOf(ItemBody body, List<MimeEntity> related)
+    /// <summary>A report may say more than its body does, where MIME has no other place for words.</summary>
+    private static string WithReportText(string plain, MapiItem item, string? report)
     {
-        TextPart text = Text("plain", body.ToPlainText());
+        IEnumerable<PropertyBag> places = report is null ? [] : item.Recipients.Select(r => r.Properties).Prepend(item.Properties);
+        foreach (string said in places.Select(p => (p.GetString(ReportNames.ReportText) ?? "").Trim()).Where(t => t.Length > 0))
+        {
+            if (plain.IndexOf(said, StringComparison.Ordinal) < 0)
+            {
+                plain = plain.TrimEnd() + (plain.Length > 0 ? "\r\n\r\n" : "") + said;
+            }
+        }
+
+        return plain;
+    }
+
+    /// <summary>When and where, for calendar programs.</summary>
+    private TextPart? Calendar(MapiItem item, string description)
+    {
+        if (CalendarWriter.MethodOf(item) is not string method || new CalendarWriter(item, addresses, description).Write(method) is not string calendar)
+        {
+            return null;
+        }
+
+        TextPart part = Text("calendar", calendar);
+        part.ContentType.Parameters["method"] = method;
+        return part;
+    }
+
+    private MimeEntity BodyOf(ItemBody body, string plain, List<MimeEntity> related, TextPart? calendar)
+    {
+        TextPart text = Text("plain", plain);
         if (body.Html is null)
         {
-            return text;
+            return calendar is null ? text : Multipart("alternative", [text, calendar]);
         }
 
         MimeEntity html = Text("html", HtmlCharset.Declare(body.Html, "utf-8"));
@@ -61,7 +104,7 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
             html = multipart;
         }
 
-        return Multipart("alternative", [text, html]);
+        return Multipart("alternative", calendar is null ? [text, html] : [text, html, calendar]);
     }
 
     private static TextPart Text(string subtype, string content)

@@ -33,4 +33,10 @@ public sealed record MimeExportOptions
 
     /// <summary>Where the item came from, written as the first headers; null to leave it out.</summary>
     public ItemProvenance? Provenance { get; init; }
+
+    /// <summary>
+    /// Adds every property MIME has no place for, of the item, its recipients and its attachments, as headers only this project reads
+    /// (X-PstMigration-Property). Values above 48 KB are left out and told as losses.
+    /// </summary>
+    public bool IncludeAllProperties { get; init; }
 }

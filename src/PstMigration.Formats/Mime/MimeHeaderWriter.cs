@@ -63,11 +63,32 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
             {
                 own.Add((OwnHeaders.Received, OwnHeaders.FormatTime(received)));
             }
+
+            if (!item.MessageClass.Equals("IPM.Note", StringComparison.OrdinalIgnoreCase))
+            {
+                own.Add((OwnHeaders.MessageClass, item.MessageClass));
+            }
         }
 
         for (int i = 0; i < own.Count; i++)
         {
             headers.Insert(i, new Header(Encoding.UTF8, own[i].Field, MimeAddresses.Clean(own[i].Value)));
+        }
+    }
+
+    /// <summary>Adds the properties that have no place elsewhere.</summary>
+    public void WriteProperties(MapiItem item, HeaderList headers)
+    {
+        List<PropertyKey> lost = PropertyHeaders.Write(item.Properties, headers);
+        foreach (MapiRecipient recipient in item.Recipients)
+        {
+            headers.Add(OwnHeaders.Recipient, ((int)recipient.Kind).ToString(System.Globalization.CultureInfo.InvariantCulture));
+            lost.AddRange(PropertyHeaders.Write(recipient.Properties, headers));
+        }
+
+        foreach (PropertyKey key in lost)
+        {
+            losses.Add(LossKind.Field, key.ToString());
         }
     }
 
@@ -188,6 +209,7 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
             headers.Add("Return-Receipt-To", Encoding.UTF8, asker);
         }
 
+        AddMissing(headers, "X-Unsent", (item.Flags & MessageFlags.Unsent) != 0 ? "1" : "");
         AddMissing(headers, "Expires", p.GetTime(PropertyTags.ExpiryTime) is DateTimeOffset expiry ? DateUtils.FormatDate(expiry) : "");
         AddMissing(headers, "List-Help", MimeAddresses.Clean(p.GetString(PropertyTags.ListHelp) ?? ""));
         AddMissing(headers, "List-Subscribe", MimeAddresses.Clean(p.GetString(PropertyTags.ListSubscribe) ?? ""));

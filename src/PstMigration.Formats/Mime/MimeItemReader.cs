@@ -41,6 +41,11 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
             | (item.Attachments.Count > 0 ? MessageFlags.HasAttachments : 0)
             | (message.Headers["X-Unsent"]?.Trim() == "1" ? MessageFlags.Unsent : 0);
         p.Set(PropertyTags.MessageFlags, (int)flags);
+        if (options.IsFromOwnFile)
+        {
+            ReadOwn(message, item);
+        }
+
         return item;
     }
 
@@ -51,16 +56,66 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
         if (MimeReports.ClassOf(message.Body) is string report)
         {
             item.Properties.Set(PropertyTags.MessageClass, report);
+            MimeReports.Read(message.Body!, item);
         }
 
         MimeAttachmentReader attachments = new(source, Read);
         foreach ((MimeEntity part, bool isRelated) in structure.Attachments)
         {
-            if (!MimeTnef.IsTnef(part) || !MimeTnef.TryUnpack(part, source, message, item))
+            bool isUnpacked = (MimeTnef.IsTnef(part) && MimeTnef.TryUnpack(part, source, message, item)) || IsCalendar(part, item);
+            if (!isUnpacked)
             {
-                item.Attachments.Add(attachments.Read(part, isRelated));
+                MapiAttachment attachment = attachments.Read(part, isRelated);
+                if (options.IsFromOwnFile)
+                {
+                    PropertyHeaders.Read(part.Headers, attachment.Properties);
+                }
+
+                item.Attachments.Add(attachment);
             }
         }
+    }
+
+    /// <summary>Reads a calendar part that says what the message is for; other calendars stay attachments.</summary>
+    private bool IsCalendar(MimeEntity part, MapiItem item) =>
+        part is TextPart text && text.ContentType.IsMimeType("text", "calendar") && text.ContentType.Parameters["method"] is { Length: > 0 }
+        && PartSource.Of(text, source) is { Length: <= CalendarComponent.MaximumLength } content
+        && CalendarReader.TryRead(HtmlDecoder.Decode(content.ToArray(), MimeBodyReader.CodePageOf(text), 0), item, options.IsFromOwnFile);
+
+    /// <summary>What only files of this project say: the class, and properties that have no place in MIME.</summary>
+    private static void ReadOwn(MimeMessage message, MapiItem item)
+    {
+        if (message.Headers[OwnHeaders.MessageClass]?.Trim() is { Length: > 0 and < 256 } messageClass)
+        {
+            item.Properties.Set(PropertyTags.MessageClass, messageClass);
+        }
+
+        HeaderList own = [];
+        PropertyBag target = item.Properties;
+        bool isFirst = true;
+        foreach (Header header in message.Headers.Where(h => h.Field.Equals(OwnHeaders.Property, StringComparison.OrdinalIgnoreCase)
+            || h.Field.Equals(OwnHeaders.Recipient, StringComparison.OrdinalIgnoreCase)))
+        {
+            if (header.Field.Equals(OwnHeaders.Property, StringComparison.OrdinalIgnoreCase))
+            {
+                own.Add(header);
+                continue;
+            }
+
+            // The rows take the place of those made from the lines of addresses.
+            PropertyHeaders.Read(own, target);
+            own = [];
+            if (isFirst)
+            {
+                item.Recipients.Clear();
+                isFirst = false;
+            }
+
+            target = new PropertyBag();
+            item.Recipients.Add(new MapiRecipient(target));
+        }
+
+        PropertyHeaders.Read(own, target);
     }
 
     /// <summary>Signed and encrypted mail keeps its bytes in one attachment ([MS-OXOSMIME]).</summary>
@@ -101,7 +156,9 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
         p.Set(PropertyTags.AttachLongFilename, "smime.p7m");
         p.Set(PropertyTags.AttachMimeTag, "multipart/signed");
         p.Set(PropertyTags.RenderingPosition, -1);
-        p[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary(new SliceSource(Encoding.UTF8.GetBytes(prefix + "\r\n"), source, body, end));
+        BinarySource slice = new SliceSource([], source, body, end);
+        BinarySource signedText = options.IsFromOwnFile ? CanonicalSource.Of(slice) : slice;
+        p[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary(new SliceSource(Encoding.UTF8.GetBytes(prefix + "\r\n"), signedText, 0, signedText.Length));
 
         // The signed text is readable: it is kept as the body too, as Outlook does.
         MimeBodyReader.Read(MimeStructure.Of(message.Body), source, item.Properties);

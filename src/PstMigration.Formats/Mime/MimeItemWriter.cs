@@ -21,6 +21,11 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
         MimeIdentity identity = MimeIdentity.Of(item);
         MimeHeaderWriter headers = new(options, losses, identity);
         headers.Write(item, message);
+        if (options.IncludeAllProperties)
+        {
+            headers.WriteProperties(item, message.Headers);
+        }
+
         if (depth == 0)
         {
             headers.WriteOwn(item, message.Headers);
@@ -32,8 +37,20 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
             return;
         }
 
-        message.Body = new MimeBodyBuilder(this, losses, identity).Build(item);
+        message.Body = new MimeBodyBuilder(this, losses, identity, new MimeAddresses(options, losses)).Build(item);
         message.WriteTo(MimeExport.Format(), target);
+    }
+
+    /// <summary>Adds the properties of an attachment MIME has no place for, where they are asked for.</summary>
+    public void WriteProperties(MapiAttachment attachment, MimeEntity part)
+    {
+        if (options.IncludeAllProperties)
+        {
+            foreach (PropertyKey key in PropertyHeaders.Write(attachment.Properties, part.Headers))
+            {
+                losses.Add(LossKind.Field, key.ToString());
+            }
+        }
     }
 
     /// <summary>The item of an attachment as a part; null where it is too deep.</summary>
@@ -59,14 +76,15 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
     /// <summary>What has no place in MIME at all: classes other than mail, and named properties that are no headers.</summary>
     private void NoteLosses(MapiItem item)
     {
-        bool isSecure = item.IsOfClass("IPM.Note.SMIME") || item.IsOfClass("IPM.Note.Secure");
-        if (!isSecure && !item.MessageClass.Equals("IPM.Note", StringComparison.OrdinalIgnoreCase))
+        bool isTold = item.IsOfClass("IPM.Note.SMIME") || item.IsOfClass("IPM.Note.Secure")
+            || MimeReportBuilder.TypeOf(item) is not null || CalendarWriter.MethodOf(item) is not (null or "PUBLISH") || options.IncludeAllProperties;
+        if (!isTold && !item.MessageClass.Equals("IPM.Note", StringComparison.OrdinalIgnoreCase))
         {
             losses.Add(LossKind.MessageClass, item.MessageClass);
         }
 
         int named = item.Properties.Count(p => p.Key.Name is PropertyName name && !IsCarried(name));
-        if (named > 0)
+        if (named > 0 && !options.IncludeAllProperties)
         {
             losses.Add(LossKind.NamedProperties, named.ToString(CultureInfo.InvariantCulture));
         }

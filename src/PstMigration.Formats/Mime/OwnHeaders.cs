@@ -17,8 +17,14 @@ internal static class OwnHeaders
     /// <summary>When the item was received, to 100 ns (ISO 8601, UTC).</summary>
     public const string Received = Prefix + "Received";
 
-    /// <summary>One property that has no place in MIME.</summary>
+    /// <summary>One property that has no place in MIME: see <see cref="PropertyHeaders"/>.</summary>
     public const string Property = Prefix + "Property";
+
+    /// <summary>Begins the properties of one recipient, which follow it.</summary>
+    public const string Recipient = Prefix + "Recipient";
+
+    /// <summary>The message class, where MIME does not tell it.</summary>
+    public const string MessageClass = Prefix + "Class";
 
     private const string Prefix = "X-PstMigration-";
 

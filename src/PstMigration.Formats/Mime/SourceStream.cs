@@ -62,6 +62,12 @@ internal sealed class SourceStream(BinarySource source) : Stream
 
     private Stream Move()
     {
+        if (_current is { CanSeek: true })
+        {
+            _current.Position = _currentPosition = _position;
+            return _current;
+        }
+
         if (_current is null || _currentPosition > _position)
         {
             _current?.Dispose();

@@ -68,7 +68,7 @@ internal static class TransportHeaders
         return block.Append("\r\n").ToString();
     }
 
-    /// <summary>A header whose text was decoded before it was stored is encoded again; all others stay as they stood.</summary>
+    /// <summary>A header whose text was decoded before it was stored is encoded again; what parsers stumble over is mended; all others stay as they stood.</summary>
     private static Header Portable(Header header) =>
-        CharsetDetector.IsSevenBit(header.RawValue) ? header : new Header(Encoding.UTF8, header.Field, header.Value);
+        CharsetDetector.IsSevenBit(header.RawValue) ? AddressRepair.Repair(header) : new Header(Encoding.UTF8, header.Field, header.Value);
 }

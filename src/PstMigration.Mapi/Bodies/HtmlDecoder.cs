@@ -82,6 +82,12 @@ public static class HtmlDecoder
                 yield return named ?? meta!;
             }
 
+            // ISO-2022-KR, HZ and 7-bit JIS look like ASCII to those who do not know their shifts.
+            if (isSevenBit && named?.CodePage is (>= 50220 and <= 50229) or 52936)
+            {
+                yield return named!;
+            }
+
             yield return shown ?? CodePages.Get(CodePages.Ascii);
         }
 

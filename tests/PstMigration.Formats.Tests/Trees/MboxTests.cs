@@ -162,6 +162,33 @@ public sealed class MboxTests
     }
 
     [Fact]
+    public async Task Signed_mail_comes_back_to_the_byte()
+    {
+        byte[] entity = Encoding.ASCII.GetBytes(
+            "Content-Type: multipart/signed; protocol=\"application/pkcs7-signature\"; boundary=s\r\n\r\n--s\r\nContent-Type: text/plain\r\n\r\nFrom here\r\n\r\n\r\n"
+            + "--s\r\nContent-Type: application/pkcs7-signature; name=smime.p7s\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA\r\n--s--\r\n");
+        MapiItem item = Mail.Item("signed", null, null, Mail.File("smime.p7m", entity, null, "multipart/signed"));
+        item.Properties.Set(PropertyTags.MessageClass, "IPM.Note.SMIME.MultipartSigned");
+        using Folder folder = new();
+        Store store = new(("Inbox", FolderRole.Inbox, [item]));
+
+        using (MboxTarget target = MboxTarget.Open(folder.At("mbox")))
+        {
+            await Store.CopyAsync(store, target);
+        }
+
+        await Store.CopyAsync(store, MaildirTarget.Open(folder.At("maildir")));
+        await Store.CopyAsync(store, EmlTreeTarget.Open(folder.At("eml")));
+
+        foreach (IItemSource source in new IItemSource[] { MboxSource.Open(folder.At("mbox")), MaildirSource.Open(folder.At("maildir")), EmlTreeSource.Open(folder.At("eml")) })
+        {
+            MapiItem back = Assert.Single(await Store.ReadAsync(source)).Item;
+            Assert.Equal("IPM.Note.SMIME.MultipartSigned", back.MessageClass);
+            Assert.Equal(Encoding.ASCII.GetString(entity), Encoding.ASCII.GetString(Assert.Single(back.Attachments).Content!.ToArray()));
+        }
+    }
+
+    [Fact]
     public void Lines_of_any_length_pass_and_quotes_come_off()
     {
         Random random = new(7);

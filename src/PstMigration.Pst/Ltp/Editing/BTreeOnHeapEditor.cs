@@ -61,20 +61,7 @@ internal sealed class BTreeOnHeapEditor
         List<HeapId> current = _header.Root.IsNone ? [] : [_header.Root];
         for (int level = _header.Levels; level > 0; level--)
         {
-            List<HeapId> below = [];
-            foreach (HeapId id in current)
-            {
-                BTreeRecords records = Records(id, isLeaf: false);
-                for (int i = 0; i < records.Count; i++)
-                {
-                    below.Add(records.Child(i));
-                }
-            }
-
-            // No heap has more items than that: only a tree that names some of them twice does.
-            current = below.Count <= (long)_heap.BlockCount << _heap.Layout.HeapIndexBits
-                ? below
-                : throw PstException.Damaged(PstStructure.HeapTree, PstDamageReason.Cycle, _heap.Offset);
+            current = ListBelow(current);
         }
 
         return current;
@@ -83,6 +70,24 @@ internal sealed class BTreeOnHeapEditor
     /// <summary>The records of a leaf.</summary>
     /// <exception cref="PstException">PstDamaged.</exception>
     public BTreeRecords ReadLeaf(HeapId leaf) => Records(leaf, isLeaf: true);
+
+    /// <summary>Whether an item is the tree's header or its root, which no value of a sound file is.</summary>
+    public bool IsPart(HeapId id) => id == _headerId || id == _header.Root;
+
+    /// <summary>Takes all records away.</summary>
+    /// <exception cref="PstException">PstDamaged.</exception>
+    public void Clear()
+    {
+        List<HeapId> level = _header.Root.IsNone ? [] : [_header.Root];
+        for (int height = _header.Levels; height >= 0; height--)
+        {
+            List<HeapId> below = height == 0 ? [] : ListBelow(level);
+            level.ForEach(_heap.Free);
+            level = below;
+        }
+
+        SetRoot(default, 0);
+    }
 
     /// <summary>Sets the entry of a key, which need not have been there.</summary>
     /// <exception cref="PstException">PstHeapFull, PstDamaged.</exception>
@@ -137,6 +142,22 @@ internal sealed class BTreeOnHeapEditor
         return true;
     }
 
+    private List<HeapId> ListBelow(List<HeapId> level)
+    {
+        List<HeapId> below = [];
+        foreach (HeapId id in level)
+        {
+            BTreeRecords records = Records(id, isLeaf: false);
+            for (int i = 0; i < records.Count; i++)
+            {
+                below.Add(records.Child(i));
+            }
+        }
+
+        // No heap has more items than that: only a tree that names some of them twice does.
+        return below.Count <= (long)_heap.BlockCount << _heap.Layout.HeapIndexBits ? below : throw Damaged(PstDamageReason.Cycle);
+    }
+
     private BTreeRecords Records(HeapId id, bool isLeaf) =>
         new(_heap.GetItem(id), _header.KeySize, isLeaf ? LeafRecordSize : IndexRecordSize);
 
@@ -155,8 +176,13 @@ internal sealed class BTreeOnHeapEditor
                 position = Math.Max(position, 0);
                 if (records.Count == 0)
                 {
-                    throw PstException.Damaged(PstStructure.HeapTree, PstDamageReason.LengthMismatch, _heap.Offset);
+                    throw Damaged(PstDamageReason.LengthMismatch);
                 }
+            }
+
+            if (Array.Exists(path, step => step.Item == id))
+            {
+                throw Damaged(PstDamageReason.Cycle);
             }
 
             path[depth] = new Step(id, position);
@@ -277,6 +303,11 @@ internal sealed class BTreeOnHeapEditor
 
         HeapId lower = index.Child(position);
         HeapId upper = index.Child(position + 1);
+        if (lower == upper)
+        {
+            throw Damaged(PstDamageReason.Cycle);
+        }
+
         int size = depth == path.Length - 1 ? LeafRecordSize : IndexRecordSize;
         byte[] added = _heap.GetItem(upper).ToArray();
         int length = _heap.GetItem(lower).Length / size * size;
@@ -338,6 +369,8 @@ internal sealed class BTreeOnHeapEditor
         _header = _header with { Root = root, Levels = (byte)levels };
         _header.Write(_heap.EditItem(_headerId));
     }
+
+    private PstException Damaged(PstDamageReason reason) => PstException.Damaged(PstStructure.HeapTree, reason, _heap.Offset);
 
     // An item on the way to a leaf and the record that is followed.
     private readonly record struct Step(HeapId Item, int Position);

@@ -82,12 +82,23 @@ internal sealed class HeapRoom
     public int Find(int length, int avoided)
     {
         int limit = Math.Min(HeapFillLevel.LastWith(length + Overhead), LastWorthwhileLevel);
-        for (int i = 0; i < _count && _worthwhile > 0; i++)
+        if (_worthwhile == (avoided >= 0 && _levels[avoided] <= LastWorthwhileLevel ? 1 : 0))
         {
-            int block = (_cursor + i) % _count;
+            return -1;
+        }
+
+        int found = Find(limit, avoided, _cursor, _count);
+        found = found >= 0 ? found : Find(limit, avoided, 0, Math.Min(_cursor, _count));
+        _cursor = Math.Max(found, 0);
+        return found;
+    }
+
+    private int Find(int limit, int avoided, int from, int end)
+    {
+        for (int block = from; block < end; block++)
+        {
             if (_levels[block] <= limit && block != avoided)
             {
-                _cursor = block;
                 return block;
             }
         }

@@ -42,7 +42,10 @@ internal sealed class NodeEditor : ISubnodeReader, ISubnodeWriter
     /// <summary>Root of the node's data.</summary>
     public BlockId Data { get; private set; }
 
-    /// <summary>About how many subnodes there are.</summary>
+    /// <summary>Root of the subnode tree as it was opened or last saved.</summary>
+    public BlockId SubnodeRoot => _savedSubnodes;
+
+    /// <inheritdoc/>
     public int SubnodeCount => Subnodes.Count;
 
     private SubnodeTreeEditor Subnodes => _subnodes ??= SubnodeTreeEditor.Open(Store, _savedSubnodes);

@@ -41,9 +41,14 @@ internal sealed class PropertyContextEditor
     {
         HeapEditor heap = HeapEditor.Open(node.Store, node.Data);
         HeapHeader header = heap.Header;
-        return header.Client == HeapSignature.PropertyContext
-            ? new PropertyContextEditor(node, heap, BTreeOnHeapEditor.Open(heap, header.Root, PropertyRecord.KeySize, EntrySize))
-            : throw PstException.Damaged(PstStructure.PropertyContext, PstDamageReason.WrongType, heap.Offset, node.Id);
+        if (header.Client != HeapSignature.PropertyContext)
+        {
+            throw PstException.Damaged(PstStructure.PropertyContext, PstDamageReason.WrongType, heap.Offset, node.Id);
+        }
+
+        PropertyContextEditor editor = new(node, heap, BTreeOnHeapEditor.Open(heap, header.Root, PropertyRecord.KeySize, EntrySize));
+        editor.Sort();
+        return editor;
     }
 
     /// <summary>The tags of all properties, by ascending id.</summary>
@@ -51,13 +56,9 @@ internal sealed class PropertyContextEditor
     public List<PropertyTag> ListTags()
     {
         List<PropertyTag> tags = [];
-        foreach (HeapId leaf in _tree.ListLeaves())
+        foreach (PropertyRecord record in ListRecords())
         {
-            BTreeRecords records = _tree.ReadLeaf(leaf);
-            for (int i = 0; i < records.Count; i++)
-            {
-                tags.Add(ReadRecord((ushort)records.Key(i), records.Entry(i)).Tag);
-            }
+            tags.Add(record.Tag);
         }
 
         return tags;
@@ -163,6 +164,50 @@ internal sealed class PropertyContextEditor
         new PropertyTag(id, (PropertyType)BinaryPrimitives.ReadUInt16LittleEndian(entry)),
         BinaryPrimitives.ReadUInt32LittleEndian(entry[sizeof(ushort)..]));
 
+    private List<PropertyRecord> ListRecords()
+    {
+        List<PropertyRecord> list = [];
+        foreach (HeapId leaf in _tree.ListLeaves())
+        {
+            BTreeRecords records = _tree.ReadLeaf(leaf);
+            for (int i = 0; i < records.Count; i++)
+            {
+                list.Add(ReadRecord((ushort)records.Key(i), records.Entry(i)));
+            }
+        }
+
+        return list;
+    }
+
+    // Other programs' records may be in any order; readers look through all of them and take the first of an id.
+    private void Sort()
+    {
+        List<PropertyRecord> records = ListRecords();
+        bool isSorted = true;
+        for (int i = 1; i < records.Count; i++)
+        {
+            isSorted &= records[i - 1].Tag.Id < records[i].Tag.Id;
+        }
+
+        if (isSorted)
+        {
+            return;
+        }
+
+        _tree.Clear();
+        foreach (PropertyRecord record in records)
+        {
+            if (!_tree.TryFind(record.Tag.Id, out _))
+            {
+                Write(record);
+            }
+            else if (records.FindAll(r => r.Value == record.Value).Count == 1)
+            {
+                Free(record, kept: default);
+            }
+        }
+    }
+
     private void Write(PropertyRecord record)
     {
         Span<byte> bytes = stackalloc byte[PropertyRecord.Size];
@@ -174,7 +219,7 @@ internal sealed class PropertyContextEditor
     private void Free(in PropertyRecord record, NodeId kept)
     {
         HeapOrNodeId value = new(record.Value);
-        if (value.IsNone || !PropertyValueWriter.IsReference(record.Tag.Type))
+        if (value.IsNone || !PropertyValueWriter.IsReference(record.Tag.Type) || (value.IsHeapItem && _tree.IsPart(value.HeapItem)))
         {
             return;
         }

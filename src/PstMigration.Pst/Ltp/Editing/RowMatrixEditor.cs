@@ -56,6 +56,9 @@ internal sealed class RowMatrixEditor
         Count = _tree.Count == 0 ? 0 : ((_tree.Count - 1) * _perBlock) + (int)(last / rowSize);
     }
 
+    /// <summary>Where the rows are, before they are saved.</summary>
+    public HeapOrNodeId Place => _place;
+
     /// <summary>Rows.</summary>
     public int Count { get; private set; }
 
@@ -64,14 +67,23 @@ internal sealed class RowMatrixEditor
     /// <summary>The bytes of a row.</summary>
     /// <exception cref="PstException">PstDamaged.</exception>
     public ReadOnlySpan<byte> Get(int row) => _tree is null
-        ? _heap.GetItem(_place.HeapItem).Slice(row * _rowSize, _rowSize)
+        ? Item().Slice(row * _rowSize, _rowSize)
         : _blocks.Get(row / _perBlock).AsSpan(row % _perBlock * _rowSize, _rowSize);
 
-    /// <summary>The bytes of a row, to be changed.</summary>
+    /// <summary>Writes a row over another.</summary>
     /// <exception cref="PstException">PstDamaged.</exception>
-    public Span<byte> Edit(int row) => _tree is null
-        ? _heap.EditItem(_place.HeapItem).Slice(row * _rowSize, _rowSize)
-        : _blocks.Edit(row / _perBlock).AsSpan(row % _perBlock * _rowSize, _rowSize);
+    public void Set(int row, ReadOnlySpan<byte> bytes)
+    {
+        if (_tree is null)
+        {
+            _ = Item();
+            bytes.CopyTo(_heap.EditItem(_place.HeapItem)[(row * _rowSize)..]);
+        }
+        else
+        {
+            bytes.CopyTo(_blocks.Edit(row / _perBlock).AsSpan(row % _perBlock * _rowSize));
+        }
+    }
 
     /// <summary>Adds a row at the end.</summary>
     /// <exception cref="PstException">PstHeapFull, PstValueTooLarge, PstDamaged.</exception>
@@ -95,6 +107,7 @@ internal sealed class RowMatrixEditor
         }
         else
         {
+            _ = Item();
             HeapId item = _place.HeapItem;
             row.CopyTo(_heap.Resize(ref item, (Count + 1) * _rowSize)[(Count * _rowSize)..]);
             _place = new HeapOrNodeId(item.Value);
@@ -184,7 +197,7 @@ internal sealed class RowMatrixEditor
 
     private void LeaveHeap()
     {
-        byte[] rows = Count == 0 ? [] : _heap.GetItem(_place.HeapItem)[..(Count * _rowSize)].ToArray();
+        byte[] rows = Count == 0 ? [] : Item().ToArray();
         FreeItem();
         _place = new HeapOrNodeId(_node.NextLtp().Value);
         _tree = DataTreeEditor.Open(_node.Store, default);
@@ -227,7 +240,17 @@ internal sealed class RowMatrixEditor
             Count++;
         }
 
-        row.CopyTo(Edit(Count - 1));
+        Set(Count - 1, row);
+    }
+
+    // The rows on the heap; what else refers to that item, in a damaged file, may have changed it.
+    private ReadOnlySpan<byte> Item()
+    {
+        ReadOnlySpan<byte> item = _heap.GetItem(_place.HeapItem);
+        int length = Count * _rowSize;
+        return item.Length >= length
+            ? item[..length]
+            : throw PstException.Damaged(PstStructure.TableContext, PstDamageReason.LengthMismatch, _heap.Offset, _node.Id);
     }
 
     private void FreeItem()

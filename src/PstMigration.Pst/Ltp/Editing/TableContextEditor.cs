@@ -62,7 +62,7 @@ internal sealed class TableContextEditor
         HeapEditor heap = HeapEditor.Open(node.Store, node.Data);
         TableHeader header = TableContext.ReadHeader(heap, heap.Header, node, out ReadOnlySpan<byte> columns);
         TableContextEditor table = new(node, heap, header, TableContext.ReadColumns(columns, header, node, heap.Offset), limits ?? TableLimits.Format);
-        if (table._columns.Length < header.ColumnCount)
+        if (table._columns.Length < header.ColumnCount || header.EndOf4Byte > header.EndOf2Byte || header.EndOf2Byte > header.EndOf1Byte)
         {
             throw table.Damaged(PstDamageReason.LimitExceeded);
         }
@@ -125,9 +125,11 @@ internal sealed class TableContextEditor
     /// <exception cref="PstException">PstHeapFull, PstTooManySubnodes, PstDamaged.</exception>
     public void AddRow(uint id, uint version, PropertyList values)
     {
-        if (_index.TryFind(id, out _))
+        if (_index.TryFind(id, out ReadOnlySpan<byte> entry))
         {
-            throw new InvalidOperationException("The table has a row of that id.");
+            throw ReadNumber(entry) < RowCount
+                ? new InvalidOperationException("The table has a row of that id.")
+                : Damaged(PstDamageReason.DanglingReference);
         }
 
         byte[] row = new byte[_header.RowSize];
@@ -177,7 +179,7 @@ internal sealed class TableContextEditor
             }
         }
 
-        row.CopyTo(_matrix.Edit(number));
+        _matrix.Set(number, row);
         return true;
     }
 
@@ -198,7 +200,7 @@ internal sealed class TableContextEditor
         {
             byte[] moved = _matrix.Get(last).ToArray();
             SetNumber(BinaryPrimitives.ReadUInt32LittleEndian(moved), number);
-            moved.CopyTo(_matrix.Edit(number));
+            _matrix.Set(number, moved);
         }
 
         _matrix.Truncate(last);
@@ -301,7 +303,9 @@ internal sealed class TableContextEditor
 
     private void FreeCell(byte[] row, in TableColumn column)
     {
-        if (Reference(Cells, row, column) is not HeapOrNodeId value)
+        // In a damaged file a cell may name what is no value.
+        if (Reference(Cells, row, column) is not HeapOrNodeId value || value == _matrix.Place
+            || (value.IsHeapItem && (value.HeapItem == _headerItem || _index.IsPart(value.HeapItem))))
         {
             return;
         }

@@ -147,7 +147,12 @@ internal sealed class DataTreeEditor
             return;
         }
 
-        BlockId[] ids = DataTree.ReadIds(_store, root, level: null, out DataTreeHeader header);
+        BlockId[] ids = ReadIds(root, level: null, out DataTreeHeader header);
+        if (header.TotalLength > _store.MaxValueLength)
+        {
+            throw PstException.Damaged(PstStructure.DataTree, PstDamageReason.LimitExceeded);
+        }
+
         if (header.Level == 1)
         {
             Count = ids.Length;
@@ -169,6 +174,12 @@ internal sealed class DataTreeEditor
         }
 
         _lastLength = (int)lastLength;
+    }
+
+    private BlockId[] ReadIds(BlockId id, int? level, out DataTreeHeader header)
+    {
+        BlockId[] ids = DataTree.ReadIds(_store, id, level, out header);
+        return Array.IndexOf(ids, default) < 0 ? ids : throw PstException.Damaged(PstStructure.DataTree, PstDamageReason.DanglingReference);
     }
 
     private void Extend(int count)
@@ -203,7 +214,7 @@ internal sealed class DataTreeEditor
         Branch branch = _branches[index];
         if (branch.Leaves is null)
         {
-            BlockId[] ids = DataTree.ReadIds(_store, branch.Id, level: 1, out _);
+            BlockId[] ids = ReadIds(branch.Id, level: 1, out _);
             if (ids.Length != Math.Min(PerBranch, Count - (index * PerBranch)))
             {
                 throw PstException.Damaged(PstStructure.DataTree, PstDamageReason.LengthMismatch);

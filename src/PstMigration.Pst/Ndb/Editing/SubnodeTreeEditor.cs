@@ -12,7 +12,7 @@ internal sealed class SubnodeTreeEditor
     private readonly INodeStore _store;
 
     // By NID; an empty tree has no leaf.
-    private readonly List<Leaf> _leaves = [];
+    private readonly List<SubnodeLeaf> _leaves = [];
     private bool _isChanged;
 
     private SubnodeTreeEditor(INodeStore store, BlockId root)
@@ -30,7 +30,7 @@ internal sealed class SubnodeTreeEditor
         get
         {
             int count = 0;
-            foreach (Leaf leaf in _leaves)
+            foreach (SubnodeLeaf leaf in _leaves)
             {
                 count += leaf.Entries?.Count ?? PerLeaf;
             }
@@ -78,10 +78,10 @@ internal sealed class SubnodeTreeEditor
         int leaf = Math.Max(FindLeaf(entry.Id), 0);
         if (_leaves.Count == 0)
         {
-            _leaves.Add(new Leaf(default, entry.Id, []));
+            _leaves.Add(new SubnodeLeaf(default, entry.Id, []));
         }
 
-        List<Slot> entries = LoadLeaf(leaf).Entries!;
+        List<SubnodeSlot> entries = LoadLeaf(leaf).Entries!;
         int index = _leaves[leaf].Find(entry.Id);
         if (index >= 0)
         {
@@ -90,7 +90,7 @@ internal sealed class SubnodeTreeEditor
         }
         else
         {
-            Insert(leaf, ~index, new Slot(entry, OwnsData: true, OwnsSubnodes: true));
+            Insert(leaf, ~index, new SubnodeSlot(entry, OwnsData: true, OwnsSubnodes: true));
         }
 
         _isChanged = true;
@@ -129,7 +129,7 @@ internal sealed class SubnodeTreeEditor
         }
 
         List<SubnodeIndexEntry> index = new(_leaves.Count);
-        foreach (Leaf leaf in _leaves)
+        foreach (SubnodeLeaf leaf in _leaves)
         {
             if (leaf.IsChanged)
             {
@@ -159,10 +159,10 @@ internal sealed class SubnodeTreeEditor
         SubnodeTreeHeader header = SubnodeTree.ReadHeader(block, _store.Layout);
         if (header.Level == 0)
         {
-            List<Slot> slots = ReadSlots(block, header);
+            List<SubnodeSlot> slots = ReadSlots(block, header);
             if (slots.Count > 0)
             {
-                _leaves.Add(new Leaf(root, slots[0].Entry.Id, slots));
+                _leaves.Add(new SubnodeLeaf(root, slots[0].Entry.Id, slots));
             }
 
             return;
@@ -175,18 +175,18 @@ internal sealed class SubnodeTreeEditor
                 throw PstException.Damaged(PstStructure.SubnodeTree, PstDamageReason.LimitExceeded, block.Offset);
             }
 
-            _leaves.Add(new Leaf(child.Child, child.Id, null));
+            _leaves.Add(new SubnodeLeaf(child.Child, child.Id, null));
         }
     }
 
-    private Leaf LoadLeaf(int index)
+    private SubnodeLeaf LoadLeaf(int index)
     {
-        Leaf leaf = _leaves[index];
+        SubnodeLeaf leaf = _leaves[index];
         if (leaf.Entries is null)
         {
             using PooledBlock block = _store.ReadBlock(leaf.Id);
             SubnodeTreeHeader header = SubnodeTree.ReadHeader(block, _store.Layout);
-            List<Slot> slots = header.Level == 0
+            List<SubnodeSlot> slots = header.Level == 0
                 ? ReadSlots(block, header)
                 : throw PstException.Damaged(PstStructure.SubnodeTree, PstDamageReason.WrongLevel, block.Offset);
             bool isWithinIndex = slots.Count > 0 && slots[0].Entry.Id.Value >= leaf.FirstId.Value
@@ -198,17 +198,17 @@ internal sealed class SubnodeTreeEditor
     }
 
     // Other programs' entries may be in any order; of two with one id readers take either.
-    private List<Slot> ReadSlots(in PooledBlock block, SubnodeTreeHeader header)
+    private List<SubnodeSlot> ReadSlots(in PooledBlock block, SubnodeTreeHeader header)
     {
         List<SubnodeEntry> entries = [];
         SubnodeTree.ReadEntries(block, header, entries, _store.Layout);
         entries.Sort(static (a, b) => a.Id.Value.CompareTo(b.Id.Value));
-        List<Slot> slots = new(entries.Count);
+        List<SubnodeSlot> slots = new(entries.Count);
         foreach (SubnodeEntry entry in entries)
         {
             if (slots.Count == 0 || slots[^1].Entry.Id != entry.Id)
             {
-                slots.Add(new Slot(entry, OwnsData: false, OwnsSubnodes: false));
+                slots.Add(new SubnodeSlot(entry, OwnsData: false, OwnsSubnodes: false));
             }
         }
 
@@ -236,7 +236,7 @@ internal sealed class SubnodeTreeEditor
         return high;
     }
 
-    private Slot Replace(Slot slot, SubnodeEntry entry)
+    private SubnodeSlot Replace(SubnodeSlot slot, SubnodeEntry entry)
     {
         if (slot.OwnsData && slot.Entry.Data != entry.Data)
         {
@@ -248,15 +248,15 @@ internal sealed class SubnodeTreeEditor
             _store.Blocks.Release(slot.Entry.Subnodes);
         }
 
-        return new Slot(
+        return new SubnodeSlot(
             entry,
             slot.OwnsData || slot.Entry.Data != entry.Data,
             slot.OwnsSubnodes || slot.Entry.Subnodes != entry.Subnodes);
     }
 
-    private void Insert(int leaf, int index, Slot slot)
+    private void Insert(int leaf, int index, SubnodeSlot slot)
     {
-        List<Slot> entries = _leaves[leaf].Entries!;
+        List<SubnodeSlot> entries = _leaves[leaf].Entries!;
         if (entries.Count < PerLeaf)
         {
             entries.Insert(index, slot);
@@ -266,10 +266,12 @@ internal sealed class SubnodeTreeEditor
 
         if (_leaves.Count == _store.Layout.MaxSubnodeIndexEntries)
         {
-            throw PstWriteError.TooManySubnodes(Count);
+            Repack();
+            Set(slot.Entry);
+            return;
         }
 
-        Leaf next = new(default, default, []);
+        SubnodeLeaf next = new(default, default, []);
         _leaves.Insert(leaf + 1, next);
         if (leaf + 2 == _leaves.Count && index == entries.Count)
         {
@@ -286,6 +288,29 @@ internal sealed class SubnodeTreeEditor
         }
 
         next.NoteChange();
+    }
+
+    // Fills all leaves, so that there are fewer.
+    private void Repack()
+    {
+        List<SubnodeSlot> all = [];
+        for (int i = 0; i < _leaves.Count; i++)
+        {
+            all.AddRange(LoadLeaf(i).Entries!);
+        }
+
+        if ((all.Count + PerLeaf - 1) / PerLeaf == _leaves.Count)
+        {
+            throw PstWriteError.TooManySubnodes(all.Count);
+        }
+
+        _leaves.Clear();
+        for (int start = 0; start < all.Count; start += PerLeaf)
+        {
+            SubnodeLeaf leaf = new(default, default, all.GetRange(start, Math.Min(PerLeaf, all.Count - start)));
+            leaf.NoteChange();
+            _leaves.Add(leaf);
+        }
     }
 
     // Joins a leaf with a neighbour as soon as one block holds both.
@@ -307,7 +332,7 @@ internal sealed class SubnodeTreeEditor
     private bool TryJoin(int leaf)
     {
         // A leaf that was not read is not worth reading to find out.
-        if (leaf + 1 >= _leaves.Count || _leaves[leaf].Entries is not List<Slot> lower || _leaves[leaf + 1].Entries is not List<Slot> upper
+        if (leaf + 1 >= _leaves.Count || _leaves[leaf].Entries is not List<SubnodeSlot> lower || _leaves[leaf + 1].Entries is not List<SubnodeSlot> upper
             || lower.Count + upper.Count > PerLeaf)
         {
             return false;
@@ -319,9 +344,9 @@ internal sealed class SubnodeTreeEditor
         return true;
     }
 
-    private void WriteLeaf(Leaf leaf)
+    private void WriteLeaf(SubnodeLeaf leaf)
     {
-        List<Slot> slots = leaf.Entries!;
+        List<SubnodeSlot> slots = leaf.Entries!;
         List<SubnodeEntry> entries = new(slots.Count);
         for (int i = 0; i < slots.Count; i++)
         {
@@ -332,57 +357,10 @@ internal sealed class SubnodeTreeEditor
                 Subnodes = slots[i].OwnsSubnodes ? entry.Subnodes : BlockReferences.Keep(_store.Blocks, entry.Subnodes),
             };
             entries.Add(entry);
-            slots[i] = new Slot(entry, OwnsData: false, OwnsSubnodes: false);
+            slots[i] = new SubnodeSlot(entry, OwnsData: false, OwnsSubnodes: false);
         }
 
         leaf.Id = SubnodeTreeWriter.WriteLeaf(_store.Blocks, entries);
         leaf.IsChanged = false;
-    }
-
-    // An entry, and which of its blocks nothing refers to yet but this tree.
-    private readonly record struct Slot(SubnodeEntry Entry, bool OwnsData, bool OwnsSubnodes);
-
-    private sealed class Leaf(BlockId id, NodeId firstId, List<Slot>? entries)
-    {
-        public BlockId Id { get; set; } = id;
-
-        public NodeId FirstId { get; private set; } = firstId;
-
-        public List<Slot>? Entries { get; set; } = entries;
-
-        public bool IsChanged { get; set; }
-
-        // Notes that entries changed; the first may be another one.
-        public void NoteChange()
-        {
-            IsChanged = true;
-            FirstId = Entries![0].Entry.Id;
-        }
-
-        public int Find(NodeId id)
-        {
-            int low = 0;
-            int high = Entries!.Count - 1;
-            while (low <= high)
-            {
-                int middle = (low + high) >> 1;
-                int order = Entries[middle].Entry.Id.Value.CompareTo(id.Value);
-                if (order == 0)
-                {
-                    return middle;
-                }
-
-                if (order < 0)
-                {
-                    low = middle + 1;
-                }
-                else
-                {
-                    high = middle - 1;
-                }
-            }
-
-            return ~low;
-        }
     }
 }

@@ -42,6 +42,9 @@ internal sealed class MemoryNodeStore : INodeStore, IBlockStore
     /// <summary>Blocks there are.</summary>
     public int BlockCount => _blocks.Count;
 
+    /// <summary>Whether a block that is not there is damage, as in a file, and no mistake of a test or of what is tested.</summary>
+    public bool IsDamaged { get; set; }
+
     /// <summary>The count at which a block takes no further reference.</summary>
     public int MaxReferences { get; set; } = ushort.MaxValue;
 
@@ -166,6 +169,13 @@ internal sealed class MemoryNodeStore : INodeStore, IBlockStore
         }
     }
 
+    /// <summary>Changes a byte of a block.</summary>
+    public void Spoil(Random random)
+    {
+        byte[] data = _blocks.Values.ElementAt(random.Next(_blocks.Count)).Data;
+        data[random.Next(2) == 0 ? random.Next(data.Length) : random.Next(Math.Min(data.Length, 60))] = (byte)(random.Next(3) == 0 ? 0 : random.Next(256));
+    }
+
     private BlockId Write(ReadOnlySpan<byte> data, BlockId id)
     {
         Assert.InRange(data.Length, 1, Layout.MaxBlockData);
@@ -176,9 +186,12 @@ internal sealed class MemoryNodeStore : INodeStore, IBlockStore
     }
 
     private Block Get(BlockId id) =>
-        _blocks.TryGetValue(id, out Block? block) ? block : throw new InvalidOperationException($"There is no block {id}.");
+        _blocks.TryGetValue(id, out Block? block) ? block
+        : IsDamaged ? throw PstException.Damaged(PstStructure.Block, PstDamageReason.DanglingReference)
+        : throw new InvalidOperationException($"There is no block {id}.");
 
-    private List<BlockId> ChildrenOf(BlockId id, byte[] data) => Offsets(id, data).ConvertAll(at => Layout.ReadBlockId(data.AsSpan(at)));
+    private List<BlockId> ChildrenOf(BlockId id, byte[] data) =>
+        Offsets(id, data).FindAll(at => at + 8 <= data.Length).ConvertAll(at => Layout.ReadBlockId(data.AsSpan(at)));
 
     private static List<int> Offsets(BlockId id, byte[] data)
     {

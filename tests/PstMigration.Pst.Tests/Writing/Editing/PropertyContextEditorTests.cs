@@ -143,6 +143,40 @@ public sealed class PropertyContextEditorTests
     }
 
     [Fact]
+    public void Records_out_of_order_are_put_in_order()
+    {
+        MemoryNodeStore store = new();
+        HeapBuilder heap = new(store, HeapSignature.PropertyContext, HeapId.First);
+        heap.Allocate(BTreeOnHeapHeader.Size, out _);
+        HeapId text = heap.Add([0x41, 0]);
+        HeapId lost = heap.Add([0x42, 0]);
+        PropertyRecord[] records =
+        [
+            new(new PropertyTag(0x3001, PropertyType.String), text.Value), new(new PropertyTag(0x1000, PropertyType.Integer32), 7),
+            new(new PropertyTag(0x3001, PropertyType.String), lost.Value), new(new PropertyTag(0x2000, PropertyType.Integer32), 8),
+        ];
+        byte[] leaf = new byte[records.Length * PropertyRecord.Size];
+        for (int i = 0; i < records.Length; i++)
+        {
+            records[i].Write(leaf.AsSpan(i * PropertyRecord.Size));
+        }
+
+        HeapId root = heap.Add(leaf);
+        new BTreeOnHeapHeader(BTreeOnHeapHeader.ExpectedType, 2, 6, 0, root).Write(heap.ItemInFirstBlock(HeapId.First));
+        store.AddNode(s_node, new WrittenNode(heap.Complete().Root, default, 0));
+
+        PropertyContextEditor editor = PropertyContextEditor.Open(store, s_node);
+        editor.Set(0x1000, PropertyValue.FromInt32(9));
+        Save(store, editor);
+
+        Compare(store, new Dictionary<ushort, PropertyValue>
+        {
+            [0x1000] = PropertyValue.FromInt32(9), [0x2000] = PropertyValue.FromInt32(8), [0x3001] = PropertyValue.FromString("A"),
+        });
+        EditedFile.Check(store);
+    }
+
+    [Fact]
     public void A_value_that_ends_early_leaves_all_as_it_was()
     {
         MemoryNodeStore store = new();

@@ -23,11 +23,11 @@ public sealed class SubnodeTreeEditorTests
         store.AddNode(s_node, default);
         SortedDictionary<uint, byte[]> model = [];
         SubnodeTreeEditor tree = SubnodeTreeEditor.Open(store, default);
-        for (int step = 0; step < 4000; step++)
+        for (int step = 0; step < 3000; step++)
         {
             NodeId id = new(NodeIdType.Ltp, (uint)random.Next(1, ids));
-            bool grows = step / 1000 % 2 == 0;
-            switch (random.Next(20))
+            bool grows = step / 1500 % 2 == 0;
+            switch (random.Next(40))
             {
                 case 0:
                     Save(store, tree);
@@ -40,7 +40,7 @@ public sealed class SubnodeTreeEditorTests
                 case 2 when tree.TryFind(id, out SubnodeEntry same):
                     tree.Set(same with { Subnodes = store.WriteInternal(s_noSubnodes) });
                     break;
-                case var choice when choice < (grows ? 14 : 6):
+                case var choice when choice < (grows ? 30 : 10):
                     byte[] data = SampleItems.Bytes(step, 20);
                     tree.TryFind(id, out SubnodeEntry old);
                     tree.Set(new SubnodeEntry(id, store.WriteData(data), old.Subnodes));
@@ -77,6 +77,35 @@ public sealed class SubnodeTreeEditorTests
 
         Assert.Equal(max, SubnodeTree.Open(store, tree.Root).Entries.Count);
         Assert.Equal((uint)max, tree.Last()!.Value.Id.Index);
+    }
+
+    [Fact]
+    public void A_tree_of_sparse_blocks_is_packed_before_it_is_full()
+    {
+        MemoryNodeStore store = new();
+        store.AddNode(s_node, default);
+        SubnodeTreeEditor tree = SubnodeTreeEditor.Open(store, default);
+        int max = SubnodeTreeWriter.MaxCount(PstLayout.Unicode);
+        for (uint i = 1; i <= max; i++)
+        {
+            tree.Set(new SubnodeEntry(new NodeId(NodeIdType.Ltp, i), default, default));
+        }
+
+        Save(store, tree);
+        for (uint i = 1; i <= max; i += 340)
+        {
+            // Each time the neighbours were not read.
+            tree = SubnodeTreeEditor.Open(store, tree.Root);
+            tree.Remove(new NodeId(NodeIdType.Ltp, i));
+            if (i < 3400)
+            {
+                Save(store, tree);
+            }
+        }
+
+        tree.Set(Entry(store, (uint)max + 1));
+        Save(store, tree);
+        Assert.Equal((uint)max + 1, SubnodeTree.Open(store, tree.Root).Entries[^1].Id.Index);
     }
 
     [Fact]

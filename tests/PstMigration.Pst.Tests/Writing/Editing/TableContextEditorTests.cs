@@ -35,7 +35,7 @@ public sealed class TableContextEditorTests
         List<PropertyTag> columns = [.. TableTemplates.Contents.Columns.Where(c => !TableContext.IsRowBookkeeping(c)).Select(c => c.Tag)];
         TableContextEditor table = TableContextEditor.Open(store, s_node);
         uint version = 0;
-        for (int step = 0; step < 2500; step++)
+        for (int step = 0; step < 2000; step++)
         {
             uint id = (uint)random.Next(1, ids) * 32;
             bool grows = step / 600 % 2 == 0;
@@ -91,7 +91,7 @@ public sealed class TableContextEditorTests
         TableContextEditor table = TableContextEditor.Open(store, s_node);
         PropertyList cells = new();
         cells.Set(0x0037, PropertyValue.FromString("a subject of usual length"));
-        for (uint id = 1; id <= 60_000; id++)
+        for (uint id = 1; id <= 30_000; id++)
         {
             table.AddRow(id, id, cells);
         }
@@ -99,7 +99,7 @@ public sealed class TableContextEditorTests
         Save(store, table);
         store.ResetCounts();
         table = TableContextEditor.Open(store, s_node);
-        table.AddRow(60_001, 60_001, cells);
+        table.AddRow(30_001, 30_001, cells);
         table.Save();
 
         Assert.InRange(store.Reads, 1, 20);

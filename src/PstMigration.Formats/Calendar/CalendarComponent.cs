@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+
+namespace PstMigration.Formats;
+
+/// <summary>A component of iCalendar: VCALENDAR, VEVENT, VTIMEZONE and so on, with what is in it.</summary>
+internal sealed class CalendarComponent(string name)
+{
+    /// <summary>Larger ones are not read.</summary>
+    public const int MaximumLength = 4 * 1024 * 1024;
+
+    private const int MaximumDepth = 16;
+
+    /// <summary>In upper case.</summary>
+    public string Name { get; } = name;
+
+    public List<CalendarProperty> Properties { get; } = [];
+
+    public List<CalendarComponent> Children { get; } = [];
+
+    /// <summary>Reads the first VCALENDAR of a text; null where there is none or it does not end.</summary>
+    public static CalendarComponent? Parse(string text)
+    {
+        if (text.Length > MaximumLength)
+        {
+            return null;
+        }
+
+        Stack<CalendarComponent> open = new();
+        foreach (string line in Unfold(text))
+        {
+            if (ParseLine(line) is not CalendarProperty property)
+            {
+                continue;
+            }
+
+            string named = property.Value.Trim().ToUpperInvariant();
+            if (property.Name == "BEGIN")
+            {
+                if (open.Count >= MaximumDepth || (open.Count == 0 && named != "VCALENDAR"))
+                {
+                    return null;
+                }
+
+                CalendarComponent child = new(named);
+                if (open.Count > 0)
+                {
+                    open.Peek().Children.Add(child);
+                }
+
+                open.Push(child);
+            }
+            else if (property.Name == "END" && open.Count > 0)
+            {
+                CalendarComponent closed = open.Pop();
+                if (closed.Name != named)
+                {
+                    return null;
+                }
+
+                if (open.Count == 0)
+                {
+                    return closed;
+                }
+            }
+            else if (open.Count > 0)
+            {
+                open.Peek().Properties.Add(property);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The first property of a name, or null.</summary>
+    public CalendarProperty? Find(string property) => Properties.FirstOrDefault(p => p.Name == property);
+
+    private static IEnumerable<string> Unfold(string text)
+    {
+        StringBuilder line = new();
+        foreach (string part in text.Replace("\r\n", "\n").Replace('\r', '\n').Split('\n'))
+        {
+            if (part.Length > 0 && (part[0] == ' ' || part[0] == '\t'))
+            {
+                line.Append(part, 1, part.Length - 1);
+                continue;
+            }
+
+            if (line.Length > 0)
+            {
+                yield return line.ToString();
+            }
+
+            line.Clear().Append(part);
+        }
+
+        yield return line.ToString();
+    }
+
+    private static CalendarProperty? ParseLine(string line)
+    {
+        List<string> parts = [];
+        int start = 0;
+        bool isQuoted = false;
+        for (int i = 0; i < line.Length; i++)
+        {
+            if (line[i] == '"')
+            {
+                isQuoted = !isQuoted;
+            }
+            else if (!isQuoted && (line[i] == ';' || line[i] == ':'))
+            {
+                parts.Add(line.Substring(start, i - start));
+                start = i + 1;
+                if (line[i] == ':')
+                {
+                    return Make(parts, line.Substring(start));
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static CalendarProperty? Make(List<string> parts, string value)
+    {
+        Dictionary<string, string> parameters = new(StringComparer.OrdinalIgnoreCase);
+        foreach (string part in parts.Skip(1))
+        {
+            int equals = part.IndexOf('=');
+            if (equals > 0)
+            {
+                parameters[part.Substring(0, equals).Trim()] = part.Substring(equals + 1).Trim().Trim('"');
+            }
+        }
+
+        return parts[0].Length == 0 ? null : new CalendarProperty(parts[0].Trim().ToUpperInvariant(), parameters, value);
+    }
+}

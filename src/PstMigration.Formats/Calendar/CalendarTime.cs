@@ -1,0 +1,24 @@
+using System;
+using System.Globalization;
+
+namespace PstMigration.Formats;
+
+/// <summary>A date or a time of iCalendar (RFC 5545 3.3.4, 3.3.5).</summary>
+/// <param name="Value">Year to second.</param>
+/// <param name="IsUtc">In UTC.</param>
+/// <param name="IsDate">Without a time of day.</param>
+/// <param name="ZoneId">The zone it names, or null.</param>
+internal readonly record struct CalendarTime(DateTime Value, bool IsUtc, bool IsDate, string? ZoneId)
+{
+    private static readonly string[] s_forms = ["yyyyMMdd'T'HHmmss", "yyyyMMdd"];
+
+    /// <summary>Reads a value; null for what is none.</summary>
+    public static CalendarTime? Parse(string text, string? zoneId)
+    {
+        string trimmed = text.Trim();
+        bool isUtc = trimmed.EndsWith("Z", StringComparison.OrdinalIgnoreCase);
+        return DateTime.TryParseExact(trimmed.TrimEnd('Z', 'z'), s_forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime value)
+            ? new CalendarTime(DateTime.SpecifyKind(value, DateTimeKind.Unspecified), isUtc, trimmed.Length == 8, zoneId)
+            : null;
+    }
+}

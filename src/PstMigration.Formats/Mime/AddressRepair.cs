@@ -1,0 +1,105 @@
+using System;
+using System.Linq;
+using System.Text;
+using MimeKit;
+
+namespace PstMigration.Formats;
+
+/// <summary>
+/// Lines of addresses of a header block that is written again as it came. Most stay to the byte; one that parsers stumble over (a dot in a
+/// name without quotes, an address that is none, encoded words with a vendor's characters) is written anew with the same meaning.
+/// </summary>
+internal static class AddressRepair
+{
+    private static readonly HeaderId[] s_lines = [HeaderId.From, HeaderId.Sender, HeaderId.ReplyTo, HeaderId.To, HeaderId.Cc, HeaderId.Bcc];
+
+    /// <summary>Charsets whose real use has more characters than their standard, so that strict parsers take words in them for damaged.</summary>
+    private static readonly string[] s_extended = ["gb2312", "shift_jis", "iso-2022-jp", "euc-kr", "ks_c_5601-1987", "big5", "euc-jp"];
+
+    /// <summary>The header itself where it is sound, or one that says the same.</summary>
+    public static Header Repair(Header header)
+    {
+        string text = Encoding.ASCII.GetString(header.RawValue);
+        if (HasExtendedWords(text))
+        {
+            text = EncodedWords.ToUtf8(text, Encoding.UTF8);
+            header = Raw(header.Field, Encoding.ASCII.GetBytes(text));
+        }
+
+        if (Array.IndexOf(s_lines, header.Id) < 0)
+        {
+            return header;
+        }
+
+        if (!InternetAddressList.TryParse(ParserOptions.Default, header.RawValue, out InternetAddressList? list))
+        {
+            string said = header.Value.Trim(' ', '<', '>', '"', ',', ';');
+            return said.Length == 0 ? header : Write(header.Field, [new MailboxAddress(said, "")]);
+        }
+
+        bool isSound = list.Mailboxes.All(m => m.Address.IndexOf('@') > 0) && !HasBareDot(text);
+        return isSound || list.Count == 0 ? header : Write(header.Field, list);
+    }
+
+    private static bool HasExtendedWords(string text) => text.IndexOf("=?", StringComparison.Ordinal) >= 0
+        && s_extended.Any(c => text.IndexOf("=?" + c, StringComparison.OrdinalIgnoreCase) >= 0);
+
+    /// <summary>Whether a dot stands in a name outside of quotes, comments and angle brackets.</summary>
+    private static bool HasBareDot(string text)
+    {
+        bool isQuoted = false;
+        bool hasDot = false;
+        int depth = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (c == '\\')
+            {
+                i++;
+            }
+            else if (c == '"' && depth == 0)
+            {
+                isQuoted = !isQuoted;
+            }
+            else if (!isQuoted)
+            {
+                depth += c == '(' ? 1 : c == ')' && depth > 0 ? -1 : 0;
+                if (c == '<' && hasDot)
+                {
+                    return true;
+                }
+
+                // A dot in an address without brackets is in order.
+                hasDot = c is not (',' or '>' or ';' or ':') && (hasDot || (c == '.' && depth == 0));
+            }
+        }
+
+        return false;
+    }
+
+    private static Header Write(string field, InternetAddressList list)
+    {
+        using MimeMessage message = new();
+        foreach (InternetAddress address in list)
+        {
+            if (address is not MailboxAddress mailbox)
+            {
+                message.To.Add(address);
+                continue;
+            }
+
+            bool isAddress = mailbox.Address.IndexOf('@') > 0;
+            string name = MimeAddresses.Clean(string.IsNullOrWhiteSpace(mailbox.Name) && !isAddress ? mailbox.Address : mailbox.Name ?? "").Trim();
+            message.To.Add(new MailboxAddress(Encoding.UTF8, name, isAddress ? mailbox.Address : MimeAddresses.Unresolved));
+        }
+
+        return Raw(field, message.Headers.First(h => h.Id == HeaderId.To).RawValue);
+    }
+
+    private static Header Raw(string field, byte[] value)
+    {
+        Header header = new(Encoding.UTF8, field, "x");
+        header.SetRawValue(value);
+        return header;
+    }
+}

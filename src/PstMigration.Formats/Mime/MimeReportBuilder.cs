@@ -1,0 +1,105 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using MimeKit;
+using PstMigration.Mapi;
+
+namespace PstMigration.Formats;
+
+/// <summary>
+/// Makes the machine-readable part of a report: of delivery (RFC 3464) or of reading (RFC 8098), by [MS-OXCMAIL]. A part that came with the report is
+/// written as it came.
+/// </summary>
+internal sealed class MimeReportBuilder(MapiItem item, MimeAddresses addresses)
+{
+    private const string DeliveryStatus = "message/delivery-status";
+    private const string Notification = "message/disposition-notification";
+
+    private readonly bool _isRead = IsOfKind(item, "IPNRN") || IsOfKind(item, "IPNNRN");
+
+    /// <summary>The value of report-type; null for items that are no report.</summary>
+    public static string? TypeOf(MapiItem item) => !item.IsOfClass("REPORT") ? null
+        : IsOfKind(item, "IPNRN") || IsOfKind(item, "IPNNRN") ? "disposition-notification"
+        : IsOfKind(item, "NDR") || IsOfKind(item, "DR") ? "delivery-status"
+        : null;
+
+    /// <summary>Whether an attachment is the part a report came with.</summary>
+    public static bool IsStatusPart(MapiAttachment attachment) =>
+        attachment.Content is not null && attachment.Properties.GetString(PropertyTags.AttachMimeTag)?.Trim() is string type
+        && (type.Equals(DeliveryStatus, StringComparison.OrdinalIgnoreCase) || type.Equals(Notification, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The part.</summary>
+    public MimePart Build()
+    {
+        byte[] bytes = item.Attachments.FirstOrDefault(IsStatusPart)?.Content is { Length: <= 1024 * 1024 } stored
+            ? stored.ToArray()
+            : Encoding.ASCII.GetBytes(_isRead ? ReadFields() : DeliveryFields());
+        string[] type = (_isRead ? Notification : DeliveryStatus).Split('/');
+        bool isSevenBit = CharsetDetector.IsSevenBit(bytes);
+        return new MimePart(type[0], type[1])
+        {
+            Content = new MimeContent(new MemoryStream(bytes, writable: false)),
+
+            // Neither type may be encoded unless it must.
+            ContentTransferEncoding = isSevenBit ? ContentEncoding.SevenBit : ContentEncoding.EightBit,
+        };
+    }
+
+    private static bool IsOfKind(MapiItem item, string kind) => item.MessageClass.EndsWith("." + kind, StringComparison.OrdinalIgnoreCase);
+
+    private string ReadFields()
+    {
+        PropertyBag p = item.Properties;
+        StringBuilder fields = new();
+        string reader = addresses.Of(ItemParty.Author(p))?.Address ?? MimeAddresses.Unresolved;
+        Add(fields, "Final-Recipient", "rfc822; " + reader);
+        Add(fields, "Original-Message-ID", p.GetString(ReportNames.OriginalMessageId) ?? p.GetString(PropertyTags.InReplyToId));
+        Add(fields, "Disposition", "manual-action/MDN-sent-manually; " + (IsOfKind(item, "IPNRN") ? "displayed" : "deleted"));
+        Add(fields, "X-MSExch-Correlation-Key", p.GetBinary(ReportNames.ParentKey) is { Length: > 0 } key ? Convert.ToBase64String(key) : null);
+        return fields.ToString();
+    }
+
+    private string DeliveryFields()
+    {
+        PropertyBag p = item.Properties;
+        StringBuilder fields = new();
+        Add(fields, "Reporting-MTA", "dns; " + (Text(p.GetString(ReportNames.ReportingMta)) is { Length: > 0 } mta ? mta : "unknown.invalid"));
+        Add(fields, "Original-Envelope-Id", null);
+        foreach (MapiRecipient recipient in item.Recipients.Where(r => r.Kind != RecipientKind.Originator))
+        {
+            PropertyBag r = recipient.Properties;
+            fields.Append("\r\n");
+            Add(fields, "Final-Recipient", "rfc822; " + (addresses.Of(recipient)?.Address ?? MimeAddresses.Unresolved));
+            Add(fields, "Action", Action());
+            Add(fields, "Status", Status(r.GetInt32(ReportNames.StatusCode)));
+            Add(fields, "Diagnostic-Code", Text(r.GetString(ReportNames.SupplementaryInfo)) is { Length: > 0 } info ? "smtp; " + info : null);
+            Add(fields, "Remote-MTA", Text(r.GetString(ReportNames.RemoteMta)) is { Length: > 0 } remote ? "dns; " + remote : null);
+        }
+
+        return fields.ToString();
+    }
+
+    private string Action() =>
+        IsOfKind(item, "Expanded.DR") ? "expanded" : IsOfKind(item, "Relayed.DR") ? "relayed" : IsOfKind(item, "Delayed.DR") ? "delayed"
+        : IsOfKind(item, "DR") ? "delivered" : "failed";
+
+    /// <summary>A stored code has the three numbers of the status as its digits.</summary>
+    private string Status(int? code) => code is >= 200 and <= 599
+        ? string.Format(CultureInfo.InvariantCulture, "{0}.{1}.{2}", code / 100, code / 10 % 10, code % 10)
+        : Action() switch { "failed" => "5.0.0", "delayed" => "4.0.0", _ => "2.0.0" };
+
+    private static void Add(StringBuilder fields, string name, string? value)
+    {
+        if (Text(value) is { Length: > 0 } text)
+        {
+            fields.Append(name).Append(": ").Append(text).Append("\r\n");
+        }
+    }
+
+    /// <summary>These parts are ASCII.</summary>
+    private static string Text(string? value) =>
+        string.Concat(MimeAddresses.Clean(value ?? "").Select(c => c < 0x80 ? c : '?')).Trim();
+}
