@@ -7,21 +7,35 @@ using System.Linq;
 
 namespace PstMigration.Fuzz;
 
-/// <summary>Reads spoilt data files for as long as wanted; see docs/fuzzing.md.</summary>
+/// <summary>Reads spoilt data files and takes writers their file away, for as long as wanted; see docs/fuzzing.md.</summary>
 internal static class Program
 {
     private const string Usage = """
         SEED COUNT [FILE ...]         COUNT spoilt copies of the files by turns, after each file cut off at every fiftieth
         again KIND NUMBER FILE        one case again, as a failure names it
+        kill SEED [COUNT]             a writer killed COUNT times (20; 500 with PSTMIGRATION_SCALE=full) at random instants
+        crash SEED [COUNT]            power lost at every flush of COUNT transactions (40; 400 with PSTMIGRATION_SCALE=full)
         """;
 
     private static readonly string[] s_folders = ["tests/Corpus", "samples"];
+
+    private static bool IsFull => Environment.GetEnvironmentVariable("PSTMIGRATION_SCALE") == "full";
 
     private static int Main(string[] args)
     {
         if (args is ["again", string kind, string number, string again])
         {
             return Report(again, File.ReadAllBytes(again), [new Case(Enum.Parse<CaseKind>(kind), Number(number))]);
+        }
+
+        switch (args)
+        {
+            case ["kill", string seedText, .. string[] rest]:
+                return WriterRuns.Kill(Number(seedText), rest.Length > 0 ? Number(rest[0]) : IsFull ? 500 : 20);
+            case ["crash", string seedText, .. string[] rest]:
+                return WriterRuns.Crash(Number(seedText), rest.Length > 0 ? Number(rest[0]) : IsFull ? 400 : 40);
+            case ["kill-writer", string path, string seedText]:
+                return WriterRuns.Write(path, Number(seedText));
         }
 
         if (args.Length < 2)

@@ -6,7 +6,7 @@ namespace PstMigration.Pst;
 
 /// <summary>
 /// A data file cannot be opened, read or written. Ids: PstNotFound, PstIsDirectory, PstEmpty, PstNotAPst, PstTruncated, PstInUse,
-/// PstAccessDenied, PstReadFailed, PstUnsupported, PstDamaged, PstNoSuchNode; of writing those of <see cref="PstWriteError"/>.
+/// PstAccessDenied, PstReadFailed, PstUnsupported, PstDamaged, PstChanged, PstNoSuchNode; of writing those of <see cref="PstWriteError"/>.
 /// </summary>
 public sealed class PstException : MailDataException
 {
@@ -48,6 +48,9 @@ public sealed class PstException : MailDataException
 
     /// <summary>The medium or the network failed.</summary>
     internal static PstException ReadFailed(string path, Exception cause) => Create("PstReadFailed", Strings.PstReadFailed, path, cause);
+
+    /// <summary>Another program wrote the file, and what was there is no more.</summary>
+    internal static PstException Changed(string path) => Create("PstChanged", Strings.PstChanged, path);
 
     /// <summary>A format nobody but Outlook reads.</summary>
     internal static PstException Unsupported(string message) => new("PstUnsupported", message);

@@ -18,8 +18,7 @@ internal static class FileOpener
 
         try
         {
-            DiskFileBytes file = new(path);
-            return IsOnNetwork(path) ? new WindowedFileBytes(file) : file;
+            return SharedFileBytes.Open(path, isFar: IsOnNetwork(path));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

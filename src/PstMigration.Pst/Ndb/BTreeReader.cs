@@ -24,6 +24,7 @@ internal sealed class BTreeReader
     private readonly PageCache _cache;
     private readonly ulong _keyMask;
     private readonly bool _isStrict;
+    private readonly ChangeWatch? _watch;
     private BTreePage? _lastLeaf;
 
     /// <summary>A reader of one tree.</summary>
@@ -33,7 +34,8 @@ internal sealed class BTreeReader
     /// <param name="type">Which tree.</param>
     /// <param name="damage">Where accepted damage is recorded.</param>
     /// <param name="isStrict">Whether a page whose trailer does not verify is refused.</param>
-    public BTreeReader(IFileBytes file, PstLayout layout, BlockReference root, PageType type, DamageLog damage, bool isStrict = false)
+    /// <param name="watch">Asked before a page is called damaged.</param>
+    public BTreeReader(IFileBytes file, PstLayout layout, BlockReference root, PageType type, DamageLog damage, bool isStrict = false, ChangeWatch? watch = null)
     {
         _file = file;
         _layout = layout;
@@ -43,6 +45,7 @@ internal sealed class BTreeReader
         _structure = type == PageType.Nbt ? PstStructure.NodeTreePage : PstStructure.BlockTreePage;
         _keyMask = TreeKeys.MaskOf(type);
         _isStrict = isStrict;
+        _watch = watch;
         _cache = new PageCache(CacheBytes / layout.PageSize);
     }
 
@@ -162,7 +165,7 @@ internal sealed class BTreeReader
 
         return expectedLevel is null || page!.Level == expectedLevel
             ? page!
-            : throw PstException.Damaged(_structure, PstDamageReason.WrongLevel, reference.Offset);
+            : throw Damaged(PstDamageReason.WrongLevel, reference.Offset);
     }
 
     private BTreePage ReadPage(BlockReference reference)
@@ -171,13 +174,13 @@ internal sealed class BTreeReader
         byte[] bytes = new byte[_layout.PageSize];
         if (offset <= 0 || _file.ReadAt(offset, bytes) != bytes.Length)
         {
-            throw PstException.Damaged(_structure, PstDamageReason.OutsideFile, offset);
+            throw Damaged(PstDamageReason.OutsideFile, offset);
         }
 
         PageTrailer trailer = PageTrailer.Read(bytes, _layout);
         if (trailer.Type != _type)
         {
-            throw PstException.Damaged(_structure, PstDamageReason.WrongType, offset);
+            throw Damaged(PstDamageReason.WrongType, offset);
         }
 
         // What is left of a page with a wrong checksum is still the best index there is: what it leads to is checked again.
@@ -197,16 +200,23 @@ internal sealed class BTreeReader
             : _layout.BlockEntrySize;
         return meta.Level <= MaxLevel && meta.EntrySize >= entrySize && meta.Count * meta.EntrySize <= _layout.BTreeMetaOffset
             ? new BTreePage(bytes, meta, _keyMask, _layout)
-            : throw PstException.Damaged(_structure, PstDamageReason.LimitExceeded, offset);
+            : throw Damaged(PstDamageReason.LimitExceeded, offset);
     }
 
     private void Accept(PstDamageReason reason, long offset)
     {
+        PstException damaged = Damaged(reason, offset);
         if (_isStrict)
         {
-            throw PstException.Damaged(_structure, reason, offset);
+            throw damaged;
         }
 
-        _damage.Add(_structure, reason, offset);
+        _damage.Add(damaged.Damage!);
+    }
+
+    private PstException Damaged(PstDamageReason reason, long offset)
+    {
+        _watch?.ThrowIfChanged();
+        return PstException.Damaged(_structure, reason, offset);
     }
 }

@@ -16,6 +16,7 @@ internal sealed class BlockReader
     private readonly PstEncoding _encoding;
     private readonly DamageLog _damage;
     private readonly bool _acceptDamaged;
+    private readonly ChangeWatch? _watch;
 
     /// <summary>A reader of one file's blocks.</summary>
     /// <param name="file">The file.</param>
@@ -23,13 +24,16 @@ internal sealed class BlockReader
     /// <param name="encoding">Its encoding.</param>
     /// <param name="damage">Where accepted damage is recorded.</param>
     /// <param name="acceptDamaged">Whether blocks with a wrong checksum or trailer are read all the same.</param>
-    public BlockReader(IFileBytes file, PstLayout layout, PstEncoding encoding, DamageLog damage, bool acceptDamaged)
+    /// <param name="watch">Asked before a block is called damaged.</param>
+    public BlockReader(
+        IFileBytes file, PstLayout layout, PstEncoding encoding, DamageLog damage, bool acceptDamaged, ChangeWatch? watch = null)
     {
         _file = file;
         _layout = layout;
         _encoding = encoding;
         _damage = damage;
         _acceptDamaged = acceptDamaged;
+        _watch = watch;
     }
 
     /// <summary>Reads a block.</summary>
@@ -93,16 +97,17 @@ internal sealed class BlockReader
 
     private void Refuse(in BlockEntry entry, PstDamageReason reason)
     {
+        PstException damaged = Damaged(entry, reason);
         if (!_acceptDamaged)
         {
-            throw Damaged(entry, reason);
+            throw damaged;
         }
 
-        _damage.Add(PstStructure.Block, reason, entry.Block.Offset);
+        _damage.Add(damaged.Damage!);
     }
 
     // A zlib stream (RFC 1950) that must give exactly the declared size and is never asked for more.
-    private static byte[] Inflate(in BlockEntry entry, byte[] stored)
+    private byte[] Inflate(in BlockEntry entry, byte[] stored)
     {
         byte[] inflated = ArrayPool<byte>.Shared.Rent(entry.InflatedLength);
         try
@@ -134,6 +139,9 @@ internal sealed class BlockReader
         }
     }
 
-    private static PstException Damaged(in BlockEntry entry, PstDamageReason reason) =>
-        PstException.Damaged(PstStructure.Block, reason, entry.Block.Offset);
+    private PstException Damaged(in BlockEntry entry, PstDamageReason reason)
+    {
+        _watch?.ThrowIfChanged();
+        return PstException.Damaged(PstStructure.Block, reason, entry.Block.Offset);
+    }
 }

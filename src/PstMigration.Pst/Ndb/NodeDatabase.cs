@@ -32,16 +32,17 @@ internal sealed class NodeDatabase : INodeDatabase
         _findsLeftovers = true;
     }
 
-    private NodeDatabase(IFileBytes file, PstLayout layout, PstHeader header, DamageLog damage, PstOpenOptions options)
+    private NodeDatabase(IFileBytes file, string name, PstLayout layout, PstHeader header, DamageLog damage, PstOpenOptions options)
     {
         FileLength = file.Length;
         Layout = layout;
         Header = header;
         Damage = damage;
         AcceptDamage = options.AcceptDamage;
-        _nodes = new BTreeReader(file, layout, header.Root.NodeTree, PageType.Nbt, damage);
-        _blocks = new BTreeReader(file, layout, header.Root.BlockTree, PageType.Bbt, damage);
-        _reader = new BlockReader(file, layout, header.Encoding, damage, options.AcceptDamage);
+        ChangeWatch watch = new(file, name, layout, header.Unique);
+        _nodes = new BTreeReader(file, layout, header.Root.NodeTree, PageType.Nbt, damage, isStrict: false, watch);
+        _blocks = new BTreeReader(file, layout, header.Root.BlockTree, PageType.Bbt, damage, isStrict: false, watch);
+        _reader = new BlockReader(file, layout, header.Encoding, damage, options.AcceptDamage, watch);
         _scan = new Lazy<FileScan>(() => FileScan.Run(file, layout), LazyThreadSafetyMode.ExecutionAndPublication);
         _scansWhenDamaged = options.ScanWhenDamaged;
     }
@@ -92,7 +93,7 @@ internal sealed class NodeDatabase : INodeDatabase
             damage.Add(PstStructure.File, PstDamageReason.LengthMismatch, file.Length);
         }
 
-        NodeDatabase database = new(file, layout, header, damage, options);
+        NodeDatabase database = new(file, name, layout, header, damage, options);
         database.CheckRoots(name);
         return database;
     }

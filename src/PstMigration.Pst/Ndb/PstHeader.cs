@@ -53,6 +53,8 @@ internal sealed record PstHeader
     private const int PartialCrcLength = 471;
     private const int FullCrcLength = 516;
     private const int WideNextBlock = 516;
+    private const int WideUnique = 40;
+    private const int NarrowUnique = 32;
 
     /// <summary>What the file is for.</summary>
     public required PstKind Kind { get; init; }
@@ -88,6 +90,15 @@ internal sealed record PstHeader
     /// <summary>wVer of a header, whose magic was checked.</summary>
     public static int ReadVersion(ReadOnlySpan<byte> source) => BinaryPrimitives.ReadUInt16LittleEndian(source[10..]);
 
+    /// <summary>Reads dwUnique alone; false where the file is too short or no data file.</summary>
+    public static bool TryReadGeneration(IFileBytes file, PstLayout layout, out uint generation)
+    {
+        byte[] bytes = new byte[WideUnique + sizeof(uint)];
+        bool isHeader = file.ReadAt(0, bytes) == bytes.Length && HasMagic(bytes);
+        generation = isHeader ? BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(layout.IsWide ? WideUnique : NarrowUnique)) : 0;
+        return isHeader;
+    }
+
     /// <summary>Reads all fields; nothing is verified.</summary>
     public static PstHeader Read(ReadOnlySpan<byte> source, PstLayout layout)
     {
@@ -104,7 +115,7 @@ internal sealed record PstHeader
             ClientVersion = BinaryPrimitives.ReadUInt16LittleEndian(source[12..]),
             NextBlock = layout.ReadBlockId(source[(layout.IsWide ? WideNextBlock : 24)..]),
             NextPage = layout.ReadBlockId(source[(layout.IsWide ? 32 : 28)..]),
-            Unique = BinaryPrimitives.ReadUInt32LittleEndian(source[(layout.IsWide ? 40 : 32)..]),
+            Unique = BinaryPrimitives.ReadUInt32LittleEndian(source[(layout.IsWide ? WideUnique : NarrowUnique)..]),
             NodeCounters = counters,
             Root = PstRoot.Read(source[layout.HeaderRoot..], layout),
             Encoding = (PstEncoding)source[layout.HeaderSentinel + 1],
@@ -125,7 +136,7 @@ internal sealed record PstHeader
         target[15] = 1;
         layout.WriteId(target[(layout.IsWide ? WideNextBlock : 24)..], NextBlock.Value);
         layout.WriteId(target[(layout.IsWide ? 32 : 28)..], NextPage.Value);
-        BinaryPrimitives.WriteUInt32LittleEndian(target[(layout.IsWide ? 40 : 32)..], Unique);
+        BinaryPrimitives.WriteUInt32LittleEndian(target[(layout.IsWide ? WideUnique : NarrowUnique)..], Unique);
         for (int i = 0; i < NodeCounterCount; i++)
         {
             BinaryPrimitives.WriteUInt32LittleEndian(target[(layout.HeaderNodeCounters + (4 * i))..], NodeCounters[i]);

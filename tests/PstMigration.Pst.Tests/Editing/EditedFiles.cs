@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Editing;
 using PstMigration.Pst.Tests.Checking;
 using Xunit;
 
@@ -13,6 +14,9 @@ internal static class EditedFiles
 
     /// <summary>A sound file of one region.</summary>
     public static byte[] Small() => CheckFiles.Small().Bytes;
+
+    /// <summary>Opens a file for writing.</summary>
+    public static NdbEditor Edit(IDurableFile disk, FileUse? use = null) => NdbEditor.Open(disk, "x.pst", () => (use ?? new FileUse()).Write());
 
     /// <summary>Opens a file for reading.</summary>
     public static NodeDatabase Read(byte[] bytes) => NodeDatabase.Open(new MemoryFileBytes(bytes), "x.pst", PstOpenOptions.Default);

@@ -9,37 +9,37 @@ namespace PstMigration.Pst.Tests.Editing;
 
 public sealed class NdbEditorTests
 {
-    private static readonly NodeId s_node = new(NodeIdType.Internal, 0x500);
+    internal static readonly NodeId Node = new(NodeIdType.Internal, 0x500);
 
     [Fact]
     public void What_is_not_committed_is_not_in_the_file()
     {
         byte[] before = EditedFiles.Small();
         SimulatedDisk disk = new(before);
-        using (NdbEditor editor = NdbEditor.Open(disk, "x.pst"))
+        using (NdbEditor editor = EditedFiles.Edit(disk))
         {
-            AddNode(editor, s_node, 3_000_000);
-            Assert.True(editor.TryFindNode(s_node, out _));
+            AddNode(editor, Node, 3_000_000);
+            Assert.True(editor.TryFindNode(Node, out _));
             Assert.True(disk.Length > before.Length);
         }
 
         Assert.Equal(before.Length, disk.Length);
         EditedFiles.AssertSound(disk.ToArray());
-        Assert.False(EditedFiles.Read(disk.ToArray()).TryFindNode(s_node, out _));
+        Assert.False(EditedFiles.Read(disk.ToArray()).TryFindNode(Node, out _));
     }
 
     [Fact]
     public void What_is_committed_is_in_the_file_at_once()
     {
         SimulatedDisk disk = new(EditedFiles.Small());
-        using NdbEditor editor = NdbEditor.Open(disk, "x.pst");
-        byte[] data = AddNode(editor, s_node, 3_000_000);
+        using NdbEditor editor = EditedFiles.Edit(disk);
+        byte[] data = AddNode(editor, Node, 3_000_000);
         editor.Commit();
         EditedFiles.AssertSound(disk.ToArray());
         NodeDatabase file = EditedFiles.Read(disk.Crash(null));
-        Assert.True(file.TryFindNode(s_node, out NodeEntry entry));
+        Assert.True(file.TryFindNode(Node, out NodeEntry entry));
         Assert.Equal(data, Read(file, entry));
-        Assert.True(editor.TryFindNode(s_node, out entry));
+        Assert.True(editor.TryFindNode(Node, out entry));
         Assert.Equal(data, Read(editor, entry));
     }
 
@@ -47,14 +47,14 @@ public sealed class NdbEditorTests
     public void Freed_room_is_used_again()
     {
         SimulatedDisk disk = new(EditedFiles.Small());
-        using NdbEditor editor = NdbEditor.Open(disk, "x.pst");
+        using NdbEditor editor = EditedFiles.Edit(disk);
         List<long> lengths = [];
         for (int i = 0; i < 10; i++)
         {
-            AddNode(editor, s_node, 2_000_000);
+            AddNode(editor, Node, 2_000_000);
             editor.Commit();
             lengths.Add(disk.Length);
-            editor.RemoveNode(s_node);
+            editor.RemoveNode(Node);
             editor.Commit();
         }
 
@@ -66,20 +66,20 @@ public sealed class NdbEditorTests
     public void A_rollback_leaves_nothing_of_an_item()
     {
         SimulatedDisk disk = new(EditedFiles.Small());
-        using NdbEditor editor = NdbEditor.Open(disk, "x.pst");
-        byte[] data = AddNode(editor, s_node, 20_000);
+        using NdbEditor editor = EditedFiles.Edit(disk);
+        byte[] data = AddNode(editor, Node, 20_000);
         uint counter = editor.Counters.ToArray()[(int)NodeIdType.Internal];
         EditMark mark = editor.Mark;
         NodeId failed = editor.Counters.Next(NodeIdType.Internal);
         AddNode(editor, failed, 5_000_000);
-        editor.RemoveNode(s_node);
+        editor.RemoveNode(Node);
         editor.Rollback(mark);
         Assert.Equal(counter, editor.Counters.ToArray()[(int)NodeIdType.Internal]);
         Assert.False(editor.TryFindNode(failed, out _));
         editor.Commit();
         EditedFiles.AssertSound(disk.ToArray());
         NodeDatabase file = EditedFiles.Read(disk.ToArray());
-        Assert.True(file.TryFindNode(s_node, out NodeEntry entry));
+        Assert.True(file.TryFindNode(Node, out NodeEntry entry));
         Assert.Equal(data, Read(file, entry));
     }
 
@@ -87,23 +87,23 @@ public sealed class NdbEditorTests
     public void A_block_that_is_replaced_twice_before_the_commit_costs_nothing()
     {
         SimulatedDisk disk = new(EditedFiles.Small());
-        using NdbEditor editor = NdbEditor.Open(disk, "x.pst");
-        AddNode(editor, s_node, 100);
+        using NdbEditor editor = EditedFiles.Edit(disk);
+        AddNode(editor, Node, 100);
         for (int i = 0; i < 50; i++)
         {
-            editor.SetNode(s_node, Write(editor, 30_000, i), default);
+            editor.SetNode(Node, Write(editor, 30_000, i), default);
         }
 
         editor.Commit();
         EditedFiles.AssertSound(disk.ToArray());
-        Assert.Equal(1, EditedFiles.Read(disk.ToArray()).EnumerateNodes().Count(n => n.Id == s_node));
+        Assert.Equal(1, EditedFiles.Read(disk.ToArray()).EnumerateNodes().Count(n => n.Id == Node));
     }
 
     [Fact]
     public void A_reference_count_that_is_full_is_told()
     {
         SimulatedDisk disk = new(EditedFiles.Small());
-        using NdbEditor editor = NdbEditor.Open(disk, "x.pst");
+        using NdbEditor editor = EditedFiles.Edit(disk);
         BlockId block = editor.Blocks.WriteData([1, 2, 3]);
         int added = 0;
         while (editor.Blocks.TryAddReference(block))
@@ -118,10 +118,10 @@ public sealed class NdbEditorTests
     public void An_internal_block_lets_go_of_what_the_new_one_does_not_keep()
     {
         SimulatedDisk disk = new(EditedFiles.Small());
-        using NdbEditor editor = NdbEditor.Open(disk, "x.pst");
-        AddNode(editor, s_node, 8176 * 3);
+        using NdbEditor editor = EditedFiles.Edit(disk);
+        AddNode(editor, Node, 8176 * 3);
         editor.Commit();
-        Assert.True(editor.TryFindNode(s_node, out NodeEntry entry));
+        Assert.True(editor.TryFindNode(Node, out NodeEntry entry));
         DataTree tree = DataTree.Open(editor, entry.Data);
         DataTreeWriter writer = new(editor.Blocks);
         for (int i = 0; i < 2; i++)
@@ -133,7 +133,7 @@ public sealed class NdbEditorTests
 
         Assert.True(tree.TryGetLeaf(2, out BlockId last));
         writer.Append(new byte[5]);
-        editor.SetNode(s_node, writer.Complete().Root, default);
+        editor.SetNode(Node, writer.Complete().Root, default);
         editor.Commit();
         EditedFiles.AssertSound(disk.ToArray());
         Assert.Equal(new PstDamageReason?(PstDamageReason.DanglingReference), Assert.Throws<PstException>(() => editor.FindBlock(last)).Damage?.Reason);
@@ -143,7 +143,7 @@ public sealed class NdbEditorTests
     public void Trees_stay_small_when_most_is_deleted()
     {
         SimulatedDisk disk = new(EditedFiles.Small());
-        using NdbEditor editor = NdbEditor.Open(disk, "x.pst");
+        using NdbEditor editor = EditedFiles.Edit(disk);
         List<NodeId> nodes = [];
         for (int i = 0; i < 2000; i++)
         {
@@ -193,7 +193,7 @@ public sealed class NdbEditorTests
         NodeModel committed = model.Copy();
         Random random = new(seed);
         SimulatedDisk disk = new(EditedFiles.Small());
-        NdbEditor editor = NdbEditor.Open(disk, "x.pst");
+        NdbEditor editor = EditedFiles.Edit(disk);
         for (int i = 0; i < 300; i++)
         {
             model.Step(editor);
@@ -202,7 +202,7 @@ public sealed class NdbEditorTests
                 case 0:
                     editor.Dispose();
                     model.Restore(committed);
-                    editor = NdbEditor.Open(disk, "x.pst");
+                    editor = EditedFiles.Edit(disk);
                     break;
                 case < 4:
                     editor.Commit();

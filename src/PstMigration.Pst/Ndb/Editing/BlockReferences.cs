@@ -35,39 +35,12 @@ internal static class BlockReferences
         }
 
         byte[] copy = block.Data.ToArray();
-        foreach (int offset in ReferenceOffsets(blocks.Layout, copy, block.Offset))
+        foreach (int offset in InternalBlock.ReferenceOffsets(copy, block.Offset, blocks.Layout))
         {
             BlockId child = blocks.Layout.ReadBlockId(copy.AsSpan(offset));
             blocks.Layout.WriteId(copy.AsSpan(offset), Keep(blocks, child, levels - 1).Value);
         }
 
         return blocks.WriteInternal(copy);
-    }
-
-    // Where an internal block has the ids of others.
-    private static int[] ReferenceOffsets(PstLayout layout, byte[] block, long offset)
-    {
-        bool isData = block.Length >= DataTreeHeader.Size && block[0] == DataTreeHeader.ExpectedType;
-        if (!isData && (block.Length < layout.SubnodeHeaderSize || block[0] != SubnodeTreeHeader.ExpectedType))
-        {
-            throw PstException.Damaged(PstStructure.Block, PstDamageReason.WrongType, offset);
-        }
-
-        SubnodeTreeHeader header = SubnodeTreeHeader.Read(block);
-        int first = isData ? DataTreeHeader.Size : layout.SubnodeHeaderSize + layout.IdSize;
-        int size = isData ? layout.IdSize : header.Level == 0 ? layout.SubnodeEntrySize : layout.SubnodeIndexEntrySize;
-        int perEntry = !isData && header.Level == 0 ? 2 : 1;
-        if ((isData ? DataTreeHeader.Size : layout.SubnodeHeaderSize) + (header.Count * size) > block.Length)
-        {
-            throw PstException.Damaged(PstStructure.Block, PstDamageReason.LimitExceeded, offset);
-        }
-
-        int[] offsets = new int[header.Count * perEntry];
-        for (int i = 0; i < offsets.Length; i++)
-        {
-            offsets[i] = first + (i / perEntry * size) + (i % perEntry * layout.IdSize);
-        }
-
-        return offsets;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace PstMigration.Pst.Ndb.Editing;
 
@@ -8,7 +9,7 @@ namespace PstMigration.Pst.Ndb.Editing;
 /// 0. The maps are written after it: they only say which room is free, and whoever finds fAMapValid 0 makes them anew. The last write of
 /// the header says they are valid.
 /// </summary>
-internal sealed class Committer(IDurableFile file, HeaderFile header, FreeSpace space, PstLayout layout)
+internal sealed class Committer(IDurableFile file, HeaderFile header, FreeSpace space, FileWriting use, PstLayout layout)
 {
     private readonly PageIds _pageIds = new(header.Header.NextPage);
     private bool _mapsAreValid = true;
@@ -49,13 +50,7 @@ internal sealed class Committer(IDurableFile file, HeaderFile header, FreeSpace 
         }
 
         Switch(next with { NextPage = _pageIds.NextId, Root = Current(root) with { AMapValidity = AMapValidity.Invalid } });
-        foreach (BlockEntry block in blocks.Freed)
-        {
-            space.Free(block.Block.Offset, layout.BlockExtent(block.Length));
-        }
-
-        Free(blockPages.Replaced);
-        Free(nodePages.Replaced);
+        Free(ListFreed(blocks, blockPages, nodePages));
         TryWriteMaps();
     }
 
@@ -96,6 +91,7 @@ internal sealed class Committer(IDurableFile file, HeaderFile header, FreeSpace 
         try
         {
             file.Flush();
+            use.Announce(next.Unique);
             header.Write(next);
             file.Flush();
         }
@@ -134,11 +130,26 @@ internal sealed class Committer(IDurableFile file, HeaderFile header, FreeSpace 
         }
     }
 
-    private void Free(IReadOnlyList<long> pages)
+    private List<Extent> ListFreed(BlockChanges blocks, TreePages blockPages, TreePages nodePages)
     {
-        foreach (long offset in pages)
+        List<Extent> freed = [];
+        freed.AddRange(blocks.Freed.Select(b => new Extent(b.Block.Offset, layout.BlockExtent(b.Length))));
+        freed.AddRange(blockPages.Replaced.Concat(nodePages.Replaced).Select(offset => new Extent(offset, layout.PageSize)));
+        return freed;
+    }
+
+    // A reader that comes now sees the new state; those that are there already may need the old one.
+    private void Free(List<Extent> freed)
+    {
+        bool isHeld = use.TryHold(header.Header.Unique, freed);
+        foreach (Extent extent in freed)
         {
-            space.Free(offset, layout.PageSize);
+            space.Free(extent.Offset, extent.Length, isHeld);
+        }
+
+        foreach (Extent extent in use.TakeReleased())
+        {
+            space.Unhold(extent.Offset, extent.Length);
         }
     }
 

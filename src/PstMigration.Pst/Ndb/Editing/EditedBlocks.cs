@@ -206,9 +206,9 @@ internal sealed class EditedBlocks : IBlockStore
     private void PushChildren(BlockId id, Stack<BlockId> pending)
     {
         using PooledBlock block = ReadBlock(id);
-        foreach (BlockId child in InternalBlock.ListChildren(block, Layout))
+        foreach (int offset in InternalBlock.ReferenceOffsets(block.Data, block.Offset, Layout))
         {
-            pending.Push(child);
+            pending.Push(Layout.ReadBlockId(block.Data[offset..]));
         }
     }
 

@@ -90,14 +90,26 @@ internal sealed class FreeSpace
         return TryTake(_current, slots, step, out offset) ? offset : throw new ArgumentOutOfRangeException(nameof(length));
     }
 
-    /// <summary>Gives room back at once.</summary>
-    public void Free(long offset, int length) => Free(offset, length, hold: false);
-
-    /// <summary>Gives room back that must not be written to before <see cref="Unhold"/>.</summary>
-    public void FreeAndHold(long offset, int length) => Free(offset, length, hold: true);
+    /// <summary>Gives room back.</summary>
+    /// <param name="offset">Where it starts.</param>
+    /// <param name="length">Its bytes.</param>
+    /// <param name="hold">Whether it must not be handed out before <see cref="Unhold"/>.</param>
+    public void Free(long offset, int length, bool hold = false)
+    {
+        long region = _regions.RegionOf(offset);
+        RegionSpace space = Load(region);
+        FreeBytes += (long)space.Free(_regions.SlotOf(offset), length / _layout.BlockAlignment, hold) * _layout.BlockAlignment;
+        _index.Reset(region, space);
+    }
 
     /// <summary>Keeps room back that is free by the maps.</summary>
-    public void Hold(long offset, int length) => Load(_regions.RegionOf(offset)).Hold(_regions.SlotOf(offset), length / _layout.BlockAlignment);
+    public void Hold(long offset, int length)
+    {
+        long region = _regions.RegionOf(offset);
+        RegionSpace space = Load(region);
+        space.Hold(_regions.SlotOf(offset), length / _layout.BlockAlignment);
+        _index.NoteTaken(region, space);
+    }
 
     /// <summary>Room kept back may be handed out.</summary>
     public void Unhold(long offset, int length)
@@ -132,14 +144,6 @@ internal sealed class FreeSpace
 
     /// <summary>The regions known to have most room, for the density list: their free slots, the largest first, the current one left out.</summary>
     public IReadOnlyList<(long Region, int FreeSlots)> Emptiest(int count) => _index.Emptiest(count, except: _current);
-
-    private void Free(long offset, int length, bool hold)
-    {
-        long region = _regions.RegionOf(offset);
-        RegionSpace space = Load(region);
-        FreeBytes += (long)space.Free(_regions.SlotOf(offset), length / _layout.BlockAlignment, hold) * _layout.BlockAlignment;
-        _index.Reset(region, space);
-    }
 
     private bool TryTake(long region, int slots, int step, out long offset)
     {

@@ -1,59 +1,38 @@
-using System.Collections.Generic;
+using System;
 
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>What an XBLOCK, XXBLOCK, SLBLOCK or SIBLOCK refers to.</summary>
 internal static class InternalBlock
 {
-    /// <summary>All ids in a block, BID 0 left out, an id as often as it stands there.</summary>
+    /// <summary>Where a block has the ids of others. BID 0 may stand there.</summary>
+    /// <param name="block">Its data.</param>
+    /// <param name="offset">Where it stands in the file, to name it.</param>
+    /// <param name="layout">The variant.</param>
     /// <exception cref="PstException">PstDamaged.</exception>
-    public static List<BlockId> ListChildren(in PooledBlock block, PstLayout layout)
+    public static int[] ReferenceOffsets(ReadOnlySpan<byte> block, long offset, PstLayout layout)
     {
-        byte type = block.Length < DataTreeHeader.Size ? (byte)0 : block.Data[0];
-        return type switch
+        bool isData = block.Length >= DataTreeHeader.Size && block[0] == DataTreeHeader.ExpectedType;
+        if (!isData && (block.Length < layout.SubnodeHeaderSize || block[0] != SubnodeTreeHeader.ExpectedType))
         {
-            DataTreeHeader.ExpectedType => ListDataTree(block, layout),
-            SubnodeTreeHeader.ExpectedType => ListSubnodes(block, layout),
-            _ => throw PstException.Damaged(PstStructure.Block, PstDamageReason.WrongType, block.Offset),
-        };
-    }
-
-    private static List<BlockId> ListDataTree(in PooledBlock block, PstLayout layout)
-    {
-        DataTreeHeader header = DataTreeHeader.Read(block.Data);
-        return ListIds(block, header.Count, DataTreeHeader.Size, layout.IdSize, [0], PstStructure.DataTree, layout);
-    }
-
-    private static List<BlockId> ListSubnodes(in PooledBlock block, PstLayout layout)
-    {
-        SubnodeTreeHeader header = SubnodeTreeHeader.Read(block.Data);
-        return header.Level == 0
-            ? ListIds(
-                block, header.Count, layout.SubnodeHeaderSize, layout.SubnodeEntrySize, [layout.IdSize, 2 * layout.IdSize], PstStructure.SubnodeTree, layout)
-            : ListIds(block, header.Count, layout.SubnodeHeaderSize, layout.SubnodeIndexEntrySize, [layout.IdSize], PstStructure.SubnodeTree, layout);
-    }
-
-    private static List<BlockId> ListIds(
-        in PooledBlock block, int count, int start, int entrySize, int[] places, PstStructure structure, PstLayout layout)
-    {
-        if (start + (count * entrySize) > block.Length)
-        {
-            throw PstException.Damaged(structure, PstDamageReason.LimitExceeded, block.Offset);
+            throw PstException.Damaged(PstStructure.Block, PstDamageReason.WrongType, offset);
         }
 
-        List<BlockId> ids = new(count * places.Length);
-        for (int i = 0; i < count; i++)
+        SubnodeTreeHeader header = SubnodeTreeHeader.Read(block);
+        int first = isData ? DataTreeHeader.Size : layout.SubnodeHeaderSize + layout.IdSize;
+        int size = isData ? layout.IdSize : header.Level == 0 ? layout.SubnodeEntrySize : layout.SubnodeIndexEntrySize;
+        int perEntry = !isData && header.Level == 0 ? 2 : 1;
+        if ((isData ? DataTreeHeader.Size : layout.SubnodeHeaderSize) + (header.Count * size) > block.Length)
         {
-            foreach (int place in places)
-            {
-                BlockId id = layout.ReadBlockId(block.Data[(start + (i * entrySize) + place)..]);
-                if (!id.IsNone)
-                {
-                    ids.Add(id);
-                }
-            }
+            throw PstException.Damaged(PstStructure.Block, PstDamageReason.LimitExceeded, offset);
         }
 
-        return ids;
+        int[] offsets = new int[header.Count * perEntry];
+        for (int i = 0; i < offsets.Length; i++)
+        {
+            offsets[i] = first + (i / perEntry * size) + (i % perEntry * layout.IdSize);
+        }
+
+        return offsets;
     }
 }

@@ -11,6 +11,7 @@ namespace PstMigration.Pst.Ndb.Editing;
 internal sealed class NdbEditor : INodeStore, IDisposable
 {
     private readonly IDurableFile _file;
+    private readonly FileWriting _use;
     private readonly string _name;
     private readonly HeaderFile _header;
     private readonly FreeSpace _space;
@@ -18,10 +19,12 @@ internal sealed class NdbEditor : INodeStore, IDisposable
     private readonly EditedNodes _nodes;
     private readonly Committer _committer;
     private uint _unique;
+    private bool _isClosed;
 
-    private NdbEditor(IDurableFile file, string name)
+    private NdbEditor(IDurableFile file, string name, FileWriting use)
     {
         _file = file;
+        _use = use;
         _name = name;
         _header = EditorOpener.Open(file, name);
         PstRoot root = Header.Root;
@@ -31,9 +34,15 @@ internal sealed class NdbEditor : INodeStore, IDisposable
         BlockReader reader = new(file, Layout, Header.Encoding, Damage, acceptDamaged: false);
         _blocks = new EditedBlocks(file, Layout, Header.Encoding, _space, reader, OpenTree(PageType.Bbt), Header.NextBlock);
         _nodes = new EditedNodes(OpenTree(PageType.Nbt), Layout);
-        _committer = new Committer(file, _header, _space, Layout);
+        _committer = new Committer(file, _header, _space, use, Layout);
         Counters = new NodeCounters(Header.NodeCounters);
         _unique = Header.Unique;
+        use.Begin(Header.Unique);
+        _ = use.TakeReleased();
+        foreach (Extent extent in use.ListHeld())
+        {
+            _space.Hold(extent.Offset, extent.Length);
+        }
     }
 
     /// <inheritdoc/>
@@ -71,17 +80,28 @@ internal sealed class NdbEditor : INodeStore, IDisposable
     /// part of this one, writes it. PstNotWritable: it is read-only, or of a variant that is not written. PstNeedsRepair: it is damaged.
     /// PstWriteFailed.
     /// </exception>
-    public static NdbEditor Open(string path) => Open(EditedFile.Open(path), path);
+    public static NdbEditor Open(string path)
+    {
+        // The lock first: there is one writer to register.
+        EditedFile file = EditedFile.Open(path);
+        return Open(file, path, () => FileUses.Write(path));
+    }
 
     /// <summary>Opens a file, which then belongs to the result.</summary>
-    public static NdbEditor Open(IDurableFile file, string name)
+    /// <param name="file">The file.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="register">Registers its writer.</param>
+    public static NdbEditor Open(IDurableFile file, string name, Func<FileWriting> register)
     {
+        FileWriting? use = null;
         try
         {
-            return new NdbEditor(file, name);
+            use = register();
+            return new NdbEditor(file, name, use);
         }
         catch
         {
+            use?.Dispose();
             file.Dispose();
             throw;
         }
@@ -174,6 +194,12 @@ internal sealed class NdbEditor : INodeStore, IDisposable
     /// <summary>Closes the file. What was not committed is gone.</summary>
     public void Dispose()
     {
+        if (_isClosed)
+        {
+            return;
+        }
+
+        _isClosed = true;
         try
         {
             _nodes.Rollback(0);
@@ -182,6 +208,7 @@ internal sealed class NdbEditor : INodeStore, IDisposable
         }
         finally
         {
+            _use.Dispose();
             _file.Dispose();
         }
     }
