@@ -13,6 +13,9 @@ internal static class Program
         first FILE                                      from opening to the first item of the fullest folder, in a warm process
         rate FILE                                       listing the fullest folder, in a warm process
         export FILE FOLDER FORMAT THREADS               every item as a file: Eml, Html, Text, Json, or its Attachments
+        append FILE MESSAGES ATTACHBYTES EVERY GROUP    adds to a file that is there, GROUP messages a commit
+        append-one FILE TIMES                           opens, adds one message, commits
+        markers FILE                                    opens to add to it and reads which items it has from elsewhere
         copy FILE TARGET                                a plain copy, to the disk and through it
         compare FILE RUNS SECONDS                       ours and the peers, medians as a markdown table
         suite FOLDER RUNS SECONDS                       all tables about reading, with files it makes in the folder
@@ -42,6 +45,15 @@ internal static class Program
                 return 0;
             case ["export", string file, string folder, string format, string threads]:
                 Exporting.Run(file, folder, format, Number(threads));
+                return 0;
+            case ["append", string file, string messages, string attachBytes, string every, string group]:
+                Appending.Run(file, new SeededItems(Number(messages), Number(attachBytes), Number(every), 1), Number(group));
+                return 0;
+            case ["append-one", string file, string times]:
+                Appending.One(file, Number(times));
+                return 0;
+            case ["markers", string file]:
+                Appending.Markers(file);
                 return 0;
             case ["copy", string file, string target]:
                 Generation.Copy(file, target);

@@ -15,6 +15,8 @@ internal static class Program
         again KIND NUMBER FILE        one case again, as a failure names it
         kill SEED [COUNT]             a writer killed COUNT times (20; 500 with PSTMIGRATION_SCALE=full) at random instants
         crash SEED [COUNT]            power lost at every flush of COUNT transactions (40; 400 with PSTMIGRATION_SCALE=full)
+        store FILE SEED OPERATIONS READERS   changes a new FILE at random beside a model of it, with so many readers
+        store-kill FILE SEED TIMES           kills a process that adds to a new FILE so many times
         """;
 
     private static readonly string[] s_folders = ["tests/Corpus", "samples"];
@@ -36,6 +38,14 @@ internal static class Program
                 return WriterRuns.Crash(Number(seedText), rest.Length > 0 ? Number(rest[0]) : IsFull ? 400 : 40);
             case ["kill-writer", string path, string seedText]:
                 return WriterRuns.Write(path, Number(seedText));
+            case ["store", string file, string first, string operations, string readers]:
+                return StoreEditing.Model(file, Number(first), Number(operations), Number(readers));
+            case ["store-kill", string file, string first, string times]:
+                return StoreEditing.Kill(file, Number(first), Number(times));
+            case ["store-write", string file]:
+                return StoreEditing.Write(file);
+            default:
+                break;
         }
 
         if (args.Length < 2)

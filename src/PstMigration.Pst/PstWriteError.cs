@@ -60,6 +60,19 @@ internal static class PstWriteError
     /// <summary>Items are embedded in each other deeper than the limit.</summary>
     public static PstException TooDeep(int depth) => New("PstItemTooDeep", null, Strings.PstItemTooDeep, depth);
 
+    /// <summary>Outlook could not take the password.</summary>
+    public static PstException PasswordUnusable(int length, int codePage) =>
+        New("PstPasswordUnusable", null, Strings.PstPasswordUnusable, length, codePage);
+
+    /// <summary>The item would make the file larger than it may become.</summary>
+    public static PstException SizeLimit(long limit) => New("PstSizeLimit", null, Strings.PstSizeLimit, limit);
+
+    /// <summary>Outlook needs the folder where it is.</summary>
+    public static PstException FolderNeeded(string name) => New("PstFolderNeeded", null, Strings.PstFolderNeeded, name);
+
+    /// <summary>Whether an error is <see cref="Failed"/>.</summary>
+    public static bool IsFailed(PstException error) => error.Id == "PstWriteFailed";
+
     private static PstException New(string id, Exception? cause, string format, params object[] arguments) =>
         new(id, string.Format(CultureInfo.CurrentCulture, format, arguments), cause);
 }

@@ -123,3 +123,24 @@ Describe 'Data files' {
         }
     }
 }
+
+Describe 'Data files that are changed' {
+    BeforeAll {
+        $script:target = Join-Path ([IO.Path]::GetTempPath()) "pester-$([guid]::NewGuid()).pst"
+    }
+
+    AfterAll {
+        Remove-Item $target -ErrorAction SilentlyContinue
+    }
+
+    It 'makes one, adds to it once, and deletes from it' {
+        (New-PstFile $target -DefaultFolders).FolderCount | Should -Be 11
+        $all = @(Get-PstItem $sample).Count
+        (Import-PstItem $sample -Destination $target).Copied | Should -Be $all
+        (Import-PstItem $sample -Destination $target).AlreadyThere | Should -Be $all
+        Get-PstItem $target -Folder Inbox | Remove-PstItem
+        Get-PstItem $target -Folder Inbox | Should -BeNullOrEmpty
+        @(Get-PstItem $target).Count | Should -Be $all
+        (Test-PstFile $target -OwnWriter).IsValid | Should -BeTrue
+    }
+}

@@ -12,11 +12,13 @@ namespace PstMigration.Pst.Ltp;
 /// </summary>
 internal sealed class NamedPropertyMap
 {
+    /// <summary>The most bytes of a stream that are read.</summary>
+    public const int MaxStreamLength = 16 << 20;
+
     private const ushort GuidStream = 0x0002;
     private const ushort EntryStream = 0x0003;
     private const ushort StringStream = 0x0004;
     private const int EntrySize = 8;
-    private const int MaxStreamLength = 16 << 20;
     private const int GuidSize = 16;
 
     private readonly PropertyKey?[] _keys;
@@ -42,6 +44,9 @@ internal sealed class NamedPropertyMap
 
     /// <summary>Names in the map.</summary>
     public int Count => _ids.Count;
+
+    /// <summary>The local number of each name.</summary>
+    public IReadOnlyDictionary<PropertyName, ushort> Ids => _ids;
 
     /// <summary>Reads the map; one that is missing or cannot be read is empty, and recorded.</summary>
     public static NamedPropertyMap Open(INodeDatabase database)

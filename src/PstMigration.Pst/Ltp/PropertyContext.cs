@@ -84,6 +84,27 @@ internal sealed class PropertyContext
         return bag;
     }
 
+    /// <summary>Reads all properties that can be read, under their numbers in this file.</summary>
+    /// <exception cref="PstException">PstDamaged.</exception>
+    public PropertyList ReadList(TextDecoder text)
+    {
+        PropertyList list = new();
+        foreach (HeapId leaf in _leaves)
+        {
+            ReadOnlySpan<byte> records = _tree.ReadLeaf(leaf);
+            for (int i = 0; i < records.Length; i += _tree.RecordSize)
+            {
+                PropertyRecord record = PropertyRecord.Read(records[i..]);
+                if (TryRead(record, text, out PropertyValue value))
+                {
+                    list.Set(record.Tag, value);
+                }
+            }
+        }
+
+        return list;
+    }
+
     private bool TryRead(in PropertyRecord record, TextDecoder text, out PropertyValue value) =>
         ValueReader.TryReadInline(record.Tag.Type, record.Value, out value)
         || new ValueReader(_node, text).TryRead(record.Tag.Type, new HeapOrNodeId(record.Value), _node.Heap, out value);

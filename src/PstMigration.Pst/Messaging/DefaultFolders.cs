@@ -10,29 +10,10 @@ namespace PstMigration.Pst.Messaging;
 /// </summary>
 internal sealed class DefaultFolders
 {
-    private const int SubtreeBit = 0x01;
-    private const int InboxBit = 0x02;
-    private const int OutboxBit = 0x04;
-    private const int WastebasketBit = 0x08;
-    private const int SentMailBit = 0x10;
     private const int CommonViewsBit = 0x40;
     private const int FinderBit = 0x80;
 
     private static readonly PropertyTag s_commonViews = new(0x35E6, PropertyType.Binary);
-
-    private static readonly Dictionary<FolderRole, PropertyTag> s_announced = new()
-    {
-        [FolderRole.Calendar] = new(0x36D0, PropertyType.Binary),
-        [FolderRole.Contacts] = new(0x36D1, PropertyType.Binary),
-        [FolderRole.Journal] = new(0x36D2, PropertyType.Binary),
-        [FolderRole.Notes] = new(0x36D3, PropertyType.Binary),
-        [FolderRole.Tasks] = new(0x36D4, PropertyType.Binary),
-        [FolderRole.Drafts] = new(0x36D7, PropertyType.Binary),
-        [FolderRole.Archive] = new(0x35FF, PropertyType.Binary),
-    };
-
-    // PidTagAdditionalRenEntryIds: conflicts, sync issues, local failures, server failures, junk e-mail.
-    private static readonly PropertyTag s_additional = new(0x36D8, PropertyType.MultipleBinary);
 
     private readonly Dictionary<FolderRole, PstNewFolder> _folders = [];
     private readonly byte[] _recordKey;
@@ -67,17 +48,22 @@ internal sealed class DefaultFolders
         int mask = FinderBit | CommonViewsBit;
         store.Set(PropertyTags.FinderEntryId, PropertyValue.FromBinary(EntryId(finder)));
         store.Set(s_commonViews, PropertyValue.FromBinary(EntryId(commonViews)));
-        mask |= Add(store, FolderRole.Root, PropertyTags.IpmSubtreeEntryId, SubtreeBit);
-        mask |= Add(store, FolderRole.DeletedItems, PropertyTags.IpmWastebasketEntryId, WastebasketBit);
-        mask |= Find(FolderRole.Inbox) is null ? 0 : InboxBit;
-        mask |= Add(store, FolderRole.Outbox, PropertyTags.IpmOutboxEntryId, OutboxBit);
-        mask |= Add(store, FolderRole.SentItems, PropertyTags.IpmSentMailEntryId, SentMailBit);
+        mask |= Find(FolderRole.Inbox) is null ? 0 : RoleProperties.InboxBit;
+        foreach (KeyValuePair<FolderRole, (PropertyTag Tag, int Bit)> role in RoleProperties.OnStore)
+        {
+            if (Find(role.Key) is PstNewFolder folder)
+            {
+                store.Set(role.Value.Tag, PropertyValue.FromBinary(EntryId(folder)));
+                mask |= role.Value.Bit;
+            }
+        }
+
         store.Set(PropertyTags.ValidFolderMask, PropertyValue.FromInt32(mask));
     }
 
     private void AnnounceOn(PropertyBag properties)
     {
-        foreach (KeyValuePair<FolderRole, PropertyTag> role in s_announced)
+        foreach (KeyValuePair<FolderRole, PropertyTag> role in RoleProperties.OnFolders)
         {
             if (Find(role.Key) is PstNewFolder folder)
             {
@@ -87,19 +73,9 @@ internal sealed class DefaultFolders
 
         if (Find(FolderRole.JunkEmail) is PstNewFolder junk)
         {
-            properties[s_additional] = PropertyValue.FromMultiple(s_additional.Type, new byte[][] { [], [], [], [], EntryId(junk) });
+            PropertyTag additional = RoleProperties.AdditionalFolders;
+            properties[additional] = PropertyValue.FromMultiple(additional.Type, new byte[][] { [], [], [], [], EntryId(junk) });
         }
-    }
-
-    private int Add(PropertyList store, FolderRole role, PropertyTag tag, int bit)
-    {
-        if (Find(role) is not PstNewFolder folder)
-        {
-            return 0;
-        }
-
-        store.Set(tag, PropertyValue.FromBinary(EntryId(folder)));
-        return bit;
     }
 
     private byte[] EntryId(PstNewFolder folder) => EntryIds.Create(_recordKey, folder.Id);

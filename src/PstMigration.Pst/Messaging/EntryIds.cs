@@ -9,6 +9,9 @@ namespace PstMigration.Pst.Messaging;
 /// </summary>
 internal static class EntryIds
 {
+    /// <summary>Bytes of a store's UID, its record key.</summary>
+    public const int StoreSize = 16;
+
     private const int LocalSize = 24;
     private const int LocalStore = 4;
     private const int LocalNode = 20;

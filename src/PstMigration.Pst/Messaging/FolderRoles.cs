@@ -13,10 +13,7 @@ namespace PstMigration.Pst.Messaging;
 /// </summary>
 internal sealed class FolderRoles
 {
-    private const ushort AdditionalEntryIds = 0x36D8;
-    private const int JunkIndex = 4;
     private const ushort FolderIdProperty = 0x67F4;
-    private const ushort ReceiveFolderProperty = 0x6605;
 
     private static readonly NodeId s_ostInbox = new(0x2182);
 
@@ -26,24 +23,6 @@ internal sealed class FolderRoles
         (new(0x2162), FolderRole.DeletedItems),
         (new(0x21A2), FolderRole.Outbox),
         (new(0x21C2), FolderRole.SentItems),
-    ];
-
-    private static readonly (ushort Property, FolderRole Role)[] s_storeProperties =
-    [
-        (PropertyTags.IpmOutboxEntryId.Id, FolderRole.Outbox),
-        (PropertyTags.IpmWastebasketEntryId.Id, FolderRole.DeletedItems),
-        (PropertyTags.IpmSentMailEntryId.Id, FolderRole.SentItems),
-    ];
-
-    private static readonly (ushort Property, FolderRole Role)[] s_folderProperties =
-    [
-        (0x36D0, FolderRole.Calendar),
-        (0x36D1, FolderRole.Contacts),
-        (0x36D2, FolderRole.Journal),
-        (0x36D3, FolderRole.Notes),
-        (0x36D4, FolderRole.Tasks),
-        (0x36D7, FolderRole.Drafts),
-        (0x35FF, FolderRole.Archive),
     ];
 
     private static readonly Dictionary<FolderRole, string> s_classes = new()
@@ -72,13 +51,13 @@ internal sealed class FolderRoles
     {
         FolderRoles roles = new(store);
         roles.Give(ipmSubtree, FolderRole.Root);
-        roles.GiveByProperties(storeProperties, s_storeProperties);
+        roles.GiveByProperties(storeProperties, RoleProperties.OnStore.Select(r => (r.Value.Tag, r.Key)));
         NodeId inbox = roles.FindInbox(tables);
         foreach (NodeId holder in new[] { inbox, NodeId.RootFolder, ipmSubtree })
         {
             if (!holder.IsNone && roles.TryReadFolder(holder) is PropertyBag properties)
             {
-                roles.GiveByProperties(properties, s_folderProperties);
+                roles.GiveByProperties(properties, RoleProperties.OnFolders.Select(r => (r.Value, r.Key)));
                 roles.GiveJunk(properties);
             }
         }
@@ -122,7 +101,7 @@ internal sealed class FolderRoles
         using TableRows? table = _store.Database.TryFindNode(NodeId.ReceiveFolderTable, out _)
             ? tables.TryOpen(NodeId.ReceiveFolderTable, default, PstStructure.TableContext)
             : null;
-        if (table?.Context.FindColumn(ReceiveFolderProperty) is TableColumn target && table.Context.FindColumn(PropertyTags.MessageClass.Id) is TableColumn column)
+        if (table?.Context.FindColumn(RoleProperties.ReceiveFolder.Id) is TableColumn target && table.Context.FindColumn(PropertyTags.MessageClass.Id) is TableColumn column)
         {
             TextDecoder text = _store.DecoderFor(null);
             foreach (TableRowId id in table.Ids)
@@ -139,11 +118,11 @@ internal sealed class FolderRoles
         return folders;
     }
 
-    private void GiveByProperties(PropertyBag properties, (ushort Property, FolderRole Role)[] claims)
+    private void GiveByProperties(PropertyBag properties, IEnumerable<(PropertyTag Tag, FolderRole Role)> claims)
     {
-        foreach ((ushort property, FolderRole role) in claims)
+        foreach ((PropertyTag tag, FolderRole role) in claims)
         {
-            if (properties.GetSmallBinary(new PropertyKey(property)) is byte[] id)
+            if (properties.GetSmallBinary(tag) is byte[] id)
             {
                 Give(Resolve(id), role);
             }
@@ -152,9 +131,9 @@ internal sealed class FolderRoles
 
     private void GiveJunk(PropertyBag properties)
     {
-        if (properties.TryGet(new PropertyKey(AdditionalEntryIds), out PropertyValue value) && value.AsArray() is byte[][] ids && ids.Length > JunkIndex)
+        if (properties.TryGet(new PropertyKey(RoleProperties.AdditionalFolders.Id), out PropertyValue value) && value.AsArray() is byte[][] ids && ids.Length > RoleProperties.JunkIndex)
         {
-            Give(Resolve(ids[JunkIndex]), FolderRole.JunkEmail);
+            Give(Resolve(ids[RoleProperties.JunkIndex]), FolderRole.JunkEmail);
         }
     }
 

@@ -21,6 +21,15 @@ public sealed record PstCreateOptions
     /// <summary>The 16 bytes that tell this file from every other; null for random ones.</summary>
     public byte[]? RecordKey { get; init; }
 
+    /// <summary>What <see cref="PstPassword.Checksum"/> gives for the password Outlook is to ask for; 0 for none.</summary>
+    public int PasswordChecksum { get; init; }
+
+    /// <summary>Whether the file gets the folders of a mailbox: Inbox, Drafts, Sent Items, Calendar and so on.</summary>
+    public bool DefaultFolders { get; init; }
+
+    /// <summary>The most bytes the file may have; items that would make it larger are refused. Null for no limit.</summary>
+    public long? MaxLength { get; init; }
+
     /// <summary>The clock, for items that have no times.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -16,8 +16,6 @@ public sealed class PstFile : IDisposable
 {
     private const int MaxFolderDepth = 1000;
 
-    private static readonly NodeId s_ostIpmSubtree = new(0x2142);
-
     private readonly IFileBytes _bytes;
     private readonly NodeDatabase _database;
     private readonly StoreContext _store;
@@ -40,7 +38,7 @@ public sealed class PstFile : IDisposable
         _rows = new ContentsRows(_store, _tables);
         _recovery = new ItemRecovery(_database, _store, _tables, _items, options);
         Properties = ReadStore();
-        IpmSubtreeId = FindIpmSubtree();
+        IpmSubtreeId = StoreFolders.FindIpmSubtree(_database, Properties);
         _roles = new(() => FolderRoles.Resolve(_store, _tables, Properties, IpmSubtreeId), LazyThreadSafetyMode.ExecutionAndPublication);
     }
 
@@ -242,27 +240,5 @@ public sealed class PstFile : IDisposable
             _database.Damage.Add(e, NodeId.MessageStore);
             return new PropertyBag();
         }
-    }
-
-    private NodeId FindIpmSubtree()
-    {
-        NodeId named = default;
-        bool isNamed = Properties.GetSmallBinary(PropertyTags.IpmSubtreeEntryId) is byte[] id && EntryIds.TryReadNode(id, out named);
-        foreach (NodeId candidate in new[] { isNamed ? named : default, s_ostIpmSubtree })
-        {
-            try
-            {
-                if (candidate.Type == NodeIdType.NormalFolder && _database.TryFindNode(candidate, out _))
-                {
-                    return candidate;
-                }
-            }
-            catch (PstException e) when (e.IsAboutContent)
-            {
-                _database.Damage.Add(e, candidate);
-            }
-        }
-
-        return NodeId.RootFolder;
     }
 }

@@ -31,6 +31,8 @@ public sealed class PstFileBuilder : IDisposable
     private readonly List<PstNewFolder> _folders = [];
     private readonly byte[] _recordKey;
     private readonly string _displayName;
+    private readonly int _passwordChecksum;
+    private readonly long _maxLength;
     private readonly PstNewFolder _root;
     private readonly PstNewFolder _finder;
     private readonly PstNewFolder _commonViews;
@@ -42,6 +44,8 @@ public sealed class PstFileBuilder : IDisposable
         _output = output;
         _recordKey = options.RecordKey is null ? Guid.NewGuid().ToByteArray() : (byte[])options.RecordKey.Clone();
         _displayName = options.DisplayName ?? Text(nameof(Strings.DefaultStoreName), options.Language);
+        _passwordChecksum = options.PasswordChecksum;
+        _maxLength = options.MaxLength ?? long.MaxValue;
         _ndb = new NdbWriter(output, options.Encoding);
         _mapper = new PropertyMapper(_names);
         _messages = new MessageWriter(_ndb, _mapper, options.TimeProvider, _recordKey);
@@ -54,6 +58,13 @@ public sealed class PstFileBuilder : IDisposable
         _commonViews = NewFolder(_root, "IPM_COMMON_VIEWS", "");
         _defaults.Set(FolderRole.Root, RootFolder);
         _defaults.Set(FolderRole.DeletedItems, DeletedItems);
+        if (options.DefaultFolders)
+        {
+            foreach (DefaultFolderKind kind in DefaultFolderKind.All)
+            {
+                _defaults.Set(kind.Role, NewFolder(RootFolder, kind.Name(options.Language), kind.ContainerClass));
+            }
+        }
     }
 
     private enum State
@@ -75,6 +86,9 @@ public sealed class PstFileBuilder : IDisposable
 
     /// <summary>The file's own wastebasket.</summary>
     public PstNewFolder DeletedItems { get; }
+
+    /// <summary>Bytes the file has so far.</summary>
+    public long Length => _ndb.Length;
 
     /// <summary>Properties stored on the message store beside those every file has.</summary>
     public PropertyBag StoreProperties { get; } = new();
@@ -123,6 +137,9 @@ public sealed class PstFileBuilder : IDisposable
             : throw PstWriteError.FolderExists(name);
     }
 
+    /// <summary>The folder of a role; null where there is none.</summary>
+    public PstNewFolder? FindFolder(FolderRole role) => _defaults.Find(role);
+
     /// <summary>Tells what a folder is for. The first folder of a role keeps it.</summary>
     public void SetRole(PstNewFolder folder, FolderRole role)
     {
@@ -133,7 +150,7 @@ public sealed class PstFileBuilder : IDisposable
     /// <summary>Writes an item into a folder. Where it fails, the file is as it was before, but for <see cref="IsBroken"/>.</summary>
     /// <exception cref="MailDataException">
     /// The item cannot be read or has no form in a file (PstValueTooLarge, PstValueTruncated, PstItemTooDeep, PstTooManySubnodes,
-    /// PstTooManyColumns, PstTooManyNames, PstHeapFull, PstFolderFull); or PstWriteFailed, which breaks the file.
+    /// PstTooManyColumns, PstTooManyNames, PstHeapFull, PstFolderFull, PstSizeLimit); or PstWriteFailed, which breaks the file.
     /// </exception>
     public NodeId AddItem(PstNewFolder folder, MapiItem item) => Add(folder, item, MessageKind.Normal, []).Id;
 
@@ -195,6 +212,10 @@ public sealed class PstFileBuilder : IDisposable
             id = _ndb.Counters.Next(kind == MessageKind.Associated ? NodeIdType.AssociatedMessage : NodeIdType.NormalMessage);
             (node, PropertyList properties) = _messages.Write(item, kind, id, depth: 0, extra);
             row = PstNewFolder.ToRow(properties, kind);
+            if (_ndb.Length > _maxLength)
+            {
+                throw PstWriteError.SizeLimit(_maxLength);
+            }
         }
         catch when (!_output.HasFailed)
         {
@@ -229,7 +250,7 @@ public sealed class PstFileBuilder : IDisposable
         PropertyList list = _mapper.Map(StoreProperties);
         list.Set(PropertyTags.RecordKey, PropertyValue.FromBinary(_recordKey));
         list.Set(PropertyTags.DisplayName, PropertyValue.FromString(_displayName));
-        list.Set(PropertyTags.PstPassword, PropertyValue.FromInt32(0));
+        list.Set(PropertyTags.PstPassword, PropertyValue.FromInt32(_passwordChecksum));
         list.Set(s_replVersionHistory, PropertyValue.FromBinary(VersionHistory()));
         list.Set(s_replFlags, PropertyValue.FromInt32(0));
         list.Set(s_noRestrictions, PropertyValue.FromBoolean(true));

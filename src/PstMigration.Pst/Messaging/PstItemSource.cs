@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PstMigration.Mapi;
@@ -11,8 +12,13 @@ namespace PstMigration.Pst;
 /// A data file as a source of items: the folders people see, which are the IPM subtree and what is in it but search folders and folders
 /// marked hidden. The file stays the caller's.
 /// </summary>
-public sealed class PstItemSource(PstFile file) : IItemSource
+/// <param name="file">The file.</param>
+/// <param name="selected">Only these items, FAI items and those in hidden folders among them; null for all that people see.</param>
+public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? selected = null) : IItemSource
 {
+    private readonly HashSet<NodeId>? _selected = selected is null ? null : [.. selected];
+
+
     /// <inheritdoc/>
     public string Name => file.Path;
 
@@ -41,11 +47,15 @@ public sealed class PstItemSource(PstFile file) : IItemSource
         while (open.Count > 0)
         {
             PstFolder folder = open.Pop();
-            yield return new SourceFolder(file.KeyOf(folder.NodeId), folder.Path, folder.Role, folder.ContainerClass, folder.ItemCount);
+            if (_selected is null || List(folder).Any())
+            {
+                yield return new SourceFolder(file.KeyOf(folder.NodeId), folder.Path, folder.Role, folder.ContainerClass, folder.ItemCount);
+            }
+
             List<PstFolder> children = [];
             foreach (PstFolder child in folder.EnumerateFolders())
             {
-                if (!child.IsSearchFolder && !child.IsHidden)
+                if (!child.IsSearchFolder && (_selected is not null || !child.IsHidden))
                 {
                     children.Add(child);
                 }
@@ -60,11 +70,15 @@ public sealed class PstItemSource(PstFile file) : IItemSource
 
     private IEnumerable<SourceItem> ReadItems(SourceFolder folder)
     {
-        foreach (PstItemSummary summary in file.GetFolder(NodeId.Parse(folder.Key.Id)).EnumerateItems())
+        foreach (PstItemSummary summary in List(file.GetFolder(NodeId.Parse(folder.Key.Id))))
         {
             yield return new Item(file, summary);
         }
     }
+
+    private IEnumerable<PstItemSummary> List(PstFolder folder) => _selected is null
+        ? folder.EnumerateItems()
+        : folder.EnumerateItems().Concat(folder.EnumerateAssociated()).Where(i => _selected.Contains(i.NodeId));
 
     private sealed class Item(PstFile file, PstItemSummary summary)
         : SourceItem(file.KeyOf(summary.NodeId), summary.MessageClass, summary.Subject)

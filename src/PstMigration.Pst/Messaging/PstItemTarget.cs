@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Security.Cryptography;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using PstMigration.Mapi;
@@ -11,35 +9,49 @@ using PstMigration.Pst.Messaging;
 namespace PstMigration.Pst;
 
 /// <summary>
-/// A new .pst file as the end of a transfer. Nothing lies at <see cref="Name"/> before <see cref="CompleteAsync"/>; disposing of the
-/// target without it leaves nothing behind.
+/// A .pst file as the end of a transfer: a new one, of which nothing lies at <see cref="Name"/> before <see cref="CompleteAsync"/>, or one that
+/// is there and is added to. In that every group of items lasts once it is committed; what an earlier run brought is found by its marker.
 /// </summary>
 public sealed class PstItemTarget : IItemTarget, IDisposable
 {
     private static readonly Task<bool> s_found = Task.FromResult(true);
     private static readonly Task<bool> s_notFound = Task.FromResult(false);
 
-    private readonly PstFileBuilder _builder;
+    private readonly IItemStore _store;
     private readonly Dictionary<FolderPath, PstTargetFolder> _folders = [];
+    private MarkerIndex? _markers;
 
-    // 128 bits of each marker's hash: a million markers take some 30 MB, and two never meet by chance.
-    private readonly HashSet<Guid> _markers = [];
-
-    private PstItemTarget(string path, PstFileBuilder builder)
+    private PstItemTarget(string path, IItemStore store)
     {
         Name = path;
-        _builder = builder;
+        _store = store;
     }
 
     /// <inheritdoc/>
     public string Name { get; }
 
+    /// <summary>Bytes the file has so far.</summary>
+    public long Length => _store.Length;
+
     /// <summary>Properties stored on the message store, such as <see cref="PropertyNames.ExportOf"/>.</summary>
-    public PropertyBag StoreProperties => _builder.StoreProperties;
+    public PropertyBag StoreProperties { get; } = new();
+
+    private MarkerIndex Markers => _markers ??= ReadMarkers();
 
     /// <summary>Begins a file.</summary>
     /// <exception cref="PstException">As for <see cref="PstFileBuilder.Create(string, PstCreateOptions)"/>.</exception>
-    public static PstItemTarget Create(string path, PstCreateOptions? options = null) => new(path, PstFileBuilder.Create(path, options));
+    public static PstItemTarget Create(string path, PstCreateOptions? options = null) =>
+        new(path, new BuiltStore(PstFileBuilder.Create(path, options)));
+
+    /// <summary>Opens a file to add to it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How; without a group, <see cref="PstCommitGroup.Default"/> is committed at a time.</param>
+    /// <exception cref="PstException">As for <see cref="PstFileEditor.Open(string, PstEditOptions)"/>.</exception>
+    public static PstItemTarget Open(string path, PstEditOptions? options = null)
+    {
+        options ??= new PstEditOptions();
+        return new(path, new EditedStore(PstFileEditor.Open(path, options with { CommitGroup = options.CommitGroup ?? PstCommitGroup.Default })));
+    }
 
     /// <inheritdoc/>
     public WriteResult? Refuse(string messageClass) => null;
@@ -57,8 +69,7 @@ public sealed class PstItemTarget : IItemTarget, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<bool> ContainsAsync(ItemMarker marker, CancellationToken cancellationToken) =>
-        _markers.Contains(Fold(marker)) ? s_found : s_notFound;
+    public Task<bool> ContainsAsync(ItemMarker marker, CancellationToken cancellationToken) => Markers.Contains(marker.Value) ? s_found : s_notFound;
 
     /// <inheritdoc/>
     public Task<WriteResult> WriteAsync(TargetFolder folder, MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken)
@@ -76,54 +87,55 @@ public sealed class PstItemTarget : IItemTarget, IDisposable
     public Task CompleteAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _builder.Complete();
+        _store.Complete(StoreProperties);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _builder.Dispose();
+    public void Dispose()
+    {
+        _markers?.Dispose();
+        _store.Dispose();
+    }
 
     private PstTargetFolder Open(FolderPath path, FolderRole role, string containerClass)
     {
         if (!_folders.TryGetValue(path, out PstTargetFolder? folder))
         {
-            PstNewFolder handle = role switch
-            {
-                FolderRole.DeletedItems => _builder.DeletedItems,
-                FolderRole.Root => _builder.RootFolder,
-                _ => FindOrCreate(path, containerClass),
-            };
-            folder = new PstTargetFolder(PathOf(handle), handle);
+            NodeId id = role == FolderRole.None ? default : _store.Find(role);
+            id = id.IsNone ? FindOrCreate(path, containerClass) : id;
+            folder = new PstTargetFolder(PathOf(id), id);
             _folders.Add(path, folder);
         }
 
-        _builder.SetRole(folder.Handle, role);
+        _store.SetRole(folder.Id, role);
         return folder;
     }
 
     // Parents come before children as a rule, so that a parent may have been mapped by its role; others are made here.
-    private PstNewFolder FindOrCreate(FolderPath path, string containerClass)
+    private NodeId FindOrCreate(FolderPath path, string containerClass)
     {
-        PstNewFolder folder = _builder.RootFolder;
+        NodeId folder = _store.Root;
         FolderPath current = FolderPath.Root;
         for (int i = 0; i < path.Names.Count; i++)
         {
             current = current.Append(path.Names[i]);
             string name = path.Names[i].Length > 0 ? path.Names[i] : Strings.FolderUnnamed;
-            bool isLast = i == path.Names.Count - 1;
-            folder = _folders.TryGetValue(current, out PstTargetFolder? known) ? known.Handle
-                : folder.Find(name) ?? _builder.CreateFolder(folder, name, isLast ? containerClass : "");
+            NodeId next = _folders.TryGetValue(current, out PstTargetFolder? known) ? known.Id : _store.Find(folder, name);
+            folder = next.IsNone ? _store.Create(folder, name, i == path.Names.Count - 1 ? containerClass : "") : next;
         }
 
         return folder;
     }
 
-    private FolderPath PathOf(PstNewFolder folder)
+    private FolderPath PathOf(NodeId folder)
     {
         Stack<string> names = new();
-        for (PstNewFolder? f = folder; f is not null && f != _builder.RootFolder; f = f.Parent)
+        while (folder != _store.Root && folder != NodeId.RootFolder)
         {
-            names.Push(f.Name);
+            (NodeId parent, string name) = _store.Describe(folder);
+            names.Push(name);
+            folder = parent;
         }
 
         return new FolderPath(names);
@@ -134,18 +146,29 @@ public sealed class PstItemTarget : IItemTarget, IDisposable
         MessageKind kind = (item.Flags & MessageFlags.Associated) != 0 ? MessageKind.Associated : MessageKind.Normal;
         try
         {
-            (NodeId id, IReadOnlyList<ItemLoss> losses) = _builder.Add(folder.Handle, item, kind, Properties(provenance));
-            _markers.Add(Fold(provenance.Marker));
-            return WriteResult.Copied(new ItemKey(_builder.StoreKey, id.ToString()), losses);
+            (NodeId id, IReadOnlyList<ItemLoss> losses) = _store.Add(folder.Id, item, kind, Properties(provenance));
+            Markers.Add(provenance.Marker.Value);
+            return WriteResult.Copied(new ItemKey(_store.StoreKey, id.ToString()), losses);
         }
-        catch (MailDataException e) when (!_builder.IsBroken)
+        catch (MailDataException e) when (!_store.IsBroken)
         {
             return WriteResult.Failed(e.Id, e.Message);
         }
-        catch (IOException e) when (!_builder.IsBroken)
+        catch (IOException e) when (!_store.IsBroken)
         {
             return WriteResult.Failed("ItemUnreadable", e.Message);
         }
+    }
+
+    private MarkerIndex ReadMarkers()
+    {
+        MarkerIndex markers = new();
+        foreach (string marker in _store.ListMarkers())
+        {
+            markers.Add(marker);
+        }
+
+        return markers;
     }
 
     private static PropertyBag Properties(ItemProvenance provenance)
@@ -158,12 +181,5 @@ public sealed class PstItemTarget : IItemTarget, IDisposable
         return bag;
     }
 
-    private static Guid Fold(ItemMarker marker)
-    {
-        using SHA256 sha = SHA256.Create();
-        byte[] hash = sha.ComputeHash(Encoding.UTF8.GetBytes(marker.Value));
-        return new Guid(hash.AsSpan(0, 16).ToArray());
-    }
-
-    private sealed record PstTargetFolder(FolderPath Path, PstNewFolder Handle) : TargetFolder(Path);
+    private sealed record PstTargetFolder(FolderPath Path, NodeId Id) : TargetFolder(Path);
 }

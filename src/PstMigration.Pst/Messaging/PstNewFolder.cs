@@ -10,10 +10,6 @@ namespace PstMigration.Pst;
 /// <summary>A folder of a file being built.</summary>
 public sealed class PstNewFolder
 {
-    private const int MaxRowValue = 64 * 1024;
-
-    private static readonly PropertyTag s_replFlags = new(0x0E38, PropertyType.Integer32);
-
     private readonly Dictionary<string, PstNewFolder> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<PstNewFolder> _children = [];
     private readonly INodeSink _ndb;
@@ -79,22 +75,8 @@ public sealed class PstNewFolder
         }
     }
 
-    /// <summary>The cells of an item's row, read into memory: after this nothing of a source is needed.</summary>
-    internal static PropertyList ToRow(PropertyList item, MessageKind kind)
-    {
-        PropertyList row = new();
-        row.Set(PropertyTags.MessageStatus, PropertyValue.FromInt32(0));
-        row.Set(s_replFlags, PropertyValue.FromInt32(0));
-        foreach (TableColumn column in LayoutOf(kind).Columns)
-        {
-            if (item.TryGet(column.Tag, out PropertyValue value) && (value.Source?.Length ?? 0) <= MaxRowValue)
-            {
-                row.Set(column.Tag, InMemory(value));
-            }
-        }
-
-        return row;
-    }
+    /// <summary>The cells of an item's row.</summary>
+    internal static PropertyList ToRow(PropertyList item, MessageKind kind) => ContentsRow.From(item, LayoutOf(kind).Columns);
 
     /// <summary>Lists an item.</summary>
     internal void AddRow(NodeId id, MessageKind kind, PropertyList row)
@@ -109,11 +91,4 @@ public sealed class PstNewFolder
 
     private static TableLayout LayoutOf(MessageKind kind) =>
         kind == MessageKind.Associated ? TableTemplates.AssociatedContents : TableTemplates.Contents;
-
-    private static PropertyValue InMemory(PropertyValue value) => value switch
-    {
-        { Source: null } => value,
-        { Type: PropertyType.String or PropertyType.String8 } => PropertyValue.FromString(value.AsString() ?? ""),
-        _ => PropertyValue.FromBinary(value.AsBinary() ?? [], value.Type),
-    };
 }

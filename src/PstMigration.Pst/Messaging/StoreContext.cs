@@ -53,6 +53,13 @@ internal sealed class StoreContext
         return ReadProperties(node, out _);
     }
 
+    /// <summary>The code page a message names for its 8-bit text, or null.</summary>
+    /// <exception cref="PstException">PstDamaged.</exception>
+    public static int? MessageCodePage(PropertyContext properties) =>
+        properties.TryFind(PropertyTags.MessageCodepage.Id, out PropertyRecord record) && record.Tag.Type == PropertyType.Integer32
+            ? (int)record.Value
+            : null;
+
     /// <summary>
     /// The nodes whose NBT entry names a folder as their parent, for where the folder's own tables cannot be read. Looks at all
     /// nodes once.
@@ -70,11 +77,6 @@ internal sealed class StoreContext
             }
         }
     }
-
-    private static int? MessageCodePage(PropertyContext properties) =>
-        properties.TryFind(PropertyTags.MessageCodepage.Id, out PropertyRecord record) && record.Tag.Type == PropertyType.Integer32
-            ? (int)record.Value
-            : null;
 
     private Dictionary<NodeId, List<NodeId>> ListChildren()
     {

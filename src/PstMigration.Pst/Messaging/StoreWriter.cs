@@ -15,7 +15,6 @@ internal sealed class StoreWriter
     private static readonly NodeId s_spamSearchCriteria = new(0x2227);
     private static readonly NodeId s_spamSearchContents = new(0x2230);
     private static readonly PropertyTag s_searchFlags = new(0x660B, PropertyType.Integer32);
-    private static readonly PropertyTag s_receiveFolder = new(0x6605, PropertyType.Integer32);
     private static readonly PropertyTag s_associatedCount = new(0x3617, PropertyType.Integer32);
 
     private readonly INodeSink _ndb;
@@ -62,23 +61,28 @@ internal sealed class StoreWriter
     /// Writes the table of which folder receives what: the root everything, or where there is an Inbox the rows Outlook makes for its
     /// default store.
     /// </summary>
-    public void WriteReceiveFolders(PstNewFolder? inbox)
+    public void WriteReceiveFolders(PstNewFolder? inbox) => _ndb.AddNode(NodeId.ReceiveFolderTable, WriteReceiveFolders(_ndb, inbox?.Id ?? default));
+
+    /// <summary>Writes the blocks of such a table.</summary>
+    /// <param name="ndb">Where to.</param>
+    /// <param name="inbox">The Inbox; none where there is none.</param>
+    public static WrittenNode WriteReceiveFolders(INodeSink ndb, NodeId inbox)
     {
-        (string Class, NodeId Folder)[] rows = inbox is null
+        (string Class, NodeId Folder)[] rows = inbox.IsNone
             ? [("", NodeId.RootFolder)]
-            : [("", inbox.Id), ("IPM", inbox.Id), ("Report.IPM", inbox.Id), ("IPC", NodeId.RootFolder)];
+            : [("", inbox), ("IPM", inbox), ("Report.IPM", inbox), ("IPC", NodeId.RootFolder)];
 
         // The empty class is a cell that exists and has no value, which tables otherwise do without.
-        TableContextBuilder table = new(_ndb, TableTemplates.ReceiveFolders) { KeepsEmptyCells = true };
+        TableContextBuilder table = new(ndb, TableTemplates.ReceiveFolders) { KeepsEmptyCells = true };
         for (int i = 0; i < rows.Length; i++)
         {
             PropertyList row = new();
             row.Set(PropertyTags.MessageClass, PropertyValue.FromString(rows[i].Class));
-            row.Set(s_receiveFolder, PropertyValue.FromInt32((int)rows[i].Folder.Value));
-            table.AddRow((uint)i + 1, _ndb.NextUnique(), row);
+            row.Set(RoleProperties.ReceiveFolder, PropertyValue.FromInt32((int)rows[i].Folder.Value));
+            table.AddRow((uint)i + 1, ndb.NextUnique(), row);
         }
 
-        _ndb.AddNode(NodeId.ReceiveFolderTable, table.Complete());
+        return table.Complete();
     }
 
     /// <summary>Writes a folder and its three tables.</summary>

@@ -37,6 +37,9 @@ internal sealed class NdbWriter : INodeSink
 
     IBlockSink INodeSink.Blocks => Blocks;
 
+    /// <summary>Bytes the file has so far.</summary>
+    public long Length => _regions.FileLength;
+
     /// <summary>What can be returned to with <see cref="Rollback"/>.</summary>
     public NdbMark Mark => new(_regions.Mark, Blocks.NextId);
 

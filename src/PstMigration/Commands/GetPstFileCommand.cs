@@ -1,5 +1,3 @@
-using System;
-using System.IO;
 using System.Management.Automation;
 using System.Threading;
 using PstMigration.Pst;
@@ -14,16 +12,12 @@ public sealed class GetPstFileCommand : PstFileCommand
     /// <inheritdoc/>
     protected override void ProcessPst(PstFile file, CancellationToken cancellationToken)
     {
-        int folders = 0;
-        long items = 0;
-        foreach (PstFolder folder in Below(file.IpmSubtree, hidden: false))
+        PstFileInfo info = PstFileInfo.Read(file, cancellationToken);
+        if (info.SizeWarning is string warning)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            folders++;
-            items += folder.ItemCount;
+            WriteWarning(file.Path + ": " + warning);
         }
 
-        DateTimeOffset written = new DateTimeOffset(File.GetLastWriteTimeUtc(file.Path)).ToLocalTime();
-        WriteObject(new PstFileInfo(file, written, folders, items));
+        WriteObject(info);
     }
 }

@@ -15,7 +15,7 @@ public sealed class GetPstFolderCommand : PstFolderCommand
     protected override void ProcessPst(PstFile file, CancellationToken cancellationToken)
     {
         IEnumerable<PstFolder> folders = Folder is not null ? SelectFolders(file)
-            : Recurse ? Below(file.IpmSubtree, IncludeHidden)
+            : Recurse ? FolderTree.Below(file.IpmSubtree, IncludeHidden)
             : file.IpmSubtree.EnumerateFolders().Where(f => !f.IsSearchFolder && (IncludeHidden || !f.IsHidden));
         foreach (PstFolder folder in folders)
         {

@@ -97,7 +97,7 @@ public sealed class GetPstItemCommand : PstFolderCommand
     private IEnumerable<PstItemContent> List(PstFile file, CancellationToken cancellationToken)
     {
         HashSet<NodeId> folders = [];
-        foreach (PstFolder folder in Folder is null ? [file.IpmSubtree, .. Below(file.IpmSubtree, IncludeHidden)] : SelectFolders(file))
+        foreach (PstFolder folder in Folder is null ? [file.IpmSubtree, .. FolderTree.Below(file.IpmSubtree, IncludeHidden)] : SelectFolders(file))
         {
             folders.Add(folder.NodeId);
             string path = folder.Path.ToString();

@@ -19,7 +19,7 @@ internal sealed record ExportEntry(PstFile File, FolderPath Folder, NodeId NodeI
     internal static ExportEntry Of(PstFile file, PstItemInfo info) =>
         file.Generation == info.Generation && Hex.Lower(file.RecordKey.Span) == info.RecordKey
             ? new ExportEntry(file, FolderPath.Parse(info.Folder), NodeId.Parse(info.NodeId), info)
-            : throw ErrorRecords.Exception("PstChanged", Strings.PstChanged, file.Path);
+            : throw FileErrors.Changed(file.Path);
 
     /// <summary>Opens the item.</summary>
     /// <exception cref="MailDataException">It cannot be read.</exception>

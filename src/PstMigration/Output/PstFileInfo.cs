@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
+using System.Threading;
 using PstMigration.Pst;
 
 namespace PstMigration;
@@ -7,7 +9,7 @@ namespace PstMigration;
 /// <summary>What a data file is. A snapshot.</summary>
 public sealed class PstFileInfo
 {
-    internal PstFileInfo(PstFile file, DateTimeOffset lastWriteTime, int folderCount, long itemCount)
+    private PstFileInfo(PstFile file, DateTimeOffset lastWriteTime, int folderCount, long itemCount)
     {
         Path = file.Path;
         Kind = file.Kind;
@@ -24,6 +26,7 @@ public sealed class PstFileInfo
         RecordKey = Mapi.Hex.Lower(file.RecordKey.Span);
         Generation = file.Generation;
         Damage = file.Damage;
+        SizeWarning = PstSize.Warn(file.Format, file.Length);
     }
 
     /// <summary>The full path.</summary>
@@ -71,9 +74,27 @@ public sealed class PstFileInfo
     /// <summary>A number that changes when the file's content does.</summary>
     public long Generation { get; }
 
+    /// <summary>Whether the file has grown near a size that Outlook by default does not go beyond, in words; null where it has not.</summary>
+    public string? SizeWarning { get; }
+
     /// <summary>What was found damaged on the way to the above; not a check of the whole file.</summary>
     public IReadOnlyList<PstDamage> Damage { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Path;
+
+    /// <summary>Looks at an open file and its folders.</summary>
+    internal static PstFileInfo Read(PstFile file, CancellationToken cancellationToken)
+    {
+        int folders = 0;
+        long items = 0;
+        foreach (PstFolder folder in FolderTree.Below(file.IpmSubtree, hidden: false))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            folders++;
+            items += folder.ItemCount;
+        }
+
+        return new PstFileInfo(file, new DateTimeOffset(File.GetLastWriteTimeUtc(file.Path)).ToLocalTime(), folders, items);
+    }
 }

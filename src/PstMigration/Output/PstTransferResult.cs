@@ -6,13 +6,18 @@ using PstMigration.Transfer;
 
 namespace PstMigration;
 
-/// <summary>What one transfer between a file and a mailbox did. The fates add up to <see cref="Read"/>.</summary>
+/// <summary>What one transfer between a file and a mailbox, or from one file into another, did. The fates add up to <see cref="Read"/>.</summary>
 public sealed class PstTransferResult
 {
     internal PstTransferResult(string path, MsMailbox mailbox, TransferSummary summary, IReadOnlyList<PstTransferItem> issues)
+        : this(path, summary, issues) => Mailbox = mailbox;
+
+    internal PstTransferResult(string path, string destination, TransferSummary summary, IReadOnlyList<PstTransferItem> issues)
+        : this(path, summary, issues) => Destination = destination;
+
+    private PstTransferResult(string path, TransferSummary summary, IReadOnlyList<PstTransferItem> issues)
     {
         Path = path;
-        Mailbox = mailbox;
         Read = summary.Read;
         Copied = summary.Count(ItemFate.Copied);
         AlreadyThere = summary.Count(ItemFate.AlreadyThere);
@@ -28,8 +33,14 @@ public sealed class PstTransferResult
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>The mailbox.</summary>
-    public MsMailbox Mailbox { get; }
+    /// <summary>The mailbox; null where there is none.</summary>
+    public MsMailbox? Mailbox { get; }
+
+    /// <summary>The file that was added to; null where there is none.</summary>
+    public string? Destination { get; }
+
+    /// <summary>Whether that file has grown near a size Outlook by default does not go beyond, in words; null where it has not.</summary>
+    public string? SizeWarning { get; internal init; }
 
     /// <summary>Folders visited.</summary>
     public int Folders { get; }

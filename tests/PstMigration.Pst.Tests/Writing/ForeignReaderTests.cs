@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using PstMigration.Mapi;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Writing;
@@ -52,6 +53,36 @@ public sealed class ForeignReaderTests
         Assert.DoesNotContain("WARNING", text, StringComparison.OrdinalIgnoreCase);
         int files = Directory.GetFiles(target, "*", SearchOption.AllDirectories).Count(f => Regex.IsMatch(f, @"[\\/]\d+\.(eml|vcf)$"));
         Assert.Equal(SampleFile.ItemCount, files);
+    }
+
+    /// <summary>libpff refuses a file one of whose name streams is empty; Outlook's have something in each.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Libpff_opens_a_file_without_named_properties(bool hasPublicString)
+    {
+        string info = ForeignReader.Find("pffinfo");
+        string export = ForeignReader.Find("pffexport");
+        using TemporaryFolder folder = new();
+        string path = folder.File("a.pst");
+        using (PstFileBuilder builder = PstFileBuilder.Create(path, SampleFile.Options()))
+        {
+            MapiItem item = new();
+            item.Properties.Set(PropertyTags.Subject, "plain");
+            if (hasPublicString)
+            {
+                item.Properties.Set(PropertyNames.Keywords, "one");
+            }
+
+            builder.AddItem(builder.RootFolder, item);
+            builder.Complete();
+        }
+
+        (int infoCode, _, string infoErrors) = ForeignReader.Run(info, path);
+        (int code, _, string errors) = ForeignReader.Run(export, "-m", "all", "-q", "-t", folder.File("x"), path);
+
+        Assert.Equal((0, 0, "", ""), (infoCode, code, infoErrors, errors));
+        Assert.Single(Directory.GetFiles(folder.File("x.export"), "OutlookHeaders.txt", SearchOption.AllDirectories));
     }
 
     [Fact]

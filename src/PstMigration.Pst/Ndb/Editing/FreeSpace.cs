@@ -56,11 +56,14 @@ internal sealed class FreeSpace
     /// <summary>Bytes the file has.</summary>
     public long FileLength => _regions.OffsetOf(RegionCount);
 
+    /// <summary>The most bytes the file may have.</summary>
+    public long MaxLength { get; set; } = long.MaxValue;
+
     /// <summary>Takes room in one region that is clear of its map pages.</summary>
     /// <param name="length">Bytes, a multiple of the block alignment.</param>
     /// <param name="alignment">The block alignment or the size of a page.</param>
     /// <returns>Its offset in the file.</returns>
-    /// <exception cref="PstException">PstWriteFailed: the file cannot grow.</exception>
+    /// <exception cref="PstException">PstWriteFailed: the file cannot grow. PstSizeLimit: it may not.</exception>
     public long Allocate(int length, int alignment)
     {
         int slots = length / _layout.BlockAlignment;
@@ -84,6 +87,11 @@ internal sealed class FreeSpace
             {
                 return offset;
             }
+        }
+
+        if (_regions.OffsetOf(RegionCount + 1) > MaxLength)
+        {
+            throw PstWriteError.SizeLimit(MaxLength);
         }
 
         Grow();

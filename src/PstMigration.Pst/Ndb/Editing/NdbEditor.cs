@@ -60,6 +60,16 @@ internal sealed class NdbEditor : INodeStore, IDisposable
     /// <inheritdoc/>
     public long MaxValueLength => _space.FileLength;
 
+    /// <summary>Bytes the file has, with what is not committed yet.</summary>
+    public long FileLength => _space.FileLength;
+
+    /// <summary>The most bytes the file may come to have.</summary>
+    public long MaxLength
+    {
+        get => _space.MaxLength;
+        set => _space.MaxLength = value;
+    }
+
     /// <inheritdoc/>
     public IBlockStore Blocks => _blocks;
 

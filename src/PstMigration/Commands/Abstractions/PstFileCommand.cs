@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
 using System.Threading;
@@ -49,25 +48,6 @@ public abstract class PstFileCommand : PathCommand
         }
 
         base.Dispose(disposing);
-    }
-
-    /// <summary>The folders below one, each before those in it.</summary>
-    protected static IEnumerable<PstFolder> Below(PstFolder top, bool hidden)
-    {
-        Stack<IEnumerator<PstFolder>> open = new();
-        open.Push(top.EnumerateFolders().GetEnumerator());
-        while (open.Count > 0)
-        {
-            if (!open.Peek().MoveNext())
-            {
-                open.Pop().Dispose();
-            }
-            else if (open.Peek().Current is PstFolder folder && !folder.IsSearchFolder && (hidden || !folder.IsHidden))
-            {
-                yield return folder;
-                open.Push(folder.EnumerateFolders().GetEnumerator());
-            }
-        }
     }
 
     private void CloseFile()

@@ -34,7 +34,7 @@ public abstract class PstFolderCommand : PstFileCommand
     {
         if (_listedFile != file)
         {
-            _listed = [file.IpmSubtree, .. Below(file.IpmSubtree, IncludeHidden)];
+            _listed = [file.IpmSubtree, .. FolderTree.Below(file.IpmSubtree, IncludeHidden)];
             _listedFile = file;
         }
 
@@ -45,7 +45,7 @@ public abstract class PstFolderCommand : PstFileCommand
         }
 
         HashSet<NodeId> wanted = [.. selected.Select(f => f.NodeId)];
-        wanted.UnionWith(selected.SelectMany(f => Below(f, IncludeHidden)).Select(f => f.NodeId));
+        wanted.UnionWith(selected.SelectMany(f => FolderTree.Below(f, IncludeHidden)).Select(f => f.NodeId));
         return _listed.Where(f => wanted.Contains(f.NodeId));
     }
 }

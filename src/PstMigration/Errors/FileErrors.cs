@@ -1,0 +1,18 @@
+using PstMigration.Mapi;
+
+namespace PstMigration.Errors;
+
+/// <summary>Errors about data files that are opened again after they were listed.</summary>
+internal static class FileErrors
+{
+    /// <summary>The file is not what it was.</summary>
+    internal static MailDataException Changed(string path) => ErrorRecords.Exception("PstChanged", Strings.PstChanged, path);
+
+    /// <summary>No folder lists the item: it was recovered.</summary>
+    internal static MailDataException NotListed(PstItemInfo item) =>
+        ErrorRecords.Exception("ItemNotListed", Strings.ItemNotListed, item.Path, item.Subject);
+
+    /// <summary>A file cannot be copied into itself.</summary>
+    internal static MailDataException SourceIsDestination(string path) =>
+        ErrorRecords.Exception("SourceIsDestination", Strings.SourceIsDestination, path);
+}
