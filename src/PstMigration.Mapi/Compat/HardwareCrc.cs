@@ -1,5 +1,6 @@
 using System;
 #if !NETFRAMEWORK
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -29,6 +30,8 @@ internal static class HardwareCrc
     private static readonly Vector128<ulong> s_low32 = Vector128.Create(0xFFFF_FFFFul, 0xFFFF_FFFFul);
 
     /// <summary>Takes in as many whole 16 bytes as it can and leaves the rest in <paramref name="data"/>.</summary>
+    // Not first compiled without optimization, as methods are by default: most of a small file would be read before the better code comes.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static uint Append(uint crc, ref ReadOnlySpan<byte> data)
     {
         if (!Pclmulqdq.IsSupported || !BitConverter.IsLittleEndian || data.Length < MinLength)
@@ -43,12 +46,13 @@ internal static class HardwareCrc
         Vector128<ulong> c = blocks[2];
         Vector128<ulong> d = blocks[3];
         blocks = blocks[4..];
+        Vector128<ulong> fold512 = s_fold512;
         while (blocks.Length >= 4)
         {
-            a = Fold(a, s_fold512) ^ blocks[0];
-            b = Fold(b, s_fold512) ^ blocks[1];
-            c = Fold(c, s_fold512) ^ blocks[2];
-            d = Fold(d, s_fold512) ^ blocks[3];
+            a = Fold(a, fold512) ^ blocks[0];
+            b = Fold(b, fold512) ^ blocks[1];
+            c = Fold(c, fold512) ^ blocks[2];
+            d = Fold(d, fold512) ^ blocks[3];
             blocks = blocks[4..];
         }
 
@@ -63,6 +67,7 @@ internal static class HardwareCrc
         return Reduce(a);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<ulong> Fold(Vector128<ulong> value, Vector128<ulong> powers) =>
         Pclmulqdq.CarrylessMultiply(value, powers, 0x00) ^ Pclmulqdq.CarrylessMultiply(value, powers, 0x11);
 

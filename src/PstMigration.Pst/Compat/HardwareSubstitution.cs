@@ -1,5 +1,6 @@
 using System;
 #if !NETFRAMEWORK
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -17,6 +18,8 @@ internal static class HardwareSubstitution
     }
 #else
     /// <summary>Replaces as many whole 64 bytes as it can and leaves the rest in <paramref name="data"/>.</summary>
+    // Not first compiled without optimization, as methods are by default: most of a small file would be read before the better code comes.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply(byte[] table, ref Span<byte> data)
     {
         if (!Avx512Vbmi.IsSupported)
