@@ -10,7 +10,7 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     TypesToProcess         = @('PstMigration.Types.ps1xml')
-    FormatsToProcess       = @('PstMigration.Format.ps1xml')
+    FormatsToProcess       = @('PstMigration.Format.ps1xml', 'PstMigration.Kinds.Format.ps1xml')
     CmdletsToExport        = @(
         'Connect-MsMailbox'
         'Disconnect-MsMailbox'

@@ -10,13 +10,18 @@ namespace PstMigration.Formats;
 /// Turns encoded words (RFC 2047) of any charset into UTF-8 ones. The parser knows only the charsets its process has
 /// registered; this project registers none and knows more names.
 /// </summary>
-internal static class EncodedWords
+public static class EncodedWords
 {
     /// <summary>A header's text with its encoded words in UTF-8. A character cut between two words is put together again.</summary>
     /// <param name="value">The header's text.</param>
     /// <param name="fallback">The encoding of words whose charset nobody knows and whose bytes do not tell.</param>
     public static string ToUtf8(string value, Encoding fallback)
     {
+        if (value is null || fallback is null)
+        {
+            throw new ArgumentNullException(value is null ? nameof(value) : nameof(fallback));
+        }
+
         StringBuilder result = new(value.Length);
         List<byte> bytes = [];
         string? charset = null;

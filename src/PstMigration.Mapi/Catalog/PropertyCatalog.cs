@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text;
 
 namespace PstMigration.Mapi;
@@ -14,6 +15,7 @@ public sealed class PropertyCatalog
 {
     private const string Resource = "PstMigration.Mapi.PropertyCatalog.txt";
     private static readonly Lazy<PropertyCatalog> s_default = new(Load);
+    private static readonly string[] s_prefixes = ["", "PidTag", "PidLid", "PidName"];
 
     private static readonly Dictionary<string, Guid> s_sets = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -36,6 +38,19 @@ public sealed class PropertyCatalog
         ["PSETID_UnifiedMessaging"] = PropertySets.UnifiedMessaging,
     };
 
+    // What people call a property that another one has the canonical name of, or none.
+    private static readonly Dictionary<string, string> s_aliases = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["From"] = "PidTagSentRepresentingName",
+        ["To"] = "PidTagDisplayTo",
+        ["Cc"] = "PidTagDisplayCc",
+        ["Bcc"] = "PidTagDisplayBcc",
+        ["Categories"] = "PidNameKeywords",
+        ["Location"] = "PidLidLocation",
+        ["Start"] = "PidLidAppointmentStartWhole",
+        ["End"] = "PidLidAppointmentEndWhole",
+    };
+
     private readonly Dictionary<uint, IReadOnlyList<string>> _namesByTag = [];
     private readonly Dictionary<ushort, PropertyTag> _firstTagById = [];
     private readonly Dictionary<PropertyName, string> _namesByNamed = [];
@@ -48,6 +63,9 @@ public sealed class PropertyCatalog
 
     /// <summary>The embedded catalog.</summary>
     public static PropertyCatalog Default => s_default.Value;
+
+    /// <summary>The canonical names of all properties.</summary>
+    public IEnumerable<string> CanonicalNames => _namesByTag.Values.Select(n => n[0]).Concat(_namedByName.Keys);
 
     /// <summary>Tags and named properties known.</summary>
     public int Count => _namesByTag.Count + _namesByNamed.Count;
@@ -96,23 +114,32 @@ public sealed class PropertyCatalog
     }
 
     /// <summary>
-    /// Reads what a person wrote for a property: a name, a tag or id in hexadecimal (<c>0x0037001F</c>, <c>0x0037</c>), or a
-    /// set and LID or string (<c>PSETID_Common/0x8530</c>, <c>{GUID}/Name</c>).
+    /// Reads what a person wrote for a property: a name, with or without its PidTag, PidLid or PidName (<c>PidTagSubject</c>,
+    /// <c>PR_SUBJECT</c>, <c>Subject</c>, <c>Location</c>; a tag goes before a named property), one of a few everyday words, a tag or id in hexadecimal
+    /// (<c>0x0037001F</c>, <c>0x0037</c>), or a set and LID or string (<c>PSETID_Common/0x8530</c>, <c>{GUID}/Name</c>).
     /// </summary>
     public bool TryParse(string text, out PropertyKey key)
     {
         string trimmed = (text ?? throw new ArgumentNullException(nameof(text))).Trim();
         key = default;
-        if (TryFindTag(trimmed, out PropertyTag tag))
+        if (s_aliases.TryGetValue(trimmed, out string? canonical))
         {
-            key = tag;
-            return true;
+            trimmed = canonical;
         }
 
-        if (TryFindNamed(trimmed, out PropertyName name, out _))
+        foreach (string prefix in s_prefixes)
         {
-            key = name;
-            return true;
+            if (TryFindTag(prefix + trimmed, out PropertyTag tag) && tag.Id < PropertyTag.FirstNamedId)
+            {
+                key = tag;
+                return true;
+            }
+
+            if (TryFindNamed(prefix + trimmed, out PropertyName name, out _))
+            {
+                key = name;
+                return true;
+            }
         }
 
         int slash = trimmed.IndexOf('/');

@@ -7,6 +7,8 @@ namespace PstMigration.Mapi;
 public static class CharsetDetector
 {
     private const byte Escape = 0x1B;
+    private const int Cyrillic = 1251;
+    private const double MinCyrillicShare = 0.8;
 
     /// <summary>
     /// The encoding the bytes show by themselves: a byte order mark, ISO-2022-JP escapes, valid UTF-8 with at least one
@@ -33,6 +35,19 @@ public static class CharsetDetector
         int shiftJis = CountKana(bytes, shiftJis: true);
         int euc = CountKana(bytes, shiftJis: false);
         return shiftJis <= 0 && euc <= 0 ? null : CodePages.Find(euc > shiftJis ? CodePages.EucJp : CodePages.ShiftJis);
+    }
+
+    /// <summary>
+    /// The best guess for a longer sample of texts by different hands: UTF-8, ISO-2022-JP, the double-byte code pages of Japanese, Chinese and
+    /// Korean, and Cyrillic (1251). Null where the sample does not tell; what is left is mostly Western European.
+    /// </summary>
+    public static Encoding? Guess(ReadOnlySpan<byte> sample)
+    {
+        int? codePage = HasJapaneseEscape(sample) ? CodePages.Iso2022Jp
+            : IsSevenBit(sample) ? null
+            : IsUtf8(sample) ? CodePages.Utf8
+            : DoubleByteText.Detect(sample) ?? (IsCyrillic(sample) ? Cyrillic : null);
+        return codePage is int found ? CodePages.Find(found) : null;
     }
 
     /// <summary>The encoding a byte order mark names, and the mark's length in bytes; null and 0 where there is none.</summary>
@@ -127,6 +142,22 @@ public static class CharsetDetector
         }
 
         return false;
+    }
+
+    // Russian words are runs of letters from 0xC0 up; accented letters elsewhere stand alone between ASCII.
+    private static bool IsCyrillic(ReadOnlySpan<byte> sample)
+    {
+        int high = 0;
+        int inRuns = 0;
+        byte previous = 0;
+        foreach (byte b in sample)
+        {
+            high += b >= 0x80 ? 1 : 0;
+            inRuns += b >= 0xC0 && previous >= 0xC0 ? 1 : 0;
+            previous = b;
+        }
+
+        return inRuns > high * MinCyrillicShare;
     }
 
     /// <summary>

@@ -16,25 +16,30 @@ public static class MailAddress
             throw new ArgumentNullException(nameof(properties));
         }
 
-        if (IsSmtp(properties.GetString(smtp)) is string direct)
+        return Smtp(
+            properties.GetString(smtp), properties.GetString(type), properties.GetString(address), properties.GetBinary(entryId), properties.GetString(name));
+    }
+
+    /// <summary>The same of values; any may be null.</summary>
+    internal static string? Smtp(string? smtp, string? type, string? address, byte[]? entryId, string? name)
+    {
+        if (IsSmtp(smtp) is string direct)
         {
             return direct;
         }
 
-        string? addressType = properties.GetString(type);
-        if ((string.IsNullOrEmpty(addressType) || string.Equals(addressType, "SMTP", StringComparison.OrdinalIgnoreCase))
-            && IsSmtp(properties.GetString(address)) is string typed)
+        if ((string.IsNullOrEmpty(type) || string.Equals(type, "SMTP", StringComparison.OrdinalIgnoreCase)) && IsSmtp(address) is string typed)
         {
             return typed;
         }
 
-        if (properties.GetBinary(entryId) is byte[] id && OneOffEntryId.TryRead(WrappedEntryId.Unwrap(id), out OneOffEntryId oneOff)
+        if (entryId is not null && OneOffEntryId.TryRead(WrappedEntryId.Unwrap(entryId), out OneOffEntryId oneOff)
             && string.Equals(oneOff.AddressType, "SMTP", StringComparison.OrdinalIgnoreCase) && IsSmtp(oneOff.Address) is string wrapped)
         {
             return wrapped;
         }
 
-        return IsSmtp(properties.GetString(name));
+        return IsSmtp(name);
     }
 
     private static string? IsSmtp(string? text)

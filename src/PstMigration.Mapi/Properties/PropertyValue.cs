@@ -166,6 +166,17 @@ public readonly struct PropertyValue
         _ => null,
     };
 
+    /// <summary>
+    /// The value as .NET has it: <c>short</c>, <c>int</c>, <c>long</c>, <c>float</c>, <c>double</c>, <c>decimal</c> (currency), <c>bool</c>,
+    /// <c>string</c>, <see cref="DateTimeOffset"/> in UTC, <see cref="DateTime"/> of no kind (floating time), <see cref="Guid"/>, <c>byte[]</c>,
+    /// and arrays of these for several values. Null where there is no value, or a time is outside .NET's range. Reads the source where
+    /// there is one.
+    /// </summary>
+    public object? ToObject() => AsArray() is Array several
+        ? several is long[] bits ? PropertyValueObjects.FromBits(PropertyTypes.Element(Type), bits) : several
+        : PropertyTypes.FixedSize(Type) is > 0 and <= 8 ? PropertyValueObjects.FromBits(Type, _bits)
+        : AsString() ?? AsBinary() ?? _object;
+
     /// <inheritdoc/>
     public override string ToString() => AsString() ?? Type.ToString();
 

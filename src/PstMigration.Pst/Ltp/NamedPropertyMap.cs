@@ -45,6 +45,20 @@ internal sealed class NamedPropertyMap
     /// <summary>Names in the map.</summary>
     public int Count => _ids.Count;
 
+    /// <summary>Whether a name of that set is in the map.</summary>
+    public bool HasSet(Guid set)
+    {
+        foreach (PropertyName name in _ids.Keys)
+        {
+            if (name.Set == set)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The local number of each name.</summary>
     public IReadOnlyDictionary<PropertyName, ushort> Ids => _ids;
 

@@ -55,8 +55,8 @@ internal sealed record CodePageChoice(int CodePage, PstCodePageOrigin Origin)
             return new CodePageChoice(named.OrderByDescending(n => n.Value).ThenBy(n => n.Key).First().Key, PstCodePageOrigin.Messages);
         }
 
-        return CodePageDetector.Detect(text.ToArray()) is int detected
-            ? new CodePageChoice(detected, PstCodePageOrigin.Detected)
+        return CharsetDetector.Guess(text.ToArray()) is Encoding detected
+            ? new CodePageChoice(detected.CodePage, PstCodePageOrigin.Detected)
             : new CodePageChoice(CodePages.Western, PstCodePageOrigin.Default);
     }
 

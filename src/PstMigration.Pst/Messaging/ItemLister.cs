@@ -16,20 +16,21 @@ internal sealed class ItemLister(StoreContext store, FolderTables tables)
     /// <param name="folder">The folder.</param>
     /// <param name="tableType">Contents, FAI contents or search contents.</param>
     /// <param name="itemType">The type of the items.</param>
-    public IEnumerable<PstItemSummary> List(NodeId folder, NodeIdType tableType, NodeIdType itemType)
+    /// <param name="asked">Properties to give beyond those of every summary.</param>
+    public IEnumerable<PstItemSummary> List(NodeId folder, NodeIdType tableType, NodeIdType itemType, IReadOnlyList<PropertyKey> asked)
     {
         using TableRows? table = tables.TryOpenUnlisted(folder.WithType(tableType), folder, PstStructure.TableContext);
         int listed = 0;
         bool isReadable = table is not null;
         if (table is not null)
         {
-            SummaryColumns columns = SummaryColumns.Of(table.Context);
+            SummaryColumns columns = SummaryColumns.Of(table.Context, asked, store.Names);
             TextDecoder text = store.DecoderFor(null);
             using IEnumerator<TableRowId> rows = table.Context.EnumerateRows().GetEnumerator();
             while ((isReadable = TryMoveNext(rows, folder, out bool hasRow)) && hasRow)
             {
                 listed++;
-                yield return ReadRow(table.Context, columns, rows.Current, text);
+                yield return ReadRow(table.Context, columns, rows.Current, text, asked);
             }
         }
 
@@ -42,7 +43,7 @@ internal sealed class ItemLister(StoreContext store, FolderTables tables)
         HashSet<NodeId> known = [.. table?.Context.EnumerateRows().Take(listed).Select(r => new NodeId(r.Id)) ?? []];
         foreach (NodeId item in store.ChildrenOf(folder, itemType).Where(i => !known.Contains(i)))
         {
-            yield return ReadItem(item);
+            yield return ReadItem(item, asked);
         }
     }
 
@@ -61,7 +62,7 @@ internal sealed class ItemLister(StoreContext store, FolderTables tables)
         }
     }
 
-    private PstItemSummary ReadRow(TableContext table, SummaryColumns columns, TableRowId row, TextDecoder text)
+    private PstItemSummary ReadRow(TableContext table, SummaryColumns columns, TableRowId row, TextDecoder text, IReadOnlyList<PropertyKey> asked)
     {
         NodeId item = new(row.Id);
         try
@@ -77,10 +78,10 @@ internal sealed class ItemLister(StoreContext store, FolderTables tables)
             store.Database.Damage.Add(e, item);
         }
 
-        return ReadItem(item);
+        return ReadItem(item, asked);
     }
 
-    private PstItemSummary ReadItem(NodeId item)
+    private PstItemSummary ReadItem(NodeId item, IReadOnlyList<PropertyKey> asked)
     {
         try
         {
@@ -97,12 +98,27 @@ internal sealed class ItemLister(StoreContext store, FolderTables tables)
                 LastModificationTime = p.GetTime(PropertyTags.LastModificationTime),
                 Size = (uint)(p.GetInt32(PropertyTags.MessageSize) ?? 0),
                 Flags = (MessageFlags)(p.GetInt32(PropertyTags.MessageFlags) ?? 0),
+                Properties = Pick(p, asked),
             };
         }
         catch (PstException e) when (e.IsAboutContent)
         {
             store.Database.Damage.Add(e, item);
-            return new PstItemSummary { NodeId = item };
+            return new PstItemSummary { NodeId = item, IsDamaged = true };
         }
+    }
+
+    private static PropertyBag Pick(PropertyBag item, IReadOnlyList<PropertyKey> asked)
+    {
+        PropertyBag picked = new(asked.Count);
+        foreach (PropertyKey key in asked)
+        {
+            item.TryGet(key, out PropertyValue value);
+            picked[key] = key == PropertyTags.Subject && value.AsSmallString() is string subject
+                ? PropertyValue.FromString(SubjectPrefix.Strip(subject), value.Type)
+                : value;
+        }
+
+        return picked;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ndb;
@@ -37,6 +38,84 @@ internal sealed class ItemRecovery(NodeDatabase database, StoreContext store, Fo
         }
     }
 
+    /// <summary>Items nothing names any more, found by their signature. Older states of items that are there are left out.</summary>
+    public IEnumerable<PstRecoveredItem> ListFragments()
+    {
+        NodeDatabase leftoverBlocks = database.WithLeftovers();
+        StoreContext leftovers = new(leftoverBlocks, options);
+        ItemReader reader = new(leftovers);
+        HashSet<string>? known = null;
+        foreach (NodeEntry fragment in ItemFragments.List(leftoverBlocks))
+        {
+            if (TryDescribe(leftovers, reader, fragment, PstRecoveryKind.Fragment) is PstRecoveredItem item
+                && !IsAssociated(leftovers, fragment)
+                && (SearchKeyOf(leftovers, fragment) is not string key || !(known ??= ListSearchKeys(leftovers, reader, leftoverBlocks)).Contains(key)))
+            {
+                yield return item;
+            }
+        }
+    }
+
+    // Settings of programs, which are no item people deleted.
+    private static bool IsAssociated(StoreContext store, NodeEntry entry)
+    {
+        try
+        {
+            using NodeReader node = NodeReader.Open(store.Database, entry);
+            return PropertyContext.Open(node).TryFind(PropertyTags.MessageFlags.Id, out PropertyRecord flags)
+                && ((MessageFlags)flags.Value & MessageFlags.Associated) != 0;
+        }
+        catch (PstException e) when (e.IsAboutContent)
+        {
+            return false;
+        }
+    }
+
+    // Of items that can be opened: of the others an older state may be all there is.
+    private static HashSet<string> ListSearchKeys(StoreContext store, ItemReader items, NodeDatabase database)
+    {
+        HashSet<string> keys = [];
+        foreach (NodeEntry node in database.EnumerateNodes().Concat(database.Scan().Nodes))
+        {
+            if (node.Id.Type == NodeIdType.NormalMessage && SearchKeyOf(store, node) is string key && !keys.Contains(key) && CanOpen(store, items, node))
+            {
+                keys.Add(key);
+            }
+        }
+
+        return keys;
+    }
+
+    private static bool CanOpen(StoreContext store, ItemReader items, NodeEntry entry)
+    {
+        try
+        {
+            Open(store, items, entry);
+            return true;
+        }
+        catch (PstException e) when (e.IsAboutContent)
+        {
+            return false;
+        }
+    }
+
+    // Copies of an item share it, and so do its states; it is short.
+    private static string? SearchKeyOf(StoreContext store, NodeEntry entry)
+    {
+        try
+        {
+            using NodeReader node = NodeReader.Open(store.Database, entry);
+            return PropertyContext.Open(node).TryRead(PropertyTags.SearchKey.Id, store.DecoderFor(null), out PropertyValue value)
+                && value.Source is null && value.AsBinary() is { Length: > 0 } key
+                ? Hex.Lower(key)
+                : null;
+        }
+        catch (PstException e) when (e.IsAboutContent)
+        {
+            return null;
+        }
+    }
+
     private static PstRecoveredItem? TryDescribe(StoreContext store, ItemReader items, NodeEntry entry, PstRecoveryKind kind)
     {
         try
@@ -49,6 +128,7 @@ internal sealed class ItemRecovery(NodeDatabase database, StoreContext store, Fo
                     kind,
                     entry.Id,
                     entry.Parent,
+                    entry.Data.Value,
                     messageClass.AsSmallString() ?? "",
                     properties.TryRead(PropertyTags.Subject.Id, text, out PropertyValue subject) ? SubjectPrefix.Strip(subject.AsSmallString() ?? "") : "",
                     () => Open(store, items, entry))
@@ -67,11 +147,18 @@ internal sealed class ItemRecovery(NodeDatabase database, StoreContext store, Fo
         return items.Read(node, EmbeddingPath.Top.Append(entry.Subnodes, entry.Id));
     }
 
+    // Of a file that was cut off an old page may name an item whose blocks the trees name no more.
     private bool IsLive(NodeId id)
     {
         try
         {
-            return store.Database.TryFindNode(id, out _);
+            if (!database.TryFindNode(id, out NodeEntry node))
+            {
+                return false;
+            }
+
+            database.FindBlock(node.Data);
+            return true;
         }
         catch (PstException e) when (e.IsAboutContent)
         {

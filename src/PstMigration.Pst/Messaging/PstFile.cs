@@ -24,6 +24,7 @@ public sealed class PstFile : IDisposable
     private readonly ItemReader _items;
     private readonly ContentsRows _rows;
     private readonly ItemRecovery _recovery;
+    private readonly FolderReadings _readings = new();
     private readonly Lazy<Dictionary<NodeId, FolderRole>> _roles;
 
     private PstFile(string path, IFileBytes bytes, PstOpenOptions options)
@@ -83,6 +84,12 @@ public sealed class PstFile : IDisposable
 
     /// <summary>What was found damaged so far.</summary>
     public IReadOnlyList<PstDamage> Damage => _database.Damage.Snapshot();
+
+    /// <summary>Of each folder whose items were listed to the end, what the last listing gave.</summary>
+    public IReadOnlyList<PstFolderReading> Readings => _readings.Snapshot();
+
+    /// <summary>Whether the last program that wrote to the file finished: one that has it open now, or died, did not.</summary>
+    public bool IsClosedProperly => _database.Header.Root.AMapValidity != AMapValidity.Invalid;
 
     /// <summary>The root of all folders.</summary>
     public PstFolder Root => GetFolder(NodeId.RootFolder);
@@ -157,13 +164,33 @@ public sealed class PstFile : IDisposable
 
     /// <summary>
     /// Items that are in the file and in no folder that can be opened. Looking for orphans reads all tables, looking for deleted items
-    /// the whole file; what a file was not asked to forget its writer may have kept for any time.
+    /// and fragments the whole file; what a file was not asked to forget its writer may have kept for any time.
     /// </summary>
-    public IEnumerable<PstRecoveredItem> RecoverItems(PstRecoveryKind kind) =>
-        kind == PstRecoveryKind.Orphan ? _recovery.ListOrphans() : _recovery.ListDeleted();
+    public IEnumerable<PstRecoveredItem> RecoverItems(PstRecoveryKind kind) => kind switch
+    {
+        PstRecoveryKind.Orphan => _recovery.ListOrphans(),
+        PstRecoveryKind.Deleted => _recovery.ListDeleted(),
+        _ => _recovery.ListFragments(),
+    };
+
+    /// <summary>What the file tells about the program that wrote it. Reads a sample of its items.</summary>
+    public PstWriterHints ReadWriter() => WriterEvidence.Read(_bytes, _store);
 
     /// <summary>The identity of an item of this file.</summary>
     public ItemKey KeyOf(NodeId id) => new(StoreKey, id.ToString());
+
+    /// <summary>
+    /// Whether the file at <see cref="Path"/> still is what was opened: neither replaced nor written to. Reads its header anew.
+    /// </summary>
+    /// <exception cref="PstException">As of <see cref="Open(string, PstOpenOptions?)"/>.</exception>
+    public bool IsCurrent()
+    {
+        using IFileBytes now = FileOpener.Open(Path);
+        (PstHeader header, _, _) = HeaderReader.Read(now, Path);
+        PstHeader opened = _database.Header;
+        return now.Length == Length && header.Unique == opened.Unique && header.Root == opened.Root
+            && header.NextBlock == opened.NextBlock && header.NextPage == opened.NextPage;
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -207,13 +234,13 @@ public sealed class PstFile : IDisposable
         }
     }
 
-    internal IEnumerable<PstItemSummary> ListItems(PstFolder folder) => _lister.List(
-        folder.NodeId,
-        folder.IsSearchFolder ? NodeIdType.SearchContentsTable : NodeIdType.ContentsTable,
-        NodeIdType.NormalMessage);
+    internal IEnumerable<PstItemSummary> ListItems(PstFolder folder, IReadOnlyList<PropertyKey> asked) => folder.IsSearchFolder
+        ? _lister.List(folder.NodeId, NodeIdType.SearchContentsTable, NodeIdType.NormalMessage, asked)
+        : _readings.Count(folder, _lister.List(folder.NodeId, NodeIdType.ContentsTable, NodeIdType.NormalMessage, asked));
 
-    internal IEnumerable<PstItemSummary> ListAssociated(PstFolder folder) =>
-        folder.IsSearchFolder ? [] : _lister.List(folder.NodeId, NodeIdType.AssociatedContentsTable, NodeIdType.AssociatedMessage);
+    internal IEnumerable<PstItemSummary> ListAssociated(PstFolder folder, IReadOnlyList<PropertyKey> asked) => folder.IsSearchFolder
+        ? []
+        : _lister.List(folder.NodeId, NodeIdType.AssociatedContentsTable, NodeIdType.AssociatedMessage, asked);
 
     // A folder whose own properties are lost still has its name in the parent's table, and its items.
     private PropertyBag ReadFolder(NodeId id, PropertyBag fallback)

@@ -64,10 +64,13 @@ public sealed class PstFolder
     public IEnumerable<PstFolder> EnumerateFolders() => _file.ListFolders(this);
 
     /// <summary>The items directly in it, from its contents table. Damage is recorded, the rest is listed.</summary>
-    public IEnumerable<PstItemSummary> EnumerateItems() => _file.ListItems(this);
+    /// <param name="properties">Properties to give in <see cref="PstItemSummary.Properties"/> as far as the table has them.</param>
+    public IEnumerable<PstItemSummary> EnumerateItems(IReadOnlyList<PropertyKey>? properties = null) => _file.ListItems(this, properties ?? []);
 
     /// <summary>The folder-associated (FAI) items directly in it.</summary>
-    public IEnumerable<PstItemSummary> EnumerateAssociated() => _file.ListAssociated(this);
+    /// <param name="properties">As of <see cref="EnumerateItems"/>.</param>
+    public IEnumerable<PstItemSummary> EnumerateAssociated(IReadOnlyList<PropertyKey>? properties = null) =>
+        _file.ListAssociated(this, properties ?? []);
 
     /// <inheritdoc/>
     public override string ToString() => Path.ToString();

@@ -8,4 +8,10 @@ public enum PstRecoveryKind
 
     /// <summary>It was deleted and has not been overwritten yet.</summary>
     Deleted,
+
+    /// <summary>
+    /// It was found by its signature alone: nothing names it any more, not even who it belongs to. Its recipients, attachments and long
+    /// values are lost.
+    /// </summary>
+    Fragment,
 }

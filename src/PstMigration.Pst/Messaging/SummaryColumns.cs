@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 
@@ -7,6 +8,11 @@ namespace PstMigration.Pst.Messaging;
 /// <summary>The columns of a contents table that a summary is made of; a table may lack any of them.</summary>
 internal sealed class SummaryColumns
 {
+    // Outlook cuts text in rows at 255; a subject loses its prefix mark before it is measured.
+    private const int MaxCharsInRow = 250;
+
+    private static readonly PropertyBag s_none = new();
+
     private TableColumn? _class;
     private TableColumn? _subject;
     private TableColumn? _sender;
@@ -16,9 +22,13 @@ internal sealed class SummaryColumns
     private TableColumn? _modificationTime;
     private TableColumn? _size;
     private TableColumn? _flags;
+    private List<(PropertyKey Key, TableColumn Column)> _asked = [];
 
     /// <summary>Finds the columns in a table.</summary>
-    public static SummaryColumns Of(TableContext table) => new()
+    /// <param name="table">The table.</param>
+    /// <param name="asked">Properties wanted beyond those of every summary.</param>
+    /// <param name="names">The names of the file.</param>
+    public static SummaryColumns Of(TableContext table, IReadOnlyList<PropertyKey> asked, NamedPropertyMap names) => new()
     {
         _class = table.FindColumn(PropertyTags.MessageClass.Id),
         _subject = table.FindColumn(PropertyTags.Subject.Id),
@@ -29,6 +39,7 @@ internal sealed class SummaryColumns
         _modificationTime = table.FindColumn(PropertyTags.LastModificationTime.Id),
         _size = table.FindColumn(PropertyTags.MessageSize.Id),
         _flags = table.FindColumn(PropertyTags.MessageFlags.Id),
+        _asked = Find(table, asked, names),
     };
 
     /// <summary>Reads a row.</summary>
@@ -45,7 +56,45 @@ internal sealed class SummaryColumns
         LastModificationTime = Cell(table, row, _modificationTime, text).AsTime(),
         Size = (uint)(Cell(table, row, _size, text).AsInt32() ?? 0),
         Flags = (MessageFlags)(Cell(table, row, _flags, text).AsInt32() ?? 0),
+        Properties = _asked.Count == 0 ? s_none : ReadAsked(table, row, text),
     };
+
+    private static List<(PropertyKey Key, TableColumn Column)> Find(TableContext table, IReadOnlyList<PropertyKey> asked, NamedPropertyMap names)
+    {
+        List<(PropertyKey Key, TableColumn Column)> found = [];
+        foreach (PropertyKey key in asked)
+        {
+            ushort id = key.Id;
+            if ((key.Name is not PropertyName name || names.TryGetId(name, out id)) && table.FindColumn(id) is TableColumn column)
+            {
+                found.Add((key, column));
+            }
+        }
+
+        return found;
+    }
+
+    private PropertyBag ReadAsked(TableContext table, ReadOnlySpan<byte> row, TextDecoder text)
+    {
+        PropertyBag bag = new(_asked.Count);
+        foreach ((PropertyKey key, TableColumn column) in _asked)
+        {
+            PropertyValue value = Cell(table, row, column, text);
+            if (key == PropertyTags.Subject && value.AsSmallString() is string subject)
+            {
+                value = PropertyValue.FromString(SubjectPrefix.Strip(subject), value.Type);
+            }
+
+            if (!MayBeCut(value))
+            {
+                bag[key] = value;
+            }
+        }
+
+        return bag;
+    }
+
+    private static bool MayBeCut(in PropertyValue value) => value.AsSmallString() is string text && text.Length >= MaxCharsInRow;
 
     private static PropertyValue Cell(TableContext table, ReadOnlySpan<byte> row, TableColumn? column, TextDecoder text) =>
         column is TableColumn present && table.TryRead(row, present, text, out PropertyValue value) ? value : default;

@@ -34,6 +34,9 @@ internal sealed class FileScan
     /// <summary>The newest version of every node, in NID order.</summary>
     public IReadOnlyList<NodeEntry> Nodes => _nodes;
 
+    /// <summary>Every block, in BID order.</summary>
+    public IReadOnlyList<BlockEntry> Blocks => _blocks;
+
     /// <summary>Reads the whole file once.</summary>
     /// <exception cref="PstException">PstReadFailed.</exception>
     public static FileScan Run(IFileBytes file, PstLayout layout)

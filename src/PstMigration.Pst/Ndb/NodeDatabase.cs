@@ -192,7 +192,7 @@ internal sealed class NodeDatabase : INodeDatabase
         {
             // What a file that was cut off has lost can be most of it: that it is read all the same has to be asked for.
             bool isTruncated = e.Damage.Reason == PstDamageReason.OutsideFile && FileLength < Header.Root.FileLength;
-            if (_scansWhenDamaged && (AcceptDamage || !isTruncated) && Scan().TryFindNode(NodeId.MessageStore, out _))
+            if (_scansWhenDamaged && (AcceptDamage ? Scan().Blocks.Count > 0 : !isTruncated && Scan().TryFindNode(NodeId.MessageStore, out _)))
             {
                 Damage.Add(e.Damage);
                 return;

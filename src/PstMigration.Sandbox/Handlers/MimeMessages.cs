@@ -68,7 +68,7 @@ internal static class MimeMessages
     {
         try
         {
-            using MemoryStream stream = new(EncodedWords.ToUtf8(Convert.FromBase64String(Encoding.ASCII.GetString(body))));
+            using MemoryStream stream = new(HeaderBlock.ToUtf8(Convert.FromBase64String(Encoding.ASCII.GetString(body))));
             return MimeMessage.Load(stream);
         }
         catch (FormatException)

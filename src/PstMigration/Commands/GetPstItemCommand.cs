@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
+using System.Threading.Tasks;
+using PstMigration.Completion;
 using PstMigration.Errors;
 using PstMigration.Mapi;
 using PstMigration.Pst;
@@ -16,6 +18,8 @@ public sealed class GetPstItemCommand : PstFolderCommand
 {
     // Folders piped in come one by one; the file is searched once.
     private RecoveredItems? _recovered;
+    private ItemProperties _properties = ItemProperties.None;
+    private ItemView? _view;
 
     /// <summary>Subjects, with wildcards.</summary>
     [Parameter]
@@ -52,6 +56,13 @@ public sealed class GetPstItemCommand : PstFolderCommand
     [Parameter]
     public SwitchParameter HasAttachment { get; set; }
 
+    /// <summary>Properties to add: by name, tag, or set and LID or name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [PropertyNameTransformation]
+    [ArgumentCompleter(typeof(PropertyCompleter))]
+    public string[]? Property { get; set; }
+
     /// <summary>Also folder-associated items.</summary>
     [Parameter]
     public SwitchParameter IncludeAssociated { get; set; }
@@ -59,6 +70,13 @@ public sealed class GetPstItemCommand : PstFolderCommand
     /// <summary>Also items that no folder lists any more.</summary>
     [Parameter]
     public SwitchParameter IncludeDeleted { get; set; }
+
+    /// <inheritdoc/>
+    protected override Task BeginAsync(CancellationToken cancellationToken)
+    {
+        _properties = Property is null ? ItemProperties.None : ItemProperties.Parse(Property);
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     protected override void ProcessPst(PstFile file, CancellationToken cancellationToken)
@@ -71,7 +89,8 @@ public sealed class GetPstItemCommand : PstFolderCommand
             {
                 if (filter.IsMatch(listed.Item, listed.Content))
                 {
-                    WriteObject(listed.Item);
+                    object item = _properties.AddTo(listed, e => WriteError(ErrorRecords.From(e, listed.Item)));
+                    WriteObject(_view?.AddTo(item) ?? item);
                 }
             }
             catch (Exception e) when (ErrorRecords.IsAboutData(e))
@@ -94,16 +113,41 @@ public sealed class GetPstItemCommand : PstFolderCommand
         };
     }
 
+    // Where not even the top folder is left there may be items to recover.
+    private IEnumerable<PstFolder> Everything(PstFile file)
+    {
+        try
+        {
+            PstFolder top = file.IpmSubtree;
+            return [top, .. FolderTree.Below(top, IncludeHidden)];
+        }
+        catch (Exception e) when (IncludeDeleted && ErrorRecords.IsAboutData(e))
+        {
+            WriteError(ErrorRecords.From(e, file.Path));
+            return [];
+        }
+    }
+
+    private List<PstFolder> Selected(PstFile file)
+    {
+        List<PstFolder> folders = [.. SelectFolders(file)];
+
+        // Folders that are piped in may be of any kind, and the first item of a pipeline chooses the view of all.
+        _view ??= MyInvocation.ExpectingInput ? ItemView.General : ItemView.Of(folders);
+        return folders;
+    }
+
     private IEnumerable<PstItemContent> List(PstFile file, CancellationToken cancellationToken)
     {
         HashSet<NodeId> folders = [];
-        foreach (PstFolder folder in Folder is null ? [file.IpmSubtree, .. FolderTree.Below(file.IpmSubtree, IncludeHidden)] : SelectFolders(file))
+        string recordKey = Hex.Lower(file.RecordKey.Span);
+        foreach (PstFolder folder in Folder is null ? Everything(file) : Selected(file))
         {
             folders.Add(folder.NodeId);
             string path = folder.Path.ToString();
-            IEnumerable<PstItemContent> items = folder.EnumerateItems().Select(s => Describe(file, path, s, isAssociated: false));
+            IEnumerable<PstItemContent> items = folder.EnumerateItems(_properties.Keys).Select(s => Describe(file, recordKey, path, s, isAssociated: false));
             IEnumerable<PstItemContent> associated = IncludeAssociated
-                ? folder.EnumerateAssociated().Select(s => Describe(file, path, s, isAssociated: true))
+                ? folder.EnumerateAssociated(_properties.Keys).Select(s => Describe(file, recordKey, path, s, isAssociated: true))
                 : [];
             foreach (PstItemContent item in items.Concat(associated))
             {
@@ -113,7 +157,7 @@ public sealed class GetPstItemCommand : PstFolderCommand
 
         if (IncludeDeleted)
         {
-            _recovered = _recovered?.File == file ? _recovered : new RecoveredItems(file);
+            _recovered = _recovered?.File == file ? _recovered : new RecoveredItems(Handle, file);
             foreach (PstItemContent item in _recovered.In(Folder is null ? null : folders, cancellationToken))
             {
                 yield return item;
@@ -121,6 +165,8 @@ public sealed class GetPstItemCommand : PstFolderCommand
         }
     }
 
-    private static PstItemContent Describe(PstFile file, string folder, PstItemSummary summary, bool isAssociated) =>
-        new(new PstItemInfo(file, folder, summary) { IsAssociated = isAssociated }, new Lazy<MapiItem>(() => file.OpenItem(summary.NodeId)));
+    private PstItemContent Describe(PstFile file, string recordKey, string folder, PstItemSummary summary, bool isAssociated) => new(
+        new PstItemInfo(new PstItemReference(Handle, recordKey, file.Generation, summary.NodeId), folder, summary) { IsAssociated = isAssociated },
+        summary.Properties,
+        new Lazy<MapiItem>(() => file.OpenItem(summary.NodeId)));
 }

@@ -64,6 +64,7 @@ public sealed class ImportPstToMailboxCommand : PathCommand
             WriteWarning(LocalText.Format(Strings.PstDamageFound, path, file.Damage.Count, file.Damage[0]));
         }
 
+        FolderReport.Write(file, WriteWarning, WriteVerbose);
         WriteObject(new PstTransferResult(path, mailbox, summary, observer.Issues));
     }
 

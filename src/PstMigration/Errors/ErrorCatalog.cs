@@ -19,6 +19,8 @@ internal static class ErrorCatalog
         ["FileAccessFailed"] = ErrorCategory.ReadError,
         ["MailFilesNotRecognized"] = ErrorCategory.InvalidData,
         ["FolderNotFound"] = ErrorCategory.ObjectNotFound,
+        ["PropertyTooLarge"] = ErrorCategory.LimitsExceeded,
+        ["PropertyUnknown"] = ErrorCategory.InvalidArgument,
         ["PathNotFile"] = ErrorCategory.InvalidArgument,
         ["PathNotFileSystem"] = ErrorCategory.InvalidArgument,
         ["PathNotFound"] = ErrorCategory.ObjectNotFound,

@@ -8,7 +8,7 @@ using PstMigration.Pst;
 namespace PstMigration;
 
 /// <summary>The items of a file that no folder lists, found once however many folders ask.</summary>
-internal sealed class RecoveredItems(PstFile file)
+internal sealed class RecoveredItems(PstHandle handle, PstFile file)
 {
     private readonly Dictionary<NodeId, string> _paths = [];
     private List<PstRecoveredItem>? _found;
@@ -33,7 +33,7 @@ internal sealed class RecoveredItems(PstFile file)
     private List<PstRecoveredItem> Find(CancellationToken cancellationToken)
     {
         List<PstRecoveredItem> found = [];
-        foreach (PstRecoveryKind kind in new[] { PstRecoveryKind.Orphan, PstRecoveryKind.Deleted })
+        foreach (PstRecoveryKind kind in new[] { PstRecoveryKind.Orphan, PstRecoveryKind.Deleted, PstRecoveryKind.Fragment })
         {
             foreach (PstRecoveredItem item in File.RecoverItems(kind))
             {
@@ -49,7 +49,8 @@ internal sealed class RecoveredItems(PstFile file)
     {
         // Opened to be listed and not kept: a file may hold very many.
         PstItemSummary summary = Summarize(found);
-        return new(new PstItemInfo(File, PathOf(found.Folder), summary) { IsRecovered = true }, new Lazy<MapiItem>(found.Open));
+        PstItemReference reference = new(handle, Hex.Lower(File.RecordKey.Span), File.Generation, found.NodeId) { Recovered = (found.Kind, found.Block) };
+        return new(new PstItemInfo(reference, PathOf(found.Folder), summary), new PropertyBag(), new Lazy<MapiItem>(found.Open));
     }
 
     private static PstItemSummary Summarize(PstRecoveredItem found)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using PstMigration.Pst;
 
@@ -9,7 +10,7 @@ namespace PstMigration;
 /// <summary>What a data file is. A snapshot.</summary>
 public sealed class PstFileInfo
 {
-    private PstFileInfo(PstFile file, DateTimeOffset lastWriteTime, int folderCount, long itemCount)
+    private PstFileInfo(PstFile file, DateTimeOffset lastWriteTime, int folderCount, long itemCount, ItemTimes times)
     {
         Path = file.Path;
         Kind = file.Kind;
@@ -21,11 +22,21 @@ public sealed class PstFileInfo
         HasPassword = file.HasPassword;
         FolderCount = folderCount;
         ItemCount = itemCount;
+        OldestItem = times.Oldest?.ToLocalTime();
+        NewestItem = times.Newest?.ToLocalTime();
+        PstWriterHints hints = file.ReadWriter();
+        Writer = hints.Writer;
+        ItemVersions = hints.ItemVersions;
         CodePage = file.CodePage;
         CodePageOrigin = file.CodePageOrigin;
         RecordKey = Mapi.Hex.Lower(file.RecordKey.Span);
         Generation = file.Generation;
         Damage = file.Damage;
+        IncompleteFolders = [.. file.Readings.Where(r => !r.IsComplete)];
+        Health = Damage.Count > 0 || IncompleteFolders.Any(f => f.Damaged > 0) ? PstHealth.Damaged
+            : IncompleteFolders.Count > 0 ? PstHealth.Incomplete
+            : file.IsClosedProperly ? PstHealth.NothingFound
+            : PstHealth.NotClosed;
         SizeWarning = PstSize.Warn(file.Format, file.Length);
     }
 
@@ -62,6 +73,24 @@ public sealed class PstFileInfo
     /// <summary>Items in them, as the folders say themselves.</summary>
     public long ItemCount { get; }
 
+    /// <summary>When the oldest item arrived, or was sent or changed where it never arrived.</summary>
+    public DateTimeOffset? OldestItem { get; }
+
+    /// <summary>The same of the newest.</summary>
+    public DateTimeOffset? NewestItem { get; }
+
+    /// <summary>The program that wrote the file, as far as it tells.</summary>
+    public PstWriter Writer { get; }
+
+    /// <summary>The versions of Outlook that a sample of the items says they were saved by; items keep it when they are copied.</summary>
+    public IReadOnlyList<string> ItemVersions { get; }
+
+    /// <summary>The state of the file, by what was read for the above: header, trees, folders and their tables. Test-PstFile checks all.</summary>
+    public PstHealth Health { get; }
+
+    /// <summary>Folders that gave fewer items than they say they have.</summary>
+    public IReadOnlyList<PstFolderReading> IncompleteFolders { get; }
+
     /// <summary>The code page of text whose message names none.</summary>
     public int CodePage { get; }
 
@@ -88,13 +117,19 @@ public sealed class PstFileInfo
     {
         int folders = 0;
         long items = 0;
+        ItemTimes times = new();
         foreach (PstFolder folder in FolderTree.Below(file.IpmSubtree, hidden: false))
         {
             cancellationToken.ThrowIfCancellationRequested();
             folders++;
             items += folder.ItemCount;
+            foreach (PstItemSummary item in folder.EnumerateItems())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                times.Add(item);
+            }
         }
 
-        return new PstFileInfo(file, new DateTimeOffset(File.GetLastWriteTimeUtc(file.Path)).ToLocalTime(), folders, items);
+        return new PstFileInfo(file, new DateTimeOffset(File.GetLastWriteTimeUtc(file.Path)).ToLocalTime(), folders, items, times);
     }
 }

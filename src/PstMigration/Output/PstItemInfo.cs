@@ -4,12 +4,13 @@ using PstMigration.Pst;
 
 namespace PstMigration;
 
-/// <summary>An item of a data file as its folder lists it. A snapshot; the item itself is opened by the cmdlets it is piped to.</summary>
-public sealed class PstItemInfo
+/// <summary>An item of a data file as its folder lists it: a snapshot. The item itself is opened on demand.</summary>
+public sealed class PstItemInfo : PstItemBase
 {
-    internal PstItemInfo(PstFile file, string folder, PstItemSummary item)
+    internal PstItemInfo(PstItemReference reference, string folder, PstItemSummary item)
+        : base(reference)
     {
-        Path = file.Path;
+        Path = reference.Handle.Path;
         Folder = folder;
         MessageClass = item.MessageClass;
         Subject = item.Subject;
@@ -22,9 +23,11 @@ public sealed class PstItemInfo
         IsRead = (item.Flags & MessageFlags.Read) != 0;
         IsDraft = (item.Flags & MessageFlags.Unsent) != 0;
         HasAttachments = item.HasAttachments;
-        RecordKey = Hex.Lower(file.RecordKey.Span);
+        RecordKey = reference.RecordKey;
         NodeId = item.NodeId.ToString();
-        Generation = file.Generation;
+        Generation = reference.Generation;
+        IsDamaged = item.IsDamaged;
+        IsRecovered = reference.Recovered is not null;
     }
 
     /// <summary>The full path of the file.</summary>
@@ -32,6 +35,9 @@ public sealed class PstItemInfo
 
     /// <summary>The path of the folder it is in, or was in if it is recovered; empty if that is gone.</summary>
     public string Folder { get; }
+
+    /// <summary>What it is.</summary>
+    public ItemKind Kind => ItemKinds.Of(MessageClass);
 
     /// <summary>Such as IPM.Note.</summary>
     public string MessageClass { get; }
@@ -69,11 +75,14 @@ public sealed class PstItemInfo
     /// <summary>Whether it has attachments.</summary>
     public bool HasAttachments { get; }
 
+    /// <summary>Whether neither its row in the folder's table nor the item could be read: nothing is known of it but that it is there.</summary>
+    public bool IsDamaged { get; }
+
     /// <summary>Whether it is a folder-associated (FAI) item: settings that programs keep in the folder and people do not see.</summary>
     public bool IsAssociated { get; internal init; }
 
     /// <summary>Whether no folder lists it: it was deleted, or its folder lost it.</summary>
-    public bool IsRecovered { get; internal init; }
+    public bool IsRecovered { get; }
 
     /// <summary>The key of the store, in hexadecimal.</summary>
     public string RecordKey { get; }

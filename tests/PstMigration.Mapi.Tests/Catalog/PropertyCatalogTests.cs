@@ -49,6 +49,15 @@ public sealed class PropertyCatalogTests
     [InlineData("0x0037001F", "0x0037")]
     [InlineData("0x0037", "0x0037")]
     [InlineData("PidLidFlagRequest", "{00062008-0000-0000-c000-000000000046} Id 0x8530")]
+    [InlineData("Subject", "0x0037")]
+    [InlineData("PR_SUBJECT_W", "0x0037")]
+    [InlineData("internetmessageid", "0x1035")]
+    [InlineData("TaskDueDate", "{00062003-0000-0000-c000-000000000046} Id 0x8105")]
+    [InlineData("Location", "{00062002-0000-0000-c000-000000000046} Id 0x8208")]
+    [InlineData("PidTagLocation", "0x3A0D")]
+    [InlineData("Keywords", "{00020329-0000-0000-c000-000000000046} Name Keywords")]
+    [InlineData("Categories", "{00020329-0000-0000-c000-000000000046} Name Keywords")]
+    [InlineData("To", "0x0E04")]
     [InlineData("psetid_common/0x8530", "{00062008-0000-0000-c000-000000000046} Id 0x8530")]
     [InlineData("{00020329-0000-0000-C000-000000000046}/Keywords", "{00020329-0000-0000-c000-000000000046} Name Keywords")]
     public void What_people_write_is_read(string text, string key)
@@ -63,6 +72,8 @@ public sealed class PropertyCatalogTests
     [InlineData("0x37")]
     [InlineData("nobody/0x1")]
     [InlineData("PS_MAPI/")]
+    [InlineData("NoSuchProperty")]
+    [InlineData("PidTag")]
     public void What_is_no_property_is_refused(string text) => Assert.False(s_catalog.TryParse(text, out _));
 
     /// <summary>The tags written in code and the catalog check each other.</summary>

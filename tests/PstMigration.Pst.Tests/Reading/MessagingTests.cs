@@ -187,7 +187,7 @@ public class MessagingTests
     {
         Encoding encoding = CodePages.Find(codePage) ?? Encoding.GetEncoding(codePage);
 
-        Assert.Equal(codePage == 1252 ? null : codePage, CodePageDetector.Detect(encoding.GetBytes(text + "\n" + text)));
+        Assert.Equal(codePage == 1252 ? null : codePage, CharsetDetector.Guess(encoding.GetBytes(text + "\n" + text))?.CodePage);
     }
 
     [Fact]

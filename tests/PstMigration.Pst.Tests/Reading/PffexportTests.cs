@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -25,28 +24,45 @@ public class PffexportTests
     public void Exports_the_same_items(string? name)
     {
         string path = TestData.Path(name ?? "");
-        string target = Path.Combine(Path.GetTempPath(), "pff" + Guid.NewGuid().ToString("N"));
-        try
-        {
-            Export(path, target);
-            using PstFile file = PstFile.Open(path);
-            (List<string> items, List<long> sizes) = Ours(file);
+        using ForeignProgram program = ForeignProgram.Pffexport(path);
+        using PstFile file = PstFile.Open(path);
+        (List<string> items, List<long> sizes) = Ours(file);
 
-            string root = target + ".export";
-            List<string> directories = [.. Directory.EnumerateDirectories(root, "*", SearchOption.AllDirectories).Select(d => d.Substring(root.Length))];
-            Assert.Equal(items.Count, directories.Count(d => s_item.IsMatch(Path.GetFileName(d))));
-            Assert.Equal(
-                sizes.OrderBy(s => s),
-                directories.Where(d => Path.GetFileName(d) == "Attachments")
-                    .SelectMany(d => new DirectoryInfo(root + d).EnumerateFiles()).Select(f => f.Length).OrderBy(s => s));
-        }
-        finally
+        string root = program.Exported;
+        List<string> directories = [.. Directory.EnumerateDirectories(root, "*", SearchOption.AllDirectories).Select(d => d.Substring(root.Length))];
+        Assert.Equal(items.Count, directories.Count(d => s_item.IsMatch(Path.GetFileName(d))));
+        Assert.Equal(
+            sizes.OrderBy(s => s),
+            directories.Where(d => Path.GetFileName(d) == "Attachments")
+                .SelectMany(d => new DirectoryInfo(root + d).EnumerateFiles()).Select(f => f.Length).OrderBy(s => s));
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void What_it_recovers_we_have_too(string? name)
+    {
+        string path = TestData.Path(name ?? "");
+        using ForeignProgram program = ForeignProgram.Pffexport(path);
+        if (!Directory.Exists(program.Recovered))
         {
-            foreach (string directory in new[] { target + ".export", target + ".recovered", target + ".orphans" }.Where(Directory.Exists))
-            {
-                Directory.Delete(directory, recursive: true);
-            }
+            return;
         }
+
+        using PstFile file = PstFile.Open(path);
+        HashSet<string> ours = [.. Ours(file).Items];
+        foreach (PstRecoveryKind kind in new[] { PstRecoveryKind.Orphan, PstRecoveryKind.Deleted, PstRecoveryKind.Fragment })
+        {
+            ours.UnionWith(file.RecoverItems(kind).Select(r => r.Subject));
+        }
+
+        string[] theirs = [.. Directory.EnumerateDirectories(program.Recovered)
+            .Where(d => s_item.IsMatch(Path.GetFileName(d)) && !Path.GetFileName(d).StartsWith("Folder", StringComparison.Ordinal))
+            .SelectMany(d => Directory.EnumerateFiles(d, "*.txt"))
+            .SelectMany(File.ReadLines)
+            .Where(l => l.StartsWith("Subject:\t", StringComparison.Ordinal))
+            .Select(l => l.Substring("Subject:".Length).Trim())
+            .Where(s => s.Length > 0)];
+        Assert.Empty(theirs.Where(s => !ours.Contains(s)));
     }
 
     private static (List<string> Items, List<long> Sizes) Ours(PstFile file)
@@ -93,21 +109,5 @@ public class PffexportTests
         }
 
         return (items, sizes);
-    }
-
-    private static void Export(string path, string target)
-    {
-        Assert.SkipUnless(File.Exists("/usr/bin/pffexport"), "pffexport is not installed.");
-        ProcessStartInfo start = new("/usr/bin/pffexport", $"-m all -q -t \"{target}\" \"{path}\"")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        using Process process = Process.Start(start)!;
-        System.Threading.Tasks.Task<string> errors = process.StandardError.ReadToEndAsync();
-        process.StandardOutput.ReadToEnd();
-        errors.GetAwaiter().GetResult();
-        process.WaitForExit();
     }
 }

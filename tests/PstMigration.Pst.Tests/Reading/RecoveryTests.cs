@@ -110,6 +110,50 @@ public class RecoveryTests
         Assert.Equal(ShapeTests.Random(20_000, 1), item.Open().Properties.GetBinary(PropertyTags.BodyHtml));
     }
 
+    [Fact]
+    public void Fragments_are_found_by_signature_and_older_states_left_out()
+    {
+        TestPst test = new(PstLayout.Unicode, PstEncoding.Permute);
+        TestStore store = new(test);
+        store.AddMessage("kept", p => p.Set(0x300B0102, [1, 2, 3]));
+        ShapeTests.Message("kept, as it was", test).Set(0x300B0102, [1, 2, 3]).Build();
+        ShapeTests.Message("lost", test).Set(0x300B0102, [4, 5, 6]).Build();
+        ShapeTests.Message("lost and long", test).Set(0x1000001E, new string('x', 3000)).Set(0x10130102, ShapeTests.Random(3000, 2)).Set(0x10090102, ShapeTests.Random(3400, 3)).Build();
+        new TestProperties(test).Set(0x3001001F, "no item").Build();
+
+        using PstFile file = ShapeTests.Open(store.ToArray());
+        PstRecoveredItem[] found = [.. file.RecoverItems(PstRecoveryKind.Fragment)];
+
+        Assert.Equal(["lost", "lost and long"], found.Select(f => f.Subject));
+        Assert.All(found, f => Assert.Equal((PstRecoveryKind.Fragment, "IPM.Note", true), (f.Kind, f.MessageClass, f.NodeId.IsNone)));
+        Assert.Equal(ShapeTests.Random(3000, 2), found[1].Open().Properties.GetBinary(PropertyTags.BodyHtml));
+        Assert.Equal("kept", Assert.Single(file.GetFolder(TestStore.Folder).EnumerateItems()).Subject);
+    }
+
+    [Fact]
+    public void A_real_file_gives_deleted_items_back()
+    {
+        using PstFile file = PstFile.Open(TestData.Path("pst/SampleOstFile.ost"));
+        PstRecoveredItem[] found = [.. file.RecoverItems(PstRecoveryKind.Fragment)];
+
+        Assert.Contains(found, f => (f.MessageClass, f.Subject) == ("IPM.Note", "message 3935"));
+        Assert.DoesNotContain(found, f => (f.Open().Flags & MessageFlags.Associated) != 0);
+    }
+
+    [Fact]
+    public void Embedded_items_are_no_fragments()
+    {
+        TestPst test = new(PstLayout.Unicode);
+        TestStore store = new(test);
+        TestProperties message = ShapeTests.WithEmbedded(ShapeTests.Message("outer", test), ShapeTests.Message("inner", test).Build(), test);
+        message.AddTo(new NodeId(0x202024), TestStore.Folder);
+
+        using PstFile file = ShapeTests.Open(store.ToArray());
+
+        Assert.Empty(file.RecoverItems(PstRecoveryKind.Fragment));
+        Assert.Equal("outer", Assert.Single(file.RecoverItems(PstRecoveryKind.Orphan)).Subject);
+    }
+
     // What a writer does: new pages at the end, the old ones left where they are, a header that names the new root.
     private static byte[] WithoutNode(byte[] bytes, NodeId id)
     {

@@ -49,7 +49,7 @@ internal sealed class Walker(PstFile file, long maxBytes = long.MaxValue)
             });
         }
 
-        foreach (PstRecoveryKind kind in new[] { PstRecoveryKind.Orphan, PstRecoveryKind.Deleted })
+        foreach (PstRecoveryKind kind in new[] { PstRecoveryKind.Orphan, PstRecoveryKind.Deleted, PstRecoveryKind.Fragment })
         {
             Try(() =>
             {

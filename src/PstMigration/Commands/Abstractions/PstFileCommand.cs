@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -9,12 +8,20 @@ namespace PstMigration.Commands;
 /// <summary>The base of cmdlets that read data files. A file stays open while inputs about it follow each other.</summary>
 public abstract class PstFileCommand : PathCommand
 {
-    private PstFile? _file;
+    private PstHandle? _handle;
+    private PstLease? _lease;
 
     /// <summary>The code page of 8-bit text, whatever the file says.</summary>
     [Parameter]
     [ValidateRange(1, 65535)]
     public int? CodePage { get; set; }
+
+    /// <summary>Also what is left of damaged items, and of files that were cut off.</summary>
+    [Parameter]
+    public SwitchParameter AcceptDamage { get; set; }
+
+    /// <summary>The file being processed, for output objects that open it again on demand.</summary>
+    private protected PstHandle Handle => _handle!;
 
     /// <summary>Processes an open file, which stays the base's.</summary>
     protected abstract void ProcessPst(PstFile file, CancellationToken cancellationToken);
@@ -22,13 +29,14 @@ public abstract class PstFileCommand : PathCommand
     /// <inheritdoc/>
     protected sealed override Task ProcessFileAsync(string path, CancellationToken cancellationToken)
     {
-        if (_file?.Path != path)
+        if (_lease?.File.Path != path)
         {
             CloseFile();
-            _file = PstFile.Open(path, new PstOpenOptions { CodePage = CodePage });
+            _handle = new PstHandle(path, new PstOpenOptions { CodePage = CodePage, AcceptDamage = AcceptDamage }, Clock);
+            _lease = _handle.Open();
         }
 
-        ProcessPst(_file!, cancellationToken);
+        ProcessPst(_lease!.File, cancellationToken);
         return Task.CompletedTask;
     }
 
@@ -44,7 +52,7 @@ public abstract class PstFileCommand : PathCommand
     {
         if (disposing)
         {
-            _file?.Dispose();
+            _lease?.Dispose();
         }
 
         base.Dispose(disposing);
@@ -52,17 +60,19 @@ public abstract class PstFileCommand : PathCommand
 
     private void CloseFile()
     {
-        if (_file is null)
+        if (_lease is null)
         {
             return;
         }
 
-        if (_file.Damage.Count > 0)
+        PstFile file = _lease.File;
+        if (file.Damage.Count > 0)
         {
-            WriteWarning(string.Format(CultureInfo.CurrentCulture, Strings.PstDamageFound, _file.Path, _file.Damage.Count, _file.Damage[0]));
+            WriteWarning(LocalText.Format(Strings.PstDamageFound, file.Path, file.Damage.Count, file.Damage[0]));
         }
 
-        _file.Dispose();
-        _file = null;
+        FolderReport.Write(file, WriteWarning, WriteVerbose);
+        _lease.Dispose();
+        _lease = null;
     }
 }
