@@ -15,6 +15,7 @@
         'Connect-MsMailbox'
         'Disconnect-MsMailbox'
         'Export-MailboxToPst'
+        'Export-PstItem'
         'Find-PstFile'
         'Get-LegacyMailAccount'
         'Get-MsMailbox'

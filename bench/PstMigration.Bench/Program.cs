@@ -12,6 +12,7 @@ internal static class Program
         read FILE [THREADS]                             every property, recipient and attachment byte
         first FILE                                      from opening to the first item of the fullest folder, in a warm process
         rate FILE                                       listing the fullest folder, in a warm process
+        export FILE FOLDER FORMAT THREADS               every item as a file: Eml, Html, Text, Json, or its Attachments
         append FILE MESSAGES ATTACHBYTES EVERY GROUP    adds to a file that is there, GROUP messages a commit
         append-one FILE TIMES                           opens, adds one message, commits
         markers FILE                                    opens to add to it and reads which items it has from elsewhere
@@ -41,6 +42,9 @@ internal static class Program
                 return 0;
             case ["rate", string file]:
                 Latency.Rate(file);
+                return 0;
+            case ["export", string file, string folder, string format, string threads]:
+                Exporting.Run(file, folder, format, Number(threads));
                 return 0;
             case ["append", string file, string messages, string attachBytes, string every, string group]:
                 Appending.Run(file, new SeededItems(Number(messages), Number(attachBytes), Number(every), 1), Number(group));

@@ -67,7 +67,7 @@ internal static class StoreEditing
         int failures = 0, most = 0;
         for (int i = 0; i < times; i++)
         {
-            int committed = KillOne(path, TimeSpan.FromMilliseconds(random.Next(150, 900)));
+            int committed = KillOne(path, TimeSpan.FromMilliseconds(random.Next(1, 400)));
             most = Math.Max(most, committed);
             if (Check(path, most) is string wrong)
             {
@@ -99,6 +99,9 @@ internal static class StoreEditing
                 committed = int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : committed;
             }
         });
+
+        // A process that was killed before it wrote anything shows nothing.
+        SpinWait.SpinUntil(() => Volatile.Read(ref committed) > 0, TimeSpan.FromSeconds(30));
         Thread.Sleep(after);
         process.Kill();
         process.WaitForExit();

@@ -104,6 +104,24 @@ Describe 'Data files' {
         $view | Should -Match 'Kind\s+Format\s+Size'
         $view | Should -Match 'rehearsal\.pst'
     }
+
+    It 'exports once' {
+        $target = Join-Path ([System.IO.Path]::GetTempPath()) ([guid]::NewGuid())
+        try {
+            $all = @(Get-PstItem $sample).Count
+            $files = @(Get-PstFolder $sample -Recurse | Get-PstItem | Export-PstItem -Destination $target -PassThru)
+            $files.Count | Should -Be $all
+            $files[0] | Should -BeOfType System.IO.FileInfo
+            (Export-PstItem $sample -Destination $target).AlreadyThere | Should -Be $all
+            @(Get-PstItem $sample | Export-PstItem -Destination $target -Format Text -PassThru | Select-Object -First 1).Count | Should -Be 1
+            @(Get-ChildItem $target -Recurse -Filter *.partial).Count | Should -Be 0
+            Export-PstItem $sample -Destination $target -Format Csv | Out-Null
+            @(Import-Csv (Join-Path $target 'rehearsal.csv')).Count | Should -Be $all
+        }
+        finally {
+            Remove-Item $target -Recurse -ErrorAction SilentlyContinue
+        }
+    }
 }
 
 Describe 'Data files that are changed' {

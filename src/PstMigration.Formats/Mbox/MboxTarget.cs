@@ -18,6 +18,7 @@ public sealed class MboxTarget : IItemTarget, IDisposable
     private readonly MailTreeOptions _options;
     private readonly HashSet<string> _markers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
+    private readonly List<string> _completed = [];
     private FileStream? _open;
     private string _openPath = "";
 
@@ -29,6 +30,9 @@ public sealed class MboxTarget : IItemTarget, IDisposable
 
     /// <inheritdoc/>
     public string Name => _tree.Root;
+
+    /// <summary>Full paths of the files <see cref="CompleteAsync"/> put in their places.</summary>
+    public IReadOnlyList<string> CompletedFiles => _completed;
 
     /// <summary>Opens a tree, making its directory where it is missing, and reads which items its files hold.</summary>
     /// <exception cref="MailDataException">SourceUnreadable, TreeWriteFailed.</exception>
@@ -85,6 +89,7 @@ public sealed class MboxTarget : IItemTarget, IDisposable
         foreach (string path in _begun)
         {
             TreeFiles.Write(path, p => Partial.Replace(p));
+            _completed.Add(path);
         }
 
         _begun.Clear();

@@ -107,7 +107,7 @@ internal sealed class MimeAttachmentBuilder(MimeItemWriter owner, LossList losse
     {
         MimePart part = new(type)
         {
-            Content = new MimeContent(new SourceStream(content)),
+            Content = new Base64Content(content),
             ContentTransferEncoding = ContentEncoding.Base64,
         };
         Describe(part, attachment, suffix, isInline: contentId is not null, name.Length > 0 ? name : null);

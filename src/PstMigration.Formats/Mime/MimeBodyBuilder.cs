@@ -130,7 +130,7 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
 
     private static MimePart Picture(RtfPicture picture) => new(picture.MimeType)
     {
-        Content = new MimeContent(new MemoryStream(picture.Data, writable: false)),
+        Content = new Base64Content(BinarySource.FromBytes(picture.Data)),
         ContentTransferEncoding = ContentEncoding.Base64,
         ContentDisposition = new ContentDisposition(ContentDisposition.Inline),
         ContentId = picture.ContentId,
@@ -150,7 +150,7 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
         bool isCms = type?.IsMimeType("application", "pkcs7-mime") == true || type?.IsMimeType("application", "x-pkcs7-mime") == true;
         MimePart part = new(isCms ? type! : new ContentType("application", "pkcs7-mime"))
         {
-            Content = new MimeContent(new SourceStream(content)),
+            Content = new Base64Content(content),
             ContentTransferEncoding = ContentEncoding.Base64,
             ContentDisposition = new ContentDisposition(ContentDisposition.Attachment),
         };

@@ -41,4 +41,10 @@ public enum LossKind
 
     /// <summary>The structure of signed or encrypted mail was lost.</summary>
     Signature,
+
+    /// <summary>An attachment is named, its content is left out.</summary>
+    Attachment,
+
+    /// <summary>Scripts, forms or what would be loaded from elsewhere were left out.</summary>
+    ActiveContent,
 }

@@ -14,7 +14,10 @@ internal static class ErrorCatalog
     {
         // Paths and files.
         ["AccessDenied"] = ErrorCategory.PermissionDenied,
+        ["DiskFull"] = ErrorCategory.WriteError,
+        ["ExportFileExists"] = ErrorCategory.ResourceExists,
         ["FileAccessFailed"] = ErrorCategory.ReadError,
+        ["MailFilesNotRecognized"] = ErrorCategory.InvalidData,
         ["FolderNotFound"] = ErrorCategory.ObjectNotFound,
         ["PropertyTooLarge"] = ErrorCategory.LimitsExceeded,
         ["PropertyUnknown"] = ErrorCategory.InvalidArgument,

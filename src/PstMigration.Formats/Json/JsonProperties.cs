@@ -1,0 +1,169 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json;
+using PstMigration.Mapi;
+
+namespace PstMigration.Formats;
+
+/// <summary>
+/// Writes a property bag as an object: names are the canonical ones (PidTagSubject, PidLidLocation), else <c>{set}/0x8530</c>,
+/// <c>{set}/Name</c> or the tag <c>0x6001001F</c>.
+/// </summary>
+internal sealed class JsonProperties(Utf8JsonWriter json, JsonExportOptions options, LossList losses)
+{
+    /// <summary>Characters or bytes of one value at most; the JSON writer takes little more.</summary>
+    public const int MaximumValue = 64 * 1024 * 1024;
+
+    /// <summary>What stands under <c>body</c> instead.</summary>
+    public static readonly HashSet<PropertyKey> Bodies = [PropertyTags.Body, PropertyTags.BodyHtml];
+
+    /// <summary>What stands under <c>content</c> and <c>item</c> instead.</summary>
+    public static readonly HashSet<PropertyKey> Contents = [PropertyTags.AttachDataBinary];
+
+    public void Write(string name, PropertyBag properties, HashSet<PropertyKey> leftOut)
+    {
+        // Windows PowerShell's ConvertFrom-Json refuses names that differ only in case.
+        HashSet<string> used = new(StringComparer.OrdinalIgnoreCase);
+        List<string> omitted = [];
+        json.WriteStartObject(name);
+        foreach (KeyValuePair<PropertyKey, PropertyValue> property in properties.Where(p => !leftOut.Contains(p.Key)))
+        {
+            string key = NameOf(property.Key, property.Value.Type, used);
+            bool isTooLong = property.Value.Source?.Length > MaximumValue || property.Value.AsString()?.Length > MaximumValue;
+            if (isTooLong || (IsBinary(property.Value.Type) && !options.IncludeBinary))
+            {
+                omitted.Add(key);
+                continue;
+            }
+
+            json.WritePropertyName(key);
+            WriteValue(property.Value);
+        }
+
+        json.WriteEndObject();
+        if (omitted.Count > 0)
+        {
+            losses.Add(LossKind.Field, options.IncludeBinary ? "Large" : "Binary");
+            json.WriteStartArray("omittedProperties");
+            omitted.ForEach(json.WriteStringValue);
+            json.WriteEndArray();
+        }
+    }
+
+    private static string NameOf(PropertyKey key, PropertyType type, HashSet<string> used)
+    {
+        string exact = key.Name is PropertyName name
+            ? name.Set.ToString("B") + "/" + (name.Name ?? "0x" + name.Lid.ToString("X4", CultureInfo.InvariantCulture))
+            : new PropertyTag(key.Id, type).ToString();
+        string given = JsonText.Valid(PropertyCatalog.Default.NameOf(key) ?? exact);
+        return used.Add(given) ? given : Unused(JsonText.Valid(exact), used);
+    }
+
+    private static string Unused(string name, HashSet<string> used)
+    {
+        string unused = name;
+        for (int i = 2; !used.Add(unused); i++)
+        {
+            unused = name + " (" + i.ToString(CultureInfo.InvariantCulture) + ")";
+        }
+
+        return unused;
+    }
+
+    private static bool IsBinary(PropertyType type) => type is PropertyType.Binary or PropertyType.Object or PropertyType.ServerId
+        or PropertyType.Restriction or PropertyType.RuleAction or PropertyType.MultipleBinary;
+
+    private void WriteValue(PropertyValue value)
+    {
+        if (value.AsArray() is Array values)
+        {
+            json.WriteStartArray();
+            foreach (object element in values)
+            {
+                WriteElement(element, value.Type);
+            }
+
+            json.WriteEndArray();
+        }
+        else if (value.AsString() is string text)
+        {
+            json.WriteStringValue(JsonText.Valid(text));
+        }
+        else if (value.AsBinary() is byte[] bytes)
+        {
+            json.WriteBase64StringValue(bytes);
+        }
+        else if (value.AsGuid() is Guid guid)
+        {
+            json.WriteStringValue(guid);
+        }
+        else
+        {
+            WriteFixed(value.Type, value.Bits);
+        }
+    }
+
+    private void WriteElement(object element, PropertyType type)
+    {
+        switch (element)
+        {
+            case string text:
+                json.WriteStringValue(JsonText.Valid(text));
+                break;
+            case byte[] bytes:
+                json.WriteBase64StringValue(bytes);
+                break;
+            case Guid guid:
+                json.WriteStringValue(guid);
+                break;
+            case long bits:
+                WriteFixed(PropertyTypes.Element(type), bits);
+                break;
+            default:
+                json.WriteNullValue();
+                break;
+        }
+    }
+
+    private void WriteFixed(PropertyType type, long bits)
+    {
+        PropertyValue value = PropertyTypes.FixedSize(type) is > 0 and <= 8 ? PropertyValue.FromBits(type, bits) : default;
+        switch (type)
+        {
+            case PropertyType.Boolean:
+                json.WriteBooleanValue(bits != 0);
+                break;
+            case PropertyType.Time when value.AsTime() is DateTimeOffset time:
+                json.WriteStringValue(JsonText.Time(time));
+                break;
+            case PropertyType.Currency:
+                json.WriteNumberValue(bits / 10000m);
+                break;
+            case PropertyType.Floating32 or PropertyType.Floating64 or PropertyType.FloatingTime:
+                WriteDouble(value.AsDouble() ?? 0);
+                break;
+            case PropertyType.Null or PropertyType.Unspecified:
+                json.WriteNullValue();
+                break;
+            default:
+                // A time outside .NET's range is its FILETIME.
+                json.WriteNumberValue(bits);
+                break;
+        }
+    }
+
+    // JSON has no NaN and no infinity.
+    private void WriteDouble(double number)
+    {
+        if (double.IsNaN(number) || double.IsInfinity(number))
+        {
+            json.WriteStringValue(number.ToString(CultureInfo.InvariantCulture));
+        }
+        else
+        {
+            json.WriteNumberValue(number);
+        }
+    }
+}

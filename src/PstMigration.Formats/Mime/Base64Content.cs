@@ -1,0 +1,101 @@
+using System;
+using System.Buffers;
+using System.Buffers.Text;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using MimeKit;
+using MimeKit.IO;
+using PstMigration.Mapi;
+
+namespace PstMigration.Formats;
+
+/// <summary>
+/// Bytes as the base64 content of a part, in lines of 76 characters, encoded while they are written. The library would encode them one by
+/// one and look at each of the lines again; for mail, which is mostly attachments, that is most of the time.
+/// </summary>
+internal sealed class Base64Content(BinarySource source) : IMimeContent
+{
+    private const int LineBytes = 57;
+    private const int LineLength = 78;
+    private const int Lines = 512;
+
+    public ContentEncoding Encoding => ContentEncoding.Base64;
+
+    public NewLineFormat? NewLineFormat => MimeKit.NewLineFormat.Dos;
+
+    public Stream Stream => throw new NotSupportedException("The encoded bytes are made when they are written.");
+
+    public Stream Open() => source.OpenRead();
+
+    public void DecodeTo(Stream stream, CancellationToken cancellationToken = default)
+    {
+        using Stream content = source.OpenRead();
+        content.CopyTo(stream);
+    }
+
+    public Task DecodeToAsync(Stream stream, CancellationToken cancellationToken = default)
+    {
+        DecodeTo(stream, cancellationToken);
+        return Task.CompletedTask;
+    }
+
+    public void WriteTo(Stream stream, CancellationToken cancellationToken = default)
+    {
+        // A filter that only mends line ends has nothing to do here.
+        Stream target = stream is FilteredStream filtered ? filtered.Source : stream;
+        byte[] plain = ArrayPool<byte>.Shared.Rent(LineBytes * Lines);
+        byte[] encoded = ArrayPool<byte>.Shared.Rent(LineLength * Lines);
+        try
+        {
+            using Stream content = source.OpenRead();
+            for (int length; (length = Fill(content, plain)) > 0;)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                target.Write(encoded, 0, Encode(plain.AsSpan(0, length), encoded));
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(plain);
+            ArrayPool<byte>.Shared.Return(encoded);
+        }
+    }
+
+    public Task WriteToAsync(Stream stream, CancellationToken cancellationToken = default)
+    {
+        WriteTo(stream, cancellationToken);
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        // The source is the item's.
+    }
+
+    /// <summary>Reads whole lines, but for the last of all.</summary>
+    private static int Fill(Stream content, byte[] buffer)
+    {
+        int length = 0;
+        for (int read; length < LineBytes * Lines && (read = content.Read(buffer, length, (LineBytes * Lines) - length)) > 0;)
+        {
+            length += read;
+        }
+
+        return length;
+    }
+
+    private static int Encode(ReadOnlySpan<byte> plain, Span<byte> encoded)
+    {
+        int written = 0;
+        for (int at = 0; at < plain.Length; at += LineBytes)
+        {
+            Base64.EncodeToUtf8(plain.Slice(at, Math.Min(LineBytes, plain.Length - at)), encoded.Slice(written), out _, out int line);
+            written += line;
+            encoded[written++] = (byte)'\r';
+            encoded[written++] = (byte)'\n';
+        }
+
+        return written;
+    }
+}
