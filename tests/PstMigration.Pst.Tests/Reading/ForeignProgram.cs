@@ -25,7 +25,7 @@ internal sealed class ForeignProgram : IDisposable
     public static ForeignProgram Pffexport(string path)
     {
         ForeignProgram program = new();
-        program.Run("/usr/bin/pffexport", $"-m all -q -t \"{Path.Combine(program._folder, "x")}\" \"{path}\"");
+        Run("/usr/bin/pffexport", $"-m all -q -t \"{Path.Combine(program._folder, "x")}\" \"{path}\"");
         return program;
     }
 
@@ -33,13 +33,13 @@ internal sealed class ForeignProgram : IDisposable
     public static ForeignProgram Readpst(string path)
     {
         ForeignProgram program = new();
-        program.Run("/usr/bin/readpst", $"-D -e -j 0 -q -o \"{program._folder}\" \"{path}\"");
+        Run("/usr/bin/readpst", $"-D -e -j 0 -q -o \"{program._folder}\" \"{path}\"");
         return program;
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private void Run(string program, string arguments)
+    private static void Run(string program, string arguments)
     {
         Assert.SkipUnless(File.Exists(program), program + " is not installed.");
         ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
