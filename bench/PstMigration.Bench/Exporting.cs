@@ -37,7 +37,8 @@ internal static class Exporting
         });
         measurement.Print(
             string.Create(CultureInfo.InvariantCulture, $"export format={format} threads={threads} items={items} files={files} bytes={bytes}"),
-            new FileInfo(path).Length);
+            new FileInfo(path).Length,
+            Console.Out);
     }
 
     private static IEnumerable<(FolderPath Folder, NodeId Item)> List(PstFile file)

@@ -173,7 +173,7 @@ public sealed class ExportPstItemCommand : PstFolderCommand
         {
             await DrainAsync(cancellationToken).ConfigureAwait(false);
             CloseFile();
-            _file = PstFile.Open(path, new PstOpenOptions { CodePage = CodePage });
+            _file = PstFile.Open(path, new PstOpenOptions { CodePage = CodePage, AcceptDamage = AcceptDamage });
         }
 
         return _file!;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 using PstMigration.Formats.Tests.Mime;
 using PstMigration.Mapi;
@@ -17,7 +18,7 @@ public sealed class TextExportTests
 
         byte[] bytes = Write(item, out IReadOnlyList<ItemLoss> losses);
 
-        Assert.Equal([0xEF, 0xBB, 0xBF], bytes[..3]);
+        Assert.Equal([0xEF, 0xBB, 0xBF], bytes.Take(3));
         Assert.Equal(
             "From: 山田 太郎 <taro@example.jp>\r\nTo: Hanako <hanako@example.jp>\r\nCc: cc@example.jp\r\nBcc: bcc@example.jp\r\n"
             + "Date: 2026-03-01 09:30:00 +00:00\r\nSubject: 会議  Bcc: evil@example.com\r\nMessage-ID: <1@example.jp>\r\nAttachment: a.txt (3)\r\n"

@@ -67,7 +67,7 @@ public sealed class ExistingTargetTests : IDisposable
         FolderRole[] roles = [.. Enum.GetValues(typeof(FolderRole)).Cast<FolderRole>().Where(r => r is not (FolderRole.None or FolderRole.Root))];
         using (PstItemTarget target = PstItemTarget.Open(Path))
         {
-            foreach (FolderRole role in roles.Reverse())
+            foreach (FolderRole role in Enumerable.Reverse(roles))
             {
                 await target.OpenFolderAsync(FolderPath.Parse("folder " + role), role, "", CancellationToken.None);
             }

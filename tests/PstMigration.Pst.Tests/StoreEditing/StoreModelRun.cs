@@ -56,7 +56,7 @@ internal sealed class StoreModelRun(string path, int seed)
                 Step(_editor);
                 if (_editor is null && Compare() is string difference)
                 {
-                    return string.Create(CultureInfo.InvariantCulture, $"after operation {i}: {difference}");
+                    return FormattableString.Invariant($"after operation {i}: {difference}");
                 }
             }
 
@@ -203,7 +203,7 @@ internal sealed class StoreModelRun(string path, int seed)
             PstFolder folder = open.Pop();
             foreach (PstFolder child in folder.EnumerateFolders())
             {
-                if (!folders.Remove(child.NodeId, out ModelFolder model) || model != new ModelFolder(folder.NodeId, child.Name))
+                if (!folders.TryGetValue(child.NodeId, out ModelFolder model) || !folders.Remove(child.NodeId) || model != new ModelFolder(folder.NodeId, child.Name))
                 {
                     return $"folder {child.Path} ({child.NodeId}) should be {model}";
                 }
@@ -220,7 +220,7 @@ internal sealed class StoreModelRun(string path, int seed)
 
             foreach (PstItemSummary summary in listed.Concat(folder.EnumerateAssociated()))
             {
-                if (!items.Remove(summary.NodeId, out ModelItem item) || item.Folder != folder.NodeId)
+                if (!items.TryGetValue(summary.NodeId, out ModelItem item) || !items.Remove(summary.NodeId) || item.Folder != folder.NodeId)
                 {
                     return $"item {summary.NodeId} in {folder.Path} should be in {item.Folder}";
                 }
