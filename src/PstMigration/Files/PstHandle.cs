@@ -34,8 +34,9 @@ internal sealed class PstHandle(string path, PstOpenOptions options, TimeProvide
     }
 
     /// <summary>Opens the file or joins those who have it open. One that was changed while nobody used it is opened anew.</summary>
+    /// <param name="lingers">Whether the file may stay open a moment after the lease; not for a cmdlet, after which the next may want it alone.</param>
     /// <exception cref="PstException">As of <see cref="PstFile.Open(string, PstOpenOptions?)"/>.</exception>
-    internal PstLease Open()
+    internal PstLease Open(bool lingers = true)
     {
         lock (_gate)
         {
@@ -47,18 +48,27 @@ internal sealed class PstHandle(string path, PstOpenOptions options, TimeProvide
 
             _file ??= PstFile.Open(path, options);
             _leases++;
-            return new PstLease(this, _file);
+            return new PstLease(this, _file, lingers);
         }
     }
 
     /// <summary>Gives a lease back.</summary>
-    internal void Release()
+    internal void Release(bool lingers)
     {
         lock (_gate)
         {
-            if (--_leases == 0)
+            if (--_leases > 0)
             {
-                StopTimer();
+                return;
+            }
+
+            StopTimer();
+            if (!lingers)
+            {
+                Close();
+            }
+            else
+            {
                 _timer = clock.CreateTimer(static handle => ((PstHandle)handle!).CloseIdle(), this, Linger, Timeout.InfiniteTimeSpan);
             }
         }

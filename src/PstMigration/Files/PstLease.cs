@@ -5,7 +5,7 @@ using PstMigration.Pst;
 namespace PstMigration;
 
 /// <summary>The right to use an open file until it is disposed.</summary>
-internal sealed class PstLease(PstHandle handle, PstFile file) : IDisposable
+internal sealed class PstLease(PstHandle handle, PstFile file, bool lingers) : IDisposable
 {
     private PstHandle? _handle = handle;
 
@@ -13,5 +13,5 @@ internal sealed class PstLease(PstHandle handle, PstFile file) : IDisposable
     internal PstFile File { get; } = file;
 
     /// <inheritdoc/>
-    public void Dispose() => Interlocked.Exchange(ref _handle, null)?.Release();
+    public void Dispose() => Interlocked.Exchange(ref _handle, null)?.Release(lingers);
 }

@@ -33,7 +33,7 @@ public abstract class PstFileCommand : PathCommand
         {
             CloseFile();
             _handle = new PstHandle(path, new PstOpenOptions { CodePage = CodePage, AcceptDamage = AcceptDamage }, Clock);
-            _lease = _handle.Open();
+            _lease = _handle.Open(lingers: false);
         }
 
         ProcessPst(_lease!.File, cancellationToken);
