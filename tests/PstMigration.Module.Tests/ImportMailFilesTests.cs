@@ -57,14 +57,31 @@ public sealed class ImportMailFilesTests : IDisposable
         Assert.Equal(Enumerable.Repeat(1, files), results.Select(r => Count(r, "Copied")));
         Assert.Equal(files, session.InvokeClean($"Get-PstFolder '{Target}' -Folder Kept | Get-PstItem").Count);
 
-        string second = Path.Combine(_folder, "second.pst");
-        session.InvokeClean($"Import-PstItem '{Exported}' -Folder Inbox -Destination '{second}'");
-        Assert.Equal(Subjects(session, s_sample, "-Folder Inbox"), Subjects(session, second));
+        string some = Path.Combine(_folder, "some.pst");
+        string same = Path.Combine(_folder, "same.pst");
+        session.InvokeClean($"Import-PstItem '{Exported}' -Folder Inbox -Destination '{some}'");
+        session.InvokeClean($"Import-PstItem '{s_sample}' -Folder Inbox -Destination '{same}'");
+        Assert.Equal(Subjects(session, same), Subjects(session, some));
+        Assert.True(Subjects(session, some).Length < Subjects(session, s_sample).Length);
+    }
+
+    [Fact]
+    public void A_single_message_goes_to_the_top()
+    {
+        using EngineSession session = StagedModule.Import();
+        string message = Path.Combine(_folder, "a.eml");
+        File.WriteAllText(message, "From: a@example.com\nSubject: alone\n\nText\n");
+
+        session.InvokeClean($"Import-PstItem '{message}' -Destination '{Target}'");
+
+        PSObject item = Assert.Single(session.InvokeClean($"Get-PstItem '{Target}'"));
+        Assert.Equal(("alone", ""), (item.Properties["Subject"].Value, item.Properties["Folder"].Value.ToString()));
     }
 
     [Theory]
     [InlineData("none", "", "PathNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("empty", "", "MailFilesNotRecognized", ErrorCategory.InvalidData)]
+    [InlineData("[2019]", "", "MailFilesNotRecognized", ErrorCategory.InvalidData)]
     [InlineData("empty", "-Format Mbox", "MailFilesNotRecognized", ErrorCategory.InvalidData)]
     [InlineData("empty", "-Format Pst", "PathNotFile", ErrorCategory.InvalidArgument)]
     [InlineData("text.txt", "", "PstNotAPst", ErrorCategory.InvalidData)]
@@ -73,6 +90,7 @@ public sealed class ImportMailFilesTests : IDisposable
     {
         using EngineSession session = StagedModule.Import();
         Directory.CreateDirectory(Path.Combine(_folder, "empty"));
+        Directory.CreateDirectory(Path.Combine(_folder, "[2019]"));
         File.WriteAllText(Path.Combine(_folder, "text.txt"), new string('x', 1000));
 
         Assert.Empty(session.Invoke($"Import-PstItem '{Path.Combine(_folder, name)}' -Destination '{Target}' {asked}"));
