@@ -67,7 +67,7 @@ public static class MailFiles
     {
         MailFileKind.Eml => HasMessages(directory),
         MailFileKind.Mbox => MboxLayout.Find(directory).Any(f => f.File.Length > 0),
-        _ => new[] { "cur", "new" }.Any(n => Directory.Exists(LongPath.Of(Path.Combine(directory, n)))),
+        _ => MaildirFolder.Parts.Any(n => Directory.Exists(LongPath.Of(Path.Combine(directory, n)))),
     };
 
     private static bool HasMessages(string root)
