@@ -14,6 +14,17 @@ public sealed class PstCommandTests
     private static readonly string s_sample = Path.Combine(StagedModule.Repository, "samples", "rehearsal.pst");
 
     [Fact]
+    public void Items_in_the_top_folder_count()
+    {
+        string file = TestData.Path("pst/testPST.pst");
+        using EngineSession session = StagedModule.Import();
+
+        string counts = session.InvokeClean($"$f = Get-PstFile '{file}'; \"$($f.FolderCount) $($f.ItemCount) $(@(Get-PstItem '{file}').Count)\"").Single().ToString();
+
+        Assert.Equal("1 7 7", counts);
+    }
+
+    [Fact]
     public void Cmdlets_compose_by_property_name()
     {
         using EngineSession session = StagedModule.Import();

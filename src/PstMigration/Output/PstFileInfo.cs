@@ -67,10 +67,10 @@ public sealed class PstFileInfo
     /// <summary>Whether Outlook asks for a password. Reading needs none.</summary>
     public bool HasPassword { get; }
 
-    /// <summary>Folders people see.</summary>
+    /// <summary>Folders people see, below the top one.</summary>
     public int FolderCount { get; }
 
-    /// <summary>Items in them, as the folders say themselves.</summary>
+    /// <summary>Items in them and in the top one, as the folders say themselves.</summary>
     public long ItemCount { get; }
 
     /// <summary>When the oldest item arrived, or was sent or changed where it never arrived.</summary>
@@ -115,13 +115,14 @@ public sealed class PstFileInfo
     /// <summary>Looks at an open file and its folders.</summary>
     internal static PstFileInfo Read(PstFile file, CancellationToken cancellationToken)
     {
-        int folders = 0;
+        // Other programs put mail into the top folder itself, where Outlook hardly shows it.
+        PstFolder top = file.IpmSubtree;
+        List<PstFolder> folders = [.. FolderTree.Below(top, hidden: false)];
         long items = 0;
         ItemTimes times = new();
-        foreach (PstFolder folder in FolderTree.Below(file.IpmSubtree, hidden: false))
+        foreach (PstFolder folder in folders.Prepend(top))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            folders++;
             items += folder.ItemCount;
             foreach (PstItemSummary item in folder.EnumerateItems())
             {
@@ -130,6 +131,6 @@ public sealed class PstFileInfo
             }
         }
 
-        return new PstFileInfo(file, new DateTimeOffset(File.GetLastWriteTimeUtc(file.Path)).ToLocalTime(), folders, items, times);
+        return new PstFileInfo(file, new DateTimeOffset(File.GetLastWriteTimeUtc(file.Path)).ToLocalTime(), folders.Count, items, times);
     }
 }
