@@ -60,8 +60,8 @@ public static class MailFiles
     }
 
     /// <summary>
-    /// Whether there is anything of a kind in a directory, looking no closer than a user who names the kind wants: programs that copy Maildirs leave
-    /// an empty <c>new</c> behind.
+    /// Whether there is anything of a kind in a directory. Of a Maildir one of its parts is enough: programs that copy and pack leave empty
+    /// directories out.
     /// </summary>
     private static bool Holds(string directory, MailFileKind kind) => kind switch
     {
