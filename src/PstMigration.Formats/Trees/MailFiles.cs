@@ -23,11 +23,17 @@ public static class MailFiles
             throw new ArgumentNullException(nameof(path));
         }
 
-        return (kind ?? Detect(path)) switch
+        string full = Path.GetFullPath(path);
+        if (kind is MailFileKind known && Directory.Exists(LongPath.Of(full)) && !Holds(full, known))
         {
-            MailFileKind.Eml => EmlTreeSource.Open(path),
-            MailFileKind.Mbox => MboxSource.Open(path),
-            MailFileKind.Maildir => MaildirSource.Open(path),
+            throw new MailDataException("MailFilesNotRecognized", string.Format(Strings.Culture, Strings.MailFilesNotOfKind, path, known));
+        }
+
+        return (kind ?? Detect(full)) switch
+        {
+            MailFileKind.Eml => EmlTreeSource.Open(full),
+            MailFileKind.Mbox => MboxSource.Open(full),
+            MailFileKind.Maildir => MaildirSource.Open(full),
             _ => throw new MailDataException("MailFilesNotRecognized", string.Format(Strings.Culture, Strings.MailFilesNotRecognized, path)),
         };
     }
@@ -49,9 +55,20 @@ public static class MailFiles
 
         return MaildirSource.IsMaildir(full) ? MailFileKind.Maildir
             : HasMessages(full) ? MailFileKind.Eml
-            : MboxLayout.Find(full).Any(f => f.File.Length > 0) ? MailFileKind.Mbox
+            : Holds(full, MailFileKind.Mbox) ? MailFileKind.Mbox
             : null;
     }
+
+    /// <summary>
+    /// Whether there is anything of a kind in a directory. Of a Maildir one of its parts is enough: programs that copy and pack leave empty
+    /// directories out.
+    /// </summary>
+    private static bool Holds(string directory, MailFileKind kind) => kind switch
+    {
+        MailFileKind.Eml => HasMessages(directory),
+        MailFileKind.Mbox => MboxLayout.Find(directory).Any(f => f.File.Length > 0),
+        _ => MaildirFolder.Parts.Any(n => Directory.Exists(LongPath.Of(Path.Combine(directory, n)))),
+    };
 
     private static bool HasMessages(string root)
     {

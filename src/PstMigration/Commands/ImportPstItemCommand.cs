@@ -13,7 +13,7 @@ using PstMigration.Transfer;
 namespace PstMigration.Commands;
 
 /// <summary>
-/// Import-PstItem: copies items into a data file that is there, or into a new one. What an earlier run brought is not brought again.
+/// Import-PstItem: copies items of data files and of files of mail into a data file that is there, or into a new one. What an earlier run brought is not brought again.
 /// </summary>
 [Cmdlet(VerbsData.Import, "PstItem", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(PstTransferResult))]
@@ -36,6 +36,11 @@ public sealed class ImportPstItemCommand : PathCommand
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = "";
 
+    /// <summary>What the sources are; without it that is told by their names and how they begin.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public ImportFormat? Format { get; set; }
+
     /// <summary>Only these folders of the source and what is below them: roles, paths in any language, wildcards.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
@@ -53,6 +58,9 @@ public sealed class ImportPstItemCommand : PathCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    protected override bool TakesDirectories => true;
+
+    /// <inheritdoc/>
     protected override async Task BeginAsync(CancellationToken cancellationToken) =>
         _destination = await OnPipelineAsync(() => FileSystemPaths.Full(this, Destination)).ConfigureAwait(false);
 
@@ -60,7 +68,7 @@ public sealed class ImportPstItemCommand : PathCommand
     protected override async Task ProcessFileAsync(string path, CancellationToken cancellationToken)
     {
         CheckSource(path);
-        using OpenedSource source = OpenedSource.Open(path);
+        using OpenedSource source = OpenedSource.Open(path, Format);
         await CopyAsync(path, source, cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -17,47 +18,12 @@ internal static class FileSystemPaths
     /// <param name="literal">Whether wildcards stand for themselves.</param>
     /// <returns>Full paths; none where a wildcard matches nothing.</returns>
     /// <exception cref="Mapi.MailDataException">PathNotFound, PathNotFileSystem or PathNotFile.</exception>
-    internal static IReadOnlyList<string> Existing(PSCmdlet cmdlet, string path, bool literal)
-    {
-        // A file may be named [2019].pst, and objects hand such names on by property.
-        if (literal || !WildcardPattern.ContainsWildcardCharacters(path) || IsExistingName(cmdlet, path))
-        {
-            string full = Full(cmdlet, path);
-            return File.Exists(full) ? [full]
-                : throw (Directory.Exists(full) ? PathErrors.NotFile(full) : PathErrors.NotFound(path));
-        }
-
-        try
-        {
-            IReadOnlyList<string> found = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
-            return provider.Name == FileSystem ? [.. found.Where(File.Exists)] : throw PathErrors.NotFileSystem(path);
-        }
-        catch (SessionStateException)
-        {
-            throw PathErrors.NotFound(path);
-        }
-    }
+    internal static IReadOnlyList<string> Existing(PSCmdlet cmdlet, string path, bool literal) => Find(cmdlet, path, literal, File.Exists);
 
     /// <summary>The files and folders a path means.</summary>
     /// <inheritdoc cref="Existing"/>
-    internal static IReadOnlyList<string> ExistingAny(PSCmdlet cmdlet, string path, bool literal)
-    {
-        if (literal || !WildcardPattern.ContainsWildcardCharacters(path))
-        {
-            string full = Full(cmdlet, path);
-            return File.Exists(full) || Directory.Exists(full) ? [full] : throw PathErrors.NotFound(path);
-        }
-
-        try
-        {
-            IReadOnlyList<string> found = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
-            return provider.Name == FileSystem ? found : throw PathErrors.NotFileSystem(path);
-        }
-        catch (SessionStateException)
-        {
-            throw PathErrors.NotFound(path);
-        }
-    }
+    internal static IReadOnlyList<string> ExistingAny(PSCmdlet cmdlet, string path, bool literal) =>
+        Find(cmdlet, path, literal, p => File.Exists(p) || Directory.Exists(p));
 
     /// <summary>The full path of something that may not exist yet.</summary>
     /// <exception cref="Mapi.MailDataException">PathNotFound for an unknown drive, or PathNotFileSystem.</exception>
@@ -74,11 +40,32 @@ internal static class FileSystemPaths
         }
     }
 
-    private static bool IsExistingName(PSCmdlet cmdlet, string path)
+    private static IReadOnlyList<string> Find(PSCmdlet cmdlet, string path, bool literal, Func<string, bool> isWanted)
+    {
+        // A file may be named [2019].pst, and objects hand such names on by property.
+        if (literal || !WildcardPattern.ContainsWildcardCharacters(path) || IsExistingName(cmdlet, path, isWanted))
+        {
+            string full = Full(cmdlet, path);
+            return isWanted(full) ? [full]
+                : throw (Directory.Exists(full) ? PathErrors.NotFile(full) : PathErrors.NotFound(path));
+        }
+
+        try
+        {
+            IReadOnlyList<string> found = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+            return provider.Name == FileSystem ? [.. found.Where(isWanted)] : throw PathErrors.NotFileSystem(path);
+        }
+        catch (SessionStateException)
+        {
+            throw PathErrors.NotFound(path);
+        }
+    }
+
+    private static bool IsExistingName(PSCmdlet cmdlet, string path, Func<string, bool> isWanted)
     {
         try
         {
-            return File.Exists(Full(cmdlet, path));
+            return isWanted(Full(cmdlet, path));
         }
         catch (Mapi.MailDataException)
         {

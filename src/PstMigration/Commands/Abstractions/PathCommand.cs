@@ -9,7 +9,7 @@ using PstMigration.Errors;
 namespace PstMigration.Commands;
 
 /// <summary>
-/// The base of cmdlets that take existing files by <c>-Path</c> (wildcards) or <c>-LiteralPath</c>. What is wrong with one path
+/// The base of cmdlets that take existing files, and directories where these are inputs too, by <c>-Path</c> (wildcards) or <c>-LiteralPath</c>. What is wrong with one path
 /// is an error about it, and the others are still processed.
 /// </summary>
 public abstract class PathCommand : AsyncCommand
@@ -32,7 +32,10 @@ public abstract class PathCommand : AsyncCommand
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>Processes one existing file.</summary>
+    /// <summary>Whether a directory is an input as a file is; if not, naming one is an error.</summary>
+    protected virtual bool TakesDirectories => false;
+
+    /// <summary>Processes one existing file, or directory where <see cref="TakesDirectories"/>.</summary>
     /// <param name="path">Its full path.</param>
     /// <param name="cancellationToken">Stops with the pipeline.</param>
     protected abstract Task ProcessFileAsync(string path, CancellationToken cancellationToken);
@@ -54,7 +57,7 @@ public abstract class PathCommand : AsyncCommand
         {
             try
             {
-                IReadOnlyList<string> files = await OnPipelineAsync(() => FileSystemPaths.Existing(this, given, literal)).ConfigureAwait(false);
+                IReadOnlyList<string> files = await OnPipelineAsync(() => Existing(given, literal)).ConfigureAwait(false);
                 foreach (string file in files)
                 {
                     await ProcessOneAsync(file, cancellationToken).ConfigureAwait(false);
@@ -66,6 +69,9 @@ public abstract class PathCommand : AsyncCommand
             }
         }
     }
+
+    private IReadOnlyList<string> Existing(string given, bool literal) =>
+        TakesDirectories ? FileSystemPaths.ExistingAny(this, given, literal) : FileSystemPaths.Existing(this, given, literal);
 
     private async Task ProcessOneAsync(string file, CancellationToken cancellationToken)
     {
