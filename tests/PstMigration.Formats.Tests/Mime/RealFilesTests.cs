@@ -26,20 +26,23 @@ public sealed class RealFilesTests
             byte[] bytes = Mail.Bytes(item, new MimeExportOptions { ReplayTransportHeaders = false });
 
             MapiItem back = MimeImport.Read(bytes);
-            if (item.IsOfClass("REPORT"))
-            {
-                // A report that is read anew names those it reports on.
-                continue;
-            }
-
             Assert.Equal(bytes, Mail.Bytes(item, new MimeExportOptions { ReplayTransportHeaders = false }));
             Assert.All(bytes, b => Assert.InRange(b, 1, 0x7F));
             Assert.Equal(Squeeze(item.Subject), Squeeze(back.Subject));
-            Assert.Equal(Squeeze(BodyText.ReadPlainText(item)), Squeeze(BodyText.ReadPlainText(back)));
-            Assert.Equal(
-                item.Recipients.Where(r => r.SmtpAddress is not null && r.Kind != RecipientKind.Originator).Select(r => r.SmtpAddress!.ToUpperInvariant()).OrderBy(a => a, StringComparer.Ordinal),
-                back.Recipients.Where(r => r.SmtpAddress != "unresolved@ex.invalid").Select(r => r.SmtpAddress!.ToUpperInvariant()).OrderBy(a => a, StringComparer.Ordinal));
-            Assert.Subset(back.Attachments.Select(Fingerprint).ToHashSet(), item.Attachments.Where(IsFile).Select(Fingerprint).ToHashSet());
+
+            // A report that is read anew names those it reports on, and says what became of each in its text.
+            if (item.IsOfClass("REPORT"))
+            {
+                Assert.StartsWith(Squeeze(BodyText.ReadPlainText(item)), Squeeze(BodyText.ReadPlainText(back)), StringComparison.Ordinal);
+            }
+            else
+            {
+                Assert.Equal(Squeeze(BodyText.ReadPlainText(item)), Squeeze(BodyText.ReadPlainText(back)));
+                Assert.Equal(
+                    item.Recipients.Where(r => r.SmtpAddress is not null && r.Kind != RecipientKind.Originator).Select(r => r.SmtpAddress!.ToUpperInvariant()).OrderBy(a => a, StringComparer.Ordinal),
+                    back.Recipients.Where(r => r.SmtpAddress != "unresolved@ex.invalid").Select(r => r.SmtpAddress!.ToUpperInvariant()).OrderBy(a => a, StringComparer.Ordinal));
+                Assert.Subset(back.Attachments.Select(Fingerprint).ToHashSet(), item.Attachments.Where(IsFile).Select(Fingerprint).ToHashSet());
+            }
         }
     }
 

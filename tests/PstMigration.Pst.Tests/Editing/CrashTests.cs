@@ -13,8 +13,6 @@ public sealed class CrashTests
 {
     [Theory]
     [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
     public void A_loss_of_power_loses_nothing_that_was_committed(int seed)
     {
         NodeModel model = new(seed);
