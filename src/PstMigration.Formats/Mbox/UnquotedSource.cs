@@ -12,23 +12,13 @@ internal sealed class UnquotedSource(BinarySource stored, int quotes) : BinarySo
     public override Stream OpenRead() => new UnquotingStream(stored.OpenRead());
 
     /// <summary>Takes the first quote off each line of quotes and <c>From </c>.</summary>
-    private sealed class UnquotingStream(Stream source) : Stream
+    private sealed class UnquotingStream(Stream source) : ForwardStream(source)
     {
         private readonly byte[] _buffer = new byte[64 * 1024];
         private int _start;
         private int _end;
         private bool _isLineStart = true;
         private bool _isOver;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
         public override int Read(byte[] buffer, int offset, int count)
         {
@@ -53,26 +43,6 @@ internal sealed class UnquotedSource(BinarySource stored, int quotes) : BinarySo
             return written;
         }
 
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                source.Dispose();
-            }
-
-            base.Dispose(disposing);
-        }
-
         /// <summary>Sees to it that the longest From_ line that is looked for lies in the buffer, if there is so much.</summary>
         private bool Fill()
         {
@@ -81,7 +51,7 @@ internal sealed class UnquotedSource(BinarySource stored, int quotes) : BinarySo
                 Buffer.BlockCopy(_buffer, _start, _buffer, 0, _end - _start);
                 _end -= _start;
                 _start = 0;
-                int read = source.Read(_buffer, _end, _buffer.Length - _end);
+                int read = Source.Read(_buffer, _end, _buffer.Length - _end);
                 _end += read;
                 _isOver = read == 0;
             }

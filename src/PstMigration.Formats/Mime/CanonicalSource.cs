@@ -44,22 +44,12 @@ internal sealed class CanonicalSource : BinarySource
 
     public override Stream OpenRead() => new CanonicalStream(_stored.OpenRead());
 
-    private sealed class CanonicalStream(Stream stored) : Stream
+    private sealed class CanonicalStream(Stream stored) : ForwardStream(stored)
     {
         private readonly byte[] _buffer = new byte[32 * 1024];
         private int _start;
         private int _end;
         private bool _hasReturn;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
         public override int Read(byte[] buffer, int offset, int count)
         {
@@ -69,7 +59,7 @@ internal sealed class CanonicalSource : BinarySource
                 if (_start == _end)
                 {
                     _start = 0;
-                    _end = stored.Read(_buffer, 0, _buffer.Length);
+                    _end = Source.Read(_buffer, 0, _buffer.Length);
                     if (_end <= 0)
                     {
                         _end = 0;
@@ -83,26 +73,6 @@ internal sealed class CanonicalSource : BinarySource
             }
 
             return written;
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                stored.Dispose();
-            }
-
-            base.Dispose(disposing);
         }
     }
 }
