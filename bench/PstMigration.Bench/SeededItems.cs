@@ -15,10 +15,14 @@ internal sealed record SeededItems(int Count, int AttachmentBytes, int Every, in
 {
     private const int UsualTextLength = 2048;
     private const int HtmlCodePage = 65001;
+    private const int NoiseLength = 1 << 20;
     private static readonly PropertyName s_reminderSet = new(PropertySets.Common, 0x8503);
     private static readonly DateTimeOffset s_start = new(2024, 1, 1, 8, 0, 0, TimeSpan.Zero);
     private static readonly string[] s_words =
         ["invoice", "meeting", "please", "the", "forecast", "of", "report", "is", "attached", "next", "week", "order", "délai", "Straße", "請求書", "会議"];
+
+    // Made once: as many random bytes for every attachment would take longer than writing them.
+    private readonly byte[] _noise = Noise(Seed);
 
     /// <summary>The mail of that number, from 0.</summary>
     public MapiItem Mail(int number)
@@ -47,9 +51,7 @@ internal sealed record SeededItems(int Count, int AttachmentBytes, int Every, in
         MapiItem item = new(p, [Recipient("To", number % 100, RecipientKind.To), Recipient("Cc", number % 70, RecipientKind.Cc)]);
         if (Every > 0 && number % Every == 0)
         {
-            byte[] content = new byte[AttachmentBytes];
-            random.NextBytes(content);
-            item.Attachments.Add(Attachment(Numbered("file{0}.bin", number), content));
+            item.Attachments.Add(Attachment(Numbered("file{0}.bin", number), Content(random)));
         }
 
         return item;
@@ -66,6 +68,27 @@ internal sealed record SeededItems(int Count, int AttachmentBytes, int Every, in
         }
 
         return text.ToString();
+    }
+
+    private byte[] Content(Random random)
+    {
+        byte[] content = new byte[AttachmentBytes];
+        int length;
+        for (int i = 0; i < content.Length; i += length)
+        {
+            int start = random.Next(NoiseLength);
+            length = Math.Min(NoiseLength - start, content.Length - i);
+            Array.Copy(_noise, start, content, i, length);
+        }
+
+        return content;
+    }
+
+    private static byte[] Noise(int seed)
+    {
+        byte[] noise = new byte[NoiseLength];
+        new Random(seed).NextBytes(noise);
+        return noise;
     }
 
     private static MapiRecipient Recipient(string name, int number, RecipientKind kind)
