@@ -81,8 +81,18 @@ internal sealed class CalendarWriter(MapiItem item, MimeAddresses addresses, str
         lines.Text("UID", id is not null && GlobalObjectId.TryRead(id, out GlobalObjectId? known) ? known.Uid : ItemDigester.Identity(item).Hex);
         lines.Raw("DTSTAMP", CalendarLines.Utc(_p.GetTime(PropertyTags.ClientSubmitTime) ?? _p.GetTime(PropertyTags.CreationTime)
             ?? new DateTimeOffset(1970, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+        WriteTime(lines, "CREATED", _p.GetTime(PropertyTags.CreationTime));
+        WriteTime(lines, "LAST-MODIFIED", _p.GetTime(PropertyTags.LastModificationTime));
         lines.Raw("SEQUENCE", Number(Math.Max(0, _p.GetInt32(CalendarNames.Sequence) ?? 0)));
         WritePeople(lines, method);
+    }
+
+    private static void WriteTime(CalendarLines lines, string name, DateTimeOffset? time)
+    {
+        if (time is DateTimeOffset known)
+        {
+            lines.Raw(name, CalendarLines.Utc(known));
+        }
     }
 
     private void WritePeople(CalendarLines lines, string method)

@@ -27,7 +27,8 @@ public sealed record MimeExportOptions
     public bool DisarmReceipts { get; init; }
 
     /// <summary>
-    /// Adds what a mailbox knows beside the message: read, answered, forwarded, flagged (Status, X-Status), and when it was received.
+    /// Adds what a mailbox knows beside the message: read, answered, forwarded, flagged (Status, X-Status), when it was received, and the
+    /// address of an author whom no SMTP address is known of.
     /// </summary>
     public bool IncludeMailboxState { get; init; }
 

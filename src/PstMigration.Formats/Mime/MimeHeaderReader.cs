@@ -19,9 +19,14 @@ internal static class MimeHeaderReader
         "X-Priority", "X-MSMail-Priority", "X-Message-Flag", "X-Unsent",
     };
 
-    public static void Read(MimeMessage message, PropertyBag p, IList<MapiRecipient> recipients)
+    /// <summary>Reads the headers.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="isFromOwnFile">Whether headers of this project count.</param>
+    /// <param name="p">Gets the properties.</param>
+    /// <param name="recipients">Gets the recipients.</param>
+    public static void Read(MimeMessage message, bool isFromOwnFile, PropertyBag p, IList<MapiRecipient> recipients)
     {
-        ReadParties(message, p);
+        ReadParties(message, isFromOwnFile, p);
         ReadRecipients(message, p, recipients);
         ReadSubject(message, p);
         ReadDates(message, p);
@@ -31,14 +36,15 @@ internal static class MimeHeaderReader
         ReadOwnHeaders(message.Headers, p);
     }
 
-    private static void ReadParties(MimeMessage message, PropertyBag p)
+    private static void ReadParties(MimeMessage message, bool isFromOwnFile, PropertyBag p)
     {
         MailboxAddress? from = message.From.Mailboxes.FirstOrDefault();
         MailboxAddress? sender = message.Sender ?? from;
         if ((from ?? sender) is MailboxAddress author)
         {
-            MimeParty.SetAuthor(p, author);
-            MimeParty.SetSender(p, sender ?? author);
+            string? kept = isFromOwnFile && author.Address == MimeAddresses.Unresolved ? message.Headers[OwnHeaders.Author] : null;
+            MimeParty.SetAuthor(p, author, kept);
+            MimeParty.SetSender(p, sender ?? author, sender == from ? kept : null);
         }
 
         MailboxAddress[] replyTo = message.ReplyTo.Mailboxes.ToArray();

@@ -41,6 +41,11 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
             WriteState(item.Properties, headers);
         }
 
+        if (options.IncludeMailboxState)
+        {
+            WriteAuthor(item.Properties, message);
+        }
+
         if (options.DisarmReceipts)
         {
             Disarm(headers);
@@ -101,8 +106,7 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
         if (!headers.Contains(HeaderId.From) && _addresses.Of(author) is MailboxAddress from)
         {
             message.From.Add(from);
-            bool isOther = !string.Equals(author.Smtp ?? author.Address, sender.Smtp ?? sender.Address, StringComparison.OrdinalIgnoreCase);
-            if (!sender.IsEmpty && isOther && !isReplayed)
+            if (!sender.IsEmpty && !IsSame(author, sender, item.Properties) && !isReplayed)
             {
                 message.Sender = _addresses.Of(sender);
             }
@@ -129,6 +133,29 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
         if (!headers.Contains(HeaderId.Date) && date is DateTimeOffset time)
         {
             message.Date = time;
+        }
+    }
+
+    /// <summary>Outlook often stores one of the two whole and of the other only a name and the key it is found by.</summary>
+    private static bool IsSame(ItemParty author, ItemParty sender, PropertyBag p) =>
+        string.Equals(author.Smtp ?? author.Address, sender.Smtp ?? sender.Address, StringComparison.OrdinalIgnoreCase)
+        || (p.GetBinary(PropertyTags.SentRepresentingSearchKey) is { Length: > 0 } key
+            && p.GetBinary(PropertyTags.SenderSearchKey) is byte[] other && key.AsSpan().SequenceEqual(other));
+
+    /// <summary>Keeps the address the line of the author has no form for.</summary>
+    private static void WriteAuthor(PropertyBag p, MimeMessage message)
+    {
+        if (message.From.Mailboxes.FirstOrDefault()?.Address != MimeAddresses.Unresolved)
+        {
+            return;
+        }
+
+        ItemParty author = ItemParty.Author(p);
+        ItemParty sender = ItemParty.Sender(p);
+        ItemParty known = author.Address.Length == 0 && IsSame(author, sender, p) ? sender : author;
+        if (known.Address.Length > 0)
+        {
+            AddMissing(message.Headers, OwnHeaders.Author, MimeAddresses.Clean(known.AddressType + ":" + known.Address));
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
         MapiItem item = new();
         PropertyBag p = item.Properties;
         p.Set(PropertyTags.MessageClass, "IPM.Note");
-        MimeHeaderReader.Read(message, p, item.Recipients);
+        MimeHeaderReader.Read(message, options.IsFromOwnFile, p, item.Recipients);
         if (options.IsFromOwnFile && OwnHeaders.ParseTime(message.Headers[OwnHeaders.Received]) is DateTimeOffset received)
         {
             p.Set(PropertyTags.MessageDeliveryTime, received);

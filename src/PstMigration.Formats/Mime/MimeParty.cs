@@ -6,26 +6,30 @@ namespace PstMigration.Formats;
 /// <summary>Writes a mailbox into the properties of an author, a sender or a recipient.</summary>
 internal static class MimeParty
 {
-    public static void SetAuthor(PropertyBag p, MailboxAddress mailbox)
-    {
-        string name = NameOf(mailbox);
-        p.Set(PropertyTags.SentRepresentingName, name);
-        p.Set(PropertyTags.SentRepresentingAddressType, "SMTP");
-        p.Set(PropertyTags.SentRepresentingEmailAddress, mailbox.Address);
-        p.Set(PropertyTags.SentRepresentingSmtpAddress, mailbox.Address);
-        p.Set(PropertyTags.SentRepresentingEntryId, EntryIdOf(mailbox));
-        p.Set(PropertyTags.SentRepresentingSearchKey, SearchKeys.ForAddress("SMTP", mailbox.Address));
-    }
+    private static readonly PartyTags s_author = new(
+        PropertyTags.SentRepresentingName,
+        PropertyTags.SentRepresentingAddressType,
+        PropertyTags.SentRepresentingEmailAddress,
+        PropertyTags.SentRepresentingSmtpAddress,
+        PropertyTags.SentRepresentingEntryId,
+        PropertyTags.SentRepresentingSearchKey);
 
-    public static void SetSender(PropertyBag p, MailboxAddress mailbox)
-    {
-        p.Set(PropertyTags.SenderName, NameOf(mailbox));
-        p.Set(PropertyTags.SenderAddressType, "SMTP");
-        p.Set(PropertyTags.SenderEmailAddress, mailbox.Address);
-        p.Set(PropertyTags.SenderSmtpAddress, mailbox.Address);
-        p.Set(PropertyTags.SenderEntryId, EntryIdOf(mailbox));
-        p.Set(PropertyTags.SenderSearchKey, SearchKeys.ForAddress("SMTP", mailbox.Address));
-    }
+    private static readonly PartyTags s_sender = new(
+        PropertyTags.SenderName,
+        PropertyTags.SenderAddressType,
+        PropertyTags.SenderEmailAddress,
+        PropertyTags.SenderSmtpAddress,
+        PropertyTags.SenderEntryId,
+        PropertyTags.SenderSearchKey);
+
+    /// <summary>Sets the author.</summary>
+    /// <param name="p">The item's properties.</param>
+    /// <param name="mailbox">The author.</param>
+    /// <param name="kept">The address of another type the author is known by (<see cref="OwnHeaders.Author"/>), or null.</param>
+    public static void SetAuthor(PropertyBag p, MailboxAddress mailbox, string? kept = null) => Set(p, s_author, mailbox, kept);
+
+    /// <summary>Sets who sent the item: as <see cref="SetAuthor"/>.</summary>
+    public static void SetSender(PropertyBag p, MailboxAddress mailbox, string? kept = null) => Set(p, s_sender, mailbox, kept);
 
     public static MapiRecipient ToRecipient(MailboxAddress mailbox, RecipientKind kind)
     {
@@ -49,4 +53,22 @@ internal static class MimeParty
 
     public static string NameOf(MailboxAddress mailbox) =>
         string.IsNullOrWhiteSpace(mailbox.Name) ? mailbox.Address : mailbox.Name!.Trim();
+
+    private static void Set(PropertyBag p, PartyTags tags, MailboxAddress mailbox, string? kept)
+    {
+        string name = NameOf(mailbox);
+        int colon = kept?.IndexOf(':') ?? -1;
+        bool isKept = colon > 0 && colon < kept!.Length - 1;
+        string type = isKept ? kept!.Substring(0, colon).Trim() : "SMTP";
+        string address = isKept ? kept!.Substring(colon + 1).Trim() : mailbox.Address;
+        p.Set(tags.Name, name);
+        p.Set(tags.Type, type);
+        p.Set(tags.Address, address);
+        p.Set(tags.Smtp, isKept ? null : address);
+        p.Set(tags.EntryId, type == "EX" ? new ExchangeEntryId(address).ToArray() : new OneOffEntryId(name, type, address).ToArray());
+        p.Set(tags.SearchKey, SearchKeys.ForAddress(type, address));
+    }
+
+    private readonly record struct PartyTags(
+        PropertyTag Name, PropertyTag Type, PropertyTag Address, PropertyTag Smtp, PropertyTag EntryId, PropertyTag SearchKey);
 }

@@ -26,6 +26,9 @@ internal static class OwnHeaders
     /// <summary>The message class, where MIME does not tell it.</summary>
     public const string MessageClass = Prefix + "Class";
 
+    /// <summary>The address of an author who has none of SMTP, with its type: <c>EX:/o=First/cn=somebody</c>.</summary>
+    public const string Author = Prefix + "Author";
+
     private const string Prefix = "X-PstMigration-";
 
     /// <summary>Whether a header belongs to the file and not to the message in it.</summary>

@@ -173,11 +173,15 @@ public static class HtmlToText
         return end < 0 ? html.Length : end + 1;
     }
 
-    /// <summary>Sets lines as a browser would: runs of blanks are one, and none stand at either end of a line.</summary>
+    /// <summary>
+    /// Sets lines as a browser would: runs of blanks are one, and none stand at either end of a line. In preformatted text blanks stay, but
+    /// for those at the end of a line.
+    /// </summary>
     private sealed class Writer
     {
         private readonly StringBuilder _text = new();
         private int _breaks;
+        private readonly StringBuilder _preformatted = new();
         private bool _blank;
         private bool _tab;
 
@@ -198,7 +202,8 @@ public static class HtmlToText
 
         public void LineBreak()
         {
-            _breaks = _breaks == 0 ? 1 : _breaks + 1;
+            _breaks++;
+            _preformatted.Clear();
         }
 
         public void Tab() => _tab = true;
@@ -211,6 +216,9 @@ public static class HtmlToText
             {
                 case '\n' when isPreformatted:
                     LineBreak();
+                    return;
+                case ' ' or '\t' when isPreformatted:
+                    _preformatted.Append(c);
                     return;
                 case ' ' or '\t' or '\n' or '\r' or '\f':
                     _blank = true;
@@ -240,9 +248,10 @@ public static class HtmlToText
                 }
             }
 
+            _text.Append(isPreformatted ? _preformatted.ToString() : "").Append(c);
             _breaks = 0;
             _blank = _tab = false;
-            _text.Append(c);
+            _preformatted.Clear();
         }
 
         /// <summary>Numeric references to C1 controls mean the characters of 1252, as in every browser.</summary>

@@ -44,6 +44,19 @@ public sealed class CalendarTests
     }
 
     [Fact]
+    public void A_calendar_tells_when_it_was_made_and_changed()
+    {
+        MapiItem item = Meeting("IPM.Schedule.Meeting.Request");
+        item.Properties.Set(PropertyTags.CreationTime, s_start);
+        item.Properties.Set(PropertyTags.LastModificationTime, s_start.AddMinutes(1));
+
+        string text = Mail.Write(item).BodyParts.OfType<TextPart>().Single(t => t.ContentType.IsMimeType("text", "calendar")).Text;
+
+        Assert.Contains("\nCREATED:20260302T170000Z", text, StringComparison.Ordinal);
+        Assert.Contains("\nLAST-MODIFIED:20260302T170100Z", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_series_with_exceptions_comes_back()
     {
         AppointmentException moved = new() { Start = new DateTime(2026, 3, 10, 11, 0, 0), End = new DateTime(2026, 3, 10, 12, 0, 0), OriginalStart = new DateTime(2026, 3, 9, 9, 0, 0), Subject = "Moved, 移動" };

@@ -66,6 +66,46 @@ public sealed class MimeExportTests
     }
 
     [Fact]
+    public void One_person_stored_in_two_ways_is_no_sender_on_behalf()
+    {
+        MapiItem item = Mail.Item();
+        item.Properties.Remove(PropertyTags.SentRepresentingAddressType);
+        item.Properties.Remove(PropertyTags.SentRepresentingEmailAddress);
+        item.Properties.Set(PropertyTags.SentRepresentingSearchKey, SearchKeys.ForAddress("EX", "/o=x/cn=taro"));
+        SetSender(item, "EX", "/o=X/cn=Taro");
+
+        Assert.Null(Mail.Write(item).Sender);
+
+        SetSender(item, "EX", "/o=X/cn=Jiro");
+
+        Assert.NotNull(Mail.Write(item).Sender);
+    }
+
+    [Fact]
+    public void An_author_without_an_smtp_address_keeps_the_one_there_is()
+    {
+        MapiItem item = Mail.Item();
+        item.Properties.Remove(PropertyTags.SentRepresentingAddressType);
+        item.Properties.Remove(PropertyTags.SentRepresentingEmailAddress);
+        item.Properties.Set(PropertyTags.SentRepresentingSearchKey, SearchKeys.ForAddress("EX", "/o=x/cn=taro"));
+        SetSender(item, "EX", "/o=X/cn=Taro");
+        MimeExportOptions ownFile = new() { IncludeMailboxState = true };
+
+        MapiItem own = MimeImport.Read(Mail.Bytes(Mail.Item("x", "x", null, Mail.Embedded(item)), ownFile), new MimeImportOptions { IsFromOwnFile = true })
+            .Attachments.Single().OpenEmbedded();
+        MapiItem foreign = MimeImport.Read(Mail.Bytes(item, ownFile));
+
+        foreach (ItemParty party in new[] { ItemParty.Author(own.Properties), ItemParty.Sender(own.Properties) })
+        {
+            Assert.Equal(("EX", "/o=X/cn=Taro", null), (party.AddressType, party.Address, party.Smtp));
+        }
+
+        Assert.Equal(SearchKeys.ForAddress("EX", "/o=x/cn=taro"), own.Properties.GetBinary(PropertyTags.SenderSearchKey));
+        Assert.Equal("SMTP", ItemParty.Author(foreign.Properties).AddressType);
+        Assert.DoesNotContain("cn=Taro", Encoding.ASCII.GetString(Mail.Bytes(item)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Reply_to_comes_from_the_entry_ids()
     {
         MapiItem item = Mail.Item();
@@ -333,5 +373,13 @@ public sealed class MimeExportTests
 
         Assert.Equal("", message.Subject);
         Assert.NotNull(message.MessageId);
+    }
+
+    private static void SetSender(MapiItem item, string type, string address)
+    {
+        item.Properties.Set(PropertyTags.SenderName, "山田 太郎");
+        item.Properties.Set(PropertyTags.SenderAddressType, type);
+        item.Properties.Set(PropertyTags.SenderEmailAddress, address);
+        item.Properties.Set(PropertyTags.SenderSearchKey, SearchKeys.ForAddress(type, address));
     }
 }

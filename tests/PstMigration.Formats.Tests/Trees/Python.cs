@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO;
 using System.Text;
+using PstMigration.Tests;
 using Xunit;
 
 namespace PstMigration.Formats.Tests.Trees;
@@ -8,6 +9,11 @@ namespace PstMigration.Formats.Tests.Trees;
 /// <summary>Runs a script in Python, whose library reads mail; skips the test where there is none.</summary>
 internal static class Python
 {
+    /// <summary>Runs a script of tests/Tools.</summary>
+    public static string RunTool(string name, params string[] arguments) =>
+        Run(File.ReadAllText(Path.Combine(TestData.Corpus, "..", "Tools", name)), arguments);
+
+    /// <summary>Runs a script.</summary>
     public static string Run(string script, params string[] arguments)
     {
         string file = Path.GetTempFileName();

@@ -91,6 +91,7 @@ public sealed class BodyTextTests
     [InlineData("<a title=\"x > y\">link</a>", "link\r\n")]
     [InlineData("<a title=\"never closed>link</a><p>more", "link\r\n\r\nmore\r\n")]
     [InlineData("<pre>a\nb</pre>c", "a\r\nb\r\nc\r\n")]
+    [InlineData("<pre>\n  a  b \n\tc\n</pre> <p> d", "  a  b\r\n\tc\r\n\r\nd\r\n")]
     [InlineData("<![if !supportLists]>x<![endif]><o:p>&nbsp;</o:p>y", "x y\r\n")]
     [InlineData("  a \r\n  b\t c ", "a b c\r\n")]
     [InlineData("", "")]
