@@ -55,7 +55,7 @@ internal static class Appending
     /// <summary>Opens a file, adds one item and commits, so many times, and prints how long each took from before opening.</summary>
     public static void One(string path, int times)
     {
-        SeededItems items = new(times, 0, 0, 1);
+        SeededItems items = new(times, 0, 0, SeededItems.UsualSeed);
         for (int i = 0; i < times; i++)
         {
             MapiItem item = items.Mail(i);
