@@ -76,20 +76,6 @@ internal static class Appending
         }
     }
 
-    /// <summary>Opens a file as the end of a transfer and looks for one marker, which reads what markers are there.</summary>
-    public static void Markers(string path)
-    {
-        Measurement measurement = new();
-        ItemMarker marker = new(new string('0', 64));
-        using (PstItemTarget target = PstItemTarget.Open(path))
-        {
-            measurement.Tick();
-            target.ContainsAsync(marker, default).GetAwaiter().GetResult();
-        }
-
-        measurement.Print("markers", new FileInfo(path).Length, Console.Out);
-    }
-
     private static PstEditFolder Folder(PstFileEditor editor) =>
         editor.FindFolder(editor.IpmSubtree, FolderName) ?? editor.CreateFolder(editor.IpmSubtree, FolderName, "IPF.Note");
 }

@@ -15,6 +15,7 @@ internal static class Program
         export FILE FOLDER FORMAT THREADS               every item as a file: Eml, Html, Text, Json, or its Attachments
         append FILE MESSAGES ATTACHBYTES EVERY GROUP    adds to a file that is there, GROUP messages a commit
         append-one FILE TIMES                           opens, adds one message, commits
+        import FILE MESSAGES ATTACHBYTES EVERY          brings messages with their markers into a file that is there, but for those it has
         markers FILE                                    opens to add to it and reads which items it has from elsewhere
         copy FILE TARGET                                a plain copy, to the disk and through it
         compare FILE RUNS SECONDS                       ours and the peers, medians as a markdown table
@@ -54,8 +55,11 @@ internal static class Program
             case ["append-one", string file, string times]:
                 Appending.One(file, Number(times));
                 return 0;
+            case ["import", string file, string messages, string attachBytes, string every]:
+                Marking.Import(file, new SeededItems(Number(messages), Number(attachBytes), Number(every), SeededItems.UsualSeed));
+                return 0;
             case ["markers", string file]:
-                Appending.Markers(file);
+                Marking.Lookup(file);
                 return 0;
             case ["copy", string file, string target]:
                 Generation.Copy(file, target);
