@@ -8,8 +8,8 @@ namespace PstMigration.Formats;
 /// <summary>Reads MIME messages (.eml) as items by [MS-OXCMAIL].</summary>
 public static class MimeImport
 {
-    /// <summary>Parts in parts are followed this far; deeper ones stay as they are, as one attachment.</summary>
-    private const int MaximumDepth = 64;
+    /// <summary>Parts in parts and items in items are followed this far; deeper ones stay as they are, as one attachment.</summary>
+    internal const int MaximumDepth = 64;
 
     /// <summary>
     /// Reads a message. Attachments stay in <paramref name="mime"/> and are read from there when asked for.

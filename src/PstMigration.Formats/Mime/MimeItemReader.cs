@@ -9,8 +9,8 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
-/// <summary>Makes the item of one parsed message.</summary>
-internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, MimeImportOptions options)
+/// <summary>Makes the item of one parsed message, which lies in <c>depth</c> others.</summary>
+internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, MimeImportOptions options, int depth = 0)
 {
     /// <summary>Header blocks longer than this are cut, at a line.</summary>
     private const int MaximumHeaders = 1024 * 1024;
@@ -49,6 +49,8 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
         return item;
     }
 
+    private MapiItem ReadEmbedded(MimeMessage message) => new MimeItemReader(source, offsets, options, depth + 1).Read(message);
+
     private void ReadBody(MimeMessage message, MapiItem item)
     {
         MimeStructure structure = MimeStructure.Of(message.Body);
@@ -59,10 +61,10 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
             MimeReports.Read(message.Body!, item);
         }
 
-        MimeAttachmentReader attachments = new(source, Read);
+        MimeAttachmentReader attachments = new(source, ReadEmbedded);
         foreach ((MimeEntity part, bool isRelated) in structure.Attachments)
         {
-            bool isUnpacked = (MimeTnef.IsTnef(part) && MimeTnef.TryUnpack(part, source, message, item)) || IsCalendar(part, item);
+            bool isUnpacked = (MimeTnef.IsTnef(part) && MimeTnef.TryUnpack(part, source, message, item, depth)) || IsCalendar(part, item);
             if (!isUnpacked)
             {
                 MapiAttachment attachment = attachments.Read(part, isRelated);
@@ -131,7 +133,7 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
             && (message.Body.ContentType.IsMimeType("application", "pkcs7-mime") || message.Body.ContentType.IsMimeType("application", "x-pkcs7-mime"));
         if (isCms)
         {
-            MapiAttachment attachment = new MimeAttachmentReader(source, Read).Read(message.Body!, isRelated: false);
+            MapiAttachment attachment = new MimeAttachmentReader(source, ReadEmbedded).Read(message.Body!, isRelated: false);
             attachment.Properties.Set(PropertyTags.AttachMimeTag, TypeWithParameters(message.Body!));
             attachment.Properties.Set(PropertyTags.AttachLongFilename, "smime.p7m");
             item.Properties.Set(PropertyTags.MessageClass, "IPM.Note.SMIME");

@@ -24,8 +24,8 @@ internal static class MimeTnef
     /// <summary>Whether a part may be one.</summary>
     public static bool IsTnef(MimeEntity part) => part is TnefPart;
 
-    /// <summary>Adds what is packed to the item; false where the part is to stay an attachment.</summary>
-    public static bool TryUnpack(MimeEntity part, BinarySource source, MimeMessage message, MapiItem item)
+    /// <summary>Adds what is packed to the item, which lies in <paramref name="depth"/> others; false where the part is to stay an attachment.</summary>
+    public static bool TryUnpack(MimeEntity part, BinarySource source, MimeMessage message, MapiItem item, int depth)
     {
         if (part is not MimePart leaf)
         {
@@ -33,7 +33,7 @@ internal static class MimeTnef
         }
 
         BinarySource content = PartSource.Of(leaf, source);
-        TnefMessage? tnef = content.Length <= MaximumSize ? TnefMessage.Read(content.ToArray()) : null;
+        TnefMessage? tnef = content.Length <= MaximumSize ? TnefMessage.Read(content.ToArray(), depth) : null;
         if (tnef is null || !Belongs(tnef, message))
         {
             return false;

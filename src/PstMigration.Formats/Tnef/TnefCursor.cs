@@ -4,9 +4,9 @@ using System.Buffers.Binary;
 namespace PstMigration.Formats;
 
 /// <summary>Reads TNEF front to back. Past the end it gives zeros and remembers.</summary>
-internal ref struct TnefCursor(ReadOnlySpan<byte> bytes)
+internal struct TnefCursor(ReadOnlyMemory<byte> bytes)
 {
-    private ReadOnlySpan<byte> _rest = bytes;
+    private ReadOnlyMemory<byte> _rest = bytes;
 
     /// <summary>Something was read that was not there.</summary>
     public bool IsShort { get; private set; }
@@ -23,7 +23,10 @@ internal ref struct TnefCursor(ReadOnlySpan<byte> bytes)
 
     public Guid Guid() => Bytes(16) is { IsEmpty: false } b ? new Guid(b.ToArray()) : default;
 
-    public ReadOnlySpan<byte> Bytes(uint count)
+    public ReadOnlySpan<byte> Bytes(uint count) => Slice(count).Span;
+
+    /// <summary>The next bytes where they lie, for what is read later: a copy at each level of nesting would grow with the depth.</summary>
+    public ReadOnlyMemory<byte> Slice(uint count)
     {
         if (count > _rest.Length)
         {
@@ -32,16 +35,16 @@ internal ref struct TnefCursor(ReadOnlySpan<byte> bytes)
             return default;
         }
 
-        ReadOnlySpan<byte> taken = _rest[..(int)count];
-        _rest = _rest[(int)count..];
+        ReadOnlyMemory<byte> taken = _rest.Slice(0, (int)count);
+        _rest = _rest.Slice((int)count);
         return taken;
     }
 
     /// <summary>Bytes with their size in front, padded to four.</summary>
-    public ReadOnlySpan<byte> Block()
+    public ReadOnlyMemory<byte> Block()
     {
         uint size = UInt32();
-        ReadOnlySpan<byte> block = Bytes(size);
+        ReadOnlyMemory<byte> block = Slice(size);
         Bytes(Math.Min((4 - (size & 3)) & 3, (uint)_rest.Length));
         return block;
     }

@@ -22,11 +22,13 @@ internal sealed class TnefMessage
 
     private static readonly Guid s_embeddedMessage = new("00020307-0000-0000-C000-000000000046");
 
+    private readonly int _depth;
     private readonly List<OpenAttachment> _attachments = [];
     private Encoding _ansi = CodePages.Get(CodePages.Western);
 
-    private TnefMessage()
+    private TnefMessage(int depth)
     {
+        _depth = depth;
     }
 
     /// <summary>The item's properties.</summary>
@@ -36,13 +38,15 @@ internal sealed class TnefMessage
     public IList<MapiRecipient> Recipients { get; } = [];
 
     /// <summary>The attachments.</summary>
-    public IEnumerable<MapiAttachment> Attachments => _attachments.ConvertAll(a => a.Close());
+    public IEnumerable<MapiAttachment> Attachments => _attachments.ConvertAll(a => a.Close(_depth));
 
     /// <summary>Whether a sum was wrong or the data ended early.</summary>
     public bool IsDamaged { get; private set; }
 
     /// <summary>Reads a winmail.dat; null for anything else. Of a damaged one what came before the damage.</summary>
-    public static TnefMessage? Read(byte[] bytes)
+    /// <param name="bytes">The whole of it; not to be changed as long as its items are in use.</param>
+    /// <param name="depth">How many items this one lies in.</param>
+    public static TnefMessage? Read(ReadOnlyMemory<byte> bytes, int depth)
     {
         TnefCursor cursor = new(bytes);
         if (cursor.UInt32() != Signature)
@@ -51,14 +55,14 @@ internal sealed class TnefMessage
         }
 
         cursor.UInt16();
-        TnefMessage message = new();
+        TnefMessage message = new(depth);
         while (cursor.Remaining > 0)
         {
             cursor.Byte();
             uint id = cursor.UInt32();
-            ReadOnlySpan<byte> data = cursor.Bytes(cursor.UInt32());
+            ReadOnlyMemory<byte> data = cursor.Slice(cursor.UInt32());
             ushort sum = cursor.UInt16();
-            if (cursor.IsShort || sum != Sum(data))
+            if (cursor.IsShort || sum != Sum(data.Span))
             {
                 message.IsDamaged = true;
                 break;
@@ -84,7 +88,7 @@ internal sealed class TnefMessage
         return sum;
     }
 
-    private void Take(uint id, ReadOnlySpan<byte> data)
+    private void Take(uint id, ReadOnlyMemory<byte> data)
     {
         TnefCursor cursor = new(data);
         switch (id)
@@ -128,8 +132,8 @@ internal sealed class TnefMessage
     /// <summary>An attachment whose attributes are still coming.</summary>
     private sealed class OpenAttachment
     {
-        private byte[]? _embedded;
-        private byte[]? _storage;
+        private ReadOnlyMemory<byte>? _embedded;
+        private ReadOnlyMemory<byte>? _storage;
 
         public PropertyBag Properties { get; set; } = new();
 
@@ -137,7 +141,7 @@ internal sealed class TnefMessage
 
         public string? Title { get; set; }
 
-        public void TakeObject(ushort id, Guid type, byte[] bytes)
+        public void TakeObject(ushort id, Guid type, ReadOnlyMemory<byte> bytes)
         {
             if (id != PropertyTags.AttachDataObject.Id)
             {
@@ -154,20 +158,19 @@ internal sealed class TnefMessage
             }
         }
 
-        public MapiAttachment Close()
+        public MapiAttachment Close(int depth)
         {
             bool isNamed = Properties.Contains(PropertyTags.AttachLongFilename) || Properties.Contains(PropertyTags.AttachFilename);
             Properties.Set(PropertyTags.AttachLongFilename, isNamed ? Properties.GetString(PropertyTags.AttachLongFilename) : Title);
-            if (_embedded is byte[] embedded && Read(embedded) is not null)
+            if (_embedded is ReadOnlyMemory<byte> embedded && new TnefCursor(embedded).UInt32() == Signature)
             {
-                Properties.Set(PropertyTags.AttachMethod, (int)AttachMethod.EmbeddedMessage);
-                return new MapiAttachment(Properties, () => Read(embedded)!.ToItem());
+                return depth < MimeImport.MaximumDepth ? Embedded(embedded, depth + 1) : TooDeep(embedded);
             }
 
-            if (_storage is byte[] storage)
+            if (_storage is ReadOnlyMemory<byte> storage)
             {
                 Properties.Set(PropertyTags.AttachMethod, (int)AttachMethod.Ole);
-                Properties[PropertyTags.AttachDataObject] = PropertyValue.FromBinary(storage, PropertyType.Object);
+                Properties[PropertyTags.AttachDataObject] = PropertyValue.FromBinary(storage.ToArray(), PropertyType.Object);
             }
             else if (!Properties.Contains(PropertyTags.AttachDataBinary) && Data is byte[] data)
             {
@@ -175,6 +178,22 @@ internal sealed class TnefMessage
                 Properties.Set(PropertyTags.AttachDataBinary, data);
             }
 
+            return new MapiAttachment(Properties);
+        }
+
+        private MapiAttachment Embedded(ReadOnlyMemory<byte> packed, int depth)
+        {
+            Properties.Set(PropertyTags.AttachMethod, (int)AttachMethod.EmbeddedMessage);
+            return new MapiAttachment(Properties, () => Read(packed, depth)!.ToItem());
+        }
+
+        /// <summary>Keeps what lies too deep as the file it would be in a mail.</summary>
+        private MapiAttachment TooDeep(ReadOnlyMemory<byte> packed)
+        {
+            Properties.Set(PropertyTags.AttachMethod, (int)AttachMethod.ByValue);
+            Properties.Set(PropertyTags.AttachLongFilename, "winmail.dat");
+            Properties.Set(PropertyTags.AttachMimeTag, "application/ms-tnef");
+            Properties.Set(PropertyTags.AttachDataBinary, packed.ToArray());
             return new MapiAttachment(Properties);
         }
     }

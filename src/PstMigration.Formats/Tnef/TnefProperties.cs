@@ -16,7 +16,7 @@ internal static class TnefProperties
     /// <param name="cursor">At the count.</param>
     /// <param name="ansi">The encoding of 8-bit strings.</param>
     /// <param name="objects">Takes values of type Object: id, interface, bytes.</param>
-    public static PropertyBag Read(ref TnefCursor cursor, Encoding ansi, Action<ushort, Guid, byte[]>? objects = null)
+    public static PropertyBag Read(ref TnefCursor cursor, Encoding ansi, Action<ushort, Guid, ReadOnlyMemory<byte>>? objects = null)
     {
         PropertyBag bag = new();
         uint count = cursor.UInt32();
@@ -47,7 +47,7 @@ internal static class TnefProperties
         return new PropertyName(set, name);
     }
 
-    private static PropertyValue? ReadValue(ref TnefCursor cursor, PropertyType type, Encoding ansi, Action<Guid, byte[]> objects)
+    private static PropertyValue? ReadValue(ref TnefCursor cursor, PropertyType type, Encoding ansi, Action<Guid, ReadOnlyMemory<byte>> objects)
     {
         PropertyType element = PropertyTypes.Element(type);
         bool isMultiple = PropertyTypes.IsMultiple(type);
@@ -68,9 +68,9 @@ internal static class TnefProperties
         return isMultiple ? ReadMultiple(ref cursor, type, (int)count, ansi) : ReadVariable(ref cursor, element, count, ansi, objects);
     }
 
-    private static PropertyValue? ReadVariable(ref TnefCursor cursor, PropertyType type, uint count, Encoding ansi, Action<Guid, byte[]> objects)
+    private static PropertyValue? ReadVariable(ref TnefCursor cursor, PropertyType type, uint count, Encoding ansi, Action<Guid, ReadOnlyMemory<byte>> objects)
     {
-        byte[] bytes = count == 0 ? [] : cursor.Block().ToArray();
+        ReadOnlyMemory<byte> bytes = count == 0 ? default : cursor.Block();
         for (uint i = 1; i < count && !cursor.IsShort; i++)
         {
             cursor.Block();
@@ -79,14 +79,14 @@ internal static class TnefProperties
         switch (type)
         {
             case PropertyType.Object when bytes.Length >= 16:
-                objects(new Guid(bytes.AsSpan(0, 16).ToArray()), bytes.AsSpan(16).ToArray());
+                objects(new Guid(bytes.Slice(0, 16).ToArray()), bytes.Slice(16));
                 return null;
             case PropertyType.Object:
                 return null;
             case PropertyType.Binary:
-                return PropertyValue.FromBinary(bytes);
+                return PropertyValue.FromBinary(bytes.ToArray());
             default:
-                return PropertyValue.FromString(Text(bytes, type, ansi));
+                return PropertyValue.FromString(Text(bytes.ToArray(), type, ansi));
         }
     }
 

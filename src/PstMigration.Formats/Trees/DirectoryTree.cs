@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -114,7 +113,7 @@ internal sealed class DirectoryTree
         if (!_names.TryGetValue(directory, out UniqueNames? names))
         {
             names = new UniqueNames();
-            foreach (string name in TreeFiles.Directories(directory).Concat(TreeFiles.Files(directory)))
+            foreach (string name in TreeFiles.Names(directory))
             {
                 names.Add(name);
             }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PstMigration.Mapi;
@@ -156,7 +157,13 @@ public sealed class EmlTreeTarget : IItemTarget
     {
         UniqueNames names = new();
         _names.Add(directory, names);
-        foreach (string name in TreeFiles.Files(directory))
+        IReadOnlyList<string> files = TreeFiles.Files(directory);
+        foreach (string name in TreeFiles.Names(directory).Except(files))
+        {
+            names.Add(name);
+        }
+
+        foreach (string name in files)
         {
             string path = Path.Combine(directory, name);
             if (name.EndsWith(Ending + Partial.Suffix, StringComparison.OrdinalIgnoreCase))

@@ -26,8 +26,15 @@ internal static class TreeFiles
     public static IReadOnlyList<string> Directories(string path) =>
         List(path, d => d.EnumerateDirectories().Where(i => (i.Attributes & FileAttributes.ReparsePoint) == 0));
 
-    /// <summary>Names of the files in a directory, ordered.</summary>
-    public static IReadOnlyList<string> Files(string path) => List(path, d => d.EnumerateFiles());
+    /// <summary>
+    /// Names of the files in a directory, ordered; links are not among them: a tree from elsewhere must not lead out of itself. On
+    /// Windows other files have that attribute too (kept in the cloud, deduplicated), and links need a right to be made.
+    /// </summary>
+    public static IReadOnlyList<string> Files(string path) => List(
+        path, d => d.EnumerateFiles().Where(i => Path.DirectorySeparatorChar == '\\' || (i.Attributes & FileAttributes.ReparsePoint) == 0));
+
+    /// <summary>All names taken in a directory, those of links too, ordered.</summary>
+    public static IReadOnlyList<string> Names(string path) => List(path, d => d.EnumerateFileSystemInfos());
 
     /// <summary>Does something to read a path.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>

@@ -176,7 +176,7 @@ internal sealed class TableContext : IDisposable
     {
         BTreeOnHeap index = OpenIndex();
         bool found = index.TryFind(id, out ReadOnlySpan<byte> entry);
-        row = found ? ReadRowNumber(entry) : -1;
+        row = found ? TableRowId.ReadNumber(entry) : -1;
         return found;
     }
 
@@ -280,10 +280,6 @@ internal sealed class TableContext : IDisposable
     // dwRowIndex has four bytes, in ANSI files two: the header says.
     private BTreeOnHeap OpenIndex() => BTreeOnHeap.Open(_heap, _header.RowIndex, keySize: 4, minEntrySize: 2);
 
-    private static int ReadRowNumber(ReadOnlySpan<byte> entry) => entry.Length >= 4
-        ? (int)Math.Min(int.MaxValue, BinaryPrimitives.ReadUInt32LittleEndian(entry))
-        : BinaryPrimitives.ReadUInt16LittleEndian(entry);
-
     private bool TryListIndex(out BTreeOnHeap index, out List<HeapId> leaves)
     {
         try
@@ -310,7 +306,7 @@ internal sealed class TableContext : IDisposable
             for (int i = 0; i < records.Length; i += index.RecordSize)
             {
                 rows.Add(new TableRowId(
-                    BinaryPrimitives.ReadUInt32LittleEndian(records[i..]), ReadRowNumber(records.Slice(i + 4, index.EntrySize))));
+                    BinaryPrimitives.ReadUInt32LittleEndian(records[i..]), TableRowId.ReadNumber(records.Slice(i + 4, index.EntrySize))));
             }
 
             return true;

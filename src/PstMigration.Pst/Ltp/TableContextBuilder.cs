@@ -11,8 +11,6 @@ namespace PstMigration.Pst.Ltp;
 /// </summary>
 internal sealed class TableContextBuilder
 {
-    private const int RowIdSize = 4;
-
     private readonly TableLayout _layout;
     private readonly NodeBuilder _node;
     private readonly HeapBuilder _heap;
@@ -80,7 +78,7 @@ internal sealed class TableContextBuilder
     }
 
     private static BTreeOnHeapHeader IndexHeader(List<(uint Key, HeapId Item)> leaves, HeapBuilder heap) =>
-        BTreeOnHeapBuilder.Build(heap, RowIdSize, PstLayout.Unicode.RowIndexEntrySize, leaves);
+        BTreeOnHeapBuilder.Build(heap, TableRowId.KeySize, PstLayout.Unicode.RowIndexEntrySize, leaves);
 
     private static void WriteHeader(TableLayout layout, Span<byte> target, HeapId index, HeapOrNodeId rows)
     {
@@ -94,7 +92,7 @@ internal sealed class TableContextBuilder
     private List<(uint Key, HeapId Item)> WriteRowIndex()
     {
         int entrySize = PstLayout.Unicode.RowIndexEntrySize;
-        int recordSize = RowIdSize + entrySize;
+        int recordSize = TableRowId.KeySize + entrySize;
         int perLeaf = BTreeOnHeapBuilder.RecordsPerItem(recordSize);
         int[] order = RowsById();
         List<(uint Key, HeapId Item)> leaves = [];
@@ -106,7 +104,7 @@ internal sealed class TableContextBuilder
             {
                 int row = order[first + i];
                 BinaryPrimitives.WriteUInt32LittleEndian(leaf[(i * recordSize)..], _rowIds[row]);
-                BinaryPrimitives.WriteInt32LittleEndian(leaf[((i * recordSize) + RowIdSize)..], row);
+                BinaryPrimitives.WriteInt32LittleEndian(leaf[((i * recordSize) + TableRowId.KeySize)..], row);
             }
 
             leaves.Add((_rowIds[order[first]], item));

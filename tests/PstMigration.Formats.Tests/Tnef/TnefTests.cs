@@ -6,19 +6,12 @@ using System.Text;
 using MimeKit.Tnef;
 using PstMigration.Mapi;
 using Xunit;
+using static PstMigration.Formats.Tests.Tnef.TnefBuilder;
 
 namespace PstMigration.Formats.Tests.Tnef;
 
 public sealed class TnefTests
 {
-    private const uint MessageProperties = 0x00069003;
-    private const uint AttachmentStart = 0x00069002;
-    private const uint AttachmentProperties = 0x00069005;
-
-    /// <summary>u16 1 a file, i32 position, u16 width, u16 height, u32 flags.</summary>
-    private static readonly byte[] s_file = [1, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0, 0, 0, 0, 0];
-    private static readonly Guid s_message = new("00020307-0000-0000-C000-000000000046");
-
     [Fact]
     public void A_winmail_becomes_the_item_it_is()
     {
@@ -30,13 +23,13 @@ public sealed class TnefTests
                 Property(0x00170003, U32(0)),
                 Named(PropertySets.Common, 0x8506, 0x000B, U32(1)),
                 Named(PropertySets.PublicStrings, "Keywords", 0x101F, [.. U32(2), .. Sized(Unicode("青")), .. Sized(Unicode("Red"))]))),
-            Attribute(AttachmentStart, s_file),
+            Attribute(AttachmentStart, AttachedFile),
             Attribute(AttachmentProperties, Properties(
                 Property(0x37050003, U32(1)), Property(0x3707001F, Block(Unicode("表.xlsx"))), Property(0x37010102, Block([1, 2, 3])))),
-            Attribute(AttachmentStart, s_file),
+            Attribute(AttachmentStart, AttachedFile),
             Attribute(AttachmentProperties, Properties(
                 Property(0x3001001F, Block(Unicode("inner"))),
-                Property(0x3701000D, Block([.. s_message.ToByteArray(), .. Stream(Attribute(MessageProperties, Properties(Property(0x0037001F, Block(Unicode("inner"))))))])))));
+                Property(0x3701000D, Block([.. EmbeddedMessage.ToByteArray(), .. Stream(Attribute(MessageProperties, Properties(Property(0x0037001F, Block(Unicode("inner"))))))])))));
 
         MapiItem item = MimeImport.Read(Message(tnef));
 
@@ -67,7 +60,7 @@ public sealed class TnefTests
     {
         byte[] tnef = Stream(
             Attribute(0x00069007, [.. U32(932), .. U32(0)]),
-            Attribute(AttachmentStart, s_file),
+            Attribute(AttachmentStart, AttachedFile),
             Attribute(0x00018010, CodePages.Get(932).GetBytes("請求書.txt\0")),
             Attribute(0x0006800F, [9, 8]));
 
@@ -81,10 +74,10 @@ public sealed class TnefTests
     public void A_wrong_sum_ends_the_reading()
     {
         byte[] good = Attribute(MessageProperties, Properties(Property(0x001A001F, Block(Unicode("IPM.Note.X")))));
-        byte[] bad = Attribute(AttachmentStart, s_file);
+        byte[] bad = Attribute(AttachmentStart, AttachedFile);
         bad[bad.Length - 1] ^= 1;
 
-        TnefMessage message = TnefMessage.Read(Stream(good, bad))!;
+        TnefMessage message = TnefMessage.Read(Stream(good, bad), 0)!;
 
         Assert.True(message.IsDamaged);
         Assert.Equal("IPM.Note.X", message.ToItem().MessageClass);
@@ -106,7 +99,7 @@ public sealed class TnefTests
                 noise[random.Next(noise.Length)] = (byte)random.Next(256);
             }
 
-            TnefMessage? message = TnefMessage.Read(Stream(Attribute(MessageProperties, noise), Attribute(AttachmentStart, []), Attribute(AttachmentProperties, noise), Attribute(0x00069004, noise)));
+            TnefMessage? message = TnefMessage.Read(Stream(Attribute(MessageProperties, noise), Attribute(AttachmentStart, []), Attribute(AttachmentProperties, noise), Attribute(0x00069004, noise)), 0);
             Assert.NotNull(message?.ToItem());
         }
     }
@@ -129,36 +122,4 @@ public sealed class TnefTests
         Assert.Equal(TnefComplianceStatus.Compliant, reader.ComplianceStatus);
         return names;
     }
-
-    private static byte[] Message(byte[] tnef, string headers = "") => Encoding.ASCII.GetBytes(
-        "Subject: header subject\r\n" + headers + "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\npoor copy\r\n"
-        + "--b\r\nContent-Type: application/ms-tnef; name=winmail.dat\r\nContent-Transfer-Encoding: base64\r\n\r\n" + Convert.ToBase64String(tnef) + "\r\n--b--\r\n");
-
-    private static byte[] Stream(params byte[][] attributes) => [.. U32(0x223E9F78), 1, 0, .. attributes.SelectMany(a => a)];
-
-    private static byte[] Attribute(uint id, byte[] data)
-    {
-        int sum = data.Sum(b => b) & 0xFFFF;
-        return [1, .. U32(id), .. U32((uint)data.Length), .. data, (byte)sum, (byte)(sum >> 8)];
-    }
-
-    private static byte[] Properties(params byte[][] properties) => [.. U32((uint)properties.Length), .. properties.SelectMany(p => p)];
-
-    private static byte[] Property(uint tag, byte[] value) => [.. U32(tag), .. value];
-
-    private static byte[] Named(Guid set, uint lid, uint type, byte[] value) =>
-        [.. U32(0x80000000 | type), .. set.ToByteArray(), .. U32(0), .. U32(lid), .. value];
-
-    private static byte[] Named(Guid set, string name, uint type, byte[] value) =>
-        [.. U32(0x80010000 | type), .. set.ToByteArray(), .. U32(1), .. Sized(Unicode(name)), .. value];
-
-    private static byte[] Block(byte[] bytes) => [.. U32(1), .. Sized(bytes)];
-
-    private static byte[] Sized(byte[] bytes) => [.. U32((uint)bytes.Length), .. bytes, .. Enumerable.Repeat((byte)0, (4 - (bytes.Length & 3)) & 3)];
-
-    private static byte[] Unicode(string text) => Encoding.Unicode.GetBytes(text + "\0");
-
-    private static IEnumerable<byte> U32Bytes(uint value) => [(byte)value, (byte)(value >> 8), (byte)(value >> 16), (byte)(value >> 24)];
-
-    private static byte[] U32(uint value) => U32Bytes(value).ToArray();
 }

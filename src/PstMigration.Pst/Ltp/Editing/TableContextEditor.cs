@@ -12,17 +12,14 @@ namespace PstMigration.Pst.Ltp.Editing;
 /// </summary>
 internal sealed class TableContextEditor
 {
-    private const int RowIdSize = 4;
-
     private readonly NodeEditor _node;
     private readonly HeapEditor _heap;
-    private readonly BTreeOnHeapEditor _index;
+    private readonly TableRowIndexEditor _index;
+    private readonly TableLimits _limits;
     private HeapId _headerItem;
     private RowMatrixEditor _matrix;
     private TableHeader _header;
     private TableColumn[] _columns;
-
-    private readonly TableLimits _limits;
 
     private TableContextEditor(NodeEditor node, HeapEditor heap, TableHeader header, TableColumn[] columns, TableLimits limits)
     {
@@ -32,7 +29,7 @@ internal sealed class TableContextEditor
         _headerItem = heap.Header.Root;
         _header = header;
         _columns = columns;
-        _index = BTreeOnHeapEditor.Open(heap, header.RowIndex, RowIdSize, minEntrySize: 2);
+        _index = new TableRowIndexEditor(heap, header.RowIndex);
         _matrix = new RowMatrixEditor(node, heap, header.RowSize, header.Rows);
     }
 
@@ -77,28 +74,11 @@ internal sealed class TableContextEditor
 
     /// <summary>Finds the number of the row with an id.</summary>
     /// <exception cref="PstException">PstDamaged.</exception>
-    public bool TryFindRow(uint id, out int row)
-    {
-        row = _index.TryFind(id, out ReadOnlySpan<byte> entry) ? ReadNumber(entry) : -1;
-        return row >= 0 && row < RowCount;
-    }
+    public bool TryFindRow(uint id, out int row) => _index.TryFind(id, out row) && row < RowCount;
 
     /// <summary>The ids and numbers of all rows, by ascending id.</summary>
     /// <exception cref="PstException">PstDamaged.</exception>
-    public List<TableRowId> ListRows()
-    {
-        List<TableRowId> rows = [];
-        foreach (HeapId leaf in _index.ListLeaves())
-        {
-            BTreeRecords records = _index.ReadLeaf(leaf);
-            for (int i = 0; i < records.Count; i++)
-            {
-                rows.Add(new TableRowId(records.Key(i), ReadNumber(records.Entry(i))));
-            }
-        }
-
-        return rows;
-    }
+    public List<TableRowId> ListRows() => _index.List();
 
     /// <summary>The column of a property, or null.</summary>
     public TableColumn? FindColumn(ushort property)
@@ -125,9 +105,9 @@ internal sealed class TableContextEditor
     /// <exception cref="PstException">PstHeapFull, PstTooManySubnodes, PstDamaged.</exception>
     public void AddRow(uint id, uint version, PropertyList values)
     {
-        if (_index.TryFind(id, out ReadOnlySpan<byte> entry))
+        if (_index.TryFind(id, out int taken))
         {
-            throw ReadNumber(entry) < RowCount
+            throw taken < RowCount
                 ? new InvalidOperationException("The table has a row of that id.")
                 : Damaged(PstDamageReason.DanglingReference);
         }
@@ -143,7 +123,7 @@ internal sealed class TableContextEditor
                 }
             }
 
-            SetNumber(id, RowCount);
+            _index.Set(id, RowCount);
         }
         catch
         {
@@ -199,7 +179,7 @@ internal sealed class TableContextEditor
         if (number < last)
         {
             byte[] moved = _matrix.Get(last).ToArray();
-            SetNumber(BinaryPrimitives.ReadUInt32LittleEndian(moved), number);
+            _index.Set(BinaryPrimitives.ReadUInt32LittleEndian(moved), number);
             _matrix.Set(number, moved);
         }
 
@@ -255,26 +235,6 @@ internal sealed class TableContextEditor
 
         _node.SetData(_heap.Save());
         _node.Save();
-    }
-
-    private static int ReadNumber(ReadOnlySpan<byte> entry) => entry.Length >= 4
-        ? (int)Math.Min(int.MaxValue, BinaryPrimitives.ReadUInt32LittleEndian(entry))
-        : BinaryPrimitives.ReadUInt16LittleEndian(entry);
-
-    private void SetNumber(uint id, int number)
-    {
-        Span<byte> entry = stackalloc byte[_index.EntrySize];
-        entry.Clear();
-        if (entry.Length >= sizeof(uint))
-        {
-            BinaryPrimitives.WriteInt32LittleEndian(entry, number);
-        }
-        else
-        {
-            BinaryPrimitives.WriteUInt16LittleEndian(entry, checked((ushort)number));
-        }
-
-        _index.Set(id, entry);
     }
 
     private void UpdateCell(byte[] row, in TableColumn column, uint id, uint version, PropertyList values)
@@ -375,8 +335,8 @@ internal sealed class TableContextEditor
     private void CheckRowCount()
     {
         if (RowCount > 0
-            && _index.TryFind(BinaryPrimitives.ReadUInt32LittleEndian(_matrix.Get(RowCount - 1)), out ReadOnlySpan<byte> entry)
-            && ReadNumber(entry) == RowCount - 1)
+            && _index.TryFind(BinaryPrimitives.ReadUInt32LittleEndian(_matrix.Get(RowCount - 1)), out int number)
+            && number == RowCount - 1)
         {
             return;
         }
