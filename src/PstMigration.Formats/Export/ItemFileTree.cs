@@ -2,8 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Security.Cryptography;
-using System.Text;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -79,17 +77,18 @@ public sealed class ItemFileTree
         }
 
         DateTimeOffset? time = TreeMessage.TimeOf(item);
+        string id = IdOf(key);
         string path;
         lock (_lock)
         {
             string directory = DirectoryOf(folder);
-            bool isKnown = _known[directory].TryGetValue(IdOf(key), out string? name);
+            bool isKnown = _known[directory].TryGetValue(id, out string? name);
             if (isKnown && !_options.Replace && _format != ItemFileFormat.Attachments)
             {
                 return ExportedItem.AlreadyThere;
             }
 
-            path = Path.Combine(directory, name ?? NameOf(directory, item.Subject, time, IdOf(key)));
+            path = Path.Combine(directory, name ?? NameOf(directory, item.Subject, time, id));
         }
 
         if (_format == ItemFileFormat.Attachments)
@@ -101,7 +100,7 @@ public sealed class ItemFileTree
         long bytes = ExportFile.Write(path, time, _options.Replace, s => losses = Write(folder, key, item, s));
         lock (_lock)
         {
-            _known[Path.GetDirectoryName(path)!][IdOf(key)] = Path.GetFileName(path);
+            _known[Path.GetDirectoryName(path)!][id] = Path.GetFileName(path);
         }
 
         return new ExportedItem(ItemFate.Copied, [path], bytes, losses);
@@ -167,9 +166,5 @@ public sealed class ItemFileTree
     }
 
     // 48 bits: among a million items in one folder two that meet are less likely than one in five hundred.
-    private static string IdOf(ItemKey key)
-    {
-        using SHA256 sha = SHA256.Create();
-        return Hex.Lower(sha.ComputeHash(Encoding.UTF8.GetBytes(key.Store + "\0" + key.Id))).Substring(0, IdLength);
-    }
+    private static string IdOf(ItemKey key) => Sha256.Hex(key.Store + "\0" + key.Id).Substring(0, IdLength);
 }
