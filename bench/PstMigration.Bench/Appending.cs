@@ -55,7 +55,7 @@ internal static class Appending
     /// <summary>Opens a file, adds one item and commits, so many times, and prints how long each took from before opening.</summary>
     public static void One(string path, int times)
     {
-        SeededItems items = new(times, 0, 0, 1);
+        SeededItems items = new(times, 0, 0, SeededItems.UsualSeed);
         for (int i = 0; i < times; i++)
         {
             MapiItem item = items.Mail(i);
@@ -74,20 +74,6 @@ internal static class Appending
                 CultureInfo.InvariantCulture,
                 $"append-one file_mb={new FileInfo(path).Length / 1e6:F1} open_ms={opened.TotalMilliseconds:F2} add_ms={(added - opened).TotalMilliseconds:F2} commit_ms={(watch.Elapsed - added).TotalMilliseconds:F2} all_ms={watch.Elapsed.TotalMilliseconds:F2}"));
         }
-    }
-
-    /// <summary>Opens a file as the end of a transfer and looks for one marker, which reads what markers are there.</summary>
-    public static void Markers(string path)
-    {
-        Measurement measurement = new();
-        ItemMarker marker = new(new string('0', 64));
-        using (PstItemTarget target = PstItemTarget.Open(path))
-        {
-            measurement.Tick();
-            target.ContainsAsync(marker, default).GetAwaiter().GetResult();
-        }
-
-        measurement.Print("markers", new FileInfo(path).Length, Console.Out);
     }
 
     private static PstEditFolder Folder(PstFileEditor editor) =>

@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -8,12 +7,10 @@ using System.Linq;
 namespace PstMigration.Bench;
 
 /// <summary>
-/// Runs this program and its peers over one file, each in a process of its own, and prints medians. Peers are the environment
-/// variables PSTMIGRATION_PEER_name_LIST and PSTMIGRATION_PEER_name_READ: see <see cref="Contender.Command"/>.
+/// Runs this program and its <see cref="Peers"/> that LIST and READ over one file, each in a process of its own, and prints medians.
 /// </summary>
 internal static class Comparison
 {
-    private const string Prefix = "PSTMIGRATION_PEER_";
     private const double Megabyte = 1e6;
 
     /// <summary>Prints the table of a file.</summary>
@@ -33,8 +30,8 @@ internal static class Comparison
         Console.WriteLine();
         Console.WriteLine("| program | list s | of processor | peak MB | read s | of processor | MB/s | peak MB |");
         Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|");
-        IReadOnlyDictionary<string, string> lists = Peers("_LIST");
-        IReadOnlyDictionary<string, string> reads = Peers("_READ");
+        IReadOnlyDictionary<string, string> lists = Peers.For("LIST");
+        IReadOnlyDictionary<string, string> reads = Peers.For("READ");
         string own = Environment.ProcessPath!;
         string two = own + " read {0} 2";
         Print("PstMigration", Median(own + " list {0}", cores: 1), Median(own + " read {0} 1", cores: 1));
@@ -46,7 +43,7 @@ internal static class Comparison
         Print("PstMigration, two threads on two cores", null, Median(two, cores: 2));
         Console.WriteLine();
 
-        ProcessResult? Median(string? command, int cores) => command is null ? null : MedianOf(new Contender(command, command), file, runs, cores, limit);
+        ProcessResult? Median(string? command, int cores) => command is null ? null : new Contender(command, command).Median(file, runs, cores, limit);
 
         void Print(string name, ProcessResult? list, ProcessResult? read) => Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -63,26 +60,4 @@ internal static class Comparison
     private static string Rate(ProcessResult? result, long size) => result?.Outcome == ProcessResult.Ok
         ? (size / Megabyte / result.Seconds).ToString("F0", CultureInfo.InvariantCulture)
         : "";
-
-    private static Dictionary<string, string> Peers(string suffix) => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-        .Select(v => (Name: (string)v.Key, Command: (string?)v.Value ?? ""))
-        .Where(v => v.Name.StartsWith(Prefix, StringComparison.Ordinal) && v.Name.EndsWith(suffix, StringComparison.Ordinal))
-        .ToDictionary(v => v.Name[Prefix.Length..^suffix.Length], v => v.Command, StringComparer.Ordinal);
-
-    private static ProcessResult MedianOf(Contender contender, string file, int runs, int cores, TimeSpan limit)
-    {
-        List<ProcessResult> results = [];
-        for (int i = 0; i < runs; i++)
-        {
-            ProcessResult result = contender.Run(file, cores, limit);
-            if (result.Outcome != ProcessResult.Ok)
-            {
-                return result;
-            }
-
-            results.Add(result);
-        }
-
-        return results.OrderBy(r => r.Seconds).ElementAt(results.Count / 2);
-    }
 }

@@ -8,6 +8,9 @@ namespace PstMigration.Bench;
 /// <summary>Writing a file, and what copying its bytes costs.</summary>
 internal static class Generation
 {
+    /// <summary>Into how many folders mails are spread.</summary>
+    public const int Folders = 10;
+
     private const int CopyBuffer = 1 << 20;
 
     /// <summary>Writes the items into folders Mail 0, Mail 1 and so on, as many into each, and prints how it went.</summary>

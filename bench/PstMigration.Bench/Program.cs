@@ -15,9 +15,12 @@ internal static class Program
         export FILE FOLDER FORMAT THREADS               every item as a file: Eml, Html, Text, Json, or its Attachments
         append FILE MESSAGES ATTACHBYTES EVERY GROUP    adds to a file that is there, GROUP messages a commit
         append-one FILE TIMES                           opens, adds one message, commits
+        import FILE MESSAGES ATTACHBYTES EVERY          brings messages with their markers into a file that is there, but for those it has
         markers FILE                                    opens to add to it and reads which items it has from elsewhere
         copy FILE TARGET                                a plain copy, to the disk and through it
         compare FILE RUNS SECONDS                       ours and the peers, medians as a markdown table
+        compare-write FOLDER MESSAGES ATTACHBYTES EVERY RUNS SECONDS
+                                                        ours and the peers write the same; reads and checks what each wrote
         suite FOLDER RUNS SECONDS                       all tables about reading, with files it makes in the folder
         """;
 
@@ -26,7 +29,7 @@ internal static class Program
         switch (args)
         {
             case ["generate", string file, string messages, string attachBytes, string every, string seed]:
-                Generation.Run(file, new SeededItems(Number(messages), Number(attachBytes), Number(every), Number(seed)), 10, Console.Out);
+                Generation.Run(file, new SeededItems(Number(messages), Number(attachBytes), Number(every), Number(seed)), Generation.Folders, Console.Out);
                 return 0;
             case ["list", string file]:
                 Reading.List(file);
@@ -47,19 +50,29 @@ internal static class Program
                 Exporting.Run(file, folder, format, Number(threads));
                 return 0;
             case ["append", string file, string messages, string attachBytes, string every, string group]:
-                Appending.Run(file, new SeededItems(Number(messages), Number(attachBytes), Number(every), 1), Number(group));
+                Appending.Run(file, new SeededItems(Number(messages), Number(attachBytes), Number(every), SeededItems.UsualSeed), Number(group));
                 return 0;
             case ["append-one", string file, string times]:
                 Appending.One(file, Number(times));
                 return 0;
+            case ["import", string file, string messages, string attachBytes, string every]:
+                Marking.Import(file, new SeededItems(Number(messages), Number(attachBytes), Number(every), SeededItems.UsualSeed));
+                return 0;
             case ["markers", string file]:
-                Appending.Markers(file);
+                Marking.Lookup(file);
                 return 0;
             case ["copy", string file, string target]:
                 Generation.Copy(file, target);
                 return 0;
             case ["compare", string file, string runs, string seconds]:
                 Comparison.Run(file, Number(runs), TimeSpan.FromSeconds(Number(seconds)));
+                return 0;
+            case ["compare-write", string folder, string messages, string attachBytes, string every, string runs, string seconds]:
+                WriteComparison.Run(
+                    folder,
+                    new SeededItems(Number(messages), Number(attachBytes), Number(every), SeededItems.UsualSeed),
+                    Number(runs),
+                    TimeSpan.FromSeconds(Number(seconds)));
                 return 0;
             case ["suite", string folder, string runs, string seconds]:
                 Suite.Run(folder, Number(runs), TimeSpan.FromSeconds(Number(seconds)));

@@ -13,6 +13,9 @@ namespace PstMigration.Bench;
 /// <param name="TextLength">Characters of a body.</param>
 internal sealed record SeededItems(int Count, int AttachmentBytes, int Every, int Seed, int TextLength = SeededItems.UsualTextLength)
 {
+    /// <summary>The seed where none is asked for.</summary>
+    public const int UsualSeed = 1;
+
     private const int UsualTextLength = 2048;
     private const int HtmlCodePage = 65001;
     private const int NoiseLength = 1 << 20;

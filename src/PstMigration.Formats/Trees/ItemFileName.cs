@@ -1,7 +1,5 @@
 using System;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -22,11 +20,7 @@ internal static class ItemFileName
     private const int IdLength = 12;
 
     /// <summary>The digits of an item. 48 bits: among a million items in one folder two that meet are less likely than one in five hundred.</summary>
-    public static string IdOf(ItemKey key)
-    {
-        using SHA256 sha = SHA256.Create();
-        return Hex.Lower(sha.ComputeHash(Encoding.UTF8.GetBytes(key.Store + "\0" + key.Id))).Substring(0, IdLength);
-    }
+    public static string IdOf(ItemKey key) => Sha256.Hex(key.Store + "\0" + key.Id).Substring(0, IdLength);
 
     /// <summary>The name without its ending.</summary>
     /// <param name="directory">Where the file lies; a deep directory leaves less room.</param>

@@ -10,11 +10,14 @@ internal sealed class RtfBlocks(RtfColors colors)
 {
     private const int MaximumTableDepth = 16;
 
+    private static readonly (RtfSides Side, string Name)[] s_sides =
+        [(RtfSides.Top, "top"), (RtfSides.Left, "left"), (RtfSides.Bottom, "bottom"), (RtfSides.Right, "right")];
+
     /// <summary>0 is the document, n the open cell of the table n deep.</summary>
     private readonly List<RtfFlow> _flows = [new RtfFlow()];
     private readonly List<RtfTable> _tables = [];
 
-    public void AddParagraph(string html, RtfParagraphFormat format, string? marker)
+    public void AddParagraph(RtfRuns runs, RtfParagraphFormat format, string? marker)
     {
         int depth = DepthOf(format);
         MoveTo(depth);
@@ -22,13 +25,13 @@ internal sealed class RtfBlocks(RtfColors colors)
         if (marker is not null)
         {
             int indent = format.Left > 0 ? format.Left : format.ListLevel * 360;
-            flow.AddItem(html, marker, indent, ItemStyle(format));
+            flow.AddItem(runs.Html, marker, indent, ItemStyle(format));
         }
         else
         {
-            string content = html.Length == 0 ? "&nbsp;" : html;
+            string content = runs.IsEmpty ? runs.Html + "&nbsp;" : runs.Html;
             string direction = format.RightToLeft ? " dir=\"rtl\"" : "";
-            flow.AddBlock("<p" + direction + " style=\"" + Style(format) + "\">" + content + "</p>\n");
+            flow.AddBlock("<p" + direction + " style=\"" + Style(format, runs.HalfPoints) + "\">" + content + "</p>\n", Frame(format));
         }
     }
 
@@ -82,14 +85,48 @@ internal sealed class RtfBlocks(RtfColors colors)
         _ => "",
     };
 
-    private string Style(RtfParagraphFormat format)
+    /// <summary>The box of a paragraph with lines around it. The indents are the box's: lines stand where the text stands.</summary>
+    private string Frame(RtfParagraphFormat format)
     {
+        if (!format.Borders.IsDrawn)
+        {
+            return "";
+        }
+
+        StringBuilder style = new("margin:");
+        style.Append(string.Join(" ", "0", Points(format.Right), "0", Points(format.Left)));
+        foreach ((RtfSides side, string name) in s_sides)
+        {
+            if (format.Borders[side] is { IsDrawn: true } border)
+            {
+                style.Append(";border-").Append(name).Append(':').Append(border.ToCss(colors));
+                style.Append(";padding-").Append(name).Append(':').Append(Points(Math.Min(border.Space, 620)));
+            }
+        }
+
+        AppendBackground(style, format);
+        return style.ToString();
+    }
+
+    private void AppendBackground(StringBuilder style, RtfParagraphFormat format)
+    {
+        if (colors[format.Background] is string background)
+        {
+            style.Append(";background-color:").Append(background);
+        }
+    }
+
+    private string Style(RtfParagraphFormat format, int halfPoints)
+    {
+        bool isFramed = format.Borders.IsDrawn;
+        int left = isFramed ? 0 : format.Left;
+        int right = isFramed ? 0 : format.Right;
         int before = format.AutomaticBefore ? RtfParagraphFormat.AutomaticSpace : format.Before;
         int after = format.AutomaticAfter ? RtfParagraphFormat.AutomaticSpace : format.After;
         StringBuilder style = new("margin:");
-        style.Append((before | format.Right | after | format.Left) == 0
+        style.Append((before | right | after | left) == 0
             ? "0"
-            : string.Join(" ", Points(before), Points(format.Right), Points(after), Points(format.Left)));
+            : string.Join(" ", Points(before), Points(right), Points(after), Points(left)));
         if (format.FirstLine != 0)
         {
             style.Append(";text-indent:").Append(Points(format.FirstLine));
@@ -107,12 +144,34 @@ internal sealed class RtfBlocks(RtfColors colors)
             style.Append(";text-align:").Append(align);
         }
 
-        if (colors[format.Background] is string background)
+        if (LineHeight(format, halfPoints) is string height)
         {
-            style.Append(";background-color:").Append(background);
+            style.Append(";line-height:").Append(height);
+        }
+
+        if (!isFramed)
+        {
+            AppendBackground(style, format);
         }
 
         return style.ToString();
+    }
+
+    /// <summary>
+    /// The CSS of <c>\sl</c>. Lines never come closer than the letters are tall: other than in RTF, they would be drawn over each other.
+    /// </summary>
+    private static string? LineHeight(RtfParagraphFormat format, int halfPoints)
+    {
+        if (format.LineIsMultiple)
+        {
+            int percent = Math.Min(Math.Max(format.Line, 120), 2400) * 100 / 240;
+            return format.Line <= 0 || percent == 100 ? null : percent.ToString(CultureInfo.InvariantCulture) + "%";
+        }
+
+        int letters = halfPoints * 10;
+        return format.Line < 0 ? Points(Math.Max(-Math.Max(format.Line, -31680), letters))
+            : format.Line > letters * 5 / 4 ? Points(format.Line)
+            : null;
     }
 
     /// <summary>Twips as CSS points; what no page is wide enough for is cut.</summary>

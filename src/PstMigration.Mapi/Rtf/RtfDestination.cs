@@ -26,6 +26,9 @@ internal enum RtfDestination
     /// <summary>What a field does, such as HYPERLINK.</summary>
     FieldInstruction,
 
+    /// <summary>The name of a place links lead to.</summary>
+    Bookmark,
+
     /// <summary>The bullet or number of a list item, as text for readers that know no lists.</summary>
     ListText,
 
@@ -47,6 +50,8 @@ internal static class RtfDestinations
         ["shppict"] = RtfDestination.Body,
         ["fldinst"] = RtfDestination.FieldInstruction,
         ["fldrslt"] = RtfDestination.Body,
+        ["bkmkstart"] = RtfDestination.Bookmark,
+        ["footnote"] = RtfDestination.Body,
         ["listtext"] = RtfDestination.ListText,
         ["pntext"] = RtfDestination.ListText,
         ["nesttableprops"] = RtfDestination.NestedTable,
@@ -63,7 +68,7 @@ internal static class RtfDestinations
     [
         "stylesheet", "info", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf",
         "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "nonshppict", "nonesttables", "shprslt", "sn", "tc", "tcn",
-        "xe", "rxe", "bkmkstart", "bkmkend", "txe", "mhtmltag", "objdata", "objclass", "objname", "datafield", "filetbl", "falt",
+        "xe", "rxe", "bkmkend", "txe", "mhtmltag", "objdata", "objclass", "objname", "datafield", "filetbl", "falt",
         "panose", "fontemb", "fontfile", "revtbl", "annotation", "atnid", "atnauthor", "private", "template", "formfield",
     ];
 

@@ -12,6 +12,9 @@ internal sealed class RtfField
     /// <summary>The address of a hyperlink; null for other fields and for addresses that would run a script.</summary>
     public string? Link { get; private set; }
 
+    /// <summary>What to show where the result shows nothing, or null.</summary>
+    public RtfFieldText? Text { get; private set; }
+
     public void TakeText(string text)
     {
         if (_instruction.Length < MaximumInstruction)
@@ -20,7 +23,12 @@ internal sealed class RtfField
         }
     }
 
-    public void EndInstruction() => Link = ParseLink(_instruction.ToString());
+    public void EndInstruction()
+    {
+        string instruction = _instruction.ToString();
+        Link = ParseLink(instruction);
+        Text = RtfFieldText.Parse(instruction);
+    }
 
     /// <summary>Reads <c>HYPERLINK "address" \l "place"</c>.</summary>
     private static string? ParseLink(string instruction)
@@ -49,11 +57,25 @@ internal sealed class RtfField
             }
         }
 
-        string link = place.Length > 0 ? address + "#" + place : address;
+        string link = place.Length > 0 ? address + "#" + PlaceName(place) : address;
         return link.Length > 0 && IsHarmless(link) ? link : null;
     }
 
-    private static string? NextPart(string text, ref int at)
+    /// <summary>The name of a bookmark as links and their targets both write it: without blanks.</summary>
+    public static string PlaceName(string bookmark)
+    {
+        string trimmed = bookmark.Trim();
+        StringBuilder name = new(trimmed.Length);
+        foreach (char c in trimmed)
+        {
+            name.Append(char.IsWhiteSpace(c) ? '_' : c);
+        }
+
+        return name.ToString();
+    }
+
+    /// <summary>The next word or quoted text of an instruction; null at its end.</summary>
+    internal static string? NextPart(string text, ref int at)
     {
         while (at < text.Length && char.IsWhiteSpace(text[at]))
         {

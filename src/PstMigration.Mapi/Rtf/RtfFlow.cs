@@ -10,16 +10,22 @@ internal sealed class RtfFlow
     private const int MaximumListDepth = 9;
     private readonly StringBuilder _html = new();
     private readonly List<OpenList> _lists = [];
+    private string _frame = "";
 
-    public void AddBlock(string html)
+    /// <summary>Adds a paragraph or a table.</summary>
+    /// <param name="html">Its HTML.</param>
+    /// <param name="frame">CSS of the box it stands in; what stands in the same box one after the other has one box.</param>
+    public void AddBlock(string html, string frame = "")
     {
         CloseLists(0);
+        SetFrame(frame);
         _html.Append(html);
     }
 
     /// <summary>A list item. Deeper indents nest; the same indent continues a list of the same kind.</summary>
     public void AddItem(string html, string markerText, int indent, string style)
     {
+        SetFrame("");
         while (_lists.Count > 0 && (_lists[^1].Indent > indent || (_lists[^1].Indent < indent && _lists.Count >= MaximumListDepth)))
         {
             CloseLists(_lists.Count - 1);
@@ -63,9 +69,21 @@ internal sealed class RtfFlow
     public string Finish()
     {
         CloseLists(0);
+        SetFrame("");
         string html = _html.ToString();
         _html.Clear();
         return html;
+    }
+
+    private void SetFrame(string frame)
+    {
+        if (frame == _frame)
+        {
+            return;
+        }
+
+        _html.Append(_frame.Length > 0 ? "</div>\n" : "").Append(frame.Length > 0 ? "<div style=\"" + frame + "\">\n" : "");
+        _frame = frame;
     }
 
     private static string Opening(RtfListMarker marker) =>

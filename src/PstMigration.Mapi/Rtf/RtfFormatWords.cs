@@ -131,8 +131,60 @@ internal static class RtfFormatWords
             case "itap":
                 format.TableDepth = number;
                 return true;
+            case "sl":
+                format.Line = number;
+                return true;
+            case "slmult":
+                format.LineIsMultiple = number == 1;
+                return true;
             default:
-                return false;
+                return TakeBorder(word, number, ref format);
         }
+    }
+
+    /// <summary>The words of a line follow that of its side, and are the same for paragraphs, cells and characters.</summary>
+    private static bool TakeBorder(string word, int number, ref RtfParagraphFormat format)
+    {
+        RtfSides? opened = word switch
+        {
+            "brdrt" => RtfSides.Top,
+            "brdrl" => RtfSides.Left,
+            "brdrb" => RtfSides.Bottom,
+            "brdrr" => RtfSides.Right,
+            "box" => RtfSides.All,
+
+            // Between paragraphs, beside them, around characters or pages: not shown, but their words must not go to another side.
+            "brdrbtw" or "brdrbar" or "chbrdr" or "pgbrdrt" or "pgbrdrl" or "pgbrdrb" or "pgbrdrr" => RtfSides.None,
+            _ => null,
+        };
+        if (opened is not null)
+        {
+            format.OpenSides = opened;
+            Draw(ref format, opened.Value, RtfBorder.Unstyled);
+            return true;
+        }
+
+        if (word.StartsWith("clbrdr", StringComparison.Ordinal) || word.StartsWith("trbrdr", StringComparison.Ordinal))
+        {
+            format.OpenSides = null;
+            return false;
+        }
+
+        if (format.OpenSides is not RtfSides sides || BorderAt(format, sides).With(word, number) is not RtfBorder border)
+        {
+            return false;
+        }
+
+        Draw(ref format, sides, border);
+        return true;
+    }
+
+    private static RtfBorder BorderAt(RtfParagraphFormat format, RtfSides sides) => format.Borders[sides == RtfSides.All ? RtfSides.Top : sides];
+
+    private static void Draw(ref RtfParagraphFormat format, RtfSides sides, RtfBorder border)
+    {
+        RtfBorders borders = format.Borders;
+        borders.Set(sides, border);
+        format.Borders = borders;
     }
 }

@@ -76,6 +76,17 @@ internal record struct RtfParagraphFormat
 
     public int Background { get; set; }
 
+    /// <summary>From <c>\sl</c>: 0 the font's own; else by <see cref="LineIsMultiple"/>.</summary>
+    public int Line { get; set; }
+
+    /// <summary>Whether <see cref="Line"/> counts 240ths of a line; else twips, at least that many, or exactly where it is negative.</summary>
+    public bool LineIsMultiple { get; set; }
+
+    public RtfBorders Borders { get; set; }
+
+    /// <summary>The sides the words about lines are for; null where they are not for the paragraph.</summary>
+    public RtfSides? OpenSides { get; set; }
+
     public int ListLevel { get; set; }
 
     public bool InTable { get; set; }

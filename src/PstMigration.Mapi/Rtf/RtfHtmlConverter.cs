@@ -11,14 +11,18 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
     /// <summary>Characters of markup a paragraph or a cell may come to; they count against the limit.</summary>
     private const int ParagraphCost = 128;
     private const int CellCost = 320;
+    private const int FrameCost = 320;
+    private const int MaximumName = 256;
 
     private readonly RtfToHtmlOptions _options;
     private readonly RtfColors _colors = new();
-    private readonly RtfRunWriter _runs;
-    private readonly RtfBlocks _blocks;
+    private readonly RtfNotes _notes = new();
     private readonly Stack<State> _outer = new();
     private readonly List<RtfPicture> _pictures = [];
-    private readonly StringBuilder _marker = new();
+    private readonly StringBuilder _bookmark = new();
+    private RtfRunWriter _runs;
+    private RtfBlocks _blocks;
+    private StringBuilder _marker = new();
     private State _state = State.Initial;
     private RtfRowDefinition _row = new();
     private RtfRowDefinition _nestedRow = new();
@@ -39,18 +43,27 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
     public RtfHtml Convert(ReadOnlySpan<byte> rtf)
     {
         Interpret(rtf);
+        if (_notes.IsOpen)
+        {
+            EndNote();
+        }
+
         if (_runs.Length > 0)
         {
             EndParagraph();
         }
 
-        string body = _blocks.Finish();
+        string body = _blocks.Finish() + _notes.ToHtml();
         string html = "<!DOCTYPE html>\n<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\"></head>\n<body style=\""
             + _runs.FontStyle(_runs.Base, always: true).TrimEnd(';') + "\">\n" + body + "</body></html>\n";
         return new RtfHtml(html, _pictures, _room > 0);
     }
 
-    protected override void OnGroupStart() => _outer.Push(_state);
+    protected override void OnGroupStart()
+    {
+        _outer.Push(_state);
+        _state.BeginsNote = _state.BeginsField = false;
+    }
 
     protected override void OnGroupEnd(RtfDestination destination)
     {
@@ -61,6 +74,18 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
         else if (destination == RtfDestination.Picture)
         {
             EndPicture();
+        }
+        else if (destination == RtfDestination.Bookmark)
+        {
+            EndBookmark();
+        }
+        else if (_state.BeginsNote)
+        {
+            EndNote();
+        }
+        else if (_state.BeginsField && _runs.Writes == _state.Writes && _state.Field?.Text is RtfFieldText shown)
+        {
+            WriteHtml(shown.Html);
         }
 
         _state = _outer.Pop();
@@ -79,6 +104,12 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
             case "listtext" or "pntext":
                 _marker.Clear();
                 _hasMarker = true;
+                break;
+            case "bkmkstart":
+                _bookmark.Clear();
+                break;
+            case "footnote" when !_notes.IsOpen:
+                BeginNote();
                 break;
             default:
                 break;
@@ -101,6 +132,9 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
                 int before = _runs.Length;
                 _runs.Write(text, _state.Format);
                 Spend(_runs.Length - before);
+                break;
+            case RtfDestination.Bookmark when _bookmark.Length < MaximumName:
+                _bookmark.Append(text);
                 break;
             case RtfDestination.ListText when _marker.Length < 64:
                 _marker.Append(text);
@@ -165,7 +199,7 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
                 WriteHtml("<br>");
                 break;
             case "cell" or "nestcell":
-                if (_runs.Length > 0 || _hasMarker)
+                if (!_runs.IsEmpty || _hasMarker)
                 {
                     EndParagraph();
                 }
@@ -175,6 +209,11 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
                 break;
             case "field":
                 _state.Field = new RtfField();
+                _state.BeginsField = true;
+                _state.Writes = _runs.Writes;
+                break;
+            case "chftn":
+                WriteHtml(_notes.Mark());
                 break;
             case "objattph":
                 if (_options.AttachmentPlaceholder?.Invoke(_placeholders++) is { Length: > 0 } html)
@@ -209,8 +248,44 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
         string? marker = _hasMarker ? _marker.ToString() : null;
         _hasMarker = false;
         _marker.Clear();
-        Spend(ParagraphCost);
+        Spend(ParagraphCost + (_state.Paragraph.Borders.IsDrawn ? FrameCost : 0));
         _blocks.AddParagraph(_runs.Finish(), _state.Paragraph, marker);
+    }
+
+    private void EndBookmark()
+    {
+        string name = RtfField.PlaceName(_bookmark.ToString());
+        if (name.Length > 0)
+        {
+            Spend(name.Length + ParagraphCost);
+            _runs.WriteAnchor(name);
+        }
+    }
+
+    /// <summary>A note stands aside: the paragraph it belongs to goes on behind it.</summary>
+    private void BeginNote()
+    {
+        _notes.Begin(_runs, _blocks, _hasMarker ? _marker : null);
+        _runs = new RtfRunWriter(Fonts, _colors) { Base = _runs.Base };
+        _blocks = new RtfBlocks(_colors);
+        _marker = new StringBuilder();
+        _hasMarker = false;
+        _state.BeginsNote = true;
+        _state.Paragraph = default;
+        _state.Format = new RtfCharacterFormat();
+        Spend(ParagraphCost);
+    }
+
+    private void EndNote()
+    {
+        if (!_runs.IsEmpty)
+        {
+            EndParagraph();
+        }
+
+        (_runs, _blocks, StringBuilder? marker) = _notes.End(_blocks.Finish());
+        _hasMarker = marker is not null;
+        _marker = marker ?? new StringBuilder();
     }
 
     private void EndPicture()
@@ -257,6 +332,13 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
         public RtfCharacterFormat Format;
         public RtfParagraphFormat Paragraph;
         public RtfField? Field;
+
+        /// <summary>The group itself is that of a field; what was written before it.</summary>
+        public bool BeginsField;
+        public int Writes;
+
+        /// <summary>The group itself is that of a note.</summary>
+        public bool BeginsNote;
 
         public static State Initial => new() { Format = new RtfCharacterFormat() };
     }

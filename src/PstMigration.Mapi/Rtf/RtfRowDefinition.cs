@@ -9,9 +9,7 @@ internal sealed class RtfRowDefinition
     private static readonly string[] s_sides = ["top", "left", "bottom", "right"];
     private RtfCellDefinition _next = new();
     private string? _side;
-    private string? _style;
-    private int _width = 15;
-    private int _color;
+    private RtfBorder _border = RtfBorder.Unstyled;
 
     public int Left { get; private set; }
 
@@ -77,39 +75,26 @@ internal sealed class RtfRowDefinition
             case "trbrdrt" or "trbrdrl" or "trbrdrb" or "trbrdrr" or "trbrdrh" or "trbrdrv":
                 EndBorder();
                 return true;
-            case "brdrs" or "brdrth" or "brdrsh" or "brdrhair" or "brdrtriple" or "brdrwavy" or "brdremboss" or "brdrengrave":
-                _style = "solid";
-                return true;
-            case "brdrdb":
-                _style = "double";
-                return true;
-            case "brdrdot":
-                _style = "dotted";
-                return true;
-            case "brdrdash" or "brdrdashsm" or "brdrdashd" or "brdrdashdd":
-                _style = "dashed";
-                return true;
-            case "brdrw":
-                _width = number;
-                return true;
-            case "brdrcf":
-                _color = number;
-                return true;
             default:
-                return word.StartsWith("brdr", System.StringComparison.Ordinal);
+                if (_border.With(word, number) is not RtfBorder border)
+                {
+                    return false;
+                }
+
+                _border = border;
+                return true;
         }
     }
 
     private void EndBorder()
     {
-        if (_side is not null && _style is not null)
+        if (_side is not null && _border.IsDrawn)
         {
-            _next.Borders[_side] = (_style, _width, _color);
+            _next.Borders[_side] = _border;
         }
 
-        _side = _style = null;
-        _width = 15;
-        _color = 0;
+        _side = null;
+        _border = RtfBorder.Unstyled;
     }
 }
 
@@ -132,5 +117,5 @@ internal sealed class RtfCellDefinition
     public int Background { get; set; }
 
     /// <summary>By side of the cell.</summary>
-    public Dictionary<string, (string Style, int Width, int Color)> Borders { get; } = [];
+    public Dictionary<string, RtfBorder> Borders { get; } = [];
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
@@ -11,9 +12,16 @@ internal sealed class RtfRunWriter(RtfFonts fonts, RtfColors colors)
     private readonly List<string> _closing = [];
     private RtfCharacterFormat? _open;
     private bool _afterSpace = true;
+    private int _tallest;
 
     /// <summary>Characters written since the last <see cref="Finish"/>.</summary>
     public int Length => _html.Length;
+
+    /// <summary>Whether anything to see was written since the last <see cref="Finish"/>.</summary>
+    public bool IsEmpty { get; private set; } = true;
+
+    /// <summary>How often something to see was written.</summary>
+    public int Writes { get; private set; }
 
     /// <summary>The font and size of the document, which runs need not repeat.</summary>
     public RtfCharacterFormat Base { get; set; } = new();
@@ -52,14 +60,25 @@ internal sealed class RtfRunWriter(RtfFonts fonts, RtfColors colors)
         _afterSpace = html == "<br>";
     }
 
-    /// <summary>The paragraph's HTML; the next one begins.</summary>
-    public string Finish()
+    /// <summary>
+    /// A place links lead to. Mail programs know it by <c>name</c> only; links do not nest, so an open one is closed before.
+    /// </summary>
+    public void WriteAnchor(string name)
     {
         Close();
-        string html = _html.ToString();
+        _html.Append("<a name=\"").Append(HtmlText.Attribute(name)).Append("\"></a>");
+    }
+
+    /// <summary>The paragraph's content; the next one begins.</summary>
+    public RtfRuns Finish()
+    {
+        Close();
+        RtfRuns runs = new(_html.ToString(), IsEmpty, _tallest > 0 ? _tallest : Base.HalfPoints);
         _html.Clear();
         _afterSpace = true;
-        return html;
+        _tallest = 0;
+        IsEmpty = true;
+        return runs;
     }
 
     /// <summary>CSS for the font and size where they are not those of <see cref="Base"/>.</summary>
@@ -81,6 +100,9 @@ internal sealed class RtfRunWriter(RtfFonts fonts, RtfColors colors)
 
     private void Open(RtfCharacterFormat format)
     {
+        IsEmpty = false;
+        Writes++;
+        _tallest = Math.Max(_tallest, format.HalfPoints);
         if (_open == format)
         {
             return;

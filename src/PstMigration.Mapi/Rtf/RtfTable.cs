@@ -178,10 +178,9 @@ internal sealed class RtfTable
                 target.Append(";background-color:").Append(background);
             }
 
-            foreach (KeyValuePair<string, (string Style, int Width, int Color)> border in Definition?.Borders ?? [])
+            foreach (KeyValuePair<string, RtfBorder> border in Definition?.Borders ?? [])
             {
-                target.Append(";border-").Append(border.Key).Append(':').Append(RtfBlocks.Points(Math.Max(border.Value.Width, 10)))
-                    .Append(' ').Append(border.Value.Style).Append(' ').Append(colors[border.Value.Color] ?? "#000000");
+                target.Append(";border-").Append(border.Key).Append(':').Append(border.Value.ToCss(colors));
             }
 
             target.Append("\">").Append(Html.Length == 0 ? "&nbsp;" : Html.ToString()).Append("</td>\n");

@@ -65,6 +65,22 @@ public sealed class HtmlExportTests
         Assert.InRange(stream.Length, 5000, 20_000);
     }
 
+    [Fact]
+    public void Places_notes_and_lines_of_rich_text_stay()
+    {
+        MapiItem item = Mail.Item("a", null);
+        item.Properties.Set(PropertyTags.RtfCompressed, CompressedRtf.Compress(Encoding.ASCII.GetBytes(
+            @"{\rtf1\ansi\pard\brdrb\brdrs\sl360\slmult1{\*\bkmkstart top}x\chftn{\footnote n}\par\pard{\field{\*\fldinst HYPERLINK \\l top}{\fldrslt up}}}")));
+        item.Properties.Set(PropertyTags.RtfInSync, true);
+
+        string html = Write(item, out IReadOnlyList<ItemLoss> _);
+
+        Assert.Contains("<a id=\"m-top\"></a>x<a href=\"#m-_ftn1\"", html, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"#m-top\"", html, StringComparison.Ordinal);
+        Assert.Contains("border-bottom:0.75pt solid #000000", html.Replace(": ", ":"), StringComparison.Ordinal);
+        Assert.Contains("line-height:150%", html.Replace(": ", ":"), StringComparison.Ordinal);
+    }
+
     private static string Write(MapiItem item, out IReadOnlyList<ItemLoss> losses)
     {
         using MemoryStream stream = new();

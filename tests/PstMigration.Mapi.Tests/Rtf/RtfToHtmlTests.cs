@@ -118,6 +118,12 @@ public sealed class RtfToHtmlTests
     [InlineData(@"\intbl\itap15\par\itap0\par")]
     [InlineData(@"\trowd\clvmgf\cellx100\intbl x\cell\row\trowd\clvmrg\cellx100 y\cell\row")]
     [InlineData("{")]
+    [InlineData(@"{\footnote x}")]
+    [InlineData(@"{\footnote ")]
+    [InlineData(@"\chftn")]
+    [InlineData(@"{\*\bkmkstart a}")]
+    [InlineData(@"\box\brdrs\par\box\brdrdb\par")]
+    [InlineData(@"{\field{\*\fldinst SYMBOL 74}}")]
     public void Nothing_grows_beyond_the_limit(string unit)
     {
         string rtf = Head + string.Concat(Enumerable.Repeat(unit, 200_000));
@@ -133,7 +139,7 @@ public sealed class RtfToHtmlTests
     public void Noise_never_throws()
     {
         byte[] sample = Encoding.ASCII.GetBytes(
-            Head + @"\trowd\clvmgf\cellx100\cellx200\intbl a\cell b\cell\row{\*\shppict{\pict\pngblip 0102}}{\field{\*\fldinst HYPERLINK ""a""}{\fldrslt b}}{\pntext 1.}\u26085 ?\nestcell\nestrow}");
+            Head + @"\trowd\clvmgf\cellx100\cellx200\intbl a\cell b\cell\row{\*\shppict{\pict\pngblip 0102}}{\field{\*\fldinst HYPERLINK ""a""}{\fldrslt b}}{\pntext 1.}\u26085 ?\nestcell\nestrow\box\brdrs\sl300\par{\footnote\chftn n}{\*\bkmkstart m}{\field{\*\fldinst EQ \\o(\\up(a),b)}{\fldrslt}}}");
         Random random = new(11);
         for (int i = 0; i < 3000; i++)
         {
