@@ -9,11 +9,11 @@ import collections
 import email
 import email.policy
 import email.utils
-import html
-import itertools
 import os
 import re
 import sys
+
+from plain_text import of_html, of_rtf
 
 PLACEHOLDER = 'MAILER-DAEMON'
 UNRESOLVED = 'unresolved@ex.invalid'
@@ -225,7 +225,7 @@ class Comparison:
             self.say('?', 'text', b[0], a[0])
         elif b and a[0][1] != b[0][1]:
             self.say('charset', b[0][1], a[0][1])
-        elif not b and ours['html'] and letters(a[0][0]) == letters(plain_of_html(ours['html'][0][0])):
+        elif not b and ours['html'] and letters(a[0][0]) == letters(of_html(ours['html'][0][0])):
             self.say('no text beside HTML', a[0])
         elif not b and not theirs['html'] and not letters(a[0][0]):
             self.say('no body', a[0])
@@ -245,8 +245,8 @@ class Comparison:
         if not rtf.startswith(b'{\\rtf'):
             self.say('stored RTF' if theirs['plain'] else '?', rtf[:40])
             return
-        text = letters(text_of_rtf(rtf))
-        shown = letters(plain_of_html(ours['html'][0][0])) if ours['html'] else letters(ours['plain'][0][0])
+        text = letters(of_rtf(rtf))
+        shown = letters(of_html(ours['html'][0][0])) if ours['html'] else letters(ours['plain'][0][0])
         if text == shown:
             self.say('RTF', len(text))
         else:
@@ -320,55 +320,6 @@ def holds(storage, content):
 
 def without_charset(markup):
     return re.sub(r'(?i)(<meta[^>]*charset\s*=\s*["\']?)[-\w:.]+', r'\1', markup, count=1)
-
-
-def plain_of_html(markup):
-    markup = re.sub(r'(?is)<!--.*?-->|<(style|script|title|xml)\b.*?</\1\s*>', '', markup)
-    return html.unescape(re.sub(r'<[^>]*>', '', markup))
-
-
-def without_binary(rtf):
-    while match := re.search(rb'\\bin(\d+) ?', rtf):
-        rtf = rtf[:match.start()] + rtf[match.end() + int(match.group(1)):]
-    return rtf
-
-
-def text_of_rtf(rtf):
-    """The text of RTF, in the simplest way that is right for what the data files hold."""
-    token = re.compile(r"\\([a-z]+)(-?\d+)? ?|\\'([0-9a-f]{2})|\\([^a-z'])|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.I)
-    skipped = {'fonttbl', 'colortbl', 'stylesheet', 'info', 'pict', 'object', 'header', 'footer', 'listtable', 'listoverridetable', 'fldinst', 'themedata'}
-    source = without_binary(rtf).decode('latin-1')
-    is_html = '\\fromhtml' in source[:200]
-    charset = re.search(r'\\ansicpg(\d+)', source)
-    charset = 'cp' + charset.group(1) if charset else 'cp1252'
-    out, stack, skip, hides, units = [], [], False, False, 0
-    for match in token.finditer(source):
-        word, number, code, symbol, brace, text = match.groups()
-        if brace == '{':
-            stack.append((skip, hides))
-        elif brace == '}':
-            if stack:
-                skip, hides = stack.pop()
-        elif symbol == '*':
-            skip = True
-        elif word in skipped:
-            skip = True
-        elif word == 'htmlrtf':
-            hides = number != '0'
-        elif skip or hides:
-            continue
-        elif word == 'u':
-            out.append(chr(int(number) % 0x10000))
-            units = 1
-        elif code:
-            if not units:
-                out.append(bytes.fromhex(code))
-            units = 0
-        elif text:
-            out.append(text[units:].encode('latin-1'))
-            units = 0
-    # A character may stand in two pieces in double-byte code pages.
-    return ''.join(''.join(run) if kind is str else b''.join(run).decode(charset, 'replace') for kind, run in itertools.groupby(out, type))
 
 
 def fields_of_calendar(calendar, names):

@@ -18,7 +18,7 @@ public sealed class CsvFile : IDisposable
     {
         _path = path;
         _replace = replace;
-        _stream = ExportFile.Guard(path, () => Partial.Create(LongPath.Of(path)));
+        _stream = WholeFile.Guard(path, () => Partial.Create(LongPath.Of(path)));
         _writer = new CsvWriter(_stream);
         _writer.WriteRow(CsvExport.Columns);
     }
@@ -40,14 +40,17 @@ public sealed class CsvFile : IDisposable
     /// <summary>Adds a row.</summary>
     /// <returns>Whether the text of a cell had to be changed.</returns>
     /// <exception cref="MailDataException">DiskFull, TreeWriteFailed.</exception>
-    public bool WriteRow(IReadOnlyList<string> cells) => ExportFile.Guard(_path, () => _writer.WriteRow(cells));
+    public bool WriteRow(IReadOnlyList<string> cells) => WholeFile.Guard(_path, () => _writer.WriteRow(cells));
 
     /// <summary>Gives the file its name.</summary>
     /// <returns>Bytes written.</returns>
     /// <exception cref="MailDataException">AccessDenied, DiskFull, TreeWriteFailed.</exception>
-    public long Complete() => ExportFile.Guard(_path, () =>
+    public long Complete() => WholeFile.Guard(_path, () =>
     {
         _writer.Flush();
+
+        // It may take another's place: by then it has to be on the disk.
+        _stream.Flush(flushToDisk: true);
         long bytes = _stream.Length;
         _stream.Dispose();
         string full = LongPath.Of(_path);

@@ -51,8 +51,8 @@ internal sealed class AttachmentFiles(string directory, DateTimeOffset? time, bo
             return;
         }
 
-        ExportFile.Guard(directory, () => Directory.CreateDirectory(LongPath.Of(directory)));
-        _bytes += ExportFile.Write(path, attachment.Properties.GetTime(PropertyTags.LastModificationTime) ?? time, replace, content);
+        WholeFile.Guard(directory, () => Directory.CreateDirectory(LongPath.Of(directory)));
+        _bytes += WholeFile.Write(path, attachment.Properties.GetTime(PropertyTags.LastModificationTime) ?? time, replace, content);
         _files.Add(path);
     }
 

@@ -1,25 +1,17 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
-using System.Security.Cryptography;
-using System.Text;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
 /// <summary>
-/// A tree of files, one for each item, in a directory for each folder. A name tells when, what and which item:
-/// <c>2026-03-01 0930 Subject (0123456789ab).eml</c>; the digits follow from where the item comes from and from nothing else. So a name is
-/// known before the item is opened, does not depend on what else is exported, and an item that is there is found by it.
-/// Files are written beside their place and renamed. Several threads may write at once.
+/// A tree of files, one for each item, in a directory for each folder. A name (<see cref="ItemFileName"/>) is known before the item is opened,
+/// does not depend on what else is exported, and an item that is there is found by it. Files are written beside their place and
+/// renamed. Several threads may write at once.
 /// </summary>
 public sealed class ItemFileTree
 {
-    private const int NameLength = 100;
-    private const int LeastNameLength = 40;
-    private const int IdLength = 12;
-
     private readonly object _lock = new();
     private readonly DirectoryTree _tree;
     private readonly ItemFileFormat _format;
@@ -62,7 +54,7 @@ public sealed class ItemFileTree
 
         lock (_lock)
         {
-            return _known[DirectoryOf(folder)].ContainsKey(IdOf(key));
+            return _known[DirectoryOf(folder)].ContainsKey(ItemFileName.IdOf(key));
         }
     }
 
@@ -79,17 +71,18 @@ public sealed class ItemFileTree
         }
 
         DateTimeOffset? time = TreeMessage.TimeOf(item);
+        string id = ItemFileName.IdOf(key);
         string path;
         lock (_lock)
         {
             string directory = DirectoryOf(folder);
-            bool isKnown = _known[directory].TryGetValue(IdOf(key), out string? name);
+            bool isKnown = _known[directory].TryGetValue(id, out string? name);
             if (isKnown && !_options.Replace && _format != ItemFileFormat.Attachments)
             {
                 return ExportedItem.AlreadyThere;
             }
 
-            path = Path.Combine(directory, name ?? NameOf(directory, item.Subject, time, IdOf(key)));
+            path = Path.Combine(directory, name ?? ItemFileName.Make(directory, item.Subject, time, _options.TimeZone, id, _ending) + _ending);
         }
 
         if (_format == ItemFileFormat.Attachments)
@@ -98,10 +91,10 @@ public sealed class ItemFileTree
         }
 
         IReadOnlyList<ItemLoss> losses = [];
-        long bytes = ExportFile.Write(path, time, _options.Replace, s => losses = Write(folder, key, item, s));
+        long bytes = WholeFile.Write(path, time, _options.Replace, s => losses = Write(folder, key, item, s));
         lock (_lock)
         {
-            _known[Path.GetDirectoryName(path)!][IdOf(key)] = Path.GetFileName(path);
+            _known[Path.GetDirectoryName(path)!][id] = Path.GetFileName(path);
         }
 
         return new ExportedItem(ItemFate.Copied, [path], bytes, losses);
@@ -115,22 +108,12 @@ public sealed class ItemFileTree
         _ => JsonExport.Write(item, stream, folder, key, new JsonExportOptions { IncludeBinary = _options.IncludeBinary }),
     };
 
-    private string NameOf(string directory, string subject, DateTimeOffset? time, string id)
-    {
-        string end = " (" + id + ")" + _ending;
-        int room = LongPath.NameLength(directory, NameLength, LeastNameLength + end.Length + Partial.Suffix.Length) - end.Length;
-        string stamp = time is DateTimeOffset known
-            ? TimeZoneInfo.ConvertTime(known, _options.TimeZone).ToString("yyyy-MM-dd HHmm ", CultureInfo.InvariantCulture)
-            : "";
-        return SafeName.Make(stamp + subject, room, Strings.ItemUnnamed) + end;
-    }
-
     /// <summary>The directory of a folder, made and looked through when it is first asked for.</summary>
     private string DirectoryOf(FolderPath folder)
     {
         if (!_directories.TryGetValue(folder, out string? directory))
         {
-            directory = ExportFile.Guard(Root, () => _tree.Find(folder, FolderRole.None, "").Directory);
+            directory = WholeFile.Guard(Root, () => _tree.Find(folder, FolderRole.None, "").Directory);
             _directories.Add(folder, directory);
             if (!_known.ContainsKey(directory))
             {
@@ -152,24 +135,12 @@ public sealed class ItemFileTree
             {
                 Partial.Discard(LongPath.Of(Path.Combine(directory, name)));
             }
-            else if (name.EndsWith(")" + _ending, StringComparison.OrdinalIgnoreCase))
+            else if (ItemFileName.FindId(name, _ending) is string id && (isTree || !Partial.DiscardEmpty(Path.Combine(directory, name))))
             {
-                int close = name.Length - _ending.Length - 1;
-                int open = close - IdLength - 1;
-                if (open >= 0 && name[open] == '(')
-                {
-                    known[name.Substring(open + 1, IdLength)] = name;
-                }
+                known[id] = name;
             }
         }
 
         return known;
-    }
-
-    // 48 bits: among a million items in one folder two that meet are less likely than one in five hundred.
-    private static string IdOf(ItemKey key)
-    {
-        using SHA256 sha = SHA256.Create();
-        return Hex.Lower(sha.ComputeHash(Encoding.UTF8.GetBytes(key.Store + "\0" + key.Id))).Substring(0, IdLength);
     }
 }

@@ -9,27 +9,19 @@ namespace PstMigration.Formats;
 
 /// <summary>
 /// A tree of mbox files as the end of a transfer: a directory for each folder, and in it a file of its name. New messages go behind a copy of what
-/// is there, beside it, which takes its place in <see cref="CompleteAsync"/>; without that nothing is changed. Messages carry
-/// their markers, so that a second run writes nothing twice.
+/// is there, beside it, which is flushed to the disk and takes its place in <see cref="CompleteAsync"/>; without that nothing is changed.
+/// For one thread.
 /// </summary>
-public sealed class MboxTarget : IItemTarget, IDisposable
+public sealed class MboxTarget : MailTreeTarget, IDisposable
 {
     private readonly DirectoryTree _tree;
-    private readonly MailTreeOptions _options;
-    private readonly HashSet<string> _markers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
     private readonly List<string> _completed = [];
     private FileStream? _open;
     private string _openPath = "";
 
-    private MboxTarget(DirectoryTree tree, MailTreeOptions options)
-    {
-        _tree = tree;
-        _options = options;
-    }
-
-    /// <inheritdoc/>
-    public string Name => _tree.Root;
+    private MboxTarget(DirectoryTree tree, MailTreeOptions? options)
+        : base(tree.Root, options) => _tree = tree;
 
     /// <summary>Full paths of the files <see cref="CompleteAsync"/> put in their places.</summary>
     public IReadOnlyList<string> CompletedFiles => _completed;
@@ -38,7 +30,7 @@ public sealed class MboxTarget : IItemTarget, IDisposable
     /// <exception cref="MailDataException">SourceUnreadable, TreeWriteFailed.</exception>
     public static MboxTarget Open(string path, MailTreeOptions? options = null)
     {
-        MboxTarget target = new(DirectoryTree.Open(path, create: true), options ?? new MailTreeOptions());
+        MboxTarget target = new(DirectoryTree.Open(path, create: true), options);
         foreach (DirectoryFolder folder in target._tree.Folders)
         {
             string file = MboxLayout.FileOf(target.Name, folder.Directory);
@@ -52,43 +44,13 @@ public sealed class MboxTarget : IItemTarget, IDisposable
     }
 
     /// <inheritdoc/>
-    public WriteResult? Refuse(string messageClass) => null;
-
-    /// <inheritdoc/>
-    public Task<TargetFolder> OpenFolderAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken)
-    {
-        if (path is null)
-        {
-            throw new ArgumentNullException(nameof(path));
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult<TargetFolder>(_tree.Find(path, role, containerClass ?? ""));
-    }
-
-    /// <inheritdoc/>
-    public Task<bool> ContainsAsync(ItemMarker marker, CancellationToken cancellationToken) => Task.FromResult(_markers.Contains(marker.Value));
-
-    /// <inheritdoc/>
-    public Task<WriteResult> WriteAsync(TargetFolder folder, MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken)
-    {
-        if (folder is not DirectoryFolder target || item is null || provenance is null)
-        {
-            throw new ArgumentException("A folder of this target, an item and its provenance are needed.", nameof(folder));
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(Write(target, item, provenance));
-    }
-
-    /// <inheritdoc/>
-    public Task CompleteAsync(CancellationToken cancellationToken)
+    public override Task CompleteAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Close();
+        WholeFile.Guard(_openPath, Close);
         foreach (string path in _begun)
         {
-            TreeFiles.Write(path, p => Partial.Replace(p));
+            WholeFile.Guard(path, () => Partial.Replace(LongPath.Of(path)));
             _completed.Add(path);
         }
 
@@ -99,7 +61,8 @@ public sealed class MboxTarget : IItemTarget, IDisposable
     /// <summary>Takes away what was not completed.</summary>
     public void Dispose()
     {
-        Close();
+        _open?.Dispose();
+        _open = null;
         foreach (string path in _begun)
         {
             Partial.Discard(LongPath.Of(path) + Partial.Suffix);
@@ -108,30 +71,29 @@ public sealed class MboxTarget : IItemTarget, IDisposable
         _begun.Clear();
     }
 
-    private WriteResult Write(DirectoryFolder folder, MapiItem item, ItemProvenance provenance)
+    private protected override TargetFolder Find(FolderPath path, FolderRole role, string containerClass) => _tree.Find(path, role, containerClass);
+
+    private protected override WriteResult Write(TargetFolder folder, MapiItem item, ItemProvenance provenance)
     {
-        string path = MboxLayout.FileOf(Name, folder.Directory);
-        FileStream? stream = null;
-        long start = 0;
-        try
+        string directory = Own<DirectoryFolder>(folder).Directory;
+        string path = MboxLayout.FileOf(Name, directory);
+        return WholeFile.Guard(path, () =>
         {
-            stream = Open(path);
-            start = stream.Position;
-            IReadOnlyList<ItemLoss> losses = MboxWriter.Write(item, stream, TreeMessage.Options(_options.Mime, provenance));
-            _markers.Add(provenance.Marker.Value);
-            string id = TreeFiles.StoreKey("mbox", Name);
-            return WriteResult.Copied(new ItemKey(id, EmlTreeSource.IdOf(Name, folder.Directory, "") + "@" + start.ToString(System.Globalization.CultureInfo.InvariantCulture)), losses);
-        }
-        catch (MailDataException e) when (stream is not null && e.Id != "TreeWriteFailed")
-        {
-            // What was begun is taken back: the next message starts where this one did.
-            stream.SetLength(start);
-            return WriteResult.Failed(e.Id, e.Message);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw TreeFiles.WriteFailed(path, e);
-        }
+            FileStream stream = Open(path);
+            long start = stream.Position;
+            try
+            {
+                IReadOnlyList<ItemLoss> losses = MboxWriter.Write(item, stream, Mime(provenance));
+                string id = EmlTreeSource.IdOf(Name, directory, "") + "@" + start.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                return WriteResult.Copied(new ItemKey(TreeFiles.StoreKey("mbox", Name), id), losses);
+            }
+            catch (MailDataException)
+            {
+                // What was begun is taken back: the next message starts where this one did.
+                stream.SetLength(start);
+                throw;
+            }
+        });
     }
 
     private FileStream Open(string path)
@@ -176,8 +138,10 @@ public sealed class MboxTarget : IItemTarget, IDisposable
         }
     }
 
+    /// <summary>A file takes another's place later: by then it has to be on the disk, or a loss of power would cost both.</summary>
     private void Close()
     {
+        _open?.Flush(flushToDisk: true);
         _open?.Dispose();
         _open = null;
     }
@@ -188,7 +152,7 @@ public sealed class MboxTarget : IItemTarget, IDisposable
         {
             if (message.Head.Marker is ItemMarker marker)
             {
-                _markers.Add(marker.Value);
+                Note(marker.Value);
             }
         }
     }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text;
 using MimeKit;
 using PstMigration.Mapi;
 
@@ -83,20 +82,20 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
             return null;
         }
 
-        TextPart part = Text("calendar", calendar);
+        TextPart part = MimeText.Build("calendar", calendar);
         part.ContentType.Parameters["method"] = method;
         return part;
     }
 
     private MimeEntity BodyOf(ItemBody body, string plain, List<MimeEntity> related, TextPart? calendar)
     {
-        TextPart text = Text("plain", plain);
+        TextPart text = MimeText.Build("plain", plain);
         if (body.Html is null)
         {
             return calendar is null ? text : Multipart("alternative", [text, calendar]);
         }
 
-        MimeEntity html = Text("html", HtmlCharset.Declare(body.Html, "utf-8"));
+        MimeEntity html = MimeText.Build("html", HtmlCharset.Declare(body.Html, "utf-8"));
         if (related.Count > 0)
         {
             Multipart multipart = Multipart("related", [html, .. related]);
@@ -105,16 +104,6 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
         }
 
         return Multipart("alternative", calendar is null ? [text, html] : [text, html, calendar]);
-    }
-
-    private static TextPart Text(string subtype, string content)
-    {
-        TextPart part = new(subtype);
-        content = content.Replace("\r\n", "\n").Replace('\r', '\n').Replace("\n", "\r\n");
-        part.SetText(Encoding.UTF8, content);
-        bool isPlain = content.All(c => c < 0x80) && content.Split('\n').All(l => l.Length < 900) && content.IndexOf('\0') < 0;
-        part.ContentTransferEncoding = isPlain ? ContentEncoding.SevenBit : ContentEncoding.Base64;
-        return part;
     }
 
     private Multipart Multipart(string subtype, IEnumerable<MimeEntity> parts)

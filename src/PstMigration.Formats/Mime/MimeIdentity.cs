@@ -1,7 +1,5 @@
 using System;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -29,8 +27,7 @@ internal sealed class MimeIdentity
             + "\n" + Convert.ToBase64String(item.Properties.GetBinary(PropertyTags.SearchKey) ?? item.Properties.GetBinary(PropertyTags.RecordKey) ?? [])
             + "\n" + item.Subject
             + "\n" + (item.Properties.GetTime(PropertyTags.CreationTime)?.ToString("u", CultureInfo.InvariantCulture) ?? "");
-        using SHA256 sha = SHA256.Create();
-        return new MimeIdentity(Hex.Lower(sha.ComputeHash(Encoding.UTF8.GetBytes(text))));
+        return new MimeIdentity(Sha256.Hex(text));
     }
 
     public string NextBoundary() =>

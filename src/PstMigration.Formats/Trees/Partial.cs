@@ -28,6 +28,22 @@ internal static class Partial
         }
     }
 
+    /// <summary>
+    /// Deletes what a loss of power may leave of a file that had its name before its content was on the disk: an empty one. No file of
+    /// mail is empty.
+    /// </summary>
+    /// <returns>Whether it was empty.</returns>
+    public static bool DiscardEmpty(string path)
+    {
+        if (new FileInfo(LongPath.Of(path)) is not { Exists: true, Length: 0 })
+        {
+            return false;
+        }
+
+        Discard(LongPath.Of(path));
+        return true;
+    }
+
     /// <summary>Deletes an unfinished file; one that is in use stays.</summary>
     public static void Discard(string unfinished)
     {

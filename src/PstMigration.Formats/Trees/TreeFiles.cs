@@ -2,8 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
-using System.Text;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -16,8 +14,7 @@ internal static class TreeFiles
     {
         string full = Path.GetFullPath(path).TrimEnd(Path.DirectorySeparatorChar);
         string same = Path.DirectorySeparatorChar == '\\' ? full.ToUpperInvariant() : full;
-        using SHA256 sha = SHA256.Create();
-        return prefix + ":" + Hex.Lower(sha.ComputeHash(Encoding.UTF8.GetBytes(same))).Substring(0, 32);
+        return prefix + ":" + Sha256.Hex(same).Substring(0, 32);
     }
 
     /// <summary>Opens a file that others may be reading or changing.</summary>

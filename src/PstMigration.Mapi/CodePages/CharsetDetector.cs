@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace PstMigration.Mapi;
@@ -7,6 +8,7 @@ namespace PstMigration.Mapi;
 public static class CharsetDetector
 {
     private const byte Escape = 0x1B;
+    private const ulong HighBits = 0x8080_8080_8080_8080;
     private const int Cyrillic = 1251;
     private const double MinCyrillicShare = 0.8;
 
@@ -70,18 +72,7 @@ public static class CharsetDetector
     }
 
     /// <summary>Whether every byte is below 0x80.</summary>
-    public static bool IsSevenBit(ReadOnlySpan<byte> bytes)
-    {
-        foreach (byte b in bytes)
-        {
-            if (b >= 0x80)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public static bool IsSevenBit(ReadOnlySpan<byte> bytes) => CountSevenBit(bytes) == bytes.Length;
 
     /// <summary>
     /// Whether the bytes are well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates). A character cut off at the very
@@ -91,10 +82,15 @@ public static class CharsetDetector
     {
         for (int i = 0; i < bytes.Length;)
         {
+            if (bytes[i] < 0x80)
+            {
+                i += CountSevenBit(bytes[i..]);
+                continue;
+            }
+
             byte lead = bytes[i++];
             int more = lead switch
             {
-                < 0x80 => 0,
                 >= 0xC2 and <= 0xDF => 1,
                 >= 0xE0 and <= 0xEF => 2,
                 >= 0xF0 and <= 0xF4 => 3,
@@ -142,6 +138,25 @@ public static class CharsetDetector
         }
 
         return false;
+    }
+
+    // How many bytes at the start are below 0x80; eight are looked at together.
+    private static int CountSevenBit(ReadOnlySpan<byte> bytes)
+    {
+        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(bytes);
+        int word = 0;
+        while (word < words.Length && (words[word] & HighBits) == 0)
+        {
+            word++;
+        }
+
+        int count = word * sizeof(ulong);
+        while (count < bytes.Length && bytes[count] < 0x80)
+        {
+            count++;
+        }
+
+        return count;
     }
 
     // Russian words are runs of letters from 0xC0 up; accented letters elsewhere stand alone between ASCII.

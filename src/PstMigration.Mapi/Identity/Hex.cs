@@ -1,21 +1,22 @@
 using System;
-using System.Globalization;
-using System.Text;
 
 namespace PstMigration.Mapi;
 
 /// <summary>Bytes as hexadecimal digits.</summary>
 public static class Hex
 {
+    private const string Digits = "0123456789abcdef";
+
     /// <summary>Two lower-case digits a byte.</summary>
     public static string Lower(ReadOnlySpan<byte> bytes)
     {
-        StringBuilder text = new(bytes.Length * 2);
-        foreach (byte b in bytes)
+        char[] text = new char[bytes.Length * 2];
+        for (int i = 0; i < bytes.Length; i++)
         {
-            text.Append(b.ToString("x2", CultureInfo.InvariantCulture));
+            text[2 * i] = Digits[bytes[i] >> 4];
+            text[(2 * i) + 1] = Digits[bytes[i] & 0xF];
         }
 
-        return text.ToString();
+        return new string(text);
     }
 }

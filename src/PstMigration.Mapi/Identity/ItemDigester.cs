@@ -2,8 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace PstMigration.Mapi;
 
@@ -37,8 +35,7 @@ public static class ItemDigester
             ?? p.GetString(PropertyTags.SentRepresentingName) ?? "";
         string sent = p.GetTime(PropertyTags.ClientSubmitTime)?.ToString("u", CultureInfo.InvariantCulture) ?? "";
         string text = string.Join("\n", p.GetString(PropertyTags.InternetMessageId) ?? "", sent, sender.ToUpperInvariant());
-        using SHA256 sha = SHA256.Create();
-        return new ItemDigest(DigestLevel.Identity, Hex.Lower(sha.ComputeHash(Encoding.UTF8.GetBytes(text))));
+        return new ItemDigest(DigestLevel.Identity, Sha256.Hex(text));
     }
 
     /// <summary>

@@ -1,6 +1,4 @@
 using System;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace PstMigration.Mapi;
 
@@ -20,8 +18,7 @@ public readonly record struct ItemMarker(string Value)
             throw new ArgumentException("A marker is made from the content digest.", nameof(content));
         }
 
-        using SHA256 sha = SHA256.Create();
-        return new ItemMarker(Hex.Lower(sha.ComputeHash(Encoding.UTF8.GetBytes(key.Store + "\0" + key.Id + "\0" + content.Hex))));
+        return new ItemMarker(Sha256.Hex(key.Store + "\0" + key.Id + "\0" + content.Hex));
     }
 
     /// <inheritdoc/>

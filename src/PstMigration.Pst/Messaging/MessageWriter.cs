@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Security.Cryptography;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ndb;
@@ -177,10 +176,5 @@ internal sealed class MessageWriter
     }
 
     // Unique, and the same again where the file is built again with the same record key.
-    private byte[] NewSearchKey(NodeId id)
-    {
-        using SHA256 sha = SHA256.Create();
-        byte[] hash = sha.ComputeHash(EntryIds.Create(_recordKey, id));
-        return hash.AsSpan(0, SearchKeySize).ToArray();
-    }
+    private byte[] NewSearchKey(NodeId id) => Sha256.Hash(EntryIds.Create(_recordKey, id)).AsSpan(0, SearchKeySize).ToArray();
 }

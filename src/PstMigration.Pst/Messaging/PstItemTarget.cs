@@ -92,11 +92,7 @@ public sealed class PstItemTarget : IItemTarget, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _markers?.Dispose();
-        _store.Dispose();
-    }
+    public void Dispose() => _store.Dispose();
 
     private PstTargetFolder Open(FolderPath path, FolderRole role, string containerClass)
     {

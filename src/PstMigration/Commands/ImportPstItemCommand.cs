@@ -1,12 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using PstMigration.Errors;
-using PstMigration.Mapi;
 using PstMigration.Pst;
 using PstMigration.Transfer;
 
@@ -18,7 +16,7 @@ namespace PstMigration.Commands;
 [Cmdlet(VerbsData.Import, "PstItem", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(PstTransferResult))]
 [OutputType(typeof(PstTransferItem))]
-public sealed class ImportPstItemCommand : PathCommand
+public sealed class ImportPstItemCommand : ImportCommand
 {
     private const string ItemSet = "Item";
 
@@ -40,22 +38,6 @@ public sealed class ImportPstItemCommand : PathCommand
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     public ImportFormat? Format { get; set; }
-
-    /// <summary>Only these folders of the source and what is below them: roles, paths in any language, wildcards.</summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string[] Folder { get; set; } = [];
-
-    /// <summary>A folder of the destination below which everything is put; without it Inbox goes to Inbox and the others beside it.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? TargetFolder { get; set; }
-
-    /// <summary>Writes each item's result as it comes, before the result of the whole.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override bool TakesDirectories => true;
@@ -125,7 +107,7 @@ public sealed class ImportPstItemCommand : PathCommand
 
         PstItemTarget target = OpenTarget();
         using CommandProgress progress = StartProgress(LocalText.Format(Strings.ActivityImport, path));
-        TransferObserver observer = new(progress, WriteError, PassThru ? WriteObject : null);
+        TransferObserver observer = Observe(progress);
         TransferSummary summary;
         try
         {
@@ -182,11 +164,4 @@ public sealed class ImportPstItemCommand : PathCommand
             throw FileErrors.SourceIsDestination(path);
         }
     }
-
-    private TransferOptions Options() => new()
-    {
-        Folders = [.. Folder.Select(FolderSelector.Parse)],
-        TargetRoot = TargetFolder is null ? null : FolderPath.Parse(TargetFolder),
-        Time = Clock,
-    };
 }

@@ -1,9 +1,7 @@
-using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using PstMigration.Mailboxes;
-using PstMigration.Mapi;
 using PstMigration.Pst;
 using PstMigration.Transfer;
 
@@ -16,7 +14,7 @@ namespace PstMigration.Commands;
 [Cmdlet(VerbsData.Import, "PstToMailbox", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(PstTransferResult))]
 [OutputType(typeof(PstTransferItem))]
-public sealed class ImportPstToMailboxCommand : PathCommand
+public sealed class ImportPstToMailboxCommand : ImportCommand
 {
     private MsMailbox? _mailbox;
 
@@ -24,21 +22,6 @@ public sealed class ImportPstToMailboxCommand : PathCommand
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNull]
     public MailboxArgument Mailbox { get; set; } = null!;
-
-    /// <summary>Only these folders of the file and what is below them: roles, paths in any language, wildcards.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string[] Folder { get; set; } = [];
-
-    /// <summary>A folder of the mailbox below which everything is put; without it Inbox goes to Inbox and the others beside it.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? TargetFolder { get; set; }
-
-    /// <summary>Writes each item's result as it comes, before the result of the whole.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override async Task BeginAsync(CancellationToken cancellationToken) =>
@@ -56,7 +39,7 @@ public sealed class ImportPstToMailboxCommand : PathCommand
 
         GraphItemTarget target = await mailbox.Connection.OpenTargetAsync(cancellationToken).ConfigureAwait(false);
         using CommandProgress progress = StartProgress(LocalText.Format(Strings.ActivityImport, path));
-        TransferObserver observer = new(progress, WriteError, PassThru ? WriteObject : null);
+        TransferObserver observer = Observe(progress);
         ItemTransfer transfer = new(new PstItemSource(file), target, Options(), observer);
         TransferSummary summary = await transfer.RunAsync(cancellationToken).ConfigureAwait(false);
         if (file.Damage.Count > 0)
@@ -67,11 +50,4 @@ public sealed class ImportPstToMailboxCommand : PathCommand
         FolderReport.Write(file, WriteWarning, WriteVerbose);
         WriteObject(new PstTransferResult(path, mailbox, summary, observer.Issues));
     }
-
-    private TransferOptions Options() => new()
-    {
-        Folders = [.. Folder.Select(FolderSelector.Parse)],
-        TargetRoot = TargetFolder is null ? null : FolderPath.Parse(TargetFolder),
-        Time = Clock,
-    };
 }

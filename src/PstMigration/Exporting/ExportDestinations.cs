@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Security.Cryptography;
-using System.Text;
 using PstMigration.Formats;
 using PstMigration.Mapi;
 
@@ -22,8 +20,7 @@ internal sealed class ExportDestinations(string root, ExportOptions options)
         string name = SafeName.Make(Path.GetFileNameWithoutExtension(pst), NameLength, "mail");
         if (_pathOfName.TryGetValue(name, out string? owner) && owner != pst)
         {
-            using SHA256 sha = SHA256.Create();
-            name += " (" + Hex.Lower(sha.ComputeHash(Encoding.UTF8.GetBytes(pst))).Substring(0, 8) + ")";
+            name += " (" + Sha256.Hex(pst).Substring(0, 8) + ")";
         }
 
         _pathOfName[name] = pst;

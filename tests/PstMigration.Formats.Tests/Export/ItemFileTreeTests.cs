@@ -74,6 +74,18 @@ public sealed class ItemFileTreeTests : IDisposable
     }
 
     [Fact]
+    public void What_a_loss_of_power_left_empty_is_written_again()
+    {
+        string file = ItemFileTree.Open(_root, ItemFileFormat.Eml).Write(s_inbox, Key(1), Mail.Item()).Files[0];
+        File.WriteAllBytes(file, []);
+
+        ItemFileTree tree = ItemFileTree.Open(_root, ItemFileFormat.Eml);
+
+        Assert.False(tree.Contains(s_inbox, Key(1)));
+        Assert.Equal([file], tree.Write(s_inbox, Key(1), Mail.Item()).Files);
+    }
+
+    [Fact]
     public void An_item_that_cannot_be_read_leaves_no_file()
     {
         MapiItem item = Mail.Item("a", "b", null, Mail.File("c.bin", []));
@@ -93,10 +105,10 @@ public sealed class ItemFileTreeTests : IDisposable
         File.WriteAllText(blocked, "");
 
         Assert.Equal("TreeWriteFailed", Assert.Throws<MailDataException>(() => ItemFileTree.Open(blocked, ItemFileFormat.Eml)).Id);
-        Assert.Equal("DiskFull", ExportFile.Translate("x", new IOException("full", unchecked((int)0x80070070))).Id);
-        Assert.Equal("DiskFull", ExportFile.Translate("x", new IOException("full", 28)).Id);
-        Assert.Equal("AccessDenied", ExportFile.Translate("x", new UnauthorizedAccessException()).Id);
-        Assert.Equal("TreeWriteFailed", ExportFile.Translate("x", new IOException("gone", 5)).Id);
+        Assert.Equal("DiskFull", WholeFile.Translate("x", new IOException("full", unchecked((int)0x80070070))).Id);
+        Assert.Equal("DiskFull", WholeFile.Translate("x", new IOException("full", 28)).Id);
+        Assert.Equal("AccessDenied", WholeFile.Translate("x", new UnauthorizedAccessException()).Id);
+        Assert.Equal("TreeWriteFailed", WholeFile.Translate("x", new IOException("gone", 5)).Id);
     }
 
     [Fact]

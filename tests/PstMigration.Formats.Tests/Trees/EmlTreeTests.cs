@@ -23,8 +23,8 @@ public sealed class EmlTreeTests
         TransferSummary summary = await Store.CopyAsync(Sample(), EmlTreeTarget.Open(folder.Path, s_utc));
 
         Assert.Equal(6, summary.Count(ItemFate.Copied));
-        Assert.True(File.Exists(folder.At("受信トレイ", "2026-03-01 0930 請求書.eml")), string.Join("\n", folder.Files()));
-        Assert.True(File.Exists(folder.At("受信トレイ", "2026-03-01 0930 請求書 (2).eml")));
+        Assert.True(File.Exists(Invoice(folder, 0)), string.Join("\n", folder.Files()));
+        Assert.True(File.Exists(Invoice(folder, 1)));
         Assert.True(Directory.Exists(folder.At("受信トレイ", "a_b")));
         Assert.True(Directory.Exists(folder.At("受信トレイ", "A_B (2)")));
         List<SourceFolder> folders = await Store.FoldersAsync(EmlTreeSource.Open(folder.Path));
@@ -51,7 +51,7 @@ public sealed class EmlTreeTests
         using Folder folder = new();
         await Store.CopyAsync(Sample(), EmlTreeTarget.Open(folder.Path, s_utc));
 
-        Assert.Equal(Mail.Sent.UtcDateTime, File.GetLastWriteTimeUtc(folder.At("受信トレイ", "2026-03-01 0930 請求書.eml")));
+        Assert.Equal(Mail.Sent.UtcDateTime, File.GetLastWriteTimeUtc(Invoice(folder, 0)));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class EmlTreeTests
         using Folder folder = new();
         await Store.CopyAsync(Sample(), EmlTreeTarget.Open(folder.Path, s_utc));
         string[] files = folder.Files();
-        string lost = folder.At("受信トレイ", "2026-03-01 0930 請求書 (2).eml");
+        string lost = Invoice(folder, 1);
         byte[] bytes = File.ReadAllBytes(lost);
         File.Delete(lost);
         File.WriteAllBytes(lost + ".partial", [1, 2, 3]);
@@ -73,6 +73,32 @@ public sealed class EmlTreeTests
         Assert.Equal(6, third.Count(ItemFate.AlreadyThere));
         Assert.Equal(files.OrderBy(f => f, StringComparer.Ordinal), folder.Files().OrderBy(f => f, StringComparer.Ordinal));
         Assert.Equal(bytes, File.ReadAllBytes(lost));
+    }
+
+    [Fact]
+    public async Task An_item_that_has_changed_gets_a_file_of_its_own()
+    {
+        using Folder folder = new();
+        await Store.CopyAsync(new Store(("Inbox", FolderRole.Inbox, [Mail.Item("a", "before")])), EmlTreeTarget.Open(folder.Path, s_utc));
+
+        await Store.CopyAsync(new Store(("Inbox", FolderRole.Inbox, [Mail.Item("a", "after")])), EmlTreeTarget.Open(folder.Path, s_utc));
+
+        string stem = "2026-03-01 0930 a (" + ItemFileName.IdOf(new ItemKey("memory:1", "Inbox#0")) + ")";
+        Assert.Equal([stem + " (2).eml", stem + ".eml"], Directory.GetFiles(folder.At("Inbox"), "*.eml").Select(Path.GetFileName).OrderBy(n => n, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_a_loss_of_power_left_empty_is_written_again()
+    {
+        using Folder folder = new();
+        await Store.CopyAsync(Sample(), EmlTreeTarget.Open(folder.Path, s_utc));
+        byte[] bytes = File.ReadAllBytes(Invoice(folder, 1));
+        File.WriteAllBytes(Invoice(folder, 1), []);
+
+        TransferSummary second = await Store.CopyAsync(Sample(), EmlTreeTarget.Open(folder.Path, s_utc));
+
+        Assert.Equal(1, second.Count(ItemFate.Copied));
+        Assert.Equal(bytes, File.ReadAllBytes(Invoice(folder, 1)));
     }
 
     [Fact]
@@ -136,6 +162,10 @@ public sealed class EmlTreeTests
         Assert.Null(FolderCard.Parse("Role: Inbox"));
         Assert.Equal(FolderRole.None, FolderCard.Parse("Name: x\r\nRole: 99")!.Role);
     }
+
+    /// <summary>The file of one of the two items of a time and subject.</summary>
+    private static string Invoice(Folder folder, int item) =>
+        folder.At("受信トレイ", "2026-03-01 0930 請求書 (" + ItemFileName.IdOf(new ItemKey("memory:1", "受信トレイ#" + item)) + ").eml");
 
     internal static Store Sample() => new(
         ("", FolderRole.Root, []),

@@ -86,6 +86,20 @@ public sealed class MaildirTests
     }
 
     [Fact]
+    public async Task What_a_loss_of_power_left_empty_is_written_again()
+    {
+        using Folder folder = new();
+        await Store.CopyAsync(EmlTreeTests.Sample(), MaildirTarget.Open(folder.Path));
+        string file = Directory.GetFiles(folder.At("cur"))[0];
+        byte[] bytes = File.ReadAllBytes(file);
+        File.WriteAllBytes(file, []);
+
+        await Store.CopyAsync(EmlTreeTests.Sample(), MaildirTarget.Open(folder.Path));
+
+        Assert.Equal(bytes, File.ReadAllBytes(file));
+    }
+
+    [Fact]
     public async Task Keys_stay_when_flags_change_and_mail_is_moved()
     {
         using Folder folder = new();

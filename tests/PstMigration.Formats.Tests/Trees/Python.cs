@@ -1,3 +1,4 @@
+using System;
 using System.Diagnostics;
 using System.IO;
 using System.Text;
@@ -10,8 +11,7 @@ namespace PstMigration.Formats.Tests.Trees;
 internal static class Python
 {
     /// <summary>Runs a script of tests/Tools.</summary>
-    public static string RunTool(string name, params string[] arguments) =>
-        Run(File.ReadAllText(Path.Combine(TestData.Corpus, "..", "Tools", name)), arguments);
+    public static string RunTool(string name, params string[] arguments) => RunFile(Path.Combine(TestData.Corpus, "..", "Tools", name), arguments);
 
     /// <summary>Runs a script.</summary>
     public static string Run(string script, params string[] arguments)
@@ -20,27 +20,33 @@ internal static class Python
         try
         {
             File.WriteAllText(file, script);
-            ProcessStartInfo start = new("/usr/bin/env", "python3 \"" + file + "\" " + string.Join(" ", System.Array.ConvertAll(arguments, a => "\"" + a + "\"")))
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                UseShellExecute = false,
-                StandardOutputEncoding = Encoding.UTF8,
-            };
-            start.EnvironmentVariables["PYTHONIOENCODING"] = "utf-8";
-            start.EnvironmentVariables["PYTHONUTF8"] = "1";
-            Assert.SkipUnless(File.Exists("/usr/bin/env"), "There is no Python here.");
-            using Process process = Process.Start(start)!;
-            System.Threading.Tasks.Task<string> error = process.StandardError.ReadToEndAsync();
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            Assert.SkipWhen(process.ExitCode == 127, "There is no Python here.");
-            Assert.True(process.ExitCode == 0, error.Result);
-            return output.Replace("\r\n", "\n").TrimEnd('\n');
+            return RunFile(file, arguments);
         }
         finally
         {
             File.Delete(file);
         }
+    }
+
+    private static string RunFile(string file, string[] arguments)
+    {
+        ProcessStartInfo start = new("/usr/bin/env", "python3 \"" + file + "\" " + string.Join(" ", Array.ConvertAll(arguments, a => "\"" + a + "\"")))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        start.EnvironmentVariables["PYTHONIOENCODING"] = "utf-8";
+        start.EnvironmentVariables["PYTHONUTF8"] = "1";
+        start.EnvironmentVariables["PYTHONDONTWRITEBYTECODE"] = "1";
+        Assert.SkipUnless(File.Exists("/usr/bin/env"), "There is no Python here.");
+        using Process process = Process.Start(start)!;
+        System.Threading.Tasks.Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.SkipWhen(process.ExitCode == 127, "There is no Python here.");
+        Assert.True(process.ExitCode == 0, error.Result);
+        return output.Replace("\r\n", "\n").TrimEnd('\n');
     }
 }

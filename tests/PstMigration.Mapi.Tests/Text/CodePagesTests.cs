@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using Xunit;
 
@@ -84,6 +85,21 @@ public sealed class CodePagesTests
     [InlineData(new byte[] { 0xF4, 0x90, 0x80, 0x80 })]
     [InlineData(new byte[] { 0xE9, 0x20 })]
     public void Malformed_utf8_is_not_utf8(byte[] bytes) => Assert.False(CharsetDetector.IsUtf8(bytes));
+
+    [Fact]
+    public void Bytes_above_ascii_are_seen_wherever_they_stand()
+    {
+        for (int at = 0; at < 40; at++)
+        {
+            byte[] bytes = new byte[40];
+            Assert.True(CharsetDetector.IsSevenBit(bytes.AsSpan(at)));
+            bytes[at] = 0x80;
+            Assert.False(CharsetDetector.IsSevenBit(bytes));
+            Assert.True(CharsetDetector.IsSevenBit(bytes.AsSpan(0, at)));
+            Assert.False(CharsetDetector.IsUtf8(bytes));
+            Assert.True(CharsetDetector.IsUtf8([.. new byte[at], 0xE6, 0x97, 0xA5, .. new byte[40 - at]]));
+        }
+    }
 
     [Fact]
     public void A_character_cut_at_the_end_is_forgiven() => Assert.True(CharsetDetector.IsUtf8([0x61, 0xE6, 0x97]));

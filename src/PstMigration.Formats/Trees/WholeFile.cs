@@ -5,7 +5,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Formats;
 
 /// <summary>Writes one file whole or not at all, and says in a stable way why it cannot.</summary>
-internal static class ExportFile
+internal static class WholeFile
 {
     private const int BufferSize = 32 * 1024;
 
@@ -19,29 +19,39 @@ internal static class ExportFile
     /// <param name="write">Writes the content.</param>
     /// <returns>Bytes written.</returns>
     /// <exception cref="MailDataException">What <paramref name="write"/> throws; AccessDenied, DiskFull, TreeWriteFailed.</exception>
-    public static long Write(string path, DateTimeOffset? time, bool replace, Action<Stream> write)
+    public static long Write(string path, DateTimeOffset? time, bool replace, Action<Stream> write) => Write(path, path + Partial.Suffix, time, replace, write);
+
+    /// <summary>Writes a file in another place and moves it.</summary>
+    /// <param name="path">Its full path.</param>
+    /// <param name="unfinished">The full path of what is not finished, on the same volume; a file that is there is an earlier run's.</param>
+    /// <param name="time">The time it gets; null for the present.</param>
+    /// <param name="replace">Whether it may take the place of another.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <returns>Bytes written.</returns>
+    /// <exception cref="MailDataException">What <paramref name="write"/> throws; AccessDenied, DiskFull, TreeWriteFailed.</exception>
+    public static long Write(string path, string unfinished, DateTimeOffset? time, bool replace, Action<Stream> write)
     {
         string full = LongPath.Of(path);
-        string unfinished = full + Partial.Suffix;
+        string begun = LongPath.Of(unfinished);
         try
         {
             return Guard(path, () =>
             {
                 long bytes;
-                using (FileStream stream = new(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, BufferSize))
+                using (FileStream stream = new(begun, FileMode.Create, FileAccess.Write, FileShare.None, BufferSize))
                 {
                     write(stream);
                     bytes = stream.Length;
                 }
 
-                TreeMessage.SetTime(unfinished, time);
-                if (replace)
+                TreeMessage.SetTime(begun, time);
+                if (replace && File.Exists(full))
                 {
-                    Partial.Replace(full);
+                    File.Replace(begun, full, null);
                 }
                 else
                 {
-                    Partial.Finish(full);
+                    File.Move(begun, full);
                 }
 
                 return bytes;
@@ -49,10 +59,20 @@ internal static class ExportFile
         }
         catch
         {
-            Partial.Discard(unfinished);
+            Partial.Discard(begun);
             throw;
         }
     }
+
+    /// <summary>Whether an error is about where files are written, and so about all that come, and not about what is written.</summary>
+    public static bool IsAboutPlace(MailDataException e) => e.Id is "AccessDenied" or "DiskFull" or "TreeWriteFailed";
+
+    /// <inheritdoc cref="Guard{T}"/>
+    public static void Guard(string path, Action action) => Guard(path, () =>
+    {
+        action();
+        return true;
+    });
 
     /// <summary>Does something to the file system.</summary>
     /// <exception cref="MailDataException">AccessDenied, DiskFull, TreeWriteFailed.</exception>

@@ -1,0 +1,51 @@
+using System;
+using System.Globalization;
+using PstMigration.Mapi;
+
+namespace PstMigration.Formats;
+
+/// <summary>
+/// The name of the file of one item: when, what and which, <c>2026-03-01 0930 Subject (0123456789ab).eml</c>. The digits follow from where the
+/// item comes from and from nothing else: the name does not depend on what else is written or in which order, and an item that is
+/// there is found by it.
+/// </summary>
+internal static class ItemFileName
+{
+    /// <summary>UTF-16 units at most.</summary>
+    private const int Length = 100;
+
+    /// <summary>The time, and enough of a subject to tell one from another.</summary>
+    private const int LeastLength = 40;
+
+    private const int IdLength = 12;
+
+    /// <summary>The digits of an item. 48 bits: among a million items in one folder two that meet are less likely than one in five hundred.</summary>
+    public static string IdOf(ItemKey key) => Sha256.Hex(key.Store + "\0" + key.Id).Substring(0, IdLength);
+
+    /// <summary>The name without its ending.</summary>
+    /// <param name="directory">Where the file lies; a deep directory leaves less room.</param>
+    /// <param name="subject">The item's subject.</param>
+    /// <param name="time">The item's time, or null.</param>
+    /// <param name="zone">The zone the time is shown in.</param>
+    /// <param name="id">The item's digits.</param>
+    /// <param name="ending">The ending there has to be room for.</param>
+    public static string Make(string directory, string subject, DateTimeOffset? time, TimeZoneInfo zone, string id, string ending)
+    {
+        string end = " (" + id + ")";
+        int around = end.Length + ending.Length;
+        int room = LongPath.NameLength(directory, Length, LeastLength + around + Partial.Suffix.Length) - around;
+        string stamp = time is DateTimeOffset known
+            ? TimeZoneInfo.ConvertTime(known, zone).ToString("yyyy-MM-dd HHmm ", CultureInfo.InvariantCulture)
+            : "";
+        return SafeName.Make(stamp + subject, room, Strings.ItemUnnamed) + end;
+    }
+
+    /// <summary>The digits in a name, or null for the name of another file.</summary>
+    public static string? FindId(string name, string ending)
+    {
+        int close = name.Length - ending.Length - 1;
+        int open = close - IdLength - 1;
+        bool isOne = open >= 0 && name[open] == '(' && name.EndsWith(")" + ending, StringComparison.OrdinalIgnoreCase);
+        return isOne ? name.Substring(open + 1, IdLength) : null;
+    }
+}

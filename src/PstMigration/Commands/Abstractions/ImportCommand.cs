@@ -1,0 +1,35 @@
+using System.Linq;
+using System.Management.Automation;
+using PstMigration.Mapi;
+using PstMigration.Transfer;
+
+namespace PstMigration.Commands;
+
+/// <summary>The base of cmdlets that copy the items of files elsewhere.</summary>
+public abstract class ImportCommand : PathCommand
+{
+    /// <summary>Only these folders of the source and what is below them: roles, paths in any language, wildcards.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Folder { get; set; } = [];
+
+    /// <summary>A folder of the destination below which everything is put; without it Inbox goes to Inbox and the others beside it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? TargetFolder { get; set; }
+
+    /// <summary>Writes each item's result as it comes, before the result of the whole.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected TransferObserver Observe(CommandProgress progress) => new(progress, WriteError, PassThru ? WriteObject : null);
+
+    private protected TransferOptions Options() => new()
+    {
+        Folders = [.. Folder.Select(FolderSelector.Parse)],
+        TargetRoot = TargetFolder is null ? null : FolderPath.Parse(TargetFolder),
+        Time = Clock,
+    };
+}
