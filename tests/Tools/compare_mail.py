@@ -45,6 +45,7 @@ class Mail:
 
     def __init__(self, message):
         self.headers = [(name.lower(), self.value(name.lower(), value)) for name, value in message.items()]
+        self.type = message.get_content_type(), message.get_param('report-type')
         self.bodies = collections.defaultdict(list)
         self.files = []
         self.messages = []
@@ -127,6 +128,8 @@ class File:
         self.id = part.get('Content-ID')
         self.bytes = part.get_payload(decode=True) or b''
         self.is_inline = part.get_content_disposition() == 'inline'
+        self.told = {name.lower() for name in part.keys()} - STRUCTURE - {'content-id'} \
+            | set(part['Content-Disposition'].params if part['Content-Disposition'] else []) - {'filename'}
 
 
 class Comparison:
@@ -140,6 +143,8 @@ class Comparison:
     def compare(self, ours, theirs):
         self.count += 1
         self.compare_headers(ours, theirs)
+        if ours.type != theirs.type:
+            self.say('structure' if theirs.type == ('multipart/mixed', None) else '?', theirs.type, ours.type)
         self.compare_texts(ours, theirs)
         self.compare_messages(ours, theirs)
         self.compare_files(ours.files, theirs.files)
@@ -300,6 +305,8 @@ class Comparison:
             self.say('order of attachments' if order == sorted(order, reverse=True) else '?', order)
 
     def compare_file(self, ours, theirs):
+        if ours.told != theirs.told:
+            self.say('more of a file' if ours.told > theirs.told else '?', theirs.told, ours.told)
         if ours.bytes != theirs.bytes:
             is_named = not theirs.name or ours.name.startswith(theirs.name)
             self.say('OLE objects' if is_named else '?', theirs.name, ours.name)
