@@ -14,6 +14,9 @@ internal static class TestData
     /// <summary>The checkout's own small files, made by this project.</summary>
     public static string Corpus => Find("tests", "Corpus") ?? throw new DirectoryNotFoundException("tests/Corpus");
 
+    /// <summary>The checkout's documentation.</summary>
+    public static string Documentation => Find("docs") ?? throw new DirectoryNotFoundException("docs");
+
     /// <summary>The checkout's samples.</summary>
     public static string Samples => Find("samples") ?? throw new DirectoryNotFoundException("samples");
 

@@ -1,16 +1,18 @@
 using System;
 using System.Globalization;
+using System.Linq;
 
 namespace PstMigration.Formats;
 
 /// <summary>
 /// The name of a file in a Maildir: something unique, and behind it <c>:2,</c> and a letter for each flag, in their order: D draft,
-/// F flagged, P passed (forwarded), R replied, S seen, T trashed. Windows allows no colon: there it is a semicolon, or an
+/// F flagged, P passed (forwarded), R replied, S seen, T trashed; small ones are keywords (<see cref="MaildirKeywords"/>). Windows allows no colon: there it is a semicolon, or an
 /// exclamation mark as others write it.
 /// </summary>
 /// <param name="Unique">What names the message for good; a change of flags leaves it.</param>
 /// <param name="State">The flags.</param>
-internal readonly record struct MaildirName(string Unique, MailState State)
+/// <param name="Letters">The letters of keywords, a to z.</param>
+internal readonly record struct MaildirName(string Unique, MailState State, string Letters = "")
 {
     private const string Separators = ":;!";
 
@@ -25,12 +27,15 @@ internal readonly record struct MaildirName(string Unique, MailState State)
 
         if (info <= 0)
         {
-            return new MaildirName(name, default);
+            return new MaildirName(name, default, "");
         }
 
         string flags = name.Substring(info + 3);
         bool Has(char letter) => flags.IndexOf(letter) >= 0;
-        return new MaildirName(name.Substring(0, info), new MailState(Has('S'), Has('R'), Has('P'), Has('F'), Has('D'), Has('T')));
+        return new MaildirName(
+            name.Substring(0, info),
+            new MailState(Has('S'), Has('R'), Has('P'), Has('F'), Has('D'), Has('T')),
+            string.Concat(flags.Where(c => c is >= 'a' and <= 'z')));
     }
 
     /// <summary>A name for a new message: the second it was received in, and half its marker, which is unique.</summary>

@@ -65,9 +65,11 @@ public sealed class MaildirSource : IItemSource
 
     private IEnumerable<SourceItem> ReadItems(MaildirFolder folder)
     {
+        MaildirKeywords keywords = MaildirKeywords.Read(folder.Directory);
         foreach ((string path, MaildirName name) in Messages(folder.Directory))
         {
-            yield return new TreeMessage(new ItemKey(StoreKey, IdOf(folder, name.Unique)), () => (FileSource.Of(path), name.State));
+            (MailState state, IReadOnlyList<string> categories) = keywords.Of(name);
+            yield return new TreeMessage(new ItemKey(StoreKey, IdOf(folder, name.Unique)), () => (FileSource.Of(path), state), categories);
         }
     }
 

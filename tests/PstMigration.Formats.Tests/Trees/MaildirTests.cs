@@ -132,6 +132,25 @@ public sealed class MaildirTests
     }
 
     [Theory]
+    [InlineData("0 $Forwarded\n1 Blue\n25 &ZeVnLA-\n", "abz", "Blue, 日本", true)]
+    [InlineData("0 Blue\n1 Junk\n2 $Label1\n", "ab", "Blue", false)]
+    [InlineData("26 x\n-1 y\n0\nz\n 1 q\n99999999999 r\n2 \n\0", "abc", "", false)]
+    [InlineData("", "abcXYZ", "", false)]
+    public async Task Keywords_become_categories(string file, string letters, string categories, bool isForwarded)
+    {
+        using Folder folder = new();
+        Directory.CreateDirectory(folder.At("cur"));
+        Directory.CreateDirectory(folder.At("new"));
+        File.WriteAllText(folder.At("dovecot-keywords"), file);
+        File.WriteAllText(folder.At("cur", "1.x:2,S" + letters), "Subject: x\n\ny\n");
+
+        MapiItem item = Assert.Single(await Store.ReadAsync(MaildirSource.Open(folder.Path))).Item;
+
+        Assert.Equal(categories, string.Join(", ", item.Properties.GetStrings(PropertyNames.Keywords) ?? []));
+        Assert.Equal(isForwarded ? 104 : null, item.Properties.GetInt32(PropertyTags.LastVerbExecuted));
+    }
+
+    [Theory]
     [InlineData("Inbox", "Inbox")]
     [InlineData("台北", "&U,BTFw-")]
     [InlineData("A&B", "A&-B")]
