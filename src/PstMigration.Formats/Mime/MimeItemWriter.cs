@@ -19,7 +19,8 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
         using MimeMessage message = new();
         message.Headers.Clear();
         MimeIdentity identity = MimeIdentity.Of(item);
-        MimeHeaderWriter headers = new(options, losses, identity);
+        MimeAddresses addresses = new(item, options, losses);
+        MimeHeaderWriter headers = new(options, losses, identity, addresses);
         headers.Write(item, message);
         if (options.IncludeAllProperties)
         {
@@ -37,7 +38,7 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
             return;
         }
 
-        message.Body = new MimeBodyBuilder(this, losses, identity, new MimeAddresses(options, losses)).Build(item);
+        message.Body = new MimeBodyBuilder(this, losses, identity, addresses).Build(item);
         message.WriteTo(MimeExport.Format(), target);
     }
 

@@ -131,6 +131,21 @@ public sealed class MimeExportTests
     }
 
     [Fact]
+    public void An_exchange_address_is_known_from_another_place_in_the_item()
+    {
+        MapiRecipient self = Mail.Recipient(1, "Taro", "/O=X/CN=TARO");
+        self.Properties.Set(PropertyTags.AddressType, "EX");
+        self.Properties.Set(PropertyTags.SmtpAddress, "taro@example.jp");
+        MapiItem item = Mail.Item();
+        item.Recipients.Add(self);
+        item.Properties.Set(PropertyTags.SentRepresentingAddressType, "EX");
+        item.Properties.Set(PropertyTags.SentRepresentingEmailAddress, "/o=x/cn=taro");
+
+        Assert.Equal("taro@example.jp", Mail.Write(item).From.Mailboxes.Single().Address);
+        Assert.Equal("", Mail.Losses(item));
+    }
+
+    [Fact]
     public void A_lost_recipient_table_leaves_the_names()
     {
         MapiItem item = Mail.Item();
