@@ -70,7 +70,7 @@ internal static class WriteComparison
         });
         bool done = result.Outcome == ProcessResult.Ok;
         WrittenFile? file = done ? WrittenFile.Look(path) : null;
-        string rate = done ? (new FileInfo(path).Length / Megabyte / result.Seconds).ToString("F0", CultureInfo.InvariantCulture) : "";
+        string rate = done ? (new FileInfo(path).Length / Megabyte / result.Seconds).ToString("F1", CultureInfo.InvariantCulture) : "";
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"| {contender.Name} | {(done ? result.Seconds.ToString("F2", CultureInfo.InvariantCulture) : result.Outcome)} | {result.ProcessorSeconds:F2} "

@@ -9,6 +9,7 @@ import collections
 import email
 import email.policy
 import email.utils
+import functools
 import os
 import re
 import sys
@@ -72,29 +73,28 @@ class Mail:
     def leaves(message):
         open_parts = [message]
         while open_parts:
-            part = open_parts.pop()
-            if part.get_content_maintype() == 'multipart':
+            part = Part(open_parts.pop())
+            if part.type.startswith('multipart/'):
                 # readpst writes a multipart without parts for a mail without a body.
-                open_parts.extend(reversed(part.get_payload() if part.is_multipart() else []))
+                open_parts.extend(reversed(part.message.get_payload() if part.message.is_multipart() else []))
             else:
                 yield part
 
     def take(self, part):
-        kind, name = part.get_content_type(), part.get_filename()
-        is_shown = part.get_content_disposition() != 'attachment' and name is None
-        if kind == 'message/rfc822':
-            inner = part.get_payload(0)
-            self.messages.append((name, self.inside(inner), Mail(self.inside(inner) or inner)))
-        elif kind == 'message/delivery-status':
-            self.bodies['status'].append(str(part))
-        elif kind == 'text/calendar' and (is_shown or b'PRODID:LibPST' in part.get_payload(decode=True)):
-            self.bodies['calendar'].append(lines(self.text(part)))
-        elif kind in ('text/plain', 'text/html') and is_shown:
-            self.bodies[kind[5:]].append((lines(self.text(part)), part.get_content_charset('us-ascii')))
-        elif name == 'rtf-body.rtf':
-            self.bodies['rtf'].append(part.get_payload(decode=True))
+        is_shown = part.disposition != 'attachment' and part.name is None
+        if part.type == 'message/rfc822':
+            inner = part.message.get_payload(0)
+            self.messages.append((part.name, self.inside(inner), Mail(self.inside(inner) or inner)))
+        elif part.type == 'message/delivery-status':
+            self.bodies['status'].append(str(part.message))
+        elif part.type == 'text/calendar' and (is_shown or b'PRODID:LibPST' in part.bytes):
+            self.bodies['calendar'].append(part.text)
+        elif part.type in ('text/plain', 'text/html') and is_shown:
+            self.bodies[part.type[5:]].append((part.text, part.charset))
+        elif part.name == 'rtf-body.rtf':
+            self.bodies['rtf'].append(part.bytes)
         else:
-            self.files.append(File(part))
+            self.files.append(part)
 
     @staticmethod
     def inside(message):
@@ -104,14 +104,6 @@ class Mail:
             return None
         return email.message_from_string(text.partition('\n')[2], policy=email.policy.default)
 
-    @staticmethod
-    def text(part):
-        content, charset = part.get_payload(decode=True) or b'', part.get_content_charset('us-ascii')
-        try:
-            return content.decode(charset, 'backslashreplace')
-        except LookupError:
-            return content.decode('latin-1')
-
     def all(self, name):
         return [value for key, value in self.headers if key == name]
 
@@ -119,17 +111,31 @@ class Mail:
         return next(iter(self.all(name)), None)
 
 
-class File:
-    """An attached file."""
+class Part:
+    """A part that is no multipart. The library parses a header each time it is asked for: they are asked for once."""
 
-    def __init__(self, part):
-        self.name = part.get_filename()
-        self.type = part.get_content_type()
-        self.id = part.get('Content-ID')
-        self.bytes = part.get_payload(decode=True) or b''
-        self.is_inline = part.get_content_disposition() == 'inline'
-        self.told = {name.lower() for name in part.keys()} - STRUCTURE - {'content-id'} \
-            | set(part['Content-Disposition'].params if part['Content-Disposition'] else []) - {'filename'}
+    def __init__(self, message):
+        content, disposition = message['Content-Type'], message['Content-Disposition']
+        types, told = [header.params if header else {} for header in (content, disposition)]
+        self.message = message
+        self.type = content.content_type if content else 'text/plain'
+        self.charset = types.get('charset', 'us-ascii').lower()
+        self.disposition = disposition.content_disposition if disposition else None
+        self.is_inline = self.disposition == 'inline'
+        self.name = told.get('filename') or types.get('name')
+        self.id = message['Content-ID']
+        self.told = {name.lower() for name in message.keys()} - STRUCTURE - {'content-id'} | set(told) - {'filename'}
+
+    @functools.cached_property
+    def bytes(self):
+        return self.message.get_payload(decode=True) or b''
+
+    @property
+    def text(self):
+        try:
+            return lines(self.bytes.decode(self.charset, 'backslashreplace'))
+        except LookupError:
+            return lines(self.bytes.decode('latin-1'))
 
 
 class Comparison:
@@ -363,7 +369,8 @@ def likeness(a, b):
 def main(our_root, their_root):
     comparison = Comparison()
     for name in sorted(os.listdir(their_root)):
-        ours, theirs = load(os.path.join(our_root, name)), load(os.path.join(their_root, name))
+        theirs = load(os.path.join(their_root, name))
+        ours = load(os.path.join(our_root, name)) if theirs else []
         for path, mail in theirs:
             comparison.file = name + '/' + path
             folder = os.path.basename(os.path.dirname(path))

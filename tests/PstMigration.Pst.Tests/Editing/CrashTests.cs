@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using PstMigration.Pst.Ndb;
 using PstMigration.Pst.Ndb.Editing;
+using PstMigration.Tests;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Editing;
@@ -30,7 +31,7 @@ public sealed class CrashTests
         };
         using (NdbEditor editor = EditedFiles.Edit(disk))
         {
-            for (int transaction = 0; transaction < 12; transaction++)
+            for (int transaction = 0; transaction < TestScale.Of(12); transaction++)
             {
                 for (int i = random.Next(1, 25); i > 0; i--)
                 {
@@ -42,7 +43,7 @@ public sealed class CrashTests
             }
         }
 
-        Assert.True(crashes >= 140);
+        Assert.True(crashes >= TestScale.Of(140));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using PstMigration.Pst.Ndb;
 using PstMigration.Pst.Ndb.Editing;
+using PstMigration.Tests;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Editing;
@@ -194,7 +195,7 @@ public sealed class NdbEditorTests
         Random random = new(seed);
         SimulatedDisk disk = new(EditedFiles.Small());
         NdbEditor editor = EditedFiles.Edit(disk);
-        for (int i = 0; i < 300; i++)
+        for (int i = TestScale.Of(300); i > 0; i--)
         {
             model.Step(editor);
             switch (random.Next(60))

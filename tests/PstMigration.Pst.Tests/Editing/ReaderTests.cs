@@ -5,6 +5,7 @@ using System.Linq;
 using PstMigration.Pst.Ndb;
 using PstMigration.Pst.Ndb.Editing;
 using PstMigration.Pst.Tests.Writing;
+using PstMigration.Tests;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Editing;
@@ -25,7 +26,7 @@ public sealed class ReaderTests
         List<(SharedFileBytes File, NodeDatabase Database, NodeModel Expected)> readers = [];
         NdbEditor editor = NdbEditor.Open(path);
         NodeModel committed = model.Copy();
-        for (int i = 0; i < 300; i++)
+        for (int i = 0; i < TestScale.Of(300); i++)
         {
             model.Step(editor);
             switch (random.Next(12))

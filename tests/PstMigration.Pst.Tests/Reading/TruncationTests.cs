@@ -16,7 +16,7 @@ namespace PstMigration.Pst.Tests.Reading;
 /// </summary>
 public class TruncationTests
 {
-    private const int Cuts = 50;
+    private static readonly int s_cuts = TestScale.Of(50);
 
     public static IEnumerable<TheoryDataRow<string?>> Files =>
         TestData.Files("pst", ".pst", ".ost").Where(f => f.Data is null || new FileInfo(TestData.Locate(f.Data)!).Length < 600_000);
@@ -40,9 +40,9 @@ public class TruncationTests
         Anatomy anatomy = Anatomy.Of(whole);
         int read = 0;
         int recovered = 0;
-        for (int i = 1; i < Cuts; i++)
+        for (int i = 1; i < s_cuts; i++)
         {
-            int cut = (int)((long)whole.Length * i / Cuts);
+            int cut = (int)((long)whole.Length * i / s_cuts);
             List<Anatomy.Item> safe = [.. anatomy.Items.Where(n => n.EntriesEnd <= cut && n.BlocksEnd <= cut)];
             List<Anatomy.Item> nameless = [.. anatomy.Items.Where(n => !safe.Contains(n) && n.NodeEntryEnd > cut && n.FirstBlocksEnd <= cut)];
             PstFile file;

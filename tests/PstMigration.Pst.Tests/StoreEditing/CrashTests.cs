@@ -6,6 +6,7 @@ using PstMigration.Mapi;
 using PstMigration.Pst.Ndb;
 using PstMigration.Pst.Tests.Editing;
 using PstMigration.Pst.Tests.Writing;
+using PstMigration.Tests;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.StoreEditing;
@@ -31,7 +32,7 @@ public sealed class CrashTests
         using (PstFileEditor editor = PstFileEditor.Open(EditedFiles.Edit(disk), "a.pst", EditedStores.Options()))
         {
             PstEditFolder folder = editor.CreateFolder(editor.IpmSubtree, "Inbox");
-            for (int group = 0; group < 12; group++)
+            for (int group = 0; group < TestScale.Of(12); group++)
             {
                 for (int i = 0; i < 5; i++)
                 {
@@ -43,7 +44,7 @@ public sealed class CrashTests
             }
         }
 
-        Assert.True(crashes.Count > 20);
+        Assert.True(crashes.Count > TestScale.Of(20));
         for (int i = 0; i < crashes.Count; i++)
         {
             SimulatedDisk after = new(crashes[i]);

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using PstMigration.Pst.Tests.Writing;
+using PstMigration.Tests;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.StoreEditing;
@@ -19,8 +20,8 @@ public sealed class StoreModelTests : IDisposable
         StoreModelRun run = new(_folder.File("a.pst"), seed);
         run.Begin();
 
-        Assert.Null(run.Run(400));
-        Assert.True(run.Openings > 3);
+        Assert.Null(run.Run(TestScale.Of(400)));
+        Assert.True(run.Openings > TestScale.Of(3));
     }
 
     [Fact]
@@ -33,7 +34,7 @@ public sealed class StoreModelTests : IDisposable
         using CancellationTokenSource stop = new();
         Task[] tasks = [Task.Run(() => readers.Read(stop.Token)), Task.Run(() => readers.Read(stop.Token))];
 
-        string? difference = run.Run(300);
+        string? difference = run.Run(TestScale.Of(300));
         stop.Cancel();
         await Task.WhenAll(tasks);
 

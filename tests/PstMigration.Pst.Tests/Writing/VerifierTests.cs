@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using PstMigration.Pst.Tests.Writing.Verification;
+using PstMigration.Tests;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Writing;
@@ -15,7 +16,7 @@ public sealed class VerifierTests
         string path = SampleFile.Build(folder.File("a.pst"));
         byte[] good = File.ReadAllBytes(path);
         int used = 0x4400 + (253_952 * 3);
-        for (int at = 0; at < used; at += 49_999)
+        for (int at = 0; at < used; at += 49_999 * TestScale.Divisor)
         {
             byte[] bad = (byte[])good.Clone();
             bad[at] ^= 0x55;

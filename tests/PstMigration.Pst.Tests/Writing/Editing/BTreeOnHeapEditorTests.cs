@@ -5,6 +5,7 @@ using System.Linq;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ltp.Editing;
 using PstMigration.Pst.Ndb;
+using PstMigration.Tests;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Writing.Editing;
@@ -27,10 +28,11 @@ public sealed class BTreeOnHeapEditorTests
         HeapEditor heap = Open(store);
         BTreeOnHeapEditor tree = Open(heap, keySize);
         SortedDictionary<uint, uint> model = [];
-        for (int step = 0; step < 12_000; step++)
+        int steps = TestScale.Of(12_000);
+        for (int step = 0; step < steps; step++)
         {
             uint key = (uint)random.Next(keys);
-            bool grows = step / 4000 % 2 == 0;
+            bool grows = step / (steps / 3) % 2 == 0;
             if (random.Next(10) < (grows ? 8 : 2))
             {
                 byte[] entry = new byte[8 - keySize];

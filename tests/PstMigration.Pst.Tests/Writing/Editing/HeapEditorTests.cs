@@ -4,6 +4,7 @@ using System.Linq;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ltp.Editing;
 using PstMigration.Pst.Ndb;
+using PstMigration.Tests;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Writing.Editing;
@@ -23,9 +24,10 @@ public sealed class HeapEditorTests
         MemoryNodeStore store = NewHeap();
         HeapEditor heap = Open(store);
         List<(HeapId Id, byte[] Data)> items = [];
-        for (int step = 0; step < 6000; step++)
+        int steps = TestScale.Of(6000);
+        for (int step = 0; step < steps; step++)
         {
-            bool grows = step / 1500 % 2 == 0;
+            bool grows = step / (steps / 4) % 2 == 0;
             int index = items.Count == 0 ? -1 : random.Next(items.Count);
             byte[] data = SampleItems.Bytes(step, 1 + random.Next(maxLength));
             switch (random.Next(40))

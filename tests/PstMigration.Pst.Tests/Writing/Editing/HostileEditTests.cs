@@ -5,6 +5,7 @@ using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ltp.Editing;
 using PstMigration.Pst.Ndb;
+using PstMigration.Tests;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Writing.Editing;
@@ -24,8 +25,8 @@ public sealed class HostileEditTests
     {
         Random random = new(seed);
         int refused = 0;
-        const int Runs = 100;
-        for (int run = 0; run < Runs; run++)
+        int runs = TestScale.Of(100);
+        for (int run = 0; run < runs; run++)
         {
             MemoryNodeStore store = new();
             Build(store, random);
@@ -39,7 +40,7 @@ public sealed class HostileEditTests
             refused += Try(() => EditContext(store, random)) ? 0 : 1;
         }
 
-        Assert.InRange(refused, 10, (2 * Runs) - 10);
+        Assert.InRange(refused, runs / 10, (2 * runs) - (runs / 10));
     }
 
     private static void Build(MemoryNodeStore store, Random random)

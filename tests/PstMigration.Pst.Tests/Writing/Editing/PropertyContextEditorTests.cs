@@ -6,6 +6,7 @@ using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ltp.Editing;
 using PstMigration.Pst.Ndb;
+using PstMigration.Tests;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Writing.Editing;
@@ -26,10 +27,11 @@ public sealed class PropertyContextEditorTests
         store.AddNode(s_node, PropertyContextBuilder.Write(store, new PropertyList()));
         Dictionary<ushort, PropertyValue> model = [];
         PropertyContextEditor editor = PropertyContextEditor.Open(store, s_node);
-        for (int step = 0; step < 1500; step++)
+        int steps = TestScale.Of(1500);
+        for (int step = 0; step < steps; step++)
         {
             ushort id = (ushort)random.Next(0x100, 0x100 + ids);
-            bool grows = step / 400 % 2 == 0;
+            bool grows = step / (steps * 4 / 15) % 2 == 0;
             switch (random.Next(20))
             {
                 case 0:

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using PstMigration.Pst.Ndb;
 using PstMigration.Pst.Ndb.Editing;
+using PstMigration.Tests;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Writing.Editing;
@@ -23,10 +24,11 @@ public sealed class SubnodeTreeEditorTests
         store.AddNode(s_node, default);
         SortedDictionary<uint, byte[]> model = [];
         SubnodeTreeEditor tree = SubnodeTreeEditor.Open(store, default);
-        for (int step = 0; step < 3000; step++)
+        int steps = TestScale.Of(3000);
+        for (int step = 0; step < steps; step++)
         {
             NodeId id = new(NodeIdType.Ltp, (uint)random.Next(1, ids));
-            bool grows = step / 1500 % 2 == 0;
+            bool grows = step / (steps / 2) % 2 == 0;
             switch (random.Next(40))
             {
                 case 0:

@@ -7,6 +7,7 @@ using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ltp.Editing;
 using PstMigration.Pst.Messaging;
 using PstMigration.Pst.Ndb;
+using PstMigration.Tests;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Writing.Editing;
@@ -35,10 +36,11 @@ public sealed class TableContextEditorTests
         List<PropertyTag> columns = [.. TableTemplates.Contents.Columns.Where(c => !TableContext.IsRowBookkeeping(c)).Select(c => c.Tag)];
         TableContextEditor table = TableContextEditor.Open(store, s_node);
         uint version = 0;
-        for (int step = 0; step < 2000; step++)
+        int steps = TestScale.Of(2000);
+        for (int step = 0; step < steps; step++)
         {
             uint id = (uint)random.Next(1, ids) * 32;
-            bool grows = step / 600 % 2 == 0;
+            bool grows = step / (steps * 3 / 10) % 2 == 0;
             switch (random.Next(100))
             {
                 case 0:
