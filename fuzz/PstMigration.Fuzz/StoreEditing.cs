@@ -14,6 +14,8 @@ namespace PstMigration.Fuzz;
 /// <summary>Changes a file at random beside a model of it; or kills a process that changes one.</summary>
 internal static class StoreEditing
 {
+    private const int KillsOfFile = 20;
+
     /// <summary>Runs operations against the model, with readers of the same file.</summary>
     public static int Model(string path, int seed, int operations, int readerCount)
     {
@@ -59,16 +61,18 @@ internal static class StoreEditing
     public static int Kill(string path, int seed, int times)
     {
         Random random = new(seed);
-        using (PstFileBuilder builder = PstFileBuilder.Create(path, new PstCreateOptions { Replace = true, Language = CultureInfo.InvariantCulture }))
-        {
-            builder.Complete();
-        }
-
-        int failures = 0, most = 0;
+        int failures = 0, most = 0, items = 0;
         for (int i = 0; i < times; i++)
         {
-            int committed = KillOne(path, TimeSpan.FromMilliseconds(random.Next(1, 400)));
-            most = Math.Max(most, committed);
+            // A file that grew all the time would be read over and over.
+            if (i % KillsOfFile == 0)
+            {
+                items += most;
+                most = 0;
+                CreateEmpty(path);
+            }
+
+            most = Math.Max(most, KillOne(path, TimeSpan.FromMilliseconds(random.Next(1, 400))));
             if (Check(path, most) is string wrong)
             {
                 failures++;
@@ -76,8 +80,14 @@ internal static class StoreEditing
             }
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"store-kill seed={seed} kills={times} items={most} failures={failures}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"store-kill seed={seed} kills={times} items={items + most} failures={failures}"));
         return failures == 0 ? 0 : 1;
+    }
+
+    private static void CreateEmpty(string path)
+    {
+        using PstFileBuilder builder = PstFileBuilder.Create(path, new PstCreateOptions { Replace = true, Language = CultureInfo.InvariantCulture });
+        builder.Complete();
     }
 
     private static int KillOne(string path, TimeSpan after)

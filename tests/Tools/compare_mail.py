@@ -91,7 +91,7 @@ class Mail:
             self.bodies['calendar'].append(part.text)
         elif part.type in ('text/plain', 'text/html') and is_shown:
             self.bodies[part.type[5:]].append((part.text, part.charset))
-        elif part.name == 'rtf-body.rtf':
+        elif part.name == 'rtf-body.rtf' or (part.type == 'application/rtf' and is_shown):
             self.bodies['rtf'].append(part.bytes)
         else:
             self.files.append(part)
@@ -221,6 +221,8 @@ class Comparison:
         self.compare_html(a['html'], b['html'], b['rtf'])
         for rtf in b['rtf']:
             self.compare_rtf(rtf, a, b)
+        if a['rtf'] and a['rtf'] != [rtf.rstrip(b'\0') for rtf in b['rtf']]:
+            self.say('?', 'RTF', len(a['rtf']), len(b['rtf']))
         if a['status']:
             self.say('report' if not b['status'] else '?', a['status'])
         if a['calendar'] or b['calendar']:

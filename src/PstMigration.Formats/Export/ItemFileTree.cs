@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -12,6 +13,8 @@ namespace PstMigration.Formats;
 /// </summary>
 public sealed class ItemFileTree
 {
+    private const string RtfEnding = ".rtf";
+
     private readonly object _lock = new();
     private readonly DirectoryTree _tree;
     private readonly ItemFileFormat _format;
@@ -91,13 +94,24 @@ public sealed class ItemFileTree
         }
 
         IReadOnlyList<ItemLoss> losses = [];
-        long bytes = WholeFile.Write(path, time, _options.Replace, s => losses = Write(folder, key, item, s));
+        List<string> files = [path];
+        long rtfBytes = 0;
+        long bytes = WholeFile.Write(path, time, _options.Replace, s =>
+        {
+            losses = Write(folder, key, item, s);
+            if (_format == ItemFileFormat.Html && losses.Any(l => l.Kind == LossKind.RtfFidelity) && BodyText.ReadRtf(item.Properties) is byte[] rtf)
+            {
+                losses = [.. losses.Where(l => l.Kind != LossKind.RtfFidelity)];
+                files.Add(Path.ChangeExtension(path, RtfEnding));
+                rtfBytes = WholeFile.Write(files[1], time, replace: true, r => r.Write(rtf, 0, rtf.Length));
+            }
+        });
         lock (_lock)
         {
             _known[Path.GetDirectoryName(path)!][id] = Path.GetFileName(path);
         }
 
-        return new ExportedItem(ItemFate.Copied, [path], bytes, losses);
+        return new ExportedItem(ItemFate.Copied, files, bytes + rtfBytes, losses);
     }
 
     private IReadOnlyList<ItemLoss> Write(FolderPath folder, ItemKey key, MapiItem item, Stream stream) => _format switch
@@ -124,6 +138,10 @@ public sealed class ItemFileTree
         return directory;
     }
 
+    private bool IsUnfinished(string name) =>
+        name.EndsWith(_ending + Partial.Suffix, StringComparison.OrdinalIgnoreCase)
+        || (_format == ItemFileFormat.Html && name.EndsWith(RtfEnding + Partial.Suffix, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Which items a directory holds, by the ids in the names; clears away what a run that was killed left unfinished.</summary>
     private Dictionary<string, string> Look(string directory)
     {
@@ -131,7 +149,7 @@ public sealed class ItemFileTree
         bool isTree = _format == ItemFileFormat.Attachments;
         foreach (string name in isTree ? TreeFiles.Directories(directory) : TreeFiles.Files(directory))
         {
-            if (!isTree && name.EndsWith(_ending + Partial.Suffix, StringComparison.OrdinalIgnoreCase))
+            if (!isTree && IsUnfinished(name))
             {
                 Partial.Discard(LongPath.Of(Path.Combine(directory, name)));
             }

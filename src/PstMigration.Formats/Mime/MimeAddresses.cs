@@ -7,9 +7,13 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
-/// <summary>Turns names and addresses of an item into mailboxes. An address is never made up: what is unknown says so.</summary>
-internal sealed class MimeAddresses(MimeExportOptions options, LossList losses)
+/// <summary>
+/// Turns names and addresses of an item into mailboxes. An address is never made up: what neither the item nor the options know says so.
+/// </summary>
+internal sealed class MimeAddresses(MapiItem item, MimeExportOptions options, LossList losses)
 {
+    private Dictionary<string, string>? _known;
+
     /// <summary>A reserved domain (RFC 2606): nothing sent there arrives anywhere.</summary>
     public const string Unresolved = "unresolved@ex.invalid";
 
@@ -49,7 +53,7 @@ internal sealed class MimeAddresses(MimeExportOptions options, LossList losses)
     private MailboxAddress Make(string name, string? smtp, string type, string address)
     {
         bool isExchange = type.Equals("EX", StringComparison.OrdinalIgnoreCase);
-        string? known = smtp ?? (isExchange ? options.ResolveExchangeAddress?.Invoke(address) : null);
+        string? known = smtp ?? (isExchange ? Resolve(address) : null);
         string shown = Clean(name).Trim();
         if (known is null)
         {
@@ -60,6 +64,26 @@ internal sealed class MimeAddresses(MimeExportOptions options, LossList losses)
         // A name that only repeats the address, often in quotes, says nothing.
         bool repeats = shown.Trim('\'', '"', '<', '>').Equals(known, StringComparison.OrdinalIgnoreCase);
         return new MailboxAddress(Encoding.UTF8, repeats ? "" : shown, Clean(known).Trim());
+    }
+
+    private string? Resolve(string exchange) =>
+        options.ResolveExchangeAddress?.Invoke(exchange) ?? ((_known ??= ListKnown()).TryGetValue(exchange, out string? smtp) ? smtp : null);
+
+    /// <summary>Who stands twice in an item may have the SMTP address in one place only.</summary>
+    private Dictionary<string, string> ListKnown()
+    {
+        Dictionary<string, string> known = new(StringComparer.OrdinalIgnoreCase);
+        IEnumerable<(string? Exchange, string? Smtp)> parties = item.Recipients.Select(r => (r.Properties.GetString(PropertyTags.EmailAddress), r.SmtpAddress))
+            .Concat(new[] { ItemParty.Author(item.Properties), ItemParty.Sender(item.Properties) }.Select(p => ((string?)p.Address, p.Smtp)));
+        foreach ((string? exchange, string? smtp) in parties)
+        {
+            if (exchange is { Length: > 0 } && smtp is not null)
+            {
+                known[exchange] = smtp;
+            }
+        }
+
+        return known;
     }
 
     /// <summary>No line break or control character may reach a header.</summary>

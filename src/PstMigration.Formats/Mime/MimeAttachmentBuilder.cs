@@ -23,6 +23,10 @@ internal sealed class MimeAttachmentBuilder(MimeItemWriter owner, LossList losse
         if (part is not null)
         {
             owner.WriteProperties(attachment, part);
+            if (owner.IncludesRtf && places.Any(p => p.Attachment == attachment))
+            {
+                owner.WriteProperty(attachment, PropertyTags.RenderingPosition, part);
+            }
         }
 
         return part;

@@ -24,13 +24,15 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
             ContentIdDomain = identity.ContentIdDomain,
             AttachmentPlaceholder = n => n < places.Count ? places[n].Html : null,
         });
-        if (body.Native == BodyFormat.Rtf)
+        bool isRtf = body.Native == BodyFormat.Rtf;
+        MimePart? rtf = isRtf && owner.IncludesRtf ? Rtf(item) : null;
+        if (isRtf && rtf is null)
         {
             losses.Add(LossKind.RtfFidelity);
         }
 
-        MimeAttachmentBuilder attachments = new(owner, losses, body.Html, body.Native == BodyFormat.Rtf ? places : []);
-        List<MimeEntity> related = [.. body.Pictures.Select(Picture)];
+        MimeAttachmentBuilder attachments = new(owner, losses, body.Html, isRtf ? places : []);
+        List<MimeEntity> related = [.. body.Pictures.Select(p => Picture(p, isKept: rtf is not null))];
         List<MimeEntity> mixed = [];
         string? report = MimeReportBuilder.TypeOf(item);
         foreach (MapiAttachment attachment in item.Attachments)
@@ -42,7 +44,7 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
         }
 
         string plain = WithReportText(body.ToPlainText(), item, report);
-        MimeEntity root = BodyOf(body, plain, related, Calendar(item, plain));
+        MimeEntity root = BodyOf(body, plain, rtf, related, Calendar(item, plain));
         if (report is null)
         {
             return mixed.Count == 0 ? root : Multipart("mixed", [root, .. mixed]);
@@ -87,7 +89,7 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
         return part;
     }
 
-    private MimeEntity BodyOf(ItemBody body, string plain, List<MimeEntity> related, TextPart? calendar)
+    private MimeEntity BodyOf(ItemBody body, string plain, MimePart? rtf, List<MimeEntity> related, TextPart? calendar)
     {
         TextPart text = MimeText.Build("plain", plain);
         if (body.Html is null)
@@ -103,7 +105,8 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
             html = multipart;
         }
 
-        return Multipart("alternative", calendar is null ? [text, html] : [text, html, calendar]);
+        // A program shows the last it knows (RFC 2046 5.1.4): nobody is to be shown the RTF.
+        return Multipart("alternative", new MimeEntity?[] { text, rtf, html, calendar }.OfType<MimeEntity>());
     }
 
     private Multipart Multipart(string subtype, IEnumerable<MimeEntity> parts)
@@ -117,13 +120,30 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
         return multipart;
     }
 
-    private static MimePart Picture(RtfPicture picture) => new(picture.MimeType)
+    private static MimePart? Rtf(MapiItem item) => BodyText.ReadRtf(item.Properties) is not byte[] rtf
+        ? null
+        : new MimePart("application", "rtf")
+        {
+            Content = new Base64Content(BinarySource.FromBytes(rtf)),
+            ContentTransferEncoding = ContentEncoding.Base64,
+        };
+
+    private static MimePart Picture(RtfPicture picture, bool isKept)
     {
-        Content = new Base64Content(BinarySource.FromBytes(picture.Data)),
-        ContentTransferEncoding = ContentEncoding.Base64,
-        ContentDisposition = new ContentDisposition(ContentDisposition.Inline),
-        ContentId = picture.ContentId,
-    };
+        MimePart part = new(picture.MimeType)
+        {
+            Content = new Base64Content(BinarySource.FromBytes(picture.Data)),
+            ContentTransferEncoding = ContentEncoding.Base64,
+            ContentDisposition = new ContentDisposition(ContentDisposition.Inline),
+            ContentId = picture.ContentId,
+        };
+        if (isKept)
+        {
+            part.Headers.Add(OwnHeaders.InRtf, "1");
+        }
+
+        return part;
+    }
 
     /// <summary>Opaque S/MIME: the single attachment is the CMS; it is passed on and never opened.</summary>
     private static MimePart? OpaqueCms(MapiItem item)

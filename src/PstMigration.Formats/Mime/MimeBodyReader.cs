@@ -7,16 +7,23 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
-/// <summary>Reads the body parts into properties: HTML as the bytes it came in, text decoded.</summary>
+/// <summary>Reads the body parts into properties: RTF, or HTML as the bytes it came in; text decoded.</summary>
 internal static class MimeBodyReader
 {
     private const int NativeText = 1;
+    private const int NativeRtf = 2;
     private const int NativeHtml = 3;
 
     public static void Read(MimeStructure structure, BinarySource source, PropertyBag p)
     {
         string? text = structure.Text is TextPart plain ? Decode(plain, source) : null;
-        if (structure.Html is TextPart html)
+        if (structure.Rtf is MimePart rtf)
+        {
+            p.Set(PropertyTags.RtfCompressed, CompressedRtf.Compress(PartSource.Of(rtf, source).ToArray()));
+            p.Set(PropertyTags.RtfInSync, true);
+            p.Set(PropertyTags.InternetCodepage, CodePages.Utf8);
+        }
+        else if (structure.Html is TextPart html)
         {
             byte[] bytes = PartSource.Of(html, source).ToArray();
             int codePage = CodePageOf(html);
@@ -35,7 +42,7 @@ internal static class MimeBodyReader
             p.Set(PropertyTags.InternetCodepage, structure.Text is TextPart only && CodePageOf(only) is > 0 and int declared ? declared : CodePages.Utf8);
         }
 
-        p.Set(PropertyTags.NativeBody, structure.Html is null ? NativeText : NativeHtml);
+        p.Set(PropertyTags.NativeBody, structure.Rtf is not null ? NativeRtf : structure.Html is null ? NativeText : NativeHtml);
         p.Set(PropertyTags.Body, text ?? "");
     }
 

@@ -36,6 +36,12 @@ public sealed record MimeExportOptions
     public ItemProvenance? Provenance { get; init; }
 
     /// <summary>
+    /// Keeps a body that was written as RTF beside the HTML made from it: as one more alternative (application/rtf), which mail programs pass over
+    /// and this project reads again from its own files.
+    /// </summary>
+    public bool IncludeRtf { get; init; }
+
+    /// <summary>
     /// Adds every property MIME has no place for, of the item, its recipients and its attachments, as headers only this project reads
     /// (X-PstMigration-Property). Values above 48 KB are left out and told as losses.
     /// </summary>

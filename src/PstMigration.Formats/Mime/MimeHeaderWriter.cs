@@ -12,12 +12,10 @@ namespace PstMigration.Formats;
 /// Writes the headers of a message (mapi-mime §1): the block it was received with where there is one, completed and else made
 /// from the properties.
 /// </summary>
-internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losses, MimeIdentity identity)
+internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losses, MimeIdentity identity, MimeAddresses addresses)
 {
     private static readonly string[] s_receiptHeaders =
         ["Disposition-Notification-To", "Return-Receipt-To", "X-Confirm-Reading-To", "Return-Receipt-Requested", "Read-Receipt-To"];
-
-    private readonly MimeAddresses _addresses = new(options, losses);
 
     public void Write(MapiItem item, MimeMessage message)
     {
@@ -103,12 +101,12 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
         ItemParty sender = ItemParty.Sender(item.Properties);
         HeaderList headers = message.Headers;
         bool isReplayed = headers.Count > 0;
-        if (!headers.Contains(HeaderId.From) && _addresses.Of(author) is MailboxAddress from)
+        if (!headers.Contains(HeaderId.From) && addresses.Of(author) is MailboxAddress from)
         {
             message.From.Add(from);
             if (!sender.IsEmpty && !IsSame(author, sender, item.Properties) && !isReplayed)
             {
-                message.Sender = _addresses.Of(sender);
+                message.Sender = addresses.Of(sender);
             }
         }
 
@@ -119,7 +117,7 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
 
         if (!isReplayed)
         {
-            message.ReplyTo.AddRange(_addresses.OfReplyTo(item.Properties));
+            message.ReplyTo.AddRange(addresses.OfReplyTo(item.Properties));
         }
 
         if (!headers.Contains(HeaderId.Subject))
@@ -170,7 +168,7 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
                 RecipientKind.Bcc when !options.OmitBcc && !isReplayed => message.Bcc,
                 _ => null,
             };
-            if (line is not null && _addresses.Of(recipient) is MailboxAddress address)
+            if (line is not null && addresses.Of(recipient) is MailboxAddress address)
             {
                 line.Add(address);
             }
@@ -178,8 +176,8 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
 
         if (item.Recipients.Count == 0)
         {
-            message.To.AddRange(_addresses.OfDisplayNames(item.Properties.GetString(PropertyTags.DisplayTo)));
-            message.Cc.AddRange(_addresses.OfDisplayNames(item.Properties.GetString(PropertyTags.DisplayCc)));
+            message.To.AddRange(addresses.OfDisplayNames(item.Properties.GetString(PropertyTags.DisplayTo)));
+            message.Cc.AddRange(addresses.OfDisplayNames(item.Properties.GetString(PropertyTags.DisplayCc)));
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
 
     private void ReadBody(MimeMessage message, MapiItem item)
     {
-        MimeStructure structure = MimeStructure.Of(message.Body);
+        MimeStructure structure = MimeStructure.Of(message.Body, options.IsFromOwnFile);
         MimeBodyReader.Read(structure, source, item.Properties);
         if (MimeReports.ClassOf(message.Body) is string report)
         {
@@ -67,7 +67,7 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
             bool isUnpacked = (MimeTnef.IsTnef(part) && MimeTnef.TryUnpack(part, source, message, item, depth)) || IsCalendar(part, item);
             if (!isUnpacked)
             {
-                MapiAttachment attachment = attachments.Read(part, isRelated);
+                MapiAttachment attachment = attachments.Read(part, isRelated && structure.Rtf is null);
                 if (options.IsFromOwnFile)
                 {
                     PropertyHeaders.Read(part.Headers, attachment.Properties);

@@ -19,7 +19,8 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
         using MimeMessage message = new();
         message.Headers.Clear();
         MimeIdentity identity = MimeIdentity.Of(item);
-        MimeHeaderWriter headers = new(options, losses, identity);
+        MimeAddresses addresses = new(item, options, losses);
+        MimeHeaderWriter headers = new(options, losses, identity, addresses);
         headers.Write(item, message);
         if (options.IncludeAllProperties)
         {
@@ -37,9 +38,12 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
             return;
         }
 
-        message.Body = new MimeBodyBuilder(this, losses, identity, new MimeAddresses(options, losses)).Build(item);
+        message.Body = new MimeBodyBuilder(this, losses, identity, addresses).Build(item);
         message.WriteTo(MimeExport.Format(), target);
     }
+
+    /// <summary>Whether RTF is kept beside the HTML made from it.</summary>
+    public bool IncludesRtf => options.IncludeRtf;
 
     /// <summary>Adds the properties of an attachment MIME has no place for, where they are asked for.</summary>
     public void WriteProperties(MapiAttachment attachment, MimeEntity part)
@@ -50,6 +54,17 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
             {
                 losses.Add(LossKind.Field, key.ToString());
             }
+        }
+    }
+
+    /// <summary>Adds one property of an attachment, unless all are added.</summary>
+    public void WriteProperty(MapiAttachment attachment, PropertyTag tag, MimeEntity part)
+    {
+        if (!options.IncludeAllProperties && attachment.Properties.TryGet(tag, out PropertyValue value))
+        {
+            PropertyBag one = new();
+            one[tag] = value;
+            PropertyHeaders.Write(one, part.Headers);
         }
     }
 

@@ -16,10 +16,16 @@ internal sealed class MimeStructure
 
     public TextPart? Html { get; private set; }
 
+    /// <summary>RTF the HTML was made from; null but in files of this project.</summary>
+    public MimePart? Rtf { get; private set; }
+
     /// <summary>All that is no body, in its order; related parts belong to the HTML.</summary>
     public IReadOnlyList<(MimeEntity Part, bool IsRelated)> Attachments => _attachments;
 
-    public static MimeStructure Of(MimeEntity? body)
+    /// <summary>Walks a message.</summary>
+    /// <param name="body">Its body.</param>
+    /// <param name="isFromOwnFile">Whether RTF beside HTML is what the HTML was made from; elsewhere it is an attachment.</param>
+    public static MimeStructure Of(MimeEntity? body, bool isFromOwnFile = false)
     {
         MimeStructure structure = new();
         Stack<(MimeEntity Part, bool IsRelated)> open = new();
@@ -42,14 +48,20 @@ internal sealed class MimeStructure
             }
             else
             {
-                structure.Take(part, isRelated);
+                structure.Take(part, isRelated, isFromOwnFile);
             }
+        }
+
+        if (structure is { Rtf: MimePart alone, Html: null })
+        {
+            structure._attachments.Insert(0, (alone, false));
+            structure.Rtf = null;
         }
 
         return structure;
     }
 
-    private void Take(MimeEntity part, bool isRelated)
+    private void Take(MimeEntity part, bool isRelated, bool isFromOwnFile)
     {
         bool isNamed = part.ContentDisposition?.FileName is { Length: > 0 } || part.ContentType.Name is { Length: > 0 };
         bool canBeBody = part is TextPart && part.ContentDisposition?.IsAttachment != true && !isNamed && !isRelated;
@@ -60,6 +72,14 @@ internal sealed class MimeStructure
         else if (canBeBody && part is TextPart { IsPlain: true } text && Text is null && Html is null)
         {
             Text = text;
+        }
+        else if (canBeBody && isFromOwnFile && part is MimePart rtf && part.ContentType.IsMimeType("application", "rtf") && Rtf is null && Html is null)
+        {
+            Rtf = rtf;
+        }
+        else if (Rtf is not null && part.Headers.Contains(OwnHeaders.InRtf))
+        {
+            // The RTF has it.
         }
         else
         {

@@ -29,6 +29,9 @@ internal static class OwnHeaders
     /// <summary>The address of an author who has none of SMTP, with its type: <c>EX:/o=First/cn=somebody</c>.</summary>
     public const string Author = Prefix + "Author";
 
+    /// <summary>A picture that is part of the message's RTF and no attachment.</summary>
+    public const string InRtf = Prefix + "InRtf";
+
     private const string Prefix = "X-PstMigration-";
 
     /// <summary>What servers number messages by in mbox files.</summary>

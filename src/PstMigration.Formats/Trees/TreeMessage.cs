@@ -51,7 +51,7 @@ internal sealed class TreeMessage(ItemKey key, Func<(BinarySource Mime, MailStat
 
     /// <summary>The options with what a file of mail keeps besides the message.</summary>
     public static MimeExportOptions Options(MimeExportOptions mime, ItemProvenance? provenance) =>
-        mime with { IncludeState = true, IncludeMailboxState = true, Provenance = provenance };
+        mime with { IncludeState = true, IncludeMailboxState = true, IncludeRtf = true, Provenance = provenance };
 
     /// <summary>Sets the time of a file; a time no file system holds is left out.</summary>
     public static void SetTime(string path, DateTimeOffset? time)

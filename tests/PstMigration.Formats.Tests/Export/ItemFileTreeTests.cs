@@ -33,6 +33,23 @@ public sealed class ItemFileTreeTests : IDisposable
         Assert.Equal("見積: A/B?", Mail.Parse(File.ReadAllBytes(file)).Subject);
     }
 
+    [Fact]
+    public void Rtf_lies_beside_the_html_made_from_it()
+    {
+        byte[] rtf = @"{\rtf1 {\b bold}}"u8.ToArray();
+        MapiItem item = Mail.Item("a", null);
+        item.Properties.Set(PropertyTags.RtfCompressed, CompressedRtf.Compress(rtf));
+
+        ExportedItem written = ItemFileTree.Open(_root, ItemFileFormat.Html, s_utc).Write(s_inbox, Key(1), item);
+
+        Assert.Equal([".html", ".rtf"], written.Files.Select(Path.GetExtension));
+        Assert.Equal(rtf, File.ReadAllBytes(written.Files[1]));
+        Assert.Equal(written.Files.Sum(f => new FileInfo(f).Length), written.Bytes);
+        Assert.Empty(written.Losses);
+        Assert.Equal(ItemFate.AlreadyThere, ItemFileTree.Open(_root, ItemFileFormat.Html, s_utc).Write(s_inbox, Key(1), item).Fate);
+        Assert.Equal(2, Listed().Length);
+    }
+
     [Theory]
     [InlineData(ItemFileFormat.Eml)]
     [InlineData(ItemFileFormat.Html)]

@@ -131,6 +131,21 @@ public sealed class MimeExportTests
     }
 
     [Fact]
+    public void An_exchange_address_is_known_from_another_place_in_the_item()
+    {
+        MapiRecipient self = Mail.Recipient(1, "Taro", "/O=X/CN=TARO");
+        self.Properties.Set(PropertyTags.AddressType, "EX");
+        self.Properties.Set(PropertyTags.SmtpAddress, "taro@example.jp");
+        MapiItem item = Mail.Item();
+        item.Recipients.Add(self);
+        item.Properties.Set(PropertyTags.SentRepresentingAddressType, "EX");
+        item.Properties.Set(PropertyTags.SentRepresentingEmailAddress, "/o=x/cn=taro");
+
+        Assert.Equal("taro@example.jp", Mail.Write(item).From.Mailboxes.Single().Address);
+        Assert.Equal("", Mail.Losses(item));
+    }
+
+    [Fact]
     public void A_lost_recipient_table_leaves_the_names()
     {
         MapiItem item = Mail.Item();
@@ -284,6 +299,33 @@ public sealed class MimeExportTests
         MimePart picture = message.BodyParts.OfType<MimePart>().Single(p => p.ContentType.MimeType == "image/png");
         Assert.Contains("cid:" + picture.ContentId, message.HtmlBody, StringComparison.Ordinal);
         Assert.Equal(nameof(LossKind.RtfFidelity), Mail.Losses(item));
+    }
+
+    [Fact]
+    public void Rtf_is_kept_beside_its_html_where_that_is_asked_for()
+    {
+        byte[] rtf = @"{\rtf1 {\b bold}{\pict\pngblip 0102}{\objattph }}"u8.ToArray();
+        MapiItem item = Mail.Item("x", null, null, Mail.File("a.txt", [1]), Mail.File("b.txt", [2]));
+        item.Attachments[0].Properties.Set(PropertyTags.RenderingPosition, 4);
+        item.Properties.Set(PropertyTags.NativeBody, 2);
+        item.Properties.Set(PropertyTags.RtfCompressed, CompressedRtf.Compress(rtf));
+        MimeExportOptions keep = new() { IncludeRtf = true };
+
+        byte[] written = Mail.Bytes(item, keep);
+        MapiItem own = MimeImport.Read(BinarySource.FromBytes(written), new MimeImportOptions { IsFromOwnFile = true });
+        MapiItem foreign = MimeImport.Read(BinarySource.FromBytes(written));
+
+        Assert.Equal("", Mail.Losses(item, keep));
+        Assert.Contains("<b>bold</b>", Mail.Parse(written).HtmlBody, StringComparison.Ordinal);
+        Assert.Equal(rtf, BodyText.ReadRtf(own.Properties));
+        Assert.Equal(BodyFormat.Rtf, BodyText.Read(own).Native);
+        Assert.Equal(["a.txt", "b.txt"], own.Attachments.Select(a => a.Name));
+        Assert.Equal([4, -1], own.Attachments.Select(a => a.Properties.GetInt32(PropertyTags.RenderingPosition)!.Value));
+        Assert.False(own.Properties.Contains(PropertyTags.BodyHtml));
+
+        // To others it is an attachment, and the HTML the body.
+        Assert.Equal(BodyFormat.Html, BodyText.Read(foreign).Native);
+        Assert.Equal(rtf, Assert.Single(foreign.Attachments, a => a.Properties.GetString(PropertyTags.AttachMimeTag) == "application/rtf").Content!.ToArray());
     }
 
     [Fact]
