@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -15,12 +14,8 @@ namespace PstMigration.Formats;
 internal sealed class MaildirKeywords
 {
     private const string FileName = "dovecot-keywords";
-    private const string Forwarded = "$Forwarded";
     private const int Letters = 26;
     private const int MaximumSize = 64 * 1024;
-
-    /// <summary>What programs keep for themselves; those with a dollar sign (RFC 5788) besides.</summary>
-    private static readonly HashSet<string> s_ofPrograms = new(StringComparer.OrdinalIgnoreCase) { "Junk", "NonJunk", "NotJunk", "JunkRecorded" };
 
     private readonly string?[] _names = new string?[Letters];
 
@@ -51,14 +46,7 @@ internal sealed class MaildirKeywords
         return keywords;
     }
 
-    /// <summary>Puts the keywords of a message into its state and its categories.</summary>
+    /// <summary>The keywords of a message.</summary>
     /// <param name="name">The name of its file.</param>
-    public (MailState State, IReadOnlyList<string> Categories) Of(MaildirName name)
-    {
-        List<string> known = name.Letters.Select(l => _names[l - 'a']).OfType<string>().ToList();
-        bool isForwarded = known.Contains(Forwarded, StringComparer.OrdinalIgnoreCase);
-        return (
-            name.State with { IsForwarded = name.State.IsForwarded || isForwarded },
-            known.Where(k => k.Length > 0 && k[0] != '$' && !s_ofPrograms.Contains(k)).Select(ModifiedUtf7.Decode).ToList());
-    }
+    public IReadOnlyList<string> Of(MaildirName name) => name.Letters.Select(l => _names[l - 'a']).OfType<string>().ToList();
 }

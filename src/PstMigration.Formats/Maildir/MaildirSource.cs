@@ -68,8 +68,9 @@ public sealed class MaildirSource : IItemSource
         MaildirKeywords keywords = MaildirKeywords.Read(folder.Directory);
         foreach ((string path, MaildirName name) in Messages(folder.Directory))
         {
-            (MailState state, IReadOnlyList<string> categories) = keywords.Of(name);
-            yield return new TreeMessage(new ItemKey(StoreKey, IdOf(folder, name.Unique)), () => (FileSource.Of(path), state), categories);
+            IReadOnlyList<string> own = keywords.Of(name);
+            MailState state = name.State with { IsForwarded = name.State.IsForwarded || MailKeywords.IsForwarded(own) };
+            yield return new TreeMessage(new ItemKey(StoreKey, IdOf(folder, name.Unique)), () => (FileSource.Of(path), state), own);
         }
     }
 

@@ -84,7 +84,7 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
         && PartSource.Of(text, source) is { Length: <= CalendarComponent.MaximumLength } content
         && CalendarReader.TryRead(HtmlDecoder.Decode(content.ToArray(), MimeBodyReader.CodePageOf(text), 0), item, options.IsFromOwnFile);
 
-    /// <summary>What only files of this project say: the class, and properties that have no place in MIME.</summary>
+    /// <summary>What files of mail say about the message: keywords, and those of this project the class, and properties that have no place in MIME.</summary>
     private static void ReadOwn(MimeMessage message, MapiItem item)
     {
         if (message.Headers[OwnHeaders.MessageClass]?.Trim() is { Length: > 0 and < 256 } messageClass)
@@ -92,6 +92,7 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
             item.Properties.Set(PropertyTags.MessageClass, messageClass);
         }
 
+        MailKeywords.AddTo(item.Properties, MailKeywords.Parse(f => message.Headers[f]));
         HeaderList own = [];
         PropertyBag target = item.Properties;
         bool isFirst = true;

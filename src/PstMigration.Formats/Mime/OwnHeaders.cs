@@ -34,9 +34,12 @@ internal static class OwnHeaders
 
     private const string Prefix = "X-PstMigration-";
 
+    /// <summary>What servers number messages by in mbox files.</summary>
+    private static readonly HashSet<string> s_numbers = new(StringComparer.OrdinalIgnoreCase) { "X-UID", "X-IMAP", "X-IMAPbase" };
+
     /// <summary>Whether a header belongs to the file and not to the message in it.</summary>
     public static bool IsOwn(string field) =>
-        field.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || MailState.IsHeader(field);
+        field.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || MailState.IsHeader(field) || MailKeywords.IsHeader(field) || s_numbers.Contains(field);
 
     public static IEnumerable<(string Field, string Value)> Of(ItemProvenance provenance) =>
     [

@@ -61,7 +61,7 @@ internal readonly record struct MailState(bool IsRead, bool IsAnswered, bool IsF
         return new MailState(
             Has('R') || (bits & 0x0001) != 0,
             Has('A') || (bits & 0x0002) != 0,
-            Has('P') || (bits & 0x1000) != 0,
+            Has('P') || (bits & 0x1000) != 0 || MailKeywords.IsForwarded(MailKeywords.Parse(header)),
             Has('F') || (bits & 0x0004) != 0,
             Has('T'),
             Has('D') || (bits & 0x0008) != 0);

@@ -67,7 +67,6 @@ internal sealed class MessageHead
             _headers.Add(field, line.Substring(colon + 1).Trim());
         }
 
-        return isOwn || field.Equals("X-Mozilla-Keys", StringComparison.OrdinalIgnoreCase)
-            || field.Equals("X-Keywords", StringComparison.OrdinalIgnoreCase) || field.Equals("X-UID", StringComparison.OrdinalIgnoreCase);
+        return isOwn;
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PstMigration.Mapi;
@@ -11,8 +10,8 @@ namespace PstMigration.Formats;
 /// <summary>One message in a file of mail.</summary>
 /// <param name="key">Its key.</param>
 /// <param name="open">Finds its bytes and its state.</param>
-/// <param name="categories">Categories besides those the message itself names.</param>
-internal sealed class TreeMessage(ItemKey key, Func<(BinarySource Mime, MailState State)> open, IReadOnlyList<string>? categories = null) : SourceItem(key, "", "")
+/// <param name="keywords">Keywords besides those in the message itself.</param>
+internal sealed class TreeMessage(ItemKey key, Func<(BinarySource Mime, MailState State)> open, IReadOnlyList<string>? keywords = null) : SourceItem(key, "", "")
 {
     // Outside of what a file system of any kind holds.
     private static readonly DateTimeOffset s_earliest = new(1980, 1, 2, 0, 0, 0, TimeSpan.Zero);
@@ -31,12 +30,7 @@ internal sealed class TreeMessage(ItemKey key, Func<(BinarySource Mime, MailStat
             (BinarySource mime, MailState state) = open();
             MapiItem item = MimeImport.Read(mime, new MimeImportOptions { IsFromOwnFile = true });
             state.Apply(item.Properties);
-            if (categories is { Count: > 0 })
-            {
-                IReadOnlyList<string> own = item.Properties.GetStrings(PropertyNames.Keywords) ?? [];
-                item.Properties.Set(PropertyNames.Keywords, [.. own, .. categories.Except(own, StringComparer.OrdinalIgnoreCase)]);
-            }
-
+            MailKeywords.AddTo(item.Properties, keywords ?? []);
             return Task.FromResult(item);
         }
         catch (MailDataException e)

@@ -22,18 +22,15 @@ public sealed class NothingIsOpenedTests
     public async Task Whatever_a_mail_refers_to(string name)
     {
         using Bait bait = new();
-        foreach (string address in bait.Addresses)
-        {
-            using Folder folder = new();
-            MapiItem item = LuringItems.Make(name, address);
-            Assert.False(bait.IsTaken(), address + " was opened when the item was made");
+        using Folder folder = new();
+        MapiItem[] items = [.. bait.Addresses.Select(a => LuringItems.Make(name, a))];
+        Assert.False(bait.IsTaken(), "Something was opened when the items were made.");
 
-            await WriteEverywhereAsync(item, folder);
+        await WriteEverywhereAsync(items, folder);
 
-            Assert.False(bait.IsTaken(), address + " was opened");
-            Assert.NotEmpty(folder.Files());
-            bait.AssertIsNotIn(folder.Files());
-        }
+        Assert.False(bait.IsTaken(), "Something was opened.");
+        Assert.True(folder.Files().Length > items.Length * 20);
+        bait.AssertIsNotIn(folder.Files());
     }
 
     [Fact]
@@ -103,9 +100,9 @@ public sealed class NothingIsOpenedTests
         Assert.Equal(0, process.ExitCode);
     }
 
-    private static async Task WriteEverywhereAsync(MapiItem item, Folder folder)
+    private static async Task WriteEverywhereAsync(MapiItem[] items, Folder folder)
     {
-        Store store = new(("Inbox", FolderRole.Inbox, [item]));
+        Store store = new(("Inbox", FolderRole.Inbox, items));
         await Store.CopyAsync(store, EmlTreeTarget.Open(folder.At("eml")));
         await Store.CopyAsync(store, MaildirTarget.Open(folder.At("maildir")));
         using (MboxTarget mbox = MboxTarget.Open(folder.At("mbox")))
@@ -115,31 +112,41 @@ public sealed class NothingIsOpenedTests
 
         using (PstFileBuilder builder = PstFileBuilder.Create(folder.At("a.pst")))
         {
-            builder.AddItem(builder.CreateFolder(builder.RootFolder, "x"), item);
+            PstNewFolder target = builder.CreateFolder(builder.RootFolder, "x");
+            Array.ForEach(items, i => builder.AddItem(target, i));
             builder.Complete();
         }
 
-        WriteForPeople(item, folder.At("first"));
+        WriteForPeople(items, folder.At("first"));
         using PstFile pst = PstFile.Open(folder.At("a.pst"));
         foreach (IItemSource source in new IItemSource[] { MailFiles.Open(folder.At("eml")), MailFiles.Open(folder.At("maildir")), MailFiles.Open(folder.At("mbox")), new PstItemSource(pst) })
         {
-            (SourceFolder _, ItemKey _, MapiItem back) = Assert.Single(await Store.ReadAsync(source));
-            Assert.NotEmpty(ItemDigester.Exact(back).ToString());
-            WriteForPeople(back, folder.At("from-" + source.StoreKey.Substring(0, 4)));
+            MapiItem[] back = [.. (await Store.ReadAsync(source)).Select(b => b.Item)];
+            Assert.Equal(items.Length, back.Length);
+            WriteForPeople(back, folder.At("from-" + source.StoreKey.Split(':')[0]));
         }
     }
 
-    private static void WriteForPeople(MapiItem item, string path)
+    private static void WriteForPeople(MapiItem[] items, string path)
     {
-        ItemKey key = new("memory:1", "1");
-        foreach (ItemFileFormat format in Enum.GetValues(typeof(ItemFileFormat)).Cast<ItemFileFormat>())
+        Directory.CreateDirectory(path);
+        using CsvFile csv = CsvFile.Create(Path.Combine(path, "a.csv"), replace: false);
+        ItemFileTree[] trees = [.. Enum.GetValues(typeof(ItemFileFormat)).Cast<ItemFileFormat>().Select(f => ItemFileTree.Open(path, f, new ItemFileOptions { IncludeBinary = true }))];
+        for (int i = 0; i < items.Length; i++)
         {
-            ItemFileTree.Open(path, format, new ItemFileOptions { IncludeBinary = true }).Write(FolderPath.Parse("x"), key, item);
+            ItemKey key = new("memory:1", i.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            foreach (ItemFileTree tree in trees)
+            {
+                tree.Write(FolderPath.Parse("x"), key, items[i]);
+            }
+
+            csv.WriteRow(CsvExport.Row(items[i], FolderPath.Parse("x"), key, TimeZoneInfo.Utc));
+            Assert.NotEmpty(ItemDigester.Exact(items[i]).ToString());
+            using MemoryStream lossless = new();
+            MimeExport.Write(items[i], lossless, new MimeExportOptions { IncludeAllProperties = true, ReplayTransportHeaders = false });
+            Assert.NotEqual(0, lossless.Length);
         }
 
-        using CsvFile csv = CsvFile.Create(Path.Combine(path, "a.csv"), replace: true);
-        csv.WriteRow(CsvExport.Row(item, FolderPath.Parse("x"), key, TimeZoneInfo.Utc));
         csv.Complete();
-        Assert.NotEmpty(MimeExport.Write(item, Stream.Null, new MimeExportOptions { IncludeAllProperties = true, ReplayTransportHeaders = false }).ToString()!);
     }
 }

@@ -10,7 +10,7 @@ using Xunit;
 namespace PstMigration.Formats.Tests.Trees;
 
 /// <summary>
-/// Dovecot's own tool on a Maildir, with a configuration of its own and no server: it opens mail with the code the server has. Skips the test
+/// Dovecot's own tool on files of mail, with a configuration of its own and no server: it opens mail with the code the server has. Skips the test
 /// where it is not installed.
 /// </summary>
 internal sealed class Doveadm
@@ -22,13 +22,17 @@ internal sealed class Doveadm
     private const int Nobody = 65534;
 
     private readonly string _configuration;
-    private readonly string _maildir;
+    private readonly string _directory;
 
-    public Doveadm(Folder folder, string maildir)
+    /// <summary>A configuration in a folder.</summary>
+    /// <param name="folder">Where it is kept.</param>
+    /// <param name="directory">Where the mail is.</param>
+    /// <param name="location">How it is kept there, as Dovecot says it; {0} is the directory.</param>
+    public Doveadm(Folder folder, string directory, string location = "maildir:{0}")
     {
         Assert.SkipUnless(File.Exists(Program) && File.Exists(Server), "Dovecot is not installed.");
-        _maildir = maildir;
-        Directory.CreateDirectory(maildir);
+        _directory = directory;
+        Directory.CreateDirectory(directory);
         _configuration = folder.At("dovecot.conf");
         IsRoot = Environment.UserName == "root";
         string user = Environment.UserName;
@@ -40,7 +44,7 @@ internal sealed class Doveadm
             default_login_user = {{user}}
             ssl = no
             mail_home = {{folder.Path}}
-            mail_location = maildir:{{maildir}}
+            mail_location = {{location.Replace("{0}", directory)}}
             {{(IsRoot ? $"mail_uid = {Nobody}\nmail_gid = {Nobody}" : "")}}
             namespace inbox {
               inbox = yes
@@ -64,10 +68,10 @@ internal sealed class Doveadm
         return output;
     }
 
-    /// <summary>The messages of all folders: name of the folder, then the fields asked for, by name.</summary>
-    public List<Dictionary<string, string>> Fetch(string fields)
+    /// <summary>The messages that answer a query, of all folders: name of the folder, then the fields asked for, by name.</summary>
+    public List<Dictionary<string, string>> Fetch(string fields, string query = "ALL")
     {
-        string[] lines = Run($"-f tab fetch \"mailbox {fields}\" ALL").Split('\n');
+        string[] lines = Run($"-f tab fetch \"mailbox {fields}\" {query}").Split('\n');
         string[] names = lines[0].Split('\t');
         return lines.Skip(1).Select(l => l.Split('\t').Select((value, i) => (names[i], value)).ToDictionary(p => p.Item1, p => p.value)).ToList();
     }
@@ -76,7 +80,7 @@ internal sealed class Doveadm
     {
         if (IsRoot)
         {
-            Shell("/bin/chown", $"-R {user}:{user} \"{_maildir}\"", "");
+            Shell("/bin/chown", $"-R {user}:{user} \"{_directory}\"", "");
         }
     }
 
@@ -88,6 +92,7 @@ internal sealed class Doveadm
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
+            WorkingDirectory = Path.GetTempPath(),
             StandardOutputEncoding = Encoding.UTF8,
         };
         start.EnvironmentVariables["TZ"] = "UTC";

@@ -72,6 +72,46 @@ public sealed class DovecotTests
     }
 
     [Fact]
+    public async Task Dovecot_reads_mbox_files()
+    {
+        using Folder folder = new();
+        using (MboxTarget target = MboxTarget.Open(folder.At("mail")))
+        {
+            await Store.CopyAsync(Sample(), target);
+        }
+
+        List<ItemKey> keys = (await Store.ReadAsync(MboxSource.Open(folder.At("mail")))).ConvertAll(b => b.Key);
+        Doveadm dovecot = new(folder, folder.At("mail"), "mbox:{0}:UTF-8:INBOX={0}/none");
+        List<Dictionary<string, string>> mails = dovecot.Fetch("flags date.received hdr.subject.utf8", "mailbox *.mbox ALL");
+
+        Assert.Equal(
+            [
+                "プロジェクト/東京😀/東京😀.mbox|deep||2026-03-01 09:30:00",
+                "受信トレイ/受信トレイ.mbox|見積もり ①|\\Seen|1999-12-31 23:59:59",
+                "受信トレイ/請求書/2026 & 2025/2026 & 2025.mbox|all|\\Answered \\Flagged \\Seen|2026-03-01 10:30:00",
+                "受信トレイ/請求書/2026 & 2025/2026 & 2025.mbox|draft|\\Draft|2026-03-01 11:30:00",
+                "受信トレイ/請求書/請求書.mbox|unread||2026-03-01 09:30:00",
+                "送信済み/送信済み.mbox|forwarded|\\Seen|2026-03-01 09:30:00",
+            ],
+            mails.Select(m => $"{m["mailbox"]}|{m["hdr.subject.utf8"]}|{m["flags"].Replace("\\Recent", "").Trim()}|{m["date.received"]}").OrderBy(m => m, StringComparer.Ordinal));
+
+        // It writes numbers and flags into the files; what they hold stays known and the same.
+        dovecot.Run("flags add \"\\Seen \\Flagged Blue $Forwarded\" mailbox 受信トレイ/請求書/請求書.mbox all");
+        using MboxTarget again = MboxTarget.Open(folder.At("mail"));
+        Assert.Equal(6, (await Store.CopyAsync(Sample(), again)).Count(ItemFate.AlreadyThere));
+        List<(SourceFolder Folder, ItemKey Key, MapiItem Item)> back = await Store.ReadAsync(MboxSource.Open(folder.At("mail")));
+        Assert.Equal(["all", "deep", "draft", "forwarded", "unread", "見積もり ①"], back.Select(b => b.Item.Subject).OrderBy(s => s, StringComparer.Ordinal));
+        Assert.Equal(keys.Select(k => k.Id).OrderBy(k => k, StringComparer.Ordinal), back.Select(b => b.Key.Id).OrderBy(k => k, StringComparer.Ordinal));
+        MapiItem marked = back.Single(b => b.Item.Subject == "unread").Item;
+        Assert.Equal(["Blue"], marked.Properties.GetStrings(PropertyNames.Keywords));
+        Assert.Equal((MessageFlags.Read, 2), (marked.Flags & MessageFlags.Read, marked.Properties.GetInt32(PropertyTags.FlagStatus)));
+        Assert.DoesNotMatch("(?i)X-UID|X-IMAP|X-Keywords", marked.Properties.GetString(PropertyTags.TransportMessageHeaders));
+        MapiItem read = back.Single(b => b.Folder.Role == FolderRole.Inbox).Item;
+        Assert.Equal("本文です。半角ｶﾅと😀", BodyText.ReadPlainText(read).TrimEnd());
+        Assert.Equal([65], Assert.Single(read.Attachments).Content!.ToArray());
+    }
+
+    [Fact]
     public async Task What_dovecot_writes_is_read()
     {
         using Folder folder = new();

@@ -37,6 +37,28 @@ public sealed class MboxTests
         Assert.Equal("From the start\r\n>From quoted\r\nFrom ", back.Single(b => b.Folder.Path.ToString() == "受信トレイ/A:B").Item.Properties.GetString(PropertyTags.Body)!.TrimEnd('\n', '\r'));
     }
 
+    [Theory]
+    [InlineData("X-Keywords: Blue &ZeVnLA-     \n", "Blue, 日本", null)]
+    [InlineData("X-Mozilla-Status: 0001\nX-Mozilla-Keys: work $label1 NonJunk         \n", "work", null)]
+    [InlineData("Status: RO\nX-Keywords: $Forwarded blue\nKeywords: Blue\n", "Blue", 104)]
+    [InlineData("X-IMAPbase: 1795708422 0000000001 Blue Red\nX-UID: 7\n", "", null)]
+    public async Task What_programs_note_in_headers_is_no_part_of_the_message(string headers, string categories, int? verb)
+    {
+        using Folder folder = new();
+        File.WriteAllText(folder.At("plain"), From + "Subject: x\n\ny\n");
+        File.WriteAllText(folder.At("noted"), From + "Subject: x\n" + headers + "\ny\n");
+
+        MapiItem item = Assert.Single(await Store.ReadAsync(MboxSource.Open(folder.At("noted")))).Item;
+
+        Assert.Equal(categories, string.Join(", ", item.Properties.GetStrings(PropertyNames.Keywords) ?? []));
+        Assert.Equal(verb, item.Properties.GetInt32(PropertyTags.LastVerbExecuted));
+        Assert.DoesNotContain("X-", item.Properties.GetString(PropertyTags.TransportMessageHeaders), StringComparison.Ordinal);
+        if (!headers.Contains("\nKeywords"))
+        {
+            Assert.Equal(Assert.Single(MboxReader.Read(folder.At("plain"))).Id, Assert.Single(MboxReader.Read(folder.At("noted"))).Id);
+        }
+    }
+
     [Fact]
     public async Task A_run_that_is_not_completed_changes_nothing_and_more_mail_goes_behind()
     {
