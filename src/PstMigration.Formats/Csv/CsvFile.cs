@@ -54,15 +54,7 @@ public sealed class CsvFile : IDisposable
         long bytes = _stream.Length;
         _stream.Dispose();
         string full = LongPath.Of(_path);
-        if (_replace)
-        {
-            Partial.Replace(full);
-        }
-        else
-        {
-            Partial.Finish(full);
-        }
-
+        Partial.Finish(full, _replace);
         _isComplete = true;
         return bytes;
     });

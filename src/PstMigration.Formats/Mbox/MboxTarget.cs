@@ -50,7 +50,7 @@ public sealed class MboxTarget : MailTreeTarget, IDisposable
         WholeFile.Guard(_openPath, Close);
         foreach (string path in _begun)
         {
-            WholeFile.Guard(path, () => Partial.Replace(LongPath.Of(path)));
+            WholeFile.Guard(path, () => Partial.Finish(LongPath.Of(path), replace: true));
             _completed.Add(path);
         }
 

@@ -46,7 +46,7 @@ internal sealed record FolderCard(string Name, FolderRole Role, string Container
         StringBuilder text = new();
         text.Append("Name: ").Append(Escape(Name)).Append("\r\nRole: ").Append(Role).Append("\r\nClass: ").Append(Escape(ContainerClass)).Append("\r\n");
         File.WriteAllText(path + Partial.Suffix, text.ToString(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        Partial.Replace(path);
+        Partial.Finish(path, replace: true);
     }
 
     internal static FolderCard? Parse(string text)

@@ -12,19 +12,21 @@ internal static class Partial
     /// <summary>Creates the unfinished file of a path, alone.</summary>
     public static FileStream Create(string path) => new(path + Suffix, FileMode.Create, FileAccess.Write, FileShare.None, 128 * 1024);
 
-    /// <summary>Gives the unfinished file its name; no file has it yet.</summary>
-    public static void Finish(string path) => File.Move(path + Suffix, path);
+    /// <summary>Gives the unfinished file of a path its name.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="replace">Whether it may take the place of another.</param>
+    public static void Finish(string path, bool replace) => Finish(path + Suffix, path, replace);
 
-    /// <summary>Puts the unfinished file in the place of what is there.</summary>
-    public static void Replace(string path)
+    /// <summary>Gives an unfinished file on the same volume its name.</summary>
+    public static void Finish(string unfinished, string path, bool replace)
     {
-        if (File.Exists(path))
+        if (replace && File.Exists(path))
         {
-            File.Replace(path + Suffix, path, null);
+            File.Replace(unfinished, path, null);
         }
         else
         {
-            Finish(path);
+            File.Move(unfinished, path);
         }
     }
 

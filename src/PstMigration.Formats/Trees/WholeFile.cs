@@ -45,15 +45,7 @@ internal static class WholeFile
                 }
 
                 TreeMessage.SetTime(begun, time);
-                if (replace && File.Exists(full))
-                {
-                    File.Replace(begun, full, null);
-                }
-                else
-                {
-                    File.Move(begun, full);
-                }
-
+                Partial.Finish(begun, full, replace);
                 return bytes;
             });
         }
