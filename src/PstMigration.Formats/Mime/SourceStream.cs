@@ -5,49 +5,21 @@ using PstMigration.Mapi;
 namespace PstMigration.Formats;
 
 /// <summary>A <see cref="BinarySource"/> as a stream that can be set back: it is opened again. Nothing is held in memory.</summary>
-internal sealed class SourceStream(BinarySource source) : Stream
+internal sealed class SourceStream(BinarySource source) : SeekableStream
 {
     private Stream? _current;
     private long _currentPosition;
-    private long _position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => true;
-
-    public override bool CanWrite => false;
 
     public override long Length => source.Length;
-
-    public override long Position
-    {
-        get => _position;
-        set => _position = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value));
-    }
 
     public override int Read(byte[] buffer, int offset, int count)
     {
         Stream stream = Move();
         int read = stream.Read(buffer, offset, count);
         _currentPosition += read;
-        _position += read;
+        Position += read;
         return read;
     }
-
-    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
-    {
-        SeekOrigin.Begin => offset,
-        SeekOrigin.Current => _position + offset,
-        _ => Length + offset,
-    };
-
-    public override void Flush()
-    {
-    }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -64,21 +36,21 @@ internal sealed class SourceStream(BinarySource source) : Stream
     {
         if (_current is { CanSeek: true })
         {
-            _current.Position = _currentPosition = _position;
+            _current.Position = _currentPosition = Position;
             return _current;
         }
 
-        if (_current is null || _currentPosition > _position)
+        if (_current is null || _currentPosition > Position)
         {
             _current?.Dispose();
             _current = source.OpenRead();
             _currentPosition = 0;
         }
 
-        byte[] skipped = _currentPosition < _position ? new byte[8192] : [];
-        while (_currentPosition < _position)
+        byte[] skipped = _currentPosition < Position ? new byte[8192] : [];
+        while (_currentPosition < Position)
         {
-            int read = _current.Read(skipped, 0, (int)Math.Min(skipped.Length, _position - _currentPosition));
+            int read = _current.Read(skipped, 0, (int)Math.Min(skipped.Length, Position - _currentPosition));
             if (read == 0)
             {
                 break;
