@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -96,16 +95,14 @@ public sealed class ItemFileTree
         IReadOnlyList<ItemLoss> losses = [];
         List<string> files = [path];
         long rtfBytes = 0;
-        long bytes = WholeFile.Write(path, time, _options.Replace, s =>
+        void KeepRtf(byte[] rtf)
         {
-            losses = Write(folder, key, item, s);
-            if (_format == ItemFileFormat.Html && losses.Any(l => l.Kind == LossKind.RtfFidelity) && BodyText.ReadRtf(item.Properties) is byte[] rtf)
-            {
-                losses = [.. losses.Where(l => l.Kind != LossKind.RtfFidelity)];
-                files.Add(Path.ChangeExtension(path, RtfEnding));
-                rtfBytes = WholeFile.Write(files[1], time, replace: true, r => r.Write(rtf, 0, rtf.Length));
-            }
-        });
+            string beside = Path.ChangeExtension(path, RtfEnding);
+            rtfBytes = WholeFile.Write(beside, time, replace: true, s => s.Write(rtf, 0, rtf.Length));
+            files.Add(beside);
+        }
+
+        long bytes = WholeFile.Write(path, time, _options.Replace, s => losses = Write(folder, key, item, s, KeepRtf));
         lock (_lock)
         {
             _known[Path.GetDirectoryName(path)!][id] = Path.GetFileName(path);
@@ -114,10 +111,10 @@ public sealed class ItemFileTree
         return new ExportedItem(ItemFate.Copied, files, bytes + rtfBytes, losses);
     }
 
-    private IReadOnlyList<ItemLoss> Write(FolderPath folder, ItemKey key, MapiItem item, Stream stream) => _format switch
+    private IReadOnlyList<ItemLoss> Write(FolderPath folder, ItemKey key, MapiItem item, Stream stream, Action<byte[]> keepRtf) => _format switch
     {
         ItemFileFormat.Eml => MimeExport.Write(item, stream, TreeMessage.Options(new MimeExportOptions(), provenance: null)),
-        ItemFileFormat.Html => HtmlExport.Write(item, stream, new HtmlExportOptions { TimeZone = _options.TimeZone }),
+        ItemFileFormat.Html => HtmlExport.Write(item, stream, new HtmlExportOptions { TimeZone = _options.TimeZone, KeepRtf = keepRtf }),
         ItemFileFormat.Text => TextExport.Write(item, stream, new TextExportOptions { TimeZone = _options.TimeZone }),
         _ => JsonExport.Write(item, stream, folder, key, new JsonExportOptions { IncludeBinary = _options.IncludeBinary }),
     };

@@ -13,4 +13,7 @@ public sealed class HtmlExportOptions
 
     /// <summary>Bytes of all pictures of an item at most.</summary>
     public long MaximumPicturesSize { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>Is given the RTF where the body was written as that, to keep it elsewhere; null to tell it as a loss.</summary>
+    public Action<byte[]>? KeepRtf { get; init; }
 }

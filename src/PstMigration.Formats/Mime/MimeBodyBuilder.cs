@@ -25,7 +25,7 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
             AttachmentPlaceholder = n => n < places.Count ? places[n].Html : null,
         });
         bool isRtf = body.Native == BodyFormat.Rtf;
-        MimePart? rtf = isRtf && owner.IncludesRtf ? Rtf(item) : null;
+        MimePart? rtf = owner.IncludesRtf && body.Rtf is byte[] kept ? Rtf(kept) : null;
         if (isRtf && rtf is null)
         {
             losses.Add(LossKind.RtfFidelity);
@@ -120,13 +120,11 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
         return multipart;
     }
 
-    private static MimePart? Rtf(MapiItem item) => BodyText.ReadRtf(item.Properties) is not byte[] rtf
-        ? null
-        : new MimePart("application", "rtf")
-        {
-            Content = new Base64Content(BinarySource.FromBytes(rtf)),
-            ContentTransferEncoding = ContentEncoding.Base64,
-        };
+    private static MimePart Rtf(byte[] rtf) => new("application", "rtf")
+    {
+        Content = new Base64Content(BinarySource.FromBytes(rtf)),
+        ContentTransferEncoding = ContentEncoding.Base64,
+    };
 
     private static MimePart Picture(RtfPicture picture, bool isKept)
     {

@@ -106,7 +106,7 @@ public static class BodyText
                 return new ItemBody(BodyFormat.Text, null, text ?? original, []);
             default:
                 RtfHtml html = RtfToHtml.Convert(rtf, options);
-                return new ItemBody(BodyFormat.Rtf, html.Html, text ?? RtfToText.Convert(rtf), html.Pictures);
+                return new ItemBody(BodyFormat.Rtf, html.Html, text ?? RtfToText.Convert(rtf), html.Pictures) { Rtf = rtf };
         }
     }
 

@@ -9,6 +9,9 @@ namespace PstMigration.Mapi;
 /// <param name="Pictures">Pictures the HTML refers to by <c>cid:</c> that were inside RTF and are no attachments.</param>
 public sealed record ItemBody(BodyFormat Native, string? Html, string? Text, IReadOnlyList<RtfPicture> Pictures)
 {
+    /// <summary>The RTF the HTML was converted from; null where the body was not written as RTF.</summary>
+    public byte[]? Rtf { get; init; }
+
     /// <summary>Plain text, made from the HTML where none is stored; empty where there is no body.</summary>
     public string ToPlainText() => Text ?? (Html is null ? "" : HtmlToText.Convert(Html));
 }
