@@ -1,6 +1,6 @@
 namespace PstMigration.Tests;
 
-/// <summary>How much a random or exhaustive test does: all of it on .NET; a third on .NET Framework, whose runtime is slower and whose code is the same.</summary>
+/// <summary>How much a random or exhaustive test does: all of it on .NET; a third on .NET Framework, whose runtime is slower and whose code differs in Compat alone.</summary>
 internal static class TestScale
 {
     /// <summary>By what the steps are divided.</summary>

@@ -12,10 +12,10 @@ namespace PstMigration.Formats;
 /// </summary>
 internal sealed class MimeAddresses(MapiItem item, MimeExportOptions options, LossList losses)
 {
-    private Dictionary<string, string>? _known;
-
     /// <summary>A reserved domain (RFC 2606): nothing sent there arrives anywhere.</summary>
     public const string Unresolved = "unresolved@ex.invalid";
+
+    private Dictionary<string, string>? _known;
 
     public MailboxAddress? Of(ItemParty party) =>
         party.IsEmpty ? null : Make(party.Name, party.Smtp, party.AddressType, party.Address);

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -45,7 +46,12 @@ internal static class ItemFileName
     {
         int close = name.Length - ending.Length - 1;
         int open = close - IdLength - 1;
-        bool isOne = open >= 0 && name[open] == '(' && name.EndsWith(")" + ending, StringComparison.OrdinalIgnoreCase);
-        return isOne ? name.Substring(open + 1, IdLength) : null;
+        if (open < 0 || name[open] != '(' || !name.EndsWith(")" + ending, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        string id = name.Substring(open + 1, IdLength);
+        return id.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f')) ? id : null;
     }
 }
