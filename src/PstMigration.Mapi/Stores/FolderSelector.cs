@@ -18,7 +18,7 @@ public sealed class FolderSelector
     {
         _typed = typed;
         _role = role;
-        HasWildcards = typed.Names.Any(n => n.IndexOfAny(['*', '?']) >= 0);
+        HasWildcards = typed.Names.Any(Wildcard.IsPattern);
     }
 
     /// <summary>Whether it may rightly choose nothing.</summary>
@@ -82,6 +82,9 @@ public sealed class FolderSelector
             }
         }
     }
+
+    /// <summary>As it was typed.</summary>
+    public override string ToString() => _typed.ToString();
 
     private bool Fits(IReadOnlyList<string> names, IReadOnlyList<string> pattern) => HasWildcards
         ? Wildcard.IsMatch(new FolderPath(names).ToString(), new FolderPath(pattern).ToString())

@@ -1,3 +1,5 @@
+using System;
+
 namespace PstMigration.Mapi;
 
 /// <summary>Matches <c>*</c> (any characters) and <c>?</c> (one character), without case.</summary>
@@ -37,6 +39,13 @@ public static class Wildcard
 
         return p == pattern.Length;
     }
+
+    /// <summary>Whether a pattern has a <c>*</c> or <c>?</c>.</summary>
+    public static bool IsPattern(string text) => text.IndexOfAny(['*', '?']) >= 0;
+
+    /// <summary>Whether the whole text matches, or contains what has no wildcard.</summary>
+    public static bool Contains(string text, string pattern) =>
+        IsPattern(pattern) ? IsMatch(text, pattern) : text.IndexOf(pattern, StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static bool Same(char a, char b) => a == b || char.ToUpperInvariant(a) == char.ToUpperInvariant(b);
 }

@@ -1,0 +1,178 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using PstMigration.Mapi;
+
+namespace PstMigration.Transfer;
+
+/// <summary>
+/// One copy of items from a source to a target: list, look up, open and digest ahead, prepare, commit, record. Every item read ends with exactly one
+/// fate. What the target remembers is not written again, and where the source tells versions not even opened, so a run may be
+/// stopped at any point and started anew. For one run.
+/// </summary>
+public sealed class TransferRun
+{
+    private readonly IItemSource _source;
+    private readonly IItemTarget _target;
+    private readonly TransferOptions _options;
+    private readonly ITransferObserver _observer;
+    private readonly TransferSummary _summary = new();
+    private readonly List<ItemResult> _unsure = [];
+
+    /// <summary>A run from a source to a target, which both stay the caller's.</summary>
+    public TransferRun(IItemSource source, IItemTarget target, TransferOptions options, ITransferObserver observer)
+    {
+        _source = source ?? throw new ArgumentNullException(nameof(source));
+        _target = target ?? throw new ArgumentNullException(nameof(target));
+        _options = options ?? throw new ArgumentNullException(nameof(options));
+        _observer = observer ?? throw new ArgumentNullException(nameof(observer));
+    }
+
+    /// <summary>
+    /// Copies, and completes the target. What is wrong with single items is in their results; an exception means that the run
+    /// could not go on, and that the target was not completed.
+    /// </summary>
+    /// <returns>The counts, and the files that became complete only at the end.</returns>
+    /// <exception cref="MailDataException">FolderNotFound; or the source or the target cannot be used any further.</exception>
+    public async Task<(TransferSummary Summary, IReadOnlyList<WrittenFile> Completed)> RunAsync(CancellationToken cancellationToken)
+    {
+        long started = _options.Time.GetTimestamp();
+        FolderMapper mapper = new(_target, _options.TargetRoot);
+        IReadOnlyList<SourceFolder> folders = await ListFoldersAsync(mapper, cancellationToken).ConfigureAwait(false);
+        _observer.OnPlan(folders.Count, folders.Sum(f => (long)f.ItemCount));
+        using (ItemPipeline pipeline = new(_source.Traits, _target, mapper, _options, cancellationToken))
+        {
+            try
+            {
+                foreach (SourceFolder folder in folders)
+                {
+                    await CopyFolderAsync(folder, pipeline).ConfigureAwait(false);
+                }
+
+                while (await pipeline.NextAsync().ConfigureAwait(false) is ItemResult result)
+                {
+                    Take(result);
+                }
+            }
+            finally
+            {
+                // Whoever stops early may close what is read and written: nothing must be running then.
+                await pipeline.StopAsync().ConfigureAwait(false);
+            }
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        await DecideUnsureAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<WrittenFile> completed = await _target.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        _summary.Add(completed);
+        _summary.Duration = _options.Time.GetElapsedTime(started);
+        return (_summary, completed);
+    }
+
+    /// <summary>The folders that are meant. One that was named and is not there is an error before anything is written.</summary>
+    private async Task<IReadOnlyList<SourceFolder>> ListFoldersAsync(FolderMapper mapper, CancellationToken cancellationToken)
+    {
+        List<SourceFolder> all = [];
+        await foreach (SourceFolder folder in _source.ReadFoldersAsync(cancellationToken).ConfigureAwait(false))
+        {
+            mapper.Add(folder);
+            all.Add(folder);
+        }
+
+        foreach (FolderSelector selector in _options.Filter.Folders)
+        {
+            if (!selector.HasWildcards && !all.Exists(f => selector.Matches(f.Path, mapper.RoleOf)))
+            {
+                throw new MailDataException("FolderNotFound", string.Format(Strings.Culture, Strings.FolderNotFound, selector, _source.Name));
+            }
+        }
+
+        return all.FindAll(f => _options.Filter.Includes(f.Path, mapper.RoleOf));
+    }
+
+    private async Task CopyFolderAsync(SourceFolder folder, ItemPipeline pipeline)
+    {
+        _observer.OnFolder(folder);
+        _summary.Folders++;
+        bool isEmpty = true;
+        try
+        {
+            await foreach (SourceItem item in _source.ReadItemsAsync(folder, pipeline.Token).ConfigureAwait(false))
+            {
+                isEmpty = false;
+                await CopyItemAsync(folder, item, pipeline).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is MailDataException { EndsRun: false } or IOException)
+        {
+            // The folder cannot be listed, or no further; the others can.
+            _summary.UnreadableFolders++;
+            _observer.OnFolderUnreadable(folder, e);
+            return;
+        }
+
+        // An empty mail folder is part of how somebody ordered their mail; an empty calendar is none without its class.
+        if (isEmpty && _options.Filter.TakesAllItems
+            && (_target.Traits.KeepsFolderClasses || MessageClasses.IsOfClass(folder.ContainerClass, "IPF.Note")))
+        {
+            await pipeline.OpenFolderAsync(folder).ConfigureAwait(false);
+        }
+    }
+
+    private async Task CopyItemAsync(SourceFolder folder, SourceItem item, ItemPipeline pipeline)
+    {
+        if (_options.Filter.Includes(item.Summary) == false)
+        {
+            _summary.Filtered++;
+            return;
+        }
+
+        while (pipeline.IsFull(item))
+        {
+            Take((await pipeline.NextAsync().ConfigureAwait(false))!);
+        }
+
+        await pipeline.AddAsync(folder, item).ConfigureAwait(false);
+        while (pipeline.TryNext(out ItemResult? result))
+        {
+            Take(result);
+        }
+    }
+
+    private void Take(ItemResult result)
+    {
+        if (result.Written.ReasonId == ItemPipeline.FilteredId)
+        {
+            _summary.Filtered++;
+        }
+        else if (result.Fate == ItemFate.Unsure)
+        {
+            _unsure.Add(result);
+        }
+        else
+        {
+            Record(result);
+        }
+    }
+
+    /// <summary>An answer that got lost may still have been a success: ask once more before telling.</summary>
+    private async Task DecideUnsureAsync(CancellationToken cancellationToken)
+    {
+        foreach (ItemResult result in _unsure)
+        {
+            RememberedItem? arrived = result.Marker is ItemMarker marker
+                ? await _target.FindAsync(marker, cancellationToken).ConfigureAwait(false)
+                : null;
+            Record(arrived is null ? result : result with { Written = WriteResult.Copied(arrived.TargetKey, result.Losses) });
+        }
+    }
+
+    private void Record(ItemResult result)
+    {
+        _summary.Add(result);
+        _observer.OnItem(result);
+    }
+}
