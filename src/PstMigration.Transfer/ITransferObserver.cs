@@ -15,7 +15,7 @@ public interface ITransferObserver
     void OnFolder(SourceFolder folder);
 
     /// <summary>A folder could not be listed, or no further. What was listed before is copied.</summary>
-    void OnFolderUnreadable(SourceFolder folder, Exception error);
+    void OnFolderUnreadable(SourceFolder folder, Exception exception);
 
     /// <summary>An item has its fate. An unsure item is told once, when the run's end has decided it.</summary>
     void OnItem(ItemResult result);

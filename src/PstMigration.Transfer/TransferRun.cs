@@ -98,20 +98,14 @@ public sealed class TransferRun
         _observer.OnFolder(folder);
         _summary.Folders++;
         bool isEmpty = true;
-        try
+        IAsyncEnumerator<SourceItem> items = _source.ReadItemsAsync(folder, pipeline.Token).GetAsyncEnumerator(pipeline.Token);
+        await using (items.ConfigureAwait(false))
         {
-            await foreach (SourceItem item in _source.ReadItemsAsync(folder, pipeline.Token).ConfigureAwait(false))
+            while (await NextAsync(folder, items).ConfigureAwait(false) is SourceItem item)
             {
                 isEmpty = false;
                 await CopyItemAsync(folder, item, pipeline).ConfigureAwait(false);
             }
-        }
-        catch (Exception e) when (e is MailDataException { EndsRun: false } or IOException)
-        {
-            // The folder cannot be listed, or no further; the others can.
-            _summary.UnreadableFolders++;
-            _observer.OnFolderUnreadable(folder, e);
-            return;
         }
 
         // An empty mail folder is part of how somebody ordered their mail; an empty calendar is none without its class.
@@ -119,6 +113,21 @@ public sealed class TransferRun
             && (_target.Traits.KeepsFolderClasses || MessageClasses.IsOfClass(folder.ContainerClass, "IPF.Note")))
         {
             await pipeline.OpenFolderAsync(folder).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The next item of a folder; null at its end, and where it cannot be listed any further: the other folders can.</summary>
+    private async Task<SourceItem?> NextAsync(SourceFolder folder, IAsyncEnumerator<SourceItem> items)
+    {
+        try
+        {
+            return await items.MoveNextAsync().ConfigureAwait(false) ? items.Current : null;
+        }
+        catch (Exception e) when (e is MailDataException { EndsRun: false } or IOException or UnauthorizedAccessException)
+        {
+            _summary.UnreadableFolders++;
+            _observer.OnFolderUnreadable(folder, e);
+            return null;
         }
     }
 
