@@ -13,6 +13,8 @@ public class MailDataException : Exception
         "PstNeedsRepair", "PstNodeIdsExhausted", "PstSizeLimit", "PstWriteFailed",
     ];
 
+    private readonly bool? _endsRun;
+
     /// <summary>An error.</summary>
     /// <param name="id">A stable noun phrase in Pascal case, such as PstTruncated.</param>
     /// <param name="message">For people, in their language.</param>
@@ -24,5 +26,9 @@ public class MailDataException : Exception
     public string Id { get; }
 
     /// <summary>Whether nothing more can be read or written after it, so that a run ends: a full disk, a lost sign-in.</summary>
-    public bool EndsRun => Array.IndexOf(s_endRun, Id) >= 0;
+    public bool EndsRun
+    {
+        get => _endsRun ?? Array.IndexOf(s_endRun, Id) >= 0;
+        init => _endsRun = value;
+    }
 }

@@ -10,12 +10,10 @@ public abstract class SourceItem
     /// <summary>A listed item.</summary>
     /// <param name="key">Where it comes from.</param>
     /// <param name="summary">What the list tells of it.</param>
-    /// <param name="version">Its version as the store tells it; null where only a digest of the content can tell.</param>
-    protected SourceItem(ItemKey key, ItemSummary summary, ItemVersion? version = null)
+    protected SourceItem(ItemKey key, ItemSummary summary)
     {
         Key = key;
         Summary = summary ?? throw new ArgumentNullException(nameof(summary));
-        Version = version;
     }
 
     /// <summary>Where it comes from.</summary>
@@ -27,7 +25,7 @@ public abstract class SourceItem
     /// <summary>
     /// Its version as the store tells it: equal versions of one key mean equal content. Null where only a digest can tell.
     /// </summary>
-    public ItemVersion? Version { get; }
+    public virtual ItemVersion? Version => null;
 
     /// <summary>
     /// Opens the item. Large values of a remote store are not fetched yet: see <see cref="MapiItem.FetchAsync"/>. Any thread, several items at once.

@@ -176,6 +176,14 @@ public sealed class PstFile : IDisposable
     /// <summary>What the file tells about the program that wrote it. Reads a sample of its items.</summary>
     public PstWriterHints ReadWriter() => WriterEvidence.Read(_bytes, _store);
 
+    /// <summary>
+    /// The version of a listed item: while it stays the same nothing of the item has changed. Null where the item does not say when it was changed last.
+    /// </summary>
+    public ItemVersion? VersionOf(PstItemSummary item) =>
+        _database.TryFindNode((item ?? throw new ArgumentNullException(nameof(item))).NodeId, out NodeEntry entry)
+            ? PstItemVersion.Of(entry, item.LastModificationTime)
+            : null;
+
     /// <summary>The identity of an item of this file.</summary>
     public ItemKey KeyOf(NodeId id) => new(StoreKey, id.ToString());
 

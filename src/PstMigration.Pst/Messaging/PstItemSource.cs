@@ -10,20 +10,32 @@ namespace PstMigration.Pst;
 
 /// <summary>
 /// A data file as a source of items: the folders people see, which are the IPM subtree and what is in it but search folders and folders
-/// marked hidden. The file stays the caller's.
+/// marked hidden.
 /// </summary>
 /// <param name="file">The file.</param>
 /// <param name="selected">Only these items, FAI items and those in hidden folders among them; null for all that people see.</param>
-public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? selected = null) : IItemSource
+/// <param name="ownsFile">Whether the file is closed with the source; otherwise it stays the caller's.</param>
+public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? selected = null, bool ownsFile = false) : IItemSource
 {
-    private readonly HashSet<NodeId>? _selected = selected is null ? null : [.. selected];
+    private static readonly SourceTraits s_traits = new();
 
+    private readonly HashSet<NodeId>? _selected = selected is null ? null : [.. selected];
 
     /// <inheritdoc/>
     public string Name => file.Path;
 
     /// <inheritdoc/>
     public string StoreKey => file.StoreKey;
+
+    /// <inheritdoc/>
+    public SourceTraits Traits => s_traits;
+
+    /// <inheritdoc/>
+    public SourceReport Report => new(
+        [.. file.Readings.Select(r => new FolderReading(r.Path, r.Expected, r.Read, r.Damaged))],
+        file.Damage is { Count: > 0 } damage
+            ? [new SourceNotice(SourceNoticeKind.Damage, damage.Count, string.Format(Strings.Culture, Strings.SourceDamaged, file.Path, damage.Count, damage[0]))]
+            : []);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<SourceFolder> ReadFoldersAsync(CancellationToken cancellationToken) =>
@@ -38,6 +50,17 @@ public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? sel
         }
 
         return new SynchronousSequence<SourceItem>(ReadItems(folder), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        if (ownsFile)
+        {
+            file.Dispose();
+        }
+
+        return default;
     }
 
     private IEnumerable<SourceFolder> ReadFolders()
@@ -80,9 +103,10 @@ public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? sel
         ? folder.EnumerateItems()
         : folder.EnumerateItems().Concat(folder.EnumerateAssociated()).Where(i => _selected.Contains(i.NodeId));
 
-    private sealed class Item(PstFile file, PstItemSummary summary)
-        : SourceItem(file.KeyOf(summary.NodeId), summary.MessageClass, summary.Subject)
+    private sealed class Item(PstFile file, PstItemSummary summary) : SourceItem(file.KeyOf(summary.NodeId), Describe(summary))
     {
+        public override ItemVersion? Version => file.VersionOf(summary);
+
         public override Task<MapiItem> OpenAsync(CancellationToken cancellationToken)
         {
             if (cancellationToken.IsCancellationRequested)
@@ -99,5 +123,18 @@ public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? sel
                 return Task.FromException<MapiItem>(e);
             }
         }
+
+        private static ItemSummary Describe(PstItemSummary summary) => new()
+        {
+            IsComplete = !summary.IsDamaged,
+            MessageClass = summary.MessageClass,
+            Subject = summary.Subject,
+            Sender = summary.Sender,
+            SentTime = summary.SubmitTime,
+            ReceivedTime = summary.DeliveryTime,
+            ModifiedTime = summary.LastModificationTime,
+            Size = summary.Size,
+            Flags = summary.Flags,
+        };
     }
 }
