@@ -1,6 +1,6 @@
 using System.IO;
 
-namespace PstMigration.Pst.Compat;
+namespace PstMigration.Mapi.Compat;
 
 /// <summary>Puts a file in the place of another in one step. .NET moves over it; .NET Framework can only replace.</summary>
 internal static class FileMover

@@ -1,10 +1,10 @@
 using System;
 using System.IO;
 
-namespace PstMigration.Formats;
+namespace PstMigration.Mapi;
 
 /// <summary>Paths longer than the 259 characters Windows takes without being told.</summary>
-internal static class LongPath
+public static class LongPath
 {
     /// <summary>The longest path every Windows program opens.</summary>
     public const int Maximum = 259;
