@@ -89,6 +89,9 @@ public sealed class PstTransferResult
     /// <summary>In how many items each kind of loss occurs, those that were there before among them.</summary>
     public IReadOnlyDictionary<string, long> Losses { get; }
 
+    /// <summary>How many losses there are in all items, each kind once an item.</summary>
+    public long LossCount => Losses.Values.Sum();
+
     /// <summary>How many items of each message class were skipped.</summary>
     public IReadOnlyDictionary<string, long> SkippedClasses { get; }
 
