@@ -42,7 +42,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     protected override async Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken)
     {
         string path = await OnPipelineAsync(() => FileSystemPaths.Full(this, Path)).ConfigureAwait(false);
-        IItemSource source = await mailbox.Connection.OpenSourceAsync(cancellationToken).ConfigureAwait(false);
+        IItemSource source = await mailbox.Connection.OpenSourceAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
         await using (source.ConfigureAwait(false))
         {
             if (!await ShouldProcessAsync(path, LocalText.Format(Strings.ActionExport, mailbox.Address)).ConfigureAwait(false))

@@ -17,6 +17,7 @@ namespace PstMigration.Commands;
 public sealed class ImportPstToMailboxCommand : ImportCommand
 {
     private MsMailbox? _mailbox;
+    private IItemTarget? _target;
 
     /// <summary>The mailbox: a connection, or the address of one made in this session.</summary>
     [Parameter(Mandatory = true, Position = 1)]
@@ -40,8 +41,21 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             }
 
             TransferSummary summary = await Task(LocalText.Format(Strings.ActivityImport, path)).RunAsync(
-                source, () => mailbox.Connection.OpenTargetAsync(cancellationToken), Options(), cancellationToken).ConfigureAwait(false);
+                source, () => OpenTargetAsync(mailbox, cancellationToken), Options(), cancellationToken).ConfigureAwait(false);
             WriteObject(new PstTransferResult(path, summary) { Mailbox = mailbox });
         }
     }
+
+    /// <inheritdoc/>
+    protected override async Task EndAsync(CancellationToken cancellationToken)
+    {
+        if (_target is not null)
+        {
+            await _target.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    // One for all files: what the mailbox remembers of earlier copies is read once.
+    private async Task<IItemTarget> OpenTargetAsync(MsMailbox mailbox, CancellationToken cancellationToken) =>
+        _target ??= await mailbox.Connection.OpenTargetAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
 }
