@@ -9,8 +9,10 @@ using PstMigration.Mapi;
 namespace PstMigration.Transfer;
 
 /// <summary>The way of one item. Whatever goes wrong with it is its fate; only what ends the run is thrown.</summary>
-internal sealed class ItemCopier(SourceTraits source, IItemTarget target, FolderMapper folders, TransferOptions options, ItemPipeline pipeline)
+internal sealed class ItemCopier(SourceTraits source, TransferOptions options, FolderMapper folders, ItemPipeline pipeline)
 {
+    private readonly IItemTarget _target = pipeline.Target;
+
     private CancellationToken Token => pipeline.Token;
 
     /// <summary>Copies an item, or finds that it need not be.</summary>
@@ -22,7 +24,7 @@ internal sealed class ItemCopier(SourceTraits source, IItemTarget target, Folder
     {
         ItemResult Result(WriteResult written) => new(folder.Path, listed.Key, listed.Summary, written) { Version = listed.Version };
 
-        if (listed.Summary.MessageClass is { Length: > 0 } known && target.Refuse(known) is WriteResult refused)
+        if (listed.Summary.MessageClass is { Length: > 0 } known && _target.Refuse(known) is WriteResult refused)
         {
             return Result(refused);
         }
@@ -68,7 +70,7 @@ internal sealed class ItemCopier(SourceTraits source, IItemTarget target, Folder
         MapiItem item = await listed.OpenAsync(Token).ConfigureAwait(false);
         await item.FetchAsync(Token).ConfigureAwait(false);
         Token.ThrowIfCancellationRequested();
-        ItemDigest? digest = target.Traits.NeedsDigest || listed.Version is null ? ItemDigester.Content(item) : null;
+        ItemDigest? digest = _target.Traits.NeedsDigest || listed.Version is null ? ItemDigester.Content(item) : null;
         return new OpenedItem(item, new ItemProvenance(listed.Key, listed.Version, digest, folder.Path, ItemIdentity.Of(item)));
     }
 
@@ -76,7 +78,7 @@ internal sealed class ItemCopier(SourceTraits source, IItemTarget target, Folder
         SourceFolder folder, OpenedItem opened, IReadOnlyList<RememberedItem> remembered, ItemTurn turn, ItemResult result)
     {
         await turn.Previous.Decided.ConfigureAwait(false);
-        if (target.Refuse(opened.Item.MessageClass) is WriteResult refused)
+        if (_target.Refuse(opened.Item.MessageClass) is WriteResult refused)
         {
             return result with { Written = refused };
         }
@@ -93,22 +95,22 @@ internal sealed class ItemCopier(SourceTraits source, IItemTarget target, Folder
             return result with { Written = WriteResult.Skipped("ItemChangeKept", Strings.ItemChangeKept) };
         }
 
-        TargetFolder into = await pipeline.LookUpAsync(async () => await folders.OpenAsync(folder, Token).ConfigureAwait(false)).ConfigureAwait(false);
+        TargetFolder into = await pipeline.LookUpAsync(async () => await folders.OpenAsync(_target, folder, Token).ConfigureAwait(false)).ConfigureAwait(false);
         turn.EndDecision();
         using PreparedItem prepared = await pipeline.WorkAsync(
-            () => target.PrepareAsync(into, opened.Item, opened.Provenance, Token).AsTask()).ConfigureAwait(false);
+            () => _target.PrepareAsync(into, opened.Item, opened.Provenance, Token).AsTask()).ConfigureAwait(false);
         return await pipeline.CommitAsync(turn, () => CommitAsync(prepared, older, result)).ConfigureAwait(false);
     }
 
     private async Task<ItemResult> CommitAsync(PreparedItem prepared, RememberedItem? older, ItemResult result)
     {
-        if (older is not null && options.OnChange == ChangePolicy.Replace && target is IItemReplacer replacer
+        if (older is not null && options.OnChange == ChangePolicy.Replace && _target is IItemReplacer replacer
             && await replacer.ReplaceAsync(older, prepared, Token).ConfigureAwait(false) is WriteResult replaced)
         {
             return result with { Written = replaced, Change = replaced.Fate == ItemFate.Copied ? CopyChange.Replaced : CopyChange.None };
         }
 
-        return result with { Written = await target.CommitAsync(prepared, Token).ConfigureAwait(false) };
+        return result with { Written = await _target.CommitAsync(prepared, Token).ConfigureAwait(false) };
     }
 
     /// <summary>The copy of just this content, by key or, for a key that is not remembered, by marker; whole or begun.</summary>
@@ -120,19 +122,19 @@ internal sealed class ItemCopier(SourceTraits source, IItemTarget target, Folder
         }
 
         return remembered.FirstOrDefault(r => r.HasMarker(marker))
-            ?? await pipeline.LookUpAsync(() => target.FindAsync(marker, Token)).ConfigureAwait(false);
+            ?? await pipeline.LookUpAsync(() => _target.FindAsync(marker, Token)).ConfigureAwait(false);
     }
 
     /// <summary>A copy follows its source into another folder.</summary>
     private async Task<ItemResult> FollowAsync(SourceFolder folder, RememberedItem copy, ItemTurn turn, ItemResult result)
     {
-        if (copy.WasIn(folder.Path) || target is not IItemMover mover)
+        if (copy.WasIn(folder.Path) || _target is not IItemMover mover)
         {
             return result;
         }
 
         await turn.Previous.Decided.ConfigureAwait(false);
-        TargetFolder into = await pipeline.LookUpAsync(async () => await folders.OpenAsync(folder, Token).ConfigureAwait(false)).ConfigureAwait(false);
+        TargetFolder into = await pipeline.LookUpAsync(async () => await folders.OpenAsync(_target, folder, Token).ConfigureAwait(false)).ConfigureAwait(false);
         turn.EndDecision();
         bool isMoved = await pipeline.CommitAsync(turn, () => mover.MoveAsync(copy, into, folder.Path, Token)).ConfigureAwait(false);
         return result with { Change = isMoved ? CopyChange.Moved : CopyChange.None };

@@ -24,7 +24,6 @@ internal sealed class ItemPipeline : IDisposable
 
     private readonly IItemTarget _target;
     private readonly FolderMapper _folders;
-    private readonly TransferOptions _options;
     private readonly ItemCopier _copier;
     private readonly CancellationTokenSource _stop;
     private readonly SemaphoreSlim _work;
@@ -40,14 +39,16 @@ internal sealed class ItemPipeline : IDisposable
     {
         _target = target;
         _folders = folders;
-        _options = options;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         int threads = Math.Max(1, Math.Min(options.Threads, source.OpensAtOnce));
         _work = new SemaphoreSlim(threads);
         _commits = new SemaphoreSlim(Math.Max(1, target.Traits.CommitsAtOnce));
         _most = Math.Max(threads, target.Traits.CommitsAtOnce) * ItemsPerThread;
-        _copier = new ItemCopier(source, target, folders, options, this);
+        _copier = new ItemCopier(source, options, folders, this);
     }
+
+    /// <summary>Where the items go.</summary>
+    public IItemTarget Target => _target;
 
     /// <summary>Stops with the run, and when the run cannot go on.</summary>
     public CancellationToken Token => _stop.Token;
@@ -97,7 +98,7 @@ internal sealed class ItemPipeline : IDisposable
     }
 
     /// <summary>Has a folder opened that has no items.</summary>
-    public Task OpenFolderAsync(SourceFolder folder) => LookUpAsync(async () => await _folders.OpenAsync(folder, Token).ConfigureAwait(false));
+    public Task OpenFolderAsync(SourceFolder folder) => LookUpAsync(async () => await _folders.OpenAsync(Target, folder, Token).ConfigureAwait(false));
 
     /// <summary>Does something on one of the threads there are for opening and preparing.</summary>
     public async Task<T> WorkAsync<T>(Func<Task<T>> work)

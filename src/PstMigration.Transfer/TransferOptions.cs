@@ -12,6 +12,9 @@ public sealed record TransferOptions
     /// <summary>Everything goes below this folder of the target; null to bring Inbox to Inbox and the others beside it by name.</summary>
     public FolderPath? TargetRoot { get; init; }
 
+    /// <summary>Whether folders without items are made; not where items were chosen one by one.</summary>
+    public bool MakeEmptyFolders { get; init; } = true;
+
     /// <summary>What happens with an item that was changed since it was copied.</summary>
     public ChangePolicy OnChange { get; init; }
 

@@ -16,38 +16,55 @@ namespace PstMigration.Transfer;
 public sealed class TransferRun
 {
     private readonly IItemSource _source;
-    private readonly IItemTarget _target;
     private readonly TransferOptions _options;
     private readonly ITransferObserver _observer;
+    private readonly FolderMapper _mapper;
     private readonly TransferSummary _summary = new();
     private readonly List<ItemResult> _unsure = [];
+    private IReadOnlyList<SourceFolder> _folders = [];
 
-    /// <summary>A run from a source to a target, which both stay the caller's.</summary>
-    public TransferRun(IItemSource source, IItemTarget target, TransferOptions options, ITransferObserver observer)
+    private TransferRun(IItemSource source, TransferOptions options, ITransferObserver observer)
     {
         _source = source ?? throw new ArgumentNullException(nameof(source));
-        _target = target ?? throw new ArgumentNullException(nameof(target));
         _options = options ?? throw new ArgumentNullException(nameof(options));
         _observer = observer ?? throw new ArgumentNullException(nameof(observer));
+        _mapper = new FolderMapper(options.TargetRoot);
+    }
+
+    /// <summary>The folders it is going to copy, parents before children.</summary>
+    public IReadOnlyList<SourceFolder> Folders => _folders;
+
+    /// <summary>Finds out which folders there are to copy, before there has to be a target.</summary>
+    /// <param name="source">From where; stays the caller's.</param>
+    /// <param name="options">What and how.</param>
+    /// <param name="observer">Is told of everything.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="MailDataException">FolderNotFound; or the source cannot be used.</exception>
+    public static async Task<TransferRun> PlanAsync(
+        IItemSource source, TransferOptions options, ITransferObserver observer, CancellationToken cancellationToken)
+    {
+        TransferRun run = new(source, options, observer);
+        run._folders = await run.ListFoldersAsync(cancellationToken).ConfigureAwait(false);
+        return run;
     }
 
     /// <summary>
     /// Copies, and completes the target. What is wrong with single items is in their results; an exception means that the run
     /// could not go on, and that the target was not completed.
     /// </summary>
+    /// <param name="target">To where; stays the caller's.</param>
+    /// <param name="cancellationToken">Stops.</param>
     /// <returns>The counts, and the files that became complete only at the end.</returns>
-    /// <exception cref="MailDataException">FolderNotFound; or the source or the target cannot be used any further.</exception>
-    public async Task<(TransferSummary Summary, IReadOnlyList<WrittenFile> Completed)> RunAsync(CancellationToken cancellationToken)
+    /// <exception cref="MailDataException">The source or the target cannot be used any further.</exception>
+    public async Task<(TransferSummary Summary, IReadOnlyList<WrittenFile> Completed)> RunAsync(IItemTarget target, CancellationToken cancellationToken)
     {
         long started = _options.Time.GetTimestamp();
-        FolderMapper mapper = new(_target, _options.TargetRoot);
-        IReadOnlyList<SourceFolder> folders = await ListFoldersAsync(mapper, cancellationToken).ConfigureAwait(false);
-        _observer.OnPlan(folders.Count, folders.Sum(f => (long)f.ItemCount));
-        using (ItemPipeline pipeline = new(_source.Traits, _target, mapper, _options, cancellationToken))
+        _observer.OnPlan(_folders.Count, _folders.Sum(f => (long)f.ItemCount));
+        using (ItemPipeline pipeline = new(_source.Traits, target, _mapper, _options, cancellationToken))
         {
             try
             {
-                foreach (SourceFolder folder in folders)
+                foreach (SourceFolder folder in _folders)
                 {
                     await CopyFolderAsync(folder, pipeline).ConfigureAwait(false);
                 }
@@ -65,32 +82,32 @@ public sealed class TransferRun
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        await DecideUnsureAsync(cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<WrittenFile> completed = await _target.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        await DecideUnsureAsync(target, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<WrittenFile> completed = await target.CompleteAsync(cancellationToken).ConfigureAwait(false);
         _summary.Add(completed);
         _summary.Duration = _options.Time.GetElapsedTime(started);
         return (_summary, completed);
     }
 
     /// <summary>The folders that are meant. One that was named and is not there is an error before anything is written.</summary>
-    private async Task<IReadOnlyList<SourceFolder>> ListFoldersAsync(FolderMapper mapper, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SourceFolder>> ListFoldersAsync(CancellationToken cancellationToken)
     {
         List<SourceFolder> all = [];
         await foreach (SourceFolder folder in _source.ReadFoldersAsync(cancellationToken).ConfigureAwait(false))
         {
-            mapper.Add(folder);
+            _mapper.Add(folder);
             all.Add(folder);
         }
 
         foreach (FolderSelector selector in _options.Filter.Folders)
         {
-            if (!selector.HasWildcards && !all.Exists(f => selector.Matches(f.Path, mapper.RoleOf)))
+            if (!selector.HasWildcards && !all.Exists(f => selector.Matches(f.Path, _mapper.RoleOf)))
             {
                 throw new MailDataException("FolderNotFound", string.Format(Strings.Culture, Strings.FolderNotFound, selector, _source.Name));
             }
         }
 
-        return all.FindAll(f => _options.Filter.Includes(f.Path, mapper.RoleOf));
+        return all.FindAll(f => _options.Filter.Includes(f.Path, _mapper.RoleOf));
     }
 
     private async Task CopyFolderAsync(SourceFolder folder, ItemPipeline pipeline)
@@ -109,8 +126,8 @@ public sealed class TransferRun
         }
 
         // An empty mail folder is part of how somebody ordered their mail; an empty calendar is none without its class.
-        if (isEmpty && _options.Filter.TakesAllItems
-            && (_target.Traits.KeepsFolderClasses || MessageClasses.IsOfClass(folder.ContainerClass, "IPF.Note")))
+        if (isEmpty && _options.MakeEmptyFolders && _options.Filter.TakesAllItems
+            && (pipeline.Target.Traits.KeepsFolderClasses || MessageClasses.IsOfClass(folder.ContainerClass, "IPF.Note")))
         {
             await pipeline.OpenFolderAsync(folder).ConfigureAwait(false);
         }
@@ -168,12 +185,12 @@ public sealed class TransferRun
     }
 
     /// <summary>An answer that got lost may still have been a success: ask once more before telling.</summary>
-    private async Task DecideUnsureAsync(CancellationToken cancellationToken)
+    private async Task DecideUnsureAsync(IItemTarget target, CancellationToken cancellationToken)
     {
         foreach (ItemResult result in _unsure)
         {
             RememberedItem? arrived = result.Marker is ItemMarker marker
-                ? await _target.FindAsync(marker, cancellationToken).ConfigureAwait(false)
+                ? await target.FindAsync(marker, cancellationToken).ConfigureAwait(false)
                 : null;
             Record(arrived is null ? result : result with { Written = WriteResult.Copied(arrived.TargetKey, result.Losses) });
         }

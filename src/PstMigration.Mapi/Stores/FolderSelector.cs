@@ -14,15 +14,21 @@ public sealed class FolderSelector
     private readonly FolderPath _typed;
     private readonly FolderRole _role;
 
-    private FolderSelector(FolderPath typed, FolderRole role)
+    private readonly bool _isAlone;
+
+    private FolderSelector(FolderPath typed, FolderRole role, bool isAlone = false)
     {
         _typed = typed;
         _role = role;
-        HasWildcards = typed.Names.Any(Wildcard.IsPattern);
+        _isAlone = isAlone;
+        HasWildcards = !isAlone && typed.Names.Any(Wildcard.IsPattern);
     }
 
     /// <summary>Whether it may rightly choose nothing.</summary>
     public bool HasWildcards { get; }
+
+    /// <summary>Just the folder of this path, without what is below it.</summary>
+    public static FolderSelector Exactly(FolderPath path) => new(path, FolderRole.None, isAlone: true);
 
     /// <summary>Reads what was typed; the separators are those of <see cref="FolderPath"/>.</summary>
     public static FolderSelector Parse(string text)
@@ -66,7 +72,7 @@ public sealed class FolderSelector
         }
     }
 
-    /// <summary>Whether the folder or one above it is chosen.</summary>
+    /// <summary>Whether the folder or, unless it was chosen <see cref="Exactly"/>, one above it is chosen.</summary>
     public bool MatchesOrHolds(FolderPath path, Func<FolderPath, FolderRole> roleOf)
     {
         for (FolderPath at = path; ; at = at.Parent)
@@ -76,7 +82,7 @@ public sealed class FolderSelector
                 return true;
             }
 
-            if (at.Names.Count == 0)
+            if (at.Names.Count == 0 || _isAlone)
             {
                 return false;
             }

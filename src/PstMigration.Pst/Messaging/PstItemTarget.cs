@@ -13,7 +13,7 @@ namespace PstMigration.Pst;
 /// A .pst file as the end of a transfer: a new one, of which nothing lies at <see cref="Name"/> before <see cref="CompleteAsync"/>, or an existing one that
 /// is added to. In that every group of items lasts once it is committed; what an earlier run brought is found by what is stored with it.
 /// </summary>
-public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover
+public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, IDisposable
 {
     // An item in a file is written by one thread: its blocks stand behind each other.
     private static readonly TargetTraits s_traits = new();
@@ -181,9 +181,12 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
     }
 
     /// <inheritdoc/>
+    public void Dispose() => _store.Dispose();
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        _store.Dispose();
+        Dispose();
         return default;
     }
 

@@ -106,7 +106,8 @@ public class MessagingTests
 
         Assert.Equal(8, items.Count);
         MapiItem opened = await items[0].OpenAsync(CancellationToken.None);
-        Assert.Equal(items[0].Subject, opened.Subject);
+        Assert.Equal(items[0].Summary.Subject, opened.Subject);
+        Assert.Equal(items.Count, items.Select(i => i.Version).OfType<ItemVersion>().Distinct().Count());
         Assert.Equal(file.StoreKey, items[0].Key.Store);
         Assert.Matches("^0x[0-9A-F]{8}$", items[0].Key.Id);
     }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PstMigration.Mapi;
+using PstMigration.Tests;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Writing;
@@ -165,5 +166,5 @@ public sealed class PstItemTargetTests
         return (result.Fate, result.ReasonId);
     }
 
-    private static ItemProvenance Provenance(ItemKey key) => new(key, new ItemVersion("version"), s_digest, ItemMarker.Compute(key, s_digest));
+    private static ItemProvenance Provenance(ItemKey key) => Targets.Provenance(key, s_digest);
 }

@@ -352,8 +352,11 @@ public sealed class TransferRunTests
     }
 
     private async Task<TransferSummary> Run(
-        MemorySource source, MemoryTarget target, TransferOptions? options = null, CancellationToken cancellationToken = default) =>
-        (await new TransferRun(source, target, options ?? new TransferOptions(), new Recorder(_results)).RunAsync(cancellationToken)).Summary;
+        MemorySource source, MemoryTarget target, TransferOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        TransferRun run = await TransferRun.PlanAsync(source, options ?? new TransferOptions(), new Recorder(_results), cancellationToken);
+        return (await run.RunAsync(target, cancellationToken)).Summary;
+    }
 
     private sealed class Recorder(List<ItemResult> results) : ITransferObserver
     {
