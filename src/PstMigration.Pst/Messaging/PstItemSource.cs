@@ -13,11 +13,13 @@ namespace PstMigration.Pst;
 /// marked hidden. The file stays the caller's.
 /// </summary>
 /// <param name="file">The file.</param>
-/// <param name="selected">Only these items, FAI items and those in hidden folders among them; null for all that people see.</param>
+/// <param name="selected">Only these items, wherever they are: FAI items, and those in folders people do not see, among them; null for all that people see.</param>
 public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? selected = null) : IItemSource
 {
     private readonly HashSet<NodeId>? _selected = selected is null ? null : [.. selected];
 
+    /// <summary>What is passed over because people do not see it; nothing where items were selected.</summary>
+    public PstHiddenContent PassedOver => _selected is null ? file.CountHidden() : new PstHiddenContent(0, 0);
 
     /// <inheritdoc/>
     public string Name => file.Path;
@@ -40,33 +42,9 @@ public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? sel
         return new SynchronousSequence<SourceItem>(ReadItems(folder), cancellationToken);
     }
 
-    private IEnumerable<SourceFolder> ReadFolders()
-    {
-        Stack<PstFolder> open = new();
-        open.Push(file.IpmSubtree);
-        while (open.Count > 0)
-        {
-            PstFolder folder = open.Pop();
-            if (_selected is null || List(folder).Any())
-            {
-                yield return new SourceFolder(file.KeyOf(folder.NodeId), folder.Path, folder.Role, folder.ContainerClass, folder.ItemCount);
-            }
-
-            List<PstFolder> children = [];
-            foreach (PstFolder child in folder.EnumerateFolders())
-            {
-                if (!child.IsSearchFolder && (_selected is not null || !child.IsHidden))
-                {
-                    children.Add(child);
-                }
-            }
-
-            for (int i = children.Count - 1; i >= 0; i--)
-            {
-                open.Push(children[i]);
-            }
-        }
-    }
+    private IEnumerable<SourceFolder> ReadFolders() => file.EnumerateFolders(includeHidden: _selected is not null)
+        .Where(f => _selected is null || List(f).Any())
+        .Select(f => new SourceFolder(file.KeyOf(f.NodeId), f.Path, f.Role, f.ContainerClass, f.ItemCount));
 
     private IEnumerable<SourceItem> ReadItems(SourceFolder folder)
     {

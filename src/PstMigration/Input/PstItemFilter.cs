@@ -6,7 +6,7 @@ using PstMigration.Mapi;
 
 namespace PstMigration;
 
-/// <summary>What an item has to be. Asks what the folder lists first, and opens the item only where that cannot tell.</summary>
+/// <summary>What an item has to be. Asks no more than what is filtered by: of what the folder lists first, and of the item only where that cannot tell.</summary>
 internal sealed class PstItemFilter
 {
     // [MS-OXOMSG] 2.2.1: the actual sender and whom it was sent for, each with an address of any type and an SMTP address.
@@ -50,14 +50,14 @@ internal sealed class PstItemFilter
         (Since is null || item.Time >= Since)
         && (Before is null || item.Time < Before)
         && (HasAttachments is null || item.HasAttachments == HasAttachments)
-        && IsMatch(_subjects, item.Subject)
-        && IsMatch(_classes, item.MessageClass)
-        && (IsMatch(_senders, item.Sender) || HasAddress(content));
+        && (_subjects.Length == 0 || IsMatch(_subjects, item.Subject))
+        && (_classes.Length == 0 || IsMatch(_classes, item.MessageClass))
+        && (_senders.Length == 0 || IsMatch(_senders, item.Sender) || HasAddress(content));
 
     private static WildcardPattern[] Patterns(IEnumerable<string> texts) =>
         [.. texts.Select(t => new WildcardPattern(t, WildcardOptions.IgnoreCase))];
 
-    private static bool IsMatch(WildcardPattern[] patterns, string text) => patterns.Length == 0 || Array.Exists(patterns, p => p.IsMatch(text));
+    private static bool IsMatch(WildcardPattern[] patterns, string text) => Array.Exists(patterns, p => p.IsMatch(text));
 
     private bool HasAddress(Lazy<MapiItem> content) => _addresses.Length > 0
         && Array.Exists(s_addresses, tag => content.Value.Properties.GetString(tag) is string address && IsMatch(_addresses, address));
