@@ -84,6 +84,9 @@ public sealed class FolderSelector
     }
 
     private bool Fits(IReadOnlyList<string> names, IReadOnlyList<string> pattern) => HasWildcards
-        ? Wildcard.IsMatch(new FolderPath(names).ToString(), new FolderPath(pattern).ToString())
+        ? Wildcard.IsMatch(Written(names), Written(pattern))
         : new FolderPath(names).Equals(new FolderPath(pattern));
+
+    // Of no names nothing is written, which * fits and ? does not.
+    private static string Written(IReadOnlyList<string> names) => names.Count == 0 ? "" : new FolderPath(names).ToString();
 }

@@ -153,7 +153,7 @@ public sealed class ExportPstItemCommand : PstFolderCommand
             return;
         }
 
-        foreach (PstFolder folder in Folder is null ? [file.IpmSubtree, .. FolderTree.Below(file.IpmSubtree, IncludeHidden)] : SelectFolders(file))
+        foreach (PstFolder folder in SelectFolders(file))
         {
             foreach (PstItemSummary item in folder.EnumerateItems())
             {

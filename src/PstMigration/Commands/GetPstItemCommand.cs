@@ -118,8 +118,7 @@ public sealed class GetPstItemCommand : PstFolderCommand
     {
         try
         {
-            PstFolder top = file.IpmSubtree;
-            return [top, .. FolderTree.Below(top, IncludeHidden)];
+            return SelectFolders(file);
         }
         catch (Exception e) when (IncludeDeleted && ErrorRecords.IsAboutData(e))
         {
@@ -141,7 +140,7 @@ public sealed class GetPstItemCommand : PstFolderCommand
     {
         HashSet<NodeId> folders = [];
         string recordKey = Hex.Lower(file.RecordKey.Span);
-        foreach (PstFolder folder in Folder is null ? Everything(file) : Selected(file))
+        foreach (PstFolder folder in HasFolders ? Selected(file) : Everything(file))
         {
             folders.Add(folder.NodeId);
             string path = folder.Path.ToString();
@@ -158,7 +157,7 @@ public sealed class GetPstItemCommand : PstFolderCommand
         if (IncludeDeleted)
         {
             _recovered = _recovered?.File == file ? _recovered : new RecoveredItems(Handle, file);
-            foreach (PstItemContent item in _recovered.In(Folder is null ? null : folders, cancellationToken))
+            foreach (PstItemContent item in _recovered.In(HasFolders ? folders : null, cancellationToken))
             {
                 yield return item;
             }
