@@ -50,8 +50,7 @@ public class UnlistedFieldTests
         TestStore store = Store(PstFormat.Ansi, [0x001A001F, 0x0037001F, 0x0042001F, 0x0E060040]);
         NodeId id = AddFull(store);
         byte[] bytes = store.ToArray();
-        NodeDatabase database = NodeDatabase.Open(new MemoryFileBytes(bytes), "m", PstOpenOptions.Default);
-        bytes[database.FindBlock(store.File.Nodes.Single(n => n.Id == id).Data).Block.Offset + 20] ^= 1;
+        store.Damage(bytes, id);
 
         using PstFile file = ShapeTests.Open(bytes);
         PstItemSummary summary = Assert.Single(file.GetFolder(TestStore.Folder).EnumerateItems());
