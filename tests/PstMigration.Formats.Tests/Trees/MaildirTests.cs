@@ -18,8 +18,8 @@ public sealed class MaildirTests
     {
         using Folder folder = new();
 
-        TransferSummary first = await Store.CopyAsync(EmlTreeTests.Sample(), MaildirTarget.Open(folder.Path));
-        TransferSummary second = await Store.CopyAsync(EmlTreeTests.Sample(), MaildirTarget.Open(folder.Path));
+        TransferSummary first = await Store.CopyAsync(EmlTreeTests.Sample(), MailFormats.Maildir, folder.Path);
+        TransferSummary second = await Store.CopyAsync(EmlTreeTests.Sample(), MailFormats.Maildir, folder.Path);
 
         Assert.Equal(6, first.Count(ItemFate.Copied));
         Assert.Equal(6, second.Count(ItemFate.AlreadyThere));
@@ -40,7 +40,7 @@ public sealed class MaildirTests
     public async Task Pythons_library_reads_it()
     {
         using Folder folder = new();
-        await Store.CopyAsync(EmlTreeTests.Sample(), MaildirTarget.Open(folder.Path));
+        await Store.CopyAsync(EmlTreeTests.Sample(), MailFormats.Maildir, folder.Path);
 
         string listed = Python.Run(
             """
@@ -89,12 +89,12 @@ public sealed class MaildirTests
     public async Task What_a_loss_of_power_left_empty_is_written_again()
     {
         using Folder folder = new();
-        await Store.CopyAsync(EmlTreeTests.Sample(), MaildirTarget.Open(folder.Path));
+        await Store.CopyAsync(EmlTreeTests.Sample(), MailFormats.Maildir, folder.Path);
         string file = Directory.GetFiles(folder.At("cur"))[0];
         byte[] bytes = File.ReadAllBytes(file);
         File.WriteAllBytes(file, []);
 
-        await Store.CopyAsync(EmlTreeTests.Sample(), MaildirTarget.Open(folder.Path));
+        await Store.CopyAsync(EmlTreeTests.Sample(), MailFormats.Maildir, folder.Path);
 
         Assert.Equal(bytes, File.ReadAllBytes(file));
     }
@@ -103,7 +103,7 @@ public sealed class MaildirTests
     public async Task Keys_stay_when_flags_change_and_mail_is_moved()
     {
         using Folder folder = new();
-        await Store.CopyAsync(EmlTreeTests.Sample(), MaildirTarget.Open(folder.Path));
+        await Store.CopyAsync(EmlTreeTests.Sample(), MailFormats.Maildir, folder.Path);
         MaildirSource source = MaildirSource.Open(folder.Path);
         List<ItemKey> before = (await Store.ReadAsync(source)).ConvertAll(b => b.Key);
         string file = Directory.GetFiles(folder.At("cur"))[0];

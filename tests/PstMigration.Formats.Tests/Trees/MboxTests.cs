@@ -68,18 +68,16 @@ public sealed class MboxTests
         byte[] before = File.ReadAllBytes(path);
         Store more = new(("受信トレイ", FolderRole.Inbox, [Mail.Item("請求書"), Mail.Item("請求書"), Mail.Item("new")]));
 
-        using (MboxTarget abandoned = MboxTarget.Open(folder.Path))
+        await using (IItemTarget abandoned = MailFormats.Mbox.OpenTarget(folder.Path, new ItemTargetOptions()))
         {
             TargetFolder inbox = await abandoned.OpenFolderAsync(FolderPath.Parse("受信トレイ"), FolderRole.Inbox, "", TestContext.Current.CancellationToken);
-            await abandoned.WriteAsync(inbox, Mail.Item("lost"), Provenance(), TestContext.Current.CancellationToken);
+            using PreparedItem prepared = await abandoned.PrepareAsync(inbox, Mail.Item("lost"), Provenance(), TestContext.Current.CancellationToken);
+            await abandoned.CommitAsync(prepared, TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(before, File.ReadAllBytes(path));
         Assert.Single(Directory.GetFiles(folder.At("受信トレイ"), "受*"));
-        using (MboxTarget target = MboxTarget.Open(folder.Path))
-        {
-            Assert.Equal(1, (await Store.CopyAsync(more, target)).Count(ItemFate.Copied));
-        }
+        Assert.Equal(1, (await Store.CopyAsync(more, MailFormats.Mbox, folder.Path)).Count(ItemFate.Copied));
 
         Assert.Equal(before, File.ReadAllBytes(path).AsSpan(0, before.Length).ToArray());
         Assert.Equal(["請求書", "請求書", "new"], (await Store.ReadAsync(MboxSource.Open(path))).Select(b => b.Item.Subject));
@@ -194,13 +192,9 @@ public sealed class MboxTests
         using Folder folder = new();
         Store store = new(("Inbox", FolderRole.Inbox, [item]));
 
-        using (MboxTarget target = MboxTarget.Open(folder.At("mbox")))
-        {
-            await Store.CopyAsync(store, target);
-        }
-
-        await Store.CopyAsync(store, MaildirTarget.Open(folder.At("maildir")));
-        await Store.CopyAsync(store, EmlTreeTarget.Open(folder.At("eml")));
+        await Store.CopyAsync(store, MailFormats.Mbox, folder.At("mbox"));
+        await Store.CopyAsync(store, MailFormats.Maildir, folder.At("maildir"));
+        await Store.CopyAsync(store, MailFormats.Eml, folder.At("eml"));
 
         foreach (IItemSource source in new IItemSource[] { MboxSource.Open(folder.At("mbox")), MaildirSource.Open(folder.At("maildir")), EmlTreeSource.Open(folder.At("eml")) })
         {
@@ -280,14 +274,13 @@ public sealed class MboxTests
 
     private static async Task<TransferSummary> CopyAsync(string path)
     {
-        using MboxTarget target = MboxTarget.Open(path);
-        return await Store.CopyAsync(EmlTreeTests.Sample(), target);
+        return await Store.CopyAsync(EmlTreeTests.Sample(), MailFormats.Mbox, path);
     }
 
     private static ItemProvenance Provenance()
     {
         ItemDigest digest = ItemDigester.Content(Mail.Item("lost"));
         ItemKey key = new("memory:1", "lost");
-        return new ItemProvenance(key, new ItemVersion(digest.Hex), digest, ItemMarker.Compute(key, digest));
+        return new ItemProvenance(key, null, digest, FolderPath.Root, ItemIdentity.Of(Mail.Item("lost")));
     }
 }
