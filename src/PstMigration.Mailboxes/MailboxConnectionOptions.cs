@@ -45,6 +45,9 @@ public sealed class MailboxConnectionOptions
     /// <summary>What really sends, such as a sandbox. Null: the network. Not disposed by the connection.</summary>
     public HttpMessageHandler? Handler { get; init; }
 
+    /// <summary>What stands behind <see cref="Handler"/> and ends with the connection, such as the file of a sandbox; null for nothing.</summary>
+    public IDisposable? Backing { get; init; }
+
     /// <summary>The clock of all limits and pauses.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -53,7 +56,4 @@ public sealed class MailboxConnectionOptions
 
     /// <summary>How long one request may take, waiting for its turn not counted.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMinutes(10);
-
-    /// <summary>Takes one line per request, without tokens, addresses that carry them, or mail addresses.</summary>
-    public Action<string>? Trace { get; init; }
 }

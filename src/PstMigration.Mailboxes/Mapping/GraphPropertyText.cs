@@ -11,7 +11,7 @@ internal static class GraphPropertyText
 {
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
 
-    /// <summary>A single value; null where it has no text, such as a time outside .NET's range.</summary>
+    /// <summary>A single value; null where it has no text, such as a time outside .NET's range or an infinity.</summary>
     public static string? TryWrite(PropertyValue value) => value.Type switch
     {
         PropertyType.String or PropertyType.String8 => value.AsString() is string text ? GraphText.Clean(text) : null,
@@ -88,7 +88,10 @@ internal static class GraphPropertyText
         {
             PropertyType.Boolean => bits != 0 ? "true" : "false",
             PropertyType.Integer16 or PropertyType.Integer32 or PropertyType.Integer64 => bits.ToString(CultureInfo.InvariantCulture),
-            PropertyType.Floating32 or PropertyType.Floating64 => value.AsDouble()?.ToString("R", CultureInfo.InvariantCulture),
+            // JSON has no word for infinities and what is no number, and nobody says that the service reads one.
+            PropertyType.Floating32 or PropertyType.Floating64 => value.AsDouble() is double number && !double.IsNaN(number) && !double.IsInfinity(number)
+                ? number.ToString("R", CultureInfo.InvariantCulture)
+                : null,
             PropertyType.Time => value.AsTime()?.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture),
             _ => null,
         };

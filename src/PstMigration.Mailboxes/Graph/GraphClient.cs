@@ -19,9 +19,9 @@ using Microsoft.Kiota.Serialization.Json;
 namespace PstMigration.Mailboxes;
 
 /// <summary>The typed client of one mailbox over our own chain, and what is known about the mailbox.</summary>
-internal sealed class GraphMailbox : IDisposable
+internal sealed class GraphClient : IDisposable
 {
-    public const string StorePrefix = "graph:";
+    private const string StorePrefix = "graph:";
 
     private readonly HttpClientRequestAdapter _adapter;
     private readonly GraphServiceClient _client;
@@ -29,12 +29,20 @@ internal sealed class GraphMailbox : IDisposable
     private readonly bool _isSandbox;
     private GraphIdentity? _identity;
 
-    public GraphMailbox(MailboxConnectionOptions options)
+    /// <summary>A client.</summary>
+    /// <param name="options">The connection's.</param>
+    /// <param name="network">What really sends.</param>
+    /// <param name="identity">Who the mailbox is; null where it was not asked yet.</param>
+    /// <param name="log">Takes a line for each request; null for none.</param>
+    public GraphClient(MailboxConnectionOptions options, SharedHandler network, GraphIdentity? identity, Action<string>? log)
     {
+        _identity = identity;
         _address = options.Address;
         _isSandbox = options.Kind == MailboxKind.Sandbox;
         Clock = options.Clock;
-        Http = HandlerChain.Create(options);
+        Http = HandlerChain.Create(options, network, log);
+        RequestTimeout = options.RequestTimeout;
+        RequestsAtOnce = options.Limits.ConcurrentRequests;
         Json = CreateJson();
         _adapter = new HttpClientRequestAdapter(new AnonymousAuthenticationProvider(), new JsonParseNodeFactory(Json), new JsonSerializationWriterFactory(Json), Http);
         _client = new GraphServiceClient(_adapter, options.BaseAddress.AbsoluteUri.TrimEnd('/'));
@@ -47,16 +55,19 @@ internal sealed class GraphMailbox : IDisposable
 
     public TimeProvider Clock { get; }
 
+    /// <summary>How long the service may let us wait for the next bytes.</summary>
+    public TimeSpan RequestTimeout { get; }
+
+    /// <summary>How many requests may be under way at once.</summary>
+    public int RequestsAtOnce { get; }
+
     /// <summary>The builders below the mailbox's user.</summary>
     public UserItemRequestBuilder User { get; }
 
     public GraphFolders Folders { get; }
 
-    /// <summary>The id, where it was read already.</summary>
-    public string? KnownId => _identity?.Id;
-
     /// <summary>The store of all item keys; the identity must have been read.</summary>
-    public string StoreKey => StorePrefix + (KnownId ?? throw new InvalidOperationException("The mailbox was not reached yet."));
+    public string StoreKey => StorePrefix + (_identity?.Id ?? throw new InvalidOperationException("The mailbox was not reached yet."));
 
     private KiotaJsonSerializationContext Json { get; }
 
