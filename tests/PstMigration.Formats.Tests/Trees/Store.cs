@@ -28,9 +28,10 @@ internal sealed class Store(params (string Path, FolderRole Role, MapiItem[] Ite
         IItemSource source, ItemFormat format, string path, ItemTargetOptions? options = null, TransferOptions? transfer = null)
     {
         Seen seen = new();
+        TransferRun run = await TransferRun.PlanAsync(source, transfer ?? new TransferOptions(), seen, TestContext.Current.CancellationToken);
         await using IItemTarget target = format.OpenTarget(path, options ?? new ItemTargetOptions());
         (TransferSummary summary, IReadOnlyList<WrittenFile> completed) =
-            await new TransferRun(source, target, transfer ?? new TransferOptions(), seen).RunAsync(TestContext.Current.CancellationToken);
+            await run.RunAsync(target, TestContext.Current.CancellationToken);
         return (summary, seen.Results, completed);
     }
 

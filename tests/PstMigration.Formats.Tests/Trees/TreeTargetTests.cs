@@ -232,7 +232,7 @@ public sealed class TreeTargetTests
     public async Task A_copy_follows_its_source_unless_somebody_has_moved_it(string format)
     {
         using Folder folder = new();
-        MapiItem item = Item();
+        MapiItem item = Mail.Item("a", null, null, Mail.File("c.txt", [1]));
         item.Properties.Set(PropertyTags.RtfCompressed, CompressedRtf.Compress(@"{\rtf1 {\b bold}}"u8.ToArray()));
         string path = FirstOf(await WriteAsync(folder, format, Key(1), item), format);
         FolderPath source = FolderPath.Parse("Elsewhere");
