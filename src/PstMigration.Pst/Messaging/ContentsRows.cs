@@ -6,24 +6,25 @@ namespace PstMigration.Pst.Messaging;
 
 /// <summary>
 /// Adds to an item what only its row in the contents table knows: in offline stores the modification time, the conversation id and
-/// the change keys (ms-pst C.7). Keeps the table of the folder asked last. Safe for several threads.
+/// the change keys (ms-pst C.7). Keeps the table asked last. Safe for several threads.
 /// </summary>
 internal sealed class ContentsRows(StoreContext store, FolderTables tables) : IDisposable
 {
     private readonly object _gate = new();
-    private NodeId _folder;
+    private NodeId _id;
     private TableRows? _table;
 
     /// <summary>Adds the cells of the item's row that the item does not have.</summary>
     public void Complete(MapiItem item, NodeId id, NodeId folder)
     {
+        NodeId table = folder.WithType(id.Type == NodeIdType.AssociatedMessage ? NodeIdType.AssociatedContentsTable : NodeIdType.ContentsTable);
         lock (_gate)
         {
-            if (_folder != folder)
+            if (_id != table)
             {
                 _table?.Dispose();
-                _table = tables.TryOpenUnlisted(folder.WithType(NodeIdType.ContentsTable), folder, PstStructure.TableContext);
-                _folder = folder;
+                _table = tables.TryOpenUnlisted(table, folder, PstStructure.TableContext);
+                _id = table;
             }
 
             if (_table is null)
@@ -49,7 +50,7 @@ internal sealed class ContentsRows(StoreContext store, FolderTables tables) : ID
         {
             _table?.Dispose();
             _table = null;
-            _folder = default;
+            _id = default;
         }
     }
 
