@@ -39,10 +39,6 @@ public static class MailFormats
     /// </summary>
     public static IReadOnlyList<ItemFormat> All { get; } = [Maildir, Eml, Mbox, Html, Text, Json, Csv, Attachment];
 
-    /// <summary>The error of a path that is none of the formats that can be read.</summary>
-    public static MailDataException NotRecognized(string path) =>
-        new("MailFilesNotRecognized", string.Format(Strings.Culture, Strings.MailFilesNotRecognized, path));
-
     /// <summary>A format of files of mail, which is read too. A directory it is named for has to hold something of it.</summary>
     private abstract class ReadFormat(string id, params string[] extensions) : ItemFormat(id, extensions)
     {
