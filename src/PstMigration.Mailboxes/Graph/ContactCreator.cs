@@ -29,7 +29,7 @@ internal sealed class ContactCreator(GraphClient client, GraphCopies copies)
         {
             try
             {
-                made = await CreateAsync(prepared.Folder, plan, provenance, cancellationToken).ConfigureAwait(false);
+                made = await CreateAsync(prepared, plan, cancellationToken).ConfigureAwait(false);
                 if (made is null)
                 {
                     return new WriteResult(ItemFate.Unsure, null, plan.Losses, "ItemUnsure", Strings.ItemUnsure);
@@ -62,15 +62,21 @@ internal sealed class ContactCreator(GraphClient client, GraphCopies copies)
     }
 
     /// <summary>Creates the contact; null where the answer was lost and the contact is not found.</summary>
-    private async Task<GraphCopy?> CreateAsync(GraphTargetFolder folder, ContactPlan plan, ItemProvenance provenance, CancellationToken cancellationToken)
+    private async Task<GraphCopy?> CreateAsync(GraphPreparedItem prepared, ContactPlan plan, CancellationToken cancellationToken)
     {
+        string folderId = prepared.Folder.Id!;
+        if (prepared.Replaces is not null)
+        {
+            plan.Contact.SingleValueExtendedProperties!.Add(Provenance.Replaces(prepared.Replaces));
+        }
+
         try
         {
-            Contact? created = await GraphErrors.CallAsync(() => client.User.ContactFolders[folder.Id!].Contacts.PostAsync(
+            Contact? created = await GraphErrors.CallAsync(() => client.User.ContactFolders[folderId].Contacts.PostAsync(
                 plan.Contact, cancellationToken: cancellationToken)).ConfigureAwait(false);
             if (created?.Id is { Length: > 0 } id)
             {
-                return new GraphCopy(id, GraphFolderKind.Contacts, folder.Id, created.CreatedDateTime ?? client.Clock.GetUtcNow(), plan.AttachmentCount);
+                return new GraphCopy(id, GraphFolderKind.Contacts, folderId, created.CreatedDateTime ?? client.Clock.GetUtcNow(), plan.AttachmentCount);
             }
         }
         catch (Exception e) when (e is AmbiguousResponseException or BadAnswerException)
@@ -78,8 +84,8 @@ internal sealed class ContactCreator(GraphClient client, GraphCopies copies)
             // Falls through to the search: whether it was made is not known.
         }
 
-        ItemMarker marker = Provenance.MarkerOf(provenance);
-        ItemSearch search = new(marker, null, folder.Id);
+        ItemMarker marker = Provenance.MarkerOf(prepared.Provenance);
+        ItemSearch search = new(marker, null, folderId);
         copies.AddUnsure(marker, search);
         return (await search.FindAsync(client, cancellationToken).ConfigureAwait(false))?.Copy;
     }

@@ -38,7 +38,7 @@ internal sealed class MessageCreator(GraphClient client, GraphCopies copies)
             Message? answer;
             try
             {
-                (made, answer) = await CreateAsync(prepared.Folder, plan, provenance, cancellationToken).ConfigureAwait(false);
+                (made, answer) = await CreateAsync(prepared, plan, cancellationToken).ConfigureAwait(false);
             }
             catch (GraphRequestException e) when (e.Status == 400 && detail < MessageDetail.Essential)
             {
@@ -60,15 +60,21 @@ internal sealed class MessageCreator(GraphClient client, GraphCopies copies)
 
     /// <summary>Creates the message. Without a copy where the answer was lost and the message is not found.</summary>
     private async Task<(GraphCopy? Made, Message? Answer)> CreateAsync(
-        GraphTargetFolder folder, MessagePlan plan, ItemProvenance provenance, CancellationToken cancellationToken)
+        GraphPreparedItem prepared, MessagePlan plan, CancellationToken cancellationToken)
     {
+        string folderId = prepared.Folder.Id!;
+        if (prepared.Replaces is not null)
+        {
+            plan.Message.SingleValueExtendedProperties!.Add(Provenance.Replaces(prepared.Replaces));
+        }
+
         try
         {
-            Message? created = await GraphErrors.CallAsync(() => client.User.MailFolders[folder.Id!].Messages.PostAsync(
+            Message? created = await GraphErrors.CallAsync(() => client.User.MailFolders[folderId].Messages.PostAsync(
                 plan.Message, cancellationToken: cancellationToken)).ConfigureAwait(false);
             if (created?.Id is { Length: > 0 } id)
             {
-                return (new GraphCopy(id, GraphFolderKind.Mail, folder.Id, created.CreatedDateTime ?? client.Clock.GetUtcNow(), plan.AttachmentCount), created);
+                return (new GraphCopy(id, GraphFolderKind.Mail, folderId, created.CreatedDateTime ?? client.Clock.GetUtcNow(), plan.AttachmentCount), created);
             }
         }
         catch (Exception e) when (e is AmbiguousResponseException or BadAnswerException)
@@ -76,7 +82,7 @@ internal sealed class MessageCreator(GraphClient client, GraphCopies copies)
             // Falls through to the search: whether it was made is not known.
         }
 
-        ItemMarker marker = Provenance.MarkerOf(provenance);
+        ItemMarker marker = Provenance.MarkerOf(prepared.Provenance);
         ItemSearch search = new(marker, plan.Message.InternetMessageId, null);
         copies.AddUnsure(marker, search);
         return ((await search.FindAsync(client, cancellationToken).ConfigureAwait(false))?.Copy, null);

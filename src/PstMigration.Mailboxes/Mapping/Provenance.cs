@@ -64,11 +64,11 @@ internal static class Provenance
         }
     }
 
+    /// <summary>Which older copy an item takes the place of.</summary>
+    public static SingleValueLegacyExtendedProperty Replaces(string id) => Text(ReplacesId, id);
+
     /// <summary>What a copy does not have.</summary>
     public static SingleValueLegacyExtendedProperty Losses(IReadOnlyList<ItemLoss> losses) => Text(LossesId, LossText.Write(losses));
-
-    /// <summary>Adds which older copy an item takes the place of.</summary>
-    public static void AddReplaces(List<SingleValueLegacyExtendedProperty> extended, string id) => extended.Add(Text(ReplacesId, id));
 
     /// <summary>Where a copy was moved to, and where its source is now.</summary>
     public static List<SingleValueLegacyExtendedProperty> Move(string folderId, FolderPath sourceFolder) =>
