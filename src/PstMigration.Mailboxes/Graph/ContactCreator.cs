@@ -11,13 +11,10 @@ namespace PstMigration.Mailboxes;
 internal sealed class ContactCreator(GraphClient client, GraphCopies copies)
 {
     /// <summary>Makes the request. Any thread.</summary>
-    public static ContactPlan Plan(
-        GraphTargetFolder folder, MapiItem item, ItemProvenance provenance, IReadOnlyList<ItemLoss> folderLosses, MessageDetail detail)
+    public static ContactPlan Plan(MapiItem item, ItemProvenance provenance, IReadOnlyList<ItemLoss> folderLosses, MessageDetail detail)
     {
         ContactPlan plan = ContactPlan.Create(item, provenance, detail);
-        plan = plan with { Losses = [.. plan.Losses, .. folderLosses] };
-        Provenance.AddPlace(plan.Contact.SingleValueExtendedProperties!, folder.Id!, plan.Losses);
-        return plan;
+        return plan with { Losses = [.. plan.Losses, .. folderLosses] };
     }
 
     public async Task<WriteResult> WriteAsync(GraphPreparedItem prepared, CancellationToken cancellationToken)
@@ -38,7 +35,7 @@ internal sealed class ContactCreator(GraphClient client, GraphCopies copies)
             catch (GraphRequestException e) when (e.Status == 400 && detail == MessageDetail.Full)
             {
                 detail = MessageDetail.Essential;
-                plan = Plan(prepared.Folder, prepared.Item, provenance, prepared.FolderLosses, detail);
+                plan = Plan(prepared.Item, provenance, prepared.FolderLosses, detail);
             }
         }
 
@@ -65,11 +62,7 @@ internal sealed class ContactCreator(GraphClient client, GraphCopies copies)
     private async Task<GraphCopy?> CreateAsync(GraphPreparedItem prepared, ContactPlan plan, CancellationToken cancellationToken)
     {
         string folderId = prepared.Folder.Id!;
-        if (prepared.Replaces is not null)
-        {
-            plan.Contact.SingleValueExtendedProperties!.Add(Provenance.Replaces(prepared.Replaces));
-        }
-
+        Provenance.AddPlace(plan.Contact.SingleValueExtendedProperties!, folderId, prepared.Replaces, plan.Losses);
         try
         {
             Contact? created = await GraphErrors.CallAsync(() => client.User.ContactFolders[folderId].Contacts.PostAsync(

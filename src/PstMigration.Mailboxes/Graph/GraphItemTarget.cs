@@ -90,8 +90,8 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         return new GraphPreparedItem(into, item, provenance)
         {
             FolderLosses = losses,
-            Message = kind == GraphFolderKind.Mail ? _messages.Plan(into, item, provenance, losses, MessageDetail.Full) : null,
-            Contact = kind == GraphFolderKind.Contacts ? ContactCreator.Plan(into, item, provenance, losses, MessageDetail.Full) : null,
+            Message = kind == GraphFolderKind.Mail ? _messages.Plan(item, provenance, losses, MessageDetail.Full) : null,
+            Contact = kind == GraphFolderKind.Contacts ? ContactCreator.Plan(item, provenance, losses, MessageDetail.Full) : null,
         };
     }
 

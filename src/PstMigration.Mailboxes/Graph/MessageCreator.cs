@@ -14,12 +14,10 @@ internal sealed class MessageCreator(GraphClient client, GraphCopies copies)
     private readonly CreateAudit _audit = new(client);
 
     /// <summary>Makes the request. Any thread.</summary>
-    public MessagePlan Plan(
-        GraphTargetFolder folder, MapiItem item, ItemProvenance provenance, IReadOnlyList<ItemLoss> folderLosses, MessageDetail detail)
+    public MessagePlan Plan(MapiItem item, ItemProvenance provenance, IReadOnlyList<ItemLoss> folderLosses, MessageDetail detail)
     {
         MessagePlan plan = MessagePlan.Create(item, provenance, detail, client.MeasureJson);
-        plan.Losses = [.. plan.Losses, .. folderLosses, .. _audit.Predict(plan.Message)];
-        Provenance.AddPlace(plan.Message.SingleValueExtendedProperties!, folder.Id!, plan.Losses);
+        plan.Losses = [.. plan.Losses, .. folderLosses];
         return plan;
     }
 
@@ -44,7 +42,7 @@ internal sealed class MessageCreator(GraphClient client, GraphCopies copies)
             {
                 // Nothing was made. One property the service does not take refuses the whole item: once more with less.
                 detail++;
-                plan = Plan(prepared.Folder, prepared.Item, provenance, prepared.FolderLosses, detail);
+                plan = Plan(prepared.Item, provenance, prepared.FolderLosses, detail);
                 continue;
             }
 
@@ -63,11 +61,8 @@ internal sealed class MessageCreator(GraphClient client, GraphCopies copies)
         GraphPreparedItem prepared, MessagePlan plan, CancellationToken cancellationToken)
     {
         string folderId = prepared.Folder.Id!;
-        if (prepared.Replaces is not null)
-        {
-            plan.Message.SingleValueExtendedProperties!.Add(Provenance.Replaces(prepared.Replaces));
-        }
-
+        plan.Losses = [.. plan.Losses.Union(_audit.Predict(plan.Message))];
+        Provenance.AddPlace(plan.Message.SingleValueExtendedProperties!, folderId, prepared.Replaces, plan.Losses);
         try
         {
             Message? created = await GraphErrors.CallAsync(() => client.User.MailFolders[folderId].Messages.PostAsync(

@@ -54,18 +54,20 @@ internal static class Provenance
         }
     }
 
-    /// <summary>Adds where an item is put, and what of it is lost.</summary>
-    public static void AddPlace(List<SingleValueLegacyExtendedProperty> extended, string folderId, IReadOnlyList<ItemLoss> losses)
+    /// <summary>Adds where an item is put, which older copy it takes the place of, and what of it is lost.</summary>
+    public static void AddPlace(List<SingleValueLegacyExtendedProperty> extended, string folderId, string? replaces, IReadOnlyList<ItemLoss> losses)
     {
         extended.Add(Text(PlacedInId, folderId));
+        if (replaces is not null)
+        {
+            extended.Add(Text(ReplacesId, replaces));
+        }
+
         if (losses.Count > 0)
         {
             extended.Add(Losses(losses));
         }
     }
-
-    /// <summary>Which older copy an item takes the place of.</summary>
-    public static SingleValueLegacyExtendedProperty Replaces(string id) => Text(ReplacesId, id);
 
     /// <summary>What a copy does not have.</summary>
     public static SingleValueLegacyExtendedProperty Losses(IReadOnlyList<ItemLoss> losses) => Text(LossesId, LossText.Write(losses));
