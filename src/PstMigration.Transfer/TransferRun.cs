@@ -192,7 +192,7 @@ public sealed class TransferRun
             RememberedItem? arrived = result.Marker is ItemMarker marker
                 ? await target.FindAsync(marker, cancellationToken).ConfigureAwait(false)
                 : null;
-            Record(arrived is null ? result : result with { Written = WriteResult.Copied(arrived.TargetKey, result.Losses) });
+            Record(arrived is not { IsWhole: true } ? result : result with { Written = WriteResult.Copied(arrived.TargetKey, result.Losses) });
         }
     }
 

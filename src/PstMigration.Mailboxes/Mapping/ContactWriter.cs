@@ -40,6 +40,12 @@ internal sealed class ContactWriter(MessageDetail detail, LossList losses)
             }
         }
 
+        if (contact.DisplayName is null && GraphText.Clean(item.Subject).Trim() is { Length: > 0 } subject)
+        {
+            // The subject of a contact is its display name; a contact without a name nobody finds.
+            contact.DisplayName = subject;
+        }
+
         foreach (ContactFields.PostalField field in ContactFields.Postals)
         {
             string?[] parts = [.. field.Keys.Select(k => ContactFields.Text(p, k))];

@@ -56,7 +56,7 @@ public sealed class MessagePlanTests
         Assert.Equal("2009-03-02T10:20:30Z", Extended(message, "SystemTime 0x1082"));
         Assert.Equal("2", Extended(message, "Integer 0x0036"));
         Assert.Equal("Anna", Extended(message, "String 0x0042"));
-        Assert.Equal(_provenance.Marker.Value, Extended(message, "String {00020329-0000-0000-C000-000000000046} Name PstMigrationMarker"));
+        Assert.Equal(_provenance.Marker!.Value.Value, Extended(message, "String {00020329-0000-0000-C000-000000000046} Name PstMigrationMarker"));
         Assert.Empty(plan.Losses);
         Assert.Empty(plan.Following);
     }
