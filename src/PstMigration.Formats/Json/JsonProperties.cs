@@ -19,6 +19,9 @@ internal sealed class JsonProperties(Utf8JsonWriter json, JsonExportOptions opti
     /// <summary>What stands under <c>body</c> instead.</summary>
     public static readonly HashSet<PropertyKey> Bodies = [PropertyTags.Body, PropertyTags.BodyHtml];
 
+    /// <summary>What stands under <c>body</c> where that says something else than the stored text.</summary>
+    public static readonly HashSet<PropertyKey> Html = [PropertyTags.BodyHtml];
+
     /// <summary>What stands under <c>content</c> and <c>item</c> instead.</summary>
     public static readonly HashSet<PropertyKey> Contents = [PropertyTags.AttachDataBinary];
 

@@ -18,7 +18,7 @@ public sealed record ReportDetails : ItemDetails
     {
         PropertyBag p = item.Properties;
         ReportKind = KindOf(item.MessageClass);
-        Text = p.TextOrNull(s_reportText) ?? p.Text(PropertyTags.Body);
+        Text = p.TextOrNull(s_reportText) ?? BodyText.ReadPlainText(item);
         ReportTime = p.Date(s_reportTime) ?? p.Date(PropertyTags.MessageDeliveryTime);
         From = ItemParty.Author(p);
         OriginalSubject = p.Text(s_originalSubject);

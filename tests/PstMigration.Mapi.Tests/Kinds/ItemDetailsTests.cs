@@ -307,6 +307,26 @@ public sealed class ItemDetailsTests
         Assert.Equal(("報告.txt", "山田"), (Read<DocumentDetails>(file).FileName, Read<DocumentDetails>(file).Author));
     }
 
+    /// <summary>The body is where it is: text, RTF or HTML.</summary>
+    [Fact]
+    public void Text_of_notes_and_reports_is_that_of_the_body()
+    {
+        byte[] rtf = CompressedRtf.Compress(System.Text.Encoding.ASCII.GetBytes(@"{\rtf1\ansi Buy {\b milk}\par}"));
+        (PropertyKey, PropertyValue)[] bodies =
+        [
+            (PropertyTags.Body, PropertyValue.FromString("Buy milk")),
+            (PropertyTags.RtfCompressed, PropertyValue.FromBinary(rtf)),
+            (PropertyTags.BodyHtml, PropertyValue.FromBinary(System.Text.Encoding.ASCII.GetBytes("<p>Buy <b>milk</b></p>"))),
+        ];
+
+        Assert.All(bodies, body =>
+        {
+            Assert.Equal("Buy milk", Read<StickyNoteDetails>(Item("IPM.StickyNote", body)).Text.TrimEnd());
+            Assert.Equal("Buy milk", Read<ReportDetails>(Item("REPORT.IPM.Note.NDR", body)).Text.TrimEnd());
+        });
+        Assert.Equal("said", Read<ReportDetails>(Item("REPORT.IPM.Note.NDR", bodies[0], (new PropertyTag(0x1001, PropertyType.String), PropertyValue.FromString("said")))).Text);
+    }
+
     [Fact]
     public void Values_of_the_wrong_type_are_absent()
     {
