@@ -84,6 +84,23 @@ public sealed class JsonExportTests
         Assert.True(properties.GetProperty("0x7FF0000B").GetBoolean());
     }
 
+    /// <summary>One id with two types is two properties: 0x6619001F is no entry id, and a rule stream is not who called.</summary>
+    [Fact]
+    public void A_name_goes_with_its_type()
+    {
+        PropertyBag p = new();
+        p[new PropertyKey(0x6619)] = PropertyValue.FromString("text");
+        p[new PropertyKey(0x6610)] = PropertyValue.FromInt32(1);
+        p[new PropertyKey(0x6802)] = PropertyValue.FromBinary([1]);
+        p[new PropertyKey(0x6805)] = PropertyValue.FromBoolean(true);
+        p[new PropertyKey(0x0070)] = PropertyValue.FromString("topic", PropertyType.String8);
+        using JsonDocument document = Write(new MapiItem(p), new JsonExportOptions { IncludeBinary = true }, out _);
+
+        Assert.Equal(
+            ["0x66100003", "0x6619001F", "0x6805000B", "PidTagConversationTopic", "PidTagRwRulesStream"],
+            document.RootElement.GetProperty("properties").EnumerateObject().Select(e => e.Name).OrderBy(n => n, StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Items_in_items_end()
     {
