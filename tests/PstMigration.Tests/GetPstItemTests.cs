@@ -88,6 +88,30 @@ public sealed class GetPstItemTests : IDisposable
     }
 
     [Fact]
+    public void An_attached_item_has_the_length_of_its_object()
+    {
+        string path = Path.Combine(_folder.FullName, "attached.pst");
+        using (PstFileBuilder builder = PstFileBuilder.Create(path, new PstCreateOptions()))
+        {
+            MapiItem item = Item(1, "one", "IPM.Note");
+            PropertyBag attached = new();
+            attached.Set(PropertyTags.AttachMethod, (int)AttachMethod.EmbeddedMessage);
+            MapiItem inner = Item(2, "two", "IPM.Note");
+            item.Attachments.Add(new MapiAttachment(attached, () => inner));
+            builder.AddItem(builder.CreateFolder(builder.RootFolder, "Inbox"), item);
+            builder.Complete();
+        }
+
+        PstAttachmentInfo attachment = (PstAttachmentInfo)_session.InvokeClean($"(Get-PstItem '{path}').GetAttachments()").Single().BaseObject;
+
+        using PstFile file = PstFile.Open(path);
+        MapiItem stored = file.OpenItem(file.IpmSubtree.EnumerateFolders().Single(f => f.Name == "Inbox").EnumerateItems().Single().NodeId);
+        Assert.True(attachment.IsItem);
+        Assert.InRange(attachment.Length, 500, 5000);
+        Assert.Equal(stored.Attachments[0].OpenEmbedded().Properties.GetInt32(PropertyTags.MessageSize) ?? 0, attachment.Length);
+    }
+
+    [Fact]
     public void Damage_is_accepted_on_request()
     {
         PSObject[] items = [.. _session.InvokeClean($"Get-PstItem '{_damaged}' -Property PidTagBody -AcceptDamage -WarningAction Ignore")];

@@ -36,7 +36,7 @@ public sealed class PstFile : IDisposable
         _tables = new FolderTables(_store);
         _lister = new ItemLister(_store, _tables);
         _items = new ItemReader(_store);
-        _rows = new ContentsRows(_store, _tables);
+        _rows = new ContentsRows(_store, _tables, Kind);
         _recovery = new ItemRecovery(_database, _store, _tables, _items, options);
         Properties = ReadStore();
         IpmSubtreeId = StoreFolders.FindIpmSubtree(_database, Properties);
@@ -154,7 +154,7 @@ public sealed class PstFile : IDisposable
             item = _items.Read(node, EmbeddingPath.Top.Append(entry.Subnodes, id));
         }
 
-        if (Kind == PstKind.Ost && id.Type == NodeIdType.NormalMessage)
+        if (id.Type == NodeIdType.NormalMessage)
         {
             _rows.Complete(item, id, entry.Parent);
         }
