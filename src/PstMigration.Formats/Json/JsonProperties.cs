@@ -60,7 +60,7 @@ internal sealed class JsonProperties(Utf8JsonWriter json, JsonExportOptions opti
         string exact = key.Name is PropertyName name
             ? name.Set.ToString("B") + "/" + (name.Name ?? "0x" + name.Lid.ToString("X4", CultureInfo.InvariantCulture))
             : new PropertyTag(key.Id, type).ToString();
-        string given = JsonText.Valid(PropertyCatalog.Default.NameOf(key) ?? exact);
+        string given = JsonText.Valid(PropertyCatalog.Default.NameOf(key, type) ?? exact);
         return used.Add(given) ? given : Unused(JsonText.Valid(exact), used);
     }
 
