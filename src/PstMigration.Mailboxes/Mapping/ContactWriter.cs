@@ -147,7 +147,9 @@ internal sealed class ContactWriter(MessageDetail detail, LossList losses)
 
     private string? Notes(MapiItem item)
     {
-        string text = GraphText.Clean(BodyText.ReadPlainText(item));
+        Mapi.ItemBody body = BodyText.Read(item, new RtfToHtmlOptions { EmbedPictures = false });
+        losses.AddAll(body);
+        string text = GraphText.Clean(body.ToPlainText());
         if (text.Length == 0)
         {
             return null;

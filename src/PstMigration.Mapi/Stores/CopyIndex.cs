@@ -62,6 +62,9 @@ public sealed class CopyIndex<TPlace>(Func<TPlace, ItemKey> keyOf)
     /// <summary>Where a copy is.</summary>
     public TPlace PlaceOf(RememberedItem item) => _entries[EntryOf(item)].Place;
 
+    /// <summary>What is noted of a copy.</summary>
+    public CopyRecord RecordOf(RememberedItem item) => _entries[EntryOf(item)].Record;
+
     /// <summary>Changes what is noted of a copy.</summary>
     public void Update(RememberedItem item, Func<CopyRecord, CopyRecord> change, TPlace place)
     {

@@ -7,7 +7,7 @@ namespace PstMigration.Mapi;
 
 /// <summary>
 /// The names from below the root of a store down to a folder. Written with <c>/</c> between them; a <c>/</c> or <c>\</c>
-/// inside a name is written <c>\/</c> or <c>\\</c>. Names compare without case, as Outlook does.
+/// inside a name is written <c>\/</c> or <c>\\</c>; the root is written <c>/</c>. Names compare without case, as Outlook does.
 /// </summary>
 public sealed class FolderPath : IEquatable<FolderPath>
 {
@@ -81,5 +81,5 @@ public sealed class FolderPath : IEquatable<FolderPath>
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Join("/", _names.Select(n => n.Replace(@"\", @"\\").Replace("/", @"\/")));
+    public override string ToString() => _names.Length == 0 ? "/" : string.Join("/", _names.Select(n => n.Replace(@"\", @"\\").Replace("/", @"\/")));
 }

@@ -14,21 +14,21 @@ public sealed class FolderSelector
     private readonly FolderPath _typed;
     private readonly FolderRole _role;
 
-    private readonly bool _isAlone;
+    private readonly HashSet<FolderPath>? _chosen;
 
-    private FolderSelector(FolderPath typed, FolderRole role, bool isAlone = false)
+    private FolderSelector(FolderPath typed, FolderRole role, HashSet<FolderPath>? chosen = null)
     {
         _typed = typed;
         _role = role;
-        _isAlone = isAlone;
-        HasWildcards = !isAlone && typed.Names.Any(Wildcard.IsPattern);
+        _chosen = chosen;
+        HasWildcards = chosen is not null || typed.Names.Any(Wildcard.IsPattern);
     }
 
     /// <summary>Whether it may rightly choose nothing.</summary>
     public bool HasWildcards { get; }
 
-    /// <summary>Just the folder of this path, without what is below it.</summary>
-    public static FolderSelector Exactly(FolderPath path) => new(path, FolderRole.None, isAlone: true);
+    /// <summary>Just the folders of these paths, without what is below them.</summary>
+    public static FolderSelector Exactly(IEnumerable<FolderPath> paths) => new(FolderPath.Root, FolderRole.None, [.. paths]);
 
     /// <summary>Reads what was typed; the separators are those of <see cref="FolderPath"/>.</summary>
     public static FolderSelector Parse(string text)
@@ -47,6 +47,11 @@ public sealed class FolderSelector
     /// <param name="roleOf">The role of the folder or of one above it.</param>
     public bool Matches(FolderPath path, Func<FolderPath, FolderRole> roleOf)
     {
+        if (_chosen is not null)
+        {
+            return _chosen.Contains(path);
+        }
+
         if (Fits(path.Names, _typed.Names))
         {
             return true;
@@ -82,7 +87,7 @@ public sealed class FolderSelector
                 return true;
             }
 
-            if (at.Names.Count == 0 || _isAlone)
+            if (at.Names.Count == 0 || _chosen is not null)
             {
                 return false;
             }
@@ -93,6 +98,9 @@ public sealed class FolderSelector
     public override string ToString() => _typed.ToString();
 
     private bool Fits(IReadOnlyList<string> names, IReadOnlyList<string> pattern) => HasWildcards
-        ? Wildcard.IsMatch(new FolderPath(names).ToString(), new FolderPath(pattern).ToString())
+        ? Wildcard.IsMatch(Written(names), Written(pattern))
         : new FolderPath(names).Equals(new FolderPath(pattern));
+
+    // Of no names nothing is written, which * fits and ? does not.
+    private static string Written(IReadOnlyList<string> names) => names.Count == 0 ? "" : new FolderPath(names).ToString();
 }

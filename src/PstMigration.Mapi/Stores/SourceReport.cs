@@ -34,8 +34,11 @@ public enum SourceNoticeKind
     /// <summary>Something is damaged.</summary>
     Damage,
 
-    /// <summary>Items or files were passed over: hidden, of another kind, not to be followed.</summary>
+    /// <summary>Items or files were passed over: of another kind, not to be followed.</summary>
     PassedOver,
+
+    /// <summary>What people do not see was passed over, as a rule: hidden folders, settings of programs.</summary>
+    Hidden,
 
     /// <summary>What the source was taken for.</summary>
     Detected,

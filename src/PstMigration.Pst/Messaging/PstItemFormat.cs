@@ -28,7 +28,9 @@ public sealed class PstItemFormat : ItemFormat
 
     /// <inheritdoc/>
     public override IItemSource OpenSource(string path, ItemSourceOptions options) => new PstItemSource(
-        PstFile.Open(path, new PstOpenOptions { CodePage = options?.CodePage, AcceptDamage = options?.AcceptDamage ?? false }), ownsFile: true);
+        PstFile.Open(path, new PstOpenOptions { CodePage = options?.CodePage, AcceptDamage = options?.AcceptDamage ?? false }),
+        includeHidden: options?.IncludeHidden ?? false,
+        ownsFile: true);
 
     /// <summary>Opens an existing file to add to it; makes one where there is none.</summary>
     public override IItemTarget OpenTarget(string path, ItemTargetOptions options)

@@ -10,12 +10,13 @@ namespace PstMigration.Pst;
 
 /// <summary>
 /// A data file as a source of items: the folders people see, which are the IPM subtree and what is in it but search folders and folders
-/// marked hidden.
+/// marked hidden; or all folders.
 /// </summary>
 /// <param name="file">The file.</param>
-/// <param name="selected">Only these items, FAI items and those in hidden folders among them; null for all that people see.</param>
+/// <param name="selected">Only these items, wherever they are: FAI items, and those in folders people do not see, among them; null for all items that are no FAI.</param>
+/// <param name="includeHidden">Whether the folders people do not see are among them.</param>
 /// <param name="ownsFile">Whether the file is closed with the source; otherwise it stays the caller's.</param>
-public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? selected = null, bool ownsFile = false) : IItemSource
+public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? selected = null, bool includeHidden = false, bool ownsFile = false) : IItemSource
 {
     private static readonly SourceTraits s_traits = new();
 
@@ -31,11 +32,7 @@ public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? sel
     public SourceTraits Traits => s_traits;
 
     /// <inheritdoc/>
-    public SourceReport Report => new(
-        [.. file.Readings.Select(r => new FolderReading(r.Path, r.Expected, r.Read, r.Damaged))],
-        file.Damage is { Count: > 0 } damage
-            ? [new SourceNotice(SourceNoticeKind.Damage, damage.Count, string.Format(Strings.Culture, Strings.SourceDamaged, file.Path, damage.Count, damage[0]))]
-            : []);
+    public SourceReport Report => new([.. file.Readings.Select(r => new FolderReading(r.Path, r.Expected, r.Read, r.Damaged))], [.. Notices()]);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<SourceFolder> ReadFoldersAsync(CancellationToken cancellationToken) =>
@@ -63,33 +60,24 @@ public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? sel
         return default;
     }
 
-    private IEnumerable<SourceFolder> ReadFolders()
+    private IEnumerable<SourceNotice> Notices()
     {
-        Stack<PstFolder> open = new();
-        open.Push(file.IpmSubtree);
-        while (open.Count > 0)
+        if (file.Damage is { Count: > 0 } damage)
         {
-            PstFolder folder = open.Pop();
-            if (_selected is null || List(folder).Any())
-            {
-                yield return new SourceFolder(file.KeyOf(folder.NodeId), folder.Path, folder.Role, folder.ContainerClass, folder.ItemCount);
-            }
+            yield return new SourceNotice(
+                SourceNoticeKind.Damage, damage.Count, string.Format(Strings.Culture, Strings.SourceDamaged, file.Path, damage.Count, damage[0]));
+        }
 
-            List<PstFolder> children = [];
-            foreach (PstFolder child in folder.EnumerateFolders())
-            {
-                if (!child.IsSearchFolder && (_selected is not null || !child.IsHidden))
-                {
-                    children.Add(child);
-                }
-            }
-
-            for (int i = children.Count - 1; i >= 0; i--)
-            {
-                open.Push(children[i]);
-            }
+        if (_selected is null && !includeHidden && file.CountHidden() is { Items: > 0 } hidden)
+        {
+            yield return new SourceNotice(
+                SourceNoticeKind.Hidden, hidden.Items, string.Format(Strings.Culture, Strings.SourceHidden, file.Path, hidden.Items, hidden.Folders));
         }
     }
+
+    // Where items are selected, those around them are listed for the sake of the names and roles above them.
+    private IEnumerable<SourceFolder> ReadFolders() => file.EnumerateFolders(includeHidden || _selected is not null)
+        .Select(f => new SourceFolder(file.KeyOf(f.NodeId), f.Path, f.Role, f.ContainerClass, f.ItemCount));
 
     private IEnumerable<SourceItem> ReadItems(SourceFolder folder)
     {
@@ -103,7 +91,7 @@ public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? sel
         ? folder.EnumerateItems()
         : folder.EnumerateItems().Concat(folder.EnumerateAssociated()).Where(i => _selected.Contains(i.NodeId));
 
-    private sealed class Item(PstFile file, PstItemSummary summary) : SourceItem(file.KeyOf(summary.NodeId), Describe(summary))
+    private sealed class Item(PstFile file, PstItemSummary summary) : SourceItem(file.KeyOf(summary.NodeId), summary.Describe())
     {
         public override ItemVersion? Version => file.VersionOf(summary);
 
@@ -123,18 +111,5 @@ public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? sel
                 return Task.FromException<MapiItem>(e);
             }
         }
-
-        private static ItemSummary Describe(PstItemSummary summary) => new()
-        {
-            IsComplete = !summary.IsDamaged,
-            MessageClass = summary.MessageClass,
-            Subject = summary.Subject,
-            Sender = summary.Sender,
-            SentTime = summary.SubmitTime,
-            ReceivedTime = summary.DeliveryTime,
-            ModifiedTime = summary.LastModificationTime,
-            Size = summary.Size,
-            Flags = summary.Flags,
-        };
     }
 }

@@ -77,8 +77,9 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
     /// <inheritdoc/>
     protected override Task ProcessPstAsync(PstFile file, CancellationToken cancellationToken)
     {
-        IEnumerable<FolderSelector> folders = Folder is null ? [] : SelectFolders(file).Select(f => FolderSelector.Exactly(f.Path));
-        return ExportAsync(new PstItemSource(file), Options(folders), ownsSource: false, cancellationToken);
+        bool isChosen = HasFolders || IncludeHidden;
+        FolderSelector[] folders = isChosen ? [FolderSelector.Exactly(SelectFolders(file).Select(f => f.Path))] : [];
+        return ExportAsync(new PstItemSource(file, includeHidden: isChosen), Options(folders), ownsSource: false, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -118,7 +119,7 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
 
     private async Task ExportAsync(PstItemSource source, TransferOptions options, bool ownsSource, CancellationToken cancellationToken)
     {
-        string destination = Path.Combine(_root, _places.NameOf(source.Name) + (_format.IsOneFile ? _format.Extensions[0] : ""));
+        string destination = System.IO.Path.Combine(_root, _places.NameOf(source.Name) + (_format.IsOneFile ? _format.Extensions[0] : ""));
         if (!await ShouldProcessAsync(destination, LocalText.Format(Strings.ActionExportItems, source.Name, _format)).ConfigureAwait(false))
         {
             return;
@@ -132,7 +133,7 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
                 source, () => Task.FromResult(target = OpenTarget(destination)), options, cancellationToken).ConfigureAwait(false);
             if (!PassThru)
             {
-                WriteObject(new PstTransferResult(source.Name, summary) { Destination = destination, Format = _format.Id });
+                WriteObject(new PstTransferResult(source.Name, summary, source.Report) { Destination = destination, Format = _format.Id });
             }
         }
         catch (MailDataException e) when (e.EndsRun)

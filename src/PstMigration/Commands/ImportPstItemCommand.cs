@@ -129,7 +129,7 @@ public sealed class ImportPstItemCommand : ImportCommand
             WriteWarning(_destination + ": " + size);
         }
 
-        WriteObject(new PstTransferResult(path, summary) { Destination = _destination, Format = PstItemFormat.Instance.Id, SizeWarning = size });
+        WriteObject(new PstTransferResult(path, summary, source.Report) { Destination = _destination, Format = PstItemFormat.Instance.Id, SizeWarning = size });
     }
 
     // One for all inputs: to know what is in the file already it has to be read.

@@ -25,7 +25,7 @@ internal static class SandboxConnector
             Language = language,
             Limits = noThrottling ? SandboxLimits.Scaled(Unthrottled) : new SandboxLimits(),
         });
-        IMailbox? connection = null;
+        GraphMailboxConnection? connection = null;
         try
         {
             MailboxLimits published = new();

@@ -9,8 +9,9 @@ namespace PstMigration;
 /// <summary>What copying items from one place to another did. The fates add up to <see cref="Read"/>.</summary>
 public sealed class PstTransferResult
 {
-    internal PstTransferResult(string path, TransferSummary summary)
+    internal PstTransferResult(string path, TransferSummary summary, SourceReport report)
     {
+        PassedOver = report.Notices.Where(n => n.Kind is SourceNoticeKind.Hidden or SourceNoticeKind.PassedOver).Sum(n => n.Count);
         Path = path;
         Read = summary.Read;
         Copied = summary.Count(ItemFate.Copied);
@@ -79,6 +80,9 @@ public sealed class PstTransferResult
 
     /// <summary>Items that -Since, -Subject and the like left out; they are not among those read.</summary>
     public long Filtered { get; }
+
+    /// <summary>Items and files of the source that were passed over: in folders that people do not see, or no mail.</summary>
+    public long PassedOver { get; }
 
     /// <summary>Files written, of formats with many files.</summary>
     public long Files { get; }

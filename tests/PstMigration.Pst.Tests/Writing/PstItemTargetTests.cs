@@ -56,7 +56,7 @@ public sealed class PstItemTargetTests
             Assert.Equal("Deleted Items/古い", below.Path.ToString());
             Assert.Equal("a/b/c", deep.Path.ToString());
             Assert.Equal("a/b", again.Path.ToString());
-            Assert.Equal("", (await Open(target, "", FolderRole.Root)).Path.ToString());
+            Assert.Equal("/", (await Open(target, "", FolderRole.Root)).Path.ToString());
             await target.CompleteAsync(CancellationToken.None);
         }
 

@@ -15,7 +15,7 @@ internal static class SourceReports
 
         foreach (SourceNotice notice in report.Notices)
         {
-            (notice.Kind == SourceNoticeKind.Detected ? streams.Verbose : streams.Warning)(notice.Text);
+            (notice.Kind is SourceNoticeKind.Detected or SourceNoticeKind.Hidden ? streams.Verbose : streams.Warning)(notice.Text);
         }
     }
 }
