@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Net.Http;
@@ -164,6 +165,43 @@ public sealed class ConnectionTests
         static string Found(string id) => $$$"""
             {"value":[{"id":"{{{id}}}","singleValueExtendedProperties":[{"id":"String {00020329-0000-0000-c000-000000000046} Name PstMigrationMarker","value":"{{{Items.Provenance().Marker!.Value.Value}}}"}]}]}
             """;
+    }
+
+    [Fact]
+    public async Task Ten_thousand_items_are_listed_without_asking_for_one()
+    {
+        const int Pages = 20;
+        ScriptedHandler service = new(asked => asked.Path.EndsWith("/messages", StringComparison.Ordinal)
+            ? Answer(200, Page(int.TryParse(asked.Address.Query.Split("skip=").ElementAtOrDefault(1), out int page) ? page : 0))(asked)
+            : Answer(200, """{"id":"u"}""")(asked));
+        using GraphMailboxConnection connection = GraphMailboxConnection.Open(Connections.Options(service, _clock));
+        await using IItemSource source = await connection.OpenSourceAsync(null, CancellationToken.None);
+        SourceFolder folder = new(new ItemKey(source.StoreKey, "f"), FolderPath.Parse("Inbox"), FolderRole.Inbox, "IPF.Note", 10_000);
+        Stopwatch watch = Stopwatch.StartNew();
+        HashSet<ItemVersion?> versions = [];
+        int count = 0;
+
+        await foreach (SourceItem item in source.ReadItemsAsync(folder, CancellationToken.None))
+        {
+            versions.Add(item.Version);
+            Assert.True(item.Summary.IsComplete);
+            Assert.Equal((2_000L, "Anna"), (item.Summary.Size, item.Summary.Sender));
+            count++;
+        }
+
+        Assert.Equal((10_000, 10_000, Pages + 1), (count, versions.Count, service.Asked.Count));
+        Assert.All(service.Asked.Skip(1), a => Assert.EndsWith("/messages", a.Path, StringComparison.Ordinal));
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
+
+        static string Page(int page)
+        {
+            string items = string.Join(",", Enumerable.Range(page * 500, 500).Select(i => $$"""
+                {"id":"m{{i}}","changeKey":"k{{i}}","subject":"s","isRead":true,"from":{"emailAddress":{"name":"Anna","address":"a@b.example"} },
+                "receivedDateTime":"2024-01-01T00:00:00Z","singleValueExtendedProperties":[{"id":"String 0x1a","value":"IPM.Note"},{"id":"Integer 0xe08","value":"2000"}]}
+                """));
+            string next = page + 1 < Pages ? $""","@odata.nextLink":"https://graph.microsoft.com/v1.0/users/x/mailFolders/f/messages?skip={page + 1}" """ : "";
+            return "{\"value\":[" + items + "]" + next + "}";
+        }
     }
 
     [Fact]
