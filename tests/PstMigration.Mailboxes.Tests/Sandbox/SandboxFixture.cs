@@ -19,10 +19,6 @@ internal sealed class SandboxFixture : IDisposable
     private readonly List<IDisposable> _opened = [];
     private readonly MailboxLimits _limits;
 
-#if NETFRAMEWORK
-    static SandboxFixture() => PstMigration.Sandbox.Tests.MonoSqlite.Load();
-
-#endif
     public SandboxFixture(SandboxBehaviour? behaviour = null, SandboxOptions? options = null, MailboxLimits? limits = null)
     {
         Directory.CreateDirectory(_folder);
