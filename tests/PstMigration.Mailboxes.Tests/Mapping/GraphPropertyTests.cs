@@ -58,6 +58,21 @@ public sealed class GraphPropertyTests
     }
 
     [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public void A_number_that_is_none_or_has_no_end_has_no_text(double number)
+    {
+        long bits = BitConverter.DoubleToInt64Bits(number);
+        int single = BitConverter.ToInt32(BitConverter.GetBytes((float)number), 0);
+
+        Assert.Null(GraphPropertyText.TryWrite(PropertyValue.FromBits(PropertyType.Floating64, bits)));
+        Assert.Null(GraphPropertyText.TryWrite(PropertyValue.FromBits(PropertyType.Floating32, single)));
+        Assert.Null(GraphPropertyText.TryWriteMultiple(PropertyValue.FromMultiple(PropertyType.MultipleFloating64, new[] { 0L, bits })));
+        Assert.Null(GraphPropertyText.TryWriteMultiple(PropertyValue.FromMultiple(PropertyType.MultipleFloating32, new long[] { single })));
+    }
+
+    [Theory]
     [InlineData(PropertyType.Integer32, "99999999999")]
     [InlineData(PropertyType.Time, "yesterday")]
     [InlineData(PropertyType.Time, "0001-01-01T00:00:00Z")]
