@@ -92,6 +92,9 @@ public sealed class SqliteDatabase : IDisposable
         return Open(full, schema, access);
     }
 
+    /// <summary>Whether a <see cref="SqliteAccess.Writer"/>, here or in another process, has a file open.</summary>
+    public static bool HasWriter(string path) => FileLock.IsTaken(System.IO.Path.GetFullPath(path) + LockSuffix);
+
     /// <summary>Removes a file and what SQLite keeps beside it.</summary>
     /// <exception cref="StorageException">FileInUse: somebody writes it; AccessDenied, FileAccessFailed.</exception>
     public static void Delete(string path)

@@ -63,6 +63,29 @@ public sealed class FileLock : IDisposable
         }
     }
 
+    /// <summary>Whether somebody has the lock. Asking is no part of taking it: it may be another's, or nobody's, at once.</summary>
+    public static bool IsTaken(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        try
+        {
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            return false;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
