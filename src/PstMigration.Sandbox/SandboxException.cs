@@ -21,7 +21,7 @@ public sealed class SandboxException : MailDataException
         StorageProblem.NotRecognized or StorageProblem.TooNew =>
             new SandboxException("NotASandbox", string.Format(CultureInfo.CurrentCulture, Strings.NotASandbox, path), e),
         StorageProblem.Failed or StorageProblem.AccessDenied => new SandboxException(
-            "SandboxCannotOpen", string.Format(CultureInfo.CurrentCulture, Strings.SandboxCannotOpen, path, (e.InnerException ?? e).Message), e),
+            "SandboxCannotOpen", string.Format(CultureInfo.CurrentCulture, Strings.SandboxCannotOpen, path, e.Detail), e),
         _ => null,
     };
 }

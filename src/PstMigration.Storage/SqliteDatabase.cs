@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using Microsoft.Data.Sqlite;
 using PstMigration.Mapi;
 using SQLitePCL;
 
@@ -22,8 +21,8 @@ public sealed class SqliteDatabase : IDisposable
     /// <summary>The version of a file without tables.</summary>
     private const int New = 0;
 
-    /// <summary>Seconds to wait for somebody who has the file for a moment.</summary>
-    private const int Patience = 2;
+    /// <summary>Milliseconds to wait for somebody who has the file for a moment.</summary>
+    private const int Patience = 2000;
 
     // Larger pages than SQLite's own make fewer of large values and of indexes over long ids.
     private const string PageSize = "PRAGMA page_size=16384";
@@ -35,12 +34,12 @@ public sealed class SqliteDatabase : IDisposable
     // A file from elsewhere must not run what stands in its schema, and pages are checked before they are used.
     private const string Caution = "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON";
 
-    private readonly SqliteConnection _connection;
+    private readonly sqlite3 _connection;
     private readonly FileLock? _lock;
-    private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
     private bool _isDisposed;
 
-    private SqliteDatabase(string path, SqliteConnection connection, FileLock? taken)
+    private SqliteDatabase(string path, sqlite3 connection, FileLock? taken)
     {
         Path = path;
         _connection = connection;
@@ -77,9 +76,9 @@ public sealed class SqliteDatabase : IDisposable
                 return opened;
             }
         }
-        catch (Exception e) when (SqliteErrors.Is(e))
+        catch (Exception e) when (SqliteErrors.IsOfFile(e))
         {
-            throw SqliteErrors.Translate(full, e);
+            throw SqliteErrors.Of(full, e);
         }
         finally
         {
@@ -108,9 +107,9 @@ public sealed class SqliteDatabase : IDisposable
             File.Delete(full + "-wal");
             File.Delete(full + "-shm");
         }
-        catch (Exception e) when (SqliteErrors.Is(e))
+        catch (Exception e) when (SqliteErrors.IsOfFile(e))
         {
-            throw SqliteErrors.Translate(full, e);
+            throw SqliteErrors.Of(full, e);
         }
     }
 
@@ -145,71 +144,62 @@ public sealed class SqliteDatabase : IDisposable
         return true;
     });
 
-    /// <summary>Runs a statement; the number of rows it changed.</summary>
+    /// <summary>Runs a statement, or several without arguments; the number of rows the last one changed.</summary>
     public int Execute(string sql, params object?[] arguments)
     {
-        try
+        if (Find(sql) is SqliteStatement statement)
         {
-            return Prepare(sql, arguments).ExecuteNonQuery();
+            Run(statement, arguments, static _ => true);
         }
-        catch (SqliteException e)
+        else
         {
-            throw SqliteErrors.Translate(Path, e);
+            SqliteStatement.Script(_connection, sql, Path);
         }
+
+        return raw.sqlite3_changes(_connection);
     }
 
     /// <summary>Inserts one row; its number.</summary>
     public long Insert(string sql, params object?[] arguments)
     {
         Execute(sql, arguments);
-        return raw.sqlite3_last_insert_rowid(_connection.Handle);
+        return raw.sqlite3_last_insert_rowid(_connection);
     }
 
     /// <summary>All rows. What <paramref name="map"/> does must not touch the database.</summary>
     public List<T> Query<T>(string sql, Func<SqliteRow, T> map, params object?[] arguments)
     {
         List<T> rows = [];
-        try
+        Run(Required(sql), arguments, row =>
         {
-            using SqliteDataReader reader = Prepare(sql, arguments).ExecuteReader();
-            while (reader.Read())
-            {
-                rows.Add(map(new SqliteRow(reader, Path)));
-            }
-        }
-        catch (SqliteException e)
-        {
-            throw SqliteErrors.Translate(Path, e);
-        }
-
+            rows.Add(map(row));
+            return true;
+        });
         return rows;
     }
 
     /// <summary>The first row, or default.</summary>
     public T? First<T>(string sql, Func<SqliteRow, T> map, params object?[] arguments)
     {
-        try
+        T? first = default;
+        Run(Required(sql), arguments, row =>
         {
-            using SqliteDataReader reader = Prepare(sql, arguments).ExecuteReader();
-            return reader.Read() ? map(new SqliteRow(reader, Path)) : default;
-        }
-        catch (SqliteException e)
-        {
-            throw SqliteErrors.Translate(Path, e);
-        }
+            first = map(row);
+            return false;
+        });
+        return first;
     }
 
-    /// <summary>One number; 0 for no row and for what is no number.</summary>
+    /// <summary>One number; 0 for no row and for NULL.</summary>
     public long Number(string sql, params object?[] arguments)
     {
-        try
+        long number = 0;
+        Run(Required(sql), arguments, row =>
         {
-            return Prepare(sql, arguments).ExecuteScalar() is long number ? number : 0;
-        }
-        catch (SqliteException e)
-        {
-            throw SqliteErrors.Translate(Path, e);
-        }
+            number = row.GetInt64OrNull(0) ?? 0;
+            return false;
+        });
+        return number;
     }
 
     /// <summary>Closes the file. What is beside it goes into it, unless somebody else has it open.</summary>
@@ -222,16 +212,10 @@ public sealed class SqliteDatabase : IDisposable
 
         _isDisposed = true;
         RollBack();
-        DisposeCommands();
-        try
-        {
-            _connection.Dispose();
-        }
-        catch (SqliteException)
-        {
-            // On a full disk, what was committed stays in the log beside the file, where the next one to open it finds it.
-        }
+        DisposeStatements();
 
+        // On a full disk, what was committed stays in the log beside the file, where the next one to open it finds it.
+        _connection.Dispose();
         _lock?.Dispose();
     }
 
@@ -243,15 +227,16 @@ public sealed class SqliteDatabase : IDisposable
         }
         catch (Exception e) when (e is DirectoryNotFoundException or UnauthorizedAccessException)
         {
-            throw SqliteErrors.Translate(path, e);
+            throw SqliteErrors.Of(path, e);
         }
-        catch (IOException e) when (SqliteErrors.Translate(path, e) is StorageException error)
+        catch (IOException e)
         {
+            StorageException error = SqliteErrors.Of(path, e);
             throw error.Problem == StorageProblem.Full ? error : StorageException.InUse(path, e);
         }
     }
 
-    private static SqliteConnection Connect(string path, SqliteAccess access)
+    private static sqlite3 Connect(string path, SqliteAccess access)
     {
         if (access != SqliteAccess.Reader)
         {
@@ -259,22 +244,16 @@ public sealed class SqliteDatabase : IDisposable
         }
 
         // Readers too: the log beside the file is shared memory to them, and what a killed writer left has to go into the file.
-        SqliteConnection connection = new(new SqliteConnectionStringBuilder
+        int result = raw.sqlite3_open_v2(path, out sqlite3 connection, raw.SQLITE_OPEN_READWRITE, null);
+        if (result == raw.SQLITE_OK)
         {
-            DataSource = path,
-            Mode = SqliteOpenMode.ReadWrite,
-            Pooling = false,
-            DefaultTimeout = Patience,
-        }.ToString());
-        try
-        {
-            connection.Open();
+            raw.sqlite3_busy_timeout(connection, Patience);
             return connection;
         }
-        catch
+
+        using (connection)
         {
-            connection.Dispose();
-            throw;
+            throw SqliteErrors.Of(path, result, connection);
         }
     }
 
@@ -313,6 +292,11 @@ public sealed class SqliteDatabase : IDisposable
     private int Recognize(SqliteSchema schema)
     {
         long application = Number("PRAGMA application_id");
+        if (First("PRAGMA encoding", r => r.GetString(0)) != "UTF-8")
+        {
+            throw StorageException.NotRecognized(Path);
+        }
+
         if (application == 0 && Number("SELECT COUNT(*) FROM sqlite_master") == 0)
         {
             return New;
@@ -338,7 +322,7 @@ public sealed class SqliteDatabase : IDisposable
     // Some errors, a full disk among them, have taken it back already; asking again would be an error of its own.
     private void RollBack()
     {
-        if (_connection.Handle is not sqlite3 handle || raw.sqlite3_get_autocommit(handle) != 0)
+        if (raw.sqlite3_get_autocommit(_connection) != 0)
         {
             return;
         }
@@ -353,43 +337,53 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
-    private void DisposeCommands()
+    private static void Run(SqliteStatement statement, object?[] arguments, Func<SqliteRow, bool> take)
     {
-        foreach (SqliteCommand command in _commands.Values)
+        try
         {
-            command.Dispose();
+            statement.Bind(arguments);
+            while (statement.Step() && take(statement.Row))
+            {
+                // Up to the last row, or as many as are wanted.
+            }
         }
-
-        _commands.Clear();
+        finally
+        {
+            statement.Reset();
+        }
     }
 
-    private SqliteCommand Prepare(string sql, object?[] arguments)
+    private SqliteStatement Required(string sql) => Find(sql) ?? throw new ArgumentException("One statement at a time gives rows.", nameof(sql));
+
+    private SqliteStatement? Find(string sql)
     {
-        if (!_commands.TryGetValue(sql, out SqliteCommand? command))
+        if (_statements.TryGetValue(sql, out SqliteStatement? known))
         {
-            command = _connection.CreateCommand();
-            command.CommandText = sql;
-            for (int i = 0; i < arguments.Length; i++)
-            {
-                command.Parameters.Add(new SqliteParameter("@" + i.ToString(CultureInfo.InvariantCulture), null));
-            }
-
-            // Filters make statements without end; those of the tables are few and soon prepared again.
-            if (_commands.Count == MostPrepared)
-            {
-                DisposeCommands();
-            }
-
-            _commands.Add(sql, command);
+            return known;
         }
 
-        for (int i = 0; i < arguments.Length; i++)
+        // Filters make statements without end; those of the tables are few and soon prepared again.
+        if (_statements.Count == MostPrepared)
         {
-            SqliteParameter parameter = command.Parameters[i];
-            parameter.ResetSqliteType();
-            parameter.Value = arguments[i] ?? DBNull.Value;
+            DisposeStatements();
         }
 
-        return command;
+        SqliteStatement? statement = SqliteStatement.Prepare(_connection, sql, Path);
+        if (statement is not null)
+        {
+            _statements.Add(sql, statement);
+        }
+
+        return statement;
+    }
+
+    private void DisposeStatements()
+    {
+        foreach (SqliteStatement statement in _statements.Values)
+        {
+            statement.Dispose();
+        }
+
+        _statements.Clear();
     }
 }

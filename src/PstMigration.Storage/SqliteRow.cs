@@ -1,5 +1,5 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace PstMigration.Storage;
 
@@ -9,21 +9,22 @@ namespace PstMigration.Storage;
 /// </summary>
 public readonly struct SqliteRow
 {
-    private readonly SqliteDataReader _reader;
+    private readonly sqlite3_stmt _statement;
     private readonly string _path;
 
-    internal SqliteRow(SqliteDataReader reader, string path)
+    internal SqliteRow(sqlite3_stmt statement, string path)
     {
-        _reader = reader;
+        _statement = statement;
         _path = path;
     }
 
     /// <summary>Whether a column is NULL.</summary>
-    public bool IsNull(int column) => _reader.IsDBNull(column);
+    public bool IsNull(int column) => TypeOf(column) == raw.SQLITE_NULL;
 
     /// <summary>A number.</summary>
     /// <exception cref="StorageException">FileDamaged: it is none.</exception>
-    public long GetInt64(int column) => _reader.GetValue(column) is long number ? number : throw Unexpected(column);
+    public long GetInt64(int column) =>
+        TypeOf(column) == raw.SQLITE_INTEGER ? raw.sqlite3_column_int64(_statement, column) : throw Unexpected(column);
 
     /// <summary>A number of 32 bits.</summary>
     /// <exception cref="StorageException">FileDamaged: it is none.</exception>
@@ -35,11 +36,12 @@ public readonly struct SqliteRow
 
     /// <summary>Text.</summary>
     /// <exception cref="StorageException">FileDamaged: it is none.</exception>
-    public string GetString(int column) => _reader.GetValue(column) as string ?? throw Unexpected(column);
+    public string GetString(int column) => TypeOf(column) == raw.SQLITE_TEXT ? Text(column) : throw Unexpected(column);
 
     /// <summary>Bytes.</summary>
     /// <exception cref="StorageException">FileDamaged: it is none.</exception>
-    public byte[] GetBytes(int column) => _reader.GetValue(column) as byte[] ?? throw Unexpected(column);
+    public byte[] GetBytes(int column) =>
+        TypeOf(column) == raw.SQLITE_BLOB ? raw.sqlite3_column_blob(_statement, column).ToArray() : throw Unexpected(column);
 
     /// <summary>A number, or null for NULL.</summary>
     /// <exception cref="StorageException">FileDamaged: it is neither.</exception>
@@ -55,8 +57,20 @@ public readonly struct SqliteRow
 
     /// <summary>A long, double, string or byte[].</summary>
     /// <exception cref="StorageException">FileDamaged: it is NULL.</exception>
-    public object GetValue(int column) => IsNull(column) ? throw Unexpected(column) : _reader.GetValue(column);
+    public object GetValue(int column) => TypeOf(column) switch
+    {
+        raw.SQLITE_INTEGER => raw.sqlite3_column_int64(_statement, column),
+        raw.SQLITE_FLOAT => raw.sqlite3_column_double(_statement, column),
+        raw.SQLITE_TEXT => Text(column),
+        raw.SQLITE_BLOB => raw.sqlite3_column_blob(_statement, column).ToArray(),
+        _ => throw Unexpected(column),
+    };
+
+    private int TypeOf(int column) => raw.sqlite3_column_type(_statement, column);
+
+    // Its bytes: asked for as text it would end at its first NUL. A database in another encoding was refused.
+    private string Text(int column) => Utf8Text.Read(raw.sqlite3_column_blob(_statement, column));
 
     private StorageException Unexpected(int column) => StorageException.Damaged(
-        _path, string.Format(CultureInfo.CurrentCulture, Strings.UnexpectedValue, _reader.GetName(column), _reader.GetDataTypeName(column)));
+        _path, string.Format(CultureInfo.CurrentCulture, Strings.UnexpectedValue, raw.sqlite3_column_name(_statement, column).utf8_to_string()));
 }

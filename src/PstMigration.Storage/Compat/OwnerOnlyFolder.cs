@@ -28,9 +28,9 @@ public static class OwnerOnlyFolder
                 Create(full);
             }
         }
-        catch (Exception e) when (SqliteErrors.Is(e))
+        catch (Exception e) when (SqliteErrors.IsOfFile(e))
         {
-            throw SqliteErrors.Translate(path, e);
+            throw SqliteErrors.Of(path, e);
         }
     }
 
