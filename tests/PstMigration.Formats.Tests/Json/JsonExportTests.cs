@@ -91,12 +91,14 @@ public sealed class JsonExportTests
         MapiItem item = Mail.Item("a", "b");
         item.Properties.Set(PropertyTags.SentRepresentingName, "taro@example.jp");
         item.Properties.Set(PropertyTags.SenderName, "'Taro@example.jp'");
+        item.Properties.Set(PropertyTags.SenderAddressType, "SMTP");
+        item.Properties.Set(PropertyTags.SenderEmailAddress, "taro@example.jp");
         using JsonDocument document = Write(item, null, out _);
 
         Assert.Equal("taro@example.jp", document.RootElement.GetProperty("from").GetProperty("name").GetString());
         Assert.Equal("taro@example.jp", document.RootElement.GetProperty("from").GetProperty("address").GetString());
         Assert.Equal("'Taro@example.jp'", document.RootElement.GetProperty("sender").GetProperty("name").GetString());
-        Assert.StartsWith("From:        taro@example.jp", Heading(item), StringComparison.Ordinal);
+        Assert.StartsWith("From: taro@example.jp", Heading(item), StringComparison.Ordinal);
         Assert.DoesNotContain("Sender:", Heading(item), StringComparison.Ordinal);
     }
 

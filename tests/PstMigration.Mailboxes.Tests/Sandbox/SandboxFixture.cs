@@ -22,10 +22,6 @@ internal sealed class SandboxFixture : IDisposable
     private readonly MailboxLimits _limits;
     private GraphMailboxConnection? _connection;
 
-#if NETFRAMEWORK
-    static SandboxFixture() => PstMigration.Sandbox.Tests.MonoSqlite.Load();
-
-#endif
     public SandboxFixture(SandboxBehaviour? behaviour = null, SandboxOptions? options = null, MailboxLimits? limits = null)
     {
         Directory.CreateDirectory(_folder);

@@ -8,39 +8,40 @@ using PstMigration.Sandbox;
 
 namespace PstMigration.Transfer.Tests.Contract;
 
-/// <summary>A mailbox on this machine behind the Graph client.</summary>
+/// <summary>A mailbox behind the Graph client, kept in a file.</summary>
 internal sealed class SandboxEnd : StoreEnd
 {
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), "pstmigration-contract-" + Guid.NewGuid().ToString("N"));
-    private readonly SandboxMailbox _mailbox;
-    private readonly GraphMailboxConnection _connection;
+    private const int Unthrottled = 10_000;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("pstmigration-contract-").FullName;
+    private readonly SandboxMailbox _sandbox;
+    private readonly IMailbox _mailbox;
 
     public SandboxEnd()
     {
-        Directory.CreateDirectory(_folder);
-        _mailbox = SandboxMailbox.Open(
-            Path.Combine(_folder, "rehearsal.mailbox"), new SandboxOptions { Limits = SandboxLimits.Scaled(1000) with { Concurrency = 4 }, VisibilityDelay = TimeSpan.Zero });
-        _connection = GraphMailboxConnection.Open(new MailboxConnectionOptions
+        _sandbox = SandboxMailbox.Open(Path.Combine(_folder, "a.mailbox"), new SandboxOptions { Limits = SandboxLimits.Scaled(Unthrottled) });
+        MailboxLimits published = new();
+        _mailbox = GraphMailboxConnection.Open(new MailboxConnectionOptions
         {
-            Address = _mailbox.Address,
+            Address = _sandbox.Address,
             IsSignedInUser = true,
             Kind = MailboxKind.Sandbox,
-            // Limits are counted for each file.
             ClientId = _folder,
-            Handler = _mailbox.CreateHandler(),
+            Handler = _sandbox.CreateHandler(),
+            Limits = published with { Requests = published.Requests * Unthrottled, UploadBytes = published.UploadBytes * Unthrottled },
         });
     }
 
     public override bool KeepsFolderClasses => false;
 
-    public override Task<IItemTarget> OpenTargetAsync() => _connection.OpenTargetAsync(null, CancellationToken.None);
+    public override Task<IItemTarget> OpenTargetAsync() => _mailbox.OpenTargetAsync(null, CancellationToken.None);
 
-    public override Task<IItemSource> OpenSourceAsync() => _connection.OpenSourceAsync(null, CancellationToken.None);
+    public override Task<IItemSource> OpenSourceAsync() => _mailbox.OpenSourceAsync(null, CancellationToken.None);
 
     public override ValueTask DisposeAsync()
     {
-        _connection.Dispose();
         _mailbox.Dispose();
+        _sandbox.Dispose();
         Directory.Delete(_folder, recursive: true);
         return default;
     }

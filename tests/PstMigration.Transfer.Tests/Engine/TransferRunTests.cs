@@ -26,7 +26,7 @@ public sealed class TransferRunTests
 
         await Run(source, target);
 
-        Assert.Equal([("", "loose"), ("Posteingang/請求書", "bill"), ("Projects/A", "a")], target.Items);
+        Assert.Equal([("/", "loose"), ("Posteingang/請求書", "bill"), ("Projects/A", "a")], target.Items);
     }
 
     [Fact]
