@@ -32,7 +32,7 @@ public static class MimeImport
         }
         catch (Exception e) when (e is FormatException or EndOfStreamException)
         {
-            throw new MailDataException("MimeNotAMessage", Strings.MimeNotAMessage, e);
+            throw new MailDataException(FormatErrorIds.MimeNotAMessage, Strings.MimeNotAMessage, e);
         }
 
         return new MimeItemReader(mime, offsets, options ?? new MimeImportOptions()).Read(message);

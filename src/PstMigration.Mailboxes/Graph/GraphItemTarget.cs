@@ -40,7 +40,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
 
     /// <inheritdoc/>
     public WriteResult? Refuse(string messageClass) => KindOf(messageClass) is null
-        ? WriteResult.Skipped("ItemClassNotCarried", MailboxException.Format(Strings.ItemClassNotCarried, messageClass))
+        ? WriteResult.Skipped(MailboxErrorIds.ItemClassNotCarried, MailboxException.Format(Strings.ItemClassNotCarried, messageClass))
         : null;
 
     /// <inheritdoc/>
