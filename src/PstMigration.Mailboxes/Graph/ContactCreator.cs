@@ -69,7 +69,7 @@ internal sealed class ContactCreator(GraphClient client, GraphCopies copies)
                 plan.Contact, cancellationToken: cancellationToken)).ConfigureAwait(false);
             if (created?.Id is { Length: > 0 } id)
             {
-                return new GraphCopy(id, GraphFolderKind.Contacts, folderId, created.CreatedDateTime ?? client.Clock.GetUtcNow(), plan.AttachmentCount);
+                return new GraphCopy(id, GraphFolderKind.Contacts, created.CreatedDateTime ?? client.Clock.GetUtcNow(), plan.AttachmentCount);
             }
         }
         catch (Exception e) when (e is AmbiguousResponseException or BadAnswerException)

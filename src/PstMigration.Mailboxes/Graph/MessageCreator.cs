@@ -69,7 +69,7 @@ internal sealed class MessageCreator(GraphClient client, GraphCopies copies)
                 plan.Message, cancellationToken: cancellationToken)).ConfigureAwait(false);
             if (created?.Id is { Length: > 0 } id)
             {
-                return (new GraphCopy(id, GraphFolderKind.Mail, folderId, created.CreatedDateTime ?? client.Clock.GetUtcNow(), plan.AttachmentCount), created);
+                return (new GraphCopy(id, GraphFolderKind.Mail, created.CreatedDateTime ?? client.Clock.GetUtcNow(), plan.AttachmentCount), created);
             }
         }
         catch (Exception e) when (e is AmbiguousResponseException or BadAnswerException)
