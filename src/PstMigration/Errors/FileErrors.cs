@@ -1,4 +1,5 @@
 using PstMigration.Mapi;
+using PstMigration.Pst;
 
 namespace PstMigration.Errors;
 

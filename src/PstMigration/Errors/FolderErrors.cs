@@ -1,4 +1,5 @@
 using PstMigration.Mapi;
+using PstMigration.Transfer;
 
 namespace PstMigration.Errors;
 

@@ -1,3 +1,4 @@
+using PstMigration.Mailboxes;
 using PstMigration.Mapi;
 
 namespace PstMigration.Errors;

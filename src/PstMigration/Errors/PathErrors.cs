@@ -1,3 +1,4 @@
+using PstMigration.Formats;
 using PstMigration.Mapi;
 
 namespace PstMigration.Errors;
