@@ -45,9 +45,6 @@ public sealed class MailboxConnectionOptions
     /// <summary>What really sends, such as a sandbox. Null: the network. Not disposed by the connection.</summary>
     public HttpMessageHandler? Handler { get; init; }
 
-    /// <summary>What stands behind <see cref="Handler"/> and ends with the connection, such as the file of a sandbox; null for nothing.</summary>
-    public IDisposable? Backing { get; init; }
-
     /// <summary>The clock of all limits and pauses.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

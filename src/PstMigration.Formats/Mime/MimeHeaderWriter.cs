@@ -21,7 +21,7 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
     {
         HeaderList headers = message.Headers;
         IReadOnlyList<Header>? received = options.ReplayTransportHeaders ? TransportHeaders.Read(item) : null;
-        foreach (Header header in received ?? [])
+        foreach (Header header in SingleHeaders.Of(received ?? [], item.Properties.GetTime(PropertyTags.ClientSubmitTime), losses))
         {
             headers.Add(header);
         }

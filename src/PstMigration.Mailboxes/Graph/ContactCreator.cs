@@ -11,13 +11,10 @@ namespace PstMigration.Mailboxes;
 internal sealed class ContactCreator(GraphClient client, GraphCopies copies)
 {
     /// <summary>Makes the request. Any thread.</summary>
-    public static ContactPlan Plan(
-        GraphTargetFolder folder, MapiItem item, ItemProvenance provenance, IReadOnlyList<ItemLoss> folderLosses, MessageDetail detail)
+    public static ContactPlan Plan(MapiItem item, ItemProvenance provenance, IReadOnlyList<ItemLoss> folderLosses, MessageDetail detail)
     {
         ContactPlan plan = ContactPlan.Create(item, provenance, detail);
-        plan = plan with { Losses = [.. plan.Losses, .. folderLosses] };
-        Provenance.AddPlace(plan.Contact.SingleValueExtendedProperties!, folder.Id!, plan.Losses);
-        return plan;
+        return plan with { Losses = [.. plan.Losses, .. folderLosses] };
     }
 
     public async Task<WriteResult> WriteAsync(GraphPreparedItem prepared, CancellationToken cancellationToken)
@@ -29,7 +26,7 @@ internal sealed class ContactCreator(GraphClient client, GraphCopies copies)
         {
             try
             {
-                made = await CreateAsync(prepared.Folder, plan, provenance, cancellationToken).ConfigureAwait(false);
+                made = await CreateAsync(prepared, plan, cancellationToken).ConfigureAwait(false);
                 if (made is null)
                 {
                     return new WriteResult(ItemFate.Unsure, null, plan.Losses, "ItemUnsure", Strings.ItemUnsure);
@@ -38,7 +35,7 @@ internal sealed class ContactCreator(GraphClient client, GraphCopies copies)
             catch (GraphRequestException e) when (e.Status == 400 && detail == MessageDetail.Full)
             {
                 detail = MessageDetail.Essential;
-                plan = Plan(prepared.Folder, prepared.Item, provenance, prepared.FolderLosses, detail);
+                plan = Plan(prepared.Item, provenance, prepared.FolderLosses, detail);
             }
         }
 
@@ -62,15 +59,17 @@ internal sealed class ContactCreator(GraphClient client, GraphCopies copies)
     }
 
     /// <summary>Creates the contact; null where the answer was lost and the contact is not found.</summary>
-    private async Task<GraphCopy?> CreateAsync(GraphTargetFolder folder, ContactPlan plan, ItemProvenance provenance, CancellationToken cancellationToken)
+    private async Task<GraphCopy?> CreateAsync(GraphPreparedItem prepared, ContactPlan plan, CancellationToken cancellationToken)
     {
+        string folderId = prepared.Folder.Id!;
+        Provenance.AddPlace(plan.Contact.SingleValueExtendedProperties!, folderId, prepared.Replaces, plan.Losses);
         try
         {
-            Contact? created = await GraphErrors.CallAsync(() => client.User.ContactFolders[folder.Id!].Contacts.PostAsync(
+            Contact? created = await GraphErrors.CallAsync(() => client.User.ContactFolders[folderId].Contacts.PostAsync(
                 plan.Contact, cancellationToken: cancellationToken)).ConfigureAwait(false);
             if (created?.Id is { Length: > 0 } id)
             {
-                return new GraphCopy(id, GraphFolderKind.Contacts, folder.Id, created.CreatedDateTime ?? client.Clock.GetUtcNow(), plan.AttachmentCount);
+                return new GraphCopy(id, GraphFolderKind.Contacts, folderId, created.CreatedDateTime ?? client.Clock.GetUtcNow(), plan.AttachmentCount);
             }
         }
         catch (Exception e) when (e is AmbiguousResponseException or BadAnswerException)
@@ -78,8 +77,8 @@ internal sealed class ContactCreator(GraphClient client, GraphCopies copies)
             // Falls through to the search: whether it was made is not known.
         }
 
-        ItemMarker marker = Provenance.MarkerOf(provenance);
-        ItemSearch search = new(marker, null, folder.Id);
+        ItemMarker marker = Provenance.MarkerOf(prepared.Provenance);
+        ItemSearch search = new(marker, null, folderId);
         copies.AddUnsure(marker, search);
         return (await search.FindAsync(client, cancellationToken).ConfigureAwait(false))?.Copy;
     }

@@ -29,6 +29,7 @@ internal sealed record FoundCopy(ItemMarker Marker, string Key, string? PlacedIn
             Provenance.IdentityId,
             Provenance.LossesId,
             Provenance.PlacedInId,
+            Provenance.ReplacesId,
             Provenance.AttachmentCountId),
     ];
 
@@ -53,7 +54,7 @@ internal sealed record FoundCopy(ItemMarker Marker, string Key, string? PlacedIn
         string key = Text(Provenance.KeyId) ?? "";
         CopyRecord record = CopyRecord.Read(
             key, marker, Text(Provenance.VersionId), Text(Provenance.FolderId), Text(Provenance.IdentityId), Text(Provenance.LossesId), isWhole: count == 0);
-        return new FoundCopy(
-            new ItemMarker(marker), key, Text(Provenance.PlacedInId), record, new GraphCopy(itemId, kind, folderId, item.CreatedDateTime ?? DateTimeOffset.MinValue, count));
+        GraphCopy copy = new(itemId, kind, folderId, item.CreatedDateTime ?? DateTimeOffset.MinValue, count) { Replaces = Text(Provenance.ReplacesId) };
+        return new FoundCopy(new ItemMarker(marker), key, Text(Provenance.PlacedInId), record, copy);
     }
 }

@@ -15,6 +15,9 @@ internal sealed record GraphCopy(string Id, GraphFolderKind Kind, string? Folder
     /// <summary>Whether it is known if the attachments are there.</summary>
     public bool IsCounted { get; init; }
 
+    /// <summary>The service's id of the older copy it takes the place of; null where there was none.</summary>
+    public string? Replaces { get; init; }
+
     /// <summary>How many attachments it has.</summary>
     public async Task<int> CountAttachmentsAsync(GraphClient client, CancellationToken cancellationToken)
     {

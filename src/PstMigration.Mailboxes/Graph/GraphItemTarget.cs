@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PstMigration.Mapi;
@@ -54,8 +55,17 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<RememberedItem>> FindAsync(ItemKey key, CancellationToken cancellationToken) =>
-        await _copies.FindAsync(key, cancellationToken).ConfigureAwait(false);
+    public async ValueTask<IReadOnlyList<RememberedItem>> FindAsync(ItemKey key, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<RememberedItem> found = await _copies.FindAsync(key, cancellationToken).ConfigureAwait(false);
+        foreach (RememberedItem older in found.Where(o => IsReplaced(o, found)).ToArray())
+        {
+            // A run was killed after it had written the new one.
+            await RemoveReplacedAsync(older, cancellationToken).ConfigureAwait(false);
+        }
+
+        return found.Count > 1 ? await _copies.FindAsync(key, cancellationToken).ConfigureAwait(false) : found;
+    }
 
     /// <inheritdoc/>
     public async ValueTask<RememberedItem?> FindAsync(ItemMarker marker, CancellationToken cancellationToken) =>
@@ -80,8 +90,8 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         return new GraphPreparedItem(into, item, provenance)
         {
             FolderLosses = losses,
-            Message = kind == GraphFolderKind.Mail ? _messages.Plan(into, item, provenance, losses, MessageDetail.Full) : null,
-            Contact = kind == GraphFolderKind.Contacts ? ContactCreator.Plan(into, item, provenance, losses, MessageDetail.Full) : null,
+            Message = kind == GraphFolderKind.Mail ? _messages.Plan(item, provenance, losses, MessageDetail.Full) : null,
+            Contact = kind == GraphFolderKind.Contacts ? ContactCreator.Plan(item, provenance, losses, MessageDetail.Full) : null,
         };
     }
 
@@ -114,6 +124,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
             return null;
         }
 
+        Own(prepared).Replaces = _copies.PlaceOf(old).Id;
         WriteResult written = await CommitAsync(prepared, cancellationToken).ConfigureAwait(false);
         if (written.Fate == ItemFate.Copied)
         {
@@ -172,11 +183,28 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         return default;
     }
 
+    private bool IsReplaced(RememberedItem older, IReadOnlyList<RememberedItem> copies) =>
+        copies.Any(c => c.IsWhole && _copies.PlaceOf(c).Replaces == _copies.PlaceOf(older).Id);
+
+    private async Task RemoveReplacedAsync(RememberedItem older, CancellationToken cancellationToken)
+    {
+        if (await IsAsWrittenAsync(older, cancellationToken).ConfigureAwait(false))
+        {
+            await RemoveAsync(older, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Whether a copy is where it was put and has the content it was written with; the digest does not mind how the service rewrites HTML.</summary>
     private async Task<bool> IsAsWrittenAsync(RememberedItem item, CancellationToken cancellationToken)
     {
         GraphCopy copy = _copies.PlaceOf(item);
-        if (await ItemPlace.ReadAsync(_client, copy, cancellationToken).ConfigureAwait(false) is not { IsAsPlaced: true } place)
+        ItemPlace? place = await ItemPlace.ReadAsync(_client, copy, cancellationToken).ConfigureAwait(false);
+        if (place is null)
+        {
+            _copies.Remove(item);
+        }
+
+        if (place?.IsAsPlaced != true)
         {
             return false;
         }

@@ -72,11 +72,7 @@ public sealed class GraphMailboxConnection : IMailbox
         new GraphItemTarget(Address, await ReachAsync(log, cancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _handler.Close();
-        _options.Backing?.Dispose();
-    }
+    public void Dispose() => _handler.Close();
 
     /// <summary>The client of one operation. The sign-in works, and who the mailbox is is known.</summary>
     private async Task<GraphClient> ReachAsync(Action<string>? log, CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ internal sealed class GraphPreparedItem(GraphTargetFolder folder, MapiItem item,
     /// <summary>What it loses by where it goes.</summary>
     public IReadOnlyList<ItemLoss> FolderLosses { get; init; } = [];
 
+    /// <summary>The service's id of the older copy it takes the place of; null where there is none.</summary>
+    public string? Replaces { get; set; }
+
     /// <summary>The request of a mail item.</summary>
     public MessagePlan? Message { get; init; }
 

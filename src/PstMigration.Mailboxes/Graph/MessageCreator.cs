@@ -14,12 +14,10 @@ internal sealed class MessageCreator(GraphClient client, GraphCopies copies)
     private readonly CreateAudit _audit = new(client);
 
     /// <summary>Makes the request. Any thread.</summary>
-    public MessagePlan Plan(
-        GraphTargetFolder folder, MapiItem item, ItemProvenance provenance, IReadOnlyList<ItemLoss> folderLosses, MessageDetail detail)
+    public MessagePlan Plan(MapiItem item, ItemProvenance provenance, IReadOnlyList<ItemLoss> folderLosses, MessageDetail detail)
     {
         MessagePlan plan = MessagePlan.Create(item, provenance, detail, client.MeasureJson);
-        plan.Losses = [.. plan.Losses, .. folderLosses, .. _audit.Predict(plan.Message)];
-        Provenance.AddPlace(plan.Message.SingleValueExtendedProperties!, folder.Id!, plan.Losses);
+        plan.Losses = [.. plan.Losses, .. folderLosses];
         return plan;
     }
 
@@ -38,13 +36,13 @@ internal sealed class MessageCreator(GraphClient client, GraphCopies copies)
             Message? answer;
             try
             {
-                (made, answer) = await CreateAsync(prepared.Folder, plan, provenance, cancellationToken).ConfigureAwait(false);
+                (made, answer) = await CreateAsync(prepared, plan, cancellationToken).ConfigureAwait(false);
             }
             catch (GraphRequestException e) when (e.Status == 400 && detail < MessageDetail.Essential)
             {
                 // Nothing was made. One property the service does not take refuses the whole item: once more with less.
                 detail++;
-                plan = Plan(prepared.Folder, prepared.Item, provenance, prepared.FolderLosses, detail);
+                plan = Plan(prepared.Item, provenance, prepared.FolderLosses, detail);
                 continue;
             }
 
@@ -60,15 +58,18 @@ internal sealed class MessageCreator(GraphClient client, GraphCopies copies)
 
     /// <summary>Creates the message. Without a copy where the answer was lost and the message is not found.</summary>
     private async Task<(GraphCopy? Made, Message? Answer)> CreateAsync(
-        GraphTargetFolder folder, MessagePlan plan, ItemProvenance provenance, CancellationToken cancellationToken)
+        GraphPreparedItem prepared, MessagePlan plan, CancellationToken cancellationToken)
     {
+        string folderId = prepared.Folder.Id!;
+        plan.Losses = [.. plan.Losses.Union(_audit.Predict(plan.Message))];
+        Provenance.AddPlace(plan.Message.SingleValueExtendedProperties!, folderId, prepared.Replaces, plan.Losses);
         try
         {
-            Message? created = await GraphErrors.CallAsync(() => client.User.MailFolders[folder.Id!].Messages.PostAsync(
+            Message? created = await GraphErrors.CallAsync(() => client.User.MailFolders[folderId].Messages.PostAsync(
                 plan.Message, cancellationToken: cancellationToken)).ConfigureAwait(false);
             if (created?.Id is { Length: > 0 } id)
             {
-                return (new GraphCopy(id, GraphFolderKind.Mail, folder.Id, created.CreatedDateTime ?? client.Clock.GetUtcNow(), plan.AttachmentCount), created);
+                return (new GraphCopy(id, GraphFolderKind.Mail, folderId, created.CreatedDateTime ?? client.Clock.GetUtcNow(), plan.AttachmentCount), created);
             }
         }
         catch (Exception e) when (e is AmbiguousResponseException or BadAnswerException)
@@ -76,7 +77,7 @@ internal sealed class MessageCreator(GraphClient client, GraphCopies copies)
             // Falls through to the search: whether it was made is not known.
         }
 
-        ItemMarker marker = Provenance.MarkerOf(provenance);
+        ItemMarker marker = Provenance.MarkerOf(prepared.Provenance);
         ItemSearch search = new(marker, plan.Message.InternetMessageId, null);
         copies.AddUnsure(marker, search);
         return ((await search.FindAsync(client, cancellationToken).ConfigureAwait(false))?.Copy, null);

@@ -8,7 +8,7 @@ namespace PstMigration.Mailboxes;
 
 /// <summary>
 /// Builds the client everything is sent with. None of the SDK's own handlers: those re-send POSTs and follow redirects.
-/// From the outside in: address, immutable ids, retries, token, limits, one try, redirect refusal, trace, network.
+/// From the outside in: failures of a local mailbox, address, immutable ids, retries, token, limits, one try, redirect refusal, trace, network.
 /// </summary>
 internal static class HandlerChain
 {
@@ -33,6 +33,7 @@ internal static class HandlerChain
         handler = new RetryHandler(clock) { InnerHandler = handler };
         handler = new ImmutableIdHandler { InnerHandler = handler };
         handler = new MeAddressHandler { InnerHandler = handler };
+        handler = new LocalFailureHandler { InnerHandler = handler };
         // The chain has its own time limit per try; the client's would count the waiting too.
         HttpClient client = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.ExpectContinue = false;

@@ -54,10 +54,15 @@ internal static class Provenance
         }
     }
 
-    /// <summary>Adds where an item is put, and what of it is lost.</summary>
-    public static void AddPlace(List<SingleValueLegacyExtendedProperty> extended, string folderId, IReadOnlyList<ItemLoss> losses)
+    /// <summary>Adds where an item is put, which older copy it takes the place of, and what of it is lost.</summary>
+    public static void AddPlace(List<SingleValueLegacyExtendedProperty> extended, string folderId, string? replaces, IReadOnlyList<ItemLoss> losses)
     {
         extended.Add(Text(PlacedInId, folderId));
+        if (replaces is not null)
+        {
+            extended.Add(Text(ReplacesId, replaces));
+        }
+
         if (losses.Count > 0)
         {
             extended.Add(Losses(losses));
@@ -66,9 +71,6 @@ internal static class Provenance
 
     /// <summary>What a copy does not have.</summary>
     public static SingleValueLegacyExtendedProperty Losses(IReadOnlyList<ItemLoss> losses) => Text(LossesId, LossText.Write(losses));
-
-    /// <summary>Adds which older copy an item takes the place of.</summary>
-    public static void AddReplaces(List<SingleValueLegacyExtendedProperty> extended, string id) => extended.Add(Text(ReplacesId, id));
 
     /// <summary>Where a copy was moved to, and where its source is now.</summary>
     public static List<SingleValueLegacyExtendedProperty> Move(string folderId, FolderPath sourceFolder) =>

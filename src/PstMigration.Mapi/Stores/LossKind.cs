@@ -47,4 +47,7 @@ public enum LossKind
 
     /// <summary>Scripts, forms or what would be loaded from elsewhere were left out.</summary>
     ActiveContent,
+
+    /// <summary>The body is stored in two forms that do not say the same, and one was left out; or it is damaged.</summary>
+    Body,
 }

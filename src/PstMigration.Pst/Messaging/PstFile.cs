@@ -39,7 +39,7 @@ public sealed class PstFile : IDisposable
         _summaries = new SummaryReader(_store);
         _lister = new ItemLister(_store, _tables, _summaries);
         _items = new ItemReader(_store);
-        _rows = new ContentsRows(_store, _tables);
+        _rows = new ContentsRows(_store, _tables, Kind);
         _recovery = new ItemRecovery(_database, _store, _tables, _items, options);
         Properties = ReadStore();
         IpmSubtreeId = StoreFolders.FindIpmSubtree(_database, Properties);
@@ -157,7 +157,7 @@ public sealed class PstFile : IDisposable
             item = _items.Read(node, EmbeddingPath.Top.Append(entry.Subnodes, id));
         }
 
-        if (Kind == PstKind.Ost)
+        if (Kind == PstKind.Ost || id.Type == NodeIdType.NormalMessage)
         {
             _rows.Complete(item, id, entry.Parent);
         }

@@ -40,6 +40,26 @@ internal sealed class TestStore
     public NodeId AddMessage(string subject, Action<TestProperties>? configure = null, NodeId? folder = null, params (uint Tag, object Value)[] cells) =>
         Add(NodeIdType.NormalMessage, subject, configure, folder, [(0x001A001F, "IPM.Note"), (0x0037001F, subject), (0x0E070003, 1), (0x0E060040, 0x01D000000000000), .. cells]);
 
+    /// <summary>Adds an item with these properties, which are int, long or string, and a row of those of them that the table has columns for.</summary>
+    public NodeId AddItem(NodeId folder, params (uint Tag, object Value)[] values)
+    {
+        NodeId id = new(NodeIdType.NormalMessage, 0x10001 + (uint)_messages.Count);
+        TestProperties properties = new(File);
+        foreach ((uint tag, object value) in values)
+        {
+            _ = value switch
+            {
+                int number => properties.Set(tag, number),
+                long number => properties.Set(tag, number),
+                _ => properties.Set(tag, (string)value),
+            };
+        }
+
+        properties.AddTo(id, folder);
+        _messages.Add(new Message(id, folder, values));
+        return id;
+    }
+
     /// <summary>Adds an FAI item and a row for it, which has no subject.</summary>
     public NodeId AddAssociated(string subject, NodeId? folder = null) =>
         Add(NodeIdType.AssociatedMessage, subject, null, folder, [(0x001A001F, "IPM.Note")]);
@@ -59,6 +79,13 @@ internal sealed class TestStore
         }
 
         return File.ToArray();
+    }
+
+    /// <summary>Damages the item in the bytes of the file; its row stays sound.</summary>
+    public void Damage(byte[] bytes, NodeId item)
+    {
+        NodeDatabase database = NodeDatabase.Open(new MemoryFileBytes(bytes), "m", PstOpenOptions.Default);
+        bytes[database.FindBlock(File.Nodes.Single(n => n.Id == item).Data).Block.Offset + 20] ^= 1;
     }
 
     private NodeId Add(NodeIdType type, string subject, Action<TestProperties>? configure, NodeId? folder, (uint Tag, object Value)[] cells)

@@ -161,7 +161,7 @@ public sealed class StoreContractTests
             foreach (MemoryItem item in source.Items)
             {
                 // So that each run reads them: which are there is then told by their content.
-                item.VersionText = run.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                item.VersionText = "run " + run;
             }
         }
 

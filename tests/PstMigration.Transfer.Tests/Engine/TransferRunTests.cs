@@ -26,7 +26,7 @@ public sealed class TransferRunTests
 
         await Run(source, target);
 
-        Assert.Equal([("", "loose"), ("Posteingang/請求書", "bill"), ("Projects/A", "a")], target.Items);
+        Assert.Equal([("/", "loose"), ("Posteingang/請求書", "bill"), ("Projects/A", "a")], target.Items);
     }
 
     [Fact]
@@ -268,6 +268,20 @@ public sealed class TransferRunTests
         Assert.Equal("DiskFull", error.Id);
         Assert.False(target.Completed);
         Assert.Equal(["a0", "a1", "a2", "a3", "a4"], target.Items.Select(i => i.Subject));
+    }
+
+    [Fact]
+    public async Task The_error_that_ends_the_run_is_told_and_not_that_others_were_stopped_by_it()
+    {
+        MemorySource source = new MemorySource().Folder("Inbox", FolderRole.Inbox).Item("waits").Item("ends").Item("a");
+        MemoryTarget target = new()
+        {
+            Traits = new TargetTraits { CommitsAtOnce = 4, KeepsOrder = false },
+            OnCommit = (i, c) => i.Subject == "waits" ? Task.Delay(Timeout.Infinite, c) : Task.CompletedTask,
+            OnWrite = i => i.Subject == "ends" ? throw new MailDataException("DiskFull", "disk full") : null,
+        };
+
+        Assert.Equal("DiskFull", (await Assert.ThrowsAsync<MailDataException>(() => Run(source, target))).Id);
     }
 
     [Fact]

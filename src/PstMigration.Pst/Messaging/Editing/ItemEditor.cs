@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ltp.Editing;
@@ -102,6 +103,16 @@ internal sealed class ItemEditor(
 
         PropertyList properties = reader.ReadList(id);
         TableContextEditor old = folders.ItemsOf(from, kind);
+        if (!properties.Contains(PropertyTags.ConversationId) && !table.Columns.Any(c => c.Tag == PropertyTags.ConversationId)
+            && old.TryRead(id.Value, PropertyTags.ConversationId.Id, reader.Context.DecoderFor(null), out PropertyValue conversation))
+        {
+            // Only the row has it, and tables of Outlook 2003 have no place for it: from now on the item has it.
+            PropertyList added = new();
+            added.Set(PropertyTags.ConversationId, conversation);
+            SetProperties(id, added, []);
+            properties = reader.ReadList(id);
+        }
+
         PropertyList row = ContentsRow.From(properties, table.Columns);
         state.Apply(() =>
         {

@@ -1,9 +1,10 @@
 #if NETFRAMEWORK
 using System;
 using System.IO;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace PstMigration.Sandbox.Tests;
+namespace PstMigration.Tests;
 
 /// <summary>Mono finds the library by name only when something loaded it before; .NET Framework does that itself on Windows.</summary>
 internal static class MonoSqlite
@@ -11,7 +12,8 @@ internal static class MonoSqlite
     private const int Now = 2;
 
     /// <summary>Loads it.</summary>
-    public static void Load()
+    [ModuleInitializer]
+    internal static void Load()
     {
         if (Environment.OSVersion.Platform == PlatformID.Unix)
         {

@@ -3,11 +3,12 @@ using System.IO;
 using System.Runtime.InteropServices;
 using SQLitePCL;
 
-namespace PstMigration.Sandbox;
+namespace PstMigration.Storage;
 
 /// <summary>
 /// Makes the native SQLite beside this assembly the one that is used. By full path, because a PowerShell host looks for
-/// native libraries beside itself, and other modules bring SQLites of their own.
+/// native libraries beside itself, and other modules bring SQLites of their own. On .NET it is bound to the provider of this load
+/// context alone.
 /// </summary>
 internal static class SqliteLibrary
 {
@@ -15,7 +16,7 @@ internal static class SqliteLibrary
     private static readonly Lazy<bool> s_ready = new(Load);
 
     /// <summary>Loads it once.</summary>
-    /// <exception cref="SandboxException">SqliteMissing.</exception>
+    /// <exception cref="StorageException">SqliteMissing.</exception>
     public static void Ensure() => _ = s_ready.Value;
 
     private static string FilePath
@@ -49,7 +50,7 @@ internal static class SqliteLibrary
         // Once loaded by full path, the provider's import by name finds it. Mono looks beside the assembly itself.
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && NativeMethods.LoadLibrary(path) == IntPtr.Zero)
         {
-            throw SandboxException.NoSqlite(path, Marshal.GetExceptionForHR(Marshal.GetHRForLastWin32Error()));
+            throw StorageException.NoLibrary(path, Marshal.GetExceptionForHR(Marshal.GetHRForLastWin32Error()));
         }
 
         raw.SetProvider(new SQLite3Provider_e_sqlite3());
@@ -73,7 +74,7 @@ internal static class SqliteLibrary
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            throw SandboxException.NoSqlite(path, e);
+            throw StorageException.NoLibrary(path, e);
         }
 
         NativeLibrary.SetDllImportResolver(
