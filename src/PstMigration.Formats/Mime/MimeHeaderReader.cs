@@ -22,56 +22,20 @@ internal static class MimeHeaderReader
     /// <summary>Reads the headers.</summary>
     /// <param name="message">The message.</param>
     /// <param name="isFromOwnFile">Whether headers of this project count.</param>
-    /// <param name="p">Gets the properties.</param>
-    /// <param name="recipients">Gets the recipients.</param>
-    public static void Read(MimeMessage message, bool isFromOwnFile, PropertyBag p, IList<MapiRecipient> recipients)
+    /// <param name="item">Gets the properties and recipients.</param>
+    /// <param name="losses">Takes what cannot be kept.</param>
+    public static void Read(MimeMessage message, bool isFromOwnFile, MapiItem item, LossList losses)
     {
-        ReadParties(message, isFromOwnFile, p);
-        ReadRecipients(message, p, recipients);
+        PropertyBag p = item.Properties;
+        MimePartyReader parties = new(message.Headers, losses);
+        parties.ReadParties(p, isFromOwnFile);
+        parties.ReadRecipients(p, item.Recipients);
         ReadSubject(message, p);
         ReadDates(message, p);
         ReadThread(message, p);
         ReadImportance(message.Headers, p);
         ReadState(message.Headers, p);
         ReadOwnHeaders(message.Headers, p);
-    }
-
-    private static void ReadParties(MimeMessage message, bool isFromOwnFile, PropertyBag p)
-    {
-        MailboxAddress? from = message.From.Mailboxes.FirstOrDefault();
-        MailboxAddress? sender = message.Sender ?? from;
-        if ((from ?? sender) is MailboxAddress author)
-        {
-            string? kept = isFromOwnFile && author.Address == MimeAddresses.Unresolved ? message.Headers[OwnHeaders.Author] : null;
-            MimeParty.SetAuthor(p, author, kept);
-            MimeParty.SetSender(p, sender ?? author, sender == from ? kept : null);
-        }
-
-        MailboxAddress[] replyTo = message.ReplyTo.Mailboxes.ToArray();
-        if (replyTo.Length > 0)
-        {
-            p.Set(PropertyTags.ReplyRecipientEntries, FlatEntryList.Write(replyTo.Select(MimeParty.EntryIdOf).ToArray()));
-            p.Set(PropertyTags.ReplyRecipientNames, string.Join(";", replyTo.Select(MimeParty.NameOf)));
-        }
-    }
-
-    private static void ReadRecipients(MimeMessage message, PropertyBag p, IList<MapiRecipient> recipients)
-    {
-        p.Set(PropertyTags.DisplayTo, Add(message.To, RecipientKind.To, recipients));
-        p.Set(PropertyTags.DisplayCc, Add(message.Cc, RecipientKind.Cc, recipients));
-        p.Set(PropertyTags.DisplayBcc, Add(message.Bcc, RecipientKind.Bcc, recipients));
-    }
-
-    private static string Add(InternetAddressList addresses, RecipientKind kind, IList<MapiRecipient> recipients)
-    {
-        List<string> names = [];
-        foreach (MailboxAddress mailbox in addresses.Mailboxes)
-        {
-            recipients.Add(MimeParty.ToRecipient(mailbox, kind));
-            names.Add(MimeParty.NameOf(mailbox));
-        }
-
-        return string.Join("; ", names);
     }
 
     private static void ReadSubject(MimeMessage message, PropertyBag p)

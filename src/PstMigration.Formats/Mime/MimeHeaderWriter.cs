@@ -20,7 +20,7 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
     public void Write(MapiItem item, MimeMessage message)
     {
         HeaderList headers = message.Headers;
-        IReadOnlyList<Header>? received = options.ReplayTransportHeaders ? TransportHeaders.Read(item) : null;
+        IReadOnlyList<Header>? received = options.ReplayTransportHeaders ? TransportHeaders.Read(item, losses) : null;
         foreach (Header header in received ?? [])
         {
             headers.Add(header);
@@ -143,7 +143,7 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
     /// <summary>Keeps the address the line of the author has no form for.</summary>
     private static void WriteAuthor(PropertyBag p, MimeMessage message)
     {
-        if (message.From.Mailboxes.FirstOrDefault()?.Address != MimeAddresses.Unresolved)
+        if (message.From.Mailboxes.FirstOrDefault()?.Address != MailAddress.Unresolved)
         {
             return;
         }

@@ -17,11 +17,12 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
 
     public MapiItem Read(MimeMessage message)
     {
+        LossList losses = new();
         Repair(message);
         MapiItem item = new();
         PropertyBag p = item.Properties;
         p.Set(PropertyTags.MessageClass, "IPM.Note");
-        MimeHeaderReader.Read(message, options.IsFromOwnFile, p, item.Recipients);
+        MimeHeaderReader.Read(message, options.IsFromOwnFile, item, losses);
         if (options.IsFromOwnFile && OwnHeaders.ParseTime(message.Headers[OwnHeaders.Received]) is DateTimeOffset received)
         {
             p.Set(PropertyTags.MessageDeliveryTime, received);
@@ -46,6 +47,7 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
             ReadOwn(message, item);
         }
 
+        losses.AddTo(item);
         return item;
     }
 
@@ -55,10 +57,10 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
     {
         MimeStructure structure = MimeStructure.Of(message.Body, options.IsFromOwnFile);
         MimeBodyReader.Read(structure, source, item.Properties);
-        if (MimeReports.ClassOf(message.Body) is string report)
+        if (MimeReports.ClassOf(message.Body, source) is string report)
         {
             item.Properties.Set(PropertyTags.MessageClass, report);
-            MimeReports.Read(message.Body!, item);
+            MimeReports.Read(message.Body!, source, item);
         }
 
         MimeAttachmentReader attachments = new(source, ReadEmbedded);
