@@ -21,17 +21,17 @@ internal static class MimeHeaderReader
 
     /// <summary>Reads the headers.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="isFromOwnFile">Whether headers of this project count.</param>
+    /// <param name="options">How they are read.</param>
     /// <param name="item">Gets the properties and recipients.</param>
     /// <param name="losses">Takes what cannot be kept.</param>
-    public static void Read(MimeMessage message, bool isFromOwnFile, MapiItem item, LossList losses)
+    public static void Read(MimeMessage message, MimeImportOptions options, MapiItem item, LossList losses)
     {
         PropertyBag p = item.Properties;
         MimePartyReader parties = new(message.Headers, losses);
-        parties.ReadParties(p, isFromOwnFile);
+        parties.ReadParties(p, options.IsFromOwnFile);
         parties.ReadRecipients(p, item.Recipients);
         ReadSubject(message, p);
-        ReadDates(message, p);
+        MimeDates.Read(message.Headers, options.StoredTime, p, losses);
         ReadThread(message, p);
         ReadImportance(message.Headers, p);
         ReadState(message.Headers, p);
@@ -54,20 +54,6 @@ internal static class MimeHeaderReader
         bool isPrefix = colon is >= 1 and <= 3 && colon + 1 < subject.Length && subject[colon + 1] == ' '
             && subject.Take(colon).All(c => !char.IsDigit(c) && !char.IsWhiteSpace(c));
         return isPrefix ? colon + 2 : 0;
-    }
-
-    private static void ReadDates(MimeMessage message, PropertyBag p)
-    {
-        DateTimeOffset? sent = message.Headers.Contains(HeaderId.Date) && message.Date > DateTimeOffset.MinValue ? message.Date : null;
-        DateTimeOffset? received = null;
-        if (message.Headers[HeaderId.Received] is string trace && DateUtils.TryParse(trace.Substring(trace.LastIndexOf(';') + 1).Trim(), out DateTimeOffset time))
-        {
-            received = time;
-        }
-
-        Set(p, PropertyTags.ClientSubmitTime, sent ?? received);
-        Set(p, PropertyTags.MessageDeliveryTime, received ?? sent);
-        Set(p, PropertyTags.CreationTime, received ?? sent);
     }
 
     private static void ReadThread(MimeMessage message, PropertyBag p)
@@ -152,11 +138,11 @@ internal static class MimeHeaderReader
         }
     }
 
-    private static DateTimeOffset? Date(string? text) => text is not null && DateUtils.TryParse(text, out DateTimeOffset time) ? time : null;
+    private static DateTimeOffset? Date(string? text) => text is null ? null : MailDate.Parse(text);
 
     private static void Set(PropertyBag p, PropertyTag tag, DateTimeOffset? time)
     {
-        if (time is DateTimeOffset value && value.UtcDateTime.Year > 1601)
+        if (time is DateTimeOffset value && MapiTime.CanHold(value))
         {
             p.Set(tag, value);
         }

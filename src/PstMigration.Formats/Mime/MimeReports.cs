@@ -13,14 +13,14 @@ internal static class MimeReports
     private const int MaximumRecipients = 1000;
 
     /// <summary>The class of a multipart/report, or null for any other message.</summary>
-    public static string? ClassOf(MimeEntity? body, BinarySource source)
+    public static string? ClassOf(MimeEntity? body)
     {
         if (body is not MultipartReport report)
         {
             return null;
         }
 
-        if (Groups<MessageDeliveryStatus>(report, source) is { Count: > 0 } delivery)
+        if (Groups<MessageDeliveryStatus>(report) is { Count: > 0 } delivery)
         {
             string action = delivery.Select(g => g["Action"]).FirstOrDefault(a => a is not null)?.ToUpperInvariant() ?? "";
             return "REPORT.IPM.Note." + action switch
@@ -33,7 +33,7 @@ internal static class MimeReports
             };
         }
 
-        if (Groups<MessageDispositionNotification>(report, source) is { Count: > 0 } notification)
+        if (Groups<MessageDispositionNotification>(report) is { Count: > 0 } notification)
         {
             bool isRead = (notification[0]["Disposition"] ?? "").IndexOf("displayed", StringComparison.OrdinalIgnoreCase) >= 0;
             return "REPORT.IPM.Note." + (isRead ? "IPNRN" : "IPNNRN");
@@ -43,7 +43,7 @@ internal static class MimeReports
     }
 
     /// <summary>Puts what a report says into the item and its recipients. The part itself stays an attachment.</summary>
-    public static void Read(MimeEntity body, BinarySource source, MapiItem item)
+    public static void Read(MimeEntity body, MapiItem item)
     {
         MultipartReport report = (MultipartReport)body;
         PropertyBag p = item.Properties;
@@ -52,13 +52,13 @@ internal static class MimeReports
             p.Set(ReportNames.ReportTime, time);
         }
 
-        if (Groups<MessageDispositionNotification>(report, source).FirstOrDefault() is ReportFields fields)
+        if (Groups<MessageDispositionNotification>(report).FirstOrDefault() is ReportFields fields)
         {
             p.Set(ReportNames.OriginalMessageId, Text(fields["Original-Message-ID"]));
             p.Set(ReportNames.ParentKey, Key(fields["X-MSExch-Correlation-Key"]));
         }
 
-        if (Groups<MessageDeliveryStatus>(report, source) is not { Count: > 0 } delivery)
+        if (Groups<MessageDeliveryStatus>(report) is not { Count: > 0 } delivery)
         {
             return;
         }
@@ -90,8 +90,8 @@ internal static class MimeReports
         }
     }
 
-    private static List<ReportFields> Groups<T>(MultipartReport report, BinarySource source)
-        where T : MimePart => report.OfType<T>().FirstOrDefault() is T part ? ReportFields.Read(part, source) : [];
+    private static List<ReportFields> Groups<T>(MultipartReport report)
+        where T : MimePart => report.OfType<T>().FirstOrDefault() is T part ? ReportFields.Read(part) : [];
 
     /// <summary>RFC 3464 2.3.2: an address of any type, and what bounced is often none at all. It is kept as it stands.</summary>
     private static ItemParty Party(string address, string? name)

@@ -21,9 +21,9 @@ internal sealed class ReportFields
     public string? this[string name] => _fields.TryGetValue(name, out string? value) ? value : null;
 
     /// <summary>Reads the groups that hold any field.</summary>
-    public static List<ReportFields> Read(MimePart part, BinarySource source)
+    public static List<ReportFields> Read(MimePart part)
     {
-        BinarySource content = PartSource.Of(part, source);
+        BinarySource content = PartSource.Of(part);
         string text = content.Length > MaximumLength ? "" : HtmlDecoder.Decode(content.ToArray(), 0, 0);
         List<ReportFields> groups = [];
         ReportFields group = new();

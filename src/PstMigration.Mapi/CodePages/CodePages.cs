@@ -20,6 +20,9 @@ public static class CodePages
     /// <summary>Western European.</summary>
     public const int Western = 1252;
 
+    /// <summary>Western European of the Macintosh.</summary>
+    public const int Macintosh = 10000;
+
     /// <summary>US-ASCII.</summary>
     public const int Ascii = 20127;
 
@@ -127,6 +130,9 @@ public static class CodePages
             return FindByNumber(name);
         }
     }
+
+    /// <summary>Whether Windows has the code page, so that other programs know what a number of it means.</summary>
+    public static bool IsWindows(int codePage) => codePage > 0;
 
     /// <summary>
     /// The encoding of <paramref name="codePage"/>; Western European (1252) where unknown.
