@@ -66,6 +66,21 @@ internal sealed class AppleFile
         }
     }
 
+    /// <summary>A part as the data of a multipart/appledouble where the attachment has the other half; the part itself where it has none.</summary>
+    public static MimeEntity Wrap(MimePart data, MapiAttachment attachment, MimeItemWriter owner)
+    {
+        if (!attachment.Properties.TryGet(s_information, out PropertyValue value) || value.AsSource() is not { Length: > 0 } information)
+        {
+            return data;
+        }
+
+        MimePart header = new("application", "applefile") { Content = new Base64Content(information), ContentTransferEncoding = ContentEncoding.Base64 };
+        Multipart both = new("appledouble") { Boundary = owner.NextBoundary(), ContentDisposition = data.ContentDisposition };
+        both.Add(header);
+        both.Add(data);
+        return both;
+    }
+
     private static bool IsHeader(MimeEntity part) => part.ContentType.IsMimeType("application", "applefile");
 
     private static AppleFile? Double(Multipart multipart)

@@ -20,6 +20,9 @@ public static class EncodedWords
     /// <summary>A header's text with its encoded words decoded: as <see cref="ToUtf8"/>.</summary>
     public static string Decode(string value, Encoding fallback) => Rewrite(value, fallback, decode: true);
 
+    /// <summary>A text as encoded words in UTF-8, folded.</summary>
+    public static string Encode(string text) => AppendWords(new StringBuilder(), text).ToString();
+
     private static string Rewrite(string value, Encoding fallback, bool decode)
     {
         if (value is null || fallback is null)

@@ -94,7 +94,9 @@ internal static class MailDate
     /// <summary>Takes one word; false where what follows says no more of the date.</summary>
     private static bool Take(string word, ref DateFields fields)
     {
-        if (fields.IsWhole && !fields.Zone.HasValue && MailZone.Parse(word) is TimeSpan zone)
+        // asctime has the year behind the zone.
+        bool canBeZone = fields.Hour.HasValue && !fields.Zone.HasValue && (fields.Day.HasValue || fields.IsWhole) && !IsNumber(word);
+        if (canBeZone && MailZone.Parse(word) is TimeSpan zone)
         {
             fields.Zone = zone;
             return true;
@@ -248,6 +250,8 @@ internal static class MailDate
         int end = start < 0 ? -1 : text.IndexOf(')', start);
         return end < 0 ? null : text.Substring(start + 1, end - start - 1).Trim();
     }
+
+    private static bool IsNumber(string word) => word.Length > 0 && word.All(IsDigit);
 
     private static bool IsDigit(char c) => c is >= '0' and <= '9';
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text;
 using MimeKit;
 using MimeKit.Utils;
 using PstMigration.Mapi;
@@ -104,7 +105,7 @@ internal static class MimeHeaderReader
             p.Set(PropertyTags.DeliveryReportRequested, true);
         }
 
-        string[] categories = (headers["Keywords"] ?? "").Split(',').Select(k => k.Trim()).Where(k => k.Length > 0)
+        string[] categories = headers.Where(h => h.Id == HeaderId.Keywords).SelectMany(h => MailPhrases.Read(Encoding.UTF8.GetString(h.RawValue)))
             .Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
         if (categories.Length > 0)
         {

@@ -253,7 +253,7 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
     {
         if (p.GetStrings(PropertyNames.Keywords) is { Count: > 0 } categories)
         {
-            AddMissing(headers, "Keywords", string.Join(", ", categories.Select(MimeAddresses.Clean)));
+            MailPhrases.Add(headers, "Keywords", categories);
         }
 
         if (p.GetString(PropertyNames.FlagRequest) is { Length: > 0 } flag)
