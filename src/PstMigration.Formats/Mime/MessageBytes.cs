@@ -19,13 +19,6 @@ internal static class MessageBytes
 
     private const string ExchangeBanner = "Microsoft Mail Internet Headers Version";
 
-    /// <summary>Headers by which a line among others is told from the first of the text.</summary>
-    private static readonly string[] s_known =
-    [
-        "Bcc", "Cc", "Content-Disposition", "Content-Transfer-Encoding", "Content-Type", "Date", "Delivered-To", "DKIM-Signature", "From", "Importance", "In-Reply-To", "List-Id", "Message-ID",
-        "MIME-Version", "Received", "References", "Reply-To", "Return-Path", "Sender", "Status", "Subject", "Thread-Index", "Thread-Topic", "To", "User-Agent",
-    ];
-
     /// <summary>Opens a message as a parser reads it: its bytes as they are where they are sound, which nearly all are.</summary>
     public static SourceStream Open(BinarySource mime)
     {
@@ -132,7 +125,7 @@ internal static class MessageBytes
         for (int i = next; i < Math.Min(lines.Count, next + Most); i++)
         {
             string line = Text(head, lines[i].Start, lines[i].End);
-            if (IsHeader(line) && (s_known.Contains(line.Substring(0, line.IndexOf(':')).Trim(), StringComparer.OrdinalIgnoreCase) || line.StartsWith("X-", StringComparison.OrdinalIgnoreCase)))
+            if (IsHeader(line) && HeaderNames.IsKnown(line.Substring(0, line.IndexOf(':')).Trim()))
             {
                 return true;
             }
