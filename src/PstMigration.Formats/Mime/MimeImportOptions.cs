@@ -17,6 +17,9 @@ public sealed class MimeImportOptions
     /// </summary>
     public int CodePage { get; init; }
 
+    /// <summary>The zone of times in calendars that have none; that of this computer unless set.</summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Local;
+
     /// <summary>
     /// When the message was received, as what it was stored in tells (a From_ line, the name or the time of a file): counts only where the message itself tells
     /// no time at all.

@@ -98,7 +98,7 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
     private bool IsCalendar(MimeEntity part, MapiItem item) =>
         part is TextPart text && text.ContentType.IsMimeType("text", "calendar") && text.ContentType.Parameters["method"] is { Length: > 0 }
         && PartSource.Of(text) is { Length: <= CalendarComponent.MaximumLength } content
-        && CalendarReader.TryRead(HtmlDecoder.Decode(content.ToArray(), MimeBodyReader.CodePageOf(text), 0), item, options.IsFromOwnFile);
+        && CalendarReader.TryRead(HtmlDecoder.Decode(content.ToArray(), MimeBodyReader.CodePageOf(text), 0), item, options.IsFromOwnFile, options.TimeZone, _losses);
 
     /// <summary>What files of mail say about the message: keywords, and those of this project the class, and properties that have no place in MIME.</summary>
     private static void ReadOwn(MimeMessage message, MapiItem item)

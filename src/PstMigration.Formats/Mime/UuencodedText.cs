@@ -2,8 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text;
-using MimeKit;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -33,7 +31,7 @@ internal static class UuencodedText
         {
             if (files < MaximumFiles && NameIn(lines[i]) is string name && EndOf(lines, i) is int end && Decode(lines, i, end) is byte[] content)
             {
-                item.Attachments.Add(File(name, content));
+                item.Attachments.Add(FileAttachment.Make(name, type: null, content));
                 files++;
                 i = end;
             }
@@ -117,12 +115,5 @@ internal static class UuencodedText
         }
 
         return content.ToArray();
-    }
-
-    private static MapiAttachment File(string name, byte[] content)
-    {
-        // The parser of MIME knows how names are made safe and typed.
-        MimePart part = new(MimeTypes.GetMimeType(name)) { FileName = name, Content = new MimeContent(new MemoryStream(content, writable: false)) };
-        return new MimeAttachmentReader(new HtmlReferences(null), _ => new MapiItem()).Read(part, isRelated: false);
     }
 }
