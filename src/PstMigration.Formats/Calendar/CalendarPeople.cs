@@ -43,7 +43,6 @@ internal static class CalendarPeople
             }
 
             MapiRecipient recipient = item.Recipients.FirstOrDefault(r => address.Equals(r.SmtpAddress, StringComparison.OrdinalIgnoreCase)) ?? Add(item, party, KindOf(attendee));
-            recipient.Properties.Set(PropertyTags.RecipientFlags, Sendable);
             if (Status(attendee.Parameter("PARTSTAT")) is int status)
             {
                 recipient.Properties.Set(CalendarNames.TrackStatus, status);
@@ -54,6 +53,7 @@ internal static class CalendarPeople
     private static MapiRecipient Add(MapiItem item, ItemParty party, RecipientKind kind)
     {
         MapiRecipient recipient = MimeParty.ToRecipient(party, kind);
+        recipient.Properties.Set(PropertyTags.RecipientFlags, Sendable);
         item.Recipients.Add(recipient);
         PropertyTag shown = kind switch { RecipientKind.Cc => PropertyTags.DisplayCc, RecipientKind.Bcc => PropertyTags.DisplayBcc, _ => PropertyTags.DisplayTo };
         IEnumerable<string> names = new[] { item.Properties.GetString(shown) ?? "", MimeParty.NameOf(party) }.Where(n => n.Length > 0);
@@ -92,7 +92,6 @@ internal static class CalendarPeople
         "TENTATIVE" => 2,
         "ACCEPTED" => 3,
         "DECLINED" => 4,
-        "NEEDS-ACTION" => 5,
         _ => null,
     };
 }

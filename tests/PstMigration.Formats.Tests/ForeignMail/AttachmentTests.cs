@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Text;
+using MimeKit;
 using PstMigration.Formats.Tests.Mime;
 using PstMigration.Mapi;
 using Xunit;
@@ -128,5 +129,43 @@ public sealed class AttachmentTests
 
         Assert.True(item.Attachments[0].Properties.GetBoolean(PropertyTags.AttachmentHidden));
         Assert.True(back.Attachments[0].Properties.GetBoolean(PropertyTags.AttachmentHidden));
+    }
+
+    [Fact]
+    public void A_file_of_a_macintosh_is_written_with_both_halves()
+    {
+        MapiItem item = Corpus.Read("B17-appledouble.eml");
+
+        MapiAttachment back = Assert.Single(MimeImport.Read(Mail.Bytes(item)).Attachments);
+
+        Assert.Equal(("report.pdf", "%PDF-1.4 test document"), (back.Name, Corpus.ContentOf(back)));
+        Assert.Equal(item.Attachments[0].Properties.GetBinary(s_macInfo), back.Properties.GetBinary(s_macInfo));
+    }
+
+    [Theory]
+    [InlineData("<img src=\"cid:a%40b\">", true)]
+    [InlineData("<img src=\"cid:a@b\">", true)]
+    [InlineData("<p>nothing</p>", false)]
+    public void What_the_html_shows_is_written_with_it(string html, bool isShown)
+    {
+        MapiAttachment picture = Mail.File("a.png", [1], "a@b", "image/png");
+        picture.Properties.Set(PropertyTags.AttachmentHidden, true);
+        picture.Properties.Set(PropertyTags.AttachFlags, 4);
+        MapiItem item = Mail.Item("x", "t", html, picture);
+
+        MimeEntity part = Mail.Write(item).BodyParts.Single(p => p.ContentType.IsMimeType("image", "png"));
+
+        Assert.Equal(isShown ? "inline" : "attachment", part.ContentDisposition!.Disposition);
+        Assert.Equal(isShown, Mail.Write(item).Body is not Multipart { ContentType.MediaSubtype: "mixed" });
+    }
+
+    [Fact]
+    public void An_attachment_without_content_is_told()
+    {
+        PropertyBag p = new();
+        p.Set(PropertyTags.AttachMethod, (int)AttachMethod.ByValue);
+        p.Set(PropertyTags.AttachLongFilename, "lost.doc");
+
+        Assert.Equal("Attachment", Mail.Losses(Mail.Item("x", "t", null, new MapiAttachment(p))));
     }
 }

@@ -52,7 +52,7 @@ public sealed class CalendarFileTests
         Assert.Equal(("Org Anizer", "org@example.jp"), (ItemParty.Author(item.Properties).Name, ItemParty.Author(item.Properties).Smtp));
         Assert.Equal("a@example.jp", ItemParty.Sender(item.Properties).Smtp);
         Assert.Equal(["b@example.com", "carol@example.com"], item.Recipients.Select(r => r.SmtpAddress));
-        Assert.Equal([5, 3], item.Recipients.Select(r => r.Properties.GetInt32(CalendarNames.TrackStatus)));
+        Assert.Equal([null, 3], item.Recipients.Select(r => r.Properties.GetInt32(CalendarNames.TrackStatus)));
         Assert.Equal("b@example.com; Carol", item.Properties.GetString(PropertyTags.DisplayTo));
     }
 
