@@ -17,6 +17,7 @@ internal static class Program
         append-one FILE TIMES                           opens, adds one message, commits
         import FILE MESSAGES ATTACHBYTES EVERY          brings messages with their markers into a file that is there, but for those it has
         markers FILE                                    opens to add to it and reads which items it has from elsewhere
+        journal FILE ITEMS                              records items in a new journal, records them again, counts and reads them
         copy FILE TARGET                                a plain copy, to the disk and through it
         compare FILE RUNS SECONDS                       ours and the peers, medians as a markdown table
         compare-write FOLDER MESSAGES ATTACHBYTES EVERY RUNS SECONDS
@@ -60,6 +61,9 @@ internal static class Program
                 return 0;
             case ["markers", string file]:
                 Marking.Lookup(file);
+                return 0;
+            case ["journal", string file, string items]:
+                Journaling.Run(file, Number(items));
                 return 0;
             case ["copy", string file, string target]:
                 Generation.Copy(file, target);

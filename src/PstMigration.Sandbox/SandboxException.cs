@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using PstMigration.Mapi;
+using PstMigration.Storage;
 
 namespace PstMigration.Sandbox;
 
@@ -13,15 +14,14 @@ public sealed class SandboxException : MailDataException
     {
     }
 
-    internal static SandboxException InUse(string path, Exception cause) =>
-        new("SandboxInUse", string.Format(CultureInfo.CurrentCulture, Strings.SandboxInUse, path), cause);
-
-    internal static SandboxException NotASandbox(string path, Exception? cause = null) =>
-        new("NotASandbox", string.Format(CultureInfo.CurrentCulture, Strings.NotASandbox, path), cause);
-
-    internal static SandboxException CannotOpen(string path, Exception cause) =>
-        new("SandboxCannotOpen", string.Format(CultureInfo.CurrentCulture, Strings.SandboxCannotOpen, path, cause.Message), cause);
-
-    internal static SandboxException NoSqlite(string path, Exception? cause = null) =>
-        new("SqliteMissing", string.Format(CultureInfo.CurrentCulture, Strings.SqliteMissing, path), cause);
+    /// <summary>What opening a file that could not be opened is called here; null where the error says it as well.</summary>
+    internal static SandboxException? From(StorageException e, string path) => e.Problem switch
+    {
+        StorageProblem.InUse => new SandboxException("SandboxInUse", string.Format(CultureInfo.CurrentCulture, Strings.SandboxInUse, path), e),
+        StorageProblem.NotRecognized or StorageProblem.TooNew =>
+            new SandboxException("NotASandbox", string.Format(CultureInfo.CurrentCulture, Strings.NotASandbox, path), e),
+        StorageProblem.Failed or StorageProblem.AccessDenied => new SandboxException(
+            "SandboxCannotOpen", string.Format(CultureInfo.CurrentCulture, Strings.SandboxCannotOpen, path, e.Detail), e),
+        _ => null,
+    };
 }
