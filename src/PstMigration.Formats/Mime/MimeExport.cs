@@ -29,7 +29,7 @@ public static class MimeExport
         }
         catch (Exception e) when (e is not (MailDataException or IOException or UnauthorizedAccessException or OutOfMemoryException or OperationCanceledException))
         {
-            throw new MailDataException("MimeUnwritable", Strings.MimeUnwritable, e);
+            throw MimeImport.Unexpected(FormatErrorIds.MimeUnwritable, Strings.MimeUnwritable, e);
         }
 
         return losses.ToList();

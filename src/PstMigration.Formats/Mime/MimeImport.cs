@@ -32,7 +32,7 @@ public static class MimeImport
             }
             catch (Exception e) when (e is FormatException or EndOfStreamException)
             {
-                throw new MailDataException("MimeNotAMessage", Strings.MimeNotAMessage, e);
+                throw new MailDataException(FormatErrorIds.MimeNotAMessage, Strings.MimeNotAMessage, e);
             }
 
             return new MimeItemReader(parser.Offsets, options ?? new MimeImportOptions()).Read(message);
@@ -52,7 +52,10 @@ public static class MimeImport
         }
         catch (Exception e) when (e is not (MailDataException or IOException or UnauthorizedAccessException or OutOfMemoryException or OperationCanceledException))
         {
-            throw new MailDataException("MimeUnreadable", Strings.MimeUnreadable, e);
+            throw Unexpected(FormatErrorIds.MimeUnreadable, Strings.MimeUnreadable, e);
         }
     }
+
+    /// <summary>A fault of ours, or of a library: told in a way that can be looked for.</summary>
+    internal static MailDataException Unexpected(ErrorId id, string message, Exception e) => new(id, string.Format(Strings.Culture, message, e.Message, e.GetType().Name), e);
 }

@@ -6,5 +6,5 @@ namespace PstMigration.Errors;
 internal static class FolderErrors
 {
     /// <summary>No folder has that path or role.</summary>
-    internal static MailDataException NotFound(string folder) => ErrorRecords.Exception("FolderNotFound", Strings.FolderNotFound, folder);
+    internal static MailDataException NotFound(string folder) => ErrorRecords.Exception(TransferErrorIds.FolderNotFound, Strings.FolderNotFound, folder);
 }
