@@ -38,6 +38,7 @@ internal sealed class JournalEntries
     private readonly JournalPrivacy _privacy;
     private readonly Dictionary<string, long> _names = new(StringComparer.Ordinal);
     private long _last;
+    private (FolderPath? Path, string Text) _folder = (null, "");
 
     public JournalEntries(SqliteDatabase database, JournalPrivacy privacy)
     {
@@ -63,7 +64,7 @@ internal sealed class JournalEntries
             item.Key.Id,
             run,
             item.Recorded.UtcTicks,
-            NameOf(item.Folder.ToString()),
+            NameOf(TextOf(item.Folder)),
             item.Fate.ToString(),
             item.MessageClass.Length == 0 ? null : NameOf(item.MessageClass),
             item.Version?.Value,
@@ -91,6 +92,17 @@ internal sealed class JournalEntries
             _database.Execute(
                 "INSERT INTO loss(item, ord, kind, detail) VALUES (@0, @1, @2, @3)", number, i, losses[i].Kind.ToString(), _privacy.Clean(losses[i], item.Subject));
         }
+    }
+
+    // Items of one folder come one after the other.
+    private string TextOf(FolderPath folder)
+    {
+        if (!ReferenceEquals(_folder.Path, folder))
+        {
+            _folder = (folder, folder.ToString());
+        }
+
+        return _folder.Text;
     }
 
     private long NameOf(string text)
