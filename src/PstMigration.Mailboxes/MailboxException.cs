@@ -13,6 +13,10 @@ public class MailboxException : MailDataException
     {
     }
 
+    /// <summary>The connection was closed while something was still reading or writing.</summary>
+    internal static MailboxException Disconnected(string address) =>
+        new("MailboxDisconnected", Format(Strings.MailboxDisconnected, address));
+
     /// <summary>The service answered with a redirect; following it could carry mail or a token to another host.</summary>
     internal static MailboxException RedirectRefused(int status, string host) =>
         new("RedirectRefused", Format(Strings.RedirectRefused, status, host));

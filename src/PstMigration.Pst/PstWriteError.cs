@@ -9,8 +9,11 @@ namespace PstMigration.Pst;
 /// </summary>
 internal static class PstWriteError
 {
+    /// <summary>The id of <see cref="Failed"/>.</summary>
+    public const string FailedId = "PstWriteFailed";
+
     /// <summary>The medium is full or failed.</summary>
-    public static PstException Failed(string path, Exception cause) => New("PstWriteFailed", cause, Strings.PstWriteFailed, path, cause.Message);
+    public static PstException Failed(string path, Exception cause) => New(FailedId, cause, Strings.PstWriteFailed, path, cause.Message);
 
     /// <summary>The file is of a variant that is only read.</summary>
     public static PstException FormatNotWritten(string path) => New("PstNotWritable", null, Strings.PstFormatNotWritten, path);
@@ -71,7 +74,7 @@ internal static class PstWriteError
     public static PstException FolderNeeded(string name) => New("PstFolderNeeded", null, Strings.PstFolderNeeded, name);
 
     /// <summary>Whether an error is <see cref="Failed"/>.</summary>
-    public static bool IsFailed(PstException error) => error.Id == "PstWriteFailed";
+    public static bool IsFailed(PstException error) => error.Id == FailedId;
 
     private static PstException New(string id, Exception? cause, string format, params object[] arguments) =>
         new(id, string.Format(CultureInfo.CurrentCulture, format, arguments), cause);

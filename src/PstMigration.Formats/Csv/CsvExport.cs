@@ -33,7 +33,7 @@ public static class CsvExport
         [
             folder.ToString(),
             heading.Subject,
-            heading.Author?.Name is { Length: > 0 } name ? name : heading.Author?.Address ?? "",
+            heading.Author?.ToldName is { Length: > 0 } name ? name : heading.Author?.Address ?? "",
             heading.Author?.Address ?? "",
             ItemHeading.Join(heading.To),
             ItemHeading.Join(heading.Cc),

@@ -52,6 +52,7 @@ public static class HtmlExport
         HtmlPictures pictures = new(item, body.Native == BodyFormat.Rtf ? places : [], options);
         SanitizedHtml content = body.Html is null ? PlainText(body.ToPlainText()) : HtmlSanitizer.Sanitize(body.Html, pictures);
         HeadingLosses.Note(item, losses, a => pictures.Shown.Contains(a));
+        losses.AddAll(body);
         if (body.Rtf is byte[] rtf && options.KeepRtf is Action<byte[]> keep)
         {
             keep(rtf);

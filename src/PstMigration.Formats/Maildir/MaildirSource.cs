@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -13,6 +14,7 @@ namespace PstMigration.Formats;
 /// </summary>
 public sealed class MaildirSource : IItemSource
 {
+    private readonly PassedOver _passed = new(Strings.ReadAsMaildir);
     private readonly MaildirTree _tree;
 
     // Somebody may have copied files from folder to folder by hand, names and all: both are items.
@@ -22,6 +24,7 @@ public sealed class MaildirSource : IItemSource
     {
         _tree = tree;
         StoreKey = TreeFiles.StoreKey("maildir", tree.Root);
+        _passed.Set(tree.Root, others: tree.OtherDirectories);
     }
 
     /// <inheritdoc/>
@@ -30,13 +33,19 @@ public sealed class MaildirSource : IItemSource
     /// <inheritdoc/>
     public string StoreKey { get; }
 
+    /// <inheritdoc/>
+    public SourceTraits Traits { get; } = new();
+
+    /// <inheritdoc/>
+    public SourceReport Report => _passed.Report;
+
     /// <summary>Whether a directory is a Maildir: it has <c>cur</c> and <c>new</c>.</summary>
     public static bool IsMaildir(string path) =>
         Directory.Exists(LongPath.Of(Path.Combine(path, "cur"))) && Directory.Exists(LongPath.Of(Path.Combine(path, "new")));
 
     /// <summary>Opens a Maildir.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
-    public static MaildirSource Open(string path) => new(MaildirTree.Open(path, create: false));
+    public static MaildirSource Open(string path) => new(MaildirTree.Open(path));
 
     /// <inheritdoc/>
     public IAsyncEnumerable<SourceFolder> ReadFoldersAsync(CancellationToken cancellationToken) =>
@@ -54,23 +63,48 @@ public sealed class MaildirSource : IItemSource
         return new SynchronousSequence<SourceItem>(ReadItems(chosen), cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => default;
+
     private IEnumerable<SourceFolder> ReadFolders()
     {
         foreach (MaildirFolder folder in _tree.Folders)
         {
             ItemKey key = new(StoreKey, folder.Directory == _tree.Root ? "" : Path.GetFileName(folder.Directory));
-            yield return new SourceFolder(key, folder.Path, folder.Role, folder.ContainerClass, Messages(folder.Directory).Count());
+            yield return new SourceFolder(key, folder.Path, folder.Role, folder.ContainerClass, Count(folder));
+        }
+    }
+
+    private int Count(MaildirFolder folder)
+    {
+        try
+        {
+            return List(folder).Sum(p => p.Files.Count);
+        }
+        catch (MailDataException)
+        {
+            // Whoever reads the folder is told.
+            return 0;
         }
     }
 
     private IEnumerable<SourceItem> ReadItems(MaildirFolder folder)
     {
         MaildirKeywords keywords = MaildirKeywords.Read(folder.Directory);
-        foreach ((string path, MaildirName name) in Messages(folder.Directory))
+        foreach ((string directory, List<FileInfo> files) in List(folder))
         {
-            IReadOnlyList<string> own = keywords.Of(name);
-            MailState state = name.State with { IsForwarded = name.State.IsForwarded || MailKeywords.IsForwarded(own) };
-            yield return new TreeMessage(new ItemKey(StoreKey, IdOf(folder, name.Unique)), () => (FileSource.Of(path), state), own);
+            foreach (FileInfo file in files)
+            {
+                MaildirName name = MaildirName.Parse(file.Name);
+                IReadOnlyList<string> own = keywords.Of(name);
+                MailState state = name.State with { IsForwarded = name.State.IsForwarded || MailKeywords.IsForwarded(own) };
+                string path = Path.Combine(directory, file.Name);
+                ItemKey key = new(StoreKey, IdOf(folder, name.Unique));
+                yield return new TreeMessage(key, path, () => (FileSource.Of(path), state), () => TreeFiles.VersionOf(file), TreeFiles.SizeOf(file))
+                {
+                    Keywords = own,
+                };
+            }
         }
     }
 
@@ -84,18 +118,16 @@ public sealed class MaildirSource : IItemSource
         return directory == folder.Directory ? unique : Path.GetFileName(folder.Directory) + "/" + unique;
     }
 
-    private static IEnumerable<(string Path, MaildirName Name)> Messages(string directory)
+    private List<(string Directory, List<FileInfo> Files)> List(MaildirFolder folder)
     {
-        foreach (string part in MaildirFolder.Parts)
+        List<(string, List<FileInfo>)> parts = [];
+        foreach (string directory in folder.Parts)
         {
-            string folder = Path.Combine(directory, part);
-            foreach (string file in Directory.Exists(LongPath.Of(folder)) ? TreeFiles.Files(folder) : [])
-            {
-                if (file[0] != '.')
-                {
-                    yield return (Path.Combine(folder, file), MaildirName.Parse(file));
-                }
-            }
+            DirectoryContent content = TreeFiles.List(directory);
+            parts.Add((directory, [.. content.Files.Where(f => f.Name[0] != '.')]));
+            _passed.Set(directory, links: content.Links);
         }
+
+        return parts;
     }
 }

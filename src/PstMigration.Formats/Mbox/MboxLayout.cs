@@ -21,31 +21,57 @@ internal static class MboxLayout
     public static string FileOf(string root, string directory) =>
         Path.Combine(directory, directory == root ? RootFile : Path.GetFileName(directory) + Ending);
 
-    /// <summary>Folders and their files below a directory, parents before children; a folder without a file has an empty one.</summary>
-    public static IReadOnlyList<(FolderPath Path, FolderCard? Card, string File)> Find(string root)
+    /// <summary>Folders and their files below a directory, parents before children.</summary>
+    /// <param name="root">The directory.</param>
+    /// <param name="passed">Is told what is none.</param>
+    /// <exception cref="MailDataException">SourceUnreadable.</exception>
+    public static IReadOnlyList<MboxFolder> Find(string root, PassedOver? passed = null)
     {
-        List<(FolderPath, FolderCard?, string)> folders = [];
+        List<MboxFolder> folders = [];
         HashSet<FolderPath> known = [];
         Stack<(FolderPath Path, string Directory)> open = new([(FolderPath.Root, root)]);
         while (open.Count > 0)
         {
             (FolderPath path, string directory) = open.Pop();
-            IReadOnlyList<string> files = [.. TreeFiles.Files(directory).Where(f => IsMbox(Path.Combine(directory, f)))];
-            string? own = files.FirstOrDefault(f => IsOwn(f, directory));
-            if (known.Add(path))
+            FolderCard? card = FolderCard.Read(directory);
+            if (Look(directory, directory == root) is not DirectoryContent content)
             {
-                folders.Add((path, FolderCard.Read(directory), own is null ? "" : Path.Combine(directory, own)));
+                // Whoever reads the folder is told that it cannot be.
+                folders.Add(new MboxFolder(path, card, directory, IsSure: false));
+                continue;
             }
 
-            foreach (string file in files.Where(f => f != own))
+            List<(string Name, bool IsSure)> files = [];
+            foreach (string name in content.Files.Select(f => f.Name))
+            {
+                bool? isMbox = IsMbox(Path.Combine(directory, name));
+                if (isMbox != false)
+                {
+                    files.Add((name, isMbox == true));
+                }
+            }
+
+            passed?.Set(
+                directory, others: content.Files.Count(f => !f.Name.StartsWith(TreeFiles.OwnPrefix, StringComparison.Ordinal)) - files.Count, links: content.Links);
+            (string? own, bool isOwnSure) = files.FirstOrDefault(f => IsOwn(f.Name, directory));
+            bool isNew = known.Add(path);
+            if (isNew || own is not null)
+            {
+                // A file and a directory may claim one name: the second is then called what it is called.
+                FolderPath named = isNew ? path : path.Parent.Append(Path.GetFileName(directory));
+                known.Add(named);
+                folders.Add(new MboxFolder(named, card, own is null ? "" : Path.Combine(directory, own), isOwnSure));
+            }
+
+            foreach ((string file, bool isSure) in files.Where(f => f.Name != own))
             {
                 FolderPath child = path.Append(Without(file, Ending));
                 child = known.Add(child) ? child : path.Append(file);
                 known.Add(child);
-                folders.Add((child, null, Path.Combine(directory, file)));
+                folders.Add(new MboxFolder(child, null, Path.Combine(directory, file), isSure));
             }
 
-            IReadOnlyList<string> directories = path.Names.Count < MaximumDepth ? TreeFiles.Directories(directory) : [];
+            IReadOnlyList<string> directories = path.Names.Count < MaximumDepth ? content.Directories : [];
             foreach (string name in directories.Reverse())
             {
                 string child = Path.Combine(directory, name);
@@ -57,14 +83,42 @@ internal static class MboxLayout
         return folders;
     }
 
+    private static DirectoryContent? Look(string directory, bool isRoot)
+    {
+        try
+        {
+            return TreeFiles.List(directory);
+        }
+        catch (MailDataException) when (!isRoot)
+        {
+            return null;
+        }
+    }
+
     private static bool IsOwn(string file, string directory) =>
         file.Equals("mbox", StringComparison.OrdinalIgnoreCase) || file.Equals(RootFile, StringComparison.OrdinalIgnoreCase)
         || file.Equals(Path.GetFileName(directory) + Ending, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Files of other kinds lie among them (indexes, settings): what begins as an mbox is one.</summary>
-    private static bool IsMbox(string path) =>
-        !path.EndsWith(Partial.Suffix, StringComparison.OrdinalIgnoreCase) && Path.GetFileName(path)[0] != '.' && MboxReader.IsMbox(path);
+    /// <summary>Files of other kinds lie among them (indexes, settings): what begins as an mbox is one. Null for what cannot be read.</summary>
+    private static bool? IsMbox(string path)
+    {
+        try
+        {
+            return !AtomicFile.IsUnfinished(path) && Path.GetFileName(path)[0] != '.' && MboxReader.IsMbox(path);
+        }
+        catch (MailDataException)
+        {
+            return null;
+        }
+    }
 
     private static string Without(string name, string ending) =>
         name.Length > ending.Length && name.EndsWith(ending, StringComparison.OrdinalIgnoreCase) ? name.Substring(0, name.Length - ending.Length) : name;
 }
+
+/// <summary>A folder that is an mbox file.</summary>
+/// <param name="Path">Its names.</param>
+/// <param name="Card">What its directory says of it.</param>
+/// <param name="File">The full path of the file; empty where there is none.</param>
+/// <param name="IsSure">Whether there is a file, and it can be read.</param>
+internal sealed record MboxFolder(FolderPath Path, FolderCard? Card, string File, bool IsSure);

@@ -148,7 +148,7 @@ internal sealed class MboxReader : IDisposable
             {
                 string line = Encoding.ASCII.GetString(_lines.Piece[..Math.Min(_lines.Piece.Length, LineScanner.LeastSeen)].ToArray());
                 bool isContinuation = line[0] is ' ' or '\t';
-                isSkipped = isContinuation ? isSkipped : head.Take(line) || IsCount(line, ref counted);
+                isSkipped = head.Take(line) || (isContinuation ? isSkipped : IsCount(line, ref counted));
             }
 
             if (!isSkipped)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -14,12 +15,14 @@ namespace PstMigration.Formats;
 /// </summary>
 public sealed class MboxSource : IItemSource
 {
-    private readonly IReadOnlyList<(FolderPath Path, FolderCard? Card, string File)> _folders;
+    private readonly IReadOnlyList<MboxFolder> _folders;
+    private readonly PassedOver _passed;
 
-    private MboxSource(string name, IReadOnlyList<(FolderPath Path, FolderCard? Card, string File)> folders)
+    private MboxSource(string name, IReadOnlyList<MboxFolder> folders, PassedOver passed)
     {
         Name = name;
         _folders = folders;
+        _passed = passed;
         StoreKey = TreeFiles.StoreKey("mbox", name);
     }
 
@@ -28,6 +31,12 @@ public sealed class MboxSource : IItemSource
 
     /// <inheritdoc/>
     public string StoreKey { get; }
+
+    /// <inheritdoc/>
+    public SourceTraits Traits { get; } = new();
+
+    /// <inheritdoc/>
+    public SourceReport Report => _passed.Report;
 
     /// <summary>Whether a file begins as an mbox does.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
@@ -38,7 +47,9 @@ public sealed class MboxSource : IItemSource
     public static MboxSource Open(string path)
     {
         string full = Path.GetFullPath(path);
-        return new MboxSource(full, File.Exists(LongPath.Of(full)) ? [(FolderPath.Root, null, full)] : MboxLayout.Find(full));
+        PassedOver passed = new(Strings.ReadAsMbox);
+        bool isFile = File.Exists(LongPath.Of(full));
+        return new MboxSource(full, isFile ? [new MboxFolder(FolderPath.Root, null, full, IsSure: true)] : MboxLayout.Find(full, passed), passed);
     }
 
     /// <inheritdoc/>
@@ -57,27 +68,39 @@ public sealed class MboxSource : IItemSource
         return new SynchronousSequence<SourceItem>(file.Length == 0 ? [] : ReadItems(folder.Path, file), cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => default;
+
     private IEnumerable<SourceFolder> ReadFolders()
     {
         HashSet<FolderRole> given = [FolderRole.None];
-        foreach ((FolderPath path, FolderCard? card, string _) in _folders)
+        foreach (MboxFolder folder in _folders)
         {
-            FolderRole role = path.Names.Count == 0 ? FolderRole.Root : card?.Role ?? (path.Names.Count == 1 ? DirectoryTree.MailRoleOf(path.Name) : FolderRole.None);
+            FolderPath path = folder.Path;
+            FolderRole role = path.Names.Count == 0 ? FolderRole.Root : folder.Card?.Role ?? DirectoryTree.ImpliedRole(path);
             role = given.Add(role) ? role : FolderRole.None;
-            yield return new SourceFolder(new ItemKey(StoreKey, path.ToString()), path, role, card?.ContainerClass ?? "IPF.Note", 0);
+            yield return new SourceFolder(new ItemKey(StoreKey, path.ToString()), path, role, folder.Card?.ContainerClass ?? "IPF.Note", 0);
         }
     }
 
     private IEnumerable<SourceItem> ReadItems(FolderPath folder, string file)
     {
         string prefix = folder.Names.Count == 0 ? "" : folder + "/";
+        int deleted = 0;
         foreach (MboxMessage message in MboxReader.Read(file))
         {
             MailState state = message.Head.State ?? default;
-            if (!state.IsDeleted || !message.Head.IsMozilla)
+            if (state.IsDeleted && message.Head.IsMozilla)
             {
-                yield return new TreeMessage(new ItemKey(StoreKey, prefix + message.Id), () => (message.Open(file), state));
+                _passed.Set(file, deleted: ++deleted);
+                continue;
             }
+
+            // Content cannot change under a key that is made from it.
+            ItemVersion version = new(message.Id);
+            string place = string.Format(Strings.Culture, Strings.MessageInFile, file, message.Begin);
+            yield return new TreeMessage(
+                new ItemKey(StoreKey, prefix + message.Id), place, () => (message.Open(file), state), () => version, message.End - message.Begin);
         }
     }
 }

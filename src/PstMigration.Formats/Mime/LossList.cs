@@ -17,5 +17,14 @@ internal sealed class LossList
         }
     }
 
+    /// <summary>What showing a body costs.</summary>
+    public void AddAll(ItemBody body)
+    {
+        foreach (ItemLoss loss in body.Losses())
+        {
+            Add(loss.Kind, loss.Detail);
+        }
+    }
+
     public IReadOnlyList<ItemLoss> ToList() => _losses;
 }

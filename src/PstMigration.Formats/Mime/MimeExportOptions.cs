@@ -35,6 +35,9 @@ public sealed record MimeExportOptions
     /// <summary>Where the item came from, written as the first headers; null to leave it out.</summary>
     public ItemProvenance? Provenance { get; init; }
 
+    /// <summary>The folder it is put into; written with <see cref="Provenance"/>.</summary>
+    internal FolderPath? Place { get; init; }
+
     /// <summary>
     /// Keeps a body that was written as RTF beside the HTML made from it: as one more alternative (application/rtf), which mail programs pass over
     /// and this project reads again from its own files.

@@ -21,7 +21,7 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
     {
         HeaderList headers = message.Headers;
         IReadOnlyList<Header>? received = options.ReplayTransportHeaders ? TransportHeaders.Read(item) : null;
-        foreach (Header header in received ?? [])
+        foreach (Header header in SingleHeaders.Of(received ?? [], item.Properties.GetTime(PropertyTags.ClientSubmitTime), losses))
         {
             headers.Add(header);
         }
@@ -50,13 +50,18 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
         }
     }
 
-    /// <summary>Puts the headers that belong to the file before those of the message.</summary>
+    /// <summary>Puts the headers that belong to the file before those of the message, once everything else is made and its losses are known.</summary>
     public void WriteOwn(MapiItem item, HeaderList headers)
     {
         List<(string Field, string Value)> own = [];
+        int count = 0;
         if (options.Provenance is ItemProvenance provenance)
         {
-            own.AddRange(OwnHeaders.Of(provenance));
+            bool isReceived = options.IncludeMailboxState && item.Properties.GetTime(PropertyTags.MessageDeliveryTime) is not null;
+            foreach ((string field, string value) in OwnHeaders.Of(provenance, options.Place, isReceived ? null : TreeMessage.TimeOf(item), losses.ToList()))
+            {
+                headers.Insert(count++, OwnHeaders.Make(field, value));
+            }
         }
 
         if (options.IncludeMailboxState)
@@ -73,9 +78,9 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
             }
         }
 
-        for (int i = 0; i < own.Count; i++)
+        foreach ((string field, string value) in own)
         {
-            headers.Insert(i, new Header(Encoding.UTF8, own[i].Field, MimeAddresses.Clean(own[i].Value)));
+            headers.Insert(count++, new Header(Encoding.UTF8, field, MimeAddresses.Clean(value)));
         }
     }
 

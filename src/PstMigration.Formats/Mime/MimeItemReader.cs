@@ -210,6 +210,8 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
         }
     }
 
+    private static bool IsOwn(string line) => line.IndexOf(':') is > 0 and int colon && OwnHeaders.IsOwn(line.Substring(0, colon));
+
     private string HeaderBlock(MimeMessage message)
     {
         (long begin, long body, long _) = offsets.Of(message);
@@ -226,7 +228,8 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
         string text = encoding.GetString(bytes).Replace("\r\n", "\n").Replace('\r', '\n').TrimEnd('\n');
         if (options.IsFromOwnFile)
         {
-            text = string.Join("\n", text.Split('\n').Where(l => l.IndexOf(':') <= 0 || !OwnHeaders.IsOwn(l.Substring(0, l.IndexOf(':')))));
+            bool isOwn = false;
+            text = string.Join("\n", text.Split('\n').Where(l => !(isOwn = l.Length > 0 && l[0] is ' ' or '\t' ? isOwn : IsOwn(l))));
         }
 
         return text.Replace("\n", "\r\n") + "\r\n\r\n";

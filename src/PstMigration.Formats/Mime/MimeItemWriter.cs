@@ -27,19 +27,21 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
             headers.WriteProperties(item, message.Headers);
         }
 
+        bool isSigned = SignedEntity.TryFind(item, out BinarySource? entity);
+        message.Body = isSigned ? null : new MimeBodyBuilder(this, losses, identity, addresses).Build(item);
         if (depth == 0)
         {
             headers.WriteOwn(item, message.Headers);
         }
 
-        if (SignedEntity.TryFind(item, out BinarySource? entity))
+        if (isSigned)
         {
-            SignedEntity.Write(message, entity, target);
-            return;
+            SignedEntity.Write(message, entity!, target);
         }
-
-        message.Body = new MimeBodyBuilder(this, losses, identity, addresses).Build(item);
-        message.WriteTo(MimeExport.Format(), target);
+        else
+        {
+            message.WriteTo(MimeExport.Format(), target);
+        }
     }
 
     /// <summary>Whether RTF is kept beside the HTML made from it.</summary>

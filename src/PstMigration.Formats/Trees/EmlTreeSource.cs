@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading;
+using System.Threading.Tasks;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -18,6 +19,7 @@ public sealed class EmlTreeSource : IItemSource
 
     private static readonly MailState s_unknown = new(IsRead: true, false, false, false, false, false);
 
+    private readonly PassedOver _passed = new(Strings.ReadAsEml);
     private readonly DirectoryTree? _tree;
     private readonly string _root;
 
@@ -34,12 +36,18 @@ public sealed class EmlTreeSource : IItemSource
     /// <inheritdoc/>
     public string StoreKey { get; }
 
+    /// <inheritdoc/>
+    public SourceTraits Traits { get; } = new();
+
+    /// <inheritdoc/>
+    public SourceReport Report => _passed.Report;
+
     /// <summary>Opens a directory or a file.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
     public static EmlTreeSource Open(string path)
     {
         string full = Path.GetFullPath(path);
-        return new EmlTreeSource(full, File.Exists(LongPath.Of(full)) ? null : DirectoryTree.Open(full, create: false));
+        return new EmlTreeSource(full, File.Exists(LongPath.Of(full)) ? null : DirectoryTree.Open(full));
     }
 
     /// <inheritdoc/>
@@ -57,6 +65,9 @@ public sealed class EmlTreeSource : IItemSource
         return new SynchronousSequence<SourceItem>(ReadItems(folder), cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => default;
+
     /// <summary>The id of a file: its path below the root, with <c>/</c> and composed accents, whatever the file system.</summary>
     internal static string IdOf(string root, string directory, string name)
     {
@@ -73,6 +84,11 @@ public sealed class EmlTreeSource : IItemSource
         }
     }
 
+    /// <summary>Reads one file.</summary>
+    internal static MapiItem Read(string path) => TreeMessage.Read(FileSource.Of(path), StateOf(path));
+
+    private static MailState StateOf(string path) => MessageHead.Read(path).State ?? s_unknown;
+
     private IEnumerable<SourceFolder> ReadFolders()
     {
         if (_tree is null)
@@ -84,7 +100,20 @@ public sealed class EmlTreeSource : IItemSource
         foreach (DirectoryFolder folder in _tree.Folders)
         {
             ItemKey key = new(StoreKey, IdOf(_root, folder.Directory, "").TrimEnd('/'));
-            yield return new SourceFolder(key, folder.Path, folder.Role, folder.ContainerClass, Messages(folder.Directory).Count());
+            yield return new SourceFolder(key, folder.Path, folder.Role, folder.ContainerClass, Count(folder.Directory));
+        }
+    }
+
+    private int Count(string directory)
+    {
+        try
+        {
+            return List(directory).Count;
+        }
+        catch (MailDataException)
+        {
+            // Whoever reads the folder is told.
+            return 0;
         }
     }
 
@@ -92,24 +121,31 @@ public sealed class EmlTreeSource : IItemSource
     {
         if (_tree is null)
         {
-            yield return Item(Path.GetDirectoryName(_root) ?? _root, Path.GetFileName(_root));
+            yield return Item(new FileInfo(LongPath.Of(_root)), Path.GetDirectoryName(_root) ?? _root);
             yield break;
         }
 
         string directory = _tree.Folders.First(f => f.Path.Equals(folder.Path)).Directory;
-        foreach (string name in Messages(directory))
+        foreach (FileInfo file in List(directory))
         {
-            yield return Item(directory, name);
+            yield return Item(file, directory);
         }
     }
 
-    private TreeMessage Item(string directory, string name)
+    private TreeMessage Item(FileInfo file, string directory)
     {
-        string path = Path.Combine(directory, name);
-        string id = _tree is null ? name : IdOf(_root, directory, name);
-        return new TreeMessage(new ItemKey(StoreKey, id), () => (FileSource.Of(path), MessageHead.Read(path).State ?? s_unknown));
+        string path = Path.Combine(directory, file.Name);
+        string id = _tree is null ? file.Name : IdOf(_root, directory, file.Name);
+        return new TreeMessage(
+            new ItemKey(StoreKey, id), path, () => (FileSource.Of(path), StateOf(path)), () => TreeFiles.VersionOf(file), TreeFiles.SizeOf(file));
     }
 
-    private static IEnumerable<string> Messages(string directory) =>
-        TreeFiles.Files(directory).Where(n => n.EndsWith(Ending, StringComparison.OrdinalIgnoreCase));
+    private List<FileInfo> List(string directory)
+    {
+        DirectoryContent content = TreeFiles.List(directory);
+        List<FileInfo> messages = [.. content.Files.Where(f => f.Name.EndsWith(Ending, StringComparison.OrdinalIgnoreCase))];
+        int own = content.Files.Count(f => f.Name.StartsWith(TreeFiles.OwnPrefix, StringComparison.Ordinal));
+        _passed.Set(directory, others: content.Files.Count - messages.Count - own, links: content.Links);
+        return messages;
+    }
 }

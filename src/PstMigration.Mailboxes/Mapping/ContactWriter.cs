@@ -40,6 +40,12 @@ internal sealed class ContactWriter(MessageDetail detail, LossList losses)
             }
         }
 
+        if (contact.DisplayName is null && GraphText.Clean(item.Subject).Trim() is { Length: > 0 } subject)
+        {
+            // The subject of a contact is its display name; a contact without a name nobody finds.
+            contact.DisplayName = subject;
+        }
+
         foreach (ContactFields.PostalField field in ContactFields.Postals)
         {
             string?[] parts = [.. field.Keys.Select(k => ContactFields.Text(p, k))];
@@ -141,7 +147,9 @@ internal sealed class ContactWriter(MessageDetail detail, LossList losses)
 
     private string? Notes(MapiItem item)
     {
-        string text = GraphText.Clean(BodyText.ReadPlainText(item));
+        Mapi.ItemBody body = BodyText.Read(item, new RtfToHtmlOptions { EmbedPictures = false });
+        losses.AddAll(body);
+        string text = GraphText.Clean(body.ToPlainText());
         if (text.Length == 0)
         {
             return null;

@@ -36,6 +36,15 @@ internal sealed class LossList
         }
     }
 
+    /// <summary>What showing a body costs.</summary>
+    public void AddAll(ItemBody body)
+    {
+        foreach (ItemLoss loss in body.Losses())
+        {
+            Add(loss.Kind, loss.Detail);
+        }
+    }
+
     /// <summary>The losses so far, each once.</summary>
     public IReadOnlyList<ItemLoss> ToList() => [.. _losses];
 }

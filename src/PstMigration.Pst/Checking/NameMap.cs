@@ -27,7 +27,11 @@ internal sealed class NameMap
     public static NameMap? Read(PropertySet properties)
     {
         NodeObject owner = properties.Owner;
-        if (!properties.TryFind(BucketCountId, out PropertyRecord buckets) || buckets.Value != BucketCount)
+        if (!properties.TryFind(BucketCountId, out PropertyRecord buckets))
+        {
+            owner.Context.Report(PstCheckRules.NameMapBuckets, owner.Place, BucketCountId, BucketCount);
+        }
+        else if (buckets.Value != BucketCount)
         {
             owner.Context.Report(PstCheckRules.NameMap, owner.Place, BucketCountId, buckets.Value);
             return null;

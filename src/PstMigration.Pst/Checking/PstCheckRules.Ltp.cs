@@ -63,6 +63,9 @@ public static partial class PstCheckRules
     /// <summary>A value of a fixed size has that size.</summary>
     public static readonly PstCheckRule ValueLength = new("LTP-75b", PstFindingSeverity.Error, "ValueLost");
 
+    /// <summary>A property of a fixed size has a value.</summary>
+    public static readonly PstCheckRule ValueAbsent = new("LTP-75c", PstFindingSeverity.Warning, "ValueLost");
+
     /// <summary>TCINFO has type 0x7C, all its columns, and ends of cells that ascend.</summary>
     public static readonly PstCheckRule TableHeaderShape = new("LTP-76", PstFindingSeverity.Error, "Rows");
 

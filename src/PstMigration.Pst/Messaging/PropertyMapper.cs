@@ -12,6 +12,9 @@ internal sealed class PropertyMapper
 
     public PropertyMapper(NameToIdMapBuilder names) => _names = names;
 
+    /// <summary>What could not be written since they were taken last.</summary>
+    public IReadOnlyList<ItemLoss> Losses => _losses;
+
     /// <summary>What could not be written since the last call.</summary>
     public IReadOnlyList<ItemLoss> TakeLosses()
     {

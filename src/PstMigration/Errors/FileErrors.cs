@@ -15,4 +15,7 @@ internal static class FileErrors
     /// <summary>A file cannot be copied into itself.</summary>
     internal static MailDataException SourceIsDestination(string path) =>
         ErrorRecords.Exception("SourceIsDestination", Strings.SourceIsDestination, path);
+
+    /// <summary>The file is there and is not one of ours to change.</summary>
+    internal static MailDataException Exists(string path) => ErrorRecords.Exception("PstExists", Strings.ExportFileForeign, path);
 }

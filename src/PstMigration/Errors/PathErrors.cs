@@ -13,4 +13,7 @@ internal static class PathErrors
 
     /// <summary>A folder where a file is wanted.</summary>
     internal static MailDataException NotFile(string path) => ErrorRecords.Exception("PathNotFile", Strings.PathNotFile, path);
+
+    /// <summary>Neither a data file nor mail of any kind.</summary>
+    internal static MailDataException NotMail(string path) => ErrorRecords.Exception("MailFilesNotRecognized", Strings.PathNotMail, path);
 }

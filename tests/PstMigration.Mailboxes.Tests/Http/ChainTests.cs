@@ -151,7 +151,7 @@ public sealed class ChainTests
     {
         MailboxConnectionOptions options = new() { Address = "a@b.example", BaseAddress = new Uri(baseAddress) };
 
-        MailboxException e = Assert.Throws<MailboxException>(() => MailboxConnection.Open(options));
+        MailboxException e = Assert.Throws<MailboxException>(() => GraphMailboxConnection.Open(options));
 
         Assert.Equal("MailboxHostNotAllowed", e.Id);
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using PstMigration.Mapi;
 using Xunit;
 
@@ -61,15 +62,23 @@ public sealed class GraphPropertyTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
-    public void A_number_that_is_none_or_has_no_end_has_no_text(double number)
+    public void A_number_json_has_no_word_for_is_a_loss(double number)
     {
+        MapiItem item = Items.Mail();
+        PropertyKey one = new PropertyName(PropertySets.PublicStrings, "One");
+        PropertyKey many = new PropertyName(PropertySets.PublicStrings, "Many");
+        PropertyKey small = new PropertyName(PropertySets.PublicStrings, "Small");
         long bits = BitConverter.DoubleToInt64Bits(number);
-        int single = BitConverter.ToInt32(BitConverter.GetBytes((float)number), 0);
+        item.Properties[one] = PropertyValue.FromBits(PropertyType.Floating64, bits);
+        item.Properties[many] = PropertyValue.FromMultiple(PropertyType.MultipleFloating64, new long[] { 0, bits });
+        item.Properties[small] = PropertyValue.FromBits(PropertyType.Floating32, BitConverter.ToInt32(BitConverter.GetBytes((float)number), 0));
 
-        Assert.Null(GraphPropertyText.TryWrite(PropertyValue.FromBits(PropertyType.Floating64, bits)));
-        Assert.Null(GraphPropertyText.TryWrite(PropertyValue.FromBits(PropertyType.Floating32, single)));
-        Assert.Null(GraphPropertyText.TryWriteMultiple(PropertyValue.FromMultiple(PropertyType.MultipleFloating64, new[] { 0L, bits })));
-        Assert.Null(GraphPropertyText.TryWriteMultiple(PropertyValue.FromMultiple(PropertyType.MultipleFloating32, new long[] { single })));
+        MessagePlan plan = MessagePlan.Create(item, Items.Provenance(), MessageDetail.Full, _ => 1);
+
+        Assert.Equal(
+            new[] { many, one, small }.Select(k => new ItemLoss(LossKind.NamedProperties, k.ToString())).OrderBy(l => l.Detail, StringComparer.Ordinal),
+            plan.Losses.OrderBy(l => l.Detail, StringComparer.Ordinal));
+        Assert.DoesNotContain(plan.Message.SingleValueExtendedProperties!, p => p.Id!.Contains("Name One", StringComparison.Ordinal));
     }
 
     [Theory]
