@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using PstMigration.Mapi;
 
 namespace PstMigration.Pst;
 
@@ -12,8 +13,10 @@ internal static class PstWriteError
     /// <summary>The id of <see cref="Failed"/>.</summary>
     public const string FailedId = "PstWriteFailed";
 
-    /// <summary>The medium is full or failed.</summary>
-    public static PstException Failed(string path, Exception cause) => New(FailedId, cause, Strings.PstWriteFailed, path, cause.Message);
+    /// <summary>The medium failed, or is full: <see cref="DiskSpace.ExhaustedId"/>.</summary>
+    public static PstException Failed(string path, Exception cause) => DiskSpace.IsExhausted(cause)
+        ? New(DiskSpace.ExhaustedId, cause, Strings.PstDiskFull, path)
+        : New(FailedId, cause, Strings.PstWriteFailed, path, cause.Message);
 
     /// <summary>The file is of a variant that is only read.</summary>
     public static PstException FormatNotWritten(string path) => New("PstNotWritable", null, Strings.PstFormatNotWritten, path);
@@ -74,7 +77,7 @@ internal static class PstWriteError
     public static PstException FolderNeeded(string name) => New("PstFolderNeeded", null, Strings.PstFolderNeeded, name);
 
     /// <summary>Whether an error is <see cref="Failed"/>.</summary>
-    public static bool IsFailed(PstException error) => error.Id == FailedId;
+    public static bool IsFailed(PstException error) => error.Id is FailedId or DiskSpace.ExhaustedId;
 
     private static PstException New(string id, Exception? cause, string format, params object[] arguments) =>
         new(id, string.Format(CultureInfo.CurrentCulture, format, arguments), cause);

@@ -11,6 +11,9 @@ public sealed class StorageException : MailDataException
         : base(id, message, cause)
     {
         Problem = problem;
+
+        // What is damaged or refused is about what was asked for; the rest of the file may well be used.
+        EndsRun = problem is not (StorageProblem.Damaged or StorageProblem.Refused);
         Detail = detail ?? message;
     }
 
@@ -42,7 +45,7 @@ public sealed class StorageException : MailDataException
         new(StorageProblem.TooNew, "FileTooNew", Text(Strings.FileTooNew, path), null);
 
     internal static StorageException Full(string path, Exception? cause) =>
-        new(StorageProblem.Full, "DiskFull", Text(Strings.DiskFull, path), cause);
+        new(StorageProblem.Full, DiskSpace.ExhaustedId, Text(Strings.DiskFull, path), cause);
 
     internal static StorageException Refused(string path, string detail) =>
         new(StorageProblem.Refused, "FileAccessFailed", Text(Strings.FileAccessFailed, path, detail), null, detail);

@@ -44,6 +44,7 @@ internal static class ErrorRecords
     private static string Id(Exception exception) => exception switch
     {
         MailDataException e => e.Id,
+        _ when DiskSpace.IsExhausted(exception) => DiskSpace.ExhaustedId,
         FileNotFoundException or DirectoryNotFoundException => "PathNotFound",
         UnauthorizedAccessException or SecurityException => "AccessDenied",
         HttpRequestException => "ConnectionFailed",
