@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 using PstMigration.Mapi;
@@ -33,6 +34,7 @@ internal sealed class ItemPipeline : IDisposable
     private readonly int _most;
     private ItemTurn _last = ItemTurn.Over;
     private long _bytes;
+    private ExceptionDispatchInfo? _failure;
 
     public ItemPipeline(
         SourceTraits source, IItemTarget target, FolderMapper folders, TransferOptions options, CancellationToken cancellationToken)
@@ -147,6 +149,9 @@ internal sealed class ItemPipeline : IDisposable
         }
     }
 
+    /// <summary>Throws what ended the run, where an item did: all others only tell that they were stopped by it.</summary>
+    public void ThrowFailure() => _failure?.Throw();
+
     /// <summary>Stops, and waits until nothing runs any more.</summary>
     public async Task StopAsync()
     {
@@ -178,9 +183,10 @@ internal sealed class ItemPipeline : IDisposable
         {
             return await _copier.CopyAsync(folder, item, remembered, turn).ConfigureAwait(false);
         }
-        catch
+        catch (Exception e)
         {
             // Before those behind it get their turn: what ends the run ends it for them too.
+            Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(e), null);
             _stop.Cancel();
             throw;
         }

@@ -74,6 +74,11 @@ public sealed class TransferRun
                     Take(result);
                 }
             }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                pipeline.ThrowFailure();
+                throw;
+            }
             finally
             {
                 // Whoever stops early may close what is read and written: nothing must be running then.

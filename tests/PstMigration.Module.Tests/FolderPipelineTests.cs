@@ -65,6 +65,10 @@ public sealed class FolderPipelineTests : IDisposable
         Assert.Equal(busy, Assert.Single(Nodes($"Get-PstFolder '{file}' -IncludeHidden | Where-Object Name -eq 'Freebusy Data' | Get-PstItem")));
         Assert.Single(_session.InvokeClean($"Get-PstFolder '{file}' -IncludeHidden | Where-Object Name -eq 'Freebusy Data' | Export-PstItem -Destination '{At("busy")}' -Format Json -PassThru"));
         Assert.Equal(1, Copied($"Get-PstItem '{file}' -Folder 'Freebusy Data' | Import-PstItem -Destination '{At("busy.pst")}'"));
+        File.Copy(file, At("copy.pst"));
+        _session.InvokeClean($"Get-PstItem '{At("copy.pst")}' -Folder 'Freebusy Data' | Remove-PstItem");
+        Assert.Empty(Nodes($"Get-PstItem '{At("copy.pst")}' -Folder 'Freebusy Data'"));
+        Assert.Single(Nodes($"Get-PstItem '{At("copy.pst")}' -Folder DeletedItems"));
         Assert.Equal(17, Copied($"Get-PstItem '{file}' -IncludeHidden | Import-PstItem -Destination '{At("all.pst")}'"));
     }
 

@@ -29,7 +29,7 @@ public sealed class EmlTreeTests
         Assert.True(Directory.Exists(folder.At("受信トレイ", "A_B (2)")));
         List<SourceFolder> folders = await Store.FoldersAsync(EmlTreeSource.Open(folder.Path));
         Assert.Equal(
-            ["", "CON", "予定", "受信トレイ", "受信トレイ/A:B", @"受信トレイ/a\/b"],
+            ["/", "CON", "予定", "受信トレイ", "受信トレイ/A:B", @"受信トレイ/a\/b"],
             folders.Select(f => f.Path.ToString()).OrderBy(p => p, StringComparer.Ordinal));
         Assert.Equal(FolderRole.Inbox, folders.Single(f => f.Path.ToString() == "受信トレイ").Role);
         Assert.Equal("IPF.Appointment", folders.Single(f => f.Path.ToString() == "予定").ContainerClass);

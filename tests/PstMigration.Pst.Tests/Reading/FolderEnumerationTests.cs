@@ -39,7 +39,7 @@ public class FolderEnumerationTests
 
         Assert.All(["Top", "Inbox", "below", "deep"], n => Assert.True(byName[n].IsVisible));
         Assert.All(["settings", "more", "", "Freebusy Data", "local"], n => Assert.False(byName[n].IsVisible));
-        Assert.Equal(["", "Top"], byName.Values.Where(f => f.IsTop).Select(f => f.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["", "Top"], byName.Values.Where(f => f.IsTop).Select(f => f.Name).OrderBy(n => n, StringComparer.Ordinal));
     }
 
     [Fact]

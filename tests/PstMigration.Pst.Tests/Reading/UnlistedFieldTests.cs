@@ -113,7 +113,7 @@ public class UnlistedFieldTests
     {
         byte[] kana = CodePages.Find(932)!.GetBytes(string.Concat(Enumerable.Repeat("送信者", 60)));
         TestStore store = Store(PstFormat.Ansi, [0x001A001F, 0x0042001E]);
-        store.AddMessage("one", p => p.Set(0x0042001E, kana), null, (0x0042001E, kana[..254]));
+        store.AddMessage("one", p => p.Set(0x0042001E, kana), null, (0x0042001E, kana.AsSpan(0, 254).ToArray()));
 
         using PstFile file = PstFile.Open(new MemoryFileBytes(store.ToArray()), "test.pst", new PstOpenOptions { CodePage = 932 });
         PstItemSummary summary = Assert.Single(file.GetFolder(TestStore.Folder).EnumerateItems());

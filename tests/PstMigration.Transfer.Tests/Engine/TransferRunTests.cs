@@ -271,6 +271,20 @@ public sealed class TransferRunTests
     }
 
     [Fact]
+    public async Task The_error_that_ends_the_run_is_told_and_not_that_others_were_stopped_by_it()
+    {
+        MemorySource source = new MemorySource().Folder("Inbox", FolderRole.Inbox).Item("waits").Item("ends").Item("a");
+        MemoryTarget target = new()
+        {
+            Traits = new TargetTraits { CommitsAtOnce = 4, KeepsOrder = false },
+            OnCommit = (i, c) => i.Subject == "waits" ? Task.Delay(Timeout.Infinite, c) : Task.CompletedTask,
+            OnWrite = i => i.Subject == "ends" ? throw new MailDataException("DiskFull", "disk full") : null,
+        };
+
+        Assert.Equal("DiskFull", (await Assert.ThrowsAsync<MailDataException>(() => Run(source, target))).Id);
+    }
+
+    [Fact]
     public async Task Stopping_answers_at_once_even_where_an_item_hangs()
     {
         using CancellationTokenSource stop = new();
