@@ -56,12 +56,13 @@ public sealed class FullDiskTests : IDisposable
         using SmallDisk other = new(8192);
         _session.InvokeClean(
             $"$m = Connect-MsMailbox -Sandbox '{other["m.mailbox"]}' -NoThrottling; $null = Import-PstToMailbox '{_sample}' -Mailbox $m; $null = New-PstFile '{disk["there.pst"]}'");
+        File.WriteAllText(other["large.eml"], "Subject: large\r\n\r\n" + new string('x', 1_000_000));
         disk.Fill(leave: 20_000);
 
         foreach (string command in new[]
         {
             $"Export-MailboxToPst $m -Path '{disk["new.pst"]}'",
-            $"Import-PstItem '{_sample}' -Destination '{disk["there.pst"]}'",
+            $"Import-PstItem '{other["large.eml"]}' -Destination '{disk["there.pst"]}'",
             $"Export-PstItem '{_sample}' -Destination '{disk["mail"]}' -Format Eml",
             $"New-PstFile '{disk["another.pst"]}'",
         })

@@ -10,6 +10,9 @@ namespace PstMigration.Storage.Tests;
 
 public sealed class OpeningTests : IDisposable
 {
+    // PSTMIGRATION_SCALE=full: minutes instead of a moment.
+    private static readonly int s_scale = Environment.GetEnvironmentVariable("PSTMIGRATION_SCALE") == "full" ? 50 : 1;
+
     private readonly Fixture _f = new();
 
     public void Dispose() => _f.Dispose();
@@ -207,7 +210,7 @@ public sealed class OpeningTests : IDisposable
         byte[] sound = File.ReadAllBytes(_f.FilePath);
         Random random = new(20261129);
         HashSet<string> told = [];
-        for (int round = 0; round < TestScale.Of(150); round++)
+        for (int round = 0; round < TestScale.Of(150 * s_scale); round++)
         {
             byte[] damaged = (byte[])sound.Clone();
             for (int i = random.Next(1, 30); i > 0; i--)

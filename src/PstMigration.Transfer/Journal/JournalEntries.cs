@@ -12,13 +12,14 @@ internal sealed class JournalEntries
     private const int MostNames = 20_000;
 
     private const string Upsert = """
-        INSERT INTO item(store, id, run, recorded, folder, fate, class, version, marker, target_store, target_id, reason_id, reason, subject, bytes, duration, losses, issue)
-        VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @17)
+        INSERT INTO item(store, id, run, recorded, folder, fate, change, class, version, marker, target_store, target_id, reason_id, reason, subject, bytes, duration, losses, issue)
+        VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @17, @18)
         ON CONFLICT(store, id) DO UPDATE SET
             run = excluded.run,
             recorded = excluded.recorded,
             folder = excluded.folder,
             fate = excluded.fate,
+            change = excluded.change,
             class = COALESCE(excluded.class, class),
             version = COALESCE(excluded.version, version),
             marker = COALESCE(excluded.marker, marker),
@@ -66,6 +67,7 @@ internal sealed class JournalEntries
             item.Recorded.UtcTicks,
             NameOf(TextOf(item.Folder)),
             item.Fate.ToString(),
+            item.Change == CopyChange.None ? null : item.Change.ToString(),
             item.MessageClass.Length == 0 ? null : NameOf(item.MessageClass),
             item.Version?.Value,
             item.Marker?.Value,
