@@ -148,7 +148,7 @@ public sealed class SqliteJournalTests : IDisposable
         string[] backward = [.. journal.ReadAll(new JournalQuery { Take = take, NewestFirst = true }).Select(i => i.Key.Id)];
 
         Assert.Equal(Enumerable.Range(0, 100).Select(i => Item(i).Key.Id), forward);
-        Assert.Equal(forward.Reverse(), backward);
+        Assert.Equal(Enumerable.Reverse(forward), backward);
         JournalPage issues = journal.Read(new JournalQuery { Take = take, IssuesOnly = true });
         Assert.All(issues.Items, i => Assert.True(i.IsIssue));
         Assert.Equal(Math.Min(take, 32), issues.Items.Count);
