@@ -12,7 +12,7 @@ internal static class Program
         read FILE [THREADS]                             every property, recipient and attachment byte
         first FILE                                      from opening to the first item of the fullest folder, in a warm process
         rate FILE                                       listing the fullest folder, in a warm process
-        export FILE FOLDER FORMAT THREADS               every item as a file: Eml, Html, Text, Json, or its Attachments
+        export FILE FOLDER FORMAT THREADS               every item as a file: Eml, Maildir, Mbox, Html, Text, Json, Csv, Attachment
         append FILE MESSAGES ATTACHBYTES EVERY GROUP    adds to a file that is there, GROUP messages a commit
         append-one FILE TIMES                           opens, adds one message, commits
         import FILE MESSAGES ATTACHBYTES EVERY          brings messages with their markers into a file that is there, but for those it has
@@ -48,7 +48,7 @@ internal static class Program
                 Latency.Rate(file);
                 return 0;
             case ["export", string file, string folder, string format, string threads]:
-                Exporting.Run(file, folder, format, Number(threads));
+                Exporting.RunAsync(file, folder, format, Number(threads)).GetAwaiter().GetResult();
                 return 0;
             case ["append", string file, string messages, string attachBytes, string every, string group]:
                 Appending.Run(file, new SeededItems(Number(messages), Number(attachBytes), Number(every), SeededItems.UsualSeed), Number(group));

@@ -104,15 +104,53 @@ public sealed class TransferRun
             all.Add(folder);
         }
 
-        foreach (FolderSelector selector in _options.Filter.Folders)
+        return Choose(all);
+    }
+
+    private List<SourceFolder> Choose(List<SourceFolder> all)
+    {
+        IReadOnlyList<FolderSelector> selectors = _options.Filter.Folders;
+        if (selectors.Count == 0)
         {
-            if (!selector.HasWildcards && !all.Exists(f => selector.Matches(f.Path, _mapper.RoleOf)))
-            {
-                throw new MailDataException("FolderNotFound", string.Format(Strings.Culture, Strings.FolderNotFound, selector, _source.Name));
-            }
+            return all.FindAll(f => !f.IsHidden);
         }
 
-        return all.FindAll(f => _options.Filter.Includes(f.Path, _mapper.RoleOf));
+        HashSet<SourceFolder> chosen = [];
+        foreach (FolderSelector selector in selectors)
+        {
+            IReadOnlyList<SourceFolder> named = FolderSelection.Select([selector], all, f => f.Path, f => f.Role, f => f.IsHidden, out FolderSelector? missing);
+            if (missing is not null)
+            {
+                throw new MailDataException(TransferErrorIds.FolderNotFound, string.Format(Strings.Culture, Strings.FolderNotFound, missing, _source.Name));
+            }
+
+            chosen.UnionWith(named);
+            chosen.UnionWith(selector.IncludesBelow ? Below(named, all) : []);
+        }
+
+        return all.FindAll(chosen.Contains);
+    }
+
+    /// <summary>What is below some folders; hidden ones only below one that was named itself.</summary>
+    private static IEnumerable<SourceFolder> Below(IReadOnlyList<SourceFolder> tops, List<SourceFolder> all)
+    {
+        Dictionary<FolderPath, bool> isHidden = [];
+        foreach (SourceFolder top in tops)
+        {
+            isHidden[top.Path] = top.IsHidden;
+        }
+
+        foreach (SourceFolder folder in all)
+        {
+            for (FolderPath at = folder.Path; at.Names.Count > 0; at = at.Parent)
+            {
+                if (isHidden.TryGetValue(at.Parent, out bool isBelowHidden) && (isBelowHidden || !folder.IsHidden))
+                {
+                    yield return folder;
+                    break;
+                }
+            }
+        }
     }
 
     private async Task CopyFolderAsync(SourceFolder folder, ItemPipeline pipeline)
@@ -175,7 +213,7 @@ public sealed class TransferRun
 
     private void Take(ItemResult result)
     {
-        if (result.Written.ReasonId == ItemPipeline.FilteredId)
+        if (result.IsFiltered)
         {
             _summary.Filtered++;
         }

@@ -121,13 +121,21 @@ public sealed class FormatRoundTripTests : IDisposable
 
     private static IEnumerable<string> Folders(EngineSession session, string path) => session
         .InvokeClean($"Get-PstFolder '{path}' -Recurse | Where-Object Folder -ne '/'")
-        .Select(f => $"{f.Properties["Folder"].Value} {f.Properties["Role"].Value} {f.Properties["ContainerClass"].Value} {f.Properties["ItemCount"].Value}")
+        .Select(f => $"{ByRole(session, path, Text(f, "Folder"))} {Text(f, "ContainerClass")} {Text(f, "ItemCount")}")
         .Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Items(EngineSession session, string path) => session
         .InvokeClean($"Get-PstItem '{path}'")
-        .Select(i => $"{i.Properties["Folder"].Value}: {i.Properties["Subject"].Value} {i.Properties["Kind"].Value} {i.Properties["IsRead"].Value} {i.Properties["IsDraft"].Value}")
+        .Select(i => $"{ByRole(session, path, Text(i, "Folder"))}: {Text(i, "Subject")} {Text(i, "Kind")} {Text(i, "IsRead")} {Text(i, "IsDraft")}")
         .Order(StringComparer.Ordinal);
+
+    // A new data file has Deleted Items of its own: its name is the file's, its role the folder's.
+    private static string ByRole(EngineSession session, string path, string folder) => session
+        .InvokeClean($"Get-PstFolder '{path}' | Where-Object Role -eq DeletedItems")
+        .Select(f => Text(f, "Folder"))
+        .Aggregate(folder, (text, name) => text == name || text.StartsWith(name + "/", StringComparison.Ordinal) ? "DeletedItems" + text[name.Length..] : text);
+
+    private static string Text(PSObject value, string name) => value.Properties[name].Value?.ToString() ?? "";
 
     private static long Number(PSObject result, string name) => Convert.ToInt64(result.Properties[name].Value, System.Globalization.CultureInfo.InvariantCulture);
 

@@ -104,7 +104,7 @@ internal sealed class MaildirTree
     private MaildirFolder FindInbox(string name)
     {
         bool isNamed = _inbox.Path.Name != InboxName || File.Exists(LongPath.Of(Path.Combine(Root, FolderCard.FileName)));
-        if (_isNew && !isNamed && name.Length > 0 && name != InboxName && _folders.Count == 1)
+        if (_isNew && !isNamed && name.Length > 0 && name != InboxName && _folders.Keys.All(p => !p.Parent.Equals(_inbox.Path)))
         {
             WholeFile.Guard(Root, () => new FolderCard(name, FolderRole.Inbox, _inbox.ContainerClass).Write(Root));
             _folders.Remove(_inbox.Path);

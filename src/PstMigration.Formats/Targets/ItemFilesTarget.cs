@@ -236,6 +236,7 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
 
     private WriteResult Remember(PreparedFiles files, FilePlace place)
     {
+        files.SetPlaced();
         CopyRecord record = CopyRecord.Of(files.Provenance, files.Losses);
         place = place with { Origin = place.Origin == 0 ? Fold.Of(place.Folder) : place.Origin, Time = TimeOf(place.Path) };
         _ledger.Append(place.Remembered, new LedgerLine(record, place.Origin, place.Time));

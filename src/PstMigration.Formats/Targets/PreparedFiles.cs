@@ -14,6 +14,7 @@ namespace PstMigration.Formats;
 internal sealed class PreparedFiles(TargetFolder folder, MapiItem item, ItemProvenance provenance, string name) : PreparedItem(folder, item, provenance)
 {
     private readonly List<UnfinishedFile> _files = [];
+    private bool _isPlaced;
 
     /// <summary>What the item is called, without a number or an ending.</summary>
     public string Name => name;
@@ -64,16 +65,17 @@ internal sealed class PreparedFiles(TargetFolder folder, MapiItem item, ItemProv
     /// <summary>The unfinished file with an ending; null where there is none.</summary>
     public string? Beside(string ending) => _files.Find(f => f.Ending == ending)?.Path;
 
+    /// <summary>Notes that nothing unfinished is left.</summary>
+    public void SetPlaced() => _isPlaced = true;
+
     protected override void Dispose(bool disposing)
     {
-        if (Directory is not null)
+        if (!_isPlaced)
         {
-            AtomicFile.Discard(Directory);
-        }
-
-        foreach (UnfinishedFile file in Directory is null ? _files : Enumerable.Empty<UnfinishedFile>())
-        {
-            AtomicFile.Discard(file.Path);
+            foreach (string path in Directory is null ? _files.Select(f => f.Path) : [Directory])
+            {
+                AtomicFile.Discard(path);
+            }
         }
 
         OnDisposed?.Invoke();

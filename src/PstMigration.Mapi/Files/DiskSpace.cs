@@ -3,12 +3,9 @@ using System.IO;
 
 namespace PstMigration.Mapi;
 
-/// <summary>Tells a disk that is full from everything else that goes wrong with files.</summary>
+/// <summary>Tells a disk that is full from everything else that goes wrong with files. Whatever was being written, the error is <see cref="FileErrorIds.DiskFull"/>.</summary>
 public static class DiskSpace
 {
-    /// <summary>The id of the error everywhere, whatever was being written.</summary>
-    public const string ExhaustedId = "DiskFull";
-
     // ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL of Windows; ENOSPC and EDQUOT of Linux and macOS.
     private static readonly int[] s_full = [unchecked((int)0x80070027), unchecked((int)0x80070070), 28, 122, 69];
 

@@ -13,7 +13,6 @@ public sealed class FolderSelector
 {
     private readonly FolderPath _typed;
     private readonly FolderRole _role;
-
     private readonly HashSet<FolderPath>? _chosen;
 
     private FolderSelector(FolderPath typed, FolderRole role, HashSet<FolderPath>? chosen = null)
@@ -26,6 +25,9 @@ public sealed class FolderSelector
 
     /// <summary>Whether it may rightly choose nothing.</summary>
     public bool HasWildcards { get; }
+
+    /// <summary>Whether what is below the folders is meant too.</summary>
+    public bool IncludesBelow => _chosen is null;
 
     /// <summary>Just the folders of these paths, without what is below them.</summary>
     public static FolderSelector Exactly(IEnumerable<FolderPath> paths) => new(FolderPath.Root, FolderRole.None, [.. paths]);
@@ -77,22 +79,8 @@ public sealed class FolderSelector
         }
     }
 
-    /// <summary>Whether the folder or, unless it was chosen <see cref="Exactly"/>, one above it is chosen.</summary>
-    public bool MatchesOrHolds(FolderPath path, Func<FolderPath, FolderRole> roleOf)
-    {
-        for (FolderPath at = path; ; at = at.Parent)
-        {
-            if (Matches(at, roleOf))
-            {
-                return true;
-            }
-
-            if (at.Names.Count == 0 || _chosen is not null)
-            {
-                return false;
-            }
-        }
-    }
+    /// <summary>Whether it is just the path of this folder, read neither as a role nor as a pattern.</summary>
+    public bool Names(FolderPath path) => _chosen?.Contains(path) ?? _typed.Equals(path);
 
     /// <summary>As it was typed.</summary>
     public override string ToString() => _typed.ToString();

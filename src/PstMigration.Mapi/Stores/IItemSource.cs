@@ -19,7 +19,7 @@ public interface IItemSource : IAsyncDisposable
     /// <summary>What it could not give so far.</summary>
     SourceReport Report { get; }
 
-    /// <summary>The folders people see, parents before children. Search folders and the store's own folders are not among them.</summary>
+    /// <summary>The folders, parents before children; those people do not see are marked as hidden. Search folders are not among them.</summary>
     IAsyncEnumerable<SourceFolder> ReadFoldersAsync(CancellationToken cancellationToken);
 
     /// <summary>The items directly in a folder. What the list itself has lost is in <see cref="Report"/>.</summary>

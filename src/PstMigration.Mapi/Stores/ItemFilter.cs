@@ -51,11 +51,6 @@ public sealed record ItemFilter
     public bool TakesAllItems => Since is null && Before is null && MessageClasses.Count == 0 && Subjects.Count == 0 && Senders.Count == 0
         && HasAttachments is null && MinimumSize is null && MaximumSize is null;
 
-    /// <summary>Whether a folder is meant.</summary>
-    /// <param name="path">The folder.</param>
-    /// <param name="roleOf">The role of the folder or of one above it.</param>
-    public bool Includes(FolderPath path, Func<FolderPath, FolderRole> roleOf) => Folders.Count == 0 || Folders.Any(f => f.MatchesOrHolds(path, roleOf));
-
     /// <summary>Whether an item is meant; null where only the opened item can tell.</summary>
     public bool? Includes(ItemSummary summary)
     {

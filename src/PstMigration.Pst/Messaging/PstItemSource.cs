@@ -9,12 +9,11 @@ using PstMigration.Pst.Messaging;
 namespace PstMigration.Pst;
 
 /// <summary>
-/// A data file as a source of items: the folders people see, which are the IPM subtree and what is in it but search folders and folders
-/// marked hidden; or all folders.
+/// A data file as a source of items: all folders but search folders. Hidden are those beside the IPM subtree and those marked so.
 /// </summary>
 /// <param name="file">The file.</param>
 /// <param name="selected">Only these items, wherever they are: FAI items, and those in folders people do not see, among them; null for all items that are no FAI.</param>
-/// <param name="includeHidden">Whether the folders people do not see are among them.</param>
+/// <param name="includeHidden">Whether folders people do not see are like others.</param>
 /// <param name="ownsFile">Whether the file is closed with the source; otherwise it stays the caller's.</param>
 public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? selected = null, bool includeHidden = false, bool ownsFile = false) : IItemSource
 {
@@ -76,8 +75,8 @@ public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? sel
     }
 
     // Where items are selected, those around them are listed for the sake of the names and roles above them.
-    private IEnumerable<SourceFolder> ReadFolders() => file.EnumerateFolders(includeHidden || _selected is not null)
-        .Select(f => new SourceFolder(file.KeyOf(f.NodeId), f.Path, f.Role, f.ContainerClass, f.ItemCount));
+    private IEnumerable<SourceFolder> ReadFolders() => file.EnumerateFolders(includeHidden: true).Select(f => new SourceFolder(
+        file.KeyOf(f.NodeId), f.Path, f.Role, f.ContainerClass, f.ItemCount, IsHidden: !f.IsVisible && !includeHidden && _selected is null));
 
     private IEnumerable<SourceItem> ReadItems(SourceFolder folder)
     {

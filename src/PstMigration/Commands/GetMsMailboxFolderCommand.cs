@@ -21,7 +21,7 @@ public sealed class GetMsMailboxFolderCommand : MailboxCommand
     protected override async Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken)
     {
         IReadOnlyList<MailboxFolderInfo> folders = await mailbox.Connection.GetFoldersAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
-        IEnumerable<MailboxFolderInfo> selected = Folder is null ? folders : FolderSelection.Select(Folder, folders, f => f.Path, f => f.Role);
+        IEnumerable<MailboxFolderInfo> selected = Folder is null ? folders : NamedFolders.Select(Folder, folders, f => f.Path, f => f.Role);
         foreach (MailboxFolderInfo folder in selected)
         {
             WriteObject(new MsMailboxFolder(mailbox, folder));

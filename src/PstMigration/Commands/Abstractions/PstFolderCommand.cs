@@ -66,7 +66,7 @@ public abstract class PstFolderCommand : PstFileCommand
 
         IReadOnlyList<PstFolder> selected = ParameterSetName == FolderSet
             ? [.. InputFolder.Where(f => f.Path == file.Path).Select(f => Find(file, f))]
-            : FolderSelection.Select(Folder!, _listed, f => f.Path, f => f.Role, f => !IncludeHidden && !f.IsVisible);
+            : NamedFolders.Select(Folder!, _listed, f => f.Path, f => f.Role, f => !IncludeHidden && !f.IsVisible);
         if (!Recurse)
         {
             return selected;

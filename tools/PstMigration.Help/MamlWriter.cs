@@ -6,7 +6,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace PstMigration.Module.Tests.Help;
+namespace PstMigration.Help;
 
 /// <summary>Makes the MAML of a language from what the cmdlets are and what is written about them.</summary>
 internal static class MamlWriter

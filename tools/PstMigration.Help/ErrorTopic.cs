@@ -1,34 +1,31 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Management.Automation;
-using System.Reflection;
-using System.Resources;
 using System.Text;
+using PstMigration.Errors;
 
-namespace PstMigration.Module.Tests.Help;
+namespace PstMigration.Help;
 
 /// <summary>Makes about_PstMigration_Errors from the module's catalog of error ids and its texts of advice.</summary>
 internal static class ErrorTopic
 {
     private const int Width = 100;
 
-    /// <summary>The catalog of the staged module.</summary>
-    public static IReadOnlyDictionary<string, ErrorCategory> Catalog { get; } = (IReadOnlyDictionary<string, ErrorCategory>)Module()
-        .GetType("PstMigration.Errors.ErrorCatalog", throwOnError: true)!.GetField("Categories", BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null)!;
-
-    /// <summary>The module's texts.</summary>
-    public static ResourceManager Texts { get; } = new("PstMigration.Strings", Module());
+    /// <summary>Every id of the catalog, in order.</summary>
+    public static IEnumerable<string> Ids => ErrorCatalog.All.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>The topic in a language; its frame is written by hand and has a line <c>{errors}</c>.</summary>
-    public static string Write(string language)
+    /// <param name="folder">The sources of the language, named after it.</param>
+    public static string Write(string folder)
     {
-        string frame = File.ReadAllText(Path.Combine(StagedModule.Repository, "src", "PstMigration", "Help", language, "about_PstMigration_Errors.txt"));
+        string language = Path.GetFileName(folder);
+        string frame = File.ReadAllText(Path.Combine(folder, "about_PstMigration_Errors.txt")).ReplaceLineEndings("\n");
         StringBuilder errors = new();
-        foreach ((string id, ErrorCategory category) in Catalog.OrderBy(e => e.Key, StringComparer.Ordinal))
+        foreach (string id in Ids)
         {
-            errors.Append("    ").Append(id).Append("  (").Append(category).Append(")\n");
+            errors.Append("    ").Append(id).Append("  (").Append(ErrorCatalog.Category(ErrorCatalog.All[id])).Append(")\n");
             foreach (string line in Wrap(Action(id, language) ?? ""))
             {
                 errors.Append("        ").Append(line).Append('\n');
@@ -40,13 +37,8 @@ internal static class ErrorTopic
         return frame.Replace("{errors}\n", errors.ToString().TrimEnd('\n') + "\n", StringComparison.Ordinal);
     }
 
-    /// <summary>The advice about an error in just that language, without falling back to another.</summary>
-    public static string? Action(string id, string language) => Texts.GetResourceSet(
-        language == "en-US" ? System.Globalization.CultureInfo.InvariantCulture : System.Globalization.CultureInfo.GetCultureInfo(language),
-        createIfNotExists: true,
-        tryParents: false)?.GetString("Action_" + id);
-
-    private static Assembly Module() => StagedModule.Cmdlets()[0].ImplementingType.Assembly;
+    /// <summary>The advice about an error in a language.</summary>
+    public static string? Action(string id, string language) => ErrorCatalog.All[id].Advice(CultureInfo.GetCultureInfo(language));
 
     private static IEnumerable<string> Wrap(string text)
     {

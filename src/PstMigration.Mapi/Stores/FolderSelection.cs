@@ -1,26 +1,29 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using PstMigration.Errors;
-using PstMigration.Mapi;
 
-namespace PstMigration;
+namespace PstMigration.Mapi;
 
-/// <summary>Picks the folders a user named out of all there are.</summary>
-internal static class FolderSelection
+/// <summary>Picks the folders a user named out of all there are: the one rule of every <c>-Folder</c>.</summary>
+public static class FolderSelection
 {
     /// <summary>
     /// The folders that match, in their order. What is exactly a path is never read as a role or pattern, so that the folders
     /// one cmdlet gives are the ones the next takes. Hidden folders are chosen by what names them exactly, and only where that names no other.
     /// </summary>
-    /// <param name="wanted">As the user wrote them; see <see cref="FolderSelector"/>.</param>
+    /// <param name="wanted">What was named.</param>
     /// <param name="folders">All there are.</param>
     /// <param name="path">The path of one.</param>
     /// <param name="role">The role of one.</param>
     /// <param name="isHidden">Whether one is hidden; null where none is.</param>
-    /// <exception cref="MailDataException">FolderNotFound, for one without wildcards.</exception>
-    internal static IReadOnlyList<T> Select<T>(
-        IEnumerable<string> wanted, IReadOnlyList<T> folders, Func<T, FolderPath> path, Func<T, FolderRole> role, Func<T, bool>? isHidden = null)
+    /// <param name="missing">The first, without wildcards, that nothing matches; null where there is none.</param>
+    public static IReadOnlyList<T> Select<T>(
+        IEnumerable<FolderSelector> wanted,
+        IReadOnlyList<T> folders,
+        Func<T, FolderPath> path,
+        Func<T, FolderRole> role,
+        Func<T, bool>? isHidden,
+        out FolderSelector? missing)
     {
         ILookup<bool, T> byHidden = folders.ToLookup(f => isHidden?.Invoke(f) == true);
         List<T> shown = [.. byHidden[false]];
@@ -33,11 +36,10 @@ internal static class FolderSelection
 
         FolderRole RoleOf(FolderPath at) => roles.TryGetValue(at, out FolderRole known) ? known : FolderRole.None;
         HashSet<T> selected = [];
-        foreach (string one in wanted)
+        missing = null;
+        foreach (FolderSelector selector in wanted)
         {
-            FolderPath exact = FolderPath.Parse(one);
-            FolderSelector selector = FolderSelector.Parse(one);
-            List<T> Named(List<T> among) => among.FindAll(f => path(f).Equals(exact));
+            List<T> Named(List<T> among) => among.FindAll(f => selector.Names(path(f)));
             List<T> Fitting(List<T> among) => among.FindAll(f => selector.Matches(path(f), RoleOf));
 
             Func<List<T>>[] ways = selector.HasWildcards
@@ -46,7 +48,7 @@ internal static class FolderSelection
             List<T>? found = ways.Select(way => way()).FirstOrDefault(f => f.Count > 0);
             if (found is null && !selector.HasWildcards)
             {
-                throw FolderErrors.NotFound(one);
+                missing ??= selector;
             }
 
             selected.UnionWith(found ?? []);

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 
-namespace PstMigration.Module.Tests.Help;
+namespace PstMigration.Help;
 
 /// <summary>
 /// One cmdlet's help as it is written, in <c>src/PstMigration/Help/(language)/(cmdlet).md</c>: after the title a synopsis and a
@@ -55,12 +55,9 @@ internal sealed class HelpSource
     /// <summary>The parameters written here, common ones left out.</summary>
     public IEnumerable<string> Parameters => _sections.Keys.Where(k => k.StartsWith('-')).Select(k => k[1..]);
 
-    /// <summary>Reads a cmdlet's file.</summary>
-    public static HelpSource Read(string language, string cmdlet)
-    {
-        string folder = Path.Combine(StagedModule.Repository, "src", "PstMigration", "Help", language);
-        return new HelpSource(Path.Combine(folder, cmdlet + ".md"), new HelpSource(Path.Combine(folder, "common.md"), null));
-    }
+    /// <summary>Reads a cmdlet's file in the folder of a language.</summary>
+    public static HelpSource Read(string folder, string cmdlet) =>
+        new(Path.Combine(folder, cmdlet + ".md"), new HelpSource(Path.Combine(folder, "common.md"), null));
 
     /// <summary>What is said of a parameter.</summary>
     public IReadOnlyList<string> Parameter(string name) => Section("-" + name) is { Count: > 0 } own ? own : _common?.Parameter(name) ?? [];
