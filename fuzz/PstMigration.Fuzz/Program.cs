@@ -17,6 +17,7 @@ internal static class Program
         crash SEED [COUNT]            power lost at every flush of COUNT transactions (40; 400 with PSTMIGRATION_SCALE=full)
         store FILE SEED OPERATIONS READERS   changes a new FILE at random beside a model of it, with so many readers
         store-kill FILE SEED TIMES           kills a process that adds to a new FILE so many times
+        storage-kill SEED TIMES              kills a process that makes sandbox mailboxes and keeps a journal so many times
         """;
 
     private static readonly string[] s_folders = ["tests/Corpus", "samples"];
@@ -42,6 +43,10 @@ internal static class Program
                 return StoreEditing.Model(file, Number(first), Number(operations), Number(readers));
             case ["store-kill", string file, string first, string times]:
                 return StoreEditing.Kill(file, Number(first), Number(times));
+            case ["storage-kill", string first, string times]:
+                return StorageKills.Kill(Number(first), Number(times));
+            case ["storage-write", string folder]:
+                return StorageKills.Write(folder);
             case ["store-write", string file]:
                 return StoreEditing.Write(file);
             default:
