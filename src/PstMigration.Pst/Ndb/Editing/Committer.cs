@@ -9,9 +9,14 @@ namespace PstMigration.Pst.Ndb.Editing;
 /// 0. The maps are written after it: they only say which room is free, and whoever finds fAMapValid 0 makes them anew. The last write of
 /// the header says they are valid.
 /// </summary>
-internal sealed class Committer(IDurableFile file, HeaderFile header, FreeSpace space, FileWriting use, PstLayout layout)
+/// <param name="file">The file.</param>
+/// <param name="header">Its header.</param>
+/// <param name="space">Its free room.</param>
+/// <param name="use">Its registered writer.</param>
+/// <param name="pageIds">The ids of its pages.</param>
+/// <param name="layout">Its variant.</param>
+internal sealed class Committer(IDurableFile file, HeaderFile header, FreeSpace space, FileWriting use, PageIds pageIds, PstLayout layout)
 {
-    private readonly PageIds _pageIds = new(header.Header.NextPage);
     private bool _mapsAreValid = true;
     private bool _wasWritten;
 
@@ -31,9 +36,9 @@ internal sealed class Committer(IDurableFile file, HeaderFile header, FreeSpace 
         }
 
         PstRoot root = header.Header.Root;
-        _pageIds.Begin();
-        TreePages blockPages = new(file, layout, PageType.Bbt, space, _pageIds);
-        TreePages nodePages = new(file, layout, PageType.Nbt, space, _pageIds);
+        pageIds.Begin();
+        TreePages blockPages = new(file, layout, PageType.Bbt, space, pageIds);
+        TreePages nodePages = new(file, layout, PageType.Nbt, space, pageIds);
         try
         {
             root = root with
@@ -49,7 +54,7 @@ internal sealed class Committer(IDurableFile file, HeaderFile header, FreeSpace 
             throw;
         }
 
-        Switch(next with { NextPage = _pageIds.NextId, Root = Current(root) with { AMapValidity = AMapValidity.Invalid } });
+        Switch(next with { NextPage = pageIds.NextId, Root = Current(root) with { AMapValidity = AMapValidity.Invalid } });
         Free(ListFreed(blocks, blockPages, nodePages));
         TryWriteMaps();
     }
@@ -111,7 +116,7 @@ internal sealed class Committer(IDurableFile file, HeaderFile header, FreeSpace 
         try
         {
             space.WriteMaps();
-            DensityList.Write(file, layout, _pageIds.NextId, space);
+            DensityList.Write(file, layout, pageIds.NextId, space);
         }
         catch (PstException)
         {
