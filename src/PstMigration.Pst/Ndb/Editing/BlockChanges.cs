@@ -12,7 +12,6 @@ internal sealed class BlockChanges : TreeChanges
     private readonly PstLayout _layout;
     private readonly IReadOnlyList<BlockEntry> _old;
     private readonly ChunkedList<BlockEntry> _new;
-    private readonly bool _reclaims;
     private readonly List<int>? _kept;
     private readonly List<BlockEntry> _freed = [];
 
@@ -26,7 +25,7 @@ internal sealed class BlockChanges : TreeChanges
         _layout = layout;
         _new = written;
         _old = old;
-        _reclaims = reclaims;
+        Reclaims = reclaims;
         foreach (BlockEntry entry in old)
         {
             if (entry.References <= Unreferenced)
@@ -37,6 +36,9 @@ internal sealed class BlockChanges : TreeChanges
 
         _kept = FindKept();
     }
+
+    /// <summary>Whether old blocks nobody refers to any more go.</summary>
+    public bool Reclaims { get; }
 
     /// <summary>Blocks whose room is free when the changes are committed; new ones among them never were in the file.</summary>
     public IReadOnlyList<BlockEntry> Freed => _freed;
@@ -51,7 +53,7 @@ internal sealed class BlockChanges : TreeChanges
     public override ulong Key(int index) => Entry(index).Block.Id.ForLookup.Value;
 
     /// <inheritdoc/>
-    public override bool IsRemoval(int index) => _reclaims && Entry(index).References <= Unreferenced;
+    public override bool IsRemoval(int index) => Reclaims && Entry(index).References <= Unreferenced;
 
     /// <inheritdoc/>
     public override void Write(int index, Span<byte> entry) => Entry(index).Write(entry, _layout);

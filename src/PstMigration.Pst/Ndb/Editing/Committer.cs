@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -14,8 +15,10 @@ namespace PstMigration.Pst.Ndb.Editing;
 /// <param name="space">Its free room.</param>
 /// <param name="use">Its registered writer.</param>
 /// <param name="pageIds">The ids of its pages.</param>
+/// <param name="verify">Waits until what edits rely on is verified.</param>
 /// <param name="layout">Its variant.</param>
-internal sealed class Committer(IDurableFile file, HeaderFile header, FreeSpace space, FileWriting use, PageIds pageIds, PstLayout layout)
+internal sealed class Committer(
+    IDurableFile file, HeaderFile header, FreeSpace space, FileWriting use, PageIds pageIds, Action verify, PstLayout layout)
 {
     private bool _mapsAreValid = true;
     private bool _wasWritten;
@@ -27,7 +30,7 @@ internal sealed class Committer(IDurableFile file, HeaderFile header, FreeSpace 
     /// <param name="blocks">Changes of the BBT.</param>
     /// <param name="nodes">Changes of the NBT.</param>
     /// <param name="next">The new header, but for ROOT and bidNextP.</param>
-    /// <exception cref="PstException">PstWriteFailed, PstDamaged: the state before is the file's.</exception>
+    /// <exception cref="PstException">PstWriteFailed, PstDamaged, PstNeedsRepair: the state before is the file's.</exception>
     public void Commit(BlockChanges blocks, NodeChanges nodes, PstHeader next)
     {
         if (_failure is not null)
@@ -46,6 +49,11 @@ internal sealed class Committer(IDurableFile file, HeaderFile header, FreeSpace 
                 BlockTree = TreeEditor.Apply(blockPages, layout, root.BlockTree, blocks),
                 NodeTree = TreeEditor.Apply(nodePages, layout, root.NodeTree, nodes),
             };
+            if (blockPages.Replaced.Concat(nodePages.Replaced).Any(page => !space.IsTaken(page, layout.PageSize)))
+            {
+                // A map that does not know of a page in use is no map to go by.
+                verify();
+            }
         }
         catch
         {

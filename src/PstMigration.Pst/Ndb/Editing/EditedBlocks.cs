@@ -174,7 +174,7 @@ internal sealed class EditedBlocks : IBlockStore
     /// <summary>The changes are in the BBT, which is now another.</summary>
     public void Accept(BlockChanges changes, BTreeReader tree)
     {
-        if (_reclaims)
+        if (changes.Reclaims)
         {
             _dead.Clear();
         }

@@ -113,16 +113,21 @@ internal sealed class FreeSpace
         if (region < _firstUsable)
         {
             _freedUnseen.Add(new Extent(offset, length));
-            if (!_loaded.ContainsKey(region) && !_regions.TryRead(region, out _))
-            {
-                // What a damaged map should say is not known yet.
-                return;
-            }
         }
 
         RegionSpace space = Load(region);
         FreeBytes += (long)space.Free(_regions.SlotOf(offset), length / _layout.BlockAlignment, hold) * _layout.BlockAlignment;
         _index.Reset(region, space);
+    }
+
+    /// <summary>Whether it is known that room is taken, by a sound map or because the maps were compared with the trees.</summary>
+    /// <exception cref="PstException">PstReadFailed.</exception>
+    public bool IsTaken(long offset, int length)
+    {
+        long region = _regions.RegionOf(offset);
+        return region >= _firstUsable
+            || ((_loaded.ContainsKey(region) || _regions.TryRead(region, out _))
+                && Load(region).IsTaken(_regions.SlotOf(offset), length / _layout.BlockAlignment));
     }
 
     /// <summary>

@@ -42,7 +42,7 @@ internal sealed class NdbEditor : INodeStore, IDisposable
         _blocks = new EditedBlocks(file, Layout, Header.Encoding, _space, reader, OpenTree(PageType.Bbt), Header.NextBlock);
         _nodes = new EditedNodes(OpenTree(PageType.Nbt), Layout);
         _pageIds = new PageIds(Header.NextPage);
-        _committer = new Committer(file, _header, _space, use, _pageIds, Layout);
+        _committer = new Committer(file, _header, _space, use, _pageIds, Adopt, Layout);
         Counters = new NodeCounters(Header.NodeCounters);
         _unique = Header.Unique;
         use.Begin(Header.Unique);

@@ -82,6 +82,20 @@ internal sealed class RegionSpace
         IsDirty = true;
     }
 
+    /// <summary>Whether the AMap shows all of a run as used.</summary>
+    public bool IsTaken(int slot, int count)
+    {
+        for (int end = slot + count; slot < end; slot++)
+        {
+            if ((_used[slot >> 3] & (0x80 >> (slot & 7))) == 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Marks slots as used.</summary>
     /// <returns>How many were free.</returns>
     public int Take(int slot, int count)

@@ -81,7 +81,21 @@ internal sealed class TreePageReader(IFileBytes file, PstLayout layout, PageType
         }
 
         BTreePage page = new(bytes, meta, _keyMask, layout);
-        return page.IsSorted ? page : throw Damaged(reference, PstDamageReason.WrongType);
+        return page.IsSorted && HasPlainKeys(page) ? page : throw Damaged(reference, PstDamageReason.WrongType);
+    }
+
+    // Readers disagree whether the high half of a NID counts; where it is set, no key is in order for all of them.
+    private bool HasPlainKeys(BTreePage page)
+    {
+        for (int i = 0; type == PageType.Nbt && i < page.Count; i++)
+        {
+            if (layout.ReadId(page.Entry(i)) > uint.MaxValue)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private PstException Damaged(BlockReference page, PstDamageReason reason) =>
