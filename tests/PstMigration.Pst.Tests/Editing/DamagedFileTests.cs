@@ -2,9 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading.Tasks;
 using PstMigration.Pst.Ndb;
 using PstMigration.Pst.Ndb.Editing;
 using PstMigration.Pst.Tests.Checking;
+using PstMigration.Pst.Tests.Writing;
 using PstMigration.Tests;
 using Xunit;
 
@@ -58,6 +60,7 @@ public sealed class DamagedFileTests
     [InlineData("NDB-43b")]
     [InlineData("NDB-44")]
     [InlineData("NDB-45")]
+    [InlineData("NDB-46")]
     [InlineData("NDB-51")]
     [InlineData("NDB-55d")]
     [InlineData("NDB-56")]
@@ -120,12 +123,18 @@ public sealed class DamagedFileTests
     public void A_commit_that_is_large_waits_for_the_verification()
     {
         PstPatch damaged = Damaged("NDB-33");
-        SimulatedDisk disk = new(damaged.Bytes);
-        NdbEditor editor = NdbEditor.Open(disk, "x.pst", () => new FileUse().Write(), Later(out _));
-        NdbEditorTests.AddNode(editor, NdbEditorTests.Node, 2_000_000);
-        Assert.Equal("PstNeedsRepair", Assert.Throws<PstException>(editor.Commit).Id);
-        editor.Dispose();
-        Assert.Equal(damaged.Bytes, disk.ToArray());
+        using TemporaryFolder folder = new();
+        string path = folder.File("x.pst");
+        File.WriteAllBytes(path, damaged.Bytes);
+        PstException refused = Assert.Throws<PstException>(() =>
+        {
+            using NdbEditor editor = NdbEditor.Open(
+                EditedFile.Open(path), path, () => FileUses.Write(path), new VerificationPlan(0, TaskScheduler.Default));
+            NdbEditorTests.AddNode(editor, NdbEditorTests.Node, 2_000_000);
+            editor.Commit();
+        });
+        Assert.Equal("PstNeedsRepair", refused.Id);
+        Assert.Equal(damaged.Bytes, File.ReadAllBytes(path));
     }
 
     private static VerificationPlan Later(out HeldScheduler scheduler)

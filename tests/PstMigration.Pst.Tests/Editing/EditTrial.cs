@@ -9,10 +9,15 @@ namespace PstMigration.Pst.Tests.Editing;
 
 /// <summary>What was done to a file, sound or not, and what became of it.</summary>
 /// <param name="Refusal">The id of the error that ended it; null where it was done.</param>
-/// <param name="Wrong">What must not be; null where all is well.</param>
+/// <param name="Loss">What could be read and cannot any more, or a refused file that was written to; null where there is none.</param>
+/// <param name="Finding">What the checker finds and did not find before.</param>
 /// <param name="After">The file afterwards.</param>
 /// <param name="Gone">The item that was deleted.</param>
-internal sealed record EditOutcome(string? Refusal, string? Wrong, byte[] After, NodeId Gone);
+internal sealed record EditOutcome(string? Refusal, string? Loss, string? Finding, byte[] After, NodeId Gone)
+{
+    /// <summary>What must not be; null where all is well.</summary>
+    public string? Wrong => Loss ?? Finding;
+}
 
 /// <summary>
 /// Adds to or deletes from a file in any state and judges the outcome: all that could be read reads the same, the checker finds nothing of a kind
@@ -124,20 +129,15 @@ internal sealed class EditTrial
         }
 
         byte[] after = disk.ToArray();
-        string? wrong = refusal == "PstNeedsRepair" && !_hasCommitted && !after.AsSpan().SequenceEqual(_file) ? "refused, but written to" : Judge(after, gone);
-        return new EditOutcome(refusal, wrong, after, gone);
-    }
-
-    // After a refusal in the middle what was committed before it counts.
-    private string? Judge(byte[] after, NodeId gone)
-    {
         if (after.AsSpan().SequenceEqual(_file))
         {
-            return null;
+            return new EditOutcome(refusal, null, null, after, gone);
         }
 
-        return _strict.FindLoss(FileSnapshot.Take(after, acceptDamage: false), gone)
-            ?? _lenient.FindLoss(FileSnapshot.Take(after, acceptDamage: true), gone)
-            ?? Findings(after).Except(_findings).Select(f => "new finding " + f).FirstOrDefault();
+        // After a refusal in the middle what was committed before it counts.
+        string? loss = refusal == "PstNeedsRepair" && !_hasCommitted ? "refused, but written to"
+            : _strict.FindLoss(FileSnapshot.Take(after, acceptDamage: false), gone)
+            ?? _lenient.FindLoss(FileSnapshot.Take(after, acceptDamage: true), gone);
+        return new EditOutcome(refusal, loss, Findings(after).Except(_findings).Select(f => "new finding " + f).FirstOrDefault(), after, gone);
     }
 }

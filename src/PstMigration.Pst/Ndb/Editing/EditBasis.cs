@@ -7,7 +7,7 @@ namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>
 /// What edits of a file rely on, as the checker found it: both B-trees with their levels and key ranges, that each page and block has its
-/// room to itself, and that no reference count is too low. What is in the data of items is not looked at: damage there stays
+/// room to itself, and the reference counts. What is in the data of items is not looked at: damage there stays
 /// where it is.
 /// </summary>
 internal sealed class EditBasis
@@ -92,6 +92,25 @@ internal sealed class EditBasis
         return basis;
     }
 
+    /// <summary>
+    /// Verifies as much of a large file as the first commits rely on while the rest is verified beside them: all pages above the leaves, and that they
+    /// and the leaves are each named once.
+    /// </summary>
+    /// <exception cref="PstException">PstReadFailed.</exception>
+    public static EditBasis Outline(IFileBytes file, PstHeader header, PstLayout layout)
+    {
+        EditBasis basis = new(file, header, layout, CancellationToken.None);
+        HashSet<ulong> ids = [];
+        SpaceMap space = new(layout);
+        TreeWalk blocks = new(basis._context, space, ids, PageType.Bbt, onEntry: null);
+        TreeWalk nodes = new(basis._context, space, ids, PageType.Nbt, onEntry: null);
+        Exhaust(blocks.Run(header.Root.BlockTree));
+        Exhaust(nodes.Run(header.Root.NodeTree));
+        basis.NextPage = new BlockId(Math.Max(blocks.HighestPageId, nodes.HighestPageId) + 1);
+        basis.TryTakeFault();
+        return basis;
+    }
+
     private void Verify()
     {
         NdbCheck trees = new(_context);
@@ -122,13 +141,13 @@ internal sealed class EditBasis
         CompareCounts(trees.Blocks);
     }
 
-    // A count that is too high wastes room. One that is too low frees what is in use.
+    // What nothing refers to only takes room, whatever it counts.
     private void CompareCounts(BlockTable blocks)
     {
         for (int i = 0; i < blocks.Count; i++)
         {
             ref BlockTable.Row block = ref blocks[i];
-            if (block.References > 0 && block.References + 1 > block.CountedReferences)
+            if (block.References > 0 && block.References + 1 != block.CountedReferences)
             {
                 _context.Report(
                     PstCheckRules.ReferenceCount, block.Offset, "block " + block.BlockId, block.CountedReferences, block.References + 1);

@@ -69,19 +69,23 @@ internal static class EditorOpener
             || !PstHeader.HasValidChecksums(bytes, layout);
     }
 
-    // Whether what is written before the trees were read whole cannot get an id that is in use: the last leaf of the BBT has the highest
-    // of all blocks, and of the pages a root is rewritten with every change.
+    // Whether nothing that is written before the whole is verified can get an id that is in use. The last leaf of the BBT has the highest of all
+    // blocks.
     private static bool CountersFit(IFileBytes file, PstHeader header, PstLayout layout, string name)
     {
+        EditBasis outline = EditBasis.Outline(file, header, layout);
+        if (outline.Fault is PstFinding fault)
+        {
+            throw PstWriteError.NeedsRepair(name, fault);
+        }
+
         try
         {
-            new TreePageReader(file, layout, PageType.Nbt).ReadRoot(header.Root.NodeTree);
             BTreePage last = new TreePageReader(file, layout, PageType.Bbt).ReadLastLeaf(header.Root.BlockTree);
             return header.NextBlock.Value % BlockId.Step == 0
                 && last.Count > 0
                 && last.Key(last.Count - 1) < header.NextBlock.Value
-                && header.Root.NodeTree.Id.Value < header.NextPage.Value
-                && header.Root.BlockTree.Id.Value < header.NextPage.Value;
+                && outline.NextPage.Value <= header.NextPage.Value;
         }
         catch (PstException e) when (e.Damage is not null)
         {

@@ -10,8 +10,10 @@ namespace PstMigration.Pst.Ndb.Editing;
 /// </summary>
 internal sealed class NdbEditor : INodeStore, IDisposable
 {
-    // A megabyte at most. What is larger waits for the verification, so that a damaged file is refused before it and none grows for nothing.
-    private const int MaxUnverifiedBlocks = 128;
+    // A megabyte at most. What is larger waits for the verification, so that a damaged file is refused before it and none grows for nothing; but
+    // not long, as a cold disk may take minutes.
+    private const int MaxHastyBlocks = 128;
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(400);
 
     private readonly IDurableFile _file;
     private readonly FileWriting _use;
@@ -200,7 +202,7 @@ internal sealed class NdbEditor : INodeStore, IDisposable
             return;
         }
 
-        if (!_isVerified && (_verification.IsDone || _blocks.ChangeCount > MaxUnverifiedBlocks))
+        if (!_isVerified && _verification.Wait(_blocks.ChangeCount > MaxHastyBlocks ? s_patience : TimeSpan.Zero))
         {
             Adopt();
         }

@@ -31,6 +31,10 @@ internal sealed class Verification : IDisposable
     public static Verification Start(IFileBytes file, PstHeader header, PstLayout layout, TaskScheduler scheduler) =>
         new(stop => Task.Factory.StartNew(() => EditBasis.Verify(file, header, layout, stop), stop, TaskCreationOptions.LongRunning, scheduler));
 
+    /// <summary>Waits for the end, but no longer than so.</summary>
+    /// <returns>Whether there is something to take.</returns>
+    public bool Wait(TimeSpan patience) => _task.IsCompleted || Task.WaitAny([_task], patience) == 0;
+
     /// <summary>Waits for the end.</summary>
     /// <exception cref="PstException">PstReadFailed.</exception>
     public EditBasis Take() => _task.GetAwaiter().GetResult();
