@@ -51,6 +51,26 @@ internal sealed class SpaceMap(PstLayout layout)
         return free;
     }
 
+    /// <summary>Whether anything from an offset on is used.</summary>
+    public bool IsUsedFrom(long offset)
+    {
+        long region = RegionOf(offset);
+        int slot = (int)((offset - StartOf(region)) / layout.BlockAlignment);
+        foreach (KeyValuePair<long, byte[]> used in _regions)
+        {
+            int first = used.Key > region ? 0 : used.Key == region ? slot : layout.MapSize * 8;
+            for (int i = first; i < layout.MapSize * 8; i++)
+            {
+                if ((used.Value[i >> 3] & (0x80 >> (i & 7))) != 0)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Marks an extent as free again.</summary>
     public void Clear(long offset, int length)
     {

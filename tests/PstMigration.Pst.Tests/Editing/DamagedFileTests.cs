@@ -44,6 +44,8 @@ public sealed class DamagedFileTests
     }
 
     [Theory]
+    [InlineData("NDB-12")]
+    [InlineData("NDB-12c")]
     [InlineData("NDB-18")]
     [InlineData("NDB-23")]
     [InlineData("NDB-24")]
@@ -69,6 +71,7 @@ public sealed class DamagedFileTests
     public void What_edits_rely_on_is_refused_and_untouched(string id) => AssertRefused(Damaged(id).Bytes);
 
     [Theory]
+    [InlineData("NDB-12b")]
     [InlineData("NDB-14")]
     [InlineData("NDB-15")]
     [InlineData("NDB-15b")]

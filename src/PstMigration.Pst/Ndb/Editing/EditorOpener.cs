@@ -33,6 +33,11 @@ internal static class EditorOpener
             throw PstWriteError.NeedsRepair(name, PstException.Damaged(PstStructure.File, PstDamageReason.LengthMismatch, file.Length));
         }
 
+        if (FileTailReader.Read(file, header.Root.FileLength, layout) == FileTail.Foreign)
+        {
+            throw PstWriteError.NeedsRepair(name, PstException.Damaged(PstStructure.File, PstDamageReason.LengthMismatch, header.Root.FileLength));
+        }
+
         HeaderFile headerFile = new(file, bytes, header, layout);
         bool needsMaps = NeedsMaps(file, header, bytes, layout);
         if (!needsMaps && header.Root.FileLength >= plan.BackgroundFrom && CountersFit(file, header, layout, name))
