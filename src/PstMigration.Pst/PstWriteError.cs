@@ -24,6 +24,10 @@ internal static class PstWriteError
     /// <summary>What is damaged must not be built upon.</summary>
     public static PstException NeedsRepair(string path, PstException cause) => New(PstErrorIds.PstNeedsRepair, cause, Strings.PstNeedsRepair, path, cause.Message);
 
+    /// <summary>What is damaged must not be built upon.</summary>
+    public static PstException NeedsRepair(string path, PstFinding finding) =>
+        New("PstNeedsRepair", null, Strings.PstNeedsRepair, path, finding.ToString());
+
     /// <summary>The file is there and may not be replaced.</summary>
     public static PstException Exists(string path) => New(PstErrorIds.PstExists, null, Strings.PstExists, path);
 
