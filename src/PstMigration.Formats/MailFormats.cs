@@ -50,7 +50,7 @@ public static class MailFormats
         {
             string full = Path.GetFullPath(path);
             return Directory.Exists(LongPath.Of(full)) && !IsIn(full)
-                ? throw new MailDataException("MailFilesNotRecognized", string.Format(Strings.Culture, Strings.MailFilesNotOfKind, path, Id))
+                ? throw new MailDataException(FormatErrorIds.MailFilesNotRecognized, string.Format(Strings.Culture, Strings.MailFilesNotOfKind, path, Id))
                 : Open(full);
         }
 

@@ -9,19 +9,19 @@ namespace PstMigration.Sandbox;
 public sealed class SandboxException : MailDataException
 {
     /// <summary>An error about a sandbox's file.</summary>
-    public SandboxException(string id, string message, Exception? innerException = null)
-        : base(id, message, innerException)
+    public SandboxException(ErrorId error, string message, Exception? innerException = null)
+        : base(error, message, innerException)
     {
     }
 
     /// <summary>What opening a file that could not be opened is called here; null where the error says it as well.</summary>
     internal static SandboxException? From(StorageException e, string path) => e.Problem switch
     {
-        StorageProblem.InUse => new SandboxException("SandboxInUse", string.Format(CultureInfo.CurrentCulture, Strings.SandboxInUse, path), e),
+        StorageProblem.InUse => new SandboxException(SandboxErrorIds.SandboxInUse, string.Format(CultureInfo.CurrentCulture, Strings.SandboxInUse, path), e),
         StorageProblem.NotRecognized or StorageProblem.TooNew =>
-            new SandboxException("NotASandbox", string.Format(CultureInfo.CurrentCulture, Strings.NotASandbox, path), e),
+            new SandboxException(SandboxErrorIds.NotASandbox, string.Format(CultureInfo.CurrentCulture, Strings.NotASandbox, path), e),
         StorageProblem.Failed or StorageProblem.AccessDenied => new SandboxException(
-            "SandboxCannotOpen", string.Format(CultureInfo.CurrentCulture, Strings.SandboxCannotOpen, path, e.Detail), e),
+            SandboxErrorIds.SandboxCannotOpen, string.Format(CultureInfo.CurrentCulture, Strings.SandboxCannotOpen, path, e.Detail), e),
         _ => null,
     };
 }

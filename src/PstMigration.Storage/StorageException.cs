@@ -7,8 +7,8 @@ namespace PstMigration.Storage;
 /// <summary>Something is wrong with a database file. Every error of SQLite leaves this room as one of these.</summary>
 public sealed class StorageException : MailDataException
 {
-    private StorageException(StorageProblem problem, string id, string message, Exception? cause, string? detail = null)
-        : base(id, message, cause)
+    private StorageException(StorageProblem problem, ErrorId error, string message, Exception? cause, string? detail = null)
+        : base(error, message, cause)
     {
         Problem = problem;
         Detail = detail ?? message;
@@ -24,31 +24,31 @@ public sealed class StorageException : MailDataException
     /// <param name="path">The file.</param>
     /// <param name="detail">What was found, in plain words.</param>
     public static StorageException Damaged(string path, string detail) =>
-        new(StorageProblem.Damaged, "FileDamaged", Text(Strings.FileDamaged, path, detail), null, detail);
+        new(StorageProblem.Damaged, StorageErrorIds.FileDamaged, Text(Strings.FileDamaged, path, detail), null, detail);
 
     internal static StorageException Failed(string path, string detail, Exception? cause) =>
-        new(StorageProblem.Failed, "FileAccessFailed", Text(Strings.FileAccessFailed, path, detail), cause, detail);
+        new(StorageProblem.Failed, FileErrorIds.FileAccessFailed, Text(Strings.FileAccessFailed, path, detail), cause, detail);
 
     internal static StorageException AccessDenied(string path, Exception? cause) =>
-        new(StorageProblem.AccessDenied, "AccessDenied", Text(Strings.FileAccessDenied, path), cause);
+        new(StorageProblem.AccessDenied, FileErrorIds.AccessDenied, Text(Strings.FileAccessDenied, path), cause);
 
     internal static StorageException InUse(string path, Exception? cause) =>
-        new(StorageProblem.InUse, "FileInUse", Text(Strings.FileInUse, path), cause);
+        new(StorageProblem.InUse, StorageErrorIds.FileInUse, Text(Strings.FileInUse, path), cause);
 
     internal static StorageException NotRecognized(string path) =>
-        new(StorageProblem.NotRecognized, "FileNotRecognized", Text(Strings.FileNotRecognized, path), null);
+        new(StorageProblem.NotRecognized, StorageErrorIds.FileNotRecognized, Text(Strings.FileNotRecognized, path), null);
 
     internal static StorageException TooNew(string path) =>
-        new(StorageProblem.TooNew, "FileTooNew", Text(Strings.FileTooNew, path), null);
+        new(StorageProblem.TooNew, StorageErrorIds.FileTooNew, Text(Strings.FileTooNew, path), null);
 
     internal static StorageException Full(string path, Exception? cause) =>
-        new(StorageProblem.Full, "DiskFull", Text(Strings.DiskFull, path), cause);
+        new(StorageProblem.Full, FileErrorIds.DiskFull, Text(Strings.DiskFull, path), cause);
 
     internal static StorageException Refused(string path, string detail) =>
-        new(StorageProblem.Refused, "FileAccessFailed", Text(Strings.FileAccessFailed, path, detail), null, detail);
+        new(StorageProblem.Refused, FileErrorIds.FileAccessFailed, Text(Strings.FileAccessFailed, path, detail), null, detail);
 
     internal static StorageException NoLibrary(string path, Exception? cause) =>
-        new(StorageProblem.NoLibrary, "SqliteMissing", Text(Strings.SqliteMissing, path), cause);
+        new(StorageProblem.NoLibrary, StorageErrorIds.SqliteMissing, Text(Strings.SqliteMissing, path), cause);
 
     private static string Text(string format, params object[] values) => string.Format(CultureInfo.CurrentCulture, format, values);
 }

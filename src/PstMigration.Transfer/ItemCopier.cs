@@ -11,6 +11,8 @@ namespace PstMigration.Transfer;
 /// <summary>The way of one item. Whatever goes wrong with it is its fate; only what ends the run is thrown.</summary>
 internal sealed class ItemCopier(SourceTraits source, TransferOptions options, FolderMapper folders, ItemPipeline pipeline)
 {
+    private static readonly WriteResult s_undecided = new(ItemFate.Skipped, null, []);
+
     private readonly IItemTarget _target = pipeline.Target;
 
     private CancellationToken Token => pipeline.Token;
@@ -42,17 +44,17 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
         }
         catch (Exception e) when (IsOfItem(e))
         {
-            return Result(Failed(e, "ItemUnreadable"));
+            return Result(Failed(e, TransferErrorIds.ItemUnreadable));
         }
 
-        ItemResult described = new(folder.Path, listed.Key, opened.Summary, WriteResult.Skipped(ItemPipeline.FilteredId, ""))
+        ItemResult described = new(folder.Path, listed.Key, opened.Summary, s_undecided)
         {
             Version = opened.Provenance.Version,
             Marker = opened.Provenance.Marker,
         };
         if (options.Filter.Includes(listed.Summary) is null && !options.Filter.Includes(opened.Item))
         {
-            return described;
+            return described with { IsFiltered = true };
         }
 
         try
@@ -61,7 +63,7 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
         }
         catch (Exception e) when (IsOfItem(e))
         {
-            return described with { Written = Failed(e, "ItemNotCopied") };
+            return described with { Written = Failed(e, TransferErrorIds.ItemNotCopied) };
         }
     }
 
@@ -92,7 +94,7 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
         RememberedItem? older = same is null ? remembered.FirstOrDefault(r => source.KeysAreLasting || r.HasIdentity(opened.Provenance.Identity)) : null;
         if (older is not null && options.OnChange == ChangePolicy.Keep)
         {
-            return result with { Written = WriteResult.Skipped("ItemChangeKept", Strings.ItemChangeKept) };
+            return result with { Written = WriteResult.Skipped(TransferErrorIds.ItemChangeKept, Strings.ItemChangeKept) };
         }
 
         TargetFolder into = await pipeline.LookUpAsync(async () => await folders.OpenAsync(_target, folder, Token).ConfigureAwait(false)).ConfigureAwait(false);
@@ -144,12 +146,12 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
 
     private bool IsOfItem(Exception e) => e is not MailDataException { EndsRun: true } && !(e is OperationCanceledException && Token.IsCancellationRequested);
 
-    private static WriteResult Failed(Exception e, string id) => e switch
+    private static WriteResult Failed(Exception e, ErrorId error) => e switch
     {
-        MailDataException known => WriteResult.Failed(known.Id, known.Message),
-        IOException or UnauthorizedAccessException => WriteResult.Failed(id, e.Message),
+        MailDataException known => WriteResult.Failed(known.Error, known.Message),
+        IOException or UnauthorizedAccessException => WriteResult.Failed(error, e.Message),
         // A fault of ours, or of a library: it has to be told in a way that can be looked for.
-        _ => WriteResult.Failed(id, string.Format(Strings.Culture, Strings.ItemUnexpectedError, e.Message, e.GetType().Name)),
+        _ => WriteResult.Failed(error, string.Format(Strings.Culture, Strings.ItemUnexpectedError, e.Message, e.GetType().Name)),
     };
 
     /// <summary>An item that was opened, with where it comes from.</summary>

@@ -14,9 +14,6 @@ namespace PstMigration.Transfer;
 /// </summary>
 internal sealed class ItemPipeline : IDisposable
 {
-    /// <summary>The reason of an item that, once opened, the filter left out.</summary>
-    public const string FilteredId = "";
-
     /// <summary>A small item behind a large one need not wait for it.</summary>
     private const int ItemsPerThread = 8;
 

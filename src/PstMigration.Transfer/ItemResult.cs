@@ -19,6 +19,9 @@ public sealed record ItemResult(FolderPath Folder, ItemKey Key, ItemSummary Summ
     /// <summary>Its marker; null where it was not opened.</summary>
     public ItemMarker? Marker { get; init; }
 
+    /// <summary>Whether, once opened, the filter left it out.</summary>
+    internal bool IsFiltered { get; init; }
+
     /// <summary>What became of it.</summary>
     public ItemFate Fate => Written.Fate;
 

@@ -121,7 +121,7 @@ public sealed class TransferRun
             IReadOnlyList<SourceFolder> named = FolderSelection.Select([selector], all, f => f.Path, f => f.Role, f => f.IsHidden, out FolderSelector? missing);
             if (missing is not null)
             {
-                throw new MailDataException("FolderNotFound", string.Format(Strings.Culture, Strings.FolderNotFound, missing, _source.Name));
+                throw new MailDataException(TransferErrorIds.FolderNotFound, string.Format(Strings.Culture, Strings.FolderNotFound, missing, _source.Name));
             }
 
             chosen.UnionWith(named);
@@ -213,7 +213,7 @@ public sealed class TransferRun
 
     private void Take(ItemResult result)
     {
-        if (result.Written.ReasonId == ItemPipeline.FilteredId)
+        if (result.IsFiltered)
         {
             _summary.Filtered++;
         }

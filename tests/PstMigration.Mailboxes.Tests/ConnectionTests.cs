@@ -172,7 +172,7 @@ public sealed class ConnectionTests
     {
         const int Pages = 20;
         ScriptedHandler service = new(asked => asked.Path.EndsWith("/messages", StringComparison.Ordinal)
-            ? Answer(200, Page(int.TryParse(asked.Address.Query.Split("skip=").ElementAtOrDefault(1), out int page) ? page : 0))(asked)
+            ? Answer(200, Page(int.TryParse(asked.Address.Query.Split(["skip="], StringSplitOptions.None).ElementAtOrDefault(1), out int page) ? page : 0))(asked)
             : Answer(200, """{"id":"u"}""")(asked));
         using GraphMailboxConnection connection = GraphMailboxConnection.Open(Connections.Options(service, _clock));
         await using IItemSource source = await connection.OpenSourceAsync(null, CancellationToken.None);

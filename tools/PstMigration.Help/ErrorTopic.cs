@@ -14,7 +14,7 @@ internal static class ErrorTopic
     private const int Width = 100;
 
     /// <summary>Every id of the catalog, in order.</summary>
-    public static IEnumerable<string> Ids => ErrorCatalog.Categories.Keys.Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Ids => ErrorCatalog.All.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>The topic in a language; its frame is written by hand and has a line <c>{errors}</c>.</summary>
     /// <param name="folder">The sources of the language, named after it.</param>
@@ -25,7 +25,7 @@ internal static class ErrorTopic
         StringBuilder errors = new();
         foreach (string id in Ids)
         {
-            errors.Append("    ").Append(id).Append("  (").Append(ErrorCatalog.Categories[id]).Append(")\n");
+            errors.Append("    ").Append(id).Append("  (").Append(ErrorCatalog.Category(ErrorCatalog.All[id])).Append(")\n");
             foreach (string line in Wrap(Action(id, language) ?? ""))
             {
                 errors.Append("        ").Append(line).Append('\n');
@@ -37,11 +37,8 @@ internal static class ErrorTopic
         return frame.Replace("{errors}\n", errors.ToString().TrimEnd('\n') + "\n", StringComparison.Ordinal);
     }
 
-    /// <summary>The advice about an error in just that language, without falling back to another.</summary>
-    public static string? Action(string id, string language) => Strings.ResourceManager.GetResourceSet(
-        language == "en-US" ? CultureInfo.InvariantCulture : CultureInfo.GetCultureInfo(language),
-        createIfNotExists: true,
-        tryParents: false)?.GetString("Action_" + id);
+    /// <summary>The advice about an error in a language.</summary>
+    public static string? Action(string id, string language) => ErrorCatalog.All[id].Advice(CultureInfo.GetCultureInfo(language));
 
     private static IEnumerable<string> Wrap(string text)
     {

@@ -31,7 +31,7 @@ public sealed class CsvFile : IDisposable
     {
         if (!replace && File.Exists(LongPath.Of(path ?? throw new ArgumentNullException(nameof(path)))))
         {
-            throw new MailDataException("ExportFileExists", string.Format(Strings.Culture, Strings.ExportFileExists, path));
+            throw new MailDataException(FormatErrorIds.ExportFileExists, string.Format(Strings.Culture, Strings.ExportFileExists, path));
         }
 
         return new CsvFile(path, replace);

@@ -27,4 +27,13 @@ internal sealed class LossList
     }
 
     public IReadOnlyList<ItemLoss> ToList() => _losses;
+
+    /// <summary>Tells them with the item they were met in.</summary>
+    public void AddTo(MapiItem item)
+    {
+        foreach (ItemLoss loss in _losses)
+        {
+            item.Losses.Add(loss);
+        }
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
     public void Write(MapiItem item, MimeMessage message)
     {
         HeaderList headers = message.Headers;
-        IReadOnlyList<Header>? received = options.ReplayTransportHeaders ? TransportHeaders.Read(item) : null;
+        IReadOnlyList<Header>? received = options.ReplayTransportHeaders ? TransportHeaders.Read(item, losses) : null;
         foreach (Header header in SingleHeaders.Of(received ?? [], item.Properties.GetTime(PropertyTags.ClientSubmitTime), losses))
         {
             headers.Add(header);
@@ -148,7 +148,7 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
     /// <summary>Keeps the address the line of the author has no form for.</summary>
     private static void WriteAuthor(PropertyBag p, MimeMessage message)
     {
-        if (message.From.Mailboxes.FirstOrDefault()?.Address != MimeAddresses.Unresolved)
+        if (message.From.Mailboxes.FirstOrDefault()?.Address != MailAddress.Unresolved)
         {
             return;
         }
@@ -258,7 +258,7 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
     {
         if (p.GetStrings(PropertyNames.Keywords) is { Count: > 0 } categories)
         {
-            AddMissing(headers, "Keywords", string.Join(", ", categories.Select(MimeAddresses.Clean)));
+            MailPhrases.Add(headers, "Keywords", categories);
         }
 
         if (p.GetString(PropertyNames.FlagRequest) is { Length: > 0 } flag)

@@ -1,3 +1,4 @@
+using System;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -10,6 +11,20 @@ public sealed class MimeImportOptions
 
     /// <summary>Flags besides those that follow from the message: <see cref="MessageFlags.Read"/> for one that was read.</summary>
     public MessageFlags Flags { get; init; }
+
+    /// <summary>
+    /// The code page of headers and bodies that neither say their own nor show it by themselves; 0 to guess it from all that is in the message.
+    /// </summary>
+    public int CodePage { get; init; }
+
+    /// <summary>The zone of times in calendars that have none; that of this computer unless set.</summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Local;
+
+    /// <summary>
+    /// When the message was received, as what it was stored in tells (a From_ line, the name or the time of a file): counts only where the message itself tells
+    /// no time at all.
+    /// </summary>
+    public DateTimeOffset? StoredTime { get; init; }
 
     /// <summary>
     /// Reads the headers this project and mail programs write about a message into the files they keep it in, and takes them out of

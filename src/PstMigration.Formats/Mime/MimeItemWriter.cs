@@ -13,12 +13,15 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
     /// <summary>Messages in messages are followed this far.</summary>
     private const int MaximumDepth = 16;
 
+    private MimeIdentity? _identity;
+
     public void Write(MapiItem item, Stream target)
     {
         NoteLosses(item);
         using MimeMessage message = new();
         message.Headers.Clear();
         MimeIdentity identity = MimeIdentity.Of(item);
+        _identity = identity;
         MimeAddresses addresses = new(item, options, losses);
         MimeHeaderWriter headers = new(options, losses, identity, addresses);
         headers.Write(item, message);
@@ -43,6 +46,9 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
             message.WriteTo(MimeExport.Format(), target);
         }
     }
+
+    /// <summary>A boundary no other multipart of the message has.</summary>
+    public string NextBoundary() => _identity!.NextBoundary();
 
     /// <summary>Whether RTF is kept beside the HTML made from it.</summary>
     public bool IncludesRtf => options.IncludeRtf;

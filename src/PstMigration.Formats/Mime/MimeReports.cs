@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using MimeKit;
@@ -19,9 +20,9 @@ internal static class MimeReports
             return null;
         }
 
-        if (report.OfType<MessageDeliveryStatus>().FirstOrDefault() is MessageDeliveryStatus delivery)
+        if (Groups<MessageDeliveryStatus>(report) is { Count: > 0 } delivery)
         {
-            string action = delivery.StatusGroups.Select(g => g["Action"]).FirstOrDefault(a => a is not null)?.Trim().ToUpperInvariant() ?? "";
+            string action = delivery.Select(g => g["Action"]).FirstOrDefault(a => a is not null)?.ToUpperInvariant() ?? "";
             return "REPORT.IPM.Note." + action switch
             {
                 "DELIVERED" => "DR",
@@ -32,9 +33,9 @@ internal static class MimeReports
             };
         }
 
-        if (report.OfType<MessageDispositionNotification>().FirstOrDefault() is MessageDispositionNotification notification)
+        if (Groups<MessageDispositionNotification>(report) is { Count: > 0 } notification)
         {
-            bool isRead = (notification.Fields["Disposition"] ?? "").IndexOf("displayed", StringComparison.OrdinalIgnoreCase) >= 0;
+            bool isRead = (notification[0]["Disposition"] ?? "").IndexOf("displayed", StringComparison.OrdinalIgnoreCase) >= 0;
             return "REPORT.IPM.Note." + (isRead ? "IPNRN" : "IPNNRN");
         }
 
@@ -51,25 +52,25 @@ internal static class MimeReports
             p.Set(ReportNames.ReportTime, time);
         }
 
-        if (report.OfType<MessageDispositionNotification>().FirstOrDefault()?.Fields is HeaderList fields)
+        if (Groups<MessageDispositionNotification>(report).FirstOrDefault() is ReportFields fields)
         {
             p.Set(ReportNames.OriginalMessageId, Text(fields["Original-Message-ID"]));
             p.Set(ReportNames.ParentKey, Key(fields["X-MSExch-Correlation-Key"]));
         }
 
-        if (report.OfType<MessageDeliveryStatus>().FirstOrDefault() is not MessageDeliveryStatus delivery)
+        if (Groups<MessageDeliveryStatus>(report) is not { Count: > 0 } delivery)
         {
             return;
         }
 
-        p.Set(ReportNames.ReportingMta, AfterType(delivery.StatusGroups.FirstOrDefault()?["Reporting-MTA"]));
+        p.Set(ReportNames.ReportingMta, AfterType(delivery[0]["Reporting-MTA"]));
         MapiRecipient[] asked = item.Recipients.ToArray();
         item.Recipients.Clear();
-        foreach (HeaderList group in delivery.StatusGroups.Skip(1).Take(MaximumRecipients))
+        foreach (ReportFields group in delivery.Take(MaximumRecipients))
         {
             if (AfterType(group["Final-Recipient"] ?? group["Original-Recipient"]) is { Length: > 0 } address)
             {
-                MapiRecipient recipient = MimeParty.ToRecipient(new MailboxAddress(Text(group["X-Display-Name"]), address), RecipientKind.To);
+                MapiRecipient recipient = MimeParty.ToRecipient(Party(address, Text(group["X-Display-Name"])), RecipientKind.To);
                 PropertyBag r = recipient.Properties;
                 r.Set(ReportNames.SupplementaryInfo, AfterType(group["Diagnostic-Code"]));
                 r.Set(ReportNames.RemoteMta, AfterType(group["Remote-MTA"]));
@@ -87,6 +88,17 @@ internal static class MimeReports
         {
             item.Recipients.Add(recipient);
         }
+    }
+
+    private static List<ReportFields> Groups<T>(MultipartReport report)
+        where T : MimePart => report.OfType<T>().FirstOrDefault() is T part ? ReportFields.Read(part) : [];
+
+    /// <summary>RFC 3464 2.3.2: an address of any type, and what bounced is often none at all. It is kept as it stands.</summary>
+    private static ItemParty Party(string address, string? name)
+    {
+        IReadOnlyList<ItemParty> read = AddressLine.Read(address);
+        ItemParty party = read.Count == 1 && read[0].AddressType.Length > 0 ? read[0] : new ItemParty("", null, "", address);
+        return name is null ? party : party with { Name = name };
     }
 
     private static int? Status(string? text)

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using MimeKit;
-using MimeKit.Utils;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -84,5 +83,5 @@ internal static class SingleHeaders
         ? time == Time(other)
         : one.Value.Trim() == other.Value.Trim();
 
-    private static DateTimeOffset? Time(Header header) => DateUtils.TryParse(header.Value, out DateTimeOffset time) ? time : null;
+    private static DateTimeOffset? Time(Header header) => MailDate.Parse(header.Value);
 }

@@ -111,7 +111,7 @@ internal static class TreeFiles
     /// <param name="place">What people know it by: a path.</param>
     /// <param name="e">The cause.</param>
     public static MailDataException Unreadable(string place, Exception e) =>
-        new("SourceUnreadable", string.Format(Strings.Culture, Strings.SourceUnreadable, place), e);
+        new(FormatErrorIds.SourceUnreadable, string.Format(Strings.Culture, Strings.SourceUnreadable, place), e);
 }
 
 /// <summary>What is in a directory.</summary>

@@ -40,7 +40,7 @@ internal sealed class TreeMessage(ItemKey key, string place, Func<(BinarySource 
         catch (Exception e) when (e is MailDataException or IOException or UnauthorizedAccessException)
         {
             return Task.FromException<MapiItem>(
-                e is MailDataException { Id: not "SourceUnreadable" } known ? new MailDataException(known.Id, place + ": " + known.Message, known) : TreeFiles.Unreadable(place, e));
+                e is MailDataException known && known.Error != FormatErrorIds.SourceUnreadable ? new MailDataException(known.Error, place + ": " + known.Message, known) : TreeFiles.Unreadable(place, e));
         }
     }
 

@@ -115,7 +115,7 @@ internal sealed class AttachmentAdder(GraphClient client, string messageId)
         {
             return await client.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         }
-        catch (MailboxException e) when (e.Id == "RedirectRefused")
+        catch (MailboxException e) when (e.Error == MailboxErrorIds.RedirectRefused)
         {
             throw new UploadBrokenException(0, e);
         }

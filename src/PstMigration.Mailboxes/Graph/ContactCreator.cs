@@ -29,7 +29,7 @@ internal sealed class ContactCreator(GraphClient client, GraphCopies copies)
                 made = await CreateAsync(prepared, plan, cancellationToken).ConfigureAwait(false);
                 if (made is null)
                 {
-                    return new WriteResult(ItemFate.Unsure, null, plan.Losses, "ItemUnsure", Strings.ItemUnsure);
+                    return new WriteResult(ItemFate.Unsure, null, plan.Losses, MailboxErrorIds.ItemUnsure.Name, Strings.ItemUnsure);
                 }
             }
             catch (GraphRequestException e) when (e.Status == 400 && detail == MessageDetail.Full)
@@ -50,7 +50,7 @@ internal sealed class ContactCreator(GraphClient client, GraphCopies copies)
             {
                 await ItemRemoval.TakeBackAsync(client, made, cancellationToken).ConfigureAwait(false);
                 copies.Forget(Provenance.MarkerOf(provenance));
-                return WriteResult.Failed("AttachmentFailed", MailboxException.Format(Strings.AttachmentFailed, "ContactPicture.jpg", e.Message));
+                return WriteResult.Failed(MailboxErrorIds.AttachmentFailed, MailboxException.Format(Strings.AttachmentFailed, "ContactPicture.jpg", e.Message));
             }
         }
 
@@ -69,7 +69,7 @@ internal sealed class ContactCreator(GraphClient client, GraphCopies copies)
                 plan.Contact, cancellationToken: cancellationToken)).ConfigureAwait(false);
             if (created?.Id is { Length: > 0 } id)
             {
-                return new GraphCopy(id, GraphFolderKind.Contacts, folderId, created.CreatedDateTime ?? client.Clock.GetUtcNow(), plan.AttachmentCount);
+                return new GraphCopy(id, GraphFolderKind.Contacts, created.CreatedDateTime ?? client.Clock.GetUtcNow(), plan.AttachmentCount);
             }
         }
         catch (Exception e) when (e is AmbiguousResponseException or BadAnswerException)

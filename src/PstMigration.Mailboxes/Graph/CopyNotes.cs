@@ -33,7 +33,7 @@ internal static class CopyNotes
         catch (GraphRequestException)
         {
         }
-        catch (MailboxException e) when (e.Id == GraphErrors.AccessDeniedId || e is BadAnswerException)
+        catch (MailboxException e) when (e.Error == MailboxErrorIds.MailboxAccessDenied || e is BadAnswerException)
         {
         }
     }

@@ -9,10 +9,11 @@ namespace PstMigration.Mailboxes;
 /// <summary>A copy as a list of the mailbox shows it.</summary>
 /// <param name="Marker">Its marker.</param>
 /// <param name="Key">The key it was copied from, as text; empty for a copy that does not tell.</param>
+/// <param name="LiesIn">The folder it lies in.</param>
 /// <param name="PlacedIn">The folder it was put in; null for a copy that does not tell.</param>
 /// <param name="Record">What is stored with it.</param>
 /// <param name="Copy">Where it is.</param>
-internal sealed record FoundCopy(ItemMarker Marker, string Key, string? PlacedIn, CopyRecord Record, GraphCopy Copy)
+internal sealed record FoundCopy(ItemMarker Marker, string Key, string? LiesIn, string? PlacedIn, CopyRecord Record, GraphCopy Copy)
 {
     /// <summary>The fields a list has to ask for.</summary>
     public static readonly string[] Fields = ["id", "parentFolderId", "createdDateTime"];
@@ -54,7 +55,7 @@ internal sealed record FoundCopy(ItemMarker Marker, string Key, string? PlacedIn
         string key = Text(Provenance.KeyId) ?? "";
         CopyRecord record = CopyRecord.Read(
             key, marker, Text(Provenance.VersionId), Text(Provenance.FolderId), Text(Provenance.IdentityId), Text(Provenance.LossesId), isWhole: count == 0);
-        GraphCopy copy = new(itemId, kind, folderId, item.CreatedDateTime ?? DateTimeOffset.MinValue, count) { Replaces = Text(Provenance.ReplacesId) };
-        return new FoundCopy(new ItemMarker(marker), key, Text(Provenance.PlacedInId), record, copy);
+        GraphCopy copy = new(itemId, kind, item.CreatedDateTime ?? DateTimeOffset.MinValue, count) { Replaces = Text(Provenance.ReplacesId) };
+        return new FoundCopy(new ItemMarker(marker), key, folderId, Text(Provenance.PlacedInId), record, copy);
     }
 }

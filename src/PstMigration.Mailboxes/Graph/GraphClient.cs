@@ -98,7 +98,7 @@ internal sealed class GraphClient : IDisposable
             _identity = new GraphIdentity(
                 user?.Id ?? _address.ToLowerInvariant(), user?.Mail ?? user?.UserPrincipalName ?? _address, user?.DisplayName ?? _address);
         }
-        catch (MailboxException e) when (e.Id == GraphErrors.AccessDeniedId)
+        catch (MailboxException e) when (e.Error == MailboxErrorIds.MailboxAccessDenied)
         {
             // Reaching a folder proves that the mailbox itself is open to the sign-in.
             await Folders.FindRoleAsync(Mapi.FolderRole.Inbox, cancellationToken).ConfigureAwait(false);

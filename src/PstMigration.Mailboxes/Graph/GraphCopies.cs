@@ -123,12 +123,12 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         }
     }
 
-    /// <summary>Records that a copy lies elsewhere.</summary>
-    public void Move(RememberedItem item, GraphCopy copy, FolderPath sourceFolder)
+    /// <summary>Records where the source of a copy is now.</summary>
+    public void Move(RememberedItem item, FolderPath sourceFolder)
     {
         lock (_gate)
         {
-            _index.Update(item, r => r with { SourceFolder = Fold.Of(sourceFolder) }, copy);
+            _index.Update(item, r => r with { SourceFolder = Fold.Of(sourceFolder) }, _index.PlaceOf(item));
         }
     }
 
@@ -227,8 +227,7 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         List<FoundCopy> deleted = [];
         await foreach (FoundCopy copy in ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            bool isDeleted = copy.PlacedIn is not null && copy.Copy.FolderId is not null && copy.Copy.FolderId == deletedItems && copy.PlacedIn != deletedItems;
-            if (isDeleted)
+            if (deletedItems is not null && copy.LiesIn == deletedItems && copy.PlacedIn is not null && copy.PlacedIn != deletedItems)
             {
                 deleted.Add(copy);
             }

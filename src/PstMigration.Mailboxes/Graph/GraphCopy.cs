@@ -7,10 +7,9 @@ namespace PstMigration.Mailboxes;
 /// <summary>An item of the mailbox that one of our runs wrote.</summary>
 /// <param name="Id">The service's id.</param>
 /// <param name="Kind">A message or a contact.</param>
-/// <param name="FolderId">The folder it lies in, as far as is known.</param>
 /// <param name="Created">When the service made it.</param>
 /// <param name="AttachmentCount">How many attachments it must have; 0 where none follow the create. A contact's picture counts as one.</param>
-internal sealed record GraphCopy(string Id, GraphFolderKind Kind, string? FolderId, DateTimeOffset Created, int AttachmentCount)
+internal sealed record GraphCopy(string Id, GraphFolderKind Kind, DateTimeOffset Created, int AttachmentCount)
 {
     /// <summary>Whether it is known if the attachments are there.</summary>
     public bool IsCounted { get; init; }

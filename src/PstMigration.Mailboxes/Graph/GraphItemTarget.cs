@@ -40,7 +40,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
 
     /// <inheritdoc/>
     public WriteResult? Refuse(string messageClass) => KindOf(messageClass) is null
-        ? WriteResult.Skipped("ItemClassNotCarried", MailboxException.Format(Strings.ItemClassNotCarried, messageClass))
+        ? WriteResult.Skipped(MailboxErrorIds.ItemClassNotCarried, MailboxException.Format(Strings.ItemClassNotCarried, messageClass))
         : null;
 
     /// <inheritdoc/>
@@ -150,7 +150,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         if (isMoved || place?.FolderId == to)
         {
             // Also where a run was killed before it had noted that.
-            _copies.Move(item, copy with { FolderId = to }, sourceFolder);
+            _copies.Move(item, sourceFolder);
             await CopyNotes.WriteAsync(_client, copy, Provenance.Move(to, sourceFolder), cancellationToken).ConfigureAwait(false);
         }
 

@@ -134,5 +134,5 @@ internal sealed class ItemFetcher(GraphClient client, AttachmentSpool spool)
 
     private static List<T> Join<T>(List<T>? a, List<T>? b) => [.. a ?? [], .. b ?? []];
 
-    private static MailDataException Gone() => new("ItemGone", Strings.ItemGone);
+    private static MailDataException Gone() => new(MailboxErrorIds.ItemGone, Strings.ItemGone);
 }

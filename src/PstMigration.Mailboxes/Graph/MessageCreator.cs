@@ -48,7 +48,7 @@ internal sealed class MessageCreator(GraphClient client, GraphCopies copies)
 
             if (made is null)
             {
-                return new WriteResult(ItemFate.Unsure, null, plan.Losses, "ItemUnsure", Strings.ItemUnsure);
+                return new WriteResult(ItemFate.Unsure, null, plan.Losses, MailboxErrorIds.ItemUnsure.Name, Strings.ItemUnsure);
             }
 
             WriteResult? failure = await AddAsync(made, plan, provenance, cancellationToken).ConfigureAwait(false);
@@ -69,7 +69,7 @@ internal sealed class MessageCreator(GraphClient client, GraphCopies copies)
                 plan.Message, cancellationToken: cancellationToken)).ConfigureAwait(false);
             if (created?.Id is { Length: > 0 } id)
             {
-                return (new GraphCopy(id, GraphFolderKind.Mail, folderId, created.CreatedDateTime ?? client.Clock.GetUtcNow(), plan.AttachmentCount), created);
+                return (new GraphCopy(id, GraphFolderKind.Mail, created.CreatedDateTime ?? client.Clock.GetUtcNow(), plan.AttachmentCount), created);
             }
         }
         catch (Exception e) when (e is AmbiguousResponseException or BadAnswerException)
@@ -105,7 +105,7 @@ internal sealed class MessageCreator(GraphClient client, GraphCopies copies)
             {
                 await ItemRemoval.TakeBackAsync(client, made, cancellationToken).ConfigureAwait(false);
                 copies.Forget(Provenance.MarkerOf(provenance));
-                return WriteResult.Failed("AttachmentFailed", MailboxException.Format(Strings.AttachmentFailed, attachment.Name, Redaction.Clean(e.Message)));
+                return WriteResult.Failed(MailboxErrorIds.AttachmentFailed, MailboxException.Format(Strings.AttachmentFailed, attachment.Name, Redaction.Clean(e.Message)));
             }
         }
 
@@ -128,7 +128,7 @@ internal sealed class MessageCreator(GraphClient client, GraphCopies copies)
             catch (Exception e) when (IsOfThisItem(e))
             {
                 // Made by another run: not ours to take back. It stays known as incomplete.
-                return WriteResult.Failed("AttachmentFailed", MailboxException.Format(Strings.AttachmentFailed, attachment.Name, Redaction.Clean(e.Message)));
+                return WriteResult.Failed(MailboxErrorIds.AttachmentFailed, MailboxException.Format(Strings.AttachmentFailed, attachment.Name, Redaction.Clean(e.Message)));
             }
         }
 
@@ -153,5 +153,6 @@ internal sealed class MessageCreator(GraphClient client, GraphCopies copies)
     /// <summary>Errors that say something about this item alone; the others end the run and leave the item for the next one to complete.</summary>
     /// <remarks>A refusal is among them: the create was allowed, so what is refused is adding to an item that is no draft.</remarks>
     private static bool IsOfThisItem(Exception exception) => exception is AmbiguousResponseException or BadAnswerException or System.IO.IOException
-        or MailboxException { Id: GraphErrors.AccessDeniedId } or (MailDataException and not MailboxException);
+        or (MailDataException and not MailboxException)
+        || (exception as MailboxException)?.Error == MailboxErrorIds.MailboxAccessDenied;
 }

@@ -135,7 +135,7 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
             }
         }
 
-        throw new MailboxException("FolderNotMade", MailboxException.Format(Strings.TooManyFolderNames, name, parent));
+        throw new MailboxException(MailboxErrorIds.FolderNotMade, MailboxException.Format(Strings.TooManyFolderNames, name, parent));
     }
 
     private static bool Keep(Dictionary<string, (string Id, string Name)> children, string name, string id, out (string Id, string Name) folder)

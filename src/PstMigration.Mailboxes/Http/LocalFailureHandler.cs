@@ -20,7 +20,7 @@ internal sealed class LocalFailureHandler : DelegatingHandler
         }
         catch (MailDataException e) when (e is not MailboxException)
         {
-            throw new MailboxException(e.Id, e.Message, e);
+            throw new MailboxException(e.Error, e.Message, e) { EndsRun = true };
         }
     }
 }

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;
 
@@ -26,6 +28,7 @@ internal static class BodyComparison
     private const int MaximumLetters = 64 * 1024;
 
     /// <summary>Whether a text says anything: blanks do not, nor the signs left of letters that a code page does not have.</summary>
+    [MethodImpl(Compiling.Optimized)]
     public static bool SaysAnything(string? text)
     {
         for (int i = 0; i < text?.Length; i++)
@@ -63,6 +66,7 @@ internal static class BodyComparison
     /// Whether the letters of both are the same but for asides. Where they are not, the last aside that began on either side is left out, and
     /// then the one before it: asides of both sides may meet in one place. In a text that may be <paramref name="isLossy"/>, signs stand for letters.
     /// </summary>
+    [MethodImpl(Compiling.Optimized)]
     private static bool SayTheSame(string stored, string formatted, bool isLossy)
     {
         Side one = new(stored, isLossy);
@@ -178,6 +182,7 @@ internal static class BodyComparison
 
     private static char Upper(char c) => c < 0x80 ? (char)(c is >= 'a' and <= 'z' ? c - 0x20 : c) : char.ToUpperInvariant(c);
 
+    [MethodImpl(Compiling.Optimized)]
     private static List<char> Letters(string text)
     {
         List<char> letters = new(Math.Min(text.Length, MaximumLetters));

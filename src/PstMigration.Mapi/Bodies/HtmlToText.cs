@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text;
+using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;
 
@@ -35,6 +37,7 @@ public static class HtmlToText
     /// <summary>Converts, with the words that stand for a picture in brackets in its place.</summary>
     internal static string ConvertWithPictures(string html) => Convert(html, int.MaxValue, namesPictures: true);
 
+    [MethodImpl(Compiling.Optimized)]
     private static string Convert(string html, int maximumLength, bool namesPictures)
     {
         if (html is null)
@@ -107,6 +110,7 @@ public static class HtmlToText
     }
 
     /// <summary>The position behind the tag, comment or declaration at <paramref name="open"/>; -1 where the sign is text.</summary>
+    [MethodImpl(Compiling.Optimized)]
     private static int FindTagEnd(string html, int open, out string name, out bool isClosing)
     {
         name = "";
@@ -142,6 +146,7 @@ public static class HtmlToText
     }
 
     /// <summary>The position behind the tag's own closing sign; one inside a quoted attribute value is not it.</summary>
+    [MethodImpl(Compiling.Optimized)]
     private static int FindClose(string html, int at)
     {
         char quote = '\0';
@@ -217,6 +222,7 @@ public static class HtmlToText
 
         public int Length => _text.Length;
 
+        [MethodImpl(Compiling.Optimized)]
         public void Text(string html, int start, int end, bool isPreformatted)
         {
             if (start >= end)
@@ -244,6 +250,7 @@ public static class HtmlToText
 
         public override string ToString() => _text.Length == 0 ? "" : _text.Append("\r\n").ToString();
 
+        [MethodImpl(Compiling.Optimized)]
         private void Character(char c, bool isPreformatted)
         {
             switch (c)

@@ -37,8 +37,9 @@ internal sealed class RtfContent
             case RtfEncapsulation.Text:
                 return new ItemBody(BodyFormat.Text, null, original, []);
             default:
-                RtfHtml html = RtfToHtml.Convert(rtf, options);
-                return new ItemBody(BodyFormat.Rtf, html.Html, RtfToText.Convert(rtf), html.Pictures) { Rtf = rtf };
+                RtfTextWriter text = new(RtfDecapsulator.DefaultMaximumLength);
+                RtfHtml html = new RtfHtmlConverter(options ?? new RtfToHtmlOptions(), text).Convert(rtf);
+                return new ItemBody(BodyFormat.Rtf, html.Html, html.IsComplete ? text.Finish() : RtfToText.Convert(rtf), html.Pictures) { Rtf = rtf };
         }
     }
 }

@@ -1,5 +1,7 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Text;
+using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;
 
@@ -17,6 +19,7 @@ internal static class ContentText
     }
 
     /// <summary>Without blanks, invisible characters and bullets.</summary>
+    [MethodImpl(Compiling.Optimized)]
     public static string Normalize(string text)
     {
         StringBuilder normal = new(text.Length);

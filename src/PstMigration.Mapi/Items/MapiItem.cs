@@ -28,6 +28,9 @@ public sealed class MapiItem
     /// <summary>The attachments, in the order of the attachment table.</summary>
     public IList<MapiAttachment> Attachments { get; }
 
+    /// <summary>What its source could not give of it whole, and what had to be guessed; told with the item wherever it goes.</summary>
+    public IList<ItemLoss> Losses { get; } = [];
+
     /// <summary>The message class; IPM.Note where none is stored.</summary>
     public string MessageClass => Properties.GetString(PropertyTags.MessageClass) is { Length: > 0 } text ? text : "IPM.Note";
 

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text;
+using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;
 
@@ -18,6 +20,7 @@ internal static class HtmlText
     }
 
     /// <summary>One character; control characters are left out.</summary>
+    [MethodImpl(Compiling.Optimized)]
     public static void AppendEscaped(StringBuilder html, char c)
     {
         switch (c)

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Text;
+using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;
 
@@ -16,7 +18,7 @@ public static class RtfDecapsulator
     /// <summary>Recognises RTF made from HTML or text.</summary>
     public static RtfEncapsulation Recognize(ReadOnlySpan<byte> rtf)
     {
-        RtfReader reader = new(rtf, new RtfWords());
+        RtfReader reader = new(rtf, new RtfWords(TokensToLookAt));
         for (int i = 0; i < TokensToLookAt; i++)
         {
             RtfToken token = reader.Read();
@@ -72,6 +74,7 @@ public static class RtfDecapsulator
 
         protected override void OnGroupEnd(RtfDestination destination) => _isForRtfOnly = _outer.Pop();
 
+        [MethodImpl(Compiling.Optimized)]
         protected override void OnWord(string word, int? parameter)
         {
             switch (word)
@@ -87,6 +90,7 @@ public static class RtfDecapsulator
             }
         }
 
+        [MethodImpl(Compiling.Optimized)]
         protected override void OnText(string text)
         {
             bool isWanted = Destination == RtfDestination.HtmlTag

@@ -8,7 +8,7 @@ namespace PstMigration.Mapi;
 internal sealed class RtfFlow
 {
     private const int MaximumListDepth = 9;
-    private readonly StringBuilder _html = new();
+    private StringBuilder _html = new();
     private readonly List<OpenList> _lists = [];
     private string _frame = "";
 
@@ -71,7 +71,9 @@ internal sealed class RtfFlow
         CloseLists(0);
         SetFrame("");
         string html = _html.ToString();
-        _html.Clear();
+
+        // Clearing would keep room for as much again, of which a document has no use.
+        _html = new StringBuilder();
         return html;
     }
 

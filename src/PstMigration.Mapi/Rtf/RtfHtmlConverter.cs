@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
+using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;
 
@@ -20,6 +22,7 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
     private readonly Stack<State> _outer = new();
     private readonly List<RtfPicture> _pictures = [];
     private readonly StringBuilder _bookmark = new();
+    private readonly RtfTextWriter? _text;
     private RtfRunWriter _runs;
     private RtfBlocks _blocks;
     private StringBuilder _marker = new();
@@ -32,9 +35,13 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
     private long _room;
     private int _placeholders;
 
-    public RtfHtmlConverter(RtfToHtmlOptions options)
+    /// <summary>A converter for one document.</summary>
+    /// <param name="options">How it converts.</param>
+    /// <param name="text">Takes the text in the same pass; null where nobody wants it.</param>
+    public RtfHtmlConverter(RtfToHtmlOptions options, RtfTextWriter? text = null)
     {
         _options = options;
+        _text = text;
         _room = options.MaximumLength;
         _runs = new RtfRunWriter(Fonts, _colors);
         _blocks = new RtfBlocks(_colors);
@@ -61,12 +68,14 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
 
     protected override void OnGroupStart()
     {
+        _text?.BeginGroup();
         _outer.Push(_state);
         _state.BeginsNote = _state.BeginsField = false;
     }
 
     protected override void OnGroupEnd(RtfDestination destination)
     {
+        _text?.EndGroup(destination, Destination);
         if (destination == RtfDestination.FieldInstruction)
         {
             _state.Field?.EndInstruction();
@@ -93,6 +102,7 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
 
     protected override void OnDestination(string word, int? parameter)
     {
+        _text?.BeginDestination(word);
         switch (word)
         {
             case "pict":
@@ -116,8 +126,10 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
         }
     }
 
+    [MethodImpl(Compiling.Optimized)]
     protected override void OnText(string text)
     {
+        _text?.Text(text, Destination);
         switch (Destination)
         {
             case RtfDestination.Body when !_state.Format.Hidden:
@@ -161,8 +173,10 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
         }
     }
 
+    [MethodImpl(Compiling.Optimized)]
     protected override void OnWord(string word, int? parameter)
     {
+        _text?.Word(word, parameter, Destination);
         switch (Destination)
         {
             case RtfDestination.ColorTable:

@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;
 
@@ -53,6 +55,7 @@ internal ref struct RtfReader
     /// <summary>The bytes of text or binary data.</summary>
     public ReadOnlySpan<byte> Bytes { get; private set; }
 
+    [MethodImpl(Compiling.Optimized)]
     public RtfToken Read()
     {
         while (_position < _rtf.Length)
@@ -76,6 +79,7 @@ internal ref struct RtfReader
         return RtfToken.End;
     }
 
+    [MethodImpl(Compiling.Optimized)]
     private RtfToken ReadText()
     {
         int start = _position - 1;
@@ -88,6 +92,7 @@ internal ref struct RtfReader
         return RtfToken.Text;
     }
 
+    [MethodImpl(Compiling.Optimized)]
     private RtfToken ReadControl()
     {
         if (_position >= _rtf.Length)
@@ -138,6 +143,7 @@ internal ref struct RtfReader
         return RtfToken.Text;
     }
 
+    [MethodImpl(Compiling.Optimized)]
     private RtfToken ReadWord()
     {
         int start = _position;
@@ -164,6 +170,7 @@ internal ref struct RtfReader
         return RtfToken.Binary;
     }
 
+    [MethodImpl(Compiling.Optimized)]
     private int? ReadParameter()
     {
         int at = _position;

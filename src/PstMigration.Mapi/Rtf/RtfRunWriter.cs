@@ -1,14 +1,19 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
+using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;
 
 /// <summary>Writes the runs of one paragraph as HTML.</summary>
 internal sealed class RtfRunWriter(RtfFonts fonts, RtfColors colors)
 {
-    private readonly StringBuilder _html = new();
+    /// <summary>Characters of most paragraphs: a longer one makes the builder begin anew for each that follows.</summary>
+    private const int UsualLength = 1024;
+
+    private readonly StringBuilder _html = new(UsualLength);
     private readonly List<string> _closing = [];
     private RtfCharacterFormat? _open;
     private bool _afterSpace = true;
@@ -26,6 +31,7 @@ internal sealed class RtfRunWriter(RtfFonts fonts, RtfColors colors)
     /// <summary>The font and size of the document, which runs need not repeat.</summary>
     public RtfCharacterFormat Base { get; set; } = new();
 
+    [MethodImpl(Compiling.Optimized)]
     public void Write(string text, RtfCharacterFormat format)
     {
         Open(format);
@@ -98,6 +104,7 @@ internal sealed class RtfRunWriter(RtfFonts fonts, RtfColors colors)
         return style.ToString();
     }
 
+    [MethodImpl(Compiling.Optimized)]
     private void Open(RtfCharacterFormat format)
     {
         IsEmpty = false;

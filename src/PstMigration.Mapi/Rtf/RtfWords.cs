@@ -1,13 +1,16 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Text;
+using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;
 
 /// <summary>Keeps one string for each control word met, so that a long text does not make millions of them.</summary>
-internal sealed class RtfWords
+internal sealed class RtfWords(int size = 512)
 {
-    private readonly string?[] _words = new string?[1024];
+    private readonly string?[] _words = new string?[size];
 
+    [MethodImpl(Compiling.Optimized)]
     public string Get(ReadOnlySpan<byte> name)
     {
         uint hash = 2166136261;

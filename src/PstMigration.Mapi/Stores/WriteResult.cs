@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace PstMigration.Mapi;
@@ -17,10 +18,12 @@ public sealed record WriteResult(ItemFate Fate, ItemKey? TargetKey, IReadOnlyLis
     public static WriteResult Copied(ItemKey targetKey, IReadOnlyList<ItemLoss> losses) => new(ItemFate.Copied, targetKey, losses);
 
     /// <summary>Left out for a reason.</summary>
-    public static WriteResult Skipped(string reasonId, string reason) => new(ItemFate.Skipped, null, [], reasonId, reason);
+    public static WriteResult Skipped(ErrorId error, string reason) => Of(ItemFate.Skipped, error, reason);
 
     /// <summary>Not written for a reason.</summary>
-    public static WriteResult Failed(string reasonId, string reason) => new(ItemFate.Failed, null, [], reasonId, reason);
+    public static WriteResult Failed(ErrorId error, string reason) => Of(ItemFate.Failed, error, reason);
+
+    private static WriteResult Of(ItemFate fate, ErrorId error, string reason) => new(fate, null, [], (error ?? throw new ArgumentNullException(nameof(error))).Name, reason);
 }
 
 /// <summary>A file a target has written.</summary>

@@ -201,7 +201,7 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
             }
             catch (Exception e) when (_store.IsBroken && e is MailDataException { EndsRun: false } or IOException)
             {
-                throw new MailDataException((e as MailDataException)?.Id ?? PstWriteError.FailedId, e.Message, e) { EndsRun = true };
+                throw new MailDataException((e as MailDataException)?.Error ?? PstErrorIds.PstWriteFailed, e.Message, e) { EndsRun = true };
             }
         }
     }

@@ -8,16 +8,16 @@ namespace PstMigration.Transfer;
 /// <summary>A transfer cannot be begun or looked at.</summary>
 public sealed class TransferException : MailDataException
 {
-    private TransferException(string id, string message, Exception? innerException = null)
-        : base(id, message, innerException)
+    private TransferException(ErrorId error, string message, Exception? innerException = null)
+        : base(error, message, innerException)
     {
     }
 
     internal static TransferException InUse(TransferPlan plan, Exception cause) =>
-        new("TransferInUse", Text(Strings.TransferInUse, plan.SourceName, plan.TargetName), cause);
+        new(TransferErrorIds.TransferInUse, Text(Strings.TransferInUse, plan.SourceName, plan.TargetName), cause);
 
     internal static TransferException JournalInvalid(string path, Exception? cause) =>
-        new("TransferJournalInvalid", Text(Strings.TransferJournalInvalid, path), cause);
+        new(TransferErrorIds.TransferJournalInvalid, Text(Strings.TransferJournalInvalid, path), cause);
 
     /// <summary>What opening a journal that cannot be opened is called here; null where the error says it as well.</summary>
     internal static TransferException? From(StorageException e, string path) => e.Problem switch

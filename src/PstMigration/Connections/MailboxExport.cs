@@ -35,7 +35,7 @@ internal static class MailboxExport
             using PstFile file = PstFile.Open(path);
             return file.Properties.GetString(PropertyNames.ExportOf) == storeKey;
         }
-        catch (PstException e) when (e.Id is not ("PstInUse" or "PstAccessDenied"))
+        catch (PstException e) when (e.Error != PstErrorIds.PstInUse && e.Error != PstErrorIds.PstAccessDenied)
         {
             // Not a sound data file, so no export of ours.
             return false;

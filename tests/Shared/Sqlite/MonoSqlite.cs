@@ -18,7 +18,8 @@ internal static class MonoSqlite
         if (Environment.OSVersion.Platform == PlatformID.Unix)
         {
             string rid = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
-            dlopen(Path.Combine(AppContext.BaseDirectory, "runtimes", rid, "native", "libe_sqlite3.so"), Now);
+            // Mono does not know its base directory yet when a module is loaded.
+            dlopen(Path.Combine(Path.GetDirectoryName(typeof(MonoSqlite).Assembly.Location)!, "runtimes", rid, "native", "libe_sqlite3.so"), Now);
         }
     }
 
