@@ -58,6 +58,28 @@ public sealed class TransferRun
     /// <exception cref="MailDataException">The source or the target cannot be used any further.</exception>
     public async Task<(TransferSummary Summary, IReadOnlyList<WrittenFile> Completed)> RunAsync(IItemTarget target, CancellationToken cancellationToken)
     {
+        _options.Journal?.Start(_options.ToString());
+        try
+        {
+            (TransferSummary, IReadOnlyList<WrittenFile>) result = await CopyAsync(target, cancellationToken).ConfigureAwait(false);
+            _options.Journal?.Finish();
+            return result;
+        }
+        catch (MailDataException e)
+        {
+            _options.Journal?.Finish(e);
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            // The run is told as one that did not come to its end; what it did is kept.
+            _options.Journal?.Flush();
+            throw;
+        }
+    }
+
+    private async Task<(TransferSummary Summary, IReadOnlyList<WrittenFile> Completed)> CopyAsync(IItemTarget target, CancellationToken cancellationToken)
+    {
         long started = _options.Time.GetTimestamp();
         _observer.OnPlan(_folders.Count, _folders.Sum(f => (long)f.ItemCount));
         using (ItemPipeline pipeline = new(_source.Traits, target, _mapper, _options, cancellationToken))
@@ -242,6 +264,7 @@ public sealed class TransferRun
     private void Record(ItemResult result)
     {
         _summary.Add(result);
+        _options.Journal?.Add(JournalItem.Of(result));
         _observer.OnItem(result);
     }
 }
