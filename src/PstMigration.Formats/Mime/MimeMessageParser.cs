@@ -115,15 +115,16 @@ internal sealed class MimeMessageParser
     /// <summary>Some programs close a multipart and go on with more parts of it.</summary>
     private void AddBehindEnd(Multipart multipart, MimeExtent extent, int depth)
     {
-        string delimiter = "--" + multipart.Boundary;
+        string boundary = multipart.Boundary ?? "";
+        string delimiter = "--" + boundary;
         string[] lines = multipart.Epilogue!.Split('\n');
-        if (string.IsNullOrEmpty(multipart.Boundary) || !lines.Any(l => l.TrimEnd('\r', ' ', '\t') == delimiter)
-            || BoundaryGuess.EndOf(multipart.Boundary, extent) is not long end)
+        if (boundary.Length == 0 || !lines.Any(l => l.TrimEnd('\r', ' ', '\t') == delimiter)
+            || BoundaryGuess.EndOf(boundary, extent) is not long end)
         {
             return;
         }
 
-        string type = "multipart/mixed; boundary=\"" + multipart.Boundary.Replace("\"", "") + "\"";
+        string type = "multipart/mixed; boundary=\"" + boundary.Replace("\"", "") + "\"";
         if (Parse(type, extent with { Body = end }, depth) is Multipart more)
         {
             foreach (MimeEntity part in more)
