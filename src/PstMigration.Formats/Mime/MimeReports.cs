@@ -104,7 +104,7 @@ internal static class MimeReports
     {
         BinarySource? content = report.OfType<T>().Select(PartSource.Of).FirstOrDefault();
         return content is { Length: <= MaximumLength }
-            ? ReportFields.Read(MimeAddresses.Clean(HtmlDecoder.Decode(content.ToArray(), 0, 0)), f => EncodedWords.Decode(f, Encoding.UTF8))
+            ? ReportFields.Read(HtmlDecoder.Decode(content.ToArray(), 0, 0), f => MimeAddresses.Clean(EncodedWords.Decode(f, Encoding.UTF8)))
             : [];
     }
 

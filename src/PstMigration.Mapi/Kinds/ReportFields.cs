@@ -65,7 +65,7 @@ public sealed class ReportFields
         {
             if (string.IsNullOrWhiteSpace(line))
             {
-                Close(groups, ref group);
+                Close(groups, ref group, decode);
                 name = "";
             }
             else if (line[0] is ' ' or '\t')
@@ -76,11 +76,11 @@ public sealed class ReportFields
             {
                 int colon = line.IndexOf(':');
                 name = colon > 0 ? line.Substring(0, colon).TrimEnd() : "";
-                group.Add(name, line.Substring(colon + 1), decode);
+                group.Add(name, line.Substring(colon + 1));
             }
         }
 
-        Close(groups, ref group);
+        Close(groups, ref group, decode);
         return groups;
     }
 
@@ -89,24 +89,28 @@ public sealed class ReportFields
     {
         string text = this[name] ?? "";
         string value = text.Substring(text.IndexOf(';') + 1).Trim();
-        value = value is ['<', .. string inner, '>'] ? inner : value;
         return value.Length > 0 ? value : null;
     }
 
-    private static void Close(List<ReportFields> groups, ref ReportFields group)
+    private static void Close(List<ReportFields> groups, ref ReportFields group, Func<string, string>? decode)
     {
         if (group._fields.Count > 0)
         {
+            foreach (string name in decode is null ? [] : group._fields.Keys.ToArray())
+            {
+                group._fields[name] = decode!(group._fields[name]).Trim();
+            }
+
             groups.Add(group);
             group = new ReportFields();
         }
     }
 
-    private void Add(string name, string value, Func<string, string>? decode)
+    private void Add(string name, string value)
     {
         if (name.Length > 0 && !_fields.ContainsKey(name))
         {
-            _fields.Add(name, (decode?.Invoke(value) ?? value).Trim());
+            _fields.Add(name, value.Trim());
         }
     }
 
