@@ -53,7 +53,7 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         return item;
     }
 
-    private MapiItem ReadEmbedded(MimeMessage message) => MimeImport.Guard(() => new MimeItemReader(offsets, options, depth + 1).Read(message));
+    private MapiItem ReadEmbedded(MimeMessage message) => MimeImport.Guard(() => new MimeItemReader(offsets, options with { StoredTime = null }, depth + 1).Read(message));
 
     private void ReadBody(MimeMessage message, MapiItem item)
     {

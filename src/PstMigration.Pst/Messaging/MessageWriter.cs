@@ -59,6 +59,7 @@ internal sealed class MessageWriter
             throw PstWriteError.TooDeep(MaxDepth);
         }
 
+        _mapper.AddLosses(item.Losses);
         NodeBuilder node = new(_ndb);
         WriteAttachments(node, item, depth);
         node.AddSubnode(NodeId.RecipientTable, _recipients.Write(item.Recipients));
