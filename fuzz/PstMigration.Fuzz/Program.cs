@@ -44,7 +44,7 @@ internal static class Program
             case ["edit", string seedText, string countText, .. string[] rest]:
                 return EditRuns.Run(Number(seedText), Number(countText) is > 0 and int some ? some : IsFull ? 20_000 : 200, rest.Length > 0 ? rest : [.. Seeds()]);
             case ["edit-again", string numberText, string spoilt]:
-                return EditRuns.Again(Number(numberText), spoilt);
+                return EditRuns.RunFile(spoilt, Number(numberText), 1);
             case ["store", string file, string first, string operations, string readers]:
                 return StoreEditing.Model(file, Number(first), Number(operations), Number(readers));
             case ["store-kill", string file, string first, string times]:
