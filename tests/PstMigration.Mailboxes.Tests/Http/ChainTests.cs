@@ -36,7 +36,7 @@ public sealed class ChainTests
     [InlineData("POST")]
     public async Task A_failure_of_what_stands_in_the_network_s_place_is_told_as_it_is_and_at_once(string method)
     {
-        MailDataException full = new("DiskFull", "The disk is full.");
+        MailDataException full = new(FileErrorIds.DiskFull, "The disk is full.");
         ScriptedHandler service = new(Break(full));
         using HttpClient client = Connections.Client(service);
         using HttpRequestMessage request = new(new HttpMethod(method), Url);
