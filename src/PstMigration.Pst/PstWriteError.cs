@@ -26,7 +26,7 @@ internal static class PstWriteError
 
     /// <summary>What is damaged must not be built upon.</summary>
     public static PstException NeedsRepair(string path, PstFinding finding) =>
-        New("PstNeedsRepair", null, Strings.PstNeedsRepair, path, finding.ToString());
+        New(PstErrorIds.PstNeedsRepair, null, Strings.PstNeedsRepair, path, finding.ToString());
 
     /// <summary>The file is there and may not be replaced.</summary>
     public static PstException Exists(string path) => New(PstErrorIds.PstExists, null, Strings.PstExists, path);

@@ -29,7 +29,7 @@ public sealed class ProbeCommand : AsyncCommand
         Log.PipelineThread = await OnPipelineAsync(() => Environment.CurrentManagedThreadId);
         if (Mode == "begin")
         {
-            throw new MailDataException("PstNotFound", "in begin");
+            throw new MailDataException(TestError.Of("PstNotFound"), "in begin");
         }
     }
 
@@ -94,7 +94,7 @@ public sealed class ProbeCommand : AsyncCommand
                 WriteInformation("i", ["tag"]);
                 break;
             case "throw-data":
-                throw new MailDataException("PstNotFound", "no\u001Bfile");
+                throw new MailDataException(TestError.Of("PstNotFound"), "no\u001Bfile");
             case "throw-other":
                 throw new InvalidCastException("bug");
             case "throw-timeout":

@@ -66,5 +66,16 @@ internal static class FileTailReader
         return true;
     }
 
-    private static bool IsZero(ReadOnlySpan<byte> bytes) => bytes.TrimStart((byte)0).IsEmpty;
+    private static bool IsZero(ReadOnlySpan<byte> bytes)
+    {
+        foreach (byte b in bytes)
+        {
+            if (b != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

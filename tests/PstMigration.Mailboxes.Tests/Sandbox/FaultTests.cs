@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PstMigration.Mapi;
+using PstMigration.Tests;
 using PstMigration.Sandbox;
 using Xunit;
 
@@ -351,6 +352,6 @@ public sealed class FaultTests
     {
         public override long Length => length;
 
-        public override Stream OpenRead() => throw new MailDataException("PstDamaged", "The block is damaged.");
+        public override Stream OpenRead() => throw new MailDataException(TestError.Of("PstDamaged"), "The block is damaged.");
     }
 }

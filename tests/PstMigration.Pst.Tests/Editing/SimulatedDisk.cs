@@ -1,6 +1,7 @@
-using System;
 using System.Collections.Generic;
+using System;
 using PstMigration.Pst.Ndb;
+using PstMigration.Tests;
 
 namespace PstMigration.Pst.Tests.Editing;
 
@@ -126,7 +127,7 @@ internal sealed class SimulatedDisk : IDurableFile
         BeforeFlush?.Invoke();
         if (FlushesLeft == 0)
         {
-            throw new PstException("PstWriteFailed", "The disk does not answer.");
+            throw new PstException(TestError.Of("PstWriteFailed"), "The disk does not answer.");
         }
 
         FlushesLeft--;
@@ -142,7 +143,7 @@ internal sealed class SimulatedDisk : IDurableFile
     {
         if (WritesLeft == 0)
         {
-            throw new PstException("PstWriteFailed", "The disk is full.");
+            throw new PstException(TestError.Of("PstWriteFailed"), "The disk is full.");
         }
 
         WritesLeft--;

@@ -204,7 +204,7 @@ public sealed class SqliteJournalTests : IDisposable
             first.Finish();
             first.Start("again");
             _f.Time.Advance(TimeSpan.FromMinutes(5));
-            first.Finish(new MailDataException(FileErrorIds.DiskFull, "The mailbox of taro@example.jp is full."));
+            first.Finish(new MailDataException(TestError.Of("MailboxFull"), "The mailbox of taro@example.jp is full."));
         }
 
         _f.Start().Dispose();
@@ -214,7 +214,7 @@ public sealed class SqliteJournalTests : IDisposable
 
         Assert.Equal([JournalRunState.Completed, JournalRunState.Failed, JournalRunState.Interrupted], runs.Select(r => r.State));
         Assert.Equal([1, 2, 3], runs.Select(r => r.Number));
-        Assert.Equal(("again", "DiskFull", "The mailbox of … is full."), (runs[1].Options, runs[1].ErrorId, runs[1].Error));
+        Assert.Equal(("again", "MailboxFull", "The mailbox of … is full."), (runs[1].Options, runs[1].ErrorId, runs[1].Error));
         Assert.Equal(TimeSpan.FromMinutes(5), runs[1].Finished - runs[1].Started);
         last.Start("");
         Assert.Equal(JournalRunState.Running, last.ReadRuns()[3].State);
@@ -294,7 +294,7 @@ public sealed class SqliteJournalTests : IDisposable
             }
 
             killed = _f.CopyAsKilled("killed.transfer");
-            throw new MailDataException(FileErrorIds.FileAccessFailed, "gone");
+            throw new MailDataException(TestError.Of("MailboxUnreachable"), "gone");
         }
 
         using SqliteJournal journal = _f.Open();
