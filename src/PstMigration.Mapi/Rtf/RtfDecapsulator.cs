@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.CompilerServices;
 using System.Text;
-using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;
 
@@ -74,7 +72,6 @@ public static class RtfDecapsulator
 
         protected override void OnGroupEnd(RtfDestination destination) => _isForRtfOnly = _outer.Pop();
 
-        [MethodImpl(Compiling.Optimized)]
         protected override void OnWord(string word, int? parameter)
         {
             switch (word)
@@ -90,7 +87,6 @@ public static class RtfDecapsulator
             }
         }
 
-        [MethodImpl(Compiling.Optimized)]
         protected override void OnText(string text)
         {
             bool isWanted = Destination == RtfDestination.HtmlTag
