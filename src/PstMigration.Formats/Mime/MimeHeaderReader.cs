@@ -9,7 +9,7 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
-/// <summary>Reads headers into properties and recipients (mapi-mime §1).</summary>
+/// <summary>Reads headers into properties and recipients ([MS-OXCMAIL] 2.2).</summary>
 internal static class MimeHeaderReader
 {
     /// <summary>Headers of a program's own that are kept as properties, at most; the header block has all.</summary>

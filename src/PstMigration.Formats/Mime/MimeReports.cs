@@ -7,7 +7,7 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
-/// <summary>Reads delivery and read reports (mapi-mime §5): their message class, and what they say of each recipient.</summary>
+/// <summary>Reads delivery and read reports ([MS-OXCMAIL], [MS-OXOMSG]): their message class, and what they say of each recipient.</summary>
 internal static class MimeReports
 {
     private const int MaximumRecipients = 1000;
