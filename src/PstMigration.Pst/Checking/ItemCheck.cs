@@ -309,7 +309,7 @@ internal sealed class ItemCheck(NodeContents contents, NameMap? names)
     private sealed record Work(
         Work? Owner, BlockId Data, BlockId Subnodes, Place Place, bool IsAttachment, Action<PropertySet>? Row)
     {
-        /// <summary>Whether the subnodes are those of something it lies in. The depth is limited, and so is the way up.</summary>
+        /// <summary>Whether the subnodes are those of something that contains it. The depth is limited, and so is the way up.</summary>
         public bool IsWithinItself
         {
             get

@@ -94,7 +94,7 @@ internal sealed class TableContext : IDisposable
     }
 
     /// <summary>
-    /// Reads the columns whose place in the row is sound: a cell must lie in the part of its size class, have the size of its type and a bit
+    /// Reads the columns whose place in the row is sound: a cell must be in the part of its size class, have the size of its type and a bit
     /// among the row's existence bits. Others are recorded.
     /// </summary>
     public static TableColumn[] ReadColumns(ReadOnlySpan<byte> bytes, TableHeader header, ISubnodeReader node, long offset)

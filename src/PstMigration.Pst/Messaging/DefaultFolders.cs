@@ -42,7 +42,7 @@ internal sealed class DefaultFolders
         }
     }
 
-    /// <summary>Adds the entry ids to the message store, and the mask of those that are there.</summary>
+    /// <summary>Adds the entry ids to the message store, and the mask of those that exist.</summary>
     public void AddTo(PropertyList store, PstNewFolder finder, PstNewFolder commonViews)
     {
         int mask = FinderBit | CommonViewsBit;

@@ -188,7 +188,7 @@ internal sealed class TableContextEditor
     }
 
     /// <summary>
-    /// Makes sure there is a column, appended to the cells of its size where it is new; every row is written anew then. A column of the
+    /// Makes sure there is a column, appended to the cells of its size where it is new; every row is rewritten then. A column of the
     /// same property with another type counts as there.
     /// </summary>
     /// <returns>Whether it was added.</returns>
