@@ -31,7 +31,7 @@ internal static class ItemRemoval
     }
 
     /// <summary>Puts an item into the deleted items, where people find it again.</summary>
-    /// <returns>False where it is gone or lies there already.</returns>
+    /// <returns>False where it is gone or already there.</returns>
     public static async Task<bool> RemoveAsync(GraphClient client, GraphCopy copy, CancellationToken cancellationToken)
     {
         string? deletedItems = (await client.Folders.FindRoleAsync(FolderRole.DeletedItems, cancellationToken).ConfigureAwait(false))?.Id;
