@@ -65,7 +65,7 @@ internal sealed class RtfFlow
         _html.Append(html);
     }
 
-    /// <summary>The HTML so far; the flow begins anew.</summary>
+    /// <summary>The HTML so far; the flow starts over.</summary>
     public string Finish()
     {
         CloseLists(0);
