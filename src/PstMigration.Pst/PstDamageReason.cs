@@ -41,4 +41,7 @@ public enum PstDamageReason
 
     /// <summary>It uses a named property that the map does not name.</summary>
     UnnamedProperty,
+
+    /// <summary>It holds other keys of its tree than the reference to it says.</summary>
+    KeyOutOfRange,
 }

@@ -17,9 +17,13 @@ internal sealed class CmdletList : IDisposable
     private CmdletList(Runspace runspace)
     {
         _runspace = runspace;
+
+        // Dynamic parameters are asked of the cmdlets, which takes a pipeline; what it finds out is kept.
+        using PowerShell shell = PowerShell.Create(runspace);
         Cmdlets =
         [
-            .. runspace.SessionStateProxy.InvokeCommand.GetCmdlets().Where(c => c.ImplementingType.Assembly == s_module).OrderBy(c => c.Name, StringComparer.Ordinal),
+            .. shell.AddScript("Get-Command -CommandType Cmdlet | ForEach-Object { [void]$_.ParameterSets; [void]$_.Parameters; $_ }").Invoke<CmdletInfo>()
+                .Where(c => c.ImplementingType.Assembly == s_module).OrderBy(c => c.Name, StringComparer.Ordinal),
         ];
     }
 

@@ -36,8 +36,14 @@ public static partial class PstCheckRules
     /// <summary>dwAlign is 0.</summary>
     public static readonly PstCheckRule HeaderAlign = new("NDB-11", PstFindingSeverity.Warning, "Refused", formats: PstFormats.Wide);
 
-    /// <summary>ibFileEof is the length of the file.</summary>
+    /// <summary>ibFileEof is in the file, and behind everything the trees use.</summary>
     public static readonly PstCheckRule FileLength = new("NDB-12", PstFindingSeverity.Error, "TreeLost");
+
+    /// <summary>Behind ibFileEof is no room that a writer made and did not come to use.</summary>
+    public static readonly PstCheckRule LeftRoom = new("NDB-12b", PstFindingSeverity.Warning, "LeftRoom");
+
+    /// <summary>Behind ibFileEof is nothing that no writer put there.</summary>
+    public static readonly PstCheckRule ForeignTail = new("NDB-12c", PstFindingSeverity.Error, "ForeignTail");
 
     /// <summary>The file is a whole number of regions long.</summary>
     public static readonly PstCheckRule RegionSize = new("NDB-13", PstFindingSeverity.Warning, "Strict", PstRuleScope.OurWriter);

@@ -19,7 +19,7 @@ internal sealed class TreeWalk
     private readonly HashSet<ulong> _pageIds;
     private readonly PageType _type;
     private readonly string _treeName;
-    private readonly Action<ReadOnlyMemory<byte>> _onEntry;
+    private readonly Action<ReadOnlyMemory<byte>>? _onEntry;
     private readonly Stack<(BTreeEntry Entry, int Level)> _pending = new();
     private ulong _lastKey;
     private bool _hasLastKey;
@@ -29,8 +29,8 @@ internal sealed class TreeWalk
     /// <param name="space">Where pages are marked.</param>
     /// <param name="pageIds">Ids of all pages seen, in both trees.</param>
     /// <param name="type">Which tree.</param>
-    /// <param name="onEntry">Takes the bytes of a leaf entry.</param>
-    public TreeWalk(CheckContext context, SpaceMap space, HashSet<ulong> pageIds, PageType type, Action<ReadOnlyMemory<byte>> onEntry)
+    /// <param name="onEntry">Takes the bytes of a leaf entry; null to read no leaves but what refers to them.</param>
+    public TreeWalk(CheckContext context, SpaceMap space, HashSet<ulong> pageIds, PageType type, Action<ReadOnlyMemory<byte>>? onEntry)
     {
         _context = context;
         _space = space;
@@ -108,6 +108,13 @@ internal sealed class TreeWalk
             _context.Report(PstCheckRules.CrossesRegion, offset, name, page.Length);
         }
 
+        HighestPageId = Math.Max(HighestPageId, entry.Child.Id.Value);
+        if (_onEntry is null && level == 0)
+        {
+            CheckOrder(entry.Key, offset, name);
+            return true;
+        }
+
         if (!_context.TryRead(offset, page))
         {
             _context.Report(PstCheckRules.PageOutside, offset, name, offset);
@@ -115,7 +122,6 @@ internal sealed class TreeWalk
         }
 
         _context.Pages++;
-        HighestPageId = Math.Max(HighestPageId, entry.Child.Id.Value);
         PageTrailer trailer = PageTrailer.Read(page, _context.Layout);
         if (trailer.Type != _type || trailer.TypeRepeat != _type)
         {
@@ -209,16 +215,21 @@ internal sealed class TreeWalk
         for (int i = 0; i < meta.Count; i++)
         {
             ReadOnlyMemory<byte> entry = page.AsMemory(i * meta.EntrySize, LeafEntrySize);
-            ulong key = _context.Layout.ReadId(entry.Span);
-            if (_hasLastKey && key <= _lastKey)
-            {
-                _context.Report(PstCheckRules.KeyOrder, offset, name, key, _lastKey);
-            }
-
-            _lastKey = key;
-            _hasLastKey = true;
-            _onEntry(entry);
+            CheckOrder(_context.Layout.ReadId(entry.Span), offset, name);
+            _onEntry?.Invoke(entry);
         }
+    }
+
+    // Keys of leaf entries; of leaves, where these are not read.
+    private void CheckOrder(ulong key, long offset, string name)
+    {
+        if (_hasLastKey && key <= _lastKey)
+        {
+            _context.Report(PstCheckRules.KeyOrder, offset, name, key, _lastKey);
+        }
+
+        _lastKey = key;
+        _hasLastKey = true;
     }
 
     private void TakeBranch(BTreePageMeta meta, byte[] page, long offset, string name)

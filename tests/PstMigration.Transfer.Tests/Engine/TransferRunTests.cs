@@ -72,6 +72,19 @@ public sealed class TransferRunTests
     }
 
     [Fact]
+    public async Task A_full_disk_ends_the_run_whoever_meets_it()
+    {
+        const int NoSpaceLeft = 28;
+        MemorySource source = new MemorySource().Folder("Inbox").Item("a").Item("b").Item("c");
+        MemoryTarget target = new() { OnPrepare = i => i.Subject == "b" ? new IOException("No space left on device", NoSpaceLeft) : null };
+
+        IOException error = await Assert.ThrowsAsync<IOException>(() => Run(source, target));
+
+        Assert.True(DiskSpace.IsExhausted(error));
+        Assert.False(target.Completed);
+    }
+
+    [Fact]
     public async Task Losses_are_told_again()
     {
         MemorySource source = new MemorySource().Folder("Inbox").Item("a").Item("b");

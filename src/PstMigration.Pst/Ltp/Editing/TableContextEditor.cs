@@ -53,13 +53,16 @@ internal sealed class TableContextEditor
     /// <summary>Opens the table of a node or subnode.</summary>
     /// <param name="node">The node.</param>
     /// <param name="limits">Beyond these cells of variable size are left out; the item itself always has the values. Null for the format's.</param>
-    /// <exception cref="PstException">PstDamaged, also where index and rows do not agree so that neither could be trusted.</exception>
+    /// <exception cref="PstException">
+    /// PstDamaged, also where columns share a place or index and rows do not agree, so that no row could be trusted.
+    /// </exception>
     public static TableContextEditor Open(NodeEditor node, TableLimits? limits = null)
     {
         HeapEditor heap = HeapEditor.Open(node.Store, node.Data);
         TableHeader header = TableContext.ReadHeader(heap, heap.Header, node, out ReadOnlySpan<byte> columns);
         TableContextEditor table = new(node, heap, header, TableContext.ReadColumns(columns, header, node, heap.Offset), limits ?? TableLimits.Format);
-        if (table._columns.Length < header.ColumnCount || header.EndOf4Byte > header.EndOf2Byte || header.EndOf2Byte > header.EndOf1Byte)
+        if (table._columns.Length < header.ColumnCount || header.EndOf4Byte > header.EndOf2Byte || header.EndOf2Byte > header.EndOf1Byte
+            || !TableLayout.FromTable(header, table._columns).IsSound)
         {
             throw table.Damaged(PstDamageReason.LimitExceeded);
         }
