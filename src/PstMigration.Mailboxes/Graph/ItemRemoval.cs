@@ -10,7 +10,7 @@ internal static class ItemRemoval
     private const int Tries = 3;
 
     /// <summary>
-    /// Removes an item this run has made and could not finish: for good, nobody has seen it. Where the service does not offer that, to the deleted items.
+    /// Removes an item this run has made and could not finish: permanently, nobody has seen it. Where the service does not offer that, to the deleted items.
     /// </summary>
     public static async Task TakeBackAsync(GraphClient client, GraphCopy copy, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ internal static class ItemRemoval
 
             try
             {
-                // The service has no move for contacts; deleting one puts it there. Deleted twice it would be gone for good, so it is looked at before each try.
+                // The service has no move for contacts; deleting one puts it there. Deleted twice it would be gone permanently, so it is looked at before each try.
                 await GraphErrors.CallAsync(() => client.User.Contacts[copy.Id].DeleteAsync(cancellationToken: cancellationToken)).ConfigureAwait(false);
                 return true;
             }
