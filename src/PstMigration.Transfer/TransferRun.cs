@@ -11,7 +11,7 @@ namespace PstMigration.Transfer;
 /// <summary>
 /// One copy of items from a source to a target: list, look up, open and digest ahead, prepare, commit, record. Every item read ends with exactly one
 /// fate. What the target remembers is not written again, and where the source tells versions not even opened, so a run may be
-/// stopped at any point and started anew. For one run.
+/// stopped at any point and started again. For one run.
 /// </summary>
 public sealed class TransferRun
 {

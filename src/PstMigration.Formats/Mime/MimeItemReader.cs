@@ -9,7 +9,7 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
-/// <summary>Makes the item of one parsed message, which lies in <c>depth</c> others.</summary>
+/// <summary>Makes the item of one parsed message, which is nested in <c>depth</c> others.</summary>
 internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions options, int depth = 0)
 {
     /// <summary>Header blocks longer than this are cut, at a line.</summary>

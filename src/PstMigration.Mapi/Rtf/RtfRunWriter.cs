@@ -10,7 +10,7 @@ namespace PstMigration.Mapi;
 /// <summary>Writes the runs of one paragraph as HTML.</summary>
 internal sealed class RtfRunWriter(RtfFonts fonts, RtfColors colors)
 {
-    /// <summary>Characters of most paragraphs: a longer one makes the builder begin anew for each that follows.</summary>
+    /// <summary>Characters of most paragraphs: a longer one makes the builder start over for each that follows.</summary>
     private const int UsualLength = 1024;
 
     private readonly StringBuilder _html = new(UsualLength);

@@ -8,7 +8,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>
-/// The folders of a file that is being changed (ms-pst C.5). What the tables and properties of a folder and its row in the table of its
+/// The folders of a file that is being changed ([MS-PST] 2.4.4). What the tables and properties of a folder and its row in the table of its
 /// parent say is brought into agreement when the changes are saved.
 /// </summary>
 internal sealed class FolderSet(INodeStore store, StoreReader reader, SearchUpdates search, EditState state)
