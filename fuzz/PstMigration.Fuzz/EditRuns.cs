@@ -26,7 +26,11 @@ internal static class EditRuns
     }
 
     /// <summary>Cases of one file, by number.</summary>
-    public static int RunFile(string path, int first, int count)
+    /// <param name="path">The file.</param>
+    /// <param name="first">The first number.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="folder">Gets the files, before and after; null to keep none.</param>
+    public static int RunFile(string path, int first, int count, string? folder = null)
     {
         byte[] original = File.ReadAllBytes(path);
         int edits = 0, done = 0, untouched = 0, broken = 0, failures = 0;
@@ -34,8 +38,10 @@ internal static class EditRuns
         for (int number = first; number < first + count; number++)
         {
             EditCase spoilt = new(original, number);
+            Keep(folder, "spoilt", spoilt.Spoilt);
             foreach ((string name, EditOutcome outcome, string? wrong) in spoilt.Run())
             {
+                Keep(folder, name, outcome.After);
                 edits++;
                 bool isSame = outcome.After.AsSpan().SequenceEqual(spoilt.Spoilt);
                 done += outcome.Refusal is null ? 1 : 0;
@@ -53,5 +59,13 @@ internal static class EditRuns
             CultureInfo.InvariantCulture,
             $"{Path.GetFileName(path)} bytes={original.Length} cases={count} edits={edits} done={done} untouched={untouched} broken_off={broken} failures={failures} seconds={watch.Elapsed.TotalSeconds:F0}"));
         return failures;
+    }
+
+    private static void Keep(string? folder, string name, byte[] bytes)
+    {
+        if (folder is not null)
+        {
+            File.WriteAllBytes(Path.Combine(folder, name.Replace(' ', '-') + ".pst"), bytes);
+        }
     }
 }

@@ -21,6 +21,9 @@ internal readonly record struct HeapId(uint Value)
     /// <summary>Whether this is HID 0, "no item".</summary>
     public bool IsNone => Value == 0;
 
+    /// <summary>Whether the type is that of an item of a heap (hidType 0).</summary>
+    public bool IsItem => (Value & ((1 << TypeBits) - 1)) == 0;
+
     /// <summary>The 1-based index within the block; 0 is never valid.</summary>
     public int Index(PstLayout layout) => (int)((Value >> TypeBits) & ((1u << layout.HeapIndexBits) - 1));
 

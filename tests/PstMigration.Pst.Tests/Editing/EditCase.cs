@@ -51,7 +51,7 @@ internal sealed class EditCase
         string? wrong = isLater ? outcome.Loss : outcome.Wrong;
         if (wrong is null && ForeignView.IsPossible && !outcome.After.AsSpan().SequenceEqual(Spoilt))
         {
-            wrong = _foreign.Value.FindLoss(ForeignView.Take(outcome.After), outcome.Gone.IsNone ? 0 : 1, withComplaints: !isLater);
+            wrong = _foreign.Value.FindLoss(ForeignView.Take(outcome.After), outcome.Gone.IsNone ? 0 : 1, added: 2, withComplaints: !isLater);
         }
 
         return (name, outcome, wrong);

@@ -20,6 +20,9 @@ internal sealed class ForeignView
     private readonly HashSet<string> _complaints = [];
     private readonly Dictionary<string, int> _items = [];
 
+    // What pffexport could not export: folders, items, and lists of either.
+    private int _failures;
+
     /// <summary>Whether both programs are installed.</summary>
     public static bool IsPossible { get; } = Find("pffinfo") is not null && Find("pffexport") is not null;
 
@@ -47,12 +50,14 @@ internal sealed class ForeignView
     /// <summary>What of it is lost or complained of in another.</summary>
     /// <param name="after">The other.</param>
     /// <param name="deleted">How many items are meant to be missing.</param>
+    /// <param name="added">How many items it has more, at most.</param>
     /// <param name="withComplaints">Whether new complaints count.</param>
-    public string? FindLoss(ForeignView after, int deleted, bool withComplaints)
+    public string? FindLoss(ForeignView after, int deleted, int added, bool withComplaints)
     {
-        if (withComplaints && after._complaints.Except(_complaints).FirstOrDefault() is string complaint)
+        // Where pffexport gets further than it did before, it comes to damage it did not see; and what it fails at it may tell in other words.
+        if (withComplaints && after._failures > _failures && after._items.Values.Sum() <= _items.Values.Sum() + added)
         {
-            return complaint;
+            return after._complaints.Except(_complaints).FirstOrDefault() ?? "more failures of pffexport";
         }
 
         int lost = _items.Sum(i => Math.Max(0, i.Value - (after._items.TryGetValue(i.Key, out int count) ? count : 0)));
@@ -76,6 +81,8 @@ internal sealed class ForeignView
         {
             complaints.Add("exit code " + process.ExitCode);
         }
+
+        _failures += complaints.Count(c => c.StartsWith("export_handle", StringComparison.Ordinal) || program == "pffinfo");
 
         // Places and numbers differ from state to state.
         _complaints.UnionWith(complaints.Select(c => program + ": " + s_figures.Replace(c.Replace(folder, ""), "#")));

@@ -197,7 +197,7 @@ internal sealed class HeapEditor : IHeapReader, IHeapWriter
     {
         int number = id.Block(Layout);
         int index = id.Index(Layout);
-        return number < BlockCount && index > 0 && _blocks.Get(number) is HeapBlock block && index <= block.Count ? block : null;
+        return id.IsItem && number < BlockCount && index > 0 && _blocks.Get(number) is HeapBlock block && index <= block.Count ? block : null;
     }
 
     private HeapId Add(ReadOnlySpan<byte> data, ref int preferred, int avoided)
