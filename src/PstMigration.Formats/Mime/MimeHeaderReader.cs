@@ -25,14 +25,15 @@ internal static class MimeHeaderReader
     /// <param name="options">How they are read.</param>
     /// <param name="item">Gets the properties and recipients.</param>
     /// <param name="losses">Takes what cannot be kept.</param>
-    public static void Read(MimeMessage message, MimeImportOptions options, MapiItem item, LossList losses)
+    /// <param name="isOuter">Whether the message lies in no other, so that what was stored about it is about this one.</param>
+    public static void Read(MimeMessage message, MimeImportOptions options, MapiItem item, LossList losses, bool isOuter = true)
     {
         PropertyBag p = item.Properties;
         MimePartyReader parties = new(message.Headers, losses);
         parties.ReadParties(p, options.IsFromOwnFile);
         parties.ReadRecipients(p, item.Recipients);
         ReadSubject(message, p);
-        MimeDates.Read(message.Headers, options.StoredTime, p, losses);
+        MimeDates.Read(message.Headers, isOuter && !OwnHeaders.IsCopy(message.Headers) ? options.StoredTime : null, p, losses);
         ReadThread(message, p);
         ReadImportance(message.Headers, p);
         ReadState(message.Headers, p);

@@ -24,7 +24,7 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         MapiItem item = new();
         PropertyBag p = item.Properties;
         p.Set(PropertyTags.MessageClass, "IPM.Note");
-        MimeHeaderReader.Read(message, options, item, _losses);
+        MimeHeaderReader.Read(message, options, item, _losses, depth == 0);
         if (options.IsFromOwnFile && OwnHeaders.ParseTime(message.Headers[OwnHeaders.Received]) is DateTimeOffset received)
         {
             p.Set(PropertyTags.MessageDeliveryTime, received);
@@ -42,7 +42,7 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
 
         MessageFlags flags = options.Flags
             | (item.Attachments.Count > 0 ? MessageFlags.HasAttachments : 0)
-            | (message.Headers["X-Unsent"]?.Trim() == "1" ? MessageFlags.Unsent : 0);
+            | (message.Headers["X-Unsent"]?.Trim() == "1" || IsDraft(message) ? MessageFlags.Unsent : 0);
         p.Set(PropertyTags.MessageFlags, (int)flags);
         if (options.IsFromOwnFile)
         {
@@ -52,6 +52,9 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         _losses.AddTo(item);
         return item;
     }
+
+    private bool IsDraft(MimeMessage message) =>
+        options.IsInDrafts && depth == 0 && message.Headers[HeaderId.Received] is null && !OwnHeaders.IsCopy(message.Headers);
 
     private MapiItem ReadEmbedded(MimeMessage message) => MimeImport.Guard(() => new MimeItemReader(offsets, options, depth + 1).Read(message));
 
@@ -101,14 +104,14 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         && CalendarReader.TryRead(HtmlDecoder.Decode(content.ToArray(), MimeBodyReader.CodePageOf(text), 0), item, options.IsFromOwnFile, options.TimeZone, _losses);
 
     /// <summary>What files of mail say about the message: keywords, and those of this project the class, and properties that have no place in MIME.</summary>
-    private static void ReadOwn(MimeMessage message, MapiItem item)
+    private void ReadOwn(MimeMessage message, MapiItem item)
     {
         if (message.Headers[OwnHeaders.MessageClass]?.Trim() is { Length: > 0 and < 256 } messageClass)
         {
             item.Properties.Set(PropertyTags.MessageClass, messageClass);
         }
 
-        MailKeywords.AddTo(item.Properties, MailKeywords.Parse(f => message.Headers[f]));
+        MailKeywords.AddTo(item.Properties, MailKeywords.Parse(f => message.Headers[f]), options.Tags);
         HeaderList own = [];
         PropertyBag target = item.Properties;
         bool isFirst = true;

@@ -47,6 +47,19 @@ internal static class TreeFiles
         }
     }
 
+    /// <summary>When a file was written last; null where that cannot be told any more.</summary>
+    public static DateTimeOffset? TimeOf(FileInfo file)
+    {
+        try
+        {
+            return file.Exists ? new DateTimeOffset(file.LastWriteTimeUtc) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Opens a file that others may be reading or changing.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
     public static FileStream OpenRead(string path) =>

@@ -22,6 +22,21 @@ internal sealed class TreeMessage(ItemKey key, string place, Func<(BinarySource 
     /// <summary>Keywords besides those in the message itself.</summary>
     public IReadOnlyList<string> Keywords { get; init; } = [];
 
+    /// <summary>Categories besides those in the message itself.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>What keywords are called.</summary>
+    public ThunderbirdTags Tags { get; init; } = ThunderbirdTags.Default;
+
+    /// <summary>When it was received, as what it is stored in tells; counts only where the message tells nothing.</summary>
+    public DateTimeOffset? StoredTime { get; init; }
+
+    /// <summary>Whether it lies in the folder of drafts.</summary>
+    public bool IsInDrafts { get; init; }
+
+    /// <summary>Adds to the item what is stored beside the message; null where there is nothing.</summary>
+    public Action<MapiItem>? Complete { get; init; }
+
     /// <inheritdoc/>
     public override Task<MapiItem> OpenAsync(CancellationToken cancellationToken)
     {
@@ -33,8 +48,10 @@ internal sealed class TreeMessage(ItemKey key, string place, Func<(BinarySource 
         try
         {
             (BinarySource mime, MailState state) = open();
-            MapiItem item = Read(mime, state);
-            MailKeywords.AddTo(item.Properties, Keywords);
+            MapiItem item = Read(mime, state, new MimeImportOptions { IsFromOwnFile = true, Tags = Tags, StoredTime = StoredTime, IsInDrafts = IsInDrafts });
+            MailKeywords.AddTo(item.Properties, Keywords, Tags);
+            MailKeywords.AddCategories(item.Properties, Categories);
+            Complete?.Invoke(item);
             return Task.FromResult(item);
         }
         catch (Exception e) when (e is MailDataException or IOException or UnauthorizedAccessException)
@@ -45,10 +62,10 @@ internal sealed class TreeMessage(ItemKey key, string place, Func<(BinarySource 
     }
 
     /// <summary>Reads a message with the state it is in.</summary>
-    public static MapiItem Read(BinarySource mime, MailState state)
+    public static MapiItem Read(BinarySource mime, MailState state, MimeImportOptions? options = null)
     {
-        MapiItem item = MimeImport.Read(mime, new MimeImportOptions { IsFromOwnFile = true });
-        state.Apply(item.Properties);
+        MapiItem item = MimeImport.Read(mime, options ?? new MimeImportOptions { IsFromOwnFile = true });
+        (state with { IsDraft = state.IsDraft || (item.Flags & MessageFlags.Unsent) != 0 }).Apply(item.Properties);
         return item;
     }
 

@@ -322,12 +322,12 @@ public sealed class TreeTargetTests
     {
         using Folder folder = new();
         MapiItem item = Mail.Item("a", "b", "<img src=\"cid:c\">", Mail.File("c.png", [], "c", "image/png"));
-        item.Attachments[0].Properties[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary(new BrokenSource(new MailDataException("PstDamaged", "broken")));
+        item.Attachments[0].Properties[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary(new BrokenSource(new MailDataException(FormatErrorIds.SourceUnreadable, "broken")));
         await using IItemTarget target = Open(folder, format, s_utc with { IncludeBinary = true });
 
         if (format != "Text")
         {
-            Assert.Equal("PstDamaged", (await Assert.ThrowsAsync<MailDataException>(() => PrepareAsync(target, Key(1), item))).Id);
+            Assert.Equal("SourceUnreadable", (await Assert.ThrowsAsync<MailDataException>(() => PrepareAsync(target, Key(1), item))).Id);
 
             // What is read may fail as files do; that says nothing about where it is written.
             item.Attachments[0].Properties[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary(new BrokenSource(new IOException("bad sector")));
