@@ -15,11 +15,11 @@ internal sealed class GmailLabels
     /// <summary>The header's name.</summary>
     public const string Field = "X-Gmail-Labels";
 
-    // The first of these that a message has says where it is.
+    // The first of these that a message has says where it is: as Outlook calls it, for a file that has no such folder yet.
     private static readonly (GmailLabel Label, FolderRole Role, string Folder)[] s_places =
     [
-        (GmailLabel.Trash, FolderRole.DeletedItems, "Trash"), (GmailLabel.Spam, FolderRole.JunkEmail, "Spam"), (GmailLabel.Drafts, FolderRole.Drafts, "Drafts"),
-        (GmailLabel.Inbox, FolderRole.Inbox, "Inbox"), (GmailLabel.Sent, FolderRole.SentItems, "Sent"),
+        (GmailLabel.Trash, FolderRole.DeletedItems, "Deleted Items"), (GmailLabel.Spam, FolderRole.JunkEmail, "Junk Email"), (GmailLabel.Drafts, FolderRole.Drafts, "Drafts"),
+        (GmailLabel.Inbox, FolderRole.Inbox, "Inbox"), (GmailLabel.Sent, FolderRole.SentItems, "Sent Items"),
     ];
 
     private readonly HashSet<GmailLabel> _known = [];

@@ -175,6 +175,13 @@ public sealed class MaildirSource : IItemSource
             parts.Add((directory, [.. content.Files.Where(f => IsMessage(f.Name))], left));
         }
 
+        string unfinished = Path.Combine(folder.Directory, "tmp");
+        if (Directory.Exists(LongPath.Of(unfinished)))
+        {
+            // What was being delivered; whoever delivers it tries again.
+            _passed.Set(unfinished, LeftOut.Of(TreeFiles.List(unfinished), MaildirName.IsUnfinished));
+        }
+
         return parts;
     }
 

@@ -393,7 +393,7 @@ public sealed class TreeTargetTests
         }
 
         Assert.Equal(
-            ["", "looks (0123456789ab)", "受信トレイ", "受信トレイ/請求書"],
+            ["/", "looks (0123456789ab)", "受信トレイ", "受信トレイ/請求書"],
             DirectoryTree.OpenOrCreate(folder.Path).Folders.Select(f => f.Path.ToString()).OrderBy(p => p, StringComparer.Ordinal));
     }
 
