@@ -70,9 +70,9 @@ public sealed class MailLayoutTests : IDisposable
         PSObject[] output = [.. session.InvokeClean($"Import-PstItem '{source}' -Destination '{Target}' -WarningVariable w -WarningAction SilentlyContinue; $w")];
         PSObject result = output[0];
 
-        // A hidden file, a letter, a directory of pictures, a text, and what was not delivered; an index is no mail that anybody could miss.
+        // A letter, a directory of pictures, a text, and what was not delivered; a hidden file and an index are no mail that anybody could miss.
         Assert.Equal(6, Convert.ToInt32(result.Properties["PassedOver"].Value, null));
-        Assert.Contains(output.Skip(1), w => w.ToString()!.StartsWith("5 entries", StringComparison.Ordinal));
+        Assert.Contains(output.Skip(1), w => w.ToString()!.StartsWith("4 entries", StringComparison.Ordinal));
     }
 
     [Theory]

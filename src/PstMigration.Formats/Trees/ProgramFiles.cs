@@ -15,23 +15,23 @@ internal static class ProgramFiles
         "msgFilterRules.dat", "popstate.dat", "filterlog.html", "junklog.html", "feeditems.rdf", "feeds.rdf", "feeds.json", "feeditems.json",
 
         // Apple Mail
-        "Info.plist", "table_of_contents", ".mboxCache.plist", "mbox.SKIndex", "content_index",
+        "Info.plist", "table_of_contents", "mbox.SKIndex", "content_index",
 
         // Dovecot, Courier, mbsync, OfflineIMAP, notmuch
-        "maildirfolder", "maildirsize", "subscriptions", ".subscriptions", ".uidvalidity", ".mbsyncstate", ".isyncuidmap.db", "courierimapuiddb",
-        "courierimapsubscribed", "courierimapacl", "courierpop3dsizelist", ".customflags", ".mh_sequences",
+        "maildirfolder", "maildirsize", "subscriptions", "courierimapuiddb",
+        "courierimapsubscribed", "courierimapacl", "courierpop3dsizelist",
 
         // Desktops
-        ".DS_Store", "Thumbs.db", "desktop.ini", ".directory",
+        "Thumbs.db", "desktop.ini",
     };
 
     private static readonly string[] s_extensions = [".msf", ".wdseml", ".mozeml", ".lock", ".ibex", ".cmeta"];
-    private static readonly string[] s_beginnings = ["dovecot", ".mbsyncstate", ".dovecot"];
+    private static readonly string[] s_beginnings = ["dovecot"];
 
-    /// <summary>Whether a file is one of them.</summary>
+    /// <summary>Whether a file is one of them; so is every hidden one, which a Maildir knows no mail in.</summary>
     /// <param name="name">Its name, without its directory.</param>
     public static bool IsSetting(string name) =>
-        s_names.Contains(name) || s_extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase)
+        name[0] == '.' || s_names.Contains(name) || s_extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase)
         || s_beginnings.Any(b => name.StartsWith(b, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether Thunderbird has an index of a folder beside it, by which its files can be told.</summary>
