@@ -17,9 +17,12 @@ internal sealed class CmdletList : IDisposable
     private CmdletList(Runspace runspace)
     {
         _runspace = runspace;
+
+        // Get-Command alone gives parameter sets with the parameters that a cmdlet adds when it is asked.
+        using PowerShell shell = PowerShell.Create(runspace);
         Cmdlets =
         [
-            .. runspace.SessionStateProxy.InvokeCommand.GetCmdlets().Where(c => c.ImplementingType.Assembly == s_module).OrderBy(c => c.Name, StringComparer.Ordinal),
+            .. shell.AddCommand("Get-Command").AddParameter("CommandType", CommandTypes.Cmdlet).Invoke<CmdletInfo>().Where(c => c.ImplementingType.Assembly == s_module).OrderBy(c => c.Name, StringComparer.Ordinal),
         ];
     }
 
