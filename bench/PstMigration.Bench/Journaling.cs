@@ -58,10 +58,12 @@ internal static class Journaling
             Console.Out);
     }
 
+    private static readonly FolderPath[] s_folders = [.. Enumerable.Range(0, 100).Select(i => FolderPath.Parse("Inbox/Folder " + i.ToString(CultureInfo.InvariantCulture)))];
+
     private static JournalItem Item(int number)
     {
         string target = "AAMkAGI2" + Convert.ToBase64String(SHA512.HashData(BitConverter.GetBytes(number)));
-        return new JournalItem(new ItemKey(s_plan.Source, "0x" + ((number << 5) | 4).ToString("X8", CultureInfo.InvariantCulture)), FolderPath.Parse("Inbox/Folder " + (number % 100)), ItemFate.Copied)
+        return new JournalItem(new ItemKey(s_plan.Source, "0x" + ((number << 5) | 4).ToString("X8", CultureInfo.InvariantCulture)), s_folders[number / 1000 % s_folders.Length], ItemFate.Copied)
         {
             MessageClass = "IPM.Note",
             Version = new ItemVersion(target[..24]),

@@ -15,8 +15,11 @@ internal static class Program
         again KIND NUMBER FILE        one case again, as a failure names it
         kill SEED [COUNT]             a writer killed COUNT times (20; 500 with PSTMIGRATION_SCALE=full) at random instants
         crash SEED [COUNT]            power lost at every flush of COUNT transactions (40; 400 with PSTMIGRATION_SCALE=full)
+        edit SEED COUNT [FILE ...]    COUNT (20,000 with PSTMIGRATION_SCALE=full and COUNT 0) spoilt files added to and deleted from
+        edit-again NUMBER FILE [FOLDER]   one of these again; FOLDER gets the spoilt file and what it became
         store FILE SEED OPERATIONS READERS   changes a new FILE at random beside a model of it, with so many readers
         store-kill FILE SEED TIMES           kills a process that adds to a new FILE so many times
+        storage-kill SEED TIMES              kills a process that makes sandbox mailboxes and keeps a journal so many times
         """;
 
     private static readonly string[] s_folders = ["tests/Corpus", "samples"];
@@ -38,10 +41,18 @@ internal static class Program
                 return WriterRuns.Crash(Number(seedText), rest.Length > 0 ? Number(rest[0]) : IsFull ? 400 : 40);
             case ["kill-writer", string path, string seedText]:
                 return WriterRuns.Write(path, Number(seedText));
+            case ["edit", string seedText, string countText, .. string[] rest]:
+                return EditRuns.Run(Number(seedText), Number(countText) is > 0 and int some ? some : IsFull ? 20_000 : 200, rest.Length > 0 ? rest : [.. Seeds()]);
+            case ["edit-again", string numberText, string spoilt, .. string[] rest]:
+                return EditRuns.RunFile(spoilt, Number(numberText), 1, rest.Length > 0 ? rest[0] : null);
             case ["store", string file, string first, string operations, string readers]:
                 return StoreEditing.Model(file, Number(first), Number(operations), Number(readers));
             case ["store-kill", string file, string first, string times]:
                 return StoreEditing.Kill(file, Number(first), Number(times));
+            case ["storage-kill", string first, string times]:
+                return StorageKills.Kill(Number(first), Number(times));
+            case ["storage-write", string folder]:
+                return StorageKills.Write(folder);
             case ["store-write", string file]:
                 return StoreEditing.Write(file);
             default:

@@ -68,7 +68,7 @@ public static class MailFormats
 
         public override IItemTarget OpenTarget(string path, ItemTargetOptions options) => TreeTarget.Open(path, new EmlContent(), options);
 
-        protected override IItemSource Open(string path, ItemSourceOptions options) => EmlTreeSource.Open(path);
+        protected override IItemSource Open(string path, ItemSourceOptions options) => EmlTreeSource.Open(path, options);
 
         protected override bool IsIn(string directory)
         {
@@ -114,7 +114,7 @@ public static class MailFormats
 
         public override IItemTarget OpenTarget(string path, ItemTargetOptions options) => MaildirTarget.Open(path, options);
 
-        protected override IItemSource Open(string path, ItemSourceOptions options) => MaildirSource.Open(path);
+        protected override IItemSource Open(string path, ItemSourceOptions options) => MaildirSource.Open(path, options);
 
         // One of its parts is enough where it is named: programs that copy and pack leave empty directories out.
         protected override bool IsIn(string directory) =>
@@ -127,7 +127,7 @@ public static class MailFormats
 
         public override IItemTarget OpenTarget(string path, ItemTargetOptions options) => MboxTarget.Open(path, options);
 
-        protected override IItemSource Open(string path, ItemSourceOptions options) => MboxSource.Open(path, options.GmailLabels);
+        protected override IItemSource Open(string path, ItemSourceOptions options) => MboxSource.Open(path, options);
 
         protected override bool IsIn(string directory) => MboxLayout.Find(directory).Any(f => f.IsSure);
     }

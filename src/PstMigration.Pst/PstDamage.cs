@@ -26,6 +26,7 @@ public sealed record PstDamage(PstStructure Structure, PstDamageReason Reason, l
         PstDamageReason.LengthMismatch => Strings.DamageLengthMismatch,
         PstDamageReason.UnknownPropertyType => Strings.DamageUnknownPropertyType,
         PstDamageReason.UnnamedProperty => Strings.DamageUnnamedProperty,
+        PstDamageReason.KeyOutOfRange => Strings.DamageKeyOutOfRange,
         _ => throw new InvalidOperationException(),
     };
 

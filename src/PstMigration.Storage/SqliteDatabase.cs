@@ -103,9 +103,9 @@ public sealed class SqliteDatabase : IDisposable
         try
         {
             // The file itself first: what is left of a file that is gone is a log nobody reads.
-            File.Delete(full);
-            File.Delete(full + "-wal");
-            File.Delete(full + "-shm");
+            File.Delete(LongPath.Of(full));
+            File.Delete(LongPath.Of(full + "-wal"));
+            File.Delete(LongPath.Of(full + "-shm"));
         }
         catch (Exception e) when (SqliteErrors.IsOfFile(e))
         {
@@ -240,11 +240,11 @@ public sealed class SqliteDatabase : IDisposable
     {
         if (access != SqliteAccess.Reader)
         {
-            OwnerOnlyFile.Ensure(path);
+            OwnerOnlyFile.Ensure(LongPath.Of(path));
         }
 
         // Readers too: the log beside the file is shared memory to them, and what a killed writer left has to go into the file.
-        int result = raw.sqlite3_open_v2(path, out sqlite3 connection, raw.SQLITE_OPEN_READWRITE, null);
+        int result = raw.sqlite3_open_v2(LongPath.Of(path), out sqlite3 connection, raw.SQLITE_OPEN_READWRITE, null);
         if (result == raw.SQLITE_OK)
         {
             raw.sqlite3_busy_timeout(connection, Patience);

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using PstMigration.Mapi;
 using SQLitePCL;
 
 namespace PstMigration.Storage;
@@ -7,9 +8,6 @@ namespace PstMigration.Storage;
 /// <summary>Makes our errors of SQLite's (https://www.sqlite.org/rescode.html) and of the file system's.</summary>
 internal static class SqliteErrors
 {
-    // ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL of Windows; ENOSPC and EDQUOT of Linux and macOS.
-    private static readonly int[] s_full = [unchecked((int)0x80070027), unchecked((int)0x80070070), 28, 122, 69];
-
     /// <summary>The error of what SQLite has just answered.</summary>
     /// <param name="path">The file.</param>
     /// <param name="result">The answer; the lower byte tells the kind.</param>
@@ -34,6 +32,6 @@ internal static class SqliteErrors
 
     /// <summary>The error of a file for one of the file system.</summary>
     public static StorageException Of(string path, Exception e) => e is UnauthorizedAccessException ? StorageException.AccessDenied(path, e)
-        : Array.IndexOf(s_full, e.HResult) >= 0 ? StorageException.Full(path, e)
+        : DiskSpace.IsExhausted(e) ? StorageException.Full(path, e)
         : StorageException.Failed(path, e.Message, e);
 }

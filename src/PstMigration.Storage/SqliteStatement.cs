@@ -8,9 +8,13 @@ namespace PstMigration.Storage;
 /// <summary>One prepared statement: arguments in, rows out.</summary>
 internal sealed class SqliteStatement : IDisposable
 {
+    /// <summary>Bytes of text that are encoded without memory of their own.</summary>
+    private const int BufferSize = 1024;
+
     private readonly sqlite3 _connection;
     private readonly sqlite3_stmt _handle;
     private readonly string _path;
+    private readonly byte[] _buffer = new byte[BufferSize];
 
     /// <summary>For each parameter of the statement, which argument it is.</summary>
     private readonly int[] _arguments;
@@ -105,8 +109,17 @@ internal sealed class SqliteStatement : IDisposable
         _ => throw new ArgumentException("No value of type " + value.GetType() + " can be stored.", nameof(value)),
     };
 
-    // By length: the other way text ends at its first NUL.
-    private int BindText(int parameter, string text) => text.Length == 0
-        ? raw.sqlite3_bind_text(_handle, parameter, text)
-        : raw.sqlite3_bind_text(_handle, parameter, Encoding.UTF8.GetBytes(text).AsSpan());
+    // By length: the other way text ends at its first NUL. SQLite copies it.
+    private int BindText(int parameter, string text)
+    {
+        if (text.Length == 0)
+        {
+            return raw.sqlite3_bind_text(_handle, parameter, text);
+        }
+
+        int most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        byte[] buffer = most <= _buffer.Length ? _buffer : new byte[most];
+        int length = Encoding.UTF8.GetBytes(text, 0, text.Length, buffer, 0);
+        return raw.sqlite3_bind_text(_handle, parameter, buffer.AsSpan(0, length));
+    }
 }

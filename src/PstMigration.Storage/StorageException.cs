@@ -11,6 +11,9 @@ public sealed class StorageException : MailDataException
         : base(error, message, cause)
     {
         Problem = problem;
+
+        // What is damaged or refused is about what was asked for; the rest of the file may well be used.
+        EndsRun = problem is not (StorageProblem.Damaged or StorageProblem.Refused);
         Detail = detail ?? message;
     }
 

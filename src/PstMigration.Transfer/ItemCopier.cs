@@ -144,7 +144,7 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
 
     private static WriteResult AlreadyThere(RememberedItem copy) => new(ItemFate.AlreadyThere, copy.TargetKey, copy.Losses);
 
-    private bool IsOfItem(Exception e) => e is not MailDataException { EndsRun: true } && !(e is OperationCanceledException && Token.IsCancellationRequested);
+    private bool IsOfItem(Exception e) => e is not MailDataException { EndsRun: true } && !DiskSpace.IsExhausted(e) && !(e is OperationCanceledException && Token.IsCancellationRequested);
 
     private static WriteResult Failed(Exception e, ErrorId error) => e switch
     {

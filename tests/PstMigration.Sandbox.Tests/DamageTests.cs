@@ -18,6 +18,9 @@ namespace PstMigration.Sandbox.Tests;
 /// <summary>Files that are damaged: an error that says so, or an answer of the service; never an error of SQLite or of the program, never a hang.</summary>
 public sealed class DamageTests
 {
+    // PSTMIGRATION_SCALE=full: minutes instead of a moment.
+    private static readonly int s_scale = Environment.GetEnvironmentVariable("PSTMIGRATION_SCALE") == "full" ? 50 : 1;
+
     [Fact]
     public async Task Random_damage_is_told_as_damage()
     {
@@ -28,7 +31,7 @@ public sealed class DamageTests
         string path = f.FilePath + ".damaged";
         Random random = new(20261130);
         Dictionary<string, int> told = [];
-        for (int round = 0; round < TestScale.Of(60); round++)
+        for (int round = 0; round < TestScale.Of(60 * s_scale); round++)
         {
             byte[] damaged = (byte[])sound.Clone();
             for (int i = random.Next(1, 60); i > 0; i--)

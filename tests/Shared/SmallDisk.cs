@@ -57,7 +57,8 @@ internal sealed class SmallDisk : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Run("umount", Folder);
+        // Also where a test that failed has left a file open.
+        Run("umount", "-l " + Folder);
         Directory.Delete(Folder);
     }
 

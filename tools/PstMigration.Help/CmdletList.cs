@@ -18,11 +18,12 @@ internal sealed class CmdletList : IDisposable
     {
         _runspace = runspace;
 
-        // Get-Command alone gives parameter sets with the parameters that a cmdlet adds when it is asked.
+        // Dynamic parameters are asked of the cmdlets, which takes a pipeline; what it finds out is kept.
         using PowerShell shell = PowerShell.Create(runspace);
         Cmdlets =
         [
-            .. shell.AddCommand("Get-Command").AddParameter("CommandType", CommandTypes.Cmdlet).Invoke<CmdletInfo>().Where(c => c.ImplementingType.Assembly == s_module).OrderBy(c => c.Name, StringComparer.Ordinal),
+            .. shell.AddScript("Get-Command -CommandType Cmdlet | ForEach-Object { [void]$_.ParameterSets; [void]$_.Parameters; $_ }").Invoke<CmdletInfo>()
+                .Where(c => c.ImplementingType.Assembly == s_module).OrderBy(c => c.Name, StringComparer.Ordinal),
         ];
     }
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -21,13 +20,15 @@ public sealed class MaildirSource : IItemSource
     private readonly PassedOver _passed = new();
     private readonly MaildirLayout _layout;
     private readonly ThunderbirdTags _tags;
+    private readonly ItemSourceOptions _options;
 
     // Somebody may have copied files from folder to folder by hand, names and all: both are items.
     private readonly Dictionary<string, string> _folderOf = new(StringComparer.Ordinal);
 
-    private MaildirSource(string root)
+    private MaildirSource(string root, ItemSourceOptions options)
     {
         Name = root;
+        _options = options;
         _layout = MaildirLayout.Find(root, _passed);
         _tags = ThunderbirdTags.Above(root);
         StoreKey = TreeFiles.StoreKey("maildir", root);
@@ -51,7 +52,8 @@ public sealed class MaildirSource : IItemSource
 
     /// <summary>Opens a Maildir.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
-    public static MaildirSource Open(string path) => new(Path.GetFullPath(path).TrimEnd(Path.DirectorySeparatorChar));
+    public static MaildirSource Open(string path, ItemSourceOptions? options = null) =>
+        new(Path.GetFullPath(path).TrimEnd(Path.DirectorySeparatorChar), options ?? new ItemSourceOptions());
 
     /// <inheritdoc/>
     public IAsyncEnumerable<SourceFolder> ReadFoldersAsync(CancellationToken cancellationToken) =>
@@ -116,8 +118,9 @@ public sealed class MaildirSource : IItemSource
                 yield return new TreeMessage(key, path, () => (FileSource.Of(path), StateOf(path, name, own)), () => TreeFiles.VersionOf(file), TreeFiles.SizeOf(file))
                 {
                     Keywords = own,
+                    SourceOptions = _options,
                     Tags = _tags,
-                    StoredTime = TimeIn(name.Unique) ?? TreeFiles.TimeOf(file),
+                    StoredTime = () => name.Time ?? TreeFiles.TimeOf(file),
                     IsInDrafts = folder.Role == FolderRole.Drafts,
                 };
             }
@@ -142,16 +145,6 @@ public sealed class MaildirSource : IItemSource
     private static MailState StateOf(string path, MaildirName name, IReadOnlyList<string> keywords) =>
         IsOfMozilla(name) ? MessageHead.Read(path).StateOr(EmlTreeSource.Unknown)
         : name.State with { IsForwarded = name.State.IsForwarded || MailKeywords.IsForwarded(keywords) };
-
-    /// <summary>Names begin with the second the message was delivered in; null for those that do not.</summary>
-    private static DateTimeOffset? TimeIn(string unique)
-    {
-        const long Least = 100_000_000;
-        const long Most = 9_999_999_999;
-        string digits = new([.. unique.TakeWhile(c => c is >= '0' and <= '9')]);
-        bool isTime = long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) && seconds is >= Least and <= Most;
-        return isTime ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
-    }
 
     private string IdOf(MaildirFolder folder, string unique)
     {

@@ -19,16 +19,18 @@ public sealed class MboxSource : IItemSource
 
     private readonly IReadOnlyList<MboxFolder> _folders;
     private readonly PassedOver _passed;
+    private readonly ItemSourceOptions _options;
     private readonly ThunderbirdTags _tags;
     private readonly Lazy<GmailArchive?> _gmail;
 
-    private MboxSource(string name, IReadOnlyList<MboxFolder> folders, PassedOver passed, GmailLabelUse labels)
+    private MboxSource(string name, IReadOnlyList<MboxFolder> folders, PassedOver passed, ItemSourceOptions options)
     {
         Name = name;
+        _options = options;
         _folders = folders;
         _passed = passed;
         _tags = ThunderbirdTags.Above(name);
-        _gmail = new Lazy<GmailArchive?>(() => OpenArchive(labels), LazyThreadSafetyMode.ExecutionAndPublication);
+        _gmail = new Lazy<GmailArchive?>(() => OpenArchive(options.GmailLabels), LazyThreadSafetyMode.ExecutionAndPublication);
         StoreKey = TreeFiles.StoreKey("mbox", name);
     }
 
@@ -49,15 +51,14 @@ public sealed class MboxSource : IItemSource
     public static bool IsMbox(string path) => MboxReader.IsMbox(path);
 
     /// <summary>Opens a file or a directory.</summary>
-    /// <param name="path">Its path.</param>
-    /// <param name="labels">What labels of Gmail become.</param>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
-    public static MboxSource Open(string path, GmailLabelUse labels = GmailLabelUse.Category)
+    public static MboxSource Open(string path, ItemSourceOptions? options = null)
     {
         string full = Path.GetFullPath(path).TrimEnd(Path.DirectorySeparatorChar);
         PassedOver passed = new() { Format = Plain };
         bool isFile = File.Exists(LongPath.Of(full));
-        return new MboxSource(full, isFile ? [new MboxFolder(FolderPath.Root, null, full, IsSure: true)] : MboxLayout.Find(full, passed), passed, labels);
+        IReadOnlyList<MboxFolder> folders = isFile ? [new MboxFolder(FolderPath.Root, null, full, IsSure: true)] : MboxLayout.Find(full, passed);
+        return new MboxSource(full, folders, passed, options ?? new ItemSourceOptions());
     }
 
     /// <inheritdoc/>
@@ -165,7 +166,8 @@ public sealed class MboxSource : IItemSource
         {
             Categories = categories,
             Tags = _tags,
-            StoredTime = message.Time,
+            SourceOptions = _options,
+            StoredTime = () => message.Time,
             IsInDrafts = isInDrafts,
         };
     }

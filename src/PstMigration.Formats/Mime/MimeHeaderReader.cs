@@ -4,12 +4,11 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using MimeKit;
-using MimeKit.Utils;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
-/// <summary>Reads headers into properties and recipients (mapi-mime §1).</summary>
+/// <summary>Reads headers into properties and recipients ([MS-OXCMAIL]).</summary>
 internal static class MimeHeaderReader
 {
     /// <summary>Headers of a program's own that are kept as properties, at most; the header block has all.</summary>
@@ -25,15 +24,14 @@ internal static class MimeHeaderReader
     /// <param name="options">How they are read.</param>
     /// <param name="item">Gets the properties and recipients.</param>
     /// <param name="losses">Takes what cannot be kept.</param>
-    /// <param name="isOuter">Whether the message lies in no other, so that what was stored about it is about this one.</param>
-    public static void Read(MimeMessage message, MimeImportOptions options, MapiItem item, LossList losses, bool isOuter = true)
+    public static void Read(MimeMessage message, MimeImportOptions options, MapiItem item, LossList losses)
     {
         PropertyBag p = item.Properties;
         MimePartyReader parties = new(message.Headers, losses);
         parties.ReadParties(p, options.IsFromOwnFile);
         parties.ReadRecipients(p, item.Recipients);
         ReadSubject(message, p);
-        MimeDates.Read(message.Headers, isOuter && !OwnHeaders.IsCopy(message.Headers) ? options.StoredTime : null, p, losses);
+        MimeDates.Read(message.Headers, options, p, losses);
         ReadThread(message, p);
         ReadImportance(message.Headers, p);
         ReadState(message.Headers, p);

@@ -9,7 +9,7 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
-/// <summary>Makes the item of one parsed message, which lies in <c>depth</c> others.</summary>
+/// <summary>Makes the item of one parsed message, which is nested in <c>depth</c> others.</summary>
 internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions options, int depth = 0)
 {
     /// <summary>Header blocks longer than this are cut, at a line.</summary>
@@ -24,7 +24,7 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         MapiItem item = new();
         PropertyBag p = item.Properties;
         p.Set(PropertyTags.MessageClass, "IPM.Note");
-        MimeHeaderReader.Read(message, options, item, _losses, depth == 0);
+        MimeHeaderReader.Read(message, options, item, _losses);
         if (options.IsFromOwnFile && OwnHeaders.ParseTime(message.Headers[OwnHeaders.Received]) is DateTimeOffset received)
         {
             p.Set(PropertyTags.MessageDeliveryTime, received);
@@ -53,10 +53,10 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         return item;
     }
 
-    private bool IsDraft(MimeMessage message) =>
-        options.IsInDrafts && depth == 0 && message.Headers[HeaderId.Received] is null && !OwnHeaders.IsCopy(message.Headers);
+    private bool IsDraft(MimeMessage message) => options.IsInDrafts && message.Headers[HeaderId.Received] is null && !OwnHeaders.IsCopy(message.Headers);
 
-    private MapiItem ReadEmbedded(MimeMessage message) => MimeImport.Guard(() => new MimeItemReader(offsets, options, depth + 1).Read(message));
+    private MapiItem ReadEmbedded(MimeMessage message) =>
+        MimeImport.Guard(() => new MimeItemReader(offsets, options with { StoredTime = null, IsInDrafts = false }, depth + 1).Read(message));
 
     private void ReadBody(MimeMessage message, MapiItem item)
     {

@@ -57,6 +57,9 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
     /// <summary>The same of a name in the ledger; null where there is none in it.</summary>
     private protected abstract string? IdOf(FilePlace place);
 
+    /// <summary>The id of an item among those of the tree.</summary>
+    private protected abstract string IdInTree(FilePlace place);
+
     /// <summary>Where a prepared item gets its place.</summary>
     /// <param name="prepared">The item.</param>
     /// <param name="folder">A folder.</param>
@@ -72,7 +75,7 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
     /// <summary>Where a folder keeps its items.</summary>
     private protected abstract FolderPlace PlaceOf(TargetFolder folder);
 
-    /// <summary>The endings of files that lie beside that of an item.</summary>
+    /// <summary>The endings of files beside that of an item.</summary>
     private protected virtual IReadOnlyList<string> BesideEndings => [];
 
     /// <summary>What was found under a key of the tree's own; null where there is no such file.</summary>
@@ -81,10 +84,8 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
     /// <summary>The result of an item of which there is nothing to write.</summary>
     private protected virtual WriteResult Nothing(PreparedFiles prepared) => throw new InvalidOperationException("An item has a file.");
 
-    /// <summary>The full path of the directory a folder's items lie in.</summary>
+    /// <summary>The full path of the directory a folder's items are in.</summary>
     private protected sealed record FolderPlace(FolderPath Folder, string Directory);
-
-    private protected string StoreKey => _storeKey;
 
     /// <summary>Learns what the tree holds. To be called once, before anything is written.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
@@ -157,9 +158,6 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
         _copies.Add(Options.Replace ? record with { Version = 0, Marker = default } : record, place);
 
     private ItemKey KeyOf(FilePlace place) => new(_storeKey, IdInTree(place));
-
-    /// <summary>The id of an item among those of the tree.</summary>
-    private protected abstract string IdInTree(FilePlace place);
 
     private WriteResult? Replace(RememberedItem old, PreparedFiles files)
     {

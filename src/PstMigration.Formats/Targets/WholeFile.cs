@@ -7,9 +7,6 @@ namespace PstMigration.Formats;
 /// <summary>Writes files, and says in a stable way why it cannot.</summary>
 internal static class WholeFile
 {
-    // Windows: ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL; elsewhere ENOSPC and EDQUOT, on Linux and macOS.
-    private static readonly int[] s_full = [unchecked((int)0x80070027), unchecked((int)0x80070070), 28, 122, 69];
-
     // Outside of what a file system of any kind holds.
     private static readonly DateTimeOffset s_earliest = new(1980, 1, 2, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset s_latest = new(2107, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -87,6 +84,6 @@ internal static class WholeFile
     /// <summary>The typed error of one of the file system.</summary>
     public static MailDataException Translate(string path, Exception e) =>
         e is UnauthorizedAccessException ? new MailDataException(FileErrorIds.AccessDenied, string.Format(Strings.Culture, Strings.ExportAccessDenied, path), e)
-        : Array.IndexOf(s_full, e.HResult) >= 0 ? new MailDataException(FileErrorIds.DiskFull, string.Format(Strings.Culture, Strings.ExportDiskFull, path), e)
+        : DiskSpace.IsExhausted(e) ? new MailDataException(FileErrorIds.DiskFull, string.Format(Strings.Culture, Strings.ExportDiskFull, path), e)
         : new MailDataException(FormatErrorIds.TreeWriteFailed, string.Format(Strings.Culture, Strings.TreeWriteFailed, path, e.Message), e);
 }

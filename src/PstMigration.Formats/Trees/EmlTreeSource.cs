@@ -22,10 +22,12 @@ public sealed class EmlTreeSource : IItemSource
     private readonly EmlLayout? _layout;
     private readonly ThunderbirdTags _tags;
     private readonly string _root;
+    private readonly ItemSourceOptions _options;
 
-    private EmlTreeSource(string root, EmlLayout? layout)
+    private EmlTreeSource(string root, EmlLayout? layout, ItemSourceOptions options)
     {
         _root = root;
+        _options = options;
         _layout = layout;
         _tags = ThunderbirdTags.Above(root);
         _passed.Format = layout?.HasBundles ?? EmlxFile.Is(root) ? "Eml (Apple Mail)" : "Eml";
@@ -46,10 +48,11 @@ public sealed class EmlTreeSource : IItemSource
 
     /// <summary>Opens a directory or a file.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
-    public static EmlTreeSource Open(string path)
+    public static EmlTreeSource Open(string path, ItemSourceOptions? options = null)
     {
         string full = Path.GetFullPath(path);
-        return new EmlTreeSource(full, File.Exists(LongPath.Of(full)) ? null : EmlLayout.Find(full.TrimEnd(Path.DirectorySeparatorChar)));
+        return new EmlTreeSource(
+            full, File.Exists(LongPath.Of(full)) ? null : EmlLayout.Find(full.TrimEnd(Path.DirectorySeparatorChar)), options ?? new ItemSourceOptions());
     }
 
     /// <inheritdoc/>
@@ -87,7 +90,7 @@ public sealed class EmlTreeSource : IItemSource
     }
 
     /// <summary>Reads one file.</summary>
-    internal static MapiItem Read(string path) => TreeMessage.Read(FileSource.Of(path), StateOf(path));
+    internal static MapiItem Read(string path) => TreeMessage.Read(FileSource.Of(path), StateOf(path), new MimeImportOptions());
 
     private static MailState StateOf(string path) => MessageHead.Read(path).StateOr(Unknown);
 
@@ -165,8 +168,9 @@ public sealed class EmlTreeSource : IItemSource
         return new TreeMessage(
             new ItemKey(StoreKey, id), path, () => isApple ? OpenApple(path) : (FileSource.Of(path), StateOf(path)), () => TreeFiles.VersionOf(file), TreeFiles.SizeOf(file))
         {
+            SourceOptions = _options,
             Tags = _tags,
-            StoredTime = isApple && TimeIn(path) is DateTimeOffset received ? received : TreeFiles.TimeOf(file),
+            StoredTime = () => (isApple ? EmlxFile.Open(path).Received : null) ?? TreeFiles.TimeOf(file),
             IsInDrafts = folder.Role == FolderRole.Drafts,
             Complete = isApple ? item => EmlxFile.AddAttachments(path, item) : null,
         };
@@ -176,19 +180,6 @@ public sealed class EmlTreeSource : IItemSource
     {
         EmlxFile file = EmlxFile.Open(path);
         return (file.Message, file.State ?? Unknown);
-    }
-
-    private static DateTimeOffset? TimeIn(string path)
-    {
-        try
-        {
-            return EmlxFile.Open(path).Received;
-        }
-        catch (MailDataException)
-        {
-            // Whoever opens it is told.
-            return null;
-        }
     }
 
     private (List<FileInfo> Files, LeftOut Left) List(string directory)

@@ -34,12 +34,12 @@ internal static class TreeFiles
         }
     }
 
-    /// <summary>The bytes of a file; null where that cannot be told any more.</summary>
-    public static long? SizeOf(FileInfo file)
+    /// <summary>When a file was written last; null where that cannot be told any more.</summary>
+    public static DateTimeOffset? TimeOf(FileInfo file)
     {
         try
         {
-            return file.Length;
+            return file.Exists ? file.LastWriteTimeUtc : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -47,12 +47,12 @@ internal static class TreeFiles
         }
     }
 
-    /// <summary>When a file was written last; null where that cannot be told any more.</summary>
-    public static DateTimeOffset? TimeOf(FileInfo file)
+    /// <summary>The bytes of a file; null where that cannot be told any more.</summary>
+    public static long? SizeOf(FileInfo file)
     {
         try
         {
-            return file.Exists ? new DateTimeOffset(file.LastWriteTimeUtc) : null;
+            return file.Length;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

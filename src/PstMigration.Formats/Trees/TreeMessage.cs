@@ -28,8 +28,11 @@ internal sealed class TreeMessage(ItemKey key, string place, Func<(BinarySource 
     /// <summary>What keywords are called.</summary>
     public ThunderbirdTags Tags { get; init; } = ThunderbirdTags.Default;
 
-    /// <summary>When it was received, as what it is stored in tells; counts only where the message tells nothing.</summary>
-    public DateTimeOffset? StoredTime { get; init; }
+    /// <summary>How the source is read.</summary>
+    public ItemSourceOptions SourceOptions { get; init; } = new();
+
+    /// <summary>Finds when the message came to where it is stored, for one that does not say when it was sent.</summary>
+    public Func<DateTimeOffset?> StoredTime { get; init; } = () => null;
 
     /// <summary>Whether it lies in the folder of drafts.</summary>
     public bool IsInDrafts { get; init; }
@@ -48,7 +51,8 @@ internal sealed class TreeMessage(ItemKey key, string place, Func<(BinarySource 
         try
         {
             (BinarySource mime, MailState state) = open();
-            MapiItem item = Read(mime, state, new MimeImportOptions { IsFromOwnFile = true, Tags = Tags, StoredTime = StoredTime, IsInDrafts = IsInDrafts });
+            MimeImportOptions options = new() { CodePage = SourceOptions.CodePage ?? 0, StoredTime = StoredTime(), Tags = Tags, IsInDrafts = IsInDrafts };
+            MapiItem item = Read(mime, state, options);
             MailKeywords.AddTo(item.Properties, Keywords, Tags);
             MailKeywords.AddCategories(item.Properties, Categories);
             Complete?.Invoke(item);
@@ -61,10 +65,10 @@ internal sealed class TreeMessage(ItemKey key, string place, Func<(BinarySource 
         }
     }
 
-    /// <summary>Reads a message with the state it is in.</summary>
-    public static MapiItem Read(BinarySource mime, MailState state, MimeImportOptions? options = null)
+    /// <summary>Reads a message of a file of mail, with the state it is in.</summary>
+    public static MapiItem Read(BinarySource mime, MailState state, MimeImportOptions options)
     {
-        MapiItem item = MimeImport.Read(mime, options ?? new MimeImportOptions { IsFromOwnFile = true });
+        MapiItem item = MimeImport.Read(mime, options with { IsFromOwnFile = true });
         (state with { IsDraft = state.IsDraft || (item.Flags & MessageFlags.Unsent) != 0 }).Apply(item.Properties);
         return item;
     }

@@ -6,8 +6,8 @@ using PstMigration.Mapi;
 namespace PstMigration.Mailboxes;
 
 /// <summary>
-/// What stands in the network's place, a mailbox kept in a file, fails as files do: its disk is full, it is damaged. To those above that is
-/// a mailbox that cannot be used any further, under the same id: never an item's own fault, and never an answer of a service.
+/// What stands in the network's place, a mailbox kept in a file, fails as files do: its disk is full, or a place in it is damaged. To those above that is
+/// an error of the mailbox under the same id, which ends a run where the file's error does, and never an answer of a service.
 /// </summary>
 internal sealed class LocalFailureHandler : DelegatingHandler
 {
@@ -20,7 +20,7 @@ internal sealed class LocalFailureHandler : DelegatingHandler
         }
         catch (MailDataException e) when (e is not MailboxException)
         {
-            throw new MailboxException(e.Error, e.Message, e) { EndsRun = true };
+            throw new MailboxException(e.Error, e.Message, e) { EndsRun = e.EndsRun };
         }
     }
 }

@@ -40,7 +40,7 @@ public sealed class FileLock : IDisposable
     {
         for (int attempt = 1; ; attempt++)
         {
-            FileLock taken = new(path ?? throw new ArgumentNullException(nameof(path)));
+            FileLock taken = new(LongPath.Of(path ?? throw new ArgumentNullException(nameof(path))));
             try
             {
                 if (s_isWindows || taken.IsInPlace())
@@ -66,14 +66,15 @@ public sealed class FileLock : IDisposable
     /// <summary>Whether somebody has the lock. Asking is no part of taking it: it may be another's, or nobody's, at once.</summary>
     public static bool IsTaken(string path)
     {
-        if (!File.Exists(path))
+        string full = LongPath.Of(path ?? throw new ArgumentNullException(nameof(path)));
+        if (!File.Exists(full))
         {
             return false;
         }
 
         try
         {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            using FileStream stream = new(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
             return false;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

@@ -1,12 +1,16 @@
 using System;
 using System.IO;
 using System.IO.Compression;
+using PstMigration.Mapi;
 using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Checking;
 
 /// <summary>The data of blocks, inflated and decoded. Blocks known to be damaged are not read.</summary>
-internal sealed class BlockSource(CheckContext context, BlockTable blocks)
+/// <param name="context">The check.</param>
+/// <param name="blocks">The blocks.</param>
+/// <param name="verifies">Whether each block is compared with its trailer when it is read, as no <see cref="BlockCheck"/> went before.</param>
+internal sealed class BlockSource(CheckContext context, BlockTable blocks, bool verifies = false)
 {
     private const int ZlibHeaderSize = 2;
 
@@ -19,8 +23,8 @@ internal sealed class BlockSource(CheckContext context, BlockTable blocks)
             return null;
         }
 
-        byte[]? data = new byte[block.Length];
-        if (!context.TryRead(block.Offset, data))
+        byte[]? data = verifies ? ReadVerified(ref block) : ReadStored(ref block);
+        if (data is null)
         {
             block.State |= BlockState.Damaged;
             return null;
@@ -44,6 +48,39 @@ internal sealed class BlockSource(CheckContext context, BlockTable blocks)
         }
 
         return data;
+    }
+
+    private byte[]? ReadStored(ref BlockTable.Row block)
+    {
+        byte[] data = new byte[block.Length];
+        return context.TryRead(block.Offset, data) ? data : null;
+    }
+
+    private byte[]? ReadVerified(ref BlockTable.Row block)
+    {
+        PstLayout layout = context.Layout;
+        byte[] extent = new byte[layout.BlockExtent(block.Length)];
+        if (!context.TryRead(block.Offset, extent))
+        {
+            context.Report(PstCheckRules.BlockPlace, block.Offset, "block " + block.BlockId, extent.Length);
+            return null;
+        }
+
+        BlockTrailer trailer = BlockTrailer.Read(extent.AsSpan(extent.Length - layout.BlockTrailerSize), layout);
+        uint crc = MapiCrc.Compute(extent.AsSpan(0, block.Length));
+        if (trailer.Crc != crc)
+        {
+            context.Report(PstCheckRules.BlockCrc, block.Offset, "block " + block.BlockId, trailer.Crc, crc);
+            return null;
+        }
+
+        if (trailer.Length != block.Length || trailer.Id.ForLookup != block.BlockId)
+        {
+            context.Report(PstCheckRules.TrailerMismatch, block.Offset, "block " + block.BlockId, trailer.Id.Value, trailer.Length, block.Length);
+            return null;
+        }
+
+        return extent.AsSpan(0, block.Length).ToArray();
     }
 
     // A zlib stream (RFC 1950) has to give exactly the declared size.

@@ -90,6 +90,9 @@ internal sealed class CheckContext
         return count == buffer.Length;
     }
 
+    /// <summary>Looks at what stands behind an end.</summary>
+    public FileTail ReadTail(long end) => FileTailReader.Read(_file, end, Layout);
+
     /// <summary>Accounts for work that the length of the file has to justify.</summary>
     /// <exception cref="CheckStoppedException">It no longer does.</exception>
     public void Spend(long bytes)

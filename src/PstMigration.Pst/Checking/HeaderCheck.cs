@@ -106,11 +106,6 @@ internal static class HeaderCheck
     {
         PstLayout layout = context.Layout;
         PstRoot root = context.Header.Root;
-        if (root.FileLength != context.FileLength)
-        {
-            context.Report(PstCheckRules.FileLength, layout.HeaderRoot, Name, root.FileLength, context.FileLength);
-        }
-
         long body = root.FileLength - layout.FirstAMapOffset;
         if (body > 0)
         {

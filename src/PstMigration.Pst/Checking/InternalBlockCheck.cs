@@ -9,10 +9,12 @@ namespace PstMigration.Pst.Checking;
 internal sealed class InternalBlockCheck(CheckContext context, BlockTable blocks, BlockSource source)
 {
     private readonly List<int> _second = [];
-    private bool _isComplete = true;
 
     /// <summary>Data trees by the index of their root block.</summary>
     public Dictionary<int, DataTreeSummary> Trees { get; } = [];
+
+    /// <summary>Whether all internal blocks could be read, so that the references counted are all there are.</summary>
+    public bool IsComplete { get; private set; } = true;
 
     private PstLayout Layout => context.Layout;
 
@@ -28,7 +30,7 @@ internal sealed class InternalBlockCheck(CheckContext context, BlockTable blocks
                     CheckFirst(i, data);
                 }
 
-                _isComplete &= (blocks[i].State & BlockState.Damaged) == 0;
+                IsComplete &= (blocks[i].State & BlockState.Damaged) == 0;
                 context.Advance();
                 yield return default;
             }
@@ -48,6 +50,7 @@ internal sealed class InternalBlockCheck(CheckContext context, BlockTable blocks
                 }
             }
 
+            IsComplete &= (blocks[index].State & BlockState.Damaged) == 0;
             context.Advance();
             yield return default;
         }
@@ -56,7 +59,7 @@ internal sealed class InternalBlockCheck(CheckContext context, BlockTable blocks
     /// <summary>Compares the references counted with those recorded, once all blocks and nodes were seen.</summary>
     public void CheckReferences()
     {
-        if (!_isComplete)
+        if (!IsComplete)
         {
             // What the damaged blocks refer to is not known.
             return;

@@ -15,6 +15,9 @@ internal sealed class NdbCheck(CheckContext context)
 
     public NodeTable Nodes { get; } = new();
 
+    /// <summary>The highest id of a page of either tree.</summary>
+    public ulong HighestPage { get; private set; }
+
     public IEnumerable<Pause> Run()
     {
         PstRoot root = context.Header.Root;
@@ -71,7 +74,8 @@ internal sealed class NdbCheck(CheckContext context)
         }
 
         context.Nodes = Nodes.Count;
-        CheckCounters(Math.Max(blocks.HighestPageId, nodes.HighestPageId));
+        HighestPage = Math.Max(blocks.HighestPageId, nodes.HighestPageId);
+        CheckCounters();
         foreach (Pause pause in PlaceBlocks())
         {
             yield return pause;
@@ -118,7 +122,7 @@ internal sealed class NdbCheck(CheckContext context)
         return new Place(entry.Id, index < 0 ? null : Blocks[index].Offset);
     }
 
-    private void CheckCounters(ulong highestPage)
+    private void CheckCounters()
     {
         PstHeader header = context.Header;
         if (Blocks.Count > 0 && header.NextBlock.Value <= Blocks[Blocks.Count - 1].Id)
@@ -126,18 +130,12 @@ internal sealed class NdbCheck(CheckContext context)
             context.Report(PstCheckRules.NextBlock, 0, "header", header.NextBlock.Value, Blocks[Blocks.Count - 1].Id);
         }
 
-        if (header.NextPage.Value <= highestPage)
+        if (header.NextPage.Value <= HighestPage)
         {
-            context.Report(PstCheckRules.NextPage, 0, "header", header.NextPage.Value, highestPage);
+            context.Report(PstCheckRules.NextPage, 0, "header", header.NextPage.Value, HighestPage);
         }
 
-        uint[] highest = new uint[PstHeader.NodeCounterCount];
-        for (int i = 0; i < Nodes.Count; i++)
-        {
-            NodeId id = Nodes[i].NodeId;
-            highest[(int)id.Type] = Math.Max(highest[(int)id.Type], id.Index);
-        }
-
+        uint[] highest = Nodes.HighestIndexes();
         for (int type = 0; type < highest.Length; type++)
         {
             if (highest[type] > header.NodeCounters[type])

@@ -107,6 +107,19 @@ internal sealed class NodeTable
         return -1;
     }
 
+    /// <summary>The highest index in use of each NID type.</summary>
+    public uint[] HighestIndexes()
+    {
+        uint[] highest = new uint[PstHeader.NodeCounterCount];
+        for (int i = 0; i < Count; i++)
+        {
+            NodeId id = _rows[i].NodeId;
+            highest[(int)id.Type] = Math.Max(highest[(int)id.Type], id.Index);
+        }
+
+        return highest;
+    }
+
     /// <summary>Whether the node exists.</summary>
     public bool Contains(NodeId id) => Find(id) >= 0;
 

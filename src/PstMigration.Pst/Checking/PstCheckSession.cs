@@ -69,6 +69,9 @@ internal sealed class PstCheckSession
             yield return pause;
         }
 
+        TailCheck.Run(_context, ndb.Space);
+        yield return default;
+
         NodePlaces places = new(ndb.Nodes, ndb.Blocks);
         foreach (Pause pause in new NodeSetCheck(_context, ndb.Nodes, places).Run())
         {

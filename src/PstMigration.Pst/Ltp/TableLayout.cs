@@ -5,7 +5,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>
-/// The columns of a table and where their cells stand in a row (ms-pst B.4). The columns of a template keep their order and
+/// The columns of a table and where their cells stand in a row ([MS-PST] 2.3.4). The columns of a template keep their order and
 /// bits, which Outlook insists on; further columns go to the end of the cells of their size and take the next bits.
 /// </summary>
 internal sealed class TableLayout
@@ -42,6 +42,36 @@ internal sealed class TableLayout
 
     /// <summary>Bytes of a row.</summary>
     public ushort RowSize { get; }
+
+    /// <summary>
+    /// Whether every column has a type there is, a place and a bit of its own, the cells leave no hole, and a row starts with its id and version.
+    /// </summary>
+    public bool IsSound
+    {
+        get
+        {
+            bool[] taken = new bool[EndOf1Byte];
+            bool[] bits = new bool[Columns.Count];
+            foreach (TableColumn column in Columns)
+            {
+                int end = column.Offset + column.Length;
+                if (column.Tag.Type is PropertyType.Unspecified or PropertyType.Null
+                    || !Enum.IsDefined(typeof(PropertyType), PropertyTypes.Element(column.Tag.Type))
+                    || column.Length != CellSize(column.Tag.Type) || end > taken.Length || column.Bit >= bits.Length || bits[column.Bit]
+                    || Array.IndexOf(taken, true, column.Offset, column.Length) >= 0)
+                {
+                    return false;
+                }
+
+                bits[column.Bit] = true;
+                taken.AsSpan(column.Offset, column.Length).Fill(true);
+            }
+
+            return Array.IndexOf(taken, false) < 0
+                && HasFirst(RowId, offset: 0, bit: 0)
+                && HasFirst(RowVersion, offset: sizeof(uint), bit: 1);
+        }
+    }
 
     /// <summary>This layout with more columns, those it has left out.</summary>
     /// <exception cref="PstException">PstTooManyColumns.</exception>
@@ -117,6 +147,19 @@ internal sealed class TableLayout
     /// <summary>The TCINFO of a table of this layout.</summary>
     public TableHeader ToHeader(HeapId rowIndex, HeapOrNodeId rows) => new(
         TableHeader.ExpectedType, (byte)Columns.Count, EndOf4Byte, EndOf2Byte, EndOf1Byte, RowSize, rowIndex, rows);
+
+    private bool HasFirst(PropertyTag tag, int offset, int bit)
+    {
+        foreach (TableColumn column in Columns)
+        {
+            if (column.Tag == tag)
+            {
+                return column.Offset == offset && column.Bit == bit;
+            }
+        }
+
+        return false;
+    }
 
     private static TableLayout FromColumns(TableColumn[] columns, int[] ends, int bitBytes)
     {

@@ -33,7 +33,7 @@ internal sealed class BTreeReader
     /// <param name="root">The root page.</param>
     /// <param name="type">Which tree.</param>
     /// <param name="damage">Where accepted damage is recorded.</param>
-    /// <param name="isStrict">Whether a page whose trailer does not verify is refused.</param>
+    /// <param name="isStrict">Whether a page whose trailer does not verify is refused, and on the way to a key one with other keys than it should have.</param>
     /// <param name="watch">Asked before a page is called damaged.</param>
     public BTreeReader(IFileBytes file, PstLayout layout, BlockReference root, PageType type, DamageLog damage, bool isStrict = false, ChangeWatch? watch = null)
     {
@@ -126,6 +126,7 @@ internal sealed class BTreeReader
     private BTreePage? FindLeaf(ulong key)
     {
         BTreePage page = LoadPage(_root, expectedLevel: null);
+        ulong last = KeyRange.All.Last;
         while (page.Level > 0)
         {
             int index = page.FindLast(key);
@@ -134,7 +135,13 @@ internal sealed class BTreeReader
                 return null;
             }
 
-            page = LoadPage(BTreeEntry.Read(page.Entry(index), _layout).Child, page.Level - 1);
+            BTreeEntry entry = BTreeEntry.Read(page.Entry(index), _layout);
+            last = index + 1 < page.Count ? page.Key(index + 1) - 1 : last;
+            page = LoadPage(entry.Child, page.Level - 1);
+            if (_isStrict && !(page.IsSorted && page.Count > 0 && page.Key(0) == (entry.Key & _keyMask) && page.Key(page.Count - 1) <= last))
+            {
+                throw Damaged(PstDamageReason.KeyOutOfRange, entry.Child.Offset);
+            }
         }
 
         return page;

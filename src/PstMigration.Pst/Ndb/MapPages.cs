@@ -1,4 +1,5 @@
 using System;
+using PstMigration.Mapi;
 
 namespace PstMigration.Pst.Ndb;
 
@@ -35,6 +36,12 @@ internal static class MapPages
         page.Slice(layout.MapOffset, layout.MapSize).Fill(0xFF);
         PageTrailer.Seal(page, type, default, offset, layout);
     }
+
+    /// <summary>Whether a page is a sound AMap of the region that starts at a place.</summary>
+    public static bool IsAMap(ReadOnlySpan<byte> page, long offset, PstLayout layout) =>
+        PageTrailer.Read(page, layout) is { Type: PageType.AMap, TypeRepeat: PageType.AMap } trailer
+        && trailer.Id.Value == (ulong)offset
+        && trailer.Crc == MapiCrc.Compute(page[..layout.PageTrailerOffset]);
 
     /// <summary>An AMap.</summary>
     public static void WriteAMap(Span<byte> page, ReadOnlySpan<byte> bits, long offset, PstLayout layout)

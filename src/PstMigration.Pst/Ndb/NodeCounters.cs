@@ -47,6 +47,15 @@ internal sealed class NodeCounters
         return new NodeId(type, ++highest);
     }
 
+    /// <summary>Makes sure that indexes in use, by NID type, are not handed out again.</summary>
+    public void Raise(uint[] highest)
+    {
+        for (int i = 0; i < _highest.Length; i++)
+        {
+            _highest[i] = Math.Max(_highest[i], highest[i]);
+        }
+    }
+
     /// <summary>Makes sure that an index used elsewhere, in a node's own subnodes, is not handed out again.</summary>
     public void Note(NodeId id)
     {

@@ -47,10 +47,17 @@ internal static class SqliteLibrary
     {
         string path = FilePath;
 
-        // Once loaded by full path, the provider's import by name finds it. Mono looks beside the assembly itself.
-        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && NativeMethods.LoadLibrary(path) == IntPtr.Zero)
+        // Once loaded by full path, the provider's import by name finds it: on Windows, and under mono, where the tests of this half run.
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
         {
-            throw StorageException.NoLibrary(path, Marshal.GetExceptionForHR(Marshal.GetHRForLastWin32Error()));
+            if (NativeMethods.LoadLibrary(path) == IntPtr.Zero)
+            {
+                throw StorageException.NoLibrary(path, Marshal.GetExceptionForHR(Marshal.GetHRForLastWin32Error()));
+            }
+        }
+        else if (NativeMethods.Open(path, NativeMethods.Now) == IntPtr.Zero)
+        {
+            throw StorageException.NoLibrary(path, null);
         }
 
         raw.SetProvider(new SQLite3Provider_e_sqlite3());
@@ -59,9 +66,16 @@ internal static class SqliteLibrary
 
     private static class NativeMethods
     {
+        /// <summary>RTLD_NOW.</summary>
+        internal const int Now = 2;
+
         [DllImport("kernel32", CharSet = CharSet.Unicode, SetLastError = true, ExactSpelling = true, EntryPoint = "LoadLibraryW")]
         [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
         internal static extern IntPtr LoadLibrary(string path);
+
+        [DllImport("libdl.so.2", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true, EntryPoint = "dlopen")]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        internal static extern IntPtr Open([MarshalAs(UnmanagedType.LPStr)] string path, int flags);
     }
 #else
     private static bool Load()

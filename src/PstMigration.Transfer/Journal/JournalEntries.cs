@@ -12,13 +12,14 @@ internal sealed class JournalEntries
     private const int MostNames = 20_000;
 
     private const string Upsert = """
-        INSERT INTO item(store, id, run, recorded, folder, fate, class, version, marker, target_store, target_id, reason_id, reason, subject, bytes, duration, losses, issue)
-        VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @17)
+        INSERT INTO item(store, id, run, recorded, folder, fate, change, class, version, marker, target_store, target_id, reason_id, reason, subject, bytes, duration, losses, issue)
+        VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @17, @18)
         ON CONFLICT(store, id) DO UPDATE SET
             run = excluded.run,
             recorded = excluded.recorded,
             folder = excluded.folder,
             fate = excluded.fate,
+            change = excluded.change,
             class = COALESCE(excluded.class, class),
             version = COALESCE(excluded.version, version),
             marker = COALESCE(excluded.marker, marker),
@@ -38,6 +39,7 @@ internal sealed class JournalEntries
     private readonly JournalPrivacy _privacy;
     private readonly Dictionary<string, long> _names = new(StringComparer.Ordinal);
     private long _last;
+    private (FolderPath? Path, string Text) _folder = (null, "");
 
     public JournalEntries(SqliteDatabase database, JournalPrivacy privacy)
     {
@@ -63,8 +65,9 @@ internal sealed class JournalEntries
             item.Key.Id,
             run,
             item.Recorded.UtcTicks,
-            NameOf(item.Folder.ToString()),
+            NameOf(TextOf(item.Folder)),
             item.Fate.ToString(),
+            item.Change == CopyChange.None ? null : item.Change.ToString(),
             item.MessageClass.Length == 0 ? null : NameOf(item.MessageClass),
             item.Version?.Value,
             item.Marker?.Value,
@@ -91,6 +94,17 @@ internal sealed class JournalEntries
             _database.Execute(
                 "INSERT INTO loss(item, ord, kind, detail) VALUES (@0, @1, @2, @3)", number, i, losses[i].Kind.ToString(), _privacy.Clean(losses[i], item.Subject));
         }
+    }
+
+    // Items of one folder come one after the other.
+    private string TextOf(FolderPath folder)
+    {
+        if (!ReferenceEquals(_folder.Path, folder))
+        {
+            _folder = (folder, folder.ToString());
+        }
+
+        return _folder.Text;
     }
 
     private long NameOf(string text)

@@ -22,6 +22,9 @@ public sealed record JournalItem(ItemKey Key, FolderPath Folder, ItemFate Fate)
     /// <summary>Where the copy is; null where none was written, which leaves that of an earlier entry.</summary>
     public ItemKey? TargetKey { get; init; }
 
+    /// <summary>What was done to a copy that was there.</summary>
+    public CopyChange Change { get; init; }
+
     /// <summary>What the copy does not have.</summary>
     public IReadOnlyList<ItemLoss> Losses { get; init; } = [];
 
@@ -45,6 +48,32 @@ public sealed record JournalItem(ItemKey Key, FolderPath Folder, ItemFate Fate)
 
     /// <summary>The run it was recorded in, from 1 on; 0 for what was taken over from the target. Set by the journal.</summary>
     public long Run { get; init; }
+
+    /// <summary>The entry of a result.</summary>
+    /// <param name="result">What became of the item.</param>
+    /// <param name="duration">How long it took.</param>
+    public static JournalItem Of(ItemResult result, TimeSpan? duration = null)
+    {
+        if (result is null)
+        {
+            throw new ArgumentNullException(nameof(result));
+        }
+
+        return new JournalItem(result.Key, result.Folder, result.Fate)
+        {
+            MessageClass = result.Summary.MessageClass ?? "",
+            Version = result.Version,
+            Marker = result.Marker,
+            TargetKey = result.Written.TargetKey,
+            Change = result.Change,
+            Losses = result.Losses,
+            ReasonId = result.Written.ReasonId,
+            Reason = result.Written.Reason,
+            Subject = result.Summary.Subject,
+            Bytes = result.Summary.Size,
+            Duration = duration,
+        };
+    }
 
     /// <summary>Whether somebody may want to look: it was skipped, failed or unsure, or has losses.</summary>
     public bool IsIssue => Fate is not (ItemFate.Copied or ItemFate.AlreadyThere) || Losses.Count > 0;

@@ -11,7 +11,7 @@ namespace PstMigration.Transfer;
 internal sealed class JournalQueries(SqliteDatabase database)
 {
     private const string Select = """
-        SELECT i.number, s.text, i.id, f.text, i.fate, c.text, i.version, i.marker, t.text, i.target_id, i.reason_id, i.reason, i.subject, i.bytes, i.duration, i.recorded, i.run, i.losses
+        SELECT i.number, s.text, i.id, f.text, i.fate, c.text, i.version, i.marker, t.text, i.target_id, i.reason_id, i.reason, i.subject, i.bytes, i.duration, i.recorded, i.run, i.losses, i.change
         FROM item i JOIN name s ON s.number = i.store JOIN name f ON f.number = i.folder
         LEFT JOIN name c ON c.number = i.class LEFT JOIN name t ON t.number = i.target_store
         """;
@@ -88,10 +88,11 @@ internal sealed class JournalQueries(SqliteDatabase database)
             fates.Sum(f => f.Count),
             fates.Sum(f => f.Bytes),
             fates.ToDictionary(f => Fate(f.Fate), f => f.Count),
-            Group("SELECT l.kind, COUNT(*) FROM loss l JOIN item i ON i.number = l.item LEFT JOIN name c ON c.number = i.class JOIN name f ON f.number = i.folder WHERE "
+            Group("SELECT l.kind, COUNT(DISTINCT l.item) FROM loss l JOIN item i ON i.number = l.item LEFT JOIN name c ON c.number = i.class JOIN name f ON f.number = i.folder WHERE "
                 + condition + " GROUP BY l.kind").Where(g => IsKind(g.Key)).ToDictionary(g => Kind(g.Key), g => g.Value),
             Group("SELECT COALESCE(c.text, ''), COUNT(*)" + items + " GROUP BY 1"),
-            Group("SELECT i.reason_id, COUNT(*)" + items + " AND i.reason_id IS NOT NULL GROUP BY i.reason_id"));
+            Group("SELECT i.reason_id, COUNT(*)" + items + " AND i.reason_id IS NOT NULL GROUP BY i.reason_id"),
+            Group("SELECT i.change, COUNT(*)" + items + " AND i.change IS NOT NULL GROUP BY i.change").ToDictionary(g => Change(g.Key), g => g.Value));
 
         Dictionary<string, long> Group(string sql) =>
             database.Query(sql, r => (Name: r.GetString(0), Count: r.GetInt64(1)), arguments).ToDictionary(g => g.Name, g => g.Count, StringComparer.Ordinal);
@@ -156,6 +157,7 @@ internal sealed class JournalQueries(SqliteDatabase database)
             Duration = r.GetInt64OrNull(14) is long ticks ? new TimeSpan(ticks) : null,
             Recorded = Time(r.GetInt64(15)),
             Run = r.GetInt64(16),
+            Change = r.GetStringOrNull(18) is string change ? Change(change) : CopyChange.None,
         });
 
     private List<JournalItem> Complete(List<(long Number, long Losses, JournalItem Item)> rows)
@@ -180,6 +182,10 @@ internal sealed class JournalQueries(SqliteDatabase database)
 
     private ItemFate Fate(string text) => Enum.TryParse(text, out ItemFate fate) && Enum.IsDefined(typeof(ItemFate), fate)
         ? fate
+        : throw StorageException.Damaged(database.Path, Strings.JournalDamagedValue);
+
+    private CopyChange Change(string text) => Enum.TryParse(text, out CopyChange change) && Enum.IsDefined(typeof(CopyChange), change)
+        ? change
         : throw StorageException.Damaged(database.Path, Strings.JournalDamagedValue);
 
     private static bool IsKind(string text) => Enum.TryParse(text, out LossKind kind) && Enum.IsDefined(typeof(LossKind), kind);

@@ -31,6 +31,7 @@ internal static class JournalSchema
             recorded INTEGER NOT NULL,
             folder INTEGER NOT NULL,
             fate TEXT NOT NULL,
+            change TEXT,
             class INTEGER,
             version TEXT,
             marker TEXT,

@@ -56,6 +56,7 @@ internal static class ErrorRecords
     private static ErrorId Of(Exception exception) => exception switch
     {
         MailDataException e => e.Error,
+        _ when DiskSpace.IsExhausted(exception) => FileErrorIds.DiskFull,
         FileNotFoundException or DirectoryNotFoundException => FileErrorIds.PathNotFound,
         UnauthorizedAccessException or SecurityException => FileErrorIds.AccessDenied,
         HttpRequestException => ModuleErrorIds.ConnectionFailed,

@@ -67,7 +67,7 @@ public sealed class FolderRoundTripTests
         {
             await using IItemSource source = format.OpenSource(folder.Path, new ItemSourceOptions());
             List<SourceFolder> folders = await Store.FoldersAsync(source);
-            Assert.Equal(["", "a", "b"], folders.Select(f => f.Path.ToString()));
+            Assert.Equal(["/", "a", "b"], folders.Select(f => f.Path.ToString()));
             Assert.Throws<MailDataException>(() => source.ReadItemsAsync(folders[1], default).GetAsyncEnumerator().MoveNextAsync().AsTask().GetAwaiter().GetResult());
             Assert.True(await source.ReadItemsAsync(folders[2], default).GetAsyncEnumerator().MoveNextAsync());
         }

@@ -229,6 +229,24 @@ public sealed class TreeTargetTests
 
     [Theory]
     [MemberData(nameof(Formats))]
+    public async Task A_run_that_was_killed_just_after_it_replaced_a_copy_leaves_one(string format)
+    {
+        using Folder folder = new();
+        await WriteAsync(folder, format, Key(1), Item());
+        MapiItem later = Item();
+        later.Properties.Set(PropertyTags.MessageDeliveryTime, Mail.Sent.AddDays(3));
+        await WriteAsync(folder, format, Key(1), later, version: "2", replace: true);
+        string[] lines = File.ReadAllLines(folder.At(ItemLedger.FileName));
+        File.WriteAllText(folder.At(ItemLedger.FileName), string.Concat(lines.Take(lines.Length - 1).Select(l => l + "\n")));
+
+        // That it has another time than is remembered does not mean that somebody has changed it.
+        WriteResult again = await WriteAsync(folder, format, Key(1), later, version: "2", replace: true);
+
+        Assert.Equal(Listed(folder), again.Files.Select(f => f.Path));
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
     public async Task A_copy_follows_its_source_unless_somebody_has_moved_it(string format)
     {
         using Folder folder = new();
@@ -322,12 +340,12 @@ public sealed class TreeTargetTests
     {
         using Folder folder = new();
         MapiItem item = Mail.Item("a", "b", "<img src=\"cid:c\">", Mail.File("c.png", [], "c", "image/png"));
-        item.Attachments[0].Properties[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary(new BrokenSource(new MailDataException(FormatErrorIds.SourceUnreadable, "broken")));
+        item.Attachments[0].Properties[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary(new BrokenSource(new MailDataException(FormatErrorIds.MimeUnreadable, "broken")));
         await using IItemTarget target = Open(folder, format, s_utc with { IncludeBinary = true });
 
         if (format != "Text")
         {
-            Assert.Equal("SourceUnreadable", (await Assert.ThrowsAsync<MailDataException>(() => PrepareAsync(target, Key(1), item))).Id);
+            Assert.Equal("MimeUnreadable", (await Assert.ThrowsAsync<MailDataException>(() => PrepareAsync(target, Key(1), item))).Id);
 
             // What is read may fail as files do; that says nothing about where it is written.
             item.Attachments[0].Properties[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary(new BrokenSource(new IOException("bad sector")));

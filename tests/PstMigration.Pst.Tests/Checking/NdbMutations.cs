@@ -26,7 +26,13 @@ internal static class NdbMutations
         Header(R.HeaderReserved, h => h[514] = 1),
         Header(R.HeaderAlign, h => h[252] = 1),
         Header(R.FreeMapBytes, h => h[256] = 0),
-        Small(R.FileLength, p => p.Resize(p.Bytes.Length + 4096)),
+        Small(R.FileLength, p => p.EditRoot(r => r with { FileLength = p.Bytes.Length + p.Layout.AMapCoverage, LastAMapOffset = r.LastAMapOffset + p.Layout.AMapCoverage })),
+        Small(R.LeftRoom, p => p.Resize(p.Bytes.Length + (int)p.Layout.AMapCoverage)),
+        Small(R.ForeignTail, p =>
+        {
+            p.Resize(p.Bytes.Length + 10);
+            p.Bytes[^1] = 1;
+        }),
         Small(R.RegionSize, p => CutOff(p, bitsSet: true)),
         Small(R.BeyondEof, p => CutOff(p, bitsSet: false)) with { Own = false },
         Root(R.LastAMap, (r, l) => r with { LastAMapOffset = r.LastAMapOffset + l.AMapCoverage }),

@@ -42,6 +42,27 @@ public sealed class SqliteJournalTests : IDisposable
     }
 
     [Fact]
+    public void An_entry_says_what_the_engine_said()
+    {
+        ItemResult result = new(
+            FolderPath.Parse("Inbox"), Item(1).Key, new ItemSummary { MessageClass = "IPM.Note", Subject = "Hello", Size = 4711 },
+            new WriteResult(ItemFate.Failed, null, [new ItemLoss(LossKind.Field, "x")], "ItemTooLarge", "too large"))
+        {
+            Change = CopyChange.Moved,
+            Version = new ItemVersion("v"),
+        };
+        using SqliteJournal journal = _f.Start(includeSubject: true);
+        journal.Add(JournalItem.Of(result, TimeSpan.FromSeconds(2)));
+
+        JournalItem read = journal.Find(result.Key)!;
+
+        Assert.Equal(
+            ("Inbox", "IPM.Note", "Hello", 4711L, ItemFate.Failed, CopyChange.Moved, "ItemTooLarge", "too large", "v", TimeSpan.FromSeconds(2)),
+            (read.Folder.ToString(), read.MessageClass, read.Subject, read.Bytes, read.Fate, read.Change, read.ReasonId, read.Reason, read.Version!.Value.Value, read.Duration!.Value));
+        Assert.Equal(result.Losses, read.Losses);
+    }
+
+    [Fact]
     public void Keys_that_differ_by_case_alone_are_two()
     {
         using SqliteJournal journal = _f.Start();
@@ -68,14 +89,15 @@ public sealed class SqliteJournalTests : IDisposable
 
         using SqliteJournal second = _f.Start();
         second.Add(new JournalItem(Item(1).Key, FolderPath.Parse("Archive"), ItemFate.AlreadyThere) { Losses = [new ItemLoss(LossKind.Field, "y")] });
-        second.Add(Item(2));
+        second.Add(Item(2) with { Change = CopyChange.Replaced });
 
         JournalItem one = second.Find(Item(1).Key)!;
         Assert.Equal((ItemFate.AlreadyThere, "Archive", "IPM.Note", "v1", 1001L, 2L), (one.Fate, one.Folder.ToString(), one.MessageClass, one.Version!.Value.Value, one.Bytes!.Value, one.Run));
         Assert.Equal(Item(1).TargetKey, one.TargetKey);
         Assert.Equal([new ItemLoss(LossKind.Field, "y")], one.Losses);
         JournalItem two = second.Find(Item(2).Key)!;
-        Assert.Equal((ItemFate.Copied, null, null), (two.Fate, two.ReasonId, two.Reason));
+        Assert.Equal((ItemFate.Copied, CopyChange.Replaced, null, null), (two.Fate, two.Change, two.ReasonId, two.Reason));
+        Assert.Equal([(CopyChange.Replaced, 1L)], second.Count(JournalQuery.All).Changes.Select(c => (c.Key, c.Value)));
         Assert.Equal(2, second.Count(JournalQuery.All).Items);
         Assert.Equal(1, second.Count(JournalQuery.All).Losses.Values.Sum());
     }
@@ -98,7 +120,7 @@ public sealed class SqliteJournalTests : IDisposable
 
         Assert.Equal((14, 11, 1, 2, 0, 0), (all.Items, all.Of(ItemFate.Copied), all.Of(ItemFate.AlreadyThere), all.Of(ItemFate.Skipped), all.Of(ItemFate.Failed), all.Of(ItemFate.Unsure)));
         Assert.Equal((10 * 1000) + 45 + 1020 + 1021 + 1023, all.Bytes);
-        Assert.Equal([(LossKind.Field, 3L), (LossKind.RtfFidelity, 1L)], all.Losses.Select(l => (l.Key, l.Value)).OrderByDescending(l => l.Value));
+        Assert.Equal([(LossKind.Field, 2L), (LossKind.RtfFidelity, 1L)], all.Losses.Select(l => (l.Key, l.Value)).OrderByDescending(l => l.Value));
         Assert.Equal(["=1", "IPM.Contact=1", "IPM.Note=11", "IPM.Task=1"], all.MessageClasses.Select(c => c.Key + "=" + c.Value).OrderBy(c => c, StringComparer.Ordinal));
         Assert.Equal(2, all.Reasons["ItemClassNotCarried"]);
         Assert.Equal(4, journal.Count(new JournalQuery { IssuesOnly = true }).Items);
@@ -126,7 +148,7 @@ public sealed class SqliteJournalTests : IDisposable
         string[] backward = [.. journal.ReadAll(new JournalQuery { Take = take, NewestFirst = true }).Select(i => i.Key.Id)];
 
         Assert.Equal(Enumerable.Range(0, 100).Select(i => Item(i).Key.Id), forward);
-        Assert.Equal(forward.Reverse(), backward);
+        Assert.Equal(Enumerable.Reverse(forward), backward);
         JournalPage issues = journal.Read(new JournalQuery { Take = take, IssuesOnly = true });
         Assert.All(issues.Items, i => Assert.True(i.IsIssue));
         Assert.Equal(Math.Min(take, 32), issues.Items.Count);
@@ -182,7 +204,7 @@ public sealed class SqliteJournalTests : IDisposable
             first.Finish();
             first.Start("again");
             _f.Time.Advance(TimeSpan.FromMinutes(5));
-            first.Finish(new MailDataException("MailboxFull", "The mailbox of taro@example.jp is full."));
+            first.Finish(new MailDataException(TestError.Of("MailboxFull"), "The mailbox of taro@example.jp is full."));
         }
 
         _f.Start().Dispose();
@@ -272,7 +294,7 @@ public sealed class SqliteJournalTests : IDisposable
             }
 
             killed = _f.CopyAsKilled("killed.transfer");
-            throw new MailDataException("MailboxUnreachable", "gone");
+            throw new MailDataException(TestError.Of("MailboxUnreachable"), "gone");
         }
 
         using SqliteJournal journal = _f.Open();

@@ -5,13 +5,16 @@ using System.Collections.Generic;
 namespace PstMigration.Pst.Ltp.Editing;
 
 /// <summary>
-/// A B-tree on a heap being changed (MS-PST 2.3.2; ms-pst B.2). Items that are full are split, but what is appended starts a new one, so
+/// A B-tree on a heap being changed ([MS-PST] 2.3.2). Items that are full are split, but what is appended starts a new one, so
 /// that ascending keys leave full items behind; neighbours are joined as soon as one item holds both, so that what fits one leaf is one.
 /// </summary>
 internal sealed class BTreeOnHeapEditor
 {
     private readonly HeapEditor _heap;
     private readonly HeapId _headerId;
+
+    // Items whose keys were seen to ascend, as they do after every change that is made here.
+    private readonly HashSet<HeapId> _ordered = [];
     private BTreeOnHeapHeader _header;
 
     private BTreeOnHeapEditor(HeapEditor heap, HeapId headerId, BTreeOnHeapHeader header)
@@ -170,6 +173,7 @@ internal sealed class BTreeOnHeapEditor
         {
             bool isLeaf = depth == path.Length - 1;
             BTreeRecords records = Records(id, isLeaf);
+            CheckOrder(id, records);
             int position = records.FindLast(key);
             if (!isLeaf)
             {
@@ -190,6 +194,23 @@ internal sealed class BTreeOnHeapEditor
         }
 
         return path;
+    }
+
+    // Where keys do not ascend a key may be there and not be found.
+    private void CheckOrder(HeapId id, BTreeRecords records)
+    {
+        if (!_ordered.Add(id))
+        {
+            return;
+        }
+
+        for (int i = 1; i < records.Count; i++)
+        {
+            if (records.Key(i) <= records.Key(i - 1))
+            {
+                throw Damaged(PstDamageReason.KeyOutOfRange);
+            }
+        }
     }
 
     private void Insert(Step[] path, int depth, int position, ReadOnlySpan<byte> record)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ndb;
@@ -5,8 +6,8 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>
-/// The tables of new folders. While they are empty, they share the block of the file's own template (ms-pst A.9), so that they have
-/// its columns; a file without templates gets ours.
+/// The tables of new folders. While they are empty, they share the block of the file's own template, so that they have
+/// its columns; a file without templates, or with damaged ones, gets ours.
 /// </summary>
 internal sealed class EmptyTables(INodeStore store)
 {
@@ -18,6 +19,7 @@ internal sealed class EmptyTables(INodeStore store)
     ];
 
     private readonly Dictionary<NodeIdType, SharedBlock> _own = [];
+    private readonly Dictionary<NodeIdType, BlockId> _shared = [];
 
     /// <summary>Gives a folder its three tables. Their counters go with the folders'.</summary>
     /// <exception cref="PstException">PstDamaged, PstWriteFailed.</exception>
@@ -33,10 +35,14 @@ internal sealed class EmptyTables(INodeStore store)
 
     private WrittenNode Refer(NodeIdType type, NodeId template, TableLayout layout)
     {
-        if (store.TryFindNode(template, out NodeEntry entry) && !entry.Data.IsNone && !entry.Data.IsInternal && entry.Subnodes.IsNone
-            && store.Blocks.TryAddReference(entry.Data))
+        if (!_shared.TryGetValue(type, out BlockId shared))
         {
-            return new WrittenNode(entry.Data, default, 0);
+            _shared.Add(type, shared = FindTemplate(template));
+        }
+
+        if (!shared.IsNone && store.Blocks.TryAddReference(shared))
+        {
+            return new WrittenNode(shared, default, 0);
         }
 
         if (!_own.TryGetValue(type, out SharedBlock? block))
@@ -45,5 +51,27 @@ internal sealed class EmptyTables(INodeStore store)
         }
 
         return block.Refer();
+    }
+
+    // The block of a template that is an empty table to the byte, with whatever columns; else none.
+    private BlockId FindTemplate(NodeId template)
+    {
+        if (!store.TryFindNode(template, out NodeEntry entry) || entry.Data.IsNone || entry.Data.IsInternal || !entry.Subnodes.IsNone)
+        {
+            return default;
+        }
+
+        try
+        {
+            using NodeReader node = NodeReader.Open(store, entry);
+            using TableContext table = TableContext.Open(node);
+            TableLayout layout = TableLayout.FromColumns(table.Columns);
+            using PooledBlock block = store.ReadBlock(entry.Data);
+            return layout.IsSound && block.Data.SequenceEqual(TableContextBuilder.Empty(layout)) ? entry.Data : default;
+        }
+        catch (PstException e) when (e.IsAboutContent)
+        {
+            return default;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -9,9 +10,16 @@ namespace PstMigration.Pst.Ndb.Editing;
 /// 0. The maps are written after it: they only say which room is free, and whoever finds fAMapValid 0 makes them anew. The last write of
 /// the header says they are valid.
 /// </summary>
-internal sealed class Committer(IDurableFile file, HeaderFile header, FreeSpace space, FileWriting use, PstLayout layout)
+/// <param name="file">The file.</param>
+/// <param name="header">Its header.</param>
+/// <param name="space">Its free room.</param>
+/// <param name="use">Its registered writer.</param>
+/// <param name="pageIds">The ids of its pages.</param>
+/// <param name="verify">Waits until what edits rely on is verified.</param>
+/// <param name="layout">Its variant.</param>
+internal sealed class Committer(
+    IDurableFile file, HeaderFile header, FreeSpace space, FileWriting use, PageIds pageIds, Action verify, PstLayout layout)
 {
-    private readonly PageIds _pageIds = new(header.Header.NextPage);
     private bool _mapsAreValid = true;
     private bool _wasWritten;
 
@@ -22,7 +30,7 @@ internal sealed class Committer(IDurableFile file, HeaderFile header, FreeSpace 
     /// <param name="blocks">Changes of the BBT.</param>
     /// <param name="nodes">Changes of the NBT.</param>
     /// <param name="next">The new header, but for ROOT and bidNextP.</param>
-    /// <exception cref="PstException">PstWriteFailed, PstDamaged: the state before is the file's.</exception>
+    /// <exception cref="PstException">PstWriteFailed, PstDamaged, PstNeedsRepair: the state before is the file's.</exception>
     public void Commit(BlockChanges blocks, NodeChanges nodes, PstHeader next)
     {
         if (_failure is not null)
@@ -31,9 +39,9 @@ internal sealed class Committer(IDurableFile file, HeaderFile header, FreeSpace 
         }
 
         PstRoot root = header.Header.Root;
-        _pageIds.Begin();
-        TreePages blockPages = new(file, layout, PageType.Bbt, space, _pageIds);
-        TreePages nodePages = new(file, layout, PageType.Nbt, space, _pageIds);
+        pageIds.Begin();
+        TreePages blockPages = new(file, layout, PageType.Bbt, space, pageIds);
+        TreePages nodePages = new(file, layout, PageType.Nbt, space, pageIds);
         try
         {
             root = root with
@@ -41,6 +49,11 @@ internal sealed class Committer(IDurableFile file, HeaderFile header, FreeSpace 
                 BlockTree = TreeEditor.Apply(blockPages, layout, root.BlockTree, blocks),
                 NodeTree = TreeEditor.Apply(nodePages, layout, root.NodeTree, nodes),
             };
+            if (blockPages.Replaced.Concat(nodePages.Replaced).Any(page => !space.IsTaken(page, layout.PageSize)))
+            {
+                // A map that does not know of a page in use is no map to go by.
+                verify();
+            }
         }
         catch
         {
@@ -49,7 +62,7 @@ internal sealed class Committer(IDurableFile file, HeaderFile header, FreeSpace 
             throw;
         }
 
-        Switch(next with { NextPage = _pageIds.NextId, Root = Current(root) with { AMapValidity = AMapValidity.Invalid } });
+        Switch(next with { NextPage = pageIds.NextId, Root = Current(root) with { AMapValidity = AMapValidity.Invalid } });
         Free(ListFreed(blocks, blockPages, nodePages));
         TryWriteMaps();
     }
@@ -111,7 +124,7 @@ internal sealed class Committer(IDurableFile file, HeaderFile header, FreeSpace 
         try
         {
             space.WriteMaps();
-            DensityList.Write(file, layout, _pageIds.NextId, space);
+            DensityList.Write(file, layout, pageIds.NextId, space);
         }
         catch (PstException)
         {

@@ -5,13 +5,14 @@ namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>
 /// The blocks of a file that is changed: new ones are written to their place at once, of the others only the reference counts change. In
-/// memory are 32 bytes for each new block and the counts that differ from the BBT.
+/// memory are 32 bytes for each new block and the counts that differ from the BBT. What an old block refers to is let go of only when the block
+/// itself goes, which takes a file that was verified: until then it stays with a count that says it waits for that.
 /// </summary>
 internal sealed class EditedBlocks : IBlockStore
 {
     // cRef is one for the block itself plus one for each reference; a new block is about to be referred to once.
     private const ushort ReferencedOnce = 2;
-    private const ushort Unreferenced = 1;
+    private const ushort Unreferenced = BlockChanges.Unreferenced;
 
     private readonly IDurableFile _file;
     private readonly PstEncoding _encoding;
@@ -21,8 +22,10 @@ internal sealed class EditedBlocks : IBlockStore
     private readonly ChunkedList<BlockEntry> _new = new();
     private readonly Dictionary<ulong, int> _changes = [];
     private readonly List<(BlockId Id, int Change)> _journal = [];
+    private readonly HashSet<ulong> _dead = [];
     private BTreeReader _tree;
     private BlockId _firstNew;
+    private bool _reclaims;
 
     /// <summary>The blocks as the BBT has them.</summary>
     /// <param name="file">The file.</param>
@@ -51,8 +54,8 @@ internal sealed class EditedBlocks : IBlockStore
     /// <summary>The id the next block gets.</summary>
     public BlockId NextId => new(_firstNew.Value + ((ulong)_new.Count * BlockId.Step));
 
-    /// <summary>Whether anything differs from the BBT.</summary>
-    public bool HasChanges => _new.Count > 0 || _changes.Count > 0;
+    /// <summary>How many blocks are new or have another count.</summary>
+    public int ChangeCount => _new.Count + _changes.Count;
 
     /// <summary>A point to go back to.</summary>
     public (BlockId Next, int Journal) Mark => (NextId, _journal.Count);
@@ -88,13 +91,7 @@ internal sealed class EditedBlocks : IBlockStore
                 : throw Missing();
         }
 
-        if (!_tree.TryFind(key.Value, out ReadOnlySpan<byte> bytes))
-        {
-            throw Missing();
-        }
-
-        BlockEntry entry = BlockEntry.Read(bytes, Layout);
-        return _changes.TryGetValue(key.Value, out int change) ? entry with { References = (ushort)(entry.References + change) } : entry;
+        return FindOld(key.Value, _changes);
     }
 
     /// <inheritdoc/>
@@ -122,9 +119,9 @@ internal sealed class EditedBlocks : IBlockStore
             while (pending.Count > 0)
             {
                 BlockId next = pending.Pop();
-                if (!next.IsNone && ReleaseOne(next) && next.IsInternal)
+                if (ReleaseOne(next) && next.Value >= _firstNew.Value)
                 {
-                    PushChildren(next, pending);
+                    ReadReferences(next).ForEach(pending.Push);
                 }
             }
         }
@@ -148,12 +145,45 @@ internal sealed class EditedBlocks : IBlockStore
         _new.Truncate(kept);
     }
 
+    /// <summary>The file was verified: from now on blocks that nobody refers to go with the next changes.</summary>
+    /// <param name="dead">Those the file had when it was opened.</param>
+    public void Reclaim(IEnumerable<BlockId> dead)
+    {
+        _reclaims = true;
+        foreach (BlockId id in dead)
+        {
+            _dead.Add(id.Value);
+        }
+    }
+
     /// <summary>What is to change in the BBT.</summary>
-    public BlockChanges GetChanges() => new(_new, _changes, Find, Layout);
+    /// <exception cref="PstException">PstDamaged: an old block that goes cannot be read.</exception>
+    public BlockChanges GetChanges()
+    {
+        Dictionary<ulong, int> changes = _reclaims ? AddReclaimed() : _changes;
+        List<BlockEntry> old = new(changes.Count);
+        foreach (ulong key in changes.Keys)
+        {
+            old.Add(FindOld(key, changes));
+        }
+
+        old.Sort(static (a, b) => a.Block.Id.ForLookup.Value.CompareTo(b.Block.Id.ForLookup.Value));
+        return new BlockChanges(_new, old, _reclaims, Layout);
+    }
 
     /// <summary>The changes are in the BBT, which is now another.</summary>
-    public void Accept(BTreeReader tree)
+    public void Accept(BlockChanges changes, BTreeReader tree)
     {
+        if (changes.Reclaims)
+        {
+            _dead.Clear();
+        }
+
+        foreach (BlockEntry entry in changes.Dead)
+        {
+            _dead.Add(entry.Block.Id.ForLookup.Value);
+        }
+
         _firstNew = NextId;
         _new.Truncate(0);
         _changes.Clear();
@@ -190,26 +220,89 @@ internal sealed class EditedBlocks : IBlockStore
         return id;
     }
 
+    private BlockEntry FindOld(ulong key, Dictionary<ulong, int> changes)
+    {
+        if (!_tree.TryFind(key, out ReadOnlySpan<byte> bytes))
+        {
+            throw Missing();
+        }
+
+        BlockEntry entry = BlockEntry.Read(bytes, Layout);
+        return changes.TryGetValue(key, out int change) ? entry with { References = (ushort)(entry.References + change) } : entry;
+    }
+
+    // The changes, with what old blocks that go let go of. Committing may fail and be tried again, so they are not kept.
+    private Dictionary<ulong, int> AddReclaimed()
+    {
+        Dictionary<ulong, int> changes = new(_changes);
+        foreach (ulong key in _dead)
+        {
+            changes[key] = changes.TryGetValue(key, out int change) ? change : 0;
+        }
+
+        Stack<BlockId> pending = new();
+        foreach (ulong key in changes.Keys)
+        {
+            if (FindOld(key, changes).References <= Unreferenced)
+            {
+                pending.Push(new BlockId(key));
+            }
+        }
+
+        while (pending.Count > 0)
+        {
+            foreach (BlockId child in ReadReferences(pending.Pop()))
+            {
+                BlockEntry entry = FindOld(child.Value, changes);
+                CheckReferenced(entry);
+                changes[child.Value] = changes.TryGetValue(child.Value, out int change) ? change - 1 : -1;
+                if (entry.References - 1 == Unreferenced)
+                {
+                    pending.Push(child);
+                }
+            }
+        }
+
+        return changes;
+    }
+
     // Whether that was the last reference.
     private bool ReleaseOne(BlockId id)
     {
         BlockEntry entry = Find(id);
-        if (entry.References <= Unreferenced)
-        {
-            throw PstException.Damaged(PstStructure.Block, PstDamageReason.DanglingReference, entry.Block.Offset);
-        }
-
+        CheckReferenced(entry);
         Change(id, -1);
         return entry.References - 1 == Unreferenced;
     }
 
-    private void PushChildren(BlockId id, Stack<BlockId> pending)
+    private static void CheckReferenced(in BlockEntry entry)
     {
+        if (entry.References <= Unreferenced)
+        {
+            throw PstException.Damaged(PstStructure.Block, PstDamageReason.DanglingReference, entry.Block.Offset);
+        }
+    }
+
+    // What a block refers to, once for each time.
+    private List<BlockId> ReadReferences(BlockId id)
+    {
+        List<BlockId> references = [];
+        if (!id.IsInternal)
+        {
+            return references;
+        }
+
         using PooledBlock block = ReadBlock(id);
         foreach (int offset in InternalBlock.ReferenceOffsets(block.Data, block.Offset, Layout))
         {
-            pending.Push(Layout.ReadBlockId(block.Data[offset..]));
+            BlockId child = Layout.ReadBlockId(block.Data[offset..]).ForLookup;
+            if (!child.IsNone)
+            {
+                references.Add(child);
+            }
         }
+
+        return references;
     }
 
     private void Change(BlockId id, int change)

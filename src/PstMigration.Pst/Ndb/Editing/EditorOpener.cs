@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>
@@ -8,14 +6,15 @@ namespace PstMigration.Pst.Ndb.Editing;
 /// </summary>
 internal static class EditorOpener
 {
-    /// <summary>Reads the header of a file and leaves it with valid maps.</summary>
+    /// <summary>Reads the header of a file, leaves it with maps that are called valid, and verifies it or begins to.</summary>
     /// <param name="file">The file; stays the caller's.</param>
     /// <param name="name">What errors call it.</param>
+    /// <param name="plan">When it is verified.</param>
     /// <exception cref="PstException">
     /// PstNotWritable: a variant that is not written. PstNeedsRepair: it is damaged, and was not touched. As for reading, PstEmpty,
     /// PstNotAPst, PstTruncated, PstUnsupported. PstWriteFailed.
     /// </exception>
-    public static HeaderFile Open(IDurableFile file, string name)
+    public static (HeaderFile Header, Verification Verification) Open(IDurableFile file, string name, VerificationPlan plan)
     {
         (PstHeader header, byte[] bytes, PstLayout layout) = HeaderReader.Read(file, name);
         if (layout.Format != PstFormat.Unicode || header.Version is not (21 or 23) || header.Kind != PstKind.Pst)
@@ -34,25 +33,32 @@ internal static class EditorOpener
             throw PstWriteError.NeedsRepair(name, PstException.Damaged(PstStructure.File, PstDamageReason.LengthMismatch, file.Length));
         }
 
-        HeaderFile headerFile = new(file, bytes, header, layout);
-        try
+        if (FileTailReader.Read(file, header.Root.FileLength, layout) == FileTail.Foreign)
         {
-            if (NeedsMaps(file, header, bytes, layout))
-            {
-                MapRebuilder.Run(file, headerFile, layout);
-            }
-            else
-            {
-                new TreePageReader(file, layout, PageType.Nbt).Read(header.Root.NodeTree, level: null);
-                new TreePageReader(file, layout, PageType.Bbt).Read(header.Root.BlockTree, level: null);
-            }
-        }
-        catch (PstException e) when (e.Damage is not null)
-        {
-            throw PstWriteError.NeedsRepair(name, e);
+            throw PstWriteError.NeedsRepair(name, PstException.Damaged(PstStructure.File, PstDamageReason.LengthMismatch, header.Root.FileLength));
         }
 
-        return headerFile;
+        HeaderFile headerFile = new(file, bytes, header, layout);
+        bool needsMaps = NeedsMaps(file, header, bytes, layout);
+        if (!needsMaps && header.Root.FileLength >= plan.BackgroundFrom && CountersFit(file, header, layout, name))
+        {
+            return (headerFile, Verification.Start(file, header, layout, plan.Scheduler));
+        }
+
+        Verification verification = Verification.Run(file, header, layout);
+        EditBasis basis = verification.Take();
+        if (basis.Fault is PstFinding fault)
+        {
+            throw PstWriteError.NeedsRepair(name, fault);
+        }
+
+        headerFile.PutRight(basis.PutRight(header));
+        if (needsMaps)
+        {
+            MapRebuilder.Run(file, headerFile, layout, basis.Used);
+        }
+
+        return (headerFile, verification);
     }
 
     private static bool NeedsMaps(IDurableFile file, PstHeader header, byte[] bytes, PstLayout layout)
@@ -66,5 +72,29 @@ internal static class EditorOpener
             || body % layout.AMapCoverage != 0
             || root.LastAMapOffset != root.FileLength - layout.AMapCoverage
             || !PstHeader.HasValidChecksums(bytes, layout);
+    }
+
+    // Whether nothing that is written before the whole is verified can get an id that is in use. The last leaf of the BBT has the highest of all
+    // blocks.
+    private static bool CountersFit(IFileBytes file, PstHeader header, PstLayout layout, string name)
+    {
+        EditBasis outline = EditBasis.Outline(file, header, layout);
+        if (outline.Fault is PstFinding fault)
+        {
+            throw PstWriteError.NeedsRepair(name, fault);
+        }
+
+        try
+        {
+            BTreePage last = new TreePageReader(file, layout, PageType.Bbt).ReadLastLeaf(header.Root.BlockTree);
+            return header.NextBlock.Value % BlockId.Step == 0
+                && last.Count > 0
+                && last.Key(last.Count - 1) < header.NextBlock.Value
+                && outline.NextPage.Value <= header.NextPage.Value;
+        }
+        catch (PstException e) when (e.Damage is not null)
+        {
+            throw PstWriteError.NeedsRepair(name, e);
+        }
     }
 }

@@ -1,13 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PstMigration.Pst.Checking;
 
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>
 /// The free room of a file that is changed. AMaps are read when they are wanted, the last regions first, so that opening costs nothing
 /// and a file of 50 GB needs 4 bytes a region; bits are in memory for the regions in use only. Nothing is written before
-/// <see cref="WriteMaps"/>, but for new regions.
+/// <see cref="WriteMaps"/>, but for new regions. Until the maps were compared with the trees (<see cref="Adopt"/>) room is handed out in new
+/// regions only, so that nothing the file had when it was opened is overwritten, whatever the maps say.
 /// </summary>
 internal sealed class FreeSpace
 {
@@ -22,11 +24,13 @@ internal sealed class FreeSpace
     private readonly RegionIndex _index;
     private readonly Dictionary<long, RegionSpace> _loaded = [];
     private readonly Queue<long> _hints;
+    private readonly List<Extent> _freedUnseen = [];
+    private long _firstUsable;
     private long _current;
     private long _nextUnknown;
     private long _unknownFree;
 
-    /// <summary>The room of a file whose maps are valid.</summary>
+    /// <summary>The room of a file whose maps are called valid.</summary>
     /// <param name="regions">Its map pages.</param>
     /// <param name="layout">Its variant.</param>
     /// <param name="count">Its regions.</param>
@@ -39,6 +43,7 @@ internal sealed class FreeSpace
         FreeBytes = freeBytes;
         _unknownFree = freeBytes;
         _index = new RegionIndex(count);
+        _firstUsable = count;
         _hints = new Queue<long>(hints.Where(r => r < count));
         _current = count - 1;
         _nextUnknown = count - 1;
@@ -73,7 +78,7 @@ internal sealed class FreeSpace
             return offset;
         }
 
-        for (long region = _index.Find(slots, step, _current); region >= 0; region = _index.Find(slots, step, region))
+        for (long region = _index.Find(slots, step, _current, _firstUsable); region >= 0; region = _index.Find(slots, step, region, _firstUsable))
         {
             if (TryTake(region, slots, step, out offset))
             {
@@ -81,7 +86,7 @@ internal sealed class FreeSpace
             }
         }
 
-        for (int probe = 0; probe < ProbesPerGrowth && _unknownFree >= length && TryNextUnknown(out long region); probe++)
+        for (int probe = 0; IsAdopted && probe < ProbesPerGrowth && _unknownFree >= length && TryNextUnknown(out long region); probe++)
         {
             if (TryTake(region, slots, step, out offset))
             {
@@ -105,9 +110,54 @@ internal sealed class FreeSpace
     public void Free(long offset, int length, bool hold = false)
     {
         long region = _regions.RegionOf(offset);
+        if (region < _firstUsable)
+        {
+            _freedUnseen.Add(new Extent(offset, length));
+        }
+
         RegionSpace space = Load(region);
         FreeBytes += (long)space.Free(_regions.SlotOf(offset), length / _layout.BlockAlignment, hold) * _layout.BlockAlignment;
         _index.Reset(region, space);
+    }
+
+    /// <summary>Whether it is known that room is taken, by a sound map or because the maps were compared with the trees.</summary>
+    /// <exception cref="PstException">PstReadFailed.</exception>
+    public bool IsTaken(long offset, int length)
+    {
+        long region = _regions.RegionOf(offset);
+        return region >= _firstUsable
+            || ((_loaded.ContainsKey(region) || _regions.TryRead(region, out _))
+                && Load(region).IsTaken(_regions.SlotOf(offset), length / _layout.BlockAlignment));
+    }
+
+    /// <summary>
+    /// The file was verified: maps of the regions it had when it was opened are put right where they differ from what is used, to be written with the
+    /// others, and all free room may be handed out.
+    /// </summary>
+    /// <param name="used">What pages and blocks used when the file was opened; changed.</param>
+    /// <exception cref="PstException">PstReadFailed.</exception>
+    public void Adopt(SpaceMap used)
+    {
+        foreach (Extent extent in _freedUnseen)
+        {
+            used.Clear(extent.Offset, extent.Length);
+        }
+
+        long free = 0;
+        long unknown = 0;
+        byte[] bits = new byte[_layout.MapSize];
+        for (long region = 0; region < RegionCount; region++)
+        {
+            int slots = region < _firstUsable ? Compare(region, used, bits) : _index.FreeSlots(region);
+            free += slots;
+            unknown += _index.IsKnown(region) ? 0 : slots;
+        }
+
+        FreeBytes = free * _layout.BlockAlignment;
+        _unknownFree = unknown * _layout.BlockAlignment;
+        _freedUnseen.Clear();
+        _firstUsable = 0;
+        _index.Forget();
     }
 
     /// <summary>Keeps room back that is free by the maps.</summary>
@@ -153,10 +203,35 @@ internal sealed class FreeSpace
     /// <summary>The regions known to have most room, for the density list: their free slots, the largest first, the current one left out.</summary>
     public IReadOnlyList<(long Region, int FreeSlots)> Emptiest(int count) => _index.Emptiest(count, except: _current);
 
+    // How many slots of a region are free.
+    private int Compare(long region, SpaceMap used, byte[] bits)
+    {
+        _regions.Fill(bits, used, region);
+        bool isLoaded = _loaded.TryGetValue(region, out RegionSpace? space);
+        if (isLoaded)
+        {
+            if (!space!.Bits.SequenceEqual(bits))
+            {
+                space.Replace(bits);
+                _index.Reset(region, space);
+            }
+        }
+        else if (!_regions.TryRead(region, out ReadOnlySpan<byte> mapped) || !mapped.SequenceEqual(bits))
+        {
+            space = new RegionSpace(bits) { IsDirty = true };
+            _loaded.Add(region, space);
+            _index.Reset(region, space);
+        }
+
+        return RegionSpace.CountFree(bits);
+    }
+
+    private bool IsAdopted => _firstUsable == 0;
+
     private bool TryTake(long region, int slots, int step, out long offset)
     {
         offset = 0;
-        if (!_index.MayFit(region, slots, step))
+        if (region < _firstUsable || !_index.MayFit(region, slots, step))
         {
             return false;
         }
@@ -179,19 +254,18 @@ internal sealed class FreeSpace
     {
         if (!_loaded.TryGetValue(region, out RegionSpace? space))
         {
-            space = _regions.Read(region);
+            _regions.TryRead(region, out ReadOnlySpan<byte> bits);
+            space = new RegionSpace(bits);
             _unknownFree -= _index.IsKnown(region) ? 0 : (long)space.FreeSlots * _layout.BlockAlignment;
-            FreeBytes -= (long)ReserveMapPages(region, space) * _layout.BlockAlignment;
+
+            // The slot an FMap would have beside an FPMap holds nothing, and some writers leave it free (ms-pst A.12).
+            FreeBytes -= (long)space.Take(0, _regions.ReservedSlots(region)) * _layout.BlockAlignment;
             _index.Reset(region, space);
             _loaded.Add(region, space);
         }
 
         return space;
     }
-
-    // The slot an FMap would have beside an FPMap holds nothing, and some writers leave it free (ms-pst A.12).
-    private int ReserveMapPages(long region, RegionSpace space) =>
-        space.Take(0, RegionMaps.ReservedPages(region) * _layout.PageSize / _layout.BlockAlignment);
 
     private bool TryNextUnknown(out long region)
     {

@@ -14,8 +14,11 @@ internal sealed class HeaderFile(IDurableFile file, byte[] bytes, PstHeader head
 
     private byte[] _bytes = bytes;
 
-    /// <summary>What was read or written last.</summary>
+    /// <summary>What was read or written last, put right.</summary>
     public PstHeader Header { get; private set; } = header;
+
+    /// <summary>Takes fields that are wrong in the file and are not to be written for their own sake.</summary>
+    public void PutRight(PstHeader right) => Header = right;
 
     /// <summary>Writes the header, which lasts when the file is flushed.</summary>
     /// <exception cref="PstException">PstWriteFailed.</exception>

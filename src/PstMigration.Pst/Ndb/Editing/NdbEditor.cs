@@ -10,23 +10,32 @@ namespace PstMigration.Pst.Ndb.Editing;
 /// </summary>
 internal sealed class NdbEditor : INodeStore, IDisposable
 {
+    // A megabyte at most. What is larger waits for the verification, so that a damaged file is refused before it and none grows for nothing; but
+    // not long, as a cold disk may take minutes.
+    private const int MaxHastyBlocks = 128;
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(400);
+
     private readonly IDurableFile _file;
     private readonly FileWriting _use;
     private readonly string _name;
     private readonly HeaderFile _header;
+    private readonly Verification _verification;
     private readonly FreeSpace _space;
     private readonly EditedBlocks _blocks;
     private readonly EditedNodes _nodes;
+    private readonly PageIds _pageIds;
     private readonly Committer _committer;
     private uint _unique;
+    private bool _isVerified;
     private bool _isClosed;
 
-    private NdbEditor(IDurableFile file, string name, FileWriting use)
+    private NdbEditor(IDurableFile file, string name, FileWriting use, HeaderFile header, Verification verification)
     {
         _file = file;
         _use = use;
         _name = name;
-        _header = EditorOpener.Open(file, name);
+        _header = header;
+        _verification = verification;
         PstRoot root = Header.Root;
         RegionFile regions = new(file, Layout);
         long count = regions.RegionOf(root.FileLength);
@@ -34,7 +43,8 @@ internal sealed class NdbEditor : INodeStore, IDisposable
         BlockReader reader = new(file, Layout, Header.Encoding, Damage, acceptDamaged: false);
         _blocks = new EditedBlocks(file, Layout, Header.Encoding, _space, reader, OpenTree(PageType.Bbt), Header.NextBlock);
         _nodes = new EditedNodes(OpenTree(PageType.Nbt), Layout);
-        _committer = new Committer(file, _header, _space, use, Layout);
+        _pageIds = new PageIds(Header.NextPage);
+        _committer = new Committer(file, _header, _space, use, _pageIds, Adopt, Layout);
         Counters = new NodeCounters(Header.NodeCounters);
         _unique = Header.Unique;
         use.Begin(Header.Unique);
@@ -42,6 +52,11 @@ internal sealed class NdbEditor : INodeStore, IDisposable
         foreach (Extent extent in use.ListHeld())
         {
             _space.Hold(extent.Offset, extent.Length);
+        }
+
+        if (verification.IsDone)
+        {
+            Adopt();
         }
     }
 
@@ -79,7 +94,7 @@ internal sealed class NdbEditor : INodeStore, IDisposable
     IBlockSink INodeSink.Blocks => _blocks;
 
     /// <summary>Whether there is anything to commit.</summary>
-    public bool HasChanges => _blocks.HasChanges || _nodes.HasChanges;
+    public bool HasChanges => _blocks.ChangeCount > 0 || _nodes.HasChanges;
 
     /// <summary>What can be returned to with <see cref="Rollback"/> until the next commit.</summary>
     public EditMark Mark => new(_blocks.Mark, _nodes.Mark, Counters.ToArray());
@@ -101,16 +116,20 @@ internal sealed class NdbEditor : INodeStore, IDisposable
     /// <param name="file">The file.</param>
     /// <param name="name">What errors call it.</param>
     /// <param name="register">Registers its writer.</param>
-    public static NdbEditor Open(IDurableFile file, string name, Func<FileWriting> register)
+    /// <param name="plan">When it is verified; null for as usual.</param>
+    public static NdbEditor Open(IDurableFile file, string name, Func<FileWriting> register, VerificationPlan? plan = null)
     {
         FileWriting? use = null;
+        Verification? verification = null;
         try
         {
             use = register();
-            return new NdbEditor(file, name, use);
+            (HeaderFile header, verification) = EditorOpener.Open(file, name, plan ?? VerificationPlan.Usual);
+            return new NdbEditor(file, name, use, header, verification);
         }
         catch
         {
+            verification?.Dispose();
             use?.Dispose();
             file.Dispose();
             throw;
@@ -175,7 +194,7 @@ internal sealed class NdbEditor : INodeStore, IDisposable
     /// Makes everything changed since the last commit last. When it returns the changes are on the medium. When it throws the file is as it
     /// was, and the changes are still there: when the disk was full committing can be tried again; when it failed to flush it fails for good.
     /// </summary>
-    /// <exception cref="PstException">PstWriteFailed. PstNeedsRepair: a tree is damaged where it has to change.</exception>
+    /// <exception cref="PstException">PstWriteFailed. PstNeedsRepair: the file is damaged where edits rely on it. PstReadFailed.</exception>
     public void Commit()
     {
         if (!HasChanges)
@@ -183,9 +202,16 @@ internal sealed class NdbEditor : INodeStore, IDisposable
             return;
         }
 
+        if (!_isVerified && _verification.Wait(_blocks.ChangeCount > MaxHastyBlocks ? s_patience : TimeSpan.Zero))
+        {
+            Adopt();
+        }
+
+        BlockChanges blocks;
         try
         {
-            _committer.Commit(_blocks.GetChanges(), _nodes.GetChanges(), Header with
+            blocks = _blocks.GetChanges();
+            _committer.Commit(blocks, _nodes.GetChanges(), Header with
             {
                 NextBlock = _blocks.NextId,
                 NodeCounters = Counters.ToArray(),
@@ -197,7 +223,7 @@ internal sealed class NdbEditor : INodeStore, IDisposable
             throw PstWriteError.NeedsRepair(_name, e);
         }
 
-        _blocks.Accept(OpenTree(PageType.Bbt));
+        _blocks.Accept(blocks, OpenTree(PageType.Bbt));
         _nodes.Accept(OpenTree(PageType.Nbt));
     }
 
@@ -210,6 +236,7 @@ internal sealed class NdbEditor : INodeStore, IDisposable
         }
 
         _isClosed = true;
+        _verification.Dispose();
         try
         {
             _nodes.Rollback(0);
@@ -221,6 +248,22 @@ internal sealed class NdbEditor : INodeStore, IDisposable
             _use.Dispose();
             _file.Dispose();
         }
+    }
+
+    // From now on all that is free may be written to, and what nobody refers to goes.
+    private void Adopt()
+    {
+        EditBasis basis = _verification.Take();
+        if (basis.Fault is PstFinding fault)
+        {
+            throw PstWriteError.NeedsRepair(_name, fault);
+        }
+
+        _space.Adopt(basis.Used);
+        _blocks.Reclaim(basis.Dead);
+        _pageIds.Raise(basis.NextPage);
+        Counters.Raise(basis.NodeCounters);
+        _isVerified = true;
     }
 
     private NodeEntry Find(NodeId id) => _nodes.TryFind(id, out NodeEntry node) ? node : throw PstException.NoSuchNode(id);

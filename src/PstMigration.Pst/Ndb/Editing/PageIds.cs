@@ -16,6 +16,9 @@ internal sealed class PageIds(BlockId next)
         return id;
     }
 
+    /// <summary>Ids below this one are in use.</summary>
+    public void Raise(BlockId next) => NextId = next.Value > NextId.Value ? next : NextId;
+
     /// <summary>Whether a page was written since <see cref="Begin"/>.</summary>
     public bool IsNew(BlockId page) => page.Value >= _firstNew.Value;
 

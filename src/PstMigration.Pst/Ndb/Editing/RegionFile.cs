@@ -1,5 +1,5 @@
 using System;
-using PstMigration.Mapi;
+using PstMigration.Pst.Checking;
 
 namespace PstMigration.Pst.Ndb.Editing;
 
@@ -17,26 +17,38 @@ internal sealed class RegionFile(IDurableFile file, PstLayout layout)
     /// <summary>The slot of its region a place is at.</summary>
     public int SlotOf(long offset) => (int)((offset - layout.FirstAMapOffset) % layout.AMapCoverage / layout.BlockAlignment);
 
-    /// <summary>
-    /// Reads the AMap of a region. One that is damaged gives a region without room: better to waste it than to overwrite something.
-    /// </summary>
+    /// <summary>Reads the AMap of a region.</summary>
+    /// <param name="region">Which.</param>
+    /// <param name="bits">Its bits, until the next call. Of a damaged map all are set: better to waste room than to overwrite something.</param>
+    /// <returns>Whether it is sound.</returns>
     /// <exception cref="PstException">PstReadFailed.</exception>
-    public RegionSpace Read(long region)
+    public bool TryRead(long region, out ReadOnlySpan<byte> bits)
     {
         long offset = OffsetOf(region);
-        bool isSound = file.ReadAt(offset, _page) == _page.Length
-            && PageTrailer.Read(_page, layout) is { Type: PageType.AMap, TypeRepeat: PageType.AMap } trailer
-            && trailer.Id.Value == (ulong)offset
-            && trailer.Crc == MapiCrc.Compute(_page.AsSpan(0, layout.PageTrailerOffset));
-        if (isSound)
+        bool isSound = file.ReadAt(offset, _page) == _page.Length && MapPages.IsAMap(_page, offset, layout);
+        if (!isSound)
         {
-            return new RegionSpace(_page.AsSpan(layout.MapOffset, layout.MapSize));
+            _page.AsSpan().Fill(0xFF);
         }
 
-        byte[] full = new byte[layout.MapSize];
-        full.AsSpan().Fill(0xFF);
-        return new RegionSpace(full);
+        bits = _page.AsSpan(layout.MapOffset, layout.MapSize);
+        return isSound;
     }
+
+    /// <summary>Gives the bits the AMap of a region has to have.</summary>
+    /// <param name="bits">Gets them.</param>
+    /// <param name="used">What pages and blocks use.</param>
+    /// <param name="region">Which region.</param>
+    public void Fill(byte[] bits, SpaceMap used, long region)
+    {
+        ReadOnlySpan<byte> taken = used.Used(region);
+        bits.AsSpan(taken.Length).Clear();
+        taken.CopyTo(bits);
+        RegionSpace.SetBits(bits, 0, ReservedSlots(region), value: true);
+    }
+
+    /// <summary>Slots at the start of a region that its map pages take.</summary>
+    public int ReservedSlots(long region) => RegionMaps.ReservedPages(region) * layout.PageSize / layout.BlockAlignment;
 
     /// <summary>Writes the AMap of a region.</summary>
     /// <exception cref="PstException">PstWriteFailed.</exception>
@@ -64,7 +76,7 @@ internal sealed class RegionFile(IDurableFile file, PstLayout layout)
     {
         file.SetLength(OffsetOf(region + 1));
         RegionSpace space = new(new byte[layout.MapSize]);
-        space.Take(0, RegionMaps.ReservedPages(region) * layout.PageSize / layout.BlockAlignment);
+        space.Take(0, ReservedSlots(region));
         WriteDeprecated(region);
         Write(region, space.Bits);
         space.IsDirty = false;

@@ -35,8 +35,15 @@ internal sealed class RegionIndex
     /// <summary>Whether it is worth looking for a run in a region.</summary>
     public bool MayFit(long region, int slots, int step) => _longest[region] >= Need(slots, step);
 
+    /// <summary>Slots free in a known region.</summary>
+    public int FreeSlots(long region) => _free[region];
+
     /// <summary>A known region other than the one given that may have a run; -1 where there is none.</summary>
-    public long Find(int slots, int step, long after)
+    /// <param name="slots">The slots of the run.</param>
+    /// <param name="step">Slots its first one is a multiple of.</param>
+    /// <param name="after">The region looked at last.</param>
+    /// <param name="first">The first region that may be used.</param>
+    public long Find(int slots, int step, long after, long first)
     {
         int need = Need(slots, step);
         if (_missing.TryGetValue(step, out int missing) && need >= missing)
@@ -47,7 +54,7 @@ internal sealed class RegionIndex
         for (long i = 1; i < Count; i++)
         {
             long region = (after + i) % Count;
-            if (_longest[region] >= need && _free[region] != Unknown)
+            if (region >= first && _longest[region] >= need && _free[region] != Unknown)
             {
                 return region;
             }
@@ -75,6 +82,9 @@ internal sealed class RegionIndex
         _longest[region] = (ushort)space.AvailableSlots;
         _missing.Clear();
     }
+
+    /// <summary>More regions may be used: what was looked for in vain may be there.</summary>
+    public void Forget() => _missing.Clear();
 
     /// <summary>The file grew.</summary>
     public void Append(RegionSpace space)

@@ -11,6 +11,8 @@ internal sealed class RegionSpace
     /// <summary>Slots of a region.</summary>
     public const int Slots = 496 * 8;
 
+    private static readonly byte[] s_ones = CountOnes();
+
     private readonly byte[] _used;
     private byte[]? _held;
     private int _heldSlots;
@@ -20,11 +22,19 @@ internal sealed class RegionSpace
     public RegionSpace(ReadOnlySpan<byte> bits)
     {
         _used = bits.ToArray();
-        FreeSlots = Slots;
-        foreach (byte b in _used)
+        FreeSlots = CountFree(bits);
+    }
+
+    /// <summary>Slots the bits of an AMap show as free.</summary>
+    public static int CountFree(ReadOnlySpan<byte> bits)
+    {
+        int free = Slots;
+        foreach (byte b in bits)
         {
-            FreeSlots -= CountOnes(b);
+            free -= s_ones[b];
         }
+
+        return free;
     }
 
     /// <summary>Slots the AMap shows as free.</summary>
@@ -61,6 +71,28 @@ internal sealed class RegionSpace
 
         Take(slot, count);
         _next = slot + count;
+        return true;
+    }
+
+    /// <summary>Takes other bits; what is kept back stays so.</summary>
+    public void Replace(ReadOnlySpan<byte> bits)
+    {
+        bits.CopyTo(_used);
+        FreeSlots = CountFree(bits);
+        IsDirty = true;
+    }
+
+    /// <summary>Whether the AMap shows all of a run as used.</summary>
+    public bool IsTaken(int slot, int count)
+    {
+        for (int end = slot + count; slot < end; slot++)
+        {
+            if ((_used[slot >> 3] & (0x80 >> (slot & 7))) == 0)
+            {
+                return false;
+            }
+        }
+
         return true;
     }
 
@@ -108,7 +140,9 @@ internal sealed class RegionSpace
         }
     }
 
-    private static int SetBits(byte[] bits, int slot, int count, bool value)
+    /// <summary>Sets or clears bits.</summary>
+    /// <returns>How many were not so.</returns>
+    public static int SetBits(byte[] bits, int slot, int count, bool value)
     {
         int changed = 0;
         for (int end = slot + count; slot < end; slot++)
@@ -125,15 +159,15 @@ internal sealed class RegionSpace
         return changed;
     }
 
-    private static int CountOnes(byte b)
+    private static byte[] CountOnes()
     {
-        int count = 0;
-        for (; b != 0; b &= (byte)(b - 1))
+        byte[] ones = new byte[256];
+        for (int i = 1; i < ones.Length; i++)
         {
-            count++;
+            ones[i] = (byte)(ones[i >> 1] + (i & 1));
         }
 
-        return count;
+        return ones;
     }
 
     private int Find(int count, int alignment, int from)

@@ -72,7 +72,7 @@ internal sealed class SiblingWriter
 
     private void Absorb(BTreeEntry entry, bool before)
     {
-        BTreePage page = _pages.Read(entry.Child, _level);
+        BTreePage page = _pages.Read(entry, _level);
         int length = page.Count * _entrySize;
         int start = before ? 0 : _count * _entrySize;
         if (before)

@@ -28,10 +28,10 @@ internal sealed class TreeEditor
 
     private BlockReference Apply(BlockReference root)
     {
-        BTreePage page = _pages.Read(root, level: null);
+        BTreePage page = _pages.ReadRoot(root);
         int level = page.Level;
         SiblingWriter roots = new(_pages, level);
-        Replace(root, page, 0, _changes.Count, roots, isLast: true);
+        Replace(root, page, 0, _changes.Count, roots, end: null);
         List<BTreeEntry> top = roots.Complete(isLast: true);
         if (top.Count == 0)
         {
@@ -49,11 +49,12 @@ internal sealed class TreeEditor
             top = above.Complete(isLast: true);
         }
 
-        return TrimRoot(top[0].Child, level);
+        return TrimRoot(top[0], level).Child;
     }
 
-    // Levels end where the format ends them (TreePages.Read), so this goes no deeper than eight.
-    private void Replace(BlockReference reference, BTreePage page, int from, int to, SiblingWriter target, bool isLast)
+    // Levels end where the format ends them (TreePages.Read), so this goes no deeper than eight. Keys are below the end; null for the last page
+    // of a level, which nothing comes after.
+    private void Replace(BlockReference reference, BTreePage page, int from, int to, SiblingWriter target, ulong? end)
     {
         if (page.Level == 0)
         {
@@ -61,7 +62,7 @@ internal sealed class TreeEditor
         }
         else
         {
-            foreach (BTreeEntry child in ReplaceChildren(page, from, to, isLast))
+            foreach (BTreeEntry child in ReplaceChildren(page, from, to, end))
             {
                 child.Write(target.Add(), _layout);
             }
@@ -70,12 +71,13 @@ internal sealed class TreeEditor
         _pages.Drop(reference);
     }
 
-    private List<BTreeEntry> ReplaceChildren(BTreePage page, int from, int to, bool isLast)
+    private List<BTreeEntry> ReplaceChildren(BTreePage page, int from, int to, ulong? end)
     {
         SiblingWriter children = new(_pages, page.Level - 1);
         for (int i = 0; i < page.Count; i++)
         {
             BTreeEntry child = BTreeEntry.Read(page.Entry(i), _layout);
+            ulong? endOfChild = i + 1 < page.Count ? page.Key(i + 1) : end;
             int next = i + 1 < page.Count ? FirstFrom(page.Key(i + 1), from, to) : to;
             if (next == from)
             {
@@ -83,14 +85,14 @@ internal sealed class TreeEditor
             }
             else
             {
-                BTreePage loaded = _pages.Read(child.Child, page.Level - 1);
-                Replace(child.Child, loaded, from, next, children, isLast && i + 1 == page.Count);
+                BTreePage loaded = _pages.Read(child, page.Level - 1, endOfChild);
+                Replace(child.Child, loaded, from, next, children, endOfChild);
             }
 
             from = next;
         }
 
-        return children.Complete(isLast);
+        return children.Complete(isLast: end is null);
     }
 
     private void Merge(BTreePage leaf, int from, int to, SiblingWriter target)
@@ -147,7 +149,7 @@ internal sealed class TreeEditor
     }
 
     // A root over a single page is a level too many.
-    private BlockReference TrimRoot(BlockReference root, int level)
+    private BTreeEntry TrimRoot(BTreeEntry root, int level)
     {
         while (level > 0)
         {
@@ -157,8 +159,8 @@ internal sealed class TreeEditor
                 break;
             }
 
-            _pages.Drop(root);
-            root = BTreeEntry.Read(page.Entry(0), _layout).Child;
+            _pages.Drop(root.Child);
+            root = BTreeEntry.Read(page.Entry(0), _layout);
             level--;
         }
 

@@ -15,11 +15,37 @@ internal sealed class TreePageReader(IFileBytes file, PstLayout layout, PageType
     public int EntrySize(int level) =>
         level > 0 ? layout.BTreeEntrySize : type == PageType.Nbt ? layout.NodeEntrySize : layout.BlockEntrySize;
 
-    /// <summary>Reads a page.</summary>
-    /// <param name="reference">Where it is.</param>
-    /// <param name="level">The level it must have; null for a root.</param>
+    /// <summary>Reads the root, which is on any level.</summary>
     /// <exception cref="PstException">PstDamaged.</exception>
-    public BTreePage Read(BlockReference reference, int? level)
+    public BTreePage ReadRoot(BlockReference root) => Read(root, level: null);
+
+    /// <summary>Reads the page an entry refers to.</summary>
+    /// <param name="entry">The entry, whose key is the first of the page.</param>
+    /// <param name="level">The level it must have.</param>
+    /// <param name="end">The key all of the page are below; null where nothing is known of it.</param>
+    /// <exception cref="PstException">PstDamaged.</exception>
+    public BTreePage Read(BTreeEntry entry, int level, ulong? end = null)
+    {
+        BTreePage page = Read(entry.Child, level);
+        return page.Count > 0 && page.Key(0) == (entry.Key & _keyMask) && (end is null || page.Key(page.Count - 1) < end)
+            ? page
+            : throw Damaged(entry.Child, PstDamageReason.KeyOutOfRange);
+    }
+
+    /// <summary>Reads the leaf with the highest keys.</summary>
+    /// <exception cref="PstException">PstDamaged.</exception>
+    public BTreePage ReadLastLeaf(BlockReference root)
+    {
+        BTreePage page = ReadRoot(root);
+        while (page.Level > 0)
+        {
+            page = Read(BTreeEntry.Read(page.Entry(page.Count - 1), layout), page.Level - 1);
+        }
+
+        return page;
+    }
+
+    private BTreePage Read(BlockReference reference, int? level)
     {
         byte[] bytes = new byte[layout.PageSize];
         if (reference.Offset < layout.FirstAMapOffset || file.ReadAt(reference.Offset, bytes) != bytes.Length)
@@ -55,42 +81,21 @@ internal sealed class TreePageReader(IFileBytes file, PstLayout layout, PageType
         }
 
         BTreePage page = new(bytes, meta, _keyMask, layout);
-        return page.IsSorted ? page : throw Damaged(reference, PstDamageReason.WrongType);
+        return page.IsSorted && HasPlainKeys(page) ? page : throw Damaged(reference, PstDamageReason.WrongType);
     }
 
-    /// <summary>Reads all pages, each before those below it and in key order. Keys have to ascend throughout, so none is read twice.</summary>
-    /// <param name="root">The root.</param>
-    /// <param name="visit">Gets each page and its place.</param>
-    /// <exception cref="PstException">PstDamaged.</exception>
-    public void Walk(BlockReference root, Action<BlockReference, BTreePage> visit)
+    // Readers disagree whether the high half of a NID counts; where it is set, no key is in order for all of them.
+    private bool HasPlainKeys(BTreePage page)
     {
-        ulong last = 0;
-        bool isFirst = true;
-        Walk(root, Read(root, level: null), visit, ref last, ref isFirst);
-    }
-
-    // No deeper than the levels, which Read limits.
-    private void Walk(BlockReference reference, BTreePage page, Action<BlockReference, BTreePage> visit, ref ulong last, ref bool isFirst)
-    {
-        visit(reference, page);
-        for (int i = 0; i < page.Count; i++)
+        for (int i = 0; type == PageType.Nbt && i < page.Count; i++)
         {
-            if (page.Level == 0)
+            if (layout.ReadId(page.Entry(i)) > uint.MaxValue)
             {
-                if (!isFirst && page.Key(i) <= last)
-                {
-                    throw Damaged(reference, PstDamageReason.Cycle);
-                }
-
-                last = page.Key(i);
-                isFirst = false;
-            }
-            else
-            {
-                BlockReference child = BTreeEntry.Read(page.Entry(i), layout).Child;
-                Walk(child, Read(child, page.Level - 1), visit, ref last, ref isFirst);
+                return false;
             }
         }
+
+        return true;
     }
 
     private PstException Damaged(BlockReference page, PstDamageReason reason) =>

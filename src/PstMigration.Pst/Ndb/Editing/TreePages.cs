@@ -42,8 +42,11 @@ internal sealed class TreePages
     /// <summary>The most entries of a page at a level.</summary>
     public int MaxCount(int level) => _layout.BTreeMetaOffset / EntrySize(level);
 
-    /// <inheritdoc cref="TreePageReader.Read"/>
-    public BTreePage Read(BlockReference reference, int? level) => _reader.Read(reference, level);
+    /// <inheritdoc cref="TreePageReader.ReadRoot"/>
+    public BTreePage ReadRoot(BlockReference root) => _reader.ReadRoot(root);
+
+    /// <inheritdoc cref="TreePageReader.Read(BTreeEntry, int, ulong?)"/>
+    public BTreePage Read(BTreeEntry entry, int level, ulong? end = null) => _reader.Read(entry, level, end);
 
     /// <summary>Writes a page into free room.</summary>
     /// <exception cref="PstException">PstWriteFailed.</exception>
