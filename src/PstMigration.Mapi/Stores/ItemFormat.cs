@@ -55,6 +55,19 @@ public sealed record ItemSourceOptions
 
     /// <summary>Whether folders that people do not see are read too.</summary>
     public bool IncludeHidden { get; init; }
+
+    /// <summary>What the labels people gave to their mail in Gmail become.</summary>
+    public GmailLabelUse GmailLabels { get; init; }
+}
+
+/// <summary>What the labels people gave to their mail in Gmail become. What Gmail itself calls Inbox, Sent, Drafts, Trash and Spam is a folder either way.</summary>
+public enum GmailLabelUse
+{
+    /// <summary>Categories of the item.</summary>
+    Category,
+
+    /// <summary>The folder of an item that is in none of Gmail's own: its first label. The others become categories.</summary>
+    Folder,
 }
 
 /// <summary>How a target is written.</summary>
