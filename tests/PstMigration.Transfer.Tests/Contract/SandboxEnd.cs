@@ -15,7 +15,7 @@ internal sealed class SandboxEnd : StoreEnd
 
     private readonly string _folder = Directory.CreateTempSubdirectory("pstmigration-contract-").FullName;
     private readonly SandboxMailbox _sandbox;
-    private readonly IMailbox _mailbox;
+    private readonly GraphMailboxConnection _mailbox;
 
     public SandboxEnd()
     {
