@@ -16,7 +16,7 @@ internal static class Program
         kill SEED [COUNT]             a writer killed COUNT times (20; 500 with PSTMIGRATION_SCALE=full) at random instants
         crash SEED [COUNT]            power lost at every flush of COUNT transactions (40; 400 with PSTMIGRATION_SCALE=full)
         edit SEED COUNT [FILE ...]    COUNT (20,000 with PSTMIGRATION_SCALE=full and COUNT 0) spoilt files added to and deleted from
-        edit-again NUMBER FILE        one of these again
+        edit-again NUMBER FILE [FOLDER]   one of these again; FOLDER gets the spoilt file and what it became
         store FILE SEED OPERATIONS READERS   changes a new FILE at random beside a model of it, with so many readers
         store-kill FILE SEED TIMES           kills a process that adds to a new FILE so many times
         storage-kill SEED TIMES              kills a process that makes sandbox mailboxes and keeps a journal so many times
@@ -43,8 +43,8 @@ internal static class Program
                 return WriterRuns.Write(path, Number(seedText));
             case ["edit", string seedText, string countText, .. string[] rest]:
                 return EditRuns.Run(Number(seedText), Number(countText) is > 0 and int some ? some : IsFull ? 20_000 : 200, rest.Length > 0 ? rest : [.. Seeds()]);
-            case ["edit-again", string numberText, string spoilt]:
-                return EditRuns.Again(Number(numberText), spoilt);
+            case ["edit-again", string numberText, string spoilt, .. string[] rest]:
+                return EditRuns.RunFile(spoilt, Number(numberText), 1, rest.Length > 0 ? rest[0] : null);
             case ["store", string file, string first, string operations, string readers]:
                 return StoreEditing.Model(file, Number(first), Number(operations), Number(readers));
             case ["store-kill", string file, string first, string times]:

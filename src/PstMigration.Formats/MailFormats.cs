@@ -51,13 +51,13 @@ public static class MailFormats
             string full = Path.GetFullPath(path);
             return Directory.Exists(LongPath.Of(full)) && !IsIn(full)
                 ? throw new MailDataException(FormatErrorIds.MailFilesNotRecognized, string.Format(Strings.Culture, Strings.MailFilesNotOfKind, path, Id))
-                : Open(full);
+                : Open(full, options ?? new ItemSourceOptions());
         }
 
         /// <summary>Whether a directory holds something of it.</summary>
         protected abstract bool IsIn(string directory);
 
-        protected abstract IItemSource Open(string path);
+        protected abstract IItemSource Open(string path, ItemSourceOptions options);
     }
 
     private sealed class EmlFormat() : ReadFormat("Eml", ".eml")
@@ -68,7 +68,7 @@ public static class MailFormats
 
         public override IItemTarget OpenTarget(string path, ItemTargetOptions options) => TreeTarget.Open(path, new EmlContent(), options);
 
-        protected override IItemSource Open(string path) => EmlTreeSource.Open(path);
+        protected override IItemSource Open(string path, ItemSourceOptions options) => EmlTreeSource.Open(path, options);
 
         protected override bool IsIn(string directory)
         {
@@ -114,7 +114,7 @@ public static class MailFormats
 
         public override IItemTarget OpenTarget(string path, ItemTargetOptions options) => MaildirTarget.Open(path, options);
 
-        protected override IItemSource Open(string path) => MaildirSource.Open(path);
+        protected override IItemSource Open(string path, ItemSourceOptions options) => MaildirSource.Open(path, options);
 
         // One of its parts is enough where it is named: programs that copy and pack leave empty directories out.
         protected override bool IsIn(string directory) => MaildirFolder.PartNames.Any(n => Directory.Exists(LongPath.Of(Path.Combine(directory, n))));
@@ -126,7 +126,7 @@ public static class MailFormats
 
         public override IItemTarget OpenTarget(string path, ItemTargetOptions options) => MboxTarget.Open(path, options);
 
-        protected override IItemSource Open(string path) => MboxSource.Open(path);
+        protected override IItemSource Open(string path, ItemSourceOptions options) => MboxSource.Open(path, options);
 
         protected override bool IsIn(string directory) => MboxLayout.Find(directory).Any(f => f.IsSure);
     }

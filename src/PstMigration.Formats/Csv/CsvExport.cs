@@ -62,7 +62,7 @@ public static class CsvExport
             throw new ArgumentNullException(nameof(item));
         }
 
-        LossList losses = new();
+        LossList losses = new(item);
         losses.Add(LossKind.Field, "Body");
         HeadingLosses.Note(item, losses, _ => false);
         return losses.ToList();

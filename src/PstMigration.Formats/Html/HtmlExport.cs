@@ -38,7 +38,7 @@ public static class HtmlExport
             throw new ArgumentNullException(item is null ? nameof(item) : nameof(target));
         }
 
-        LossList losses = new();
+        LossList losses = new(item);
         string html = Build(item, options ?? new HtmlExportOptions(), losses);
         using StreamWriter writer = new(target, new UTF8Encoding(false), 16 * 1024, leaveOpen: true);
         writer.Write(html);

@@ -50,6 +50,7 @@ public static class JsonExport
     {
         public void Write(MapiItem item, FolderPath? folder, ItemKey? key, int depth)
         {
+            losses.AddAll(item.Losses);
             ItemHeading heading = ItemHeading.Of(item);
             json.WriteStartObject();
             json.WriteString("schema", Schema);

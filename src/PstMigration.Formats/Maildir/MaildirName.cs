@@ -17,6 +17,21 @@ internal readonly record struct MaildirName(string Unique, MailState State, stri
     private const string Ending = ".pstmigration";
     private const string Separators = ":;!";
 
+    /// <summary>The end of 9999, which is the last that can be told.</summary>
+    private const long LastSecond = 253402300799;
+
+    /// <summary>The second the message came, which names of most programs begin with; null where it does not.</summary>
+    public DateTimeOffset? Time
+    {
+        get
+        {
+            string seconds = Unique.Split('.')[0].Split('_')[0];
+            return long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value is > 0 and <= LastSecond
+                ? DateTimeOffset.FromUnixTimeSeconds(value)
+                : null;
+        }
+    }
+
     /// <summary>Reads a name; a file without flags is unread.</summary>
     public static MaildirName Parse(string name)
     {

@@ -16,13 +16,15 @@ public sealed class MaildirSource : IItemSource
 {
     private readonly PassedOver _passed = new(Strings.ReadAsMaildir);
     private readonly MaildirTree _tree;
+    private readonly ItemSourceOptions _options;
 
     // Somebody may have copied files from folder to folder by hand, names and all: both are items.
     private readonly Dictionary<string, string> _folderOf = new(StringComparer.Ordinal);
 
-    private MaildirSource(MaildirTree tree)
+    private MaildirSource(MaildirTree tree, ItemSourceOptions options)
     {
         _tree = tree;
+        _options = options;
         StoreKey = TreeFiles.StoreKey("maildir", tree.Root);
         _passed.Set(tree.Root, others: tree.OtherDirectories);
     }
@@ -45,7 +47,7 @@ public sealed class MaildirSource : IItemSource
 
     /// <summary>Opens a Maildir.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
-    public static MaildirSource Open(string path) => new(MaildirTree.Open(path));
+    public static MaildirSource Open(string path, ItemSourceOptions? options = null) => new(MaildirTree.Open(path), options ?? new ItemSourceOptions());
 
     /// <inheritdoc/>
     public IAsyncEnumerable<SourceFolder> ReadFoldersAsync(CancellationToken cancellationToken) =>
@@ -103,6 +105,8 @@ public sealed class MaildirSource : IItemSource
                 yield return new TreeMessage(key, path, () => (FileSource.Of(path), state), () => TreeFiles.VersionOf(file), TreeFiles.SizeOf(file))
                 {
                     Keywords = own,
+                    SourceOptions = _options,
+                    StoredTime = () => name.Time ?? TreeFiles.TimeOf(file),
                 };
             }
         }

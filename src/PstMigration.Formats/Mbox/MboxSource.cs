@@ -17,10 +17,12 @@ public sealed class MboxSource : IItemSource
 {
     private readonly IReadOnlyList<MboxFolder> _folders;
     private readonly PassedOver _passed;
+    private readonly ItemSourceOptions _options;
 
-    private MboxSource(string name, IReadOnlyList<MboxFolder> folders, PassedOver passed)
+    private MboxSource(string name, IReadOnlyList<MboxFolder> folders, PassedOver passed, ItemSourceOptions options)
     {
         Name = name;
+        _options = options;
         _folders = folders;
         _passed = passed;
         StoreKey = TreeFiles.StoreKey("mbox", name);
@@ -44,12 +46,13 @@ public sealed class MboxSource : IItemSource
 
     /// <summary>Opens a file or a directory.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
-    public static MboxSource Open(string path)
+    public static MboxSource Open(string path, ItemSourceOptions? options = null)
     {
         string full = Path.GetFullPath(path);
         PassedOver passed = new(Strings.ReadAsMbox);
         bool isFile = File.Exists(LongPath.Of(full));
-        return new MboxSource(full, isFile ? [new MboxFolder(FolderPath.Root, null, full, IsSure: true)] : MboxLayout.Find(full, passed), passed);
+        IReadOnlyList<MboxFolder> folders = isFile ? [new MboxFolder(FolderPath.Root, null, full, IsSure: true)] : MboxLayout.Find(full, passed);
+        return new MboxSource(full, folders, passed, options ?? new ItemSourceOptions());
     }
 
     /// <inheritdoc/>
@@ -100,7 +103,11 @@ public sealed class MboxSource : IItemSource
             ItemVersion version = new(message.Id);
             string place = string.Format(Strings.Culture, Strings.MessageInFile, file, message.Begin);
             yield return new TreeMessage(
-                new ItemKey(StoreKey, prefix + message.Id), place, () => (message.Open(file), state), () => version, message.End - message.Begin);
+                new ItemKey(StoreKey, prefix + message.Id), place, () => (message.Open(file), state), () => version, message.End - message.Begin)
+            {
+                SourceOptions = _options,
+                StoredTime = () => message.Time,
+            };
         }
     }
 }

@@ -9,7 +9,7 @@ namespace PstMigration.Formats;
 
 /// <summary>
 /// Lines of addresses of a header block that is written again as it came. Most stay to the byte; one that parsers stumble over (a dot in a
-/// name without quotes, an address that is none, encoded words with a vendor's characters) is written anew with the same meaning.
+/// name without quotes, an address that is none, encoded words with a vendor's characters) is rewritten with the same meaning.
 /// </summary>
 internal static class AddressRepair
 {

@@ -7,7 +7,7 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
-/// <summary>Turns attachments into parts (mapi-mime §4).</summary>
+/// <summary>Turns attachments into parts ([MS-OXCMAIL]).</summary>
 internal sealed class MimeAttachmentBuilder(MimeItemWriter owner, LossList losses, string? html, IReadOnlyList<RtfPlace> places)
 {
     private const int RecurrenceException = 2;

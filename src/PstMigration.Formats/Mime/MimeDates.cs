@@ -12,13 +12,17 @@ internal static class MimeDates
 {
     private static readonly string[] s_delivery = ["Delivery-Date", "X-Delivery-Date", "X-OriginalArrivalTime"];
 
-    public static void Read(HeaderList headers, DateTimeOffset? stored, PropertyBag p, LossList losses)
+    public static void Read(HeaderList headers, MimeImportOptions options, PropertyBag p, LossList losses)
     {
         DateTimeOffset? sent = Storable(headers[HeaderId.Date] is string date ? MailDate.Parse(date) : null);
         DateTimeOffset? received = Storable(headers[HeaderId.Received] is string trace ? MailDate.ParseTrace(trace) : null);
         if (sent is null)
         {
-            (DateTimeOffset? time, string place) = received is not null ? (received, "Received") : Delivery(headers) is DateTimeOffset delivered ? (delivered, "Delivery-Date") : (Storable(stored), "Stored");
+            // An item of which this project wrote all it knows may have no time, as a draft has none.
+            DateTimeOffset? stored = options.IsFromOwnFile && headers.Contains(OwnHeaders.Source) ? null : Storable(options.StoredTime);
+            (DateTimeOffset? time, string place) = received is not null ? (received, "Received")
+                : Delivery(headers) is DateTimeOffset delivered ? (delivered, "Delivery-Date")
+                : (stored, "Stored");
             sent = time;
             received ??= time;
             if (time is not null)

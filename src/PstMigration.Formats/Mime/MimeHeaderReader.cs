@@ -4,12 +4,11 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using MimeKit;
-using MimeKit.Utils;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
-/// <summary>Reads headers into properties and recipients (mapi-mime §1).</summary>
+/// <summary>Reads headers into properties and recipients ([MS-OXCMAIL]).</summary>
 internal static class MimeHeaderReader
 {
     /// <summary>Headers of a program's own that are kept as properties, at most; the header block has all.</summary>
@@ -32,7 +31,7 @@ internal static class MimeHeaderReader
         parties.ReadParties(p, options.IsFromOwnFile);
         parties.ReadRecipients(p, item.Recipients);
         ReadSubject(message, p);
-        MimeDates.Read(message.Headers, options.StoredTime, p, losses);
+        MimeDates.Read(message.Headers, options, p, losses);
         ReadThread(message, p);
         ReadImportance(message.Headers, p);
         ReadState(message.Headers, p);

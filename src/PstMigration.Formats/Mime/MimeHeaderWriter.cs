@@ -9,7 +9,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Formats;
 
 /// <summary>
-/// Writes the headers of a message (mapi-mime §1): the block it was received with where there is one, completed and else made
+/// Writes the headers of a message ([MS-OXCMAIL]): the block it was received with where there is one, completed and else made
 /// from the properties.
 /// </summary>
 internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losses, MimeIdentity identity, MimeAddresses addresses)

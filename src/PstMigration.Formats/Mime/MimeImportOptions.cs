@@ -4,7 +4,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Formats;
 
 /// <summary>How <see cref="MimeImport"/> reads.</summary>
-public sealed class MimeImportOptions
+public sealed record MimeImportOptions
 {
     /// <summary>Keeps the header block as it came (<see cref="PropertyTags.TransportMessageHeaders"/>), as a mail server does.</summary>
     public bool KeepTransportHeaders { get; init; } = true;

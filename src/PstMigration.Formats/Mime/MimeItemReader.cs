@@ -9,7 +9,7 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
-/// <summary>Makes the item of one parsed message, which lies in <c>depth</c> others.</summary>
+/// <summary>Makes the item of one parsed message, which is nested in <c>depth</c> others.</summary>
 internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions options, int depth = 0)
 {
     /// <summary>Header blocks longer than this are cut, at a line.</summary>
@@ -53,7 +53,7 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         return item;
     }
 
-    private MapiItem ReadEmbedded(MimeMessage message) => MimeImport.Guard(() => new MimeItemReader(offsets, options, depth + 1).Read(message));
+    private MapiItem ReadEmbedded(MimeMessage message) => MimeImport.Guard(() => new MimeItemReader(offsets, options with { StoredTime = null }, depth + 1).Read(message));
 
     private void ReadBody(MimeMessage message, MapiItem item)
     {

@@ -17,6 +17,7 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
 
     public void Write(MapiItem item, Stream target)
     {
+        losses.AddAll(item.Losses);
         NoteLosses(item);
         using MimeMessage message = new();
         message.Headers.Clear();

@@ -1,16 +1,23 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
+using System.Text;
 using MimeKit;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
-/// <summary>Reads delivery and read reports (mapi-mime §5): their message class, and what they say of each recipient.</summary>
+/// <summary>Reads delivery and read reports ([MS-OXCMAIL] 2.2.3.7): their message class, and what they say of each recipient.</summary>
 internal static class MimeReports
 {
     private const int MaximumRecipients = 1000;
+
+    /// <summary>What a message met, worst last, and how that ends the class of the report ([MS-OXCMAIL] 2.2.3.7.1.1).</summary>
+    private static readonly (string Action, string Suffix)[] s_actions =
+        [("delivered", "DR"), ("expanded", "Expanded.DR"), ("relayed", "Relayed.DR"), ("delayed", "Delayed.DR"), ("failed", "NDR")];
+
+    /// <summary>Longer parts are not looked at.</summary>
+    private const int MaximumLength = 1024 * 1024;
 
     /// <summary>The class of a multipart/report, or null for any other message.</summary>
     public static string? ClassOf(MimeEntity? body)
@@ -22,15 +29,7 @@ internal static class MimeReports
 
         if (Groups<MessageDeliveryStatus>(report) is { Count: > 0 } delivery)
         {
-            string action = delivery.Select(g => g["Action"]).FirstOrDefault(a => a is not null)?.ToUpperInvariant() ?? "";
-            return "REPORT.IPM.Note." + action switch
-            {
-                "DELIVERED" => "DR",
-                "DELAYED" => "Delayed.DR",
-                "RELAYED" => "Relayed.DR",
-                "EXPANDED" => "Expanded.DR",
-                _ => "NDR",
-            };
+            return "REPORT.IPM.Note." + s_actions[Severity(delivery)].Suffix;
         }
 
         if (Groups<MessageDispositionNotification>(report) is { Count: > 0 } notification)
@@ -52,9 +51,9 @@ internal static class MimeReports
             p.Set(ReportNames.ReportTime, time);
         }
 
-        if (Groups<MessageDispositionNotification>(report).FirstOrDefault() is ReportFields fields)
+        if (Groups<MessageDispositionNotification>(report) is [ReportFields fields, ..])
         {
-            p.Set(ReportNames.OriginalMessageId, Text(fields["Original-Message-ID"]));
+            p.Set(ReportNames.OriginalMessageId, fields["Original-Message-ID"]);
             p.Set(ReportNames.ParentKey, Key(fields["X-MSExch-Correlation-Key"]));
         }
 
@@ -63,18 +62,19 @@ internal static class MimeReports
             return;
         }
 
-        p.Set(ReportNames.ReportingMta, AfterType(delivery[0]["Reporting-MTA"]));
+        p.Set(ReportNames.ReportingMta, delivery[0].Value("Reporting-MTA"));
         MapiRecipient[] asked = item.Recipients.ToArray();
         item.Recipients.Clear();
-        foreach (ReportFields group in delivery.Take(MaximumRecipients))
+        int severity = Severity(delivery);
+        foreach (ReportFields group in delivery.Where(g => (SeverityOf(g) ?? severity) == severity).Take(MaximumRecipients))
         {
-            if (AfterType(group["Final-Recipient"] ?? group["Original-Recipient"]) is { Length: > 0 } address)
+            if (group.Recipient is ItemParty party)
             {
-                MapiRecipient recipient = MimeParty.ToRecipient(Party(address, Text(group["X-Display-Name"])), RecipientKind.To);
+                MapiRecipient recipient = MimeParty.ToRecipient(party, RecipientKind.To);
                 PropertyBag r = recipient.Properties;
-                r.Set(ReportNames.SupplementaryInfo, AfterType(group["Diagnostic-Code"]));
-                r.Set(ReportNames.RemoteMta, AfterType(group["Remote-MTA"]));
-                if (Status(group["Status"]) is int status)
+                r.Set(ReportNames.SupplementaryInfo, group["X-Supplementary-Info"] ?? group.Value("Diagnostic-Code"));
+                r.Set(ReportNames.RemoteMta, group.Value("Remote-MTA"));
+                if (group.Status is int status)
                 {
                     r.Set(ReportNames.StatusCode, status);
                 }
@@ -90,40 +90,29 @@ internal static class MimeReports
         }
     }
 
-    private static List<ReportFields> Groups<T>(MultipartReport report)
-        where T : MimePart => report.OfType<T>().FirstOrDefault() is T part ? ReportFields.Read(part) : [];
+    /// <summary>The worst that became of the message for anybody; a report that does not say tells of a failure.</summary>
+    private static int Severity(IEnumerable<ReportFields> delivery) => delivery.Max(SeverityOf) ?? s_actions.Length - 1;
 
-    /// <summary>RFC 3464 2.3.2: an address of any type, and what bounced is often none at all. It is kept as it stands.</summary>
-    private static ItemParty Party(string address, string? name)
+    private static int? SeverityOf(ReportFields group)
     {
-        IReadOnlyList<ItemParty> read = AddressLine.Read(address);
-        ItemParty party = read.Count == 1 && read[0].AddressType.Length > 0 ? read[0] : new ItemParty("", null, "", address);
-        return name is null ? party : party with { Name = name };
+        int index = Array.FindIndex(s_actions, a => a.Action.Equals(group["Action"], StringComparison.OrdinalIgnoreCase));
+        return index < 0 ? null : index;
     }
 
-    private static int? Status(string? text)
+    private static IReadOnlyList<ReportFields> Groups<T>(MultipartReport report)
+        where T : MimePart
     {
-        string[] parts = (text ?? "").Trim().Split('.', ' ', '(');
-        return parts.Length >= 3 && parts.Take(3).All(n => n.Length == 1 && char.IsDigit(n[0])) && int.TryParse(string.Concat(parts.Take(3)), NumberStyles.None, CultureInfo.InvariantCulture, out int code)
-            ? code
-            : null;
+        BinarySource? content = report.OfType<T>().Select(PartSource.Of).FirstOrDefault();
+        return content is { Length: <= MaximumLength }
+            ? ReportFields.Read(HtmlDecoder.Decode(content.ToArray(), 0, 0), f => MimeAddresses.Clean(EncodedWords.Decode(f, Encoding.UTF8)))
+            : [];
     }
-
-    /// <summary>What stands behind <c>rfc822;</c> or <c>dns;</c>; null where nothing does.</summary>
-    private static string? AfterType(string? value)
-    {
-        string text = Text(value) ?? "";
-        string rest = text.Substring(text.IndexOf(';') + 1).Trim();
-        return rest.Length > 0 ? rest : null;
-    }
-
-    private static string? Text(string? value) => MimeAddresses.Clean(value ?? "").Trim() is { Length: > 0 } text ? text : null;
 
     private static byte[]? Key(string? value)
     {
         try
         {
-            return Text(value) is string text ? Convert.FromBase64String(text) : null;
+            return value is null ? null : Convert.FromBase64String(value);
         }
         catch (FormatException)
         {

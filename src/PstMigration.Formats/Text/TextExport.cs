@@ -24,7 +24,7 @@ public static class TextExport
         }
 
         options ??= new TextExportOptions();
-        LossList losses = new();
+        LossList losses = new(item);
         ItemHeading heading = ItemHeading.Of(item);
         StringBuilder text = new();
         foreach (KeyValuePair<string, string> line in heading.Lines(options.TimeZone))

@@ -20,7 +20,7 @@ internal sealed class AttachmentContent() : ItemContent("attachment", "")
     {
         string directory = begun + AtomicFile.Suffix;
         UniqueNames names = new();
-        LossList losses = new();
+        LossList losses = new(prepared.Item);
         foreach (MapiAttachment attachment in prepared.Item.Attachments)
         {
             if (ContentOf(attachment, losses) is Action<Stream> content)

@@ -22,11 +22,13 @@ public sealed class EmlTreeSource : IItemSource
     private readonly PassedOver _passed = new(Strings.ReadAsEml);
     private readonly DirectoryTree? _tree;
     private readonly string _root;
+    private readonly ItemSourceOptions _options;
 
-    private EmlTreeSource(string root, DirectoryTree? tree)
+    private EmlTreeSource(string root, DirectoryTree? tree, ItemSourceOptions options)
     {
         _root = root;
         _tree = tree;
+        _options = options;
         StoreKey = TreeFiles.StoreKey("eml", root);
     }
 
@@ -44,10 +46,10 @@ public sealed class EmlTreeSource : IItemSource
 
     /// <summary>Opens a directory or a file.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
-    public static EmlTreeSource Open(string path)
+    public static EmlTreeSource Open(string path, ItemSourceOptions? options = null)
     {
         string full = Path.GetFullPath(path);
-        return new EmlTreeSource(full, File.Exists(LongPath.Of(full)) ? null : DirectoryTree.Open(full));
+        return new EmlTreeSource(full, File.Exists(LongPath.Of(full)) ? null : DirectoryTree.Open(full), options ?? new ItemSourceOptions());
     }
 
     /// <inheritdoc/>
@@ -85,7 +87,7 @@ public sealed class EmlTreeSource : IItemSource
     }
 
     /// <summary>Reads one file.</summary>
-    internal static MapiItem Read(string path) => TreeMessage.Read(FileSource.Of(path), StateOf(path));
+    internal static MapiItem Read(string path) => TreeMessage.Read(FileSource.Of(path), StateOf(path), new MimeImportOptions());
 
     private static MailState StateOf(string path) => MessageHead.Read(path).State ?? s_unknown;
 
@@ -137,7 +139,11 @@ public sealed class EmlTreeSource : IItemSource
         string path = Path.Combine(directory, file.Name);
         string id = _tree is null ? file.Name : IdOf(_root, directory, file.Name);
         return new TreeMessage(
-            new ItemKey(StoreKey, id), path, () => (FileSource.Of(path), StateOf(path)), () => TreeFiles.VersionOf(file), TreeFiles.SizeOf(file));
+            new ItemKey(StoreKey, id), path, () => (FileSource.Of(path), StateOf(path)), () => TreeFiles.VersionOf(file), TreeFiles.SizeOf(file))
+        {
+            SourceOptions = _options,
+            StoredTime = () => TreeFiles.TimeOf(file),
+        };
     }
 
     private List<FileInfo> List(string directory)

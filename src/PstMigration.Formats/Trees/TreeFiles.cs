@@ -34,6 +34,19 @@ internal static class TreeFiles
         }
     }
 
+    /// <summary>When a file was written last; null where that cannot be told any more.</summary>
+    public static DateTimeOffset? TimeOf(FileInfo file)
+    {
+        try
+        {
+            return file.Exists ? file.LastWriteTimeUtc : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The bytes of a file; null where that cannot be told any more.</summary>
     public static long? SizeOf(FileInfo file)
     {

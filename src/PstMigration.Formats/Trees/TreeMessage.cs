@@ -22,6 +22,12 @@ internal sealed class TreeMessage(ItemKey key, string place, Func<(BinarySource 
     /// <summary>Keywords besides those in the message itself.</summary>
     public IReadOnlyList<string> Keywords { get; init; } = [];
 
+    /// <summary>How the source is read.</summary>
+    public ItemSourceOptions SourceOptions { get; init; } = new();
+
+    /// <summary>Finds when the message came to where it is stored, for one that does not say when it was sent.</summary>
+    public Func<DateTimeOffset?> StoredTime { get; init; } = () => null;
+
     /// <inheritdoc/>
     public override Task<MapiItem> OpenAsync(CancellationToken cancellationToken)
     {
@@ -33,7 +39,7 @@ internal sealed class TreeMessage(ItemKey key, string place, Func<(BinarySource 
         try
         {
             (BinarySource mime, MailState state) = open();
-            MapiItem item = Read(mime, state);
+            MapiItem item = Read(mime, state, new MimeImportOptions { CodePage = SourceOptions.CodePage ?? 0, StoredTime = StoredTime() });
             MailKeywords.AddTo(item.Properties, Keywords);
             return Task.FromResult(item);
         }
@@ -44,10 +50,10 @@ internal sealed class TreeMessage(ItemKey key, string place, Func<(BinarySource 
         }
     }
 
-    /// <summary>Reads a message with the state it is in.</summary>
-    public static MapiItem Read(BinarySource mime, MailState state)
+    /// <summary>Reads a message of a file of mail, with the state it is in.</summary>
+    public static MapiItem Read(BinarySource mime, MailState state, MimeImportOptions options)
     {
-        MapiItem item = MimeImport.Read(mime, new MimeImportOptions { IsFromOwnFile = true });
+        MapiItem item = MimeImport.Read(mime, options with { IsFromOwnFile = true });
         state.Apply(item.Properties);
         return item;
     }

@@ -20,6 +20,7 @@ internal sealed record ContactPlan(Contact Contact, byte[]? Photo, IReadOnlyList
     public static ContactPlan Create(MapiItem item, ItemProvenance provenance, MessageDetail detail)
     {
         LossList losses = new();
+        losses.AddAll(item);
         Contact contact = new ContactWriter(detail, losses).Write(item, provenance);
         byte[]? photo = ReadPhoto(item, losses);
         if (photo is not null)

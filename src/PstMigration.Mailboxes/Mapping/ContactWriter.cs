@@ -132,8 +132,8 @@ internal sealed class ContactWriter(MessageDetail detail, LossList losses)
 
             // An Exchange name (type EX) cannot be mailed to from another organisation; the original display often is the SMTP address.
             string? original = ContactFields.Text(p, ContactFields.Address(slot + 4));
-            string? smtp = Array.Find([address, original], GraphAddress.IsUsable);
-            if (smtp is null || (type is { Length: > 0 } && !string.Equals(type, "SMTP", StringComparison.OrdinalIgnoreCase) && smtp != original))
+            string? smtp = GraphAddress.Usable(address) ?? GraphAddress.Usable(original);
+            if (smtp is null || (type is { Length: > 0 } && !string.Equals(type, "SMTP", StringComparison.OrdinalIgnoreCase) && smtp != GraphAddress.Usable(original)))
             {
                 losses.Add(LossKind.AddressUnresolved, "Email " + (((slot - 0x8080) / 0x10) + 1));
                 continue;

@@ -41,6 +41,7 @@ internal sealed class MessagePlan
     public static MessagePlan Create(MapiItem item, ItemProvenance provenance, MessageDetail detail, Func<OutlookItem, long> measure)
     {
         LossList losses = new();
+        losses.AddAll(item);
         MessageBody body = MessageBody.Read(item, canAttach: true, losses);
         Message message = new MessageWriter(detail, losses).Write(item, body, provenance);
         string? html = message.Body?.ContentType == BodyType.Html ? message.Body.Content : null;

@@ -2,7 +2,7 @@ using System;
 
 namespace PstMigration.Mapi;
 
-/// <summary>Chooses and decodes the body of an item by the rules of [MS-OXBBODY] and mapi-mime §3.</summary>
+/// <summary>Chooses and decodes the body of an item by the rules of [MS-OXBBODY].</summary>
 public static class BodyText
 {
     /// <summary>

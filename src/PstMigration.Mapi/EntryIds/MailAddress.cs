@@ -2,7 +2,7 @@ using System;
 
 namespace PstMigration.Mapi;
 
-/// <summary>Finds the SMTP address of a party among the properties that may hold it ([MS-OXOMSG], mapi-mime rules).</summary>
+/// <summary>Finds the SMTP address of a party among the properties that may hold it ([MS-OXOMSG], [MS-OXCMAIL]).</summary>
 public static class MailAddress
 {
     /// <summary>

@@ -1,4 +1,5 @@
 using System;
+using PstMigration.Pst.Checking;
 
 namespace PstMigration.Pst.Ndb;
 
@@ -41,7 +42,7 @@ internal static class FileTailReader
         for (; start < file.Length; start += layout.AMapCoverage)
         {
             int count = file.ReadAt(start, page);
-            if (!IsZero(page.AsSpan(0, count)) && (count < page.Length || !MapPages.IsAMap(page, start, layout)))
+            if (!Zeros.Only(page.AsSpan(0, count)) && (count < page.Length || !MapPages.IsAMap(page, start, layout)))
             {
                 return FileTail.Foreign;
             }
@@ -57,20 +58,7 @@ internal static class FileTailReader
         for (long at = from; at < to; at += window.Length)
         {
             int count = file.ReadAt(at, window.AsSpan(0, (int)Math.Min(window.Length, to - at)));
-            if (!IsZero(window.AsSpan(0, count)))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool IsZero(ReadOnlySpan<byte> bytes)
-    {
-        foreach (byte b in bytes)
-        {
-            if (b != 0)
+            if (!Zeros.Only(window.AsSpan(0, count)))
             {
                 return false;
             }

@@ -51,7 +51,7 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
     [Parameter]
     public SwitchParameter IncludeBinary { get; set; }
 
-    /// <summary>Writes anew what is there.</summary>
+    /// <summary>Rewrites existing items.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

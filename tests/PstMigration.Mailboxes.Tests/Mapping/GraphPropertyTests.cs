@@ -127,5 +127,5 @@ public sealed class GraphPropertyTests
     [InlineData("a@b.example>", false)]
     [InlineData("/o=Contoso/cn=x", false)]
     [InlineData(null, false)]
-    public void Usable_addresses(string? address, bool usable) => Assert.Equal(usable, GraphAddress.IsUsable(address));
+    public void Usable_addresses(string? address, bool usable) => Assert.Equal(usable, GraphAddress.Usable(address) is not null);
 }

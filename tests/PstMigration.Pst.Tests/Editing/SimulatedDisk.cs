@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System;
 using PstMigration.Pst.Ndb;
-using PstMigration.Tests;
 
 namespace PstMigration.Pst.Tests.Editing;
 
@@ -127,7 +126,7 @@ internal sealed class SimulatedDisk : IDurableFile
         BeforeFlush?.Invoke();
         if (FlushesLeft == 0)
         {
-            throw new PstException(TestError.Of("PstWriteFailed"), "The disk does not answer.");
+            throw new PstException(PstErrorIds.PstWriteFailed, "The disk does not answer.");
         }
 
         FlushesLeft--;
@@ -143,7 +142,7 @@ internal sealed class SimulatedDisk : IDurableFile
     {
         if (WritesLeft == 0)
         {
-            throw new PstException(TestError.Of("PstWriteFailed"), "The disk is full.");
+            throw new PstException(PstErrorIds.PstWriteFailed, "The disk is full.");
         }
 
         WritesLeft--;
