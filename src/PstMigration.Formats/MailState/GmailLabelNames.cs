@@ -67,10 +67,7 @@ internal static class GmailLabelNames
         {
             foreach (string name in names.Split('|'))
             {
-                if (!labels.ContainsKey(name))
-                {
-                    labels.Add(name, label);
-                }
+                labels[name] = labels.TryGetValue(name, out GmailLabel first) ? first : label;
             }
         }
 

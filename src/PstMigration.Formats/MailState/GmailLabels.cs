@@ -59,7 +59,7 @@ internal sealed class GmailLabels
             }
         }
 
-        FolderPath path = new((use == GmailLabelUse.Folder ? Own.FirstOrDefault() ?? "" : "").Split(['/'], StringSplitOptions.RemoveEmptyEntries));
+        FolderPath path = new((use == GmailLabelUse.Folder && Own.Count > 0 ? Own[0] : "").Split(['/'], StringSplitOptions.RemoveEmptyEntries));
         return path.Names.Count > 0 ? (path, DirectoryTree.ImpliedRole(path), [.. Own.Skip(1)]) : (FolderPath.Root.Append("Archive"), FolderRole.Archive, Own);
     }
 
