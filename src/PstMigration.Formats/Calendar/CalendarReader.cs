@@ -17,6 +17,8 @@ internal sealed class CalendarReader
 
     private static readonly string[] s_notRead = ["RDATE", "EXRULE"];
 
+    private static readonly string[] s_allDay = ["X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT"];
+
     private readonly CalendarComponent _event;
     private readonly CalendarClock _clock;
     private readonly PropertyBag _p = new();
@@ -167,8 +169,7 @@ internal sealed class CalendarReader
     /// </summary>
     private bool IsAllDay(CalendarTime start, CalendarTime? end)
     {
-        bool isSaid = new[] { "X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT" }
-            .Any(n => _event.Find(n)?.Value.Trim().Equals("TRUE", StringComparison.OrdinalIgnoreCase) == true);
+        bool isSaid = s_allDay.Any(n => _event.Find(n)?.Value.Trim().Equals("TRUE", StringComparison.OrdinalIgnoreCase) == true);
         bool isWhole = end is CalendarTime last && last.Value > start.Value && (last.Value - start.Value).Ticks % TimeSpan.TicksPerDay == 0;
         bool isMidnight = isWhole && start.IsMidnight && end!.Value.IsMidnight;
         return start.IsDate || (isSaid && (isMidnight || (isWhole && start.IsUtc))) || (isMidnight && start.IsFloating && end!.Value.IsFloating);

@@ -51,7 +51,7 @@ internal static class MimeReports
             p.Set(ReportNames.ReportTime, time);
         }
 
-        if (Groups<MessageDispositionNotification>(report).FirstOrDefault() is ReportFields fields)
+        if (Groups<MessageDispositionNotification>(report) is [ReportFields fields, ..])
         {
             p.Set(ReportNames.OriginalMessageId, fields["Original-Message-ID"]);
             p.Set(ReportNames.ParentKey, Key(fields["X-MSExch-Correlation-Key"]));

@@ -40,6 +40,11 @@ public sealed class ImportPstItemCommand : ImportCommand
     [ValidateSet("Pst", "Eml", "Mbox", "Maildir")]
     public string? Format { get; set; }
 
+    /// <summary>The code page of 8-bit text: in data files whatever they say, in mail where it does not say its own.</summary>
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    public int? CodePage { get; set; }
+
     /// <inheritdoc/>
     protected override bool TakesDirectories => true;
 
@@ -51,7 +56,7 @@ public sealed class ImportPstItemCommand : ImportCommand
     protected override async Task ProcessFileAsync(string path, CancellationToken cancellationToken)
     {
         CheckSource(path);
-        IItemSource source = ModuleFormats.Of(path, Format).OpenSource(path, new ItemSourceOptions());
+        IItemSource source = ModuleFormats.Of(path, Format).OpenSource(path, new ItemSourceOptions { CodePage = CodePage });
         await using (source.ConfigureAwait(false))
         {
             await CopyAsync(path, source, Options(), cancellationToken).ConfigureAwait(false);
@@ -98,7 +103,7 @@ public sealed class ImportPstItemCommand : ImportCommand
     {
         CheckSource(path);
         Dictionary<NodeId, PstItemInfo> items = _selection.Of(path, i => WriteError(ErrorRecords.From(FileErrors.NotListed(i), i)));
-        using PstFile file = PstFile.Open(path);
+        using PstFile file = PstFile.Open(path, new PstOpenOptions { CodePage = CodePage });
         PstItemSelection.CheckUnchanged(path, file.Generation, file.StoreKey, items.Values);
         await CopyAsync(path, new PstItemSource(file, [.. items.Keys]), Options() with { MakeEmptyFolders = false }, cancellationToken).ConfigureAwait(false);
     }
