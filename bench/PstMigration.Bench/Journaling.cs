@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 using PstMigration.Mapi;
 using PstMigration.Transfer;
 
@@ -18,9 +17,8 @@ internal static class Journaling
     /// <summary>Records items in a new journal, records them again as found, and reads them back; prints how it went.</summary>
     public static void Run(string path, int count)
     {
-        JournalItem[] items = [.. Enumerable.Range(0, count).Select(Item)];
-        Record(path, "first", items);
-        Record(path, "again", [.. items.Select(i => i with { Fate = ItemFate.AlreadyThere, TargetKey = null, Marker = null, Version = null })]);
+        Record(path, "first", count, i => i);
+        Record(path, "again", count, i => i with { Fate = ItemFate.AlreadyThere, TargetKey = null, Marker = null, Version = null });
 
         using SqliteJournalReader reader = SqliteJournalReader.Open(path);
         Measurement counting = new();
@@ -37,37 +35,40 @@ internal static class Journaling
         reading.Print(string.Create(CultureInfo.InvariantCulture, $"read rows={read}"), new FileInfo(path).Length, Console.Out);
     }
 
-    private static void Record(string path, string what, JournalItem[] items)
+    private static void Record(string path, string what, int count, Func<JournalItem, JournalItem> change)
     {
         using SqliteJournal journal = SqliteJournal.Open(path, s_plan);
         journal.Start(what);
         Measurement measurement = new();
         Stopwatch watch = Stopwatch.StartNew();
         TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;
-        foreach (JournalItem item in items)
+        for (int i = 0; i < count; i++)
         {
-            journal.Add(item);
+            journal.Add(change(Item(i)));
             measurement.Tick();
         }
 
         journal.Finish();
         TimeSpan worked = Process.GetCurrentProcess().TotalProcessorTime - before;
         measurement.Print(
-            string.Create(CultureInfo.InvariantCulture, $"{what} items={items.Length} a_second={items.Length / watch.Elapsed.TotalSeconds:F0} a_second_of_processor={items.Length / worked.TotalSeconds:F0}"),
+            string.Create(CultureInfo.InvariantCulture, $"{what} items={count} a_second={count / watch.Elapsed.TotalSeconds:F0} a_second_of_processor={count / worked.TotalSeconds:F0}"),
             new FileInfo(path).Length,
             Console.Out);
     }
 
+    private static readonly string s_tail = new('a', 80);
     private static readonly FolderPath[] s_folders = [.. Enumerable.Range(0, 100).Select(i => FolderPath.Parse("Inbox/Folder " + i.ToString(CultureInfo.InvariantCulture)))];
 
     private static JournalItem Item(int number)
     {
-        string target = "AAMkAGI2" + Convert.ToBase64String(SHA512.HashData(BitConverter.GetBytes(number)));
+        // In no order, as ids of a mailbox are to those who get them.
+        string random = ((ulong)number * 0x9E3779B97F4A7C15UL).ToString("X16", CultureInfo.InvariantCulture);
+        string target = "AAMkAGI2" + random + s_tail;
         return new JournalItem(new ItemKey(s_plan.Source, "0x" + ((number << 5) | 4).ToString("X8", CultureInfo.InvariantCulture)), s_folders[number / 1000 % s_folders.Length], ItemFate.Copied)
         {
             MessageClass = "IPM.Note",
-            Version = new ItemVersion(target[..24]),
-            Marker = new ItemMarker(Hex.Lower(SHA256.HashData(BitConverter.GetBytes(number)))),
+            Version = new ItemVersion(random),
+            Marker = new ItemMarker(random + s_tail[..48]),
             TargetKey = new ItemKey(s_plan.Target, target),
             Bytes = number * 7L % 100_000,
             Duration = TimeSpan.FromMilliseconds(number % 50),

@@ -13,9 +13,9 @@ internal static class Program
         first FILE                                      from opening to the first item of the fullest folder, in a warm process
         rate FILE                                       listing the fullest folder, in a warm process
         export FILE FOLDER FORMAT THREADS               every item as a file: Eml, Maildir, Mbox, Html, Text, Json, Csv, Attachment
-        append FILE MESSAGES ATTACHBYTES EVERY GROUP    adds to a file that is there, GROUP messages a commit
+        append FILE MESSAGES ATTACHBYTES EVERY GROUP    adds to an existing file, GROUP messages a commit
         append-one FILE TIMES                           opens, adds one message, commits
-        import FILE MESSAGES ATTACHBYTES EVERY          brings messages with their markers into a file that is there, but for those it has
+        import FILE MESSAGES ATTACHBYTES EVERY          copies messages with their markers into an existing file, except those it has
         markers FILE                                    opens to add to it and reads which items it has from elsewhere
         journal FILE ITEMS                              records items in a new journal, records them again, counts and reads them
         copy FILE TARGET                                a plain copy, to the disk and through it

@@ -16,7 +16,7 @@ internal static class Program
         kill SEED [COUNT]             a writer killed COUNT times (20; 500 with PSTMIGRATION_SCALE=full) at random instants
         crash SEED [COUNT]            power lost at every flush of COUNT transactions (40; 400 with PSTMIGRATION_SCALE=full)
         edit SEED COUNT [FILE ...]    COUNT (20,000 with PSTMIGRATION_SCALE=full and COUNT 0) spoilt files added to and deleted from
-        edit-again NUMBER FILE        one of these again
+        edit-again NUMBER FILE [FOLDER]   one of these again; FOLDER gets the spoilt file and what it became
         store FILE SEED OPERATIONS READERS   changes a new FILE at random beside a model of it, with so many readers
         store-kill FILE SEED TIMES           kills a process that adds to a new FILE so many times
         mail SEED [COUNT [FILE ...]]  COUNT (5,000; 100,000 with PSTMIGRATION_SCALE=full) spoilt mails read and written in every format
@@ -45,8 +45,8 @@ internal static class Program
                 return WriterRuns.Write(path, Number(seedText));
             case ["edit", string seedText, string countText, .. string[] rest]:
                 return EditRuns.Run(Number(seedText), Number(countText) is > 0 and int some ? some : IsFull ? 20_000 : 200, rest.Length > 0 ? rest : [.. Seeds()]);
-            case ["edit-again", string numberText, string spoilt]:
-                return EditRuns.Again(Number(numberText), spoilt);
+            case ["edit-again", string numberText, string spoilt, .. string[] rest]:
+                return EditRuns.RunFile(spoilt, Number(numberText), 1, rest.Length > 0 ? rest[0] : null);
             case ["mail", string seedText, .. string[] rest]:
                 return MailRuns.Run(Number(seedText), rest.Length > 0 ? Number(rest[0]) : IsFull ? 100_000 : 5_000, rest.Length > 1 ? rest[1..] : []);
             case ["mail-again", string numberText, string written]:

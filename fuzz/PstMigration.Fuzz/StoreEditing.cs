@@ -121,6 +121,12 @@ internal static class StoreEditing
 
     private static string? Check(string path, int committed)
     {
+        // As the killed process left it: maps may be out of date, and room left behind the end.
+        if (new PstChecker().CheckAll(path).Findings.FirstOrDefault(f => f.Severity == PstFindingSeverity.Error) is PstFinding error)
+        {
+            return "before the next writer: " + error;
+        }
+
         using (PstFileEditor editor = PstFileEditor.Open(path))
         {
             if (editor.IpmSubtree.ItemCount < committed)

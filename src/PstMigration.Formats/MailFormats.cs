@@ -9,10 +9,10 @@ namespace PstMigration.Formats;
 /// <summary>The formats of files of mail and of files made for reading.</summary>
 public static class MailFormats
 {
-    /// <summary>A .eml file for each item; read from one file too.</summary>
+    /// <summary>A .eml file for each item; read from one file too, and from the .emlx files of Apple Mail.</summary>
     public static ItemFormat Eml { get; } = new EmlFormat();
 
-    /// <summary>A Maildir with the folders of Maildir++.</summary>
+    /// <summary>A Maildir with the folders of Maildir++; read with folders in directories too.</summary>
     public static ItemFormat Maildir { get; } = new MaildirFormat();
 
     /// <summary>A file for each folder, messages one behind another (mboxrd); read in any flavour, and from one file too.</summary>
@@ -34,7 +34,7 @@ public static class MailFormats
     public static ItemFormat Attachment { get; } = new TreeFormat("Attachment", null, _ => new AttachmentContent());
 
     /// <summary>
-    /// All of them, in the order in which a path is asked what it is: a directory with <c>cur</c> and <c>new</c> is a Maildir, one with .eml files at any depth a
+    /// All of them, in the order in which a path is asked what it is: a directory with <c>cur</c> and <c>new</c>, or with directories of these, is a Maildir, one with .eml files at any depth a
     /// tree of these, any other with an mbox file a tree of those; a file is what it is called or how it begins.
     /// </summary>
     public static IReadOnlyList<ItemFormat> All { get; } = [Maildir, Eml, Mbox, Html, Text, Json, Csv, Attachment];
@@ -60,7 +60,7 @@ public static class MailFormats
         protected abstract IItemSource Open(string path, ItemSourceOptions options);
     }
 
-    private sealed class EmlFormat() : ReadFormat("Eml", ".eml")
+    private sealed class EmlFormat() : ReadFormat("Eml", ".eml", ".emlx")
     {
         private const int MaximumDepth = 64;
 
@@ -117,7 +117,8 @@ public static class MailFormats
         protected override IItemSource Open(string path, ItemSourceOptions options) => MaildirSource.Open(path, options);
 
         // One of its parts is enough where it is named: programs that copy and pack leave empty directories out.
-        protected override bool IsIn(string directory) => MaildirFolder.PartNames.Any(n => Directory.Exists(LongPath.Of(Path.Combine(directory, n))));
+        protected override bool IsIn(string directory) =>
+            MaildirFolder.PartNames.Any(n => Directory.Exists(LongPath.Of(Path.Combine(directory, n)))) || MaildirSource.IsMaildir(directory);
     }
 
     private sealed class MboxFormat() : ReadFormat("Mbox", ".mbox")

@@ -18,7 +18,7 @@ internal static class PstWriteError
     /// <summary>The file is of a variant that is only read.</summary>
     public static PstException FormatNotWritten(string path) => New(PstErrorIds.PstNotWritable, null, Strings.PstFormatNotWritten, path);
 
-    /// <summary>The file, or where it lies, may only be read.</summary>
+    /// <summary>The file, or its folder, is read-only.</summary>
     public static PstException ReadOnly(string path, Exception cause) => New(PstErrorIds.PstNotWritable, cause, Strings.PstReadOnly, path);
 
     /// <summary>What is damaged must not be built upon.</summary>
@@ -26,12 +26,12 @@ internal static class PstWriteError
 
     /// <summary>What is damaged must not be built upon.</summary>
     public static PstException NeedsRepair(string path, PstFinding finding) =>
-        New("PstNeedsRepair", null, Strings.PstNeedsRepair, path, finding.ToString());
+        New(PstErrorIds.PstNeedsRepair, null, Strings.PstNeedsRepair, path, finding.ToString());
 
-    /// <summary>The file is there and may not be replaced.</summary>
+    /// <summary>The file exists and may not be replaced.</summary>
     public static PstException Exists(string path) => New(PstErrorIds.PstExists, null, Strings.PstExists, path);
 
-    /// <summary>The folder the file is to lie in does not exist.</summary>
+    /// <summary>The folder of the file does not exist.</summary>
     public static PstException DirectoryNotFound(string path, Exception cause) =>
         New(PstErrorIds.PstDirectoryNotFound, cause, Strings.PstDirectoryNotFound, path);
 
@@ -41,7 +41,7 @@ internal static class PstWriteError
     /// <summary>A folder holds more items than its contents table can list.</summary>
     public static PstException FolderFull(string name) => New(PstErrorIds.PstFolderFull, null, Strings.PstFolderFull, name);
 
-    /// <summary>A folder of that name is there already.</summary>
+    /// <summary>A folder of that name exists already.</summary>
     public static PstException FolderExists(string name) => New(PstErrorIds.PstFolderExists, null, Strings.PstFolderExists, name);
 
     /// <summary>A value is larger than a file can hold.</summary>

@@ -69,7 +69,7 @@ internal sealed class ItemPipeline : IDisposable
         _pending.Enqueue((RunAsync(folder, item, remembered, turn), size));
     }
 
-    /// <summary>The next result, once it is there; null where nothing is on its way.</summary>
+    /// <summary>The next result, once it is complete; null where none is pending.</summary>
     /// <exception cref="MailDataException">The run cannot go on.</exception>
     public async Task<ItemResult?> NextAsync()
     {
@@ -83,7 +83,7 @@ internal sealed class ItemPipeline : IDisposable
         return result;
     }
 
-    /// <summary>The next result if it is there already.</summary>
+    /// <summary>The next result if it is complete already.</summary>
     public bool TryNext([NotNullWhen(true)] out ItemResult? result)
     {
         result = null;

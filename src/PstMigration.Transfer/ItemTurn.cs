@@ -16,7 +16,7 @@ internal sealed class ItemTurn(ItemTurn? previous)
     /// <summary>The turn before it.</summary>
     public ItemTurn Previous => _previous ?? Over;
 
-    /// <summary>Done when what is to happen with the item is decided and its folder is there.</summary>
+    /// <summary>Done when what is to happen with the item is decided and its folder exists.</summary>
     public Task Decided => _decided.Task;
 
     /// <summary>Done when the item is committed, or will not be.</summary>

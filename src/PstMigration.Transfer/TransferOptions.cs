@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
@@ -21,8 +22,15 @@ public sealed record TransferOptions
     /// <summary>How many items are opened and prepared at once.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Where what became of each item is recorded; null for nowhere. Stays the caller's.</summary>
+    public ITransferJournal? Journal { get; init; }
+
     /// <summary>The clock for durations.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What is asked for, in one line, as a journal keeps it; without what is searched for in mail.</summary>
+    public override string ToString() => string.Format(
+        CultureInfo.InvariantCulture, "OnChange={0} TargetRoot={1} Filtered={2}", OnChange, TargetRoot?.ToString() ?? "", !Filter.TakesAllItems || Filter.Folders.Count > 0);
 }
 
 /// <summary>What happens with an item that was changed in the source since it was copied.</summary>

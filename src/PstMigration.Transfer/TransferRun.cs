@@ -11,7 +11,7 @@ namespace PstMigration.Transfer;
 /// <summary>
 /// One copy of items from a source to a target: list, look up, open and digest ahead, prepare, commit, record. Every item read ends with exactly one
 /// fate. What the target remembers is not written again, and where the source tells versions not even opened, so a run may be
-/// stopped at any point and started anew. For one run.
+/// stopped at any point and started again. For one run.
 /// </summary>
 public sealed class TransferRun
 {
@@ -57,6 +57,28 @@ public sealed class TransferRun
     /// <returns>The counts, and the files that became complete only at the end.</returns>
     /// <exception cref="MailDataException">The source or the target cannot be used any further.</exception>
     public async Task<(TransferSummary Summary, IReadOnlyList<WrittenFile> Completed)> RunAsync(IItemTarget target, CancellationToken cancellationToken)
+    {
+        _options.Journal?.Start(_options.ToString());
+        try
+        {
+            (TransferSummary, IReadOnlyList<WrittenFile>) result = await CopyAsync(target, cancellationToken).ConfigureAwait(false);
+            _options.Journal?.Finish();
+            return result;
+        }
+        catch (MailDataException e)
+        {
+            _options.Journal?.Finish(e);
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            // The run is told as one that did not come to its end; what it did is kept.
+            _options.Journal?.Flush();
+            throw;
+        }
+    }
+
+    private async Task<(TransferSummary Summary, IReadOnlyList<WrittenFile> Completed)> CopyAsync(IItemTarget target, CancellationToken cancellationToken)
     {
         long started = _options.Time.GetTimestamp();
         _observer.OnPlan(_folders.Count, _folders.Sum(f => (long)f.ItemCount));
@@ -242,6 +264,7 @@ public sealed class TransferRun
     private void Record(ItemResult result)
     {
         _summary.Add(result);
+        _options.Journal?.Add(JournalItem.Of(result));
         _observer.OnItem(result);
     }
 }

@@ -34,7 +34,7 @@ internal static class HelpCheck
 
         foreach (string id in ErrorTopic.Ids.Where(id => !IsText(ErrorTopic.Action(id, language), language)))
         {
-            yield return "There is no text Action_" + id + ".";
+            yield return "There is no text Advice_" + id + ".";
         }
     }
 

@@ -7,7 +7,7 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
-/// <summary>A table of items as the end of a transfer: one row an item, in their order. A new file each time; it is there when it is complete.</summary>
+/// <summary>A table of items as the end of a transfer: one row an item, in their order. A new file each time; it appears when it is complete.</summary>
 public sealed class CsvTarget : FileTarget
 {
     private readonly CsvFile _file;

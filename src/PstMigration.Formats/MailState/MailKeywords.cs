@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using PstMigration.Mapi;
 
@@ -12,6 +13,7 @@ namespace PstMigration.Formats;
 internal static class MailKeywords
 {
     private const string Forwarded = "$Forwarded";
+    private const string MozillaLabels = "X-Mozilla-Status2";
 
     /// <summary>What programs keep for themselves; those with a dollar sign besides.</summary>
     private static readonly HashSet<string> s_ofPrograms = new(StringComparer.OrdinalIgnoreCase) { "Junk", "NonJunk", "NotJunk", "JunkRecorded" };
@@ -24,17 +26,25 @@ internal static class MailKeywords
     /// <summary>The keywords in headers.</summary>
     /// <param name="header">The value of a header, or null.</param>
     public static IEnumerable<string> Parse(Func<string, string?> header) =>
-        s_fields.SelectMany(f => (header(f) ?? "").Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        s_fields.SelectMany(f => (header(f) ?? "").Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries)).Concat(OldLabel(header(MozillaLabels)));
+
+    /// <summary>Before there were keywords, Thunderbird kept one of five labels in three bits.</summary>
+    private static IEnumerable<string> OldLabel(string? status) =>
+        int.TryParse(status?.Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int bits) && ((bits >> 25) & 7) is > 0 and <= 5 and int label
+            ? ["$label" + label.ToString(CultureInfo.InvariantCulture)] : [];
 
     /// <summary>Whether one of them says that the message was forwarded.</summary>
     public static bool IsForwarded(IEnumerable<string> keywords) => keywords.Contains(Forwarded, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Adds to the categories of an item what people chose.</summary>
-    public static void AddTo(PropertyBag properties, IEnumerable<string> keywords)
+    public static void AddTo(PropertyBag properties, IEnumerable<string> keywords, ThunderbirdTags tags) =>
+        AddCategories(properties, keywords.Select(k => tags.NameOf(k) ?? (k.Length > 0 && k[0] != '$' && !s_ofPrograms.Contains(k) ? ModifiedUtf7.Decode(k) : "")));
+
+    /// <summary>Adds categories to those of an item.</summary>
+    public static void AddCategories(PropertyBag properties, IEnumerable<string> names)
     {
         IReadOnlyList<string> own = properties.GetStrings(PropertyNames.Keywords) ?? [];
-        List<string> added = keywords.Where(k => k.Length > 0 && k[0] != '$' && !s_ofPrograms.Contains(k)).Select(ModifiedUtf7.Decode)
-            .Except(own, StringComparer.OrdinalIgnoreCase).ToList();
+        List<string> added = names.Where(n => n.Length > 0).Except(own, StringComparer.OrdinalIgnoreCase).ToList();
         if (added.Count > 0)
         {
             properties.Set(PropertyNames.Keywords, [.. own, .. added]);

@@ -44,7 +44,7 @@ internal readonly record struct MailState(bool IsRead, bool IsAnswered, bool IsF
             IsDeleted: false);
     }
 
-    /// <summary>The state in headers; null where none of them is there.</summary>
+    /// <summary>The state in headers; null where none of them exists.</summary>
     /// <param name="header">The value of a header, or null.</param>
     public static MailState? Parse(Func<string, string?> header)
     {

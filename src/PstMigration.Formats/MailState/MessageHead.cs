@@ -15,8 +15,17 @@ internal sealed class MessageHead
     /// <summary>Thunderbird and others put theirs at the start too, behind long traces at worst.</summary>
     private const int MaximumSize = 64 * 1024;
 
+    private const string DraftInfo = "X-Mozilla-Draft-Info";
+    private const string GmailThread = "X-GM-THRID";
+
+    /// <summary>Headers of the message itself that tell something about it; they are part of it.</summary>
+    private static readonly HashSet<string> s_noted = new(StringComparer.OrdinalIgnoreCase) { DraftInfo, GmailThread, GmailLabels.Field, "Subject", "From" };
+
     private readonly Dictionary<string, string> _headers = new(StringComparer.OrdinalIgnoreCase);
     private string? _last;
+
+    /// <summary>That of a message of which nothing is known.</summary>
+    public static MessageHead Empty { get; } = new();
 
     /// <summary>What is stored with a copy; null for mail of others.</summary>
     public CopyRecord? Record
@@ -41,8 +50,33 @@ internal sealed class MessageHead
     /// <summary>The time the file of a copy was given; null where it is not known.</summary>
     public DateTimeOffset? FileTime => OwnHeaders.ParseTime(Find(OwnHeaders.FileTime) ?? Find(OwnHeaders.Received));
 
-    /// <summary>The state, or null where none is stored.</summary>
-    public MailState? State => MailState.Parse(name => _headers.TryGetValue(name, out string? value) ? value : null);
+    /// <summary>The state, or null where none is stored. What Gmail says comes before what the sender's program left in a message.</summary>
+    public MailState? State => Labels?.State ?? MailState.Parse(Raw);
+
+    /// <summary>The state, where not all of it is stored: drafts of Thunderbird are known by what it stores of them.</summary>
+    /// <param name="unknown">That of a message which says nothing.</param>
+    public MailState StateOr(MailState unknown)
+    {
+        MailState state = State ?? unknown;
+        return state with { IsDraft = state.IsDraft || (!IsCopy && _headers.ContainsKey(DraftInfo)) };
+    }
+
+    /// <summary>The labels it had in Gmail as they are written; null where there are none, and for a copy, which has its own state.</summary>
+    public string? LabelText => IsCopy ? null : Raw(GmailLabels.Field);
+
+    /// <summary>The labels it had in Gmail.</summary>
+    public GmailLabels? Labels => LabelText is string labels ? GmailLabels.Parse(labels) : null;
+
+    /// <summary>Whether it says that Gmail had it.</summary>
+    public bool IsFromGmail => _headers.ContainsKey(GmailLabels.Field) || _headers.ContainsKey(GmailThread);
+
+    /// <summary>Whether this project wrote it.</summary>
+    public bool IsCopy => _headers.ContainsKey(OwnHeaders.Source) || _headers.ContainsKey(OwnHeaders.Marker);
+
+    /// <summary>Whether it is no mail: the library of UW-IMAP, Pine and Alpine keeps the numbers of a folder in a message at its begin.</summary>
+    public bool IsInternal =>
+        Raw("Subject")?.IndexOf("FOLDER INTERNAL DATA", StringComparison.Ordinal) >= 0
+        && (_headers.ContainsKey("X-IMAP") || _headers.ContainsKey("X-IMAPbase") || Raw("From")?.IndexOf("MAILER-DAEMON", StringComparison.OrdinalIgnoreCase) >= 0);
 
     /// <summary>Whether the state is Thunderbird's.</summary>
     public bool IsMozilla => _headers.ContainsKey("X-Mozilla-Status");
@@ -80,14 +114,14 @@ internal sealed class MessageHead
                 _headers[_last] += (OwnHeaders.IsOfProject(_last) ? "" : " ") + line.Trim();
             }
 
-            return _last is not null;
+            return _last is not null && !s_noted.Contains(_last);
         }
 
         int colon = line.IndexOf(':');
         string field = colon > 0 ? line.Substring(0, colon).TrimEnd() : "";
         bool isOwn = OwnHeaders.IsOwn(field);
         _last = null;
-        if (isOwn && !_headers.ContainsKey(field))
+        if ((isOwn || s_noted.Contains(field)) && !_headers.ContainsKey(field))
         {
             _headers.Add(field, line.Substring(colon + 1).Trim());
             _last = field;
@@ -110,7 +144,7 @@ internal sealed class MessageHead
     /// <returns>Whether all that is wanted was there.</returns>
     private bool TakeAll(byte[] bytes, int length, bool onlyProject)
     {
-        foreach (string line in Encoding.ASCII.GetString(bytes, 0, length).Split('\n'))
+        foreach (string line in Encoding.UTF8.GetString(bytes, 0, length).Split('\n'))
         {
             bool isOver = line.TrimEnd('\r').Length == 0;
             if (isOver || (!Take(line) && onlyProject))
@@ -121,6 +155,8 @@ internal sealed class MessageHead
 
         return false;
     }
+
+    private string? Raw(string field) => _headers.TryGetValue(field, out string? value) ? value : null;
 
     private string? Find(string field) => _headers.TryGetValue(field, out string? value) ? OwnHeaders.Decode(value) : null;
 }

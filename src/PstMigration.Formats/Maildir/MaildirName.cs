@@ -14,6 +14,9 @@ namespace PstMigration.Formats;
 /// <param name="Letters">The letters of keywords, a to z.</param>
 internal readonly record struct MaildirName(string Unique, MailState State, string Letters = "")
 {
+    /// <summary>Whether the name tells flags, if only that there are none.</summary>
+    public bool HasFlags { get; init; }
+
     private const string Ending = ".pstmigration";
     private const string Separators = ":;!";
 
@@ -51,7 +54,7 @@ internal readonly record struct MaildirName(string Unique, MailState State, stri
         return new MaildirName(
             name.Substring(0, info),
             new MailState(Has('S'), Has('R'), Has('P'), Has('F'), Has('D'), Has('T')),
-            string.Concat(flags.Where(c => c is >= 'a' and <= 'z')));
+            string.Concat(flags.Where(c => c is >= 'a' and <= 'z'))) { HasFlags = true };
     }
 
     /// <summary>A name for a new message: the second it was received in, and half its marker, which is unique.</summary>

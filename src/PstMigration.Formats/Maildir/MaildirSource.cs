@@ -9,28 +9,33 @@ using PstMigration.Mapi;
 namespace PstMigration.Formats;
 
 /// <summary>
-/// A Maildir, and the folders in it as Maildir++ lays them out, as a source of items. An item's key is the lasting part of its file's name: flags
-/// and moves do not change it.
+/// A Maildir, and the folders in it however they are laid out (<see cref="MaildirLayout"/>), as a source of items. An item's key is the lasting part of its
+/// file's name: flags and moves do not change it. What Thunderbird has deleted but not yet taken out is passed over.
 /// </summary>
 public sealed class MaildirSource : IItemSource
 {
-    private readonly PassedOver _passed = new(Strings.ReadAsMaildir);
-    private readonly MaildirTree _tree;
+    /// <summary>Thunderbird calls files so, and keeps the state in the message.</summary>
+    private const string MozillaEnding = ".eml";
+
+    private readonly PassedOver _passed = new();
+    private readonly MaildirLayout _layout;
+    private readonly ThunderbirdTags _tags;
     private readonly ItemSourceOptions _options;
 
     // Somebody may have copied files from folder to folder by hand, names and all: both are items.
     private readonly Dictionary<string, string> _folderOf = new(StringComparer.Ordinal);
 
-    private MaildirSource(MaildirTree tree, ItemSourceOptions options)
+    private MaildirSource(string root, ItemSourceOptions options)
     {
-        _tree = tree;
+        Name = root;
         _options = options;
-        StoreKey = TreeFiles.StoreKey("maildir", tree.Root);
-        _passed.Set(tree.Root, others: tree.OtherDirectories);
+        _layout = MaildirLayout.Find(root, _passed);
+        _tags = ThunderbirdTags.Above(root);
+        StoreKey = TreeFiles.StoreKey("maildir", root);
     }
 
     /// <inheritdoc/>
-    public string Name => _tree.Root;
+    public string Name { get; }
 
     /// <inheritdoc/>
     public string StoreKey { get; }
@@ -41,13 +46,14 @@ public sealed class MaildirSource : IItemSource
     /// <inheritdoc/>
     public SourceReport Report => _passed.Report;
 
-    /// <summary>Whether a directory is a Maildir: it has <c>cur</c> and <c>new</c>.</summary>
-    public static bool IsMaildir(string path) =>
-        Directory.Exists(LongPath.Of(Path.Combine(path, "cur"))) && Directory.Exists(LongPath.Of(Path.Combine(path, "new")));
+    /// <summary>Whether a directory is a Maildir, or directories in it are.</summary>
+    /// <exception cref="MailDataException">SourceUnreadable.</exception>
+    public static bool IsMaildir(string path) => Directory.Exists(LongPath.Of(path)) && MaildirLayout.IsAt(path);
 
     /// <summary>Opens a Maildir.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
-    public static MaildirSource Open(string path, ItemSourceOptions? options = null) => new(MaildirTree.Open(path), options ?? new ItemSourceOptions());
+    public static MaildirSource Open(string path, ItemSourceOptions? options = null) =>
+        new(Path.GetFullPath(path).TrimEnd(Path.DirectorySeparatorChar), options ?? new ItemSourceOptions());
 
     /// <inheritdoc/>
     public IAsyncEnumerable<SourceFolder> ReadFoldersAsync(CancellationToken cancellationToken) =>
@@ -61,7 +67,7 @@ public sealed class MaildirSource : IItemSource
             throw new ArgumentNullException(nameof(folder));
         }
 
-        MaildirFolder chosen = _tree.Folders.First(f => f.Path.Equals(folder.Path));
+        MaildirFolder chosen = _layout.Folders.First(f => f.Path.Equals(folder.Path));
         return new SynchronousSequence<SourceItem>(ReadItems(chosen), cancellationToken);
     }
 
@@ -70,12 +76,13 @@ public sealed class MaildirSource : IItemSource
 
     private IEnumerable<SourceFolder> ReadFolders()
     {
-        foreach (MaildirFolder folder in _tree.Folders)
+        foreach (MaildirFolder folder in _layout.Folders)
         {
-            ItemKey key = new(StoreKey, folder.Directory == _tree.Root ? "" : Path.GetFileName(folder.Directory));
-            yield return new SourceFolder(key, folder.Path, folder.Role, folder.ContainerClass, Count(folder));
+            yield return new SourceFolder(new ItemKey(StoreKey, IdOf(folder)), folder.Path, folder.Role, folder.ContainerClass, Count(folder));
         }
     }
+
+    private string IdOf(MaildirFolder folder) => EmlTreeSource.IdOf(Name, folder.Directory, "").TrimEnd('/');
 
     private int Count(MaildirFolder folder)
     {
@@ -93,24 +100,51 @@ public sealed class MaildirSource : IItemSource
     private IEnumerable<SourceItem> ReadItems(MaildirFolder folder)
     {
         MaildirKeywords keywords = MaildirKeywords.Read(folder.Directory);
-        foreach ((string directory, List<FileInfo> files) in List(folder))
+        foreach ((string directory, List<FileInfo> files, LeftOut left) in List(folder))
         {
+            int deleted = 0;
             foreach (FileInfo file in files)
             {
                 MaildirName name = MaildirName.Parse(file.Name);
-                IReadOnlyList<string> own = keywords.Of(name);
-                MailState state = name.State with { IsForwarded = name.State.IsForwarded || MailKeywords.IsForwarded(own) };
                 string path = Path.Combine(directory, file.Name);
+                if (IsDeletedByMozilla(path, name))
+                {
+                    _passed.Set(directory, left with { Deleted = ++deleted });
+                    continue;
+                }
+
+                IReadOnlyList<string> own = keywords.Of(name);
                 ItemKey key = new(StoreKey, IdOf(folder, name.Unique));
-                yield return new TreeMessage(key, path, () => (FileSource.Of(path), state), () => TreeFiles.VersionOf(file), TreeFiles.SizeOf(file))
+                yield return new TreeMessage(key, path, () => (FileSource.Of(path), StateOf(path, name, own)), () => TreeFiles.VersionOf(file), TreeFiles.SizeOf(file))
                 {
                     Keywords = own,
                     SourceOptions = _options,
+                    Tags = _tags,
                     StoredTime = () => name.Time ?? TreeFiles.TimeOf(file),
+                    IsInDrafts = folder.Role == FolderRole.Drafts,
                 };
             }
         }
     }
+
+    private static bool IsOfMozilla(MaildirName name) => !name.HasFlags && name.Unique.EndsWith(MozillaEnding, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsDeletedByMozilla(string path, MaildirName name)
+    {
+        try
+        {
+            return IsOfMozilla(name) && MessageHead.Read(path).State is { IsDeleted: true };
+        }
+        catch (MailDataException)
+        {
+            // Whoever opens it is told.
+            return false;
+        }
+    }
+
+    private static MailState StateOf(string path, MaildirName name, IReadOnlyList<string> keywords) =>
+        IsOfMozilla(name) ? MessageHead.Read(path).StateOr(EmlTreeSource.Unknown)
+        : name.State with { IsForwarded = name.State.IsForwarded || MailKeywords.IsForwarded(keywords) };
 
     private string IdOf(MaildirFolder folder, string unique)
     {
@@ -119,19 +153,30 @@ public sealed class MaildirSource : IItemSource
             _folderOf.Add(unique, directory = folder.Directory);
         }
 
-        return directory == folder.Directory ? unique : Path.GetFileName(folder.Directory) + "/" + unique;
+        return directory == folder.Directory ? unique : IdOf(folder) + "/" + unique;
     }
 
-    private List<(string Directory, List<FileInfo> Files)> List(MaildirFolder folder)
+    private List<(string Directory, List<FileInfo> Files, LeftOut Left)> List(MaildirFolder folder)
     {
-        List<(string, List<FileInfo>)> parts = [];
+        List<(string, List<FileInfo>, LeftOut)> parts = [];
         foreach (string directory in folder.Parts)
         {
             DirectoryContent content = TreeFiles.List(directory);
-            parts.Add((directory, [.. content.Files.Where(f => f.Name[0] != '.')]));
-            _passed.Set(directory, links: content.Links);
+            LeftOut left = LeftOut.Of(content, IsMessage);
+            left = left with { Others = left.Others + content.Directories.Count };
+            _passed.Set(directory, left);
+            parts.Add((directory, [.. content.Files.Where(f => IsMessage(f.Name))], left));
+        }
+
+        string unfinished = Path.Combine(folder.Directory, "tmp");
+        if (Directory.Exists(LongPath.Of(unfinished)))
+        {
+            // What was being delivered; whoever delivers it tries again.
+            _passed.Set(unfinished, LeftOut.Of(TreeFiles.List(unfinished), MaildirName.IsUnfinished));
         }
 
         return parts;
     }
+
+    private static bool IsMessage(string name) => name[0] != '.' && !ProgramFiles.IsSetting(name);
 }

@@ -32,10 +32,11 @@ internal sealed class MaildirTree
 
     private readonly Dictionary<FolderPath, MaildirFolder> _folders = [];
     private readonly UniqueNames _names = new();
+    private readonly List<string> _others = [];
     private readonly bool _isNew;
     private MaildirFolder _inbox;
 
-    private MaildirTree(string root, bool create)
+    private MaildirTree(string root, bool create, FolderPath? place = null)
     {
         Root = root;
         _isNew = create && !Directory.Exists(LongPath.Of(Path.Combine(root, s_parts[0])));
@@ -44,8 +45,8 @@ internal sealed class MaildirTree
             CreateParts(root);
         }
 
-        FolderPath inbox = FolderPath.Root.Append(FolderCard.Read(root)?.Name ?? InboxName);
-        _inbox = new MaildirFolder(inbox, root, FolderRole.Inbox, "IPF.Note");
+        FolderPath inbox = place ?? FolderPath.Root.Append(FolderCard.Read(root)?.Name ?? InboxName);
+        _inbox = new MaildirFolder(inbox, root, place is null ? FolderRole.Inbox : DirectoryTree.ImpliedRole(inbox), "IPF.Note");
         _folders.Add(inbox, _inbox);
         Scan();
     }
@@ -56,12 +57,14 @@ internal sealed class MaildirTree
     /// <summary>The folders that are there, parents before children; the Inbox is the first.</summary>
     public IEnumerable<MaildirFolder> Folders => _folders.Values;
 
-    /// <summary>How many directories in the root are no folders.</summary>
-    public int OtherDirectories { get; private set; }
+    /// <summary>The names of the directories in the root that are no folders of Maildir++.</summary>
+    public IReadOnlyList<string> OtherDirectories => _others;
 
     /// <summary>Reads which folders there are, to copy from them.</summary>
+    /// <param name="root">The directory.</param>
+    /// <param name="place">The folder it is, where it is not the Inbox but lies in a greater tree.</param>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
-    public static MaildirTree Open(string root) => new(Path.GetFullPath(root), create: false);
+    public static MaildirTree Open(string root, FolderPath? place) => new(Path.GetFullPath(root), create: false, place);
 
     /// <summary>Reads which folders there are, to copy to them; makes the Inbox where it is missing.</summary>
     /// <exception cref="MailDataException">SourceUnreadable, AccessDenied, DiskFull, TreeWriteFailed.</exception>
@@ -202,7 +205,7 @@ internal sealed class MaildirTree
             }
             else
             {
-                OtherDirectories++;
+                _others.Add(name);
             }
         }
 

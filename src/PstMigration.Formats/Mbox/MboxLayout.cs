@@ -51,9 +51,10 @@ internal static class MboxLayout
                 }
             }
 
-            passed?.Set(
-                directory, others: content.Files.Count(f => !f.Name.StartsWith(TreeFiles.OwnPrefix, StringComparison.Ordinal)) - files.Count, links: content.Links);
+            passed?.Set(directory, LeftOut.Of(content, n => files.Any(f => f.Name == n)));
             (string? own, bool isOwnSure) = files.FirstOrDefault(f => IsOwn(f.Name, directory));
+            path = path.Names.Count == 0 && IsBundle(directory, own) ? path.Append(Without(Path.GetFileName(directory), Ending)) : path;
+            Tell(passed, content, IsBundle(directory, own));
             bool isNew = known.Add(path);
             if (isNew || own is not null)
             {
@@ -65,7 +66,7 @@ internal static class MboxLayout
 
             foreach ((string file, bool isSure) in files.Where(f => f.Name != own))
             {
-                FolderPath child = path.Append(Without(file, Ending));
+                FolderPath child = path.Append(NameOf(directory, file, Ending));
                 child = known.Add(child) ? child : path.Append(file);
                 known.Add(child);
                 folders.Add(new MboxFolder(child, null, Path.Combine(directory, file), isSure));
@@ -75,7 +76,7 @@ internal static class MboxLayout
             foreach (string name in directories.Reverse())
             {
                 string child = Path.Combine(directory, name);
-                string shown = Without(Without(name, Subfolders), Ending);
+                string shown = NameOf(directory, Without(name, Subfolders), Ending);
                 open.Push((path.Append(FolderCard.Read(child)?.Name ?? shown), child));
             }
         }
@@ -95,16 +96,36 @@ internal static class MboxLayout
         }
     }
 
+    /// <summary>Apple Mail, and its export, makes a directory of a folder: <c>Name.mbox/mbox</c>.</summary>
+    private static bool IsBundle(string directory, string? own) =>
+        own == "mbox" && Path.GetFileName(directory).EndsWith(Ending, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Says whose layout it is, as far as this directory shows it.</summary>
+    private static void Tell(PassedOver? passed, DirectoryContent content, bool isBundle)
+    {
+        bool isThunderbird = content.Directories.Any(d => d.EndsWith(Subfolders, StringComparison.OrdinalIgnoreCase))
+            || content.Files.Any(f => f.Name.EndsWith(".msf", StringComparison.OrdinalIgnoreCase));
+        if (passed is not null && (isThunderbird || isBundle))
+        {
+            passed.Format = isThunderbird ? "Mbox (Thunderbird)" : "Mbox (Apple Mail)";
+        }
+    }
+
+    /// <summary>What a folder is called: Thunderbird keeps folders of servers under the names these give them.</summary>
+    private static string NameOf(string directory, string name, string ending) =>
+        ProgramFiles.HasIndex(Path.Combine(directory, name)) ? ModifiedUtf7.Decode(name) : Without(name, ending);
+
     private static bool IsOwn(string file, string directory) =>
         file.Equals("mbox", StringComparison.OrdinalIgnoreCase) || file.Equals(RootFile, StringComparison.OrdinalIgnoreCase)
         || file.Equals(Path.GetFileName(directory) + Ending, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Files of other kinds lie among them (indexes, settings): what begins as an mbox is one. Null for what cannot be read.</summary>
+    /// <summary>Files of other kinds lie among them (indexes, settings): what begins as an mbox is one, and of Thunderbird an empty file with an index. Null for what cannot be read.</summary>
     private static bool? IsMbox(string path)
     {
         try
         {
-            return !AtomicFile.IsUnfinished(path) && Path.GetFileName(path)[0] != '.' && MboxReader.IsMbox(path);
+            return !AtomicFile.IsUnfinished(path) && Path.GetFileName(path)[0] != '.'
+                && (MboxReader.IsMbox(path) || (ProgramFiles.HasIndex(path) && new FileInfo(LongPath.Of(path)).Length == 0));
         }
         catch (MailDataException)
         {

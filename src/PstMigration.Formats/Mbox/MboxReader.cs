@@ -155,7 +155,7 @@ internal sealed class MboxReader : IDisposable
 
             if (_lines.IsLineStart)
             {
-                string line = Encoding.ASCII.GetString(_lines.Piece[..Math.Min(_lines.Piece.Length, LineScanner.LeastSeen)].ToArray());
+                string line = Encoding.UTF8.GetString(_lines.Piece[..Math.Min(_lines.Piece.Length, LineScanner.LeastSeen)].ToArray());
                 bool isContinuation = line[0] is ' ' or '\t';
                 isSkipped = head.Take(line) || (isContinuation ? isSkipped : IsCount(line, ref counted));
             }

@@ -11,13 +11,17 @@ namespace PstMigration.Formats;
 /// <summary>
 /// An mbox file, or a directory of them, as a source of items. Files of any size are read front to back. An item's key is a hash of its bytes,
 /// so that it stays the same when a mail program marks it as read or takes others out of the file. What Thunderbird has
-/// deleted but not yet taken out is passed over.
+/// deleted but not yet taken out is passed over, and what Pine keeps there for itself. Of Google Takeout the messages are in the folders their labels tell.
 /// </summary>
 public sealed class MboxSource : IItemSource
 {
+    private const string Plain = "Mbox";
+
     private readonly IReadOnlyList<MboxFolder> _folders;
     private readonly PassedOver _passed;
     private readonly ItemSourceOptions _options;
+    private readonly ThunderbirdTags _tags;
+    private readonly Lazy<GmailArchive?> _gmail;
 
     private MboxSource(string name, IReadOnlyList<MboxFolder> folders, PassedOver passed, ItemSourceOptions options)
     {
@@ -25,6 +29,8 @@ public sealed class MboxSource : IItemSource
         _options = options;
         _folders = folders;
         _passed = passed;
+        _tags = ThunderbirdTags.Above(name);
+        _gmail = new Lazy<GmailArchive?>(() => OpenArchive(options.GmailLabels), LazyThreadSafetyMode.ExecutionAndPublication);
         StoreKey = TreeFiles.StoreKey("mbox", name);
     }
 
@@ -48,8 +54,8 @@ public sealed class MboxSource : IItemSource
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
     public static MboxSource Open(string path, ItemSourceOptions? options = null)
     {
-        string full = Path.GetFullPath(path);
-        PassedOver passed = new(Strings.ReadAsMbox);
+        string full = Path.GetFullPath(path).TrimEnd(Path.DirectorySeparatorChar);
+        PassedOver passed = new() { Format = Plain };
         bool isFile = File.Exists(LongPath.Of(full));
         IReadOnlyList<MboxFolder> folders = isFile ? [new MboxFolder(FolderPath.Root, null, full, IsSure: true)] : MboxLayout.Find(full, passed);
         return new MboxSource(full, folders, passed, options ?? new ItemSourceOptions());
@@ -67,8 +73,10 @@ public sealed class MboxSource : IItemSource
             throw new ArgumentNullException(nameof(folder));
         }
 
-        string file = _folders.First(f => f.Path.Equals(folder.Path)).File;
-        return new SynchronousSequence<SourceItem>(file.Length == 0 ? [] : ReadItems(folder.Path, file), cancellationToken);
+        IEnumerable<SourceItem> items = _gmail.Value is GmailArchive archive ? ReadArchive(archive, folder.Path)
+            : _folders.First(f => f.Path.Equals(folder.Path)) is { File.Length: > 0 } file ? ReadItems(file, folder.Role)
+            : [];
+        return new SynchronousSequence<SourceItem>(items, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -76,6 +84,16 @@ public sealed class MboxSource : IItemSource
 
     private IEnumerable<SourceFolder> ReadFolders()
     {
+        if (_gmail.Value is GmailArchive archive)
+        {
+            foreach (GmailFolder folder in archive.Folders)
+            {
+                yield return new SourceFolder(new ItemKey(StoreKey, folder.Path.ToString()), folder.Path, folder.Role, "IPF.Note", folder.Messages.Count);
+            }
+
+            yield break;
+        }
+
         HashSet<FolderRole> given = [FolderRole.None];
         foreach (MboxFolder folder in _folders)
         {
@@ -86,28 +104,71 @@ public sealed class MboxSource : IItemSource
         }
     }
 
-    private IEnumerable<SourceItem> ReadItems(FolderPath folder, string file)
+    /// <summary>Takeout gives one file, which holds all folders; files of single labels are folders themselves.</summary>
+    private GmailArchive? OpenArchive(GmailLabelUse use)
     {
-        string prefix = folder.Names.Count == 0 ? "" : folder + "/";
-        int deleted = 0;
-        foreach (MboxMessage message in MboxReader.Read(file))
+        List<MboxFolder> files = [.. _folders.Where(f => f.IsSure)];
+        if (files.Count != 1 || !GmailArchive.Is(files[0].File))
         {
-            MailState state = message.Head.State ?? default;
-            if (state.IsDeleted && message.Head.IsMozilla)
+            return null;
+        }
+
+        _passed.Format = "Mbox (Gmail Takeout)";
+        return GmailArchive.Read(files[0].File, use);
+    }
+
+    private IEnumerable<SourceItem> ReadArchive(GmailArchive archive, FolderPath path)
+    {
+        MboxFolder file = _folders.First(f => f.IsSure);
+        GmailFolder folder = archive.Folders.First(f => f.Path.Equals(path));
+        foreach ((MboxMessage message, MailState state, IReadOnlyList<string> categories) in folder.Messages)
+        {
+            yield return Item(file, message, state, categories, folder.Role == FolderRole.Drafts);
+        }
+    }
+
+    private IEnumerable<SourceItem> ReadItems(MboxFolder folder, FolderRole role)
+    {
+        LeftOut left = new();
+        bool isFirst = true;
+        foreach (MboxMessage message in MboxReader.Read(folder.File))
+        {
+            MailState state = message.Head.StateOr(default);
+            bool isDeleted = state.IsDeleted && message.Head.IsMozilla;
+            bool isInternal = isFirst && message.Head.IsInternal;
+            if (isFirst && message.Head.IsMozilla && _passed.Format == Plain)
             {
-                _passed.Set(file, deleted: ++deleted);
+                _passed.Format = "Mbox (Thunderbird)";
+            }
+
+            isFirst = false;
+            if (isDeleted || isInternal)
+            {
+                left = left with { Deleted = left.Deleted + (isInternal ? 0 : 1), Internal = left.Internal + (isInternal ? 1 : 0) };
+                _passed.Set(folder.File, left);
                 continue;
             }
 
-            // Content cannot change under a key that is made from it.
-            ItemVersion version = new(message.Id);
-            string place = string.Format(Strings.Culture, Strings.MessageInFile, file, message.Begin);
-            yield return new TreeMessage(
-                new ItemKey(StoreKey, prefix + message.Id), place, () => (message.Open(file), state), () => version, message.End - message.Begin)
-            {
-                SourceOptions = _options,
-                StoredTime = () => message.Time,
-            };
+            yield return Item(folder, message, state, message.Head.Labels?.Own ?? [], role == FolderRole.Drafts);
         }
+    }
+
+    private TreeMessage Item(MboxFolder folder, MboxMessage message, MailState state, IReadOnlyList<string> categories, bool isInDrafts)
+    {
+        string file = folder.File;
+        string prefix = folder.Path.Names.Count == 0 ? "" : folder.Path + "/";
+
+        // Content cannot change under a key that is made from it.
+        ItemVersion version = new(message.Id);
+        string place = string.Format(Strings.Culture, Strings.MessageInFile, file, message.Begin);
+        return new TreeMessage(
+            new ItemKey(StoreKey, prefix + message.Id), place, () => (message.Open(file), state), () => version, message.End - message.Begin)
+        {
+            Categories = categories,
+            Tags = _tags,
+            SourceOptions = _options,
+            StoredTime = () => message.Time,
+            IsInDrafts = isInDrafts,
+        };
     }
 }

@@ -9,7 +9,7 @@ namespace PstMigration.Formats;
 
 /// <summary>
 /// Headers of a block that is written again as it came. Most stay to the byte. One whose text was decoded before it was stored is encoded again, and a line of
-/// addresses that parsers stumble over (a dot in a name without quotes, an address that is none, encoded words with a vendor's characters) is written anew with
+/// addresses that parsers stumble over (a dot in a name without quotes, an address that is none, encoded words with a vendor's characters) is rewritten with
 /// the same meaning.
 /// </summary>
 internal static class AddressRepair

@@ -52,7 +52,7 @@ internal static class BoundaryGuess
         return null;
     }
 
-    /// <summary>Whether nothing but blanks is there.</summary>
+    /// <summary>Whether there are only blanks.</summary>
     public static bool IsBlank(MimeExtent extent)
     {
         foreach ((string line, long _) in Lines(extent))

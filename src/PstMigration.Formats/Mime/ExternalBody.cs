@@ -7,7 +7,7 @@ using MimeKit;
 namespace PstMigration.Formats;
 
 /// <summary>
-/// A message/external-body (RFC 2046 5.2.3, RFC 2017): the content lies elsewhere. Where that is an address on the web or of FTP the attachment becomes a
+/// A message/external-body (RFC 2046 5.2.3, RFC 2017): the content is elsewhere. Where that is an address on the web or of FTP the attachment becomes a
 /// shortcut to it ([MS-OXCMAIL] 2.2.3.5); of any other the whole part is kept as text. Nothing is ever fetched.
 /// </summary>
 internal static class ExternalBody

@@ -127,7 +127,7 @@ internal sealed class LineEndSource(BinarySource stored, LineEnds ends) : Binary
             return written;
         }
 
-        /// <summary>Sees to it that what follows a byte lies in the buffer.</summary>
+        /// <summary>Ensures that what follows a byte is in the buffer.</summary>
         private bool Fill()
         {
             while (_end - _start < 3)

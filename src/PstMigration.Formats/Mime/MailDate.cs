@@ -143,7 +143,7 @@ internal static class MailDate
         fields.Second = Number(seconds);
         if (parts.Length == 4 && parts[3].Length > 0)
         {
-            fields.Fraction = double.Parse("0." + parts[3], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+            fields.Fraction = (long)(decimal.Parse("0." + parts[3], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) * TimeSpan.TicksPerSecond);
         }
 
         string behind = word.Substring(end);
@@ -266,7 +266,9 @@ internal static class MailDate
         public int? Hour;
         public int Minute;
         public int Second;
-        public double Fraction;
+
+        /// <summary>Part of a second, in ticks: .NET Framework adds seconds with a fraction to the millisecond only.</summary>
+        public long Fraction;
         public bool? IsAfternoon;
         public TimeSpan? Zone;
 
@@ -289,7 +291,7 @@ internal static class MailDate
             }
 
             // 24:00 is midnight of the next day (ISO 8601), and a minute may have 61 seconds.
-            DateTime local = new DateTime(Year!.Value, Month!.Value, Day!.Value, 0, 0, 0, DateTimeKind.Unspecified).AddHours(hour).AddMinutes(Minute).AddSeconds(Math.Min(Second, 59) + Fraction);
+            DateTime local = new DateTime(Year!.Value, Month!.Value, Day!.Value, 0, 0, 0, DateTimeKind.Unspecified).AddHours(hour).AddMinutes(Minute).AddSeconds(Math.Min(Second, 59)).AddTicks(Fraction);
             TimeSpan offset = Zone ?? TimeSpan.Zero;
             return Math.Abs(offset.TotalHours) <= 14 ? new DateTimeOffset(local, offset) : null;
         }

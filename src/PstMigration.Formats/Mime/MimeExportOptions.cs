@@ -9,11 +9,11 @@ public sealed record MimeExportOptions
     /// <summary>Finds the SMTP address behind an Exchange address (X.500), or null; what it does not know is written as unresolved.</summary>
     public Func<string, string?>? ResolveExchangeAddress { get; init; }
 
-    /// <summary>Writes the header block a received message came with. False makes all headers anew from the properties.</summary>
+    /// <summary>Writes the header block a received message came with. False builds all headers from the properties.</summary>
     public bool ReplayTransportHeaders { get; init; } = true;
 
     /// <summary>
-    /// Adds categories and the follow-up flag (Keywords, X-Message-Flag) to a replayed header block. Headers made anew
+    /// Adds categories and the follow-up flag (Keywords, X-Message-Flag) to a replayed header block. Rebuilt headers
     /// always have them.
     /// </summary>
     public bool IncludeState { get; init; }

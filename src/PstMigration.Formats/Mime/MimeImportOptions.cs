@@ -31,4 +31,10 @@ public sealed record MimeImportOptions
     /// the message. For files of mail; what came over the wire must not say when it was received.
     /// </summary>
     public bool IsFromOwnFile { get; init; }
+
+    /// <summary>Whether the message lies in a folder of drafts: then it is one, unless it was received once or is a copy of this project, which says so itself.</summary>
+    internal bool IsInDrafts { get; init; }
+
+    /// <summary>What the tags of Thunderbird are called.</summary>
+    internal ThunderbirdTags Tags { get; init; } = ThunderbirdTags.Default;
 }

@@ -9,7 +9,7 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
-/// <summary>Makes the item of one parsed message, which lies in <c>depth</c> others.</summary>
+/// <summary>Makes the item of one parsed message, which is nested in <c>depth</c> others.</summary>
 internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions options, int depth = 0, bool isInCopy = false)
 {
     /// <summary>Header blocks longer than this are cut, at a line.</summary>
@@ -24,7 +24,7 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
     public MapiItem Read(MimeMessage message)
     {
         _fallback = Repair(message, options.CodePage);
-        _isCopy |= options.IsFromOwnFile && message.Headers.Contains(OwnHeaders.Source);
+        _isCopy |= options.IsFromOwnFile && OwnHeaders.IsCopy(message.Headers);
         MapiItem item = new();
         PropertyBag p = item.Properties;
         p.Set(PropertyTags.MessageClass, "IPM.Note");
@@ -46,7 +46,7 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
 
         MessageFlags flags = options.Flags
             | (item.Attachments.Count > 0 ? MessageFlags.HasAttachments : 0)
-            | (message.Headers["X-Unsent"]?.Trim() == "1" ? MessageFlags.Unsent : 0);
+            | (message.Headers["X-Unsent"]?.Trim() == "1" || IsDraft(message) ? MessageFlags.Unsent : 0);
         p.Set(PropertyTags.MessageFlags, (int)flags);
         if (options.IsFromOwnFile)
         {
@@ -57,7 +57,10 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         return item;
     }
 
-    private MapiItem ReadEmbedded(MimeMessage message) => MimeImport.Guard(() => new MimeItemReader(offsets, options with { StoredTime = null }, depth + 1, _isCopy).Read(message));
+    private bool IsDraft(MimeMessage message) => options.IsInDrafts && message.Headers[HeaderId.Received] is null && !OwnHeaders.IsCopy(message.Headers);
+
+    private MapiItem ReadEmbedded(MimeMessage message) =>
+        MimeImport.Guard(() => new MimeItemReader(offsets, options with { StoredTime = null, IsInDrafts = false }, depth + 1, _isCopy).Read(message));
 
     private void ReadBody(MimeMessage message, MapiItem item)
     {
@@ -105,14 +108,14 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         && CalendarReader.TryRead(HtmlDecoder.Decode(content.ToArray(), MimeBodyReader.CodePageOf(text), 0), item, options.IsFromOwnFile, options.TimeZone, _losses);
 
     /// <summary>What files of mail say about the message: keywords, and those of this project the class, and properties that have no place in MIME.</summary>
-    private static void ReadOwn(MimeMessage message, MapiItem item)
+    private void ReadOwn(MimeMessage message, MapiItem item)
     {
         if (message.Headers[OwnHeaders.MessageClass]?.Trim() is { Length: > 0 and < 256 } messageClass)
         {
             item.Properties.Set(PropertyTags.MessageClass, messageClass);
         }
 
-        MailKeywords.AddTo(item.Properties, MailKeywords.Parse(f => message.Headers[f]));
+        MailKeywords.AddTo(item.Properties, MailKeywords.Parse(f => message.Headers[f]), options.Tags);
         HeaderList own = [];
         PropertyBag target = item.Properties;
         bool isFirst = true;

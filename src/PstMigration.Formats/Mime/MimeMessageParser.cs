@@ -15,7 +15,7 @@ internal sealed class MimeMessageParser
     /// <summary>Broken parts in broken parts are mended this deep.</summary>
     private const int MaximumMends = 8;
 
-    /// <summary>Where messages lie.</summary>
+    /// <summary>Where messages are.</summary>
     public MimeOffsets Offsets { get; } = new();
 
     /// <summary>Parses a message. Content stays where it is.</summary>
@@ -25,7 +25,7 @@ internal sealed class MimeMessageParser
     {
         Dictionary<MimeEntity, MimeExtent> broken = [];
 
-        // Whoever reads on opens the bytes anew: no file stays open longer than it is read.
+        // Later reads open the bytes again: no file stays open longer than it is read.
         using SourceStream stream = MessageBytes.Open(source);
         MimeMessage message = Parser(stream, broken).ParseMessage();
         Mend(message, broken, 0);
@@ -55,7 +55,7 @@ internal sealed class MimeMessageParser
         return options;
     }
 
-    // A multipart that lies too deep is a part whose type is understood.
+    // A multipart nested too deep is a part whose type is understood.
     private static bool IsBroken(MimeEntity entity) =>
         entity is Multipart { Count: 0 } or Multipart { Epilogue.Length: > 0 }
         || (entity is MimePart && !entity.ContentType.IsMimeType("multipart", "*")

@@ -11,7 +11,7 @@ namespace PstMigration.Formats;
 /// <param name="End">Behind the last.</param>
 internal readonly record struct MimeExtent(BinarySource Source, long Begin, long Body, long End);
 
-/// <summary>Where messages lie in the bytes they were parsed from.</summary>
+/// <summary>Where messages are in the bytes they were parsed from.</summary>
 internal sealed class MimeOffsets
 {
     private readonly Dictionary<MimeMessage, MimeExtent> _messages = [];

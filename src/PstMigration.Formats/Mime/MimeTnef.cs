@@ -37,7 +37,7 @@ internal static class MimeTnef
         PropertyTags.MessageClass.Id, PropertyTags.RtfCompressed.Id, PropertyTags.BodyHtml.Id, PropertyTags.NativeBody.Id, PropertyTags.RtfInSync.Id,
     ];
 
-    /// <summary>Adds what is packed to the item, which lies in <paramref name="depth"/> others.</summary>
+    /// <summary>Adds what is packed to the item, which is nested in <paramref name="depth"/> others.</summary>
     public static TnefOutcome Unpack(MimeEntity part, MimeMessage message, MapiItem item, int depth)
     {
         bool mayBe = part is TnefPart || s_names.Contains(part.ContentDisposition?.FileName ?? part.ContentType.Name ?? "", StringComparer.OrdinalIgnoreCase);

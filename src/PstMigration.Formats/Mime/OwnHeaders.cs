@@ -64,6 +64,9 @@ internal static class OwnHeaders
     public static bool IsOwn(string field) =>
         IsOfProject(field) || MailState.IsHeader(field) || MailKeywords.IsHeader(field) || s_numbers.Contains(field);
 
+    /// <summary>Whether this project wrote a message.</summary>
+    public static bool IsCopy(HeaderList headers) => headers[Source] is not null || headers[Marker] is not null;
+
     /// <summary>What is stored with a copy.</summary>
     /// <param name="provenance">Where it comes from.</param>
     /// <param name="place">The folder it is put into; null where nobody moves it.</param>

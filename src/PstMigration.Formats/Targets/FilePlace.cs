@@ -4,7 +4,7 @@ namespace PstMigration.Formats;
 
 /// <summary>Where the file or directory of a copy is.</summary>
 /// <param name="Folder">The folder it is in.</param>
-/// <param name="Directory">The full path of the directory it lies in.</param>
+/// <param name="Directory">The full path of the directory it is in.</param>
 /// <param name="Name">Its name there.</param>
 /// <param name="Remembered">The name it has in the <see cref="ItemLedger"/>; empty where it was renamed by others, and so is in none.</param>
 /// <param name="Number">Which version of the item it is, the first being 1.</param>

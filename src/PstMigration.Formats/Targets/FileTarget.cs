@@ -86,7 +86,7 @@ public abstract class FileTarget : IItemTarget
     /// <summary>Puts a prepared item into its place.</summary>
     private protected abstract WriteResult Commit(PreparedItem prepared);
 
-    /// <summary>Makes lasting what is not yet.</summary>
+    /// <summary>Commits what is not committed yet.</summary>
     private protected abstract IReadOnlyList<WrittenFile> Complete();
 
     /// <summary>Closes what is open, and takes away what was not completed.</summary>

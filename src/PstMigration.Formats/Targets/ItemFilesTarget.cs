@@ -75,7 +75,7 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
     /// <summary>Where a folder keeps its items.</summary>
     private protected abstract FolderPlace PlaceOf(TargetFolder folder);
 
-    /// <summary>The endings of files that lie beside that of an item.</summary>
+    /// <summary>The endings of files beside that of an item.</summary>
     private protected virtual IReadOnlyList<string> BesideEndings => [];
 
     /// <summary>What was found under a key of the tree's own; null where there is no such file.</summary>
@@ -84,7 +84,7 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
     /// <summary>The result of an item of which there is nothing to write.</summary>
     private protected virtual WriteResult Nothing(PreparedFiles prepared) => throw new InvalidOperationException("An item has a file.");
 
-    /// <summary>The full path of the directory a folder's items lie in.</summary>
+    /// <summary>The full path of the directory a folder's items are in.</summary>
     private protected sealed record FolderPlace(FolderPath Folder, string Directory);
 
     /// <summary>Learns what the tree holds. To be called once, before anything is written.</summary>

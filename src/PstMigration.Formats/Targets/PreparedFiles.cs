@@ -22,7 +22,7 @@ internal sealed class PreparedFiles(TargetFolder folder, MapiItem item, ItemProv
     /// <summary>The item's time, which its files get.</summary>
     public DateTimeOffset? Time { get; } = TreeMessage.TimeOf(item);
 
-    /// <summary>What was written; of a directory the files in it. The first is the item, others lie beside it.</summary>
+    /// <summary>What was written; of a directory the files in it. The first is the item, others are beside it.</summary>
     public IReadOnlyList<UnfinishedFile> Files => _files;
 
     /// <summary>The unfinished directory of an item that becomes one; null where it becomes files, or there is nothing of it.</summary>

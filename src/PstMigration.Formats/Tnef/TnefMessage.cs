@@ -67,10 +67,10 @@ internal sealed class TnefMessage
 
     /// <summary>
     /// Reads a winmail.dat; null for anything else. An attribute whose sum is wrong is read all the same: some writers cannot add, and of one that was damaged
-    /// its other bytes are right. Where the data ends early, all before the end is read, and of an attachment the bytes that are there.
+    /// its other bytes are right. Where the data ends early, all before the end is read, and of an attachment the bytes that remain.
     /// </summary>
     /// <param name="bytes">The whole of it; not to be changed as long as its items are in use.</param>
-    /// <param name="depth">How many items this one lies in.</param>
+    /// <param name="depth">How many items enclose this one.</param>
     public static TnefMessage? Read(ReadOnlyMemory<byte> bytes, int depth)
     {
         TnefCursor cursor = new(bytes);
@@ -244,7 +244,7 @@ internal sealed class TnefMessage
             return new MapiAttachment(Properties, () => Read(packed, depth)!.ToItem());
         }
 
-        /// <summary>Keeps what lies too deep as the file it would be in a mail.</summary>
+        /// <summary>Keeps what is nested too deep as the file it would be in a mail.</summary>
         private MapiAttachment TooDeep(ReadOnlyMemory<byte> packed)
         {
             Properties.Set(PropertyTags.AttachMethod, (int)AttachMethod.ByValue);

@@ -10,25 +10,27 @@ using PstMigration.Mapi;
 namespace PstMigration.Formats;
 
 /// <summary>
-/// A directory of .eml files, and the directories in it, as a source of items; or one .eml file. An item's key is its path in the tree.
-/// Files that do not say whether they were read count as read.
+/// A directory of .eml files, or of Apple Mail's .emlx files, and the directories in it, as a source of items; or one such file. An item's key is its path in
+/// the tree. Files that do not say whether they were read count as read.
 /// </summary>
 public sealed class EmlTreeSource : IItemSource
 {
-    private const string Ending = ".eml";
+    /// <summary>The state of a message that says nothing of it.</summary>
+    internal static readonly MailState Unknown = new(IsRead: true, false, false, false, false, false);
 
-    private static readonly MailState s_unknown = new(IsRead: true, false, false, false, false, false);
-
-    private readonly PassedOver _passed = new(Strings.ReadAsEml);
-    private readonly DirectoryTree? _tree;
+    private readonly PassedOver _passed = new() { Format = "Eml" };
+    private readonly EmlLayout? _layout;
+    private readonly ThunderbirdTags _tags;
     private readonly string _root;
     private readonly ItemSourceOptions _options;
 
-    private EmlTreeSource(string root, DirectoryTree? tree, ItemSourceOptions options)
+    private EmlTreeSource(string root, EmlLayout? layout, ItemSourceOptions options)
     {
         _root = root;
-        _tree = tree;
         _options = options;
+        _layout = layout;
+        _tags = ThunderbirdTags.Above(root);
+        _passed.Format = layout?.HasBundles ?? EmlxFile.Is(root) ? "Eml (Apple Mail)" : "Eml";
         StoreKey = TreeFiles.StoreKey("eml", root);
     }
 
@@ -49,7 +51,8 @@ public sealed class EmlTreeSource : IItemSource
     public static EmlTreeSource Open(string path, ItemSourceOptions? options = null)
     {
         string full = Path.GetFullPath(path);
-        return new EmlTreeSource(full, File.Exists(LongPath.Of(full)) ? null : DirectoryTree.Open(full), options ?? new ItemSourceOptions());
+        return new EmlTreeSource(
+            full, File.Exists(LongPath.Of(full)) ? null : EmlLayout.Find(full.TrimEnd(Path.DirectorySeparatorChar)), options ?? new ItemSourceOptions());
     }
 
     /// <inheritdoc/>
@@ -89,20 +92,20 @@ public sealed class EmlTreeSource : IItemSource
     /// <summary>Reads one file.</summary>
     internal static MapiItem Read(string path) => TreeMessage.Read(FileSource.Of(path), StateOf(path), new MimeImportOptions());
 
-    private static MailState StateOf(string path) => MessageHead.Read(path).State ?? s_unknown;
+    private static MailState StateOf(string path) => MessageHead.Read(path).StateOr(Unknown);
 
     private IEnumerable<SourceFolder> ReadFolders()
     {
-        if (_tree is null)
+        if (_layout is null)
         {
             yield return new SourceFolder(new ItemKey(StoreKey, ""), FolderPath.Root, FolderRole.Root, "IPF.Note", 1);
             yield break;
         }
 
-        foreach (DirectoryFolder folder in _tree.Folders)
+        foreach (EmlFolder folder in _layout.Folders)
         {
-            ItemKey key = new(StoreKey, IdOf(_root, folder.Directory, "").TrimEnd('/'));
-            yield return new SourceFolder(key, folder.Path, folder.Role, folder.ContainerClass, Count(folder.Directory));
+            string id = folder.Directories.Count == 0 ? "" : IdOf(_root, folder.Directories[0], "").TrimEnd('/');
+            yield return new SourceFolder(new ItemKey(StoreKey, id), folder.Path, folder.Role, folder.ContainerClass, folder.Directories.Sum(Count));
         }
     }
 
@@ -110,7 +113,7 @@ public sealed class EmlTreeSource : IItemSource
     {
         try
         {
-            return List(directory).Count;
+            return List(directory).Files.Count;
         }
         catch (MailDataException)
         {
@@ -121,37 +124,69 @@ public sealed class EmlTreeSource : IItemSource
 
     private IEnumerable<SourceItem> ReadItems(SourceFolder folder)
     {
-        if (_tree is null)
+        if (_layout is null)
         {
-            yield return Item(new FileInfo(LongPath.Of(_root)), Path.GetDirectoryName(_root) ?? _root);
+            yield return Item(new FileInfo(LongPath.Of(_root)), Path.GetDirectoryName(_root) ?? _root, folder);
             yield break;
         }
 
-        string directory = _tree.Folders.First(f => f.Path.Equals(folder.Path)).Directory;
-        foreach (FileInfo file in List(directory))
+        foreach (string directory in _layout.Folders.First(f => f.Path.Equals(folder.Path)).Directories)
         {
-            yield return Item(file, directory);
+            (List<FileInfo> files, LeftOut left) = List(directory);
+            int deleted = 0;
+            foreach (FileInfo file in files)
+            {
+                if (EmlxFile.Is(file.Name) && IsDeleted(Path.Combine(directory, file.Name)))
+                {
+                    _passed.Set(directory, left with { Deleted = ++deleted });
+                    continue;
+                }
+
+                yield return Item(file, directory, folder);
+            }
         }
     }
 
-    private TreeMessage Item(FileInfo file, string directory)
+    private static bool IsDeleted(string path)
+    {
+        try
+        {
+            return EmlxFile.Open(path).State is { IsDeleted: true };
+        }
+        catch (MailDataException)
+        {
+            // Whoever opens it is told.
+            return false;
+        }
+    }
+
+    private TreeMessage Item(FileInfo file, string directory, SourceFolder folder)
     {
         string path = Path.Combine(directory, file.Name);
-        string id = _tree is null ? file.Name : IdOf(_root, directory, file.Name);
+        string id = _layout is null ? file.Name : IdOf(_root, directory, file.Name);
+        bool isApple = EmlxFile.Is(path);
         return new TreeMessage(
-            new ItemKey(StoreKey, id), path, () => (FileSource.Of(path), StateOf(path)), () => TreeFiles.VersionOf(file), TreeFiles.SizeOf(file))
+            new ItemKey(StoreKey, id), path, () => isApple ? OpenApple(path) : (FileSource.Of(path), StateOf(path)), () => TreeFiles.VersionOf(file), TreeFiles.SizeOf(file))
         {
             SourceOptions = _options,
-            StoredTime = () => TreeFiles.TimeOf(file),
+            Tags = _tags,
+            StoredTime = () => (isApple ? EmlxFile.Open(path).Received : null) ?? TreeFiles.TimeOf(file),
+            IsInDrafts = folder.Role == FolderRole.Drafts,
+            Complete = isApple ? item => EmlxFile.AddAttachments(path, item) : null,
         };
     }
 
-    private List<FileInfo> List(string directory)
+    private static (BinarySource Mime, MailState State) OpenApple(string path)
+    {
+        EmlxFile file = EmlxFile.Open(path);
+        return (file.Message, file.State ?? Unknown);
+    }
+
+    private (List<FileInfo> Files, LeftOut Left) List(string directory)
     {
         DirectoryContent content = TreeFiles.List(directory);
-        List<FileInfo> messages = [.. content.Files.Where(f => f.Name.EndsWith(Ending, StringComparison.OrdinalIgnoreCase))];
-        int own = content.Files.Count(f => f.Name.StartsWith(TreeFiles.OwnPrefix, StringComparison.Ordinal));
-        _passed.Set(directory, others: content.Files.Count - messages.Count - own, links: content.Links);
-        return messages;
+        LeftOut left = LeftOut.Of(content, EmlLayout.IsMessage);
+        _passed.Set(directory, left);
+        return ([.. content.Files.Where(f => EmlLayout.IsMessage(f.Name))], left);
     }
 }

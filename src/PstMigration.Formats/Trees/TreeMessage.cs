@@ -22,11 +22,23 @@ internal sealed class TreeMessage(ItemKey key, string place, Func<(BinarySource 
     /// <summary>Keywords besides those in the message itself.</summary>
     public IReadOnlyList<string> Keywords { get; init; } = [];
 
+    /// <summary>Categories besides those in the message itself.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>What keywords are called.</summary>
+    public ThunderbirdTags Tags { get; init; } = ThunderbirdTags.Default;
+
     /// <summary>How the source is read.</summary>
     public ItemSourceOptions SourceOptions { get; init; } = new();
 
     /// <summary>Finds when the message came to where it is stored, for one that does not say when it was sent.</summary>
     public Func<DateTimeOffset?> StoredTime { get; init; } = () => null;
+
+    /// <summary>Whether it lies in the folder of drafts.</summary>
+    public bool IsInDrafts { get; init; }
+
+    /// <summary>Adds to the item what is stored beside the message; null where there is nothing.</summary>
+    public Action<MapiItem>? Complete { get; init; }
 
     /// <inheritdoc/>
     public override Task<MapiItem> OpenAsync(CancellationToken cancellationToken)
@@ -39,8 +51,11 @@ internal sealed class TreeMessage(ItemKey key, string place, Func<(BinarySource 
         try
         {
             (BinarySource mime, MailState state) = open();
-            MapiItem item = Read(mime, state, new MimeImportOptions { CodePage = SourceOptions.CodePage ?? 0, StoredTime = StoredTime() });
-            MailKeywords.AddTo(item.Properties, Keywords);
+            MimeImportOptions options = new() { CodePage = SourceOptions.CodePage ?? 0, StoredTime = StoredTime(), Tags = Tags, IsInDrafts = IsInDrafts };
+            MapiItem item = Read(mime, state, options);
+            MailKeywords.AddTo(item.Properties, Keywords, Tags);
+            MailKeywords.AddCategories(item.Properties, Categories);
+            Complete?.Invoke(item);
             return Task.FromResult(item);
         }
         catch (Exception e) when (e is MailDataException or IOException or UnauthorizedAccessException)
@@ -54,7 +69,7 @@ internal sealed class TreeMessage(ItemKey key, string place, Func<(BinarySource 
     public static MapiItem Read(BinarySource mime, MailState state, MimeImportOptions options)
     {
         MapiItem item = MimeImport.Read(mime, options with { IsFromOwnFile = true });
-        state.Apply(item.Properties);
+        (state with { IsDraft = state.IsDraft || (item.Flags & MessageFlags.Unsent) != 0 }).Apply(item.Properties);
         return item;
     }
 

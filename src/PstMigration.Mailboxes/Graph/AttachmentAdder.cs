@@ -12,7 +12,7 @@ using Microsoft.Graph.Users.Item.Messages.Item.Attachments.CreateUploadSession;
 
 namespace PstMigration.Mailboxes;
 
-/// <summary>Adds attachments to a message that is there: small ones in one request, large ones through an upload session.</summary>
+/// <summary>Adds attachments to an existing message: small ones in one request, large ones through an upload session.</summary>
 internal sealed class AttachmentAdder(GraphClient client, string messageId)
 {
     private const int Tries = 2;

@@ -9,7 +9,7 @@ namespace PstMigration.Mailboxes;
 /// <summary>A copy as a list of the mailbox shows it.</summary>
 /// <param name="Marker">Its marker.</param>
 /// <param name="Key">The key it was copied from, as text; empty for a copy that does not tell.</param>
-/// <param name="LiesIn">The folder it lies in.</param>
+/// <param name="LiesIn">The folder it is in.</param>
 /// <param name="PlacedIn">The folder it was put in; null for a copy that does not tell.</param>
 /// <param name="Record">What is stored with it.</param>
 /// <param name="Copy">Where it is.</param>

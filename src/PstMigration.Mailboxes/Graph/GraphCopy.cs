@@ -11,7 +11,7 @@ namespace PstMigration.Mailboxes;
 /// <param name="AttachmentCount">How many attachments it must have; 0 where none follow the create. A contact's picture counts as one.</param>
 internal sealed record GraphCopy(string Id, GraphFolderKind Kind, DateTimeOffset Created, int AttachmentCount)
 {
-    /// <summary>Whether it is known if the attachments are there.</summary>
+    /// <summary>Whether it is known if the attachments are complete.</summary>
     public bool IsCounted { get; init; }
 
     /// <summary>The service's id of the older copy it takes the place of; null where there was none.</summary>

@@ -129,7 +129,7 @@ internal sealed class GraphFolders(GraphClient client)
             c => c.QueryParameters.Expand = SizeExpansion(withSizes), cancellationToken)).ConfigureAwait(false);
         if (root?.Id is { Length: > 0 } rootId)
         {
-            // Lists of children never name it, but mail can lie there.
+            // Lists of children never name it, but it can hold mail.
             all.Add(Describe(root, rootId, FolderPath.Root, FolderRole.Root));
         }
 

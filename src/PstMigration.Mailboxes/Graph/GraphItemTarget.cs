@@ -170,7 +170,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         return isRemoved;
     }
 
-    /// <summary>Everything written is lasting already.</summary>
+    /// <summary>Everything written is committed already.</summary>
     public Task<IReadOnlyList<WrittenFile>> CompleteAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<WrittenFile>>([]);
 
     /// <inheritdoc/>

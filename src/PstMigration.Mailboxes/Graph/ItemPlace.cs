@@ -6,8 +6,8 @@ using Microsoft.Graph.Users.Item.Messages.Item.Move;
 
 namespace PstMigration.Mailboxes;
 
-/// <summary>Where a message or contact lies, and whether that is where it was put.</summary>
-/// <param name="FolderId">The folder it lies in.</param>
+/// <summary>Where a message or contact is, and whether that is where it was put.</summary>
+/// <param name="FolderId">The folder it is in.</param>
 /// <param name="PlacedIn">The folder it was put in; null where that is not remembered.</param>
 /// <param name="Digest">The content it was written from; null where that is not remembered.</param>
 internal sealed record ItemPlace(string FolderId, string? PlacedIn, string? Digest)

@@ -10,7 +10,7 @@ internal static class ItemRemoval
     private const int Tries = 3;
 
     /// <summary>
-    /// Removes an item this run has made and could not finish: for good, nobody has seen it. Where the service does not offer that, to the deleted items.
+    /// Removes an item this run has made and could not finish: permanently, nobody has seen it. Where the service does not offer that, to the deleted items.
     /// </summary>
     public static async Task TakeBackAsync(GraphClient client, GraphCopy copy, CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ internal static class ItemRemoval
     }
 
     /// <summary>Puts an item into the deleted items, where people find it again.</summary>
-    /// <returns>False where it is gone or lies there already.</returns>
+    /// <returns>False where it is gone or already there.</returns>
     public static async Task<bool> RemoveAsync(GraphClient client, GraphCopy copy, CancellationToken cancellationToken)
     {
         string? deletedItems = (await client.Folders.FindRoleAsync(FolderRole.DeletedItems, cancellationToken).ConfigureAwait(false))?.Id;
@@ -51,7 +51,7 @@ internal static class ItemRemoval
 
             try
             {
-                // The service has no move for contacts; deleting one puts it there. Deleted twice it would be gone for good, so it is looked at before each try.
+                // The service has no move for contacts; deleting one puts it there. Deleted twice it would be gone permanently, so it is looked at before each try.
                 await GraphErrors.CallAsync(() => client.User.Contacts[copy.Id].DeleteAsync(cancellationToken: cancellationToken)).ConfigureAwait(false);
                 return true;
             }

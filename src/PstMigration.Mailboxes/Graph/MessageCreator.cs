@@ -91,7 +91,7 @@ internal sealed class MessageCreator(GraphClient client, GraphCopies copies)
             return null;
         }
 
-        // Until the last one is there the item is half: whoever stops in between must find it so.
+        // Until the last one is written the item is incomplete: a run that continues must see that.
         copies.Add(provenance, plan.Losses, made, isWhole: false);
         AttachmentAdder adder = new(client, made.Id);
         int before = plan.Inside.Count;
@@ -112,7 +112,7 @@ internal sealed class MessageCreator(GraphClient client, GraphCopies copies)
         return null;
     }
 
-    /// <summary>Adds what an earlier run could not any more, matching by name what is there already.</summary>
+    /// <summary>Adds what an earlier run did not get to, matching existing attachments by name.</summary>
     private async Task<WriteResult> CompleteAsync(GraphCopy begun, MessagePlan plan, ItemProvenance provenance, CancellationToken cancellationToken)
     {
         List<string> there = await MessageAttachments.ReadNamesAsync(client, begun.Id, cancellationToken).ConfigureAwait(false);

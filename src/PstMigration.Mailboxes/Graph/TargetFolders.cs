@@ -10,7 +10,7 @@ namespace PstMigration.Mailboxes;
 
 /// <summary>
 /// Finds the folder for each source folder, making it where missing. Roles go to the mailbox's own folder whatever its language;
-/// what lies below a folder of a role follows it there. Folder ids are not lasting, so nothing of this outlives the run. For several threads.
+/// what is below a folder of a role follows it. Folder ids are not immutable, so nothing of this outlives the run. For several threads.
 /// </summary>
 internal sealed class TargetFolders(GraphClient client) : IDisposable
 {

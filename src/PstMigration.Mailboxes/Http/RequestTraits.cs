@@ -18,7 +18,7 @@ internal static class RequestTraits
             return Array.Exists(s_repeatableActions, a => path.EndsWith(a, StringComparison.OrdinalIgnoreCase));
         }
 
-        // An item that is deleted twice is gone for good: the first time it goes to the deleted items.
+        // An item that is deleted twice is gone permanently: the first time it goes to the deleted items.
         return request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || request.Method == HttpMethod.Put
             || string.Equals(request.Method.Method, "PATCH", StringComparison.OrdinalIgnoreCase)
             || (request.Method == HttpMethod.Delete && request is SessionRequest);

@@ -48,7 +48,7 @@ internal static class BodyComparison
     /// <param name="formatted">The text of the formatted body.</param>
     public static BodyRelation Compare(string stored, string formatted)
     {
-        if (SayTheSame(stored, formatted, isLossy: false))
+        if (HaveTheSameLetters(stored, formatted) || SayTheSame(stored, formatted, isLossy: false))
         {
             return BodyRelation.Same;
         }
@@ -60,6 +60,28 @@ internal static class BodyComparison
 
         List<char> letters = Letters(stored);
         return letters.Count == 0 || ShareMost(letters, Letters(formatted)) ? BodyRelation.Similar : BodyRelation.Different;
+    }
+
+    /// <summary>Whether the letters of both are the same, as they mostly are.</summary>
+    [MethodImpl(Compiling.Optimized)]
+    private static bool HaveTheSameLetters(string stored, string formatted)
+    {
+        int other = 0;
+        foreach (char c in stored)
+        {
+            if (char.IsLetterOrDigit(c))
+            {
+                other = NextLetter(formatted, other);
+                if (other == formatted.Length || (formatted[other] != c && Upper(formatted[other]) != Upper(c)))
+                {
+                    return false;
+                }
+
+                other++;
+            }
+        }
+
+        return NextLetter(formatted, other) == formatted.Length;
     }
 
     /// <summary>
@@ -170,6 +192,7 @@ internal static class BodyComparison
         return isMarker ? end : -1;
     }
 
+    [MethodImpl(Compiling.Optimized)]
     private static int NextLetter(string text, int at)
     {
         while (at < text.Length && !char.IsLetterOrDigit(text[at]))

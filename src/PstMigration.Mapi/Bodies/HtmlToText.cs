@@ -110,7 +110,6 @@ public static class HtmlToText
     }
 
     /// <summary>The position behind the tag, comment or declaration at <paramref name="open"/>; -1 where the sign is text.</summary>
-    [MethodImpl(Compiling.Optimized)]
     private static int FindTagEnd(string html, int open, out string name, out bool isClosing)
     {
         name = "";
@@ -146,7 +145,6 @@ public static class HtmlToText
     }
 
     /// <summary>The position behind the tag's own closing sign; one inside a quoted attribute value is not it.</summary>
-    [MethodImpl(Compiling.Optimized)]
     private static int FindClose(string html, int at)
     {
         char quote = '\0';

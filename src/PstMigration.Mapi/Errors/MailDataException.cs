@@ -2,7 +2,7 @@ using System;
 
 namespace PstMigration.Mapi;
 
-/// <summary>Something is wrong with mail data or where it lies.</summary>
+/// <summary>Something is wrong with mail data or where it is stored.</summary>
 public class MailDataException : Exception
 {
     private readonly bool? _endsRun;

@@ -9,7 +9,7 @@ public sealed class MapiAttachment
 
     /// <summary>An attachment over its properties.</summary>
     /// <param name="properties">All properties; bytes stand under <see cref="PropertyTags.AttachDataBinary"/>.</param>
-    /// <param name="openEmbedded">Opens the embedded item anew each time, for <see cref="AttachMethod.EmbeddedMessage"/>.</param>
+    /// <param name="openEmbedded">Opens a new embedded item each time, for <see cref="AttachMethod.EmbeddedMessage"/>.</param>
     /// <param name="embeddedLength">See <see cref="EmbeddedLength"/>.</param>
     public MapiAttachment(PropertyBag? properties = null, Func<MapiItem>? openEmbedded = null, long embeddedLength = 0)
     {

@@ -6,7 +6,7 @@ using PstMigration.Mapi.Compat;
 namespace PstMigration.Mapi;
 
 /// <summary>
-/// Compressed RTF ([MS-OXRTFCP]; ms-pst D.1), the form of <see cref="PropertyTags.RtfCompressed"/>.
+/// Compressed RTF ([MS-OXRTFCP]), the form of <see cref="PropertyTags.RtfCompressed"/>.
 /// </summary>
 public static class CompressedRtf
 {

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using System.Text;
-using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;
 
@@ -20,7 +18,6 @@ internal static class HtmlText
     }
 
     /// <summary>One character; control characters are left out.</summary>
-    [MethodImpl(Compiling.Optimized)]
     public static void AppendEscaped(StringBuilder html, char c)
     {
         switch (c)

@@ -1,12 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.CompilerServices;
 using System.Text;
-using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;
 
-/// <summary>Takes the original HTML or text out of RTF that carries it ([MS-OXRTFEX]; ms-pst D.2).</summary>
+/// <summary>Takes the original HTML or text out of RTF that carries it ([MS-OXRTFEX]).</summary>
 public static class RtfDecapsulator
 {
     /// <summary>Characters of output a caller takes who names no limit: 32 Mi.</summary>
@@ -74,7 +72,6 @@ public static class RtfDecapsulator
 
         protected override void OnGroupEnd(RtfDestination destination) => _isForRtfOnly = _outer.Pop();
 
-        [MethodImpl(Compiling.Optimized)]
         protected override void OnWord(string word, int? parameter)
         {
             switch (word)
@@ -90,7 +87,6 @@ public static class RtfDecapsulator
             }
         }
 
-        [MethodImpl(Compiling.Optimized)]
         protected override void OnText(string text)
         {
             bool isWanted = Destination == RtfDestination.HtmlTag

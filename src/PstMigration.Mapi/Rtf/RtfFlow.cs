@@ -65,11 +65,12 @@ internal sealed class RtfFlow
         _html.Append(html);
     }
 
-    /// <summary>The HTML so far; the flow begins anew.</summary>
-    public string Finish()
+    /// <summary>The HTML so far, with what stands before and behind it; the flow begins anew.</summary>
+    public string Finish(string before = "", string behind = "")
     {
         CloseLists(0);
         SetFrame("");
+        _html.Insert(0, before).Append(behind);
         string html = _html.ToString();
 
         // Clearing would keep room for as much again, of which a document has no use.

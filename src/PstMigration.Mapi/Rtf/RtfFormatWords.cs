@@ -1,6 +1,4 @@
 using System;
-using System.Runtime.CompilerServices;
-using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;
 
@@ -8,7 +6,6 @@ namespace PstMigration.Mapi;
 internal static class RtfFormatWords
 {
     /// <summary>Takes a word about characters; false for any other.</summary>
-    [MethodImpl(Compiling.Optimized)]
     public static bool TakeCharacter(string word, int? parameter, ref RtfCharacterFormat format)
     {
         bool on = parameter is not 0;
@@ -75,7 +72,6 @@ internal static class RtfFormatWords
     }
 
     /// <summary>Takes a word about paragraphs; false for any other.</summary>
-    [MethodImpl(Compiling.Optimized)]
     public static bool TakeParagraph(string word, int? parameter, ref RtfParagraphFormat format)
     {
         int number = parameter ?? 0;
@@ -147,7 +143,6 @@ internal static class RtfFormatWords
     }
 
     /// <summary>The words of a line follow that of its side, and are the same for paragraphs, cells and characters.</summary>
-    [MethodImpl(Compiling.Optimized)]
     private static bool TakeBorder(string word, int number, ref RtfParagraphFormat format)
     {
         RtfSides? opened = word switch

@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
-using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;
 
@@ -60,9 +58,10 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
             EndParagraph();
         }
 
-        string body = _blocks.Finish() + _notes.ToHtml();
-        string html = "<!DOCTYPE html>\n<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\"></head>\n<body style=\""
-            + _runs.FontStyle(_runs.Base, always: true).TrimEnd(';') + "\">\n" + body + "</body></html>\n";
+        string html = _blocks.Finish(
+            "<!DOCTYPE html>\n<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\"></head>\n<body style=\""
+                + _runs.FontStyle(_runs.Base, always: true).TrimEnd(';') + "\">\n",
+            _notes.ToHtml() + "</body></html>\n");
         return new RtfHtml(html, _pictures, _room > 0);
     }
 
@@ -126,7 +125,6 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
         }
     }
 
-    [MethodImpl(Compiling.Optimized)]
     protected override void OnText(string text)
     {
         _text?.Text(text, Destination);
@@ -173,7 +171,6 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
         }
     }
 
-    [MethodImpl(Compiling.Optimized)]
     protected override void OnWord(string word, int? parameter)
     {
         _text?.Word(word, parameter, Destination);
@@ -189,29 +186,26 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
                 TakeRowWord(word, parameter, ref _nestedRow, isNested: true);
                 break;
             case RtfDestination.Body:
-                if (!RtfFormatWords.TakeCharacter(word, parameter, ref _state.Format)
-                    && !RtfFormatWords.TakeParagraph(word, parameter, ref _state.Paragraph)
-                    && !TakeRowWord(word, parameter, ref _row, isNested: false))
-                {
-                    TakeBodyWord(word);
-                }
-
+                _ = RtfFormatWords.TakeCharacter(word, parameter, ref _state.Format)
+                    || TakeBodyWord(word)
+                    || RtfFormatWords.TakeParagraph(word, parameter, ref _state.Paragraph)
+                    || TakeRowWord(word, parameter, ref _row, isNested: false);
                 break;
             default:
                 break;
         }
     }
 
-    private void TakeBodyWord(string word)
+    private bool TakeBodyWord(string word)
     {
         switch (word)
         {
             case "par" or "sect" or "page":
                 EndParagraph();
-                break;
+                return true;
             case "line" or "lbr" or "softline":
                 WriteHtml("<br>");
-                break;
+                return true;
             case "cell" or "nestcell":
                 if (!_runs.IsEmpty || _hasMarker)
                 {
@@ -220,24 +214,24 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
 
                 _blocks.EndCell(_state.Paragraph, word == "nestcell");
                 Spend(CellCost);
-                break;
+                return true;
             case "field":
                 _state.Field = new RtfField();
                 _state.BeginsField = true;
                 _state.Writes = _runs.Writes;
-                break;
+                return true;
             case "chftn":
                 WriteHtml(_notes.Mark());
-                break;
+                return true;
             case "objattph":
                 if (_options.AttachmentPlaceholder?.Invoke(_placeholders++) is { Length: > 0 } html)
                 {
                     WriteHtml(html);
                 }
 
-                break;
+                return true;
             default:
-                break;
+                return false;
         }
     }
 

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.CompilerServices;
 using System.Text;
-using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;
 
@@ -42,7 +40,6 @@ internal abstract class RtfInterpreter
     /// <summary>Set to end the reading early.</summary>
     protected bool IsStopped { get; set; }
 
-    [MethodImpl(Compiling.Optimized)]
     protected void Interpret(ReadOnlySpan<byte> rtf)
     {
         _group = new Group { UnicodeSkip = 1 };
@@ -93,7 +90,6 @@ internal abstract class RtfInterpreter
     {
     }
 
-    [MethodImpl(Compiling.Optimized)]
     private void Take(RtfToken token, ref RtfReader reader)
     {
         switch (token)
@@ -135,7 +131,6 @@ internal abstract class RtfInterpreter
         }
     }
 
-    [MethodImpl(Compiling.Optimized)]
     private void Open()
     {
         _skip = 0;
@@ -151,7 +146,6 @@ internal abstract class RtfInterpreter
         OnGroupStart();
     }
 
-    [MethodImpl(Compiling.Optimized)]
     private void Close()
     {
         _skip = 0;
@@ -167,7 +161,6 @@ internal abstract class RtfInterpreter
         }
     }
 
-    [MethodImpl(Compiling.Optimized)]
     private void TakeText(ReadOnlySpan<byte> bytes)
     {
         int skipped = Math.Min(_skip, bytes.Length);
@@ -234,7 +227,6 @@ internal abstract class RtfInterpreter
         }
     }
 
-    [MethodImpl(Compiling.Optimized)]
     private void TakeWord(string word, int? parameter)
     {
         if (_skip > 0 && RtfSpecialCharacters.Find(word) is not null)
@@ -280,7 +272,6 @@ internal abstract class RtfInterpreter
         }
     }
 
-    [MethodImpl(Compiling.Optimized)]
     private bool TakeOwnWord(string word, int number, bool isBare)
     {
         bool inFontTable = Destination == RtfDestination.FontTable;
@@ -347,7 +338,6 @@ internal abstract class RtfInterpreter
     }
 
     /// <summary>Decodes the bytes gathered so far: both halves of a two-byte character may have come by different tokens.</summary>
-    [MethodImpl(Compiling.Optimized)]
     private void Flush()
     {
         if (_pendingLength == 0)

@@ -55,7 +55,6 @@ internal ref struct RtfReader
     /// <summary>The bytes of text or binary data.</summary>
     public ReadOnlySpan<byte> Bytes { get; private set; }
 
-    [MethodImpl(Compiling.Optimized)]
     public RtfToken Read()
     {
         while (_position < _rtf.Length)
@@ -92,7 +91,6 @@ internal ref struct RtfReader
         return RtfToken.Text;
     }
 
-    [MethodImpl(Compiling.Optimized)]
     private RtfToken ReadControl()
     {
         if (_position >= _rtf.Length)
@@ -143,7 +141,6 @@ internal ref struct RtfReader
         return RtfToken.Text;
     }
 
-    [MethodImpl(Compiling.Optimized)]
     private RtfToken ReadWord()
     {
         int start = _position;
@@ -170,7 +167,6 @@ internal ref struct RtfReader
         return RtfToken.Binary;
     }
 
-    [MethodImpl(Compiling.Optimized)]
     private int? ReadParameter()
     {
         int at = _position;

@@ -10,7 +10,7 @@ namespace PstMigration.Mapi;
 /// <summary>Writes the runs of one paragraph as HTML.</summary>
 internal sealed class RtfRunWriter(RtfFonts fonts, RtfColors colors)
 {
-    /// <summary>Characters of most paragraphs: a longer one makes the builder begin anew for each that follows.</summary>
+    /// <summary>Characters of most paragraphs: a longer one makes the builder start over for each that follows.</summary>
     private const int UsualLength = 1024;
 
     private readonly StringBuilder _html = new(UsualLength);
@@ -35,8 +35,25 @@ internal sealed class RtfRunWriter(RtfFonts fonts, RtfColors colors)
     public void Write(string text, RtfCharacterFormat format)
     {
         Open(format);
-        foreach (char c in text)
+        for (int i = 0; i < text.Length; i++)
         {
+            int start = i;
+            while (i < text.Length && (IsPlain(text[i]) || (text[i] == ' ' && !(i > start ? text[i - 1] == ' ' : _afterSpace))))
+            {
+                i++;
+            }
+
+            if (i > start)
+            {
+                _html.Append(text, start, i - start);
+                _afterSpace = text[i - 1] == ' ';
+                if (i == text.Length)
+                {
+                    break;
+                }
+            }
+
+            char c = text[i];
             switch (c)
             {
                 case ' ':
@@ -65,6 +82,9 @@ internal sealed class RtfRunWriter(RtfFonts fonts, RtfColors colors)
         _html.Append(html);
         _afterSpace = html == "<br>";
     }
+
+    /// <summary>Whether a character stands in HTML as it is, wherever it stands.</summary>
+    private static bool IsPlain(char c) => c > ' ' && c is not ('<' or '>' or '&' or '"' or '\u00A0');
 
     /// <summary>
     /// A place links lead to. Mail programs know it by <c>name</c> only; links do not nest, so an open one is closed before.
@@ -104,7 +124,6 @@ internal sealed class RtfRunWriter(RtfFonts fonts, RtfColors colors)
         return style.ToString();
     }
 
-    [MethodImpl(Compiling.Optimized)]
     private void Open(RtfCharacterFormat format)
     {
         IsEmpty = false;

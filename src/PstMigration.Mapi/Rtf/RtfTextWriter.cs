@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
-using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;
 
@@ -67,7 +65,6 @@ internal sealed class RtfTextWriter(int maximumLength)
         }
     }
 
-    [MethodImpl(Compiling.Optimized)]
     public void Word(string word, int? parameter, RtfDestination destination)
     {
         switch (word)

@@ -1,7 +1,5 @@
 using System;
-using System.Runtime.CompilerServices;
 using System.Text;
-using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;
 
@@ -10,7 +8,6 @@ internal sealed class RtfWords(int size = 512)
 {
     private readonly string?[] _words = new string?[size];
 
-    [MethodImpl(Compiling.Optimized)]
     public string Get(ReadOnlySpan<byte> name)
     {
         uint hash = 2166136261;

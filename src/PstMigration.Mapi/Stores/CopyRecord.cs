@@ -12,7 +12,7 @@ namespace PstMigration.Mapi;
 /// <param name="Version">Its version there.</param>
 /// <param name="SourceFolder">The folder it was in there.</param>
 /// <param name="Identity">Its identity.</param>
-/// <param name="IsWhole">Whether everything that was to be written is there.</param>
+/// <param name="IsWhole">Whether everything that was to be written was written.</param>
 /// <param name="Losses">What the copy does not have.</param>
 public readonly record struct CopyRecord(
     Guid Key, Guid Marker, long Version, long SourceFolder, long Identity, bool IsWhole, IReadOnlyList<ItemLoss> Losses)
@@ -42,7 +42,7 @@ public readonly record struct CopyRecord(
     /// <param name="sourceFolder">As <see cref="FolderPath.ToString"/> gives it; null where it is not remembered, empty for the root.</param>
     /// <param name="identity">As of <see cref="ItemIdentity"/>.</param>
     /// <param name="losses">As <see cref="LossText.Write"/> gives it.</param>
-    /// <param name="isWhole">Whether everything that was to be written is there.</param>
+    /// <param name="isWhole">Whether everything that was to be written was written.</param>
     public static CopyRecord Read(
         string? key, string? marker, string? version, string? sourceFolder, string? identity, string? losses, bool isWhole = true) => new(
         string.IsNullOrEmpty(key) ? default : Fold.OfText(key!),

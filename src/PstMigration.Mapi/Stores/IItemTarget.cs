@@ -42,7 +42,7 @@ public interface IItemTarget : IAsyncDisposable
     /// <summary>Writes a prepared item, as many at once as <see cref="Traits"/> say. Losses are on the result, and are remembered with the item.</summary>
     Task<WriteResult> CommitAsync(PreparedItem prepared, CancellationToken cancellationToken);
 
-    /// <summary>Makes what was written lasting: commits, renames.</summary>
+    /// <summary>Commits what was written: flushes, renames.</summary>
     /// <returns>Files that are complete only now, each with the losses in it.</returns>
     Task<IReadOnlyList<WrittenFile>> CompleteAsync(CancellationToken cancellationToken);
 }
@@ -55,7 +55,7 @@ public interface IItemReplacer
     Task<WriteResult?> ReplaceAsync(RememberedItem old, PreparedItem prepared, CancellationToken cancellationToken);
 }
 
-/// <summary>A target that can move a copy without writing it anew.</summary>
+/// <summary>A target that can move a copy without rewriting it.</summary>
 public interface IItemMover
 {
     /// <summary>Moves a copy to the folder its source is in now, and remembers that. Counts as a commit.</summary>

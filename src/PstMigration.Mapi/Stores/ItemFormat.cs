@@ -25,12 +25,12 @@ public abstract class ItemFormat(string id, params string[] extensions)
     /// <summary>Whether a new one is a single file with the first of <see cref="Extensions"/>; otherwise a directory.</summary>
     public virtual bool IsOneFile => false;
 
-    /// <summary>Whether what lies at a path is of this kind.</summary>
+    /// <summary>Whether what is at a path is of this kind.</summary>
     /// <param name="path">The full path of something that exists.</param>
     /// <exception cref="MailDataException">It cannot be looked at.</exception>
     public virtual bool Detect(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Opens what lies at a path, to copy from it.</summary>
+    /// <summary>Opens what is at a path, to copy from it.</summary>
     /// <exception cref="MailDataException">It cannot be opened.</exception>
     /// <exception cref="NotSupportedException">Not <see cref="CanRead"/>.</exception>
     public virtual IItemSource OpenSource(string path, ItemSourceOptions options) => throw new NotSupportedException();
@@ -55,12 +55,25 @@ public sealed record ItemSourceOptions
 
     /// <summary>Whether folders that people do not see are read too.</summary>
     public bool IncludeHidden { get; init; }
+
+    /// <summary>What the labels people gave to their mail in Gmail become.</summary>
+    public GmailLabelUse GmailLabels { get; init; }
+}
+
+/// <summary>What the labels people gave to their mail in Gmail become. What Gmail itself calls Inbox, Sent, Drafts, Trash and Spam is a folder either way.</summary>
+public enum GmailLabelUse
+{
+    /// <summary>Categories of the item.</summary>
+    Category,
+
+    /// <summary>The folder of an item that is in none of Gmail's own: its first label. The others become categories.</summary>
+    Folder,
 }
 
 /// <summary>How a target is written.</summary>
 public sealed record ItemTargetOptions
 {
-    /// <summary>Whether items that are there are written anew.</summary>
+    /// <summary>Whether existing items are rewritten.</summary>
     public bool Replace { get; init; }
 
     /// <summary>Whether values that people cannot read are written too, where the format has a choice.</summary>

@@ -14,7 +14,7 @@ public sealed class ItemFormats(IReadOnlyList<ItemFormat> all)
     /// <summary>The format of a name; null for none.</summary>
     public ItemFormat? Find(string id) => All.FirstOrDefault(f => f.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>What lies at a path, of the formats that can be read; null for none of them.</summary>
+    /// <summary>What is at a path, of the formats that can be read; null for none of them.</summary>
     /// <param name="path">The full path of something that exists.</param>
     /// <exception cref="MailDataException">It cannot be looked at.</exception>
     public ItemFormat? Detect(string path) => All.FirstOrDefault(f => f.CanRead && f.Detect(path));

@@ -36,7 +36,7 @@ public enum LossKind
     /// <summary>A request for a receipt was taken out so that nobody is e-mailed.</summary>
     ReceiptDisarmed,
 
-    /// <summary>The item lies in another folder, because the target keeps its kind elsewhere.</summary>
+    /// <summary>The item is in another folder, because the target keeps its kind elsewhere.</summary>
     Folder,
 
     /// <summary>The structure of signed or encrypted mail was lost.</summary>

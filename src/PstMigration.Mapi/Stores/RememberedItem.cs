@@ -34,7 +34,7 @@ public sealed class RememberedItem
     /// <summary>Where the copy is.</summary>
     public ItemKey TargetKey { get; }
 
-    /// <summary>Whether everything that was to be written is there; false where a run was killed before the last attachment.</summary>
+    /// <summary>Whether everything that was to be written was written; false where a run was killed before the last attachment.</summary>
     public bool IsWhole => _record.IsWhole;
 
     /// <summary>What the copy does not have of the item, as told when it was written.</summary>

@@ -9,6 +9,9 @@ public sealed record SourceReport(IReadOnlyList<FolderReading> Folders, IReadOnl
 {
     /// <summary>Nothing to tell.</summary>
     public static SourceReport Empty { get; } = new([], []);
+
+    /// <summary>What the source turned out to be, such as Maildir (directories); null where its format says all.</summary>
+    public string? Format { get; init; }
 }
 
 /// <summary>How much of a folder could be read.</summary>

@@ -4,7 +4,7 @@ namespace PstMigration.Mapi;
 public sealed record SourceTraits
 {
     /// <summary>
-    /// Whether a key names one item for good, as a service's immutable ids do. Otherwise two copies of a file that went their own ways, or a
+    /// Whether a key names one item permanently, as a service's immutable ids do. Otherwise two copies of a file that went their own ways, or a
     /// path where another file was put, may give one key to two items.
     /// </summary>
     public bool KeysAreLasting { get; init; }

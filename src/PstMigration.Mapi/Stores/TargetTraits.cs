@@ -14,7 +14,7 @@ public sealed record TargetTraits
 
     /// <summary>
     /// Whether it stores the digest of the content with an item. Where it does not, an item whose version is known is not read for a digest, and one whose
-    /// version changed is written anew.
+    /// version changed is rewritten.
     /// </summary>
     public bool NeedsDigest { get; init; } = true;
 }

@@ -14,7 +14,7 @@ internal sealed class ItemCheck(NodeContents contents, NameMap? names)
     private const uint RecipientKindMask = 0x0FFFFFFF;
     private const uint LastRecipientKind = 3;
 
-    // 0x0E07, 0x0E08, 0x3007, 0x3008, 0x300B (ms-pst C.7).
+    // 0x0E07, 0x0E08, 0x3007, 0x3008, 0x300B ([MS-PST] 2.4.5.1).
     private static readonly PropertyTag[] s_expected =
     [
         PropertyTags.MessageFlags, PropertyTags.MessageSize, PropertyTags.CreationTime, PropertyTags.LastModificationTime, PropertyTags.SearchKey,
@@ -277,7 +277,7 @@ internal sealed class ItemCheck(NodeContents contents, NameMap? names)
         }
     }
 
-    // Bytes of data of a node and all its subnodes; inner blocks of trees do not count (ms-pst C.7).
+    // Bytes of data of a node and all its subnodes; inner blocks of trees do not count, as Outlook counts.
     private long Measure(BlockId data, SubnodeList subnodes)
     {
         long total = contents.LengthOf(data);
@@ -309,7 +309,7 @@ internal sealed class ItemCheck(NodeContents contents, NameMap? names)
     private sealed record Work(
         Work? Owner, BlockId Data, BlockId Subnodes, Place Place, bool IsAttachment, Action<PropertySet>? Row)
     {
-        /// <summary>Whether the subnodes are those of something it lies in. The depth is limited, and so is the way up.</summary>
+        /// <summary>Whether the subnodes are those of something that contains it. The depth is limited, and so is the way up.</summary>
         public bool IsWithinItself
         {
             get

@@ -7,7 +7,7 @@ using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Checking;
 
-/// <summary>The map of named properties (node 0x61; ms-pst C.3).</summary>
+/// <summary>The map of named properties (node 0x61; [MS-PST] 2.4.7).</summary>
 internal sealed class NameMap
 {
     private const ushort BucketCountId = 0x0001;

@@ -53,7 +53,7 @@ internal sealed class NodeSetCheck(CheckContext context, NodeTable nodes, NodePl
         }
     }
 
-    // Tells a folder what lies in it, for want of its tables.
+    // Tells a folder what is in it, where its tables are missing.
     private void NoteChild(int index)
     {
         NodeId id = nodes[index].NodeId;

@@ -54,7 +54,7 @@ public static partial class PstCheckRules
     /// <summary>A string has no terminator.</summary>
     public static readonly PstCheckRule TextTerminator = new("LTP-73b", PstFindingSeverity.Warning, "Strict", PstRuleScope.OurWriter);
 
-    /// <summary>The values of a multi-valued property lie in its data, in order.</summary>
+    /// <summary>The values of a multi-valued property are in its data, in order.</summary>
     public static readonly PstCheckRule MultiValue = new("LTP-74", PstFindingSeverity.Error, "ValueLost");
 
     /// <summary>An object value has 8 bytes and names a subnode.</summary>

@@ -76,6 +76,9 @@ internal sealed class TreeWalk
         }
     }
 
+    // Made only for a finding: a file has a page for every 20 blocks.
+    private string Name(BlockId id) => $"{_treeName} page {id}";
+
     private bool IsPlaceForPage(long offset) =>
         offset >= _context.Layout.FirstAMapOffset
         && offset <= _context.FileLength - _context.Layout.PageSize
@@ -84,40 +87,40 @@ internal sealed class TreeWalk
     private bool TryCheckPage(BTreeEntry entry, int level, bool isRoot, byte[] page)
     {
         long offset = entry.Child.Offset;
-        string name = $"{_treeName} page {entry.Child.Id}";
+        BlockId id = entry.Child.Id;
         if (!IsPlaceForPage(offset))
         {
-            _context.Report(PstCheckRules.PageOutside, offset, name, offset);
+            _context.Report(PstCheckRules.PageOutside, offset, Name(id), offset);
             return false;
         }
 
         if (!_pageIds.Add(entry.Child.Id.Value))
         {
-            _context.Report(PstCheckRules.PageTwice, offset, name, entry.Child.Id.Value);
+            _context.Report(PstCheckRules.PageTwice, offset, Name(id), entry.Child.Id.Value);
             return false;
         }
 
         if (!_space.TryMark(offset, page.Length))
         {
-            _context.Report(PstCheckRules.Overlap, offset, name, page.Length);
+            _context.Report(PstCheckRules.Overlap, offset, Name(id), page.Length);
             return false;
         }
 
         if (!_space.IsInOneRegion(offset, page.Length))
         {
-            _context.Report(PstCheckRules.CrossesRegion, offset, name, page.Length);
+            _context.Report(PstCheckRules.CrossesRegion, offset, Name(id), page.Length);
         }
 
         HighestPageId = Math.Max(HighestPageId, entry.Child.Id.Value);
         if (_onEntry is null && level == 0)
         {
-            CheckOrder(entry.Key, offset, name);
+            CheckOrder(entry.Key, offset, id);
             return true;
         }
 
         if (!_context.TryRead(offset, page))
         {
-            _context.Report(PstCheckRules.PageOutside, offset, name, offset);
+            _context.Report(PstCheckRules.PageOutside, offset, Name(id), offset);
             return false;
         }
 
@@ -126,42 +129,42 @@ internal sealed class TreeWalk
         if (trailer.Type != _type || trailer.TypeRepeat != _type)
         {
             // Something else stands here.
-            _context.Report(PstCheckRules.PageType, offset, name, (byte)trailer.Type, (byte)trailer.TypeRepeat, (byte)_type);
+            _context.Report(PstCheckRules.PageType, offset, Name(id), (byte)trailer.Type, (byte)trailer.TypeRepeat, (byte)_type);
             return false;
         }
 
-        CheckTrailer(entry.Child, trailer, page, name);
-        return TryCheckEntries(entry, level, isRoot, page, name);
+        CheckTrailer(entry.Child, trailer, page);
+        return TryCheckEntries(entry, level, isRoot, page, id);
     }
 
-    private void CheckTrailer(BlockReference reference, PageTrailer trailer, byte[] page, string name)
+    private void CheckTrailer(BlockReference reference, PageTrailer trailer, byte[] page)
     {
         uint crc = MapiCrc.Compute(page.AsSpan(0, _context.Layout.PageTrailerOffset));
         if (trailer.Crc != crc)
         {
-            _context.Report(PstCheckRules.PageCrc, reference.Offset, name, trailer.Crc, crc);
+            _context.Report(PstCheckRules.PageCrc, reference.Offset, Name(reference.Id), trailer.Crc, crc);
         }
 
         ushort signature = TrailerSignature.Compute(reference.Offset, trailer.Id);
         if (trailer.Signature != signature)
         {
-            _context.Report(PstCheckRules.PageSignature, reference.Offset, name, trailer.Signature, signature);
+            _context.Report(PstCheckRules.PageSignature, reference.Offset, Name(reference.Id), trailer.Signature, signature);
         }
 
         if (trailer.Id != reference.Id)
         {
-            _context.Report(PstCheckRules.PageId, reference.Offset, name, trailer.Id.Value, reference.Id.Value);
+            _context.Report(PstCheckRules.PageId, reference.Offset, Name(reference.Id), trailer.Id.Value, reference.Id.Value);
         }
     }
 
-    private bool TryCheckEntries(BTreeEntry entry, int level, bool isRoot, byte[] page, string name)
+    private bool TryCheckEntries(BTreeEntry entry, int level, bool isRoot, byte[] page, BlockId id)
     {
         PstLayout layout = _context.Layout;
         long offset = entry.Child.Offset;
         BTreePageMeta meta = BTreePageMeta.Read(page, layout);
         if (isRoot ? meta.Level > MaxLevel : meta.Level != level)
         {
-            _context.Report(PstCheckRules.PageLevel, offset, name, meta.Level, isRoot ? MaxLevel : level);
+            _context.Report(PstCheckRules.PageLevel, offset, Name(id), meta.Level, isRoot ? MaxLevel : level);
             return false;
         }
 
@@ -169,7 +172,7 @@ internal sealed class TreeWalk
         int limit = layout.BTreeMetaOffset / size;
         if (meta.EntrySize != size || meta.MaxCount != limit || meta.Count > limit)
         {
-            _context.Report(PstCheckRules.PageCounts, offset, name, meta.Count, meta.MaxCount, meta.EntrySize);
+            _context.Report(PstCheckRules.PageCounts, offset, Name(id), meta.Count, meta.MaxCount, meta.EntrySize);
             if (meta.EntrySize < size || meta.Count * meta.EntrySize > layout.BTreeMetaOffset)
             {
                 return false;
@@ -180,7 +183,7 @@ internal sealed class TreeWalk
         {
             if (!isRoot)
             {
-                _context.Report(PstCheckRules.PageCounts, offset, name, meta.Count, meta.MaxCount, meta.EntrySize);
+                _context.Report(PstCheckRules.PageCounts, offset, Name(id), meta.Count, meta.MaxCount, meta.EntrySize);
             }
 
             return isRoot;
@@ -189,50 +192,50 @@ internal sealed class TreeWalk
         ulong first = layout.ReadId(page);
         if (!isRoot && first != entry.Key)
         {
-            _context.Report(PstCheckRules.BranchKey, offset, name, first, entry.Key);
+            _context.Report(PstCheckRules.BranchKey, offset, Name(id), first, entry.Key);
         }
 
         if (meta.Level == 0)
         {
-            TakeLeaf(meta, page, offset, name);
+            TakeLeaf(meta, page, offset, id);
         }
         else
         {
-            TakeBranch(meta, page, offset, name);
+            TakeBranch(meta, page, offset, id);
         }
 
         if (_context.Applies(PstCheckRules.StaleEntries)
             && !Zeros.Only(page.AsSpan()[(meta.Count * meta.EntrySize)..layout.BTreeMetaOffset]))
         {
-            _context.Report(PstCheckRules.StaleEntries, offset, name);
+            _context.Report(PstCheckRules.StaleEntries, offset, Name(id));
         }
 
         return true;
     }
 
-    private void TakeLeaf(BTreePageMeta meta, byte[] page, long offset, string name)
+    private void TakeLeaf(BTreePageMeta meta, byte[] page, long offset, BlockId id)
     {
         for (int i = 0; i < meta.Count; i++)
         {
             ReadOnlyMemory<byte> entry = page.AsMemory(i * meta.EntrySize, LeafEntrySize);
-            CheckOrder(_context.Layout.ReadId(entry.Span), offset, name);
+            CheckOrder(_context.Layout.ReadId(entry.Span), offset, id);
             _onEntry?.Invoke(entry);
         }
     }
 
     // Keys of leaf entries; of leaves, where these are not read.
-    private void CheckOrder(ulong key, long offset, string name)
+    private void CheckOrder(ulong key, long offset, BlockId id)
     {
         if (_hasLastKey && key <= _lastKey)
         {
-            _context.Report(PstCheckRules.KeyOrder, offset, name, key, _lastKey);
+            _context.Report(PstCheckRules.KeyOrder, offset, Name(id), key, _lastKey);
         }
 
         _lastKey = key;
         _hasLastKey = true;
     }
 
-    private void TakeBranch(BTreePageMeta meta, byte[] page, long offset, string name)
+    private void TakeBranch(BTreePageMeta meta, byte[] page, long offset, BlockId id)
     {
         // The stack gives back the last first: pushed in reverse, the leaves come in key order.
         ulong next = 0;
@@ -241,7 +244,7 @@ internal sealed class TreeWalk
             BTreeEntry child = BTreeEntry.Read(page.AsSpan(i * meta.EntrySize), _context.Layout);
             if (i < meta.Count - 1 && child.Key >= next)
             {
-                _context.Report(PstCheckRules.KeyOrder, offset, name, next, child.Key);
+                _context.Report(PstCheckRules.KeyOrder, offset, Name(id), next, child.Key);
             }
 
             next = child.Key;

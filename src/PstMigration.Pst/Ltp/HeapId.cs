@@ -4,7 +4,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>
-/// HID (MS-PST 2.3.1.1; ms-pst B.1): five zero bits, the 1-based index of an item within a block, the number of the block.
+/// HID ([MS-PST] 2.3.1.1): five zero bits, the 1-based index of an item within a block, the number of the block.
 /// The index has 11 bits, of a 4K file 14.
 /// </summary>
 internal readonly record struct HeapId(uint Value)
@@ -20,6 +20,9 @@ internal readonly record struct HeapId(uint Value)
 
     /// <summary>Whether this is HID 0, "no item".</summary>
     public bool IsNone => Value == 0;
+
+    /// <summary>Whether the type is that of an item of a heap (hidType 0).</summary>
+    public bool IsItem => (Value & ((1 << TypeBits) - 1)) == 0;
 
     /// <summary>The 1-based index within the block; 0 is never valid.</summary>
     public int Index(PstLayout layout) => (int)((Value >> TypeBits) & ((1u << layout.HeapIndexBits) - 1));

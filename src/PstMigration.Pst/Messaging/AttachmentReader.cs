@@ -7,7 +7,7 @@ using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Messaging;
 
-/// <summary>Reads the attachments of an item (ms-pst C.9).</summary>
+/// <summary>Reads the attachments of an item ([MS-PST] 2.4.6).</summary>
 internal sealed class AttachmentReader(StoreContext store, ItemReader items)
 {
     /// <summary>

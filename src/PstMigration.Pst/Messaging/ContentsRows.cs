@@ -6,7 +6,7 @@ namespace PstMigration.Pst.Messaging;
 
 /// <summary>
 /// Adds to an item what only its row in the contents table knows: the conversation id, and in offline stores the modification time and the
-/// change keys too (ms-pst C.7). Keeps the table asked last. Safe for several threads.
+/// change keys too ([MS-PST] 2.4.4.5). Keeps the table asked last. Safe for several threads.
 /// </summary>
 internal sealed class ContentsRows(StoreContext store, FolderTables tables, PstKind kind) : IDisposable
 {

@@ -40,6 +40,6 @@ internal interface IItemStore : IDisposable
     /// <summary>Writes an item and tells what of it has no form in a file.</summary>
     (NodeId Id, IReadOnlyList<ItemLoss> Losses) Add(NodeId folder, MapiItem item, MessageKind kind, ItemStamp stamp);
 
-    /// <summary>Makes what was written lasting, with these properties on the message store.</summary>
+    /// <summary>Commits what was written, with these properties on the message store.</summary>
     void Complete(PropertyBag storeProperties);
 }

@@ -8,7 +8,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>
-/// Writes items of any class (ms-pst C.7): attachments, recipient table, property context. What a file has to have and
+/// Writes items of any class ([MS-PST] 2.4.5): attachments, recipient table, property context. What a file has to have and
 /// the item does not is added; what belongs to the place an item came from is left out.
 /// </summary>
 internal sealed class MessageWriter

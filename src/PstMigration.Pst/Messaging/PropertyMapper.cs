@@ -37,7 +37,7 @@ internal sealed class PropertyMapper
         return list;
     }
 
-    /// <summary>Adds properties, replacing those that are there.</summary>
+    /// <summary>Adds properties, replacing existing ones.</summary>
     public void AddTo(PropertyList list, IEnumerable<KeyValuePair<PropertyKey, PropertyValue>> properties)
     {
         foreach (KeyValuePair<PropertyKey, PropertyValue> property in properties)

@@ -214,7 +214,7 @@ public sealed class PstFile : IDisposable
     public ItemKey KeyOf(NodeId id) => new(StoreKey, id.ToString());
 
     /// <summary>
-    /// Whether the file at <see cref="Path"/> still is what was opened: neither replaced nor written to. Reads its header anew.
+    /// Whether the file at <see cref="Path"/> still is what was opened: neither replaced nor written to. Reads its header again.
     /// </summary>
     /// <exception cref="PstException">As of <see cref="Open(string, PstOpenOptions?)"/>.</exception>
     public bool IsCurrent()

@@ -258,7 +258,7 @@ public sealed class PstFileBuilder : IDisposable
         return list;
     }
 
-    // 1, a GUID, 1 (ms-pst C.2). The GUID is the record key's: both name this file.
+    // 1, a GUID, 1, as Outlook writes it. The GUID is the record key's: both name this file.
     private byte[] VersionHistory()
     {
         byte[] history = new byte[sizeof(uint) + RecordKeySize + sizeof(uint)];

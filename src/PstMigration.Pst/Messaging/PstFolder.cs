@@ -48,7 +48,7 @@ public sealed class PstFolder
     /// <summary>Whether people see it: it is in the IPM subtree, and neither it nor a folder it is in is marked hidden.</summary>
     public bool IsVisible { get; }
 
-    /// <summary>Whether it is the IPM subtree or the root of the file, which programs do not show as a folder, though items may lie in it.</summary>
+    /// <summary>Whether it is the IPM subtree or the root of the file, which programs do not show as a folder, though items may be in it.</summary>
     public bool IsTop { get; }
 
     /// <summary>Whether its content is the result of a search; the items are in other folders.</summary>

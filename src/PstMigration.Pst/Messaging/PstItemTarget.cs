@@ -10,7 +10,7 @@ using PstMigration.Pst.Messaging;
 namespace PstMigration.Pst;
 
 /// <summary>
-/// A .pst file as the end of a transfer: a new one, of which nothing lies at <see cref="Name"/> before <see cref="CompleteAsync"/>, or an existing one that
+/// A .pst file as the end of a transfer: a new one, of which nothing is at <see cref="Name"/> before <see cref="CompleteAsync"/>, or an existing one that
 /// is added to. In that every group of items lasts once it is committed; what an earlier run brought is found by what is stored with it.
 /// </summary>
 public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, IDisposable

@@ -1,4 +1,5 @@
 using System;
+using PstMigration.Pst.Checking;
 
 namespace PstMigration.Pst.Ndb;
 
@@ -41,7 +42,7 @@ internal static class FileTailReader
         for (; start < file.Length; start += layout.AMapCoverage)
         {
             int count = file.ReadAt(start, page);
-            if (!IsZero(page.AsSpan(0, count)) && (count < page.Length || !MapPages.IsAMap(page, start, layout)))
+            if (!Zeros.Only(page.AsSpan(0, count)) && (count < page.Length || !MapPages.IsAMap(page, start, layout)))
             {
                 return FileTail.Foreign;
             }
@@ -57,7 +58,7 @@ internal static class FileTailReader
         for (long at = from; at < to; at += window.Length)
         {
             int count = file.ReadAt(at, window.AsSpan(0, (int)Math.Min(window.Length, to - at)));
-            if (!IsZero(window.AsSpan(0, count)))
+            if (!Zeros.Only(window.AsSpan(0, count)))
             {
                 return false;
             }
@@ -65,6 +66,4 @@ internal static class FileTailReader
 
         return true;
     }
-
-    private static bool IsZero(ReadOnlySpan<byte> bytes) => bytes.TrimStart((byte)0).IsEmpty;
 }

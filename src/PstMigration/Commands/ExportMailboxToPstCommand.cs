@@ -31,6 +31,10 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     [SupportsWildcards]
     public string[] Folder { get; set; } = [];
 
+    /// <summary>What happens with an item that was changed in the source since it was copied.</summary>
+    [Parameter]
+    public ChangePolicy OnChange { get; set; }
+
     /// <summary>Writes each item's result as it comes, before the result of the whole.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -52,6 +56,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
 
             TransferOptions options = new()
             {
+                OnChange = OnChange,
                 Filter = _filter.ToFilter(Folder.Select(FolderSelector.Parse), Clock.GetLocalNow()),
                 Time = Clock,
             };

@@ -51,7 +51,7 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
     [Parameter]
     public SwitchParameter IncludeBinary { get; set; }
 
-    /// <summary>Writes anew what is there.</summary>
+    /// <summary>Rewrites existing items.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -133,7 +133,7 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
                 source, () => Task.FromResult(target = OpenTarget(destination)), options, cancellationToken).ConfigureAwait(false);
             if (!PassThru)
             {
-                WriteObject(new PstTransferResult(source.Name, summary, source.Report) { Destination = destination, Format = _format.Id });
+                WriteObject(new PstTransferResult(source.Name, summary, source.Report) { SourceFormat = PstItemFormat.Instance.Id, Destination = destination, Format = _format.Id });
             }
         }
         catch (MailDataException e) when (e.EndsRun)

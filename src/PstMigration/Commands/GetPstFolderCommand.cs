@@ -22,7 +22,7 @@ public sealed class GetPstFolderCommand : PstFolderCommand
         }
     }
 
-    // What no program shows as a folder is one where items lie in it: whatever is listed from folders must give what is listed from the file.
+    // What no program shows as a folder is one where it holds items: whatever is listed from folders must give what is listed from the file.
     private static bool IsShown(PstFolder folder) =>
         !folder.IsTop || folder.ItemCount > 0 || folder.EnumerateItems().Any() || folder.EnumerateAssociated().Any();
 }

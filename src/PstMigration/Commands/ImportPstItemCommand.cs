@@ -45,6 +45,12 @@ public sealed class ImportPstItemCommand : ImportCommand
     [ValidateRange(1, 65535)]
     public int? CodePage { get; set; }
 
+    /// <summary>What the labels people gave to their mail in Gmail become, of an mbox file of Google Takeout.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [ValidateSet(nameof(GmailLabelUse.Category), nameof(GmailLabelUse.Folder))]
+    public string GmailLabels { get; set; } = nameof(GmailLabelUse.Category);
+
     /// <inheritdoc/>
     protected override bool TakesDirectories => true;
 
@@ -56,10 +62,12 @@ public sealed class ImportPstItemCommand : ImportCommand
     protected override async Task ProcessFileAsync(string path, CancellationToken cancellationToken)
     {
         CheckSource(path);
-        IItemSource source = ModuleFormats.Of(path, Format).OpenSource(path, new ItemSourceOptions { CodePage = CodePage });
+        ItemFormat format = ModuleFormats.Of(path, Format);
+        GmailLabelUse labels = (GmailLabelUse)Enum.Parse(typeof(GmailLabelUse), GmailLabels, ignoreCase: true);
+        IItemSource source = format.OpenSource(path, new ItemSourceOptions { CodePage = CodePage, GmailLabels = labels });
         await using (source.ConfigureAwait(false))
         {
-            await CopyAsync(path, source, Options(), cancellationToken).ConfigureAwait(false);
+            await CopyAsync(path, format, source, Options(), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -105,10 +113,10 @@ public sealed class ImportPstItemCommand : ImportCommand
         Dictionary<NodeId, PstItemInfo> items = _selection.Of(path, i => WriteError(ErrorRecords.From(FileErrors.NotListed(i), i)));
         using PstFile file = PstFile.Open(path, new PstOpenOptions { CodePage = CodePage });
         PstItemSelection.CheckUnchanged(path, file.Generation, file.StoreKey, items.Values);
-        await CopyAsync(path, new PstItemSource(file, [.. items.Keys]), Options() with { MakeEmptyFolders = false }, cancellationToken).ConfigureAwait(false);
+        await CopyAsync(path, PstItemFormat.Instance, new PstItemSource(file, [.. items.Keys]), Options() with { MakeEmptyFolders = false }, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task CopyAsync(string path, IItemSource source, TransferOptions options, CancellationToken cancellationToken)
+    private async Task CopyAsync(string path, ItemFormat format, IItemSource source, TransferOptions options, CancellationToken cancellationToken)
     {
         if (!await ShouldProcessAsync(_destination, LocalText.Format(Strings.ActionImport, path)).ConfigureAwait(false))
         {
@@ -134,7 +142,13 @@ public sealed class ImportPstItemCommand : ImportCommand
             WriteWarning(_destination + ": " + size);
         }
 
-        WriteObject(new PstTransferResult(path, summary, source.Report) { Destination = _destination, Format = PstItemFormat.Instance.Id, SizeWarning = size });
+        WriteObject(new PstTransferResult(path, summary, source.Report)
+        {
+            SourceFormat = source.Report.Format ?? format.Id,
+            Destination = _destination,
+            Format = PstItemFormat.Instance.Id,
+            SizeWarning = size,
+        });
     }
 
     // One for all inputs: to know what is in the file already it has to be read.

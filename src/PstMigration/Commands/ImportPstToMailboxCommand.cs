@@ -42,7 +42,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
 
             TransferSummary summary = await Task(LocalText.Format(Strings.ActivityImport, path)).RunAsync(
                 source, () => OpenTargetAsync(mailbox, cancellationToken), Options(), cancellationToken).ConfigureAwait(false);
-            WriteObject(new PstTransferResult(path, summary, source.Report) { Mailbox = mailbox });
+            WriteObject(new PstTransferResult(path, summary, source.Report) { SourceFormat = PstItemFormat.Instance.Id, Mailbox = mailbox });
         }
     }
 

@@ -8,8 +8,8 @@ namespace PstMigration;
 /// <summary>The data file a mailbox is exported to: a new one, or an earlier export of the same mailbox, which is brought up to date.</summary>
 internal static class MailboxExport
 {
-    /// <summary>Opens the file at a path, making it where it is missing. An export that was stopped is there as far as it came.</summary>
-    /// <exception cref="PstException">PstExists: another file is there, which is left alone; or it cannot be opened.</exception>
+    /// <summary>Opens the file at a path, making it where it is missing. An export that was stopped holds what was committed.</summary>
+    /// <exception cref="PstException">PstExists: another file exists there, which is left alone; or it cannot be opened.</exception>
     internal static PstItemTarget Open(string path, MsMailbox mailbox, string storeKey, TimeProvider clock)
     {
         if (File.Exists(path) && !IsExportOf(path, storeKey))

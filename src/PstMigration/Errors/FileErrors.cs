@@ -17,6 +17,6 @@ internal static class FileErrors
     internal static MailDataException SourceIsDestination(string path) =>
         ErrorRecords.Exception(ModuleErrorIds.SourceIsDestination, Strings.SourceIsDestination, path);
 
-    /// <summary>The file is there and is not one of ours to change.</summary>
+    /// <summary>The file exists and is not one of ours to change.</summary>
     internal static MailDataException Exists(string path) => ErrorRecords.Exception(PstErrorIds.PstExists, Strings.ExportFileForeign, path);
 }

@@ -6,7 +6,7 @@ namespace PstMigration.Errors;
 /// <summary>Errors about paths a user gave.</summary>
 internal static class PathErrors
 {
-    /// <summary>Nothing is there.</summary>
+    /// <summary>Nothing exists at the path.</summary>
     internal static MailDataException NotFound(string path) => ErrorRecords.Exception(FileErrorIds.PathNotFound, Strings.PathNotFound, path);
 
     /// <summary>A registry key, a variable: not a place for files.</summary>

@@ -37,7 +37,7 @@ internal sealed record PstItemReference(PstHandle Handle, string RecordKey, long
     {
         using PstLease lease = Handle.Open();
 
-        // A file that others use is not looked at anew: while it is listed this is asked of one item after the other.
+        // A file that others use is not checked again: while it is listed this is asked of one item after the other.
         return IsOf(lease.File) ? lease.File.ReadSummary(NodeId) : throw FileErrors.Changed(Handle.Path);
     }
 

@@ -69,7 +69,7 @@ public sealed class PstItemInfo : PstItemBase
     /// <summary>Whether it has attachments.</summary>
     public bool HasAttachments => (Flags & MessageFlags.HasAttachments) != 0;
 
-    /// <summary>Whether neither its row in the folder's table nor the item could be read: nothing is known of it but that it is there.</summary>
+    /// <summary>Whether neither its row in the folder's table nor the item could be read: nothing is known of it but that it exists.</summary>
     public bool IsDamaged => _listed.IsDamaged;
 
     /// <summary>Whether it is a folder-associated (FAI) item: settings that programs keep in the folder and people do not see.</summary>

@@ -11,6 +11,7 @@ public sealed class PstTransferResult
 {
     internal PstTransferResult(string path, TransferSummary summary, SourceReport report)
     {
+        SourceFormat = report.Format;
         PassedOver = report.Notices.Where(n => n.Kind is SourceNoticeKind.Hidden or SourceNoticeKind.PassedOver).Sum(n => n.Count);
         Path = path;
         Read = summary.Read;
@@ -41,6 +42,12 @@ public sealed class PstTransferResult
 
     /// <summary>The file or folder that was written to; null where there is none besides <see cref="Path"/>.</summary>
     public string? Destination { get; internal init; }
+
+    /// <summary>
+    /// What was read, as its content tells: Pst, Eml, Eml (Apple Mail), Mbox, Mbox (Thunderbird), Mbox (Apple Mail), Mbox (Gmail Takeout), Maildir, Maildir (directories)
+    /// or Maildir (Thunderbird); null for a mailbox.
+    /// </summary>
+    public string? SourceFormat { get; internal init; }
 
     /// <summary>What was written there: Pst, Eml, Mbox, Maildir, Html, Text, Json, Csv or Attachment; null for a mailbox.</summary>
     public string? Format { get; internal init; }

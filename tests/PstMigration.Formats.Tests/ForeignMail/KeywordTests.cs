@@ -30,7 +30,7 @@ public sealed class KeywordTests
         byte[] mime = Mail.Bytes(item);
 
         Assert.Equal(categories, Of(MimeImport.Read(mime)));
-        Assert.All(Encoding.ASCII.GetString(mime).Split('\n').Where(l => l.Length < 80 || !l.Contains("xxxx", System.StringComparison.Ordinal)), l => Assert.InRange(l.Length, 0, 100));
+        Assert.All(Encoding.ASCII.GetString(mime).Split('\n').Where(l => l.Length < 80 || l.IndexOf("xxxx", System.StringComparison.Ordinal) < 0), l => Assert.InRange(l.Length, 0, 100));
     }
 
     private static string[] Of(MapiItem item) => [.. item.Properties.GetStrings(PropertyNames.Keywords)!];

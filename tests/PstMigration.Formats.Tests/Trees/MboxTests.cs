@@ -39,7 +39,8 @@ public sealed class MboxTests
 
     [Theory]
     [InlineData("X-Keywords: Blue &ZeVnLA-     \n", "Blue, 日本", null)]
-    [InlineData("X-Mozilla-Status: 0001\nX-Mozilla-Keys: work $label1 NonJunk         \n", "work", null)]
+    [InlineData("X-Mozilla-Status: 0001\nX-Mozilla-Keys: work $label1 NonJunk         \n", "work, Important", null)]
+    [InlineData("X-Mozilla-Status: 0001\nX-Mozilla-Status2: 04000000\n", "Work", null)]
     [InlineData("Status: RO\nX-Keywords: $Forwarded blue\nKeywords: Blue\n", "Blue", 104)]
     [InlineData("X-IMAPbase: 1795708422 0000000001 Blue Red\nX-UID: 7\n", "", null)]
     public async Task What_programs_note_in_headers_is_no_part_of_the_message(string headers, string categories, int? verb)
@@ -208,7 +209,7 @@ public sealed class MboxTests
         Assert.Single(await Store.ReadAsync(source));
 
         Assert.Equal(
-            [(SourceNoticeKind.Detected, 1L), (SourceNoticeKind.PassedOver, 1L), (SourceNoticeKind.PassedOver, 1L)],
+            [(SourceNoticeKind.Detected, 1L), (SourceNoticeKind.PassedOver, 1L), (SourceNoticeKind.Hidden, 1L)],
             source.Report.Notices.Select(n => (n.Kind, n.Count)));
     }
 

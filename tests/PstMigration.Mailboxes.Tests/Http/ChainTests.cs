@@ -6,6 +6,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using PstMigration.Mapi;
+using PstMigration.Tests;
 using Xunit;
 using static PstMigration.Mailboxes.Tests.ScriptedHandler;
 
@@ -36,7 +37,7 @@ public sealed class ChainTests
     [InlineData("POST")]
     public async Task A_failure_of_what_stands_in_the_network_s_place_is_told_as_it_is_and_at_once(string method)
     {
-        MailDataException full = new("DiskFull", "The disk is full.");
+        MailDataException full = new(TestError.Of("DiskFull"), "The disk is full.");
         ScriptedHandler service = new(Break(full));
         using HttpClient client = Connections.Client(service);
         using HttpRequestMessage request = new(new HttpMethod(method), Url);

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PstMigration.Mapi;
+using PstMigration.Tests;
 using PstMigration.Sandbox;
 using Xunit;
 
@@ -231,7 +232,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_create_that_is_refused_to_the_end_fails_with_the_services_code()
+    public async Task A_create_that_is_refused_to_the_end_fails_and_says_the_services_code()
     {
         using SandboxFixture sandbox = new();
         IItemTarget target = await sandbox.TargetAsync();
@@ -240,7 +241,8 @@ public sealed class FaultTests
 
         WriteResult result = await sandbox.WriteAsync(target, inbox, Items.Mail(), Items.Provenance());
 
-        Assert.Equal((ItemFate.Failed, "ErrorCorruptData"), (result.Fate, result.ReasonId));
+        Assert.Equal((ItemFate.Failed, "GraphRejected"), (result.Fate, result.ReasonId));
+        Assert.Contains("ErrorCorruptData", result.Reason, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -351,6 +353,6 @@ public sealed class FaultTests
     {
         public override long Length => length;
 
-        public override Stream OpenRead() => throw new MailDataException("PstDamaged", "The block is damaged.");
+        public override Stream OpenRead() => throw new MailDataException(TestError.Of("PstDamaged"), "The block is damaged.");
     }
 }

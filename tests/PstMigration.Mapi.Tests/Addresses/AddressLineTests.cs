@@ -120,7 +120,7 @@ public sealed class AddressLineTests
         AddressLine.Read(string.Concat(Enumerable.Repeat("a/" + letter + "o=", 20_000)) + "@");
         AddressLine.Read(string.Concat(Enumerable.Repeat("a@b " + letter, 20_000)));
 
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
     }
 
     private static void AssertRead(string line, string expected) => Assert.Equal(expected, Show(line, null));

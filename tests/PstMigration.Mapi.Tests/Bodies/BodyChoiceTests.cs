@@ -133,7 +133,7 @@ public sealed class BodyChoiceTests
     public void Rtf_that_cannot_be_read_gives_way_and_is_told()
     {
         byte[] whole = CompressedRtf.Compress(Encoding.ASCII.GetBytes(@"{\rtf1\ansi Dear Sirs, the offer is {\b attached}. Please answer by tomorrow.\par}"));
-        foreach (byte[] broken in new[] { [1, 2, 3], new byte[64], whole[..(whole.Length / 2)] })
+        foreach (byte[] broken in new[] { [1, 2, 3], new byte[64], [.. whole.Take(whole.Length / 2)] })
         {
             MapiItem item = Item("Dear Sirs, the offer is attached. Please answer by tomorrow.", null, 2);
             item.Properties.Set(PropertyTags.RtfCompressed, broken);
@@ -151,7 +151,7 @@ public sealed class BodyChoiceTests
     {
         byte[] whole = CompressedRtf.Compress(Encoding.ASCII.GetBytes(@"{\rtf1\ansi Dear Sirs, the offer is {\b attached}. Please answer by tomorrow.\par}"));
         MapiItem item = Item(null, null);
-        item.Properties.Set(PropertyTags.RtfCompressed, whole[..(whole.Length / 2)]);
+        item.Properties.Set(PropertyTags.RtfCompressed, [.. whole.Take(whole.Length / 2)]);
         ItemBody body = BodyText.Read(item);
 
         Assert.Equal((BodyFormat.Rtf, BodyChoice.Damaged), (body.Native, body.Choice));
@@ -190,7 +190,8 @@ public sealed class BodyChoiceTests
 
         BodyText.Read(item);
 
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 5);
+        // Seconds alone, hours if it were quadratic: a busy machine must not make the difference.
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
     }
 
     private static (BodyFormat Format, BodyChoice Choice) Shown(MapiItem item)

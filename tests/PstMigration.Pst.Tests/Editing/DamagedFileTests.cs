@@ -140,6 +140,26 @@ public sealed class DamagedFileTests
         Assert.Equal(damaged.Bytes, File.ReadAllBytes(path));
     }
 
+    [Fact]
+    public void Spoilt_files() => RunCases(File.ReadAllBytes(Path.Combine(TestData.Samples, "rehearsal.pst")), 16);
+
+    [Theory]
+    [InlineData("testPST.pst")]
+    [InlineData("submessage.pst")]
+    public void Spoilt_files_of_Outlook(string name) => RunCases(File.ReadAllBytes(TestData.Path("pst/" + name)), 8);
+
+    private static void RunCases(byte[] original, int count)
+    {
+        int scale = Environment.GetEnvironmentVariable("PSTMIGRATION_SCALE") == "full" ? 100 : 1;
+        for (int number = 20_261_127; number < 20_261_127 + (count * scale); number++)
+        {
+            foreach ((string name, EditOutcome outcome, string? wrong) in new EditCase(original, number).Run())
+            {
+                Assert.True(wrong is null, $"{number}, {name}: {outcome.Refusal ?? "done"}: {wrong}");
+            }
+        }
+    }
+
     private static VerificationPlan Later(out HeldScheduler scheduler)
     {
         scheduler = new HeldScheduler();

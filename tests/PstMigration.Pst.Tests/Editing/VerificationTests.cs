@@ -89,14 +89,14 @@ public sealed class VerificationTests
     }
 
     [Theory]
-    [InlineData(1, false)]
-    [InlineData(2, true)]
-    public void Random_changes_with_a_verification_that_ends_at_any_time(int seed, bool large)
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Random_changes_with_a_verification_that_ends_at_any_time(int seed)
     {
-        NodeModel model = new(seed, large);
+        NodeModel model = new(seed);
         Random random = new(seed);
         SimulatedDisk disk = new(EditedFiles.Small());
-        for (int session = 0; session < TestScale.Of(12); session++)
+        for (int session = 0; session < TestScale.Of(8); session++)
         {
             using NdbEditor editor = Open(disk, out HeldScheduler scheduler);
             for (int i = random.Next(60); i > 0; i--)
@@ -155,7 +155,7 @@ public sealed class VerificationTests
         for (int session = 0; session < 3; session++)
         {
             using NdbEditor editor = Open(disk, out HeldScheduler scheduler);
-            for (int transaction = 0; transaction < TestScale.Of(6); transaction++)
+            for (int transaction = 0; transaction < TestScale.Of(4); transaction++)
             {
                 for (int i = random.Next(1, 15); i > 0; i--)
                 {

@@ -113,7 +113,10 @@ public class MessagingTests
         List<SourceFolder> folders = [];
         await foreach (SourceFolder folder in source.ReadFoldersAsync(CancellationToken.None))
         {
-            folders.Add(folder);
+            if (!folder.IsHidden)
+            {
+                folders.Add(folder);
+            }
         }
 
         Assert.Equal(FolderPath.Root, folders[0].Path);

@@ -91,7 +91,7 @@ public sealed class PstItemTargetTests
             MapiItem gone = SampleItems.Mail(1);
             gone.Attachments.Add(SampleItems.File("gone", new SampleItems.Generated(100_000, _ => throw new IOException("gone"))));
             MapiItem damaged = SampleItems.Mail(2);
-            damaged.Attachments.Add(new MapiAttachment(null, () => throw new MailDataException("PstDamaged", "damaged")));
+            damaged.Attachments.Add(new MapiAttachment(null, () => throw new MailDataException(TestError.Of("PstDamaged"), "damaged")));
 
             Assert.Equal((ItemFate.Failed, "ItemUnreadable"), await Write(target, inbox, gone, "1"));
             Assert.Equal((ItemFate.Failed, "PstDamaged"), await Write(target, inbox, damaged, "2"));

@@ -13,9 +13,9 @@ internal sealed class SandboxEnd : StoreEnd
 {
     private const int Unthrottled = 10_000;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("pstmigration-contract-").FullName;
+    private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "pstmigration-contract-" + Guid.NewGuid().ToString("N"))).FullName;
     private readonly SandboxMailbox _sandbox;
-    private readonly IMailbox _mailbox;
+    private readonly GraphMailboxConnection _mailbox;
 
     public SandboxEnd()
     {

@@ -24,7 +24,6 @@ public sealed class StoreContractTests
 
         await RunAsync(source, end);
 
-        Dictionary<string, SourceFolder> read = [];
         IReadOnlyList<(SourceFolder Folder, IReadOnlyList<MapiItem> Items)> all = await end.ReadAsync();
         FolderPath inbox = all.Single(f => f.Folder.Role == FolderRole.Inbox).Folder.Path;
         Assert.Contains(all, f => f.Folder.Path.Equals(inbox.Append("請求書")) && Subjects(f.Items) == "bill");
@@ -48,7 +47,7 @@ public sealed class StoreContractTests
         await RunAsync(source, end);
 
         Dictionary<string, MapiItem> read = (await end.ReadAsync()).SelectMany(f => f.Items).ToDictionary(i => i.Subject);
-        Assert.Equal(source.Items.Select(i => i.Item.Subject).Order(), read.Keys.Order());
+        Assert.Equal(source.Items.Select(i => i.Item.Subject).OrderBy(s => s, StringComparer.Ordinal), read.Keys.OrderBy(s => s, StringComparer.Ordinal));
         MapiItem flagged = read["flagged"];
         Assert.Contains("body of flagged", BodyText.Read(flagged).Text, StringComparison.Ordinal);
         Assert.Equal(s_sent, flagged.Properties.GetTime(PropertyTags.ClientSubmitTime));
@@ -151,10 +150,11 @@ public sealed class StoreContractTests
         {
             using CancellationTokenSource stop = new();
             int at = random.Next(60);
-            source.Items.ElementAt(at).OnOpen = async c =>
+            source.Items.ElementAt(at).OnOpen = c =>
             {
-                await stop.CancelAsync();
+                stop.Cancel();
                 c.ThrowIfCancellationRequested();
+                return Task.CompletedTask;
             };
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(source, end, stop.Token));
             source.Items.ElementAt(at).OnOpen = _ => Task.CompletedTask;
@@ -168,14 +168,14 @@ public sealed class StoreContractTests
         await RunAsync(source, end);
 
         Assert.Equal(
-            source.Items.Select(i => i.Item.Subject).Order(),
-            (await end.ReadAsync()).Where(f => f.Folder.Role != FolderRole.DeletedItems).SelectMany(f => f.Items).Select(i => i.Subject).Order());
+            source.Items.Select(i => i.Item.Subject).OrderBy(s => s, StringComparer.Ordinal),
+            (await end.ReadAsync()).Where(f => f.Folder.Role != FolderRole.DeletedItems).SelectMany(f => f.Items).Select(i => i.Subject).OrderBy(s => s, StringComparer.Ordinal));
     }
 
-    private static string Subjects(IEnumerable<MapiItem> items) => string.Join(" ", items.Select(i => i.Subject).Order(StringComparer.Ordinal));
+    private static string Subjects(IEnumerable<MapiItem> items) => string.Join(" ", items.Select(i => i.Subject).OrderBy(s => s, StringComparer.Ordinal));
 
     private static IEnumerable<string> Describe(TransferSummary summary) =>
-        summary.Issues.Select(i => i.Summary.Subject + ": " + string.Join(", ", i.Losses)).Order(StringComparer.Ordinal);
+        summary.Issues.Select(i => i.Summary.Subject + ": " + string.Join(", ", i.Losses)).OrderBy(s => s, StringComparer.Ordinal);
 
     private static MemorySource Sample()
     {

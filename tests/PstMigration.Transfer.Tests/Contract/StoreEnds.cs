@@ -30,17 +30,17 @@ internal static class StoreEnds
     /// <summary>A file or a directory of files.</summary>
     private sealed class FormatEnd(ItemFormat format, string name) : StoreEnd
     {
-        private readonly string _folder = Directory.CreateTempSubdirectory("pstmigration-contract-").FullName;
+        private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "pstmigration-contract-" + Guid.NewGuid().ToString("N"))).FullName;
 
         public bool MovesItems { get; init; } = true;
 
         public override bool Moves => MovesItems;
 
-        private string Path => System.IO.Path.Combine(_folder, name);
+        private string Place => System.IO.Path.Combine(_folder, name);
 
-        public override Task<IItemTarget> OpenTargetAsync() => Task.FromResult(format.OpenTarget(Path, new ItemTargetOptions()));
+        public override Task<IItemTarget> OpenTargetAsync() => Task.FromResult(format.OpenTarget(Place, new ItemTargetOptions()));
 
-        public override Task<IItemSource> OpenSourceAsync() => Task.FromResult(format.OpenSource(Path, new ItemSourceOptions()));
+        public override Task<IItemSource> OpenSourceAsync() => Task.FromResult(format.OpenSource(Place, new ItemSourceOptions()));
 
         public override ValueTask DisposeAsync()
         {

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PstMigration.Mapi;
+using PstMigration.Tests;
 
 namespace PstMigration.Transfer.Tests;
 
@@ -47,7 +48,7 @@ internal sealed class MemoryTarget : IItemTarget, IItemReplacer, IItemMover, IIt
     public bool UnsureArrives { get; init; }
 
     public WriteResult? Refuse(string messageClass) =>
-        MessageClasses.IsOfClass(messageClass, "IPM.Task") ? WriteResult.Skipped("ItemClassNotCarried", "tasks are not taken") : null;
+        MessageClasses.IsOfClass(messageClass, "IPM.Task") ? WriteResult.Skipped(TestError.Of("ItemClassNotCarried"), "tasks are not taken") : null;
 
     public Task<TargetFolder> OpenFolderAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken)
     {

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PstMigration.Mapi;
+using PstMigration.Tests;
 using Xunit;
 
 namespace PstMigration.Transfer.Tests;
@@ -158,12 +159,12 @@ public sealed class TransferRunTests
         MemorySource source = new MemorySource()
             .Folder("Inbox", FolderRole.Inbox)
             .Item("good")
-            .Item("torn", failure: new MailDataException("PstDamaged", "a block is torn"))
+            .Item("torn", failure: new MailDataException(TestError.Of("PstDamaged"), "a block is torn"))
             .Item("refused")
             .Item("task", "IPM.Task");
         MemoryTarget target = new()
         {
-            OnWrite = item => item.Subject == "refused" ? WriteResult.Failed("ItemTooLarge", "too large") : null,
+            OnWrite = item => item.Subject == "refused" ? WriteResult.Failed(TestError.Of("ItemTooLarge"), "too large") : null,
         };
 
         TransferSummary summary = await Run(source, target);
@@ -180,7 +181,7 @@ public sealed class TransferRunTests
 #pragma warning disable CA2201 // What the runtime throws is what has to be borne.
     public static TheoryData<Exception> AnyErrors =>
     [
-        new MailDataException("PstDamaged", "damaged"), new IOException("gone"), new UnauthorizedAccessException("no"), new FormatException("odd"),
+        new MailDataException(TestError.Of("PstDamaged"), "damaged"), new IOException("gone"), new UnauthorizedAccessException("no"), new FormatException("odd"),
         new ArgumentOutOfRangeException("x"), new InvalidOperationException("state"), new NullReferenceException(), new IndexOutOfRangeException(),
         new OverflowException(), new NotSupportedException(), new InvalidCastException(), new KeyNotFoundException(), new TimeoutException(),
         new OperationCanceledException("of its own"), new OutOfMemoryException(), new EndOfStreamException(), new System.Text.DecoderFallbackException(),
@@ -274,7 +275,7 @@ public sealed class TransferRunTests
             source.Item("a" + i);
         }
 
-        MemoryTarget target = new() { OnWrite = i => i.Subject == "a5" ? throw new MailDataException("DiskFull", "disk full") : null };
+        MemoryTarget target = new() { OnWrite = i => i.Subject == "a5" ? throw new MailDataException(TestError.Of("DiskFull"), "disk full") : null };
 
         MailDataException error = await Assert.ThrowsAsync<MailDataException>(() => Run(source, target));
 
@@ -291,7 +292,7 @@ public sealed class TransferRunTests
         {
             Traits = new TargetTraits { CommitsAtOnce = 4, KeepsOrder = false },
             OnCommit = (i, c) => i.Subject == "waits" ? Task.Delay(Timeout.Infinite, c) : Task.CompletedTask,
-            OnWrite = i => i.Subject == "ends" ? throw new MailDataException("DiskFull", "disk full") : null,
+            OnWrite = i => i.Subject == "ends" ? throw new MailDataException(TestError.Of("DiskFull"), "disk full") : null,
         };
 
         Assert.Equal("DiskFull", (await Assert.ThrowsAsync<MailDataException>(() => Run(source, target))).Id);

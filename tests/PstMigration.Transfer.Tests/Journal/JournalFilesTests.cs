@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using PstMigration.Mapi;
+using PstMigration.Tests;
 using PstMigration.Storage;
 using Xunit;
 using static PstMigration.Transfer.Tests.Journal.JournalFixture;
@@ -94,7 +95,7 @@ public sealed class JournalFilesTests : IDisposable
         using (SqliteJournal journal = _f.Start())
         {
             journal.Add(secret);
-            journal.Finish(new MailDataException("MailboxFull", "The mailbox 'taro@example.jp' of hanako.yamada@example.jp is full."));
+            journal.Finish(new MailDataException(TestError.Of("MailboxFull"), "The mailbox 'taro@example.jp' of hanako.yamada@example.jp is full."));
             Assert.Equal(
                 "The attachment '…' of … to <…> or …, could not be added: the property 'sentDateTime' is read-only.", journal.Find(secret.Key)!.Reason);
             Assert.Null(journal.Find(secret.Key)!.Subject);

@@ -204,7 +204,7 @@ public sealed class SqliteJournalTests : IDisposable
             first.Finish();
             first.Start("again");
             _f.Time.Advance(TimeSpan.FromMinutes(5));
-            first.Finish(new MailDataException("MailboxFull", "The mailbox of taro@example.jp is full."));
+            first.Finish(new MailDataException(TestError.Of("MailboxFull"), "The mailbox of taro@example.jp is full."));
         }
 
         _f.Start().Dispose();
@@ -294,7 +294,7 @@ public sealed class SqliteJournalTests : IDisposable
             }
 
             killed = _f.CopyAsKilled("killed.transfer");
-            throw new MailDataException("MailboxUnreachable", "gone");
+            throw new MailDataException(TestError.Of("MailboxUnreachable"), "gone");
         }
 
         using SqliteJournal journal = _f.Open();

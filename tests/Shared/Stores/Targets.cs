@@ -19,11 +19,11 @@ internal static class Targets
         }
         catch (MailDataException e) when (!e.EndsRun)
         {
-            return WriteResult.Failed(e.Id, e.Message);
+            return WriteResult.Failed(e.Error, e.Message);
         }
         catch (System.IO.IOException e)
         {
-            return WriteResult.Failed("ItemUnreadable", e.Message);
+            return WriteResult.Failed(TestError.Of("ItemUnreadable"), e.Message);
         }
     }
 

@@ -5,14 +5,14 @@ using PstMigration.Pst.Ndb.Editing;
 namespace PstMigration.Pst.Ltp.Editing;
 
 /// <summary>
-/// The rows of a table being changed (MS-PST 2.3.4.4; ms-pst B.4): an item of the table's heap while it fits one, a subnode otherwise, of
+/// The rows of a table being changed ([MS-PST] 2.3.4.4): an item of the table's heap while it fits one, a subnode otherwise, of
 /// which only the blocks that are needed are read. Rows never span blocks. Spans hold until the next call to the matrix or the heap.
 /// </summary>
 internal sealed class RowMatrixEditor
 {
     private const int CachedBlocks = 16;
 
-    // A matrix goes back to the heap when it is half of what made it leave.
+    // A matrix goes back to the heap when rows were taken away and it is half of what made it leave.
     private const int MaxReturning = HeapBuilder.MaxItemSize / 2;
 
     private readonly NodeEditor _node;
@@ -23,6 +23,7 @@ internal sealed class RowMatrixEditor
     private HeapOrNodeId _place;
     private DataTreeEditor? _tree;
     private bool _isTreeChanged;
+    private bool _isShorter;
 
     /// <summary>Opens the matrix at a place; 0 is one without rows.</summary>
     /// <param name="node">The table's node.</param>
@@ -138,6 +139,7 @@ internal sealed class RowMatrixEditor
 
         int oldLast = LastBlock;
         Count = count;
+        _isShorter = true;
         _isTreeChanged = true;
         for (int block = Count == 0 ? 0 : LastBlock + 1; block <= oldLast; block++)
         {
@@ -166,7 +168,7 @@ internal sealed class RowMatrixEditor
         }
 
         _isTreeChanged = false;
-        if ((long)Count * _rowSize <= MaxReturning)
+        if (_isShorter && (long)Count * _rowSize <= MaxReturning)
         {
             ReturnToHeap();
             return _place;

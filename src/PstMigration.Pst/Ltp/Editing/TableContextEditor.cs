@@ -7,7 +7,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Ltp.Editing;
 
 /// <summary>
-/// A table context being changed (MS-PST 2.3.4; ms-pst B.4), row by row: a change costs the blocks it touches, however many rows there are.
+/// A table context being changed ([MS-PST] 2.3.4), row by row: a change costs the blocks it touches, however many rows there are.
 /// What is read is what was set; nothing of it lasts before <see cref="Save"/>. For one thread.
 /// </summary>
 internal sealed class TableContextEditor
@@ -76,8 +76,18 @@ internal sealed class TableContextEditor
     public bool Contains(uint id) => TryFindRow(id, out _);
 
     /// <summary>Finds the number of the row with an id.</summary>
-    /// <exception cref="PstException">PstDamaged.</exception>
-    public bool TryFindRow(uint id, out int row) => _index.TryFind(id, out row) && row < RowCount;
+    /// <exception cref="PstException">PstDamaged, also where the index leads to no row, or to another.</exception>
+    public bool TryFindRow(uint id, out int row)
+    {
+        if (!_index.TryFind(id, out row))
+        {
+            return false;
+        }
+
+        return row >= 0 && row < RowCount && BinaryPrimitives.ReadUInt32LittleEndian(_matrix.Get(row)) == id
+            ? true
+            : throw Damaged(PstDamageReason.DanglingReference);
+    }
 
     /// <summary>The ids and numbers of all rows, by ascending id.</summary>
     /// <exception cref="PstException">PstDamaged.</exception>
@@ -108,11 +118,9 @@ internal sealed class TableContextEditor
     /// <exception cref="PstException">PstHeapFull, PstTooManySubnodes, PstDamaged.</exception>
     public void AddRow(uint id, uint version, PropertyList values)
     {
-        if (_index.TryFind(id, out int taken))
+        if (TryFindRow(id, out _))
         {
-            throw taken < RowCount
-                ? new InvalidOperationException("The table has a row of that id.")
-                : Damaged(PstDamageReason.DanglingReference);
+            throw new InvalidOperationException("The table has a row of that id.");
         }
 
         byte[] row = new byte[_header.RowSize];
@@ -191,7 +199,7 @@ internal sealed class TableContextEditor
     }
 
     /// <summary>
-    /// Makes sure there is a column, appended to the cells of its size where it is new; every row is written anew then. A column of the
+    /// Makes sure there is a column, appended to the cells of its size where it is new; every row is rewritten then. A column of the
     /// same property with another type counts as there.
     /// </summary>
     /// <returns>Whether it was added.</returns>

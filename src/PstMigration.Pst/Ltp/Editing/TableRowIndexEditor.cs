@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace PstMigration.Pst.Ltp.Editing;
 
-/// <summary>The index of a table's rows being changed: which number the row with an id has (MS-PST 2.3.4.3).</summary>
+/// <summary>The index of a table's rows being changed: which number the row with an id has ([MS-PST] 2.3.4.3).</summary>
 internal sealed class TableRowIndexEditor(HeapEditor heap, HeapId header)
 {
     private readonly BTreeOnHeapEditor _tree = BTreeOnHeapEditor.Open(heap, header, TableRowId.KeySize, minEntrySize: sizeof(ushort));

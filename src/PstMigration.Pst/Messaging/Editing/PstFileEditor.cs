@@ -8,7 +8,7 @@ using PstMigration.Pst.Ndb.Editing;
 namespace PstMigration.Pst;
 
 /// <summary>
-/// A Unicode .pst file that is changed where it lies. What was done lasts with <see cref="Commit"/>, all of it or nothing, also if the
+/// A Unicode .pst file that is edited in place. Changes are committed by <see cref="Commit"/>, all or none, also if the
 /// machine stops in the middle; without it, nothing has changed. Others may read the file meanwhile, nobody else may write it. For one
 /// thread.
 /// </summary>
@@ -211,7 +211,7 @@ public sealed class PstFileEditor : IDisposable
     /// <exception cref="MailDataException">As for <see cref="AddItem"/>.</exception>
     public NodeId AddAssociated(PstEditFolder folder, MapiItem item) => Add(folder, item, MessageKind.Associated, null).Id;
 
-    /// <summary>Changes an item: its recipients, its attachments, its properties. All of it is written anew.</summary>
+    /// <summary>Changes an item: its recipients, its attachments, its properties. It is rewritten as a whole.</summary>
     /// <param name="id">The item.</param>
     /// <param name="change">Changes the item as it was read.</param>
     /// <exception cref="MailDataException">As for <see cref="AddItem"/>; PstNoSuchNode.</exception>

@@ -22,6 +22,10 @@ public abstract class ImportCommand : PathCommand, IDynamicParameters
     [ValidateNotNullOrEmpty]
     public string? TargetFolder { get; set; }
 
+    /// <summary>What happens with an item that was changed in the source since it was copied.</summary>
+    [Parameter]
+    public ChangePolicy OnChange { get; set; }
+
     /// <summary>Writes each item's result as it comes, before the result of the whole.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -35,6 +39,7 @@ public abstract class ImportCommand : PathCommand, IDynamicParameters
     {
         Filter = _filter.ToFilter(Folder.Select(FolderSelector.Parse), Clock.GetLocalNow()),
         TargetRoot = TargetFolder is null ? null : FolderPath.Parse(TargetFolder),
+        OnChange = OnChange,
         Time = Clock,
     };
 }
