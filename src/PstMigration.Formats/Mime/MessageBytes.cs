@@ -54,6 +54,9 @@ internal static class MessageBytes
         return stream;
     }
 
+    /// <summary>Whether a calendar or a card begins, whose lines look like headers.</summary>
+    public static bool IsCalendar(string line) => line.StartsWith("BEGIN:V", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>A message that is not long is changed once, not whenever a part of it is read.</summary>
     private static BinarySource AtHand(BinarySource changed, BinarySource mime) =>
         mime.Length <= MostBytesAtHand ? BinarySource.FromBytes(changed.ToArray()) : changed;
@@ -133,9 +136,7 @@ internal static class MessageBytes
         {
             string line = Text(head, lines[i].Start, lines[i].End);
             bool isPart = line.StartsWith("--", StringComparison.Ordinal) && !IsHeader(line);
-
-            // A calendar looks like headers.
-            bool isField = IsHeader(line) && !line.StartsWith("BEGIN:V", StringComparison.OrdinalIgnoreCase);
+            bool isField = IsHeader(line) && !IsCalendar(line);
             bool isBlank = line.Trim().Length == 0;
             bool isStray = !isField && (isBlank || line[0] is not (' ' or '\t')) && !GoesOn(head, lines, i + 1);
             if (isPart || isStray)

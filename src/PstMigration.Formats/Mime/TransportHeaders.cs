@@ -59,7 +59,7 @@ internal static class TransportHeaders
             bool isContinuation = line[0] is ' ' or '\t';
             bool isField = line.IndexOf(':') is > 0 and int colon && line.Take(colon).All(c => c is > ' ' and not '\u007F');
             // What goes on with a line that is no field is none either.
-            hasField = isContinuation ? hasField : isField && !isBanner;
+            hasField = isContinuation ? hasField : isField && !isBanner && !MessageBytes.IsCalendar(line);
             if (hasField)
             {
                 block.Append(line.Replace("\0", "")).Append("\r\n");
