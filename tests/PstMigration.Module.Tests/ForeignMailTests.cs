@@ -110,6 +110,19 @@ public sealed class ForeignMailTests : IDisposable
         Assert.Equal(messages, ForeignProgram.ListWithLibpff(Target).Select(Seen).Select(s => $"{s.Subject} {s.Sent} {s.Text}"));
     }
 
+    /// <summary>A time that was guessed is told, and told again by the copy.</summary>
+    [Fact]
+    public void What_was_guessed_is_told()
+    {
+        using EngineSession session = StagedModule.Import();
+        string import = $"(Import-PstItem '{Path.Combine(s_mail, "B11-no-date.eml")}' -Destination '{Target}' -PassThru)[0]";
+
+        PSObject[] items = [session.InvokeClean(import).Single(), session.InvokeClean(import).Single()];
+
+        Assert.Equal(["Copied", "AlreadyThere"], items.Select(i => i.Properties["Fate"].Value.ToString()));
+        Assert.All(items, i => Assert.Contains("Date: Stored", string.Join(" ", (IReadOnlyList<string>)i.Properties["Losses"].Value), StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_code_page_is_taken_where_a_mail_does_not_say_its_own()
     {

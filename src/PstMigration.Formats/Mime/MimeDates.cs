@@ -27,7 +27,7 @@ internal static class MimeDates
             received ??= time;
             if (time is not null)
             {
-                losses.Add(LossKind.Field, "Date: " + place);
+                losses.Add(LossKind.Guessed, "Date: " + place);
             }
         }
 
