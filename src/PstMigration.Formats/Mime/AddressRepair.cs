@@ -95,19 +95,22 @@ internal static class AddressRepair
 
     private static Header Write(string field, IReadOnlyList<ItemParty> parties, LossList losses)
     {
-        using MimeMessage message = new();
+        List<MailboxAddress> line = new(parties.Count);
         foreach (ItemParty party in parties)
         {
             if (MimeAddresses.Make(party.Name, party.Smtp) is MailboxAddress known)
             {
-                message.To.Add(known);
+                line.Add(known);
                 continue;
             }
 
             losses.Add(LossKind.AddressUnresolved, MimeParty.NameOf(party));
-            message.To.Add(MimeAddresses.MakeUnresolved(party.Name, party.Address));
+            line.Add(MimeAddresses.MakeUnresolved(party.Name, party.Address));
         }
 
+        // All at once: the header is written anew for each that is added by itself.
+        using MimeMessage message = new();
+        message.To.AddRange(line);
         return Raw(field, message.Headers.First(h => h.Id == HeaderId.To).RawValue);
     }
 

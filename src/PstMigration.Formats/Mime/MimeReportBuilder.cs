@@ -30,11 +30,12 @@ internal sealed class MimeReportBuilder(MapiItem item, MimeAddresses addresses)
         : null;
 
     /// <summary>The attachment that is the part a report came with; null where it came with none.</summary>
-    public static MapiAttachment? StatusPart(MapiItem item) => TypeOf(item) is null ? null : item.Attachments.FirstOrDefault(IsStatusPart);
-
-    private static bool IsStatusPart(MapiAttachment attachment) =>
-        attachment.Content is { Length: <= MaximumLength } && attachment.Properties.GetString(PropertyTags.AttachMimeTag)?.Trim() is string type
-        && (type.Equals(DeliveryStatus, StringComparison.OrdinalIgnoreCase) || type.Equals(Notification, StringComparison.OrdinalIgnoreCase));
+    public static MapiAttachment? StatusPart(MapiItem item)
+    {
+        string type = "message/" + TypeOf(item);
+        return item.Attachments.FirstOrDefault(a => a.Content is { Length: <= MaximumLength }
+            && type.Equals(a.Properties.GetString(PropertyTags.AttachMimeTag)?.Trim(), StringComparison.OrdinalIgnoreCase));
+    }
 
     /// <summary>The part.</summary>
     public MimePart Build()

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Linq;
 using PstMigration.Formats.Tests.Mime;
 using PstMigration.Mapi;
@@ -98,6 +99,21 @@ public sealed class HeaderBlockTests
 
         Assert.Equal(3, item.Attachments.Count);
         Assert.Equal(3, MimeImport.Read(Mail.Bytes(item)).Attachments.Count);
+    }
+
+    /// <summary>A line is written at once, not anew for each party on it.</summary>
+    [Fact]
+    public void A_line_of_thousands_takes_no_time()
+    {
+        string many = string.Join(", ", Enumerable.Range(0, 8000).Select(i => $"n{i} <a{i}@b.example>"));
+        MapiItem replayed = Corpus.ReadText("From: a@b.example\r\nMessage-ID: <1@x>\r\nTo: " + many + "; c@b.example\r\n\r\nx");
+        MapiItem made = Corpus.ReadText("From: a@b.example\r\nTo: " + many + "\r\n\r\nx", new MimeImportOptions { KeepTransportHeaders = false });
+        Stopwatch watch = Stopwatch.StartNew();
+
+        int[] counts = [.. new[] { replayed, made }.Select(i => Mail.Write(i).To.Count)];
+
+        Assert.Equal([8001, 8000], counts);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
     }
 
     /// <summary>What was in a damaged winmail.dat lies beside it: it is not unpacked once more.</summary>
