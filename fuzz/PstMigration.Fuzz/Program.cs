@@ -19,6 +19,8 @@ internal static class Program
         edit-again NUMBER FILE [FOLDER]   one of these again; FOLDER gets the spoilt file and what it became
         store FILE SEED OPERATIONS READERS   changes a new FILE at random beside a model of it, with so many readers
         store-kill FILE SEED TIMES           kills a process that adds to a new FILE so many times
+        mail SEED [COUNT [FILE ...]]  COUNT (5,000; 100,000 with PSTMIGRATION_SCALE=full) spoilt mails read and written in every format
+        mail-again NUMBER FILE        one of these again; FILE gets the mail
         storage-kill SEED TIMES              kills a process that makes sandbox mailboxes and keeps a journal so many times
         """;
 
@@ -45,6 +47,10 @@ internal static class Program
                 return EditRuns.Run(Number(seedText), Number(countText) is > 0 and int some ? some : IsFull ? 20_000 : 200, rest.Length > 0 ? rest : [.. Seeds()]);
             case ["edit-again", string numberText, string spoilt, .. string[] rest]:
                 return EditRuns.RunFile(spoilt, Number(numberText), 1, rest.Length > 0 ? rest[0] : null);
+            case ["mail", string seedText, .. string[] rest]:
+                return MailRuns.Run(Number(seedText), rest.Length > 0 ? Number(rest[0]) : IsFull ? 100_000 : 5_000, rest.Length > 1 ? rest[1..] : []);
+            case ["mail-again", string numberText, string written]:
+                return MailRuns.Again(Number(numberText), written);
             case ["store", string file, string first, string operations, string readers]:
                 return StoreEditing.Model(file, Number(first), Number(operations), Number(readers));
             case ["store-kill", string file, string first, string times]:

@@ -10,6 +10,7 @@ import sys
 import pypff
 
 ATTACH_METHOD = 0x3705
+ATTACHMENT_HIDDEN = 0x7FFE
 MESSAGE_CLASS = 0x001A
 SENT_REPRESENTING_NAME = 0x0042
 SENT_REPRESENTING_EMAIL_ADDRESS = 0x0065
@@ -57,12 +58,13 @@ def attempt(read):
 def attachment(part):
     name = attempt(lambda: part.name) if hasattr(part, "name") else None
     method = attempt(lambda: number(part, ATTACH_METHOD))
+    hidden = bool(attempt(lambda: number(part, ATTACHMENT_HIDDEN)))
     try:
         size = part.size
         data = part.read_buffer(size) if size else b""
-        return {"name": name, "method": method, "size": size, "sha256": hashlib.sha256(data).hexdigest()}
+        return {"name": name, "method": method, "size": size, "sha256": hashlib.sha256(data).hexdigest(), "isHidden": hidden}
     except OSError:
-        return {"name": name, "method": method, "size": None, "sha256": None}
+        return {"name": name, "method": method, "size": None, "sha256": None, "isHidden": hidden}
 
 
 def describe(folder, item):

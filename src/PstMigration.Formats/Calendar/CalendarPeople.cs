@@ -22,7 +22,8 @@ internal static class CalendarPeople
             // An answer goes to the organizer; who answers has sent it.
             if (organizer is not null && item.Recipients.Count == 0)
             {
-                Add(item, organizer, RecipientKind.To);
+                item.Recipients.Add(Recipient(organizer, RecipientKind.To));
+                SetNames(item);
             }
 
             return;
@@ -35,6 +36,13 @@ internal static class CalendarPeople
             author = smtp;
         }
 
+        int before = item.Recipients.Count;
+        Dictionary<string, MapiRecipient> known = new(StringComparer.OrdinalIgnoreCase);
+        foreach (MapiRecipient recipient in item.Recipients.Where(r => r.SmtpAddress is not null).Reverse())
+        {
+            known[recipient.SmtpAddress!] = recipient;
+        }
+
         foreach (CalendarProperty attendee in master.All("ATTENDEE"))
         {
             if (Party(attendee) is not { Smtp: { } address } party || address == MailAddress.Unresolved || address.Equals(author, StringComparison.OrdinalIgnoreCase))
@@ -42,23 +50,38 @@ internal static class CalendarPeople
                 continue;
             }
 
-            MapiRecipient recipient = item.Recipients.FirstOrDefault(r => address.Equals(r.SmtpAddress, StringComparison.OrdinalIgnoreCase)) ?? Add(item, party, KindOf(attendee));
+            if (!known.TryGetValue(address, out MapiRecipient? recipient))
+            {
+                known.Add(address, recipient = Recipient(party, KindOf(attendee)));
+                item.Recipients.Add(recipient);
+            }
+
             if (Status(attendee.Parameter("PARTSTAT")) is int status)
             {
                 recipient.Properties.Set(CalendarNames.TrackStatus, status);
             }
         }
+
+        if (item.Recipients.Count > before)
+        {
+            SetNames(item);
+        }
     }
 
-    private static MapiRecipient Add(MapiItem item, ItemParty party, RecipientKind kind)
+    private static MapiRecipient Recipient(ItemParty party, RecipientKind kind)
     {
         MapiRecipient recipient = MimeParty.ToRecipient(party, kind);
         recipient.Properties.Set(PropertyTags.RecipientFlags, Sendable);
-        item.Recipients.Add(recipient);
-        PropertyTag shown = kind switch { RecipientKind.Cc => PropertyTags.DisplayCc, RecipientKind.Bcc => PropertyTags.DisplayBcc, _ => PropertyTags.DisplayTo };
-        IEnumerable<string> names = new[] { item.Properties.GetString(shown) ?? "", MimeParty.NameOf(party) }.Where(n => n.Length > 0);
-        item.Properties.Set(shown, string.Join("; ", names));
         return recipient;
+    }
+
+    private static void SetNames(MapiItem item)
+    {
+        string Names(RecipientKind kind) => string.Join("; ", item.Recipients.Where(r => r.Kind == kind).Select(r => r.DisplayName));
+
+        item.Properties.Set(PropertyTags.DisplayTo, Names(RecipientKind.To));
+        item.Properties.Set(PropertyTags.DisplayCc, Names(RecipientKind.Cc));
+        item.Properties.Set(PropertyTags.DisplayBcc, Names(RecipientKind.Bcc));
     }
 
     private static ItemParty? Party(CalendarProperty line)

@@ -16,6 +16,7 @@ internal sealed class CalendarReader
     private const int CanceledToo = 7;
 
     private static readonly string[] s_notRead = ["RDATE", "EXRULE"];
+
     private static readonly string[] s_allDay = ["X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT"];
 
     private readonly CalendarComponent _event;

@@ -56,16 +56,16 @@ public static class JsonExport
             json.WriteString("schema", Schema);
             if (folder is not null)
             {
-                json.WriteString("folder", JsonText.Valid(folder.ToString()));
+                json.WriteString("folder", WellFormedText.Of(folder.ToString()));
             }
 
             if (key is ItemKey source)
             {
-                json.WriteString("sourceKey", JsonText.Valid(source.ToString()));
+                json.WriteString("sourceKey", WellFormedText.Of(source.ToString()));
             }
 
-            json.WriteString("messageClass", JsonText.Valid(item.MessageClass));
-            json.WriteString("subject", JsonText.Valid(item.Subject));
+            json.WriteString("messageClass", WellFormedText.Of(item.MessageClass));
+            json.WriteString("subject", WellFormedText.Of(item.Subject));
             WriteParty("from", heading.Author);
             WriteParty("sender", heading.Sender);
             WriteParties("to", heading.To);
@@ -80,11 +80,11 @@ public static class JsonExport
             json.WriteStartArray("categories");
             foreach (string category in heading.Categories)
             {
-                json.WriteStringValue(JsonText.Valid(category));
+                json.WriteStringValue(WellFormedText.Of(category));
             }
 
             json.WriteEndArray();
-            json.WriteString("messageId", JsonText.Valid(heading.MessageId));
+            json.WriteString("messageId", WellFormedText.Of(heading.MessageId));
             ItemBody body = BodyText.Read(item, new RtfToHtmlOptions { EmbedPictures = options.IncludeBinary });
             WriteBody(body);
             WriteAttachments(heading, depth);
@@ -115,7 +115,7 @@ public static class JsonExport
         private void WriteBody(string name, string? text)
         {
             bool isTooLong = text?.Length > JsonProperties.MaximumValue;
-            json.WriteString(name, text is null || isTooLong ? null : JsonText.Valid(text));
+            json.WriteString(name, text is null || isTooLong ? null : WellFormedText.Of(text));
             if (isTooLong)
             {
                 losses.Add(LossKind.Field, "Body");
@@ -129,8 +129,8 @@ public static class JsonExport
             {
                 MapiAttachment source = attachment.Source;
                 json.WriteStartObject();
-                json.WriteString("name", JsonText.Valid(attachment.Name));
-                json.WriteString("contentType", JsonText.Valid(attachment.ContentType));
+                json.WriteString("name", WellFormedText.Of(attachment.Name));
+                json.WriteString("contentType", WellFormedText.Of(attachment.ContentType));
                 json.WriteNumber("size", attachment.Size);
                 json.WriteString("method", source.Method.ToString());
                 json.WriteString("contentId", MimeAttachmentBuilder.ContentIdOf(source));
@@ -194,8 +194,8 @@ public static class JsonExport
         private void WriteParty(ShownParty party)
         {
             json.WriteStartObject();
-            json.WriteString("name", JsonText.Valid(party.Name));
-            json.WriteString("address", JsonText.Valid(party.Address));
+            json.WriteString("name", WellFormedText.Of(party.Name));
+            json.WriteString("address", WellFormedText.Of(party.Address));
             json.WriteEndObject();
         }
     }

@@ -60,8 +60,8 @@ internal sealed class JsonProperties(Utf8JsonWriter json, JsonExportOptions opti
         string exact = key.Name is PropertyName name
             ? name.Set.ToString("B") + "/" + (name.Name ?? "0x" + name.Lid.ToString("X4", CultureInfo.InvariantCulture))
             : new PropertyTag(key.Id, type).ToString();
-        string given = JsonText.Valid(PropertyCatalog.Default.NameOf(key, type) ?? exact);
-        return used.Add(given) ? given : Unused(JsonText.Valid(exact), used);
+        string given = WellFormedText.Of(PropertyCatalog.Default.NameOf(key, type) ?? exact);
+        return used.Add(given) ? given : Unused(WellFormedText.Of(exact), used);
     }
 
     private static string Unused(string name, HashSet<string> used)
@@ -92,7 +92,7 @@ internal sealed class JsonProperties(Utf8JsonWriter json, JsonExportOptions opti
         }
         else if (value.AsString() is string text)
         {
-            json.WriteStringValue(JsonText.Valid(text));
+            json.WriteStringValue(WellFormedText.Of(text));
         }
         else if (value.AsBinary() is byte[] bytes)
         {
@@ -113,7 +113,7 @@ internal sealed class JsonProperties(Utf8JsonWriter json, JsonExportOptions opti
         switch (element)
         {
             case string text:
-                json.WriteStringValue(JsonText.Valid(text));
+                json.WriteStringValue(WellFormedText.Of(text));
                 break;
             case byte[] bytes:
                 json.WriteBase64StringValue(bytes);

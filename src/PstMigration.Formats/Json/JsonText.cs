@@ -8,25 +8,6 @@ namespace PstMigration.Formats;
 /// <summary>Text and times as JSON takes them.</summary>
 internal static class JsonText
 {
-    /// <summary>The text with each half of a surrogate pair that stands alone as U+FFFD: it is in no encoding.</summary>
-    public static string Valid(string text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (char.IsSurrogate(text[i]))
-            {
-                if (!char.IsSurrogatePair(text, i))
-                {
-                    return Encoding.Unicode.GetString(Encoding.Unicode.GetBytes(text));
-                }
-
-                i++;
-            }
-        }
-
-        return text;
-    }
-
     /// <summary>ISO 8601 with the offset.</summary>
     public static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture);
 

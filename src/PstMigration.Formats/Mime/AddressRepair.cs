@@ -8,8 +8,9 @@ using PstMigration.Mapi;
 namespace PstMigration.Formats;
 
 /// <summary>
-/// Lines of addresses of a header block that is written again as it came. Most stay to the byte; one that parsers stumble over (a dot in a
-/// name without quotes, an address that is none, encoded words with a vendor's characters) is rewritten with the same meaning.
+/// Headers of a block that is written again as it came. Most stay to the byte. One whose text was decoded before it was stored is encoded again, and a line of
+/// addresses that parsers stumble over (a dot in a name without quotes, an address that is none, encoded words with a vendor's characters) is rewritten with
+/// the same meaning.
 /// </summary>
 internal static class AddressRepair
 {
@@ -19,24 +20,32 @@ internal static class AddressRepair
     private static readonly string[] s_extended = ["gb2312", "shift_jis", "iso-2022-jp", "euc-kr", "ks_c_5601-1987", "big5", "euc-jp"];
 
     /// <summary>The header itself where it is sound, or one that says the same.</summary>
-    /// <param name="header">The header, in ASCII.</param>
+    /// <param name="header">The header, in ASCII or UTF-8.</param>
     /// <param name="losses">Takes addresses that can be none.</param>
     public static Header Repair(Header header, LossList losses)
     {
-        string text = Encoding.ASCII.GetString(header.RawValue);
+        string text = Encoding.UTF8.GetString(header.RawValue);
+        bool isPlain = CharsetDetector.IsSevenBit(header.RawValue);
         if (HasExtendedWords(text))
         {
             text = EncodedWords.ToUtf8(text, Encoding.UTF8);
-            header = Raw(header.Field, Encoding.ASCII.GetBytes(text));
+            header = Raw(header.Field, Encoding.UTF8.GetBytes(text));
         }
 
         if (Array.IndexOf(s_lines, header.Id) < 0)
         {
-            return header;
+            return isPlain ? header : TextHeader.Of(header.Field, MimeAddresses.Clean(TextHeader.Read(header)));
         }
 
         IReadOnlyList<ItemParty> parties = MimePartyReader.Read(text);
-        return parties.Count == 0 || (!HasBareDot(text) && IsReadAlike(header, parties)) ? header : Write(header.Field, parties, losses);
+        return parties.Count == 0 || (isPlain && !HasBareDot(text) && IsReadAlike(header, parties)) ? header : Write(header.Field, parties, losses);
+    }
+
+    /// <summary>One line of all that several say, each party once: an open quote in one of them must not reach into the next.</summary>
+    public static Header Join(IReadOnlyList<Header> lines, LossList losses)
+    {
+        ItemParty[] parties = [.. lines.SelectMany(h => MimePartyReader.Read(Encoding.UTF8.GetString(h.RawValue))).Distinct()];
+        return parties.Length == 0 ? lines[0] : Write(lines[0].Field, parties, losses);
     }
 
     /// <summary>Whether a parser that goes by the book finds the same addresses.</summary>
@@ -86,19 +95,22 @@ internal static class AddressRepair
 
     private static Header Write(string field, IReadOnlyList<ItemParty> parties, LossList losses)
     {
-        using MimeMessage message = new();
+        List<MailboxAddress> line = new(parties.Count);
         foreach (ItemParty party in parties)
         {
             if (MimeAddresses.Make(party.Name, party.Smtp) is MailboxAddress known)
             {
-                message.To.Add(known);
+                line.Add(known);
                 continue;
             }
 
             losses.Add(LossKind.AddressUnresolved, MimeParty.NameOf(party));
-            message.To.Add(MimeAddresses.MakeUnresolved(party.Name, party.Address));
+            line.Add(MimeAddresses.MakeUnresolved(party.Name, party.Address));
         }
 
+        // All at once: the header is written anew for each that is added by itself.
+        using MimeMessage message = new();
+        message.To.AddRange(line);
         return Raw(field, message.Headers.First(h => h.Id == HeaderId.To).RawValue);
     }
 

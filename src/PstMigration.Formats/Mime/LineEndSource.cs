@@ -10,10 +10,10 @@ internal enum LineEnds
     /// <summary>In LF or CR LF.</summary>
     Sound,
 
-    /// <summary>In CR alone, as on the first Macintoshes.</summary>
+    /// <summary>In CR alone, as on the first Macintoshes; all or most of them.</summary>
     Return,
 
-    /// <summary>In CR CR LF: somebody made CR LF of the LF of CR LF.</summary>
+    /// <summary>In CR CR LF, one or more of them: somebody made CR LF of the LF of CR LF; or a CR stands at the begin of a line.</summary>
     Doubled,
 }
 
@@ -26,13 +26,58 @@ internal sealed class LineEndSource(BinarySource stored, LineEnds ends) : Binary
 
     public override long Length => _length ??= Measure();
 
-    /// <summary>How lines end at the start of a text.</summary>
+    /// <summary>How the lines of headers end, up to the first empty one: a header itself has no CR (RFC 5322 2.2).</summary>
     public static LineEnds Tell(ReadOnlySpan<byte> head)
     {
-        int feed = head.IndexOf(Feed);
-        return feed < 0 ? head.IndexOf(Return) >= 0 ? LineEnds.Return : LineEnds.Sound
-            : feed >= 2 && head[feed - 1] == Return && head[feed - 2] == Return ? LineEnds.Doubled
-            : LineEnds.Sound;
+        int returns = 0;
+        int doubled = 0;
+        int sound = 0;
+        for (int start = EndOfLines(head, 0); start < head.Length;)
+        {
+            int length = head.Slice(start).IndexOfAny(Return, Feed);
+            if (length < 0)
+            {
+                break;
+            }
+
+            int begin = start + length;
+            int end = EndOfLine(head, begin);
+            bool isFeed = head[end - 1] == Feed;
+            bool isStray = length == 0 && !isFeed && sound > returns;
+            doubled += (isFeed && end - begin > 2) || isStray ? 1 : 0;
+            sound += isFeed && end - begin <= 2 ? 1 : 0;
+            returns += isFeed || isStray ? 0 : 1;
+            if ((length == 0 && !isStray) || (!isFeed && end - begin > 1))
+            {
+                break;
+            }
+
+            start = end;
+        }
+
+        return returns > doubled + sound ? LineEnds.Return : doubled > 0 ? LineEnds.Doubled : LineEnds.Sound;
+    }
+
+    /// <summary>Behind empty lines.</summary>
+    private static int EndOfLines(ReadOnlySpan<byte> head, int at)
+    {
+        while (at < head.Length && head[at] is Return or Feed)
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    /// <summary>Behind one LF, or any CRs and the LF behind them.</summary>
+    private static int EndOfLine(ReadOnlySpan<byte> head, int at)
+    {
+        while (at < head.Length && head[at] == Return)
+        {
+            at++;
+        }
+
+        return at < head.Length && head[at] == Feed ? at + 1 : at;
     }
 
     public override Stream OpenRead() => new LineEndStream(stored.OpenRead(), ends);
@@ -55,6 +100,7 @@ internal sealed class LineEndSource(BinarySource stored, LineEnds ends) : Binary
         private readonly byte[] _buffer = new byte[32 * 1024];
         private int _start;
         private int _end;
+        private byte _last;
 
         public override int Read(byte[] buffer, int offset, int count)
         {
@@ -64,12 +110,18 @@ internal sealed class LineEndSource(BinarySource stored, LineEnds ends) : Binary
                 byte b = _buffer[_start++];
                 if (ends == LineEnds.Return)
                 {
-                    buffer[offset + written++] = b == Return ? Feed : b;
+                    bool isFirstOfTwo = b == Return && _start < _end && _buffer[_start] == Feed;
+                    if (!isFirstOfTwo)
+                    {
+                        buffer[offset + written++] = b == Return ? Feed : b;
+                    }
                 }
-                else if (b != Return || _start + 1 >= _end || _buffer[_start] != Return || _buffer[_start + 1] != Feed)
+                else if (b != Return || (_start < _end && _buffer[_start] == Feed) || (_last != Feed && (_start >= _end || _buffer[_start] != Return)))
                 {
                     buffer[offset + written++] = b;
                 }
+
+                _last = b;
             }
 
             return written;

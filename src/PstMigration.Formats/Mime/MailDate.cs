@@ -216,7 +216,7 @@ internal static class MailDate
     private static string Letters(string word)
     {
         StringBuilder letters = new(word.Length);
-        foreach (char c in word.ToUpperInvariant().Normalize(NormalizationForm.FormD).Where(c => c is >= 'A' and <= 'Z'))
+        foreach (char c in string.Concat(word.Where(char.IsLetter)).ToUpperInvariant().Normalize(NormalizationForm.FormD).Where(c => c is >= 'A' and <= 'Z'))
         {
             letters.Append(c);
         }
@@ -284,7 +284,7 @@ internal static class MailDate
         public readonly DateTimeOffset? ToTime()
         {
             int hour = (Hour ?? 0) + (IsAfternoon == true && Hour < 12 ? 12 : IsAfternoon == false && Hour == 12 ? -12 : 0);
-            bool isDate = Year is >= 1 and <= 9998 && Month is >= 1 and <= 12 && Day is >= 1 && Day <= DateTime.DaysInMonth(Year.Value, Month.Value);
+            bool isDate = Year is >= 2 and <= 9998 && Month is >= 1 and <= 12 && Day is >= 1 && Day <= DateTime.DaysInMonth(Year.Value, Month.Value);
             if (!isDate || hour > 24 || Minute > 59 || Second > 60)
             {
                 return null;
@@ -293,8 +293,7 @@ internal static class MailDate
             // 24:00 is midnight of the next day (ISO 8601), and a minute may have 61 seconds.
             DateTime local = new DateTime(Year!.Value, Month!.Value, Day!.Value, 0, 0, 0, DateTimeKind.Unspecified).AddHours(hour).AddMinutes(Minute).AddSeconds(Math.Min(Second, 59)).AddTicks(Fraction);
             TimeSpan offset = Zone ?? TimeSpan.Zero;
-            DateTime utc = local - offset;
-            return utc.Year is >= 1 and <= 9999 && Math.Abs(offset.TotalHours) <= 14 ? new DateTimeOffset(local, offset) : null;
+            return Math.Abs(offset.TotalHours) <= 14 ? new DateTimeOffset(local, offset) : null;
         }
     }
 }

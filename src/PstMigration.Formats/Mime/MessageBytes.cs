@@ -17,6 +17,10 @@ internal static class MessageBytes
     private const int BytesOfHead = 16 * 1024;
     private const int MostBytesOfHead = 1024 * 1024;
 
+    private const int MostBytesAtHand = 8 * 1024 * 1024;
+
+    private static readonly Encoding s_bytes = CodePages.Get(CodePages.Latin1);
+
     private const string ExchangeBanner = "Microsoft Mail Internet Headers Version";
 
     /// <summary>Opens a message as a parser reads it: its bytes as they are where they are sound, which nearly all are.</summary>
@@ -26,13 +30,13 @@ internal static class MessageBytes
         byte[] head = Head(stream);
         if (Utf16Source.Of(mime, head) is BinarySource decoded)
         {
-            head = Reopen(decoded, ref stream);
+            head = Reopen(AtHand(decoded, mime), ref stream);
         }
 
         LineEnds ends = LineEndSource.Tell(head);
         if (ends != LineEnds.Sound)
         {
-            head = Reopen(new LineEndSource(stream.Source, ends), ref stream);
+            head = Reopen(AtHand(new LineEndSource(stream.Source, ends), mime), ref stream);
         }
 
         int begin = Begin(head);
@@ -49,6 +53,13 @@ internal static class MessageBytes
         stream.Position = 0;
         return stream;
     }
+
+    /// <summary>Whether a calendar or a card begins, whose lines look like headers.</summary>
+    public static bool IsCalendar(string line) => line.StartsWith("BEGIN:V", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A message that is not long is changed once, not whenever a part of it is read.</summary>
+    private static BinarySource AtHand(BinarySource changed, BinarySource mime) =>
+        mime.Length <= MostBytesAtHand ? BinarySource.FromBytes(changed.ToArray()) : changed;
 
     private static byte[] Reopen(BinarySource source, ref SourceStream stream)
     {
@@ -92,8 +103,25 @@ internal static class MessageBytes
                 || line.StartsWith(ExchangeBanner, StringComparison.OrdinalIgnoreCase);
             if (!isBefore)
             {
-                // A text that begins with empty lines and has no headers at all stays as it is.
-                return IsHeader(line) ? start : begin;
+                return IsHeader(line) ? start : BeginBehindStray(head, begin, start);
+            }
+        }
+
+        return begin;
+    }
+
+    /// <summary>
+    /// Where headers begin behind what a program has left before them: the answer of a server, a delimiter. A text that begins with empty lines and has no headers
+    /// stays as it is.
+    /// </summary>
+    private static int BeginBehindStray(byte[] head, int begin, int stray)
+    {
+        const int Most = 8;
+        foreach ((int start, int end) in Lines(head, stray).Take(Most))
+        {
+            if (IsKnownHeader(Text(head, start, end)))
+            {
+                return start;
             }
         }
 
@@ -103,12 +131,14 @@ internal static class MessageBytes
     /// <summary>Where the text begins without an empty line before it; null where there is one, and where headers go on behind a stray line.</summary>
     private static int? TextWithoutEmptyLine(byte[] head, int begin)
     {
-        List<(int Start, int End)> lines = [.. Lines(head, begin).TakeWhile(l => Text(head, l.Start, l.End).Trim().Length > 0)];
+        List<(int Start, int End)> lines = [.. Lines(head, begin).TakeWhile(l => Text(head, l.Start, l.End).Length > 0)];
         for (int i = 1; i < lines.Count; i++)
         {
             string line = Text(head, lines[i].Start, lines[i].End);
-            bool isPart = line.StartsWith("--", StringComparison.Ordinal);
-            bool isStray = !IsHeader(line) && line[0] is not (' ' or '\t') && !GoesOn(head, lines, i + 1);
+            bool isPart = line.StartsWith("--", StringComparison.Ordinal) && !IsHeader(line);
+            bool isField = IsHeader(line) && !IsCalendar(line);
+            bool isBlank = line.Trim().Length == 0;
+            bool isStray = !isField && (isBlank || line[0] is not (' ' or '\t')) && !GoesOn(head, lines, i + 1);
             if (isPart || isStray)
             {
                 return lines[i].Start;
@@ -124,8 +154,7 @@ internal static class MessageBytes
         const int Most = 4;
         for (int i = next; i < Math.Min(lines.Count, next + Most); i++)
         {
-            string line = Text(head, lines[i].Start, lines[i].End);
-            if (IsHeader(line) && HeaderNames.IsKnown(line.Substring(0, line.IndexOf(':')).Trim()))
+            if (IsKnownHeader(Text(head, lines[i].Start, lines[i].End)))
             {
                 return true;
             }
@@ -134,13 +163,15 @@ internal static class MessageBytes
         return false;
     }
 
+    private static bool IsKnownHeader(string line) => IsHeader(line) && HeaderNames.IsKnown(line.Substring(0, line.IndexOf(':')).Trim());
+
     private static bool IsHeader(string line)
     {
         int colon = line.IndexOf(':');
         return colon > 0 && line.Substring(0, colon).TrimEnd(' ', '\t').All(c => c is > ' ' and < '\u007F') && line[0] > ' ';
     }
 
-    private static string Text(byte[] head, int start, int end) => Encoding.ASCII.GetString(head, start, Math.Min(end - start, 1000)).TrimEnd('\r', '\n');
+    private static string Text(byte[] head, int start, int end) => s_bytes.GetString(head, start, Math.Min(end - start, 1000)).TrimEnd('\r', '\n');
 
     private static IEnumerable<(int Start, int End)> Lines(byte[] head, int begin)
     {

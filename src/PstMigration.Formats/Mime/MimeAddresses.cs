@@ -112,6 +112,7 @@ internal sealed class MimeAddresses(MapiItem item, MimeExportOptions options, Lo
     /// <summary>No line break, control character or half of a character may reach a header.</summary>
     public static string Clean(string text)
     {
+        text = text.Replace("\0", "");
         StringBuilder? clean = null;
         for (int i = 0; i < text.Length; i++)
         {

@@ -36,9 +36,10 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
         List<MimeEntity> related = [.. body.Pictures.Select(p => Picture(p, isKept: rtf is not null))];
         List<MimeEntity> mixed = [];
         string? report = MimeReportBuilder.TypeOf(item);
+        MapiAttachment? stored = MimeReportBuilder.StatusPart(item);
         foreach (MapiAttachment attachment in item.Attachments)
         {
-            if ((report is null || !MimeReportBuilder.IsStatusPart(attachment)) && attachments.Build(attachment, item, out bool isRelated) is MimeEntity part)
+            if (attachment != stored && attachments.Build(attachment, item, out bool isRelated) is MimeEntity part)
             {
                 (isRelated && body.Html is not null ? related : mixed).Add(part);
             }
@@ -52,7 +53,7 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
         }
 
         MimePart status = new MimeReportBuilder(item, addresses).Build();
-        if (item.Attachments.FirstOrDefault(MimeReportBuilder.IsStatusPart) is MapiAttachment stored)
+        if (stored is not null)
         {
             owner.WriteProperties(stored, status);
         }

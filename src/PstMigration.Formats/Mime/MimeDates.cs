@@ -19,7 +19,7 @@ internal static class MimeDates
         if (sent is null)
         {
             // An item of which this project wrote all it knows may have no time, as a draft has none.
-            DateTimeOffset? stored = options.IsFromOwnFile && headers.Contains(OwnHeaders.Source) ? null : Storable(options.StoredTime);
+            DateTimeOffset? stored = options.IsFromOwnFile && OwnHeaders.IsCopy(headers) ? null : Storable(options.StoredTime);
             (DateTimeOffset? time, string place) = received is not null ? (received, "Received")
                 : Delivery(headers) is DateTimeOffset delivered ? (delivered, "Delivery-Date")
                 : (stored, "Stored");
@@ -27,7 +27,7 @@ internal static class MimeDates
             received ??= time;
             if (time is not null)
             {
-                losses.Add(LossKind.Field, "Date: " + place);
+                losses.Add(LossKind.Guessed, "Date: " + place);
             }
         }
 

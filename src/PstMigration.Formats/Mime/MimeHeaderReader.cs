@@ -40,7 +40,7 @@ internal static class MimeHeaderReader
 
     private static void ReadSubject(MimeMessage message, PropertyBag p)
     {
-        string subject = MimeAddresses.Clean(message.Subject ?? "");
+        string subject = MimeAddresses.Clean(TextHeader.Read(message.Headers, "Subject") ?? "");
         int prefix = PrefixLength(subject);
         p.Set(PropertyTags.Subject, subject);
         p.Set(PropertyTags.SubjectPrefix, subject.Substring(0, prefix));
@@ -62,7 +62,7 @@ internal static class MimeHeaderReader
         SetText(p, PropertyTags.InternetMessageId, headers[HeaderId.MessageId]);
         SetText(p, PropertyTags.InReplyToId, headers[HeaderId.InReplyTo]);
         SetText(p, PropertyTags.InternetReferences, headers[HeaderId.References]);
-        p.Set(PropertyTags.ConversationTopic, headers["Thread-Topic"] ?? p.GetString(PropertyTags.NormalizedSubject));
+        p.Set(PropertyTags.ConversationTopic, (TextHeader.Read(headers, "Thread-Topic") is string topic ? MimeAddresses.Clean(topic) : null) ?? p.GetString(PropertyTags.NormalizedSubject));
         if (headers["Thread-Index"] is string index && TryDecode(index, out byte[] bytes))
         {
             p.Set(PropertyTags.ConversationIndex, bytes);
@@ -133,7 +133,7 @@ internal static class MimeHeaderReader
             PropertyName name = new(PropertySets.InternetHeaders, header.Field.ToLower(CultureInfo.InvariantCulture));
             if (!p.Contains(name) && count++ < MaximumOwnHeaders)
             {
-                p.Set(name, MimeAddresses.Clean(header.Value));
+                p.Set(name, MimeAddresses.Clean(TextHeader.Read(header)));
             }
         }
     }

@@ -164,19 +164,14 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
 
     private void WriteRecipients(MapiItem item, MimeMessage message, bool isReplayed)
     {
-        foreach (MapiRecipient recipient in item.Recipients)
+        IEnumerable<MailboxAddress> Of(RecipientKind kind) => item.Recipients.Where(r => r.Kind == kind).Select(addresses.Of).OfType<MailboxAddress>();
+
+        // A line at once: it is written anew for each that is added by itself.
+        message.To.AddRange(Of(RecipientKind.To));
+        message.Cc.AddRange(Of(RecipientKind.Cc));
+        if (!options.OmitBcc && !isReplayed)
         {
-            InternetAddressList? line = recipient.Kind switch
-            {
-                RecipientKind.To => message.To,
-                RecipientKind.Cc => message.Cc,
-                RecipientKind.Bcc when !options.OmitBcc && !isReplayed => message.Bcc,
-                _ => null,
-            };
-            if (line is not null && addresses.Of(recipient) is MailboxAddress address)
-            {
-                line.Add(address);
-            }
+            message.Bcc.AddRange(Of(RecipientKind.Bcc));
         }
 
         if (item.Recipients.Count == 0)

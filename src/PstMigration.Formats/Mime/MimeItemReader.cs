@@ -10,7 +10,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Formats;
 
 /// <summary>Makes the item of one parsed message, which is nested in <c>depth</c> others.</summary>
-internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions options, int depth = 0)
+internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions options, int depth = 0, bool isInCopy = false)
 {
     /// <summary>Header blocks longer than this are cut, at a line.</summary>
     private const int MaximumHeaders = 1024 * 1024;
@@ -18,9 +18,13 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
     private readonly LossList _losses = new();
     private Encoding _fallback = CodePages.Get(CodePages.Western);
 
+    /// <summary>Whether this project wrote it, where a winmail.dat is a file among others: what was in it is beside it.</summary>
+    private bool _isCopy = isInCopy;
+
     public MapiItem Read(MimeMessage message)
     {
         _fallback = Repair(message, options.CodePage);
+        _isCopy |= options.IsFromOwnFile && OwnHeaders.IsCopy(message.Headers);
         MapiItem item = new();
         PropertyBag p = item.Properties;
         p.Set(PropertyTags.MessageClass, "IPM.Note");
@@ -56,7 +60,7 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
     private bool IsDraft(MimeMessage message) => options.IsInDrafts && message.Headers[HeaderId.Received] is null && !OwnHeaders.IsCopy(message.Headers);
 
     private MapiItem ReadEmbedded(MimeMessage message) =>
-        MimeImport.Guard(() => new MimeItemReader(offsets, options with { StoredTime = null, IsInDrafts = false }, depth + 1).Read(message));
+        MimeImport.Guard(() => new MimeItemReader(offsets, options with { StoredTime = null, IsInDrafts = false }, depth + 1, _isCopy).Read(message));
 
     private void ReadBody(MimeMessage message, MapiItem item)
     {
@@ -71,7 +75,7 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         MimeAttachmentReader attachments = new(new HtmlReferences(html), ReadEmbedded);
         foreach ((MimeEntity part, bool isRelated) in structure.Attachments)
         {
-            if (IsCalendar(part, item) || MimeTnef.Unpack(part, message, item, depth) == TnefOutcome.Whole)
+            if (IsCalendar(part, item) || (!_isCopy && MimeTnef.Unpack(part, message, item, depth) == TnefOutcome.Whole))
             {
                 continue;
             }
@@ -245,8 +249,7 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         }
 
         Array.Resize(ref bytes, length);
-        Encoding encoding = CharsetDetector.Detect(bytes) ?? CodePages.Get(CodePages.Western);
-        string text = encoding.GetString(bytes).Replace("\r\n", "\n").Replace('\r', '\n').TrimEnd('\n');
+        string text = HeaderRepair.Decode(bytes, _fallback).Replace("\r\n", "\n").Replace("\n\r", "\n").Replace('\r', ' ').TrimEnd('\n');
         if (options.IsFromOwnFile)
         {
             bool isOwn = false;

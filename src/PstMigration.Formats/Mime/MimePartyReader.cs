@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -16,7 +17,7 @@ internal sealed class MimePartyReader(HeaderList headers, LossList losses)
         ItemParty? sender = Parties(HeaderId.Sender).FirstOrDefault() ?? from;
         if ((from ?? sender) is ItemParty author)
         {
-            string? kept = isFromOwnFile && author.Smtp == MailAddress.Unresolved ? headers[OwnHeaders.Author] : null;
+            string? kept = isFromOwnFile && author.AddressType.Length == 0 ? headers[OwnHeaders.Author] : null;
             MimeParty.SetAuthor(p, author, kept);
             MimeParty.SetSender(p, sender ?? author, sender == from ? kept : null);
         }
@@ -39,8 +40,12 @@ internal sealed class MimePartyReader(HeaderList headers, LossList losses)
 
     /// <summary>The parties of one header's text.</summary>
     public static IReadOnlyList<ItemParty> Read(string text) =>
-        AddressLine.Read(text.Replace("\r\n", "").Replace("\n", "").Replace("\0", ""), t => EncodedWords.Decode(t, Encoding.UTF8))
-            .Select(p => p with { Name = MimeAddresses.Clean(p.Name) }).ToList();
+        AddressLine.Read(MimeAddresses.Clean(text.Replace("\r\n", "").Replace("\n", "")), t => EncodedWords.Decode(t, Encoding.UTF8))
+            .Select(p => Known(p with { Name = MimeAddresses.Clean(p.Name) })).ToList();
+
+    /// <summary>An address that says there is none is none.</summary>
+    private static ItemParty Known(ItemParty party) =>
+        string.Equals(party.Smtp, MailAddress.Unresolved, StringComparison.OrdinalIgnoreCase) ? new ItemParty(party.Name, null, "", "") : party;
 
     private string Add(HeaderId line, RecipientKind kind, IList<MapiRecipient> recipients)
     {
@@ -62,7 +67,7 @@ internal sealed class MimePartyReader(HeaderList headers, LossList losses)
             foreach (ItemParty party in Read(Encoding.UTF8.GetString(header.RawValue)))
             {
                 parties.Add(party);
-                if (party.AddressType.Length == 0)
+                if (party is { AddressType.Length: 0, Address.Length: > 0 } or { AddressType.Length: 0, Name.Length: > 0 })
                 {
                     losses.Add(LossKind.AddressUnresolved, MimeParty.NameOf(party));
                 }

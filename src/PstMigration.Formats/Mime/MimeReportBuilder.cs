@@ -18,6 +18,9 @@ internal sealed class MimeReportBuilder(MapiItem item, MimeAddresses addresses)
     private const string DeliveryStatus = "message/delivery-status";
     private const string Notification = "message/disposition-notification";
 
+    /// <summary>A longer part is an attachment like any other.</summary>
+    private const int MaximumLength = 1024 * 1024;
+
     private readonly bool _isRead = IsOfKind(item, "IPNRN") || IsOfKind(item, "IPNNRN");
 
     /// <summary>The value of report-type; null for items that are no report.</summary>
@@ -26,15 +29,18 @@ internal sealed class MimeReportBuilder(MapiItem item, MimeAddresses addresses)
         : IsOfKind(item, "NDR") || IsOfKind(item, "DR") ? "delivery-status"
         : null;
 
-    /// <summary>Whether an attachment is the part a report came with.</summary>
-    public static bool IsStatusPart(MapiAttachment attachment) =>
-        attachment.Content is not null && attachment.Properties.GetString(PropertyTags.AttachMimeTag)?.Trim() is string type
-        && (type.Equals(DeliveryStatus, StringComparison.OrdinalIgnoreCase) || type.Equals(Notification, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The attachment that is the part a report came with; null where it came with none.</summary>
+    public static MapiAttachment? StatusPart(MapiItem item)
+    {
+        string type = "message/" + TypeOf(item);
+        return item.Attachments.FirstOrDefault(a => a.Content is { Length: <= MaximumLength }
+            && type.Equals(a.Properties.GetString(PropertyTags.AttachMimeTag)?.Trim(), StringComparison.OrdinalIgnoreCase));
+    }
 
     /// <summary>The part.</summary>
     public MimePart Build()
     {
-        byte[] bytes = item.Attachments.FirstOrDefault(IsStatusPart)?.Content is { Length: <= 1024 * 1024 } stored
+        byte[] bytes = StatusPart(item)?.Content is BinarySource stored
             ? stored.ToArray()
             : Encoding.ASCII.GetBytes(_isRead ? ReadFields() : DeliveryFields());
         string[] type = (_isRead ? Notification : DeliveryStatus).Split('/');

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using MimeKit;
 using PstMigration.Mapi;
@@ -34,7 +33,7 @@ internal static class SingleHeaders
             }
             else if (header == all[0])
             {
-                yield return s_lists.Contains(header.Id) ? Join(all) : Choose(all, sent, losses);
+                yield return s_lists.Contains(header.Id) ? AddressRepair.Join(all, losses) : Choose(all, sent, losses);
             }
         }
     }
@@ -50,33 +49,6 @@ internal static class SingleHeaders
         }
 
         return chosen;
-    }
-
-    private static Header Join(Header[] all)
-    {
-        using MemoryStream value = new();
-        HashSet<string> said = new(StringComparer.Ordinal);
-        foreach (Header header in all.Where(h => h.Value.Trim().Length > 0 && said.Add(h.Value.Trim())))
-        {
-            byte[] raw = header.RawValue;
-            int end = raw.Length;
-            while (end > 0 && raw[end - 1] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
-            {
-                end--;
-            }
-
-            if (value.Length > 0)
-            {
-                value.Write([(byte)',', (byte)'\r', (byte)'\n'], 0, 3);
-            }
-
-            value.Write(raw, 0, end);
-        }
-
-        value.Write([(byte)'\r', (byte)'\n'], 0, 2);
-        Header joined = all[0].Clone();
-        joined.SetRawValue(value.ToArray());
-        return joined;
     }
 
     private static bool SaysTheSame(Header one, Header other) => one.Id == HeaderId.Date && Time(one) is DateTimeOffset time

@@ -39,7 +39,7 @@ internal static class TransportHeaders
         }
 
         bool isMessage = headers.Contains(HeaderId.From) || headers.Contains(HeaderId.Received) || headers.Contains(HeaderId.MessageId);
-        return isMessage ? headers.Where(h => !SignedEntity.IsOfBody(h.Field) && !OwnHeaders.IsOwn(h.Field)).Select(h => Portable(h, losses)).ToList() : null;
+        return isMessage ? headers.Where(h => !SignedEntity.IsOfBody(h.Field) && !OwnHeaders.IsOwn(h.Field)).Select(h => AddressRepair.Repair(h, losses)).ToList() : null;
     }
 
     /// <summary>The block up to its first empty line, without the banner old Exchange put before it.</summary>
@@ -57,18 +57,15 @@ internal static class TransportHeaders
 
             bool isBanner = line.StartsWith(ExchangeBanner, StringComparison.OrdinalIgnoreCase);
             bool isContinuation = line[0] is ' ' or '\t';
-            bool isField = !isContinuation && line.IndexOf(':') > 0 && line.IndexOf(' ', 0, line.IndexOf(':')) < 0;
-            if (!isBanner && (isField || (isContinuation && hasField)))
+            bool isField = line.IndexOf(':') is > 0 and int colon && line.Take(colon).All(c => c is > ' ' and not '\u007F');
+            // What goes on with a line that is no field is none either.
+            hasField = isContinuation ? hasField : isField && !isBanner && !MessageBytes.IsCalendar(line);
+            if (hasField)
             {
                 block.Append(line.Replace("\0", "")).Append("\r\n");
-                hasField = true;
             }
         }
 
         return block.Append("\r\n").ToString();
     }
-
-    /// <summary>A header whose text was decoded before it was stored is encoded again; what parsers stumble over is mended; all others stay as they stood.</summary>
-    private static Header Portable(Header header, LossList losses) =>
-        CharsetDetector.IsSevenBit(header.RawValue) ? AddressRepair.Repair(header, losses) : new Header(Encoding.UTF8, header.Field, header.Value);
 }

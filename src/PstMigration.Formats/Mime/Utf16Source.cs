@@ -27,15 +27,16 @@ internal sealed class Utf16Source : BinarySource
     /// <param name="head">The first of them.</param>
     public static Utf16Source? Of(BinarySource stored, byte[] head)
     {
-        if (CharsetDetector.FromByteOrderMark(head, out int mark) is { } encoding && encoding.CodePage != CodePages.Utf8)
+        int mark = CharsetDetector.FromByteOrderMark(head, out int length) is Encoding marked && marked.CodePage != CodePages.Utf8 ? length : 0;
+        if (head.Length < mark + 8)
         {
-            return new Utf16Source(stored, encoding, mark);
+            return null;
         }
 
         // A header is ASCII: every second byte is a zero.
-        bool isLittle = head.Length >= 8 && IsAscii(head, 0) && IsZero(head, 1);
-        bool isBig = head.Length >= 8 && IsAscii(head, 1) && IsZero(head, 0);
-        return isLittle || isBig ? new Utf16Source(stored, isLittle ? Encoding.Unicode : Encoding.BigEndianUnicode, 0) : null;
+        bool isLittle = IsZero(head, mark + 1) && (mark > 0 || IsAscii(head, 0));
+        bool isBig = IsZero(head, mark) && (mark > 0 || IsAscii(head, 1));
+        return isLittle || isBig ? new Utf16Source(stored, isLittle ? Encoding.Unicode : Encoding.BigEndianUnicode, mark) : null;
     }
 
     public override Stream OpenRead()

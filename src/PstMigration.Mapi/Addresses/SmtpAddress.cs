@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 
 namespace PstMigration.Mapi;
@@ -14,6 +15,9 @@ public readonly record struct SmtpAddress
     private const int Longest = 1000;
 
     private static readonly string[] s_schemes = ["mailto:", "smtp:"];
+
+    /// <summary>Marks without width, of direction and of byte order, that come along when an address is copied from a page or a window.</summary>
+    private static readonly char[] s_invisible = [.. "\u00AD\u200B\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2060\u2066\u2067\u2068\u2069\uFEFF"];
 
     private SmtpAddress(string local, string domain)
     {
@@ -53,7 +57,7 @@ public readonly record struct SmtpAddress
 
     private static string Bare(string text)
     {
-        string address = text.Trim();
+        string address = text.IndexOfAny(s_invisible) < 0 ? text.Trim() : string.Concat(text.Where(c => Array.IndexOf(s_invisible, c) < 0)).Trim();
         for (string last = ""; last != address;)
         {
             last = address;

@@ -10,7 +10,7 @@ public static class HtmlDecoder
     private const int BytesToSniff = 4096;
 
     /// <summary>
-    /// The text. The first of these that fits the bytes: byte order mark; what the bytes show by themselves (UTF-8,
+    /// The text, well-formed. The first of these that fits the bytes: byte order mark; what the bytes show by themselves (UTF-8,
     /// ISO-2022-JP); <paramref name="declared"/>; the document's own meta charset; Japanese by its kana;
     /// <paramref name="fallback"/>; 1252.
     /// </summary>
@@ -26,7 +26,7 @@ public static class HtmlDecoder
 
         if (CharsetDetector.FromByteOrderMark(bytes, out int mark) is Encoding marked)
         {
-            return marked.GetString(bytes, mark, bytes.Length - mark);
+            return WellFormedText.Of(marked.GetString(bytes, mark, bytes.Length - mark));
         }
 
         Encoding? first = null;
@@ -35,11 +35,11 @@ public static class HtmlDecoder
             first ??= candidate;
             if (CharsetDetector.Fits(candidate, bytes))
             {
-                return candidate.GetString(bytes);
+                return WellFormedText.Of(candidate.GetString(bytes));
             }
         }
 
-        return (first ?? CodePages.Get(CodePages.Western)).GetString(bytes);
+        return WellFormedText.Of((first ?? CodePages.Get(CodePages.Western)).GetString(bytes));
     }
 
     /// <summary>The charset an HTML document names in its head, or null.</summary>

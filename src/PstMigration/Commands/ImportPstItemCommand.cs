@@ -40,6 +40,11 @@ public sealed class ImportPstItemCommand : ImportCommand
     [ValidateSet("Pst", "Eml", "Mbox", "Maildir")]
     public string? Format { get; set; }
 
+    /// <summary>The code page of 8-bit text: in data files whatever they say, in mail where it does not say its own.</summary>
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    public int? CodePage { get; set; }
+
     /// <summary>What the labels people gave to their mail in Gmail become, of an mbox file of Google Takeout.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
@@ -59,7 +64,7 @@ public sealed class ImportPstItemCommand : ImportCommand
         CheckSource(path);
         ItemFormat format = ModuleFormats.Of(path, Format);
         GmailLabelUse labels = (GmailLabelUse)Enum.Parse(typeof(GmailLabelUse), GmailLabels, ignoreCase: true);
-        IItemSource source = format.OpenSource(path, new ItemSourceOptions { GmailLabels = labels });
+        IItemSource source = format.OpenSource(path, new ItemSourceOptions { CodePage = CodePage, GmailLabels = labels });
         await using (source.ConfigureAwait(false))
         {
             await CopyAsync(path, format, source, Options(), cancellationToken).ConfigureAwait(false);
@@ -106,7 +111,7 @@ public sealed class ImportPstItemCommand : ImportCommand
     {
         CheckSource(path);
         Dictionary<NodeId, PstItemInfo> items = _selection.Of(path, i => WriteError(ErrorRecords.From(FileErrors.NotListed(i), i)));
-        using PstFile file = PstFile.Open(path);
+        using PstFile file = PstFile.Open(path, new PstOpenOptions { CodePage = CodePage });
         PstItemSelection.CheckUnchanged(path, file.Generation, file.StoreKey, items.Values);
         await CopyAsync(path, PstItemFormat.Instance, new PstItemSource(file, [.. items.Keys]), Options() with { MakeEmptyFolders = false }, cancellationToken).ConfigureAwait(false);
     }

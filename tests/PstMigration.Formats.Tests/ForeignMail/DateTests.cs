@@ -77,11 +77,11 @@ public sealed class DateTests
     }
 
     [Theory]
-    [InlineData("Received: by x; Tue, 3 Mar 2015 10:20:31 +0000\r\nDelivery-date: Tue, 3 Mar 2015 10:20:32 +0000\r\n", "2015-03-03T10:20:31Z", "Field: Date: Received")]
-    [InlineData("Delivery-date: Tue, 3 Mar 2015 10:20:32 +0000\r\n", "2015-03-03T10:20:32Z", "Field: Date: Delivery-Date")]
-    [InlineData("X-OriginalArrivalTime: 03 Mar 2015 10:20:33.0123 (UTC) FILETIME=[01D05512:3A0B5F90]\r\n", "2015-03-03T10:20:33.0123Z", "Field: Date: Delivery-Date")]
-    [InlineData("Date: \r\n", "2015-03-03T10:20:34Z", "Field: Date: Stored")]
-    [InlineData("Date: Tue, 3 Mar 1500 10:20:32 +0000\r\n", "2015-03-03T10:20:34Z", "Field: Date: Stored")]
+    [InlineData("Received: by x; Tue, 3 Mar 2015 10:20:31 +0000\r\nDelivery-date: Tue, 3 Mar 2015 10:20:32 +0000\r\n", "2015-03-03T10:20:31Z", "Guessed: Date: Received")]
+    [InlineData("Delivery-date: Tue, 3 Mar 2015 10:20:32 +0000\r\n", "2015-03-03T10:20:32Z", "Guessed: Date: Delivery-Date")]
+    [InlineData("X-OriginalArrivalTime: 03 Mar 2015 10:20:33.0123 (UTC) FILETIME=[01D05512:3A0B5F90]\r\n", "2015-03-03T10:20:33.0123Z", "Guessed: Date: Delivery-Date")]
+    [InlineData("Date: \r\n", "2015-03-03T10:20:34Z", "Guessed: Date: Stored")]
+    [InlineData("Date: Tue, 3 Mar 1500 10:20:32 +0000\r\n", "2015-03-03T10:20:34Z", "Guessed: Date: Stored")]
     public void Without_a_date_the_nearest_time_is_taken_and_told(string headers, string expected, string loss)
     {
         MapiItem item = Corpus.ReadText(headers + "Subject: x\r\n\r\n", new MimeImportOptions { StoredTime = Time("2015-03-03T10:20:34Z") });

@@ -18,6 +18,8 @@ public sealed class SmtpAddressTests
     [InlineData("a\"b@c", "\"a\\\"b\"@c", "\"a\\\"b\"@c")]
     [InlineData("mailto:a@b", "a@b", "a@b")]
     [InlineData("smtp:a@b", "a@b", "a@b")]
+    [InlineData("\u202Aa@b\u202C", "a@b", "a@b")]
+    [InlineData("\uFEFFa@b\u200B", "a@b", "a@b")]
     [InlineData("<a@b>", "a@b", "a@b")]
     [InlineData("山田@例え.jp", "山田@例え.jp", "山田@例え.jp")]
     [InlineData("\"john doe\"@b", "\"john doe\"@b", "\"john doe\"@b")]
