@@ -16,6 +16,9 @@ internal sealed class InternalBlockCheck(CheckContext context, BlockTable blocks
     /// <summary>Whether all internal blocks could be read, so that the references counted are all there are.</summary>
     public bool IsComplete { get; private set; } = true;
 
+    /// <summary>The highest index of an item in an item, which has no node of its own.</summary>
+    public uint HighestEmbedded { get; private set; }
+
     private PstLayout Layout => context.Layout;
 
     public IEnumerable<Pause> Run()
@@ -199,6 +202,11 @@ internal sealed class InternalBlockCheck(CheckContext context, BlockTable blocks
         {
             SubnodeEntry entry = SubnodeEntry.Read(data.AsSpan(Layout.SubnodeHeaderSize + (i * Layout.SubnodeEntrySize)), Layout);
             CheckOrder(index, entry.Id.Value, ref last);
+            if (entry.Id.Type == NodeIdType.NormalMessage)
+            {
+                HighestEmbedded = Math.Max(HighestEmbedded, entry.Id.Index);
+            }
+
             if (!entry.Data.IsNone)
             {
                 Refer(index, entry.Data);

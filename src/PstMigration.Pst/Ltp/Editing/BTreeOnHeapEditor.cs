@@ -161,8 +161,10 @@ internal sealed class BTreeOnHeapEditor
         return below.Count <= (long)_heap.BlockCount << _heap.Layout.HeapIndexBits ? below : throw Damaged(PstDamageReason.Cycle);
     }
 
-    private BTreeRecords Records(HeapId id, bool isLeaf) =>
-        new(_heap.GetItem(id), _header.KeySize, isLeaf ? LeafRecordSize : IndexRecordSize);
+    // In a damaged file the header itself may be called a part of the tree.
+    private BTreeRecords Records(HeapId id, bool isLeaf) => id == _headerId
+        ? throw Damaged(PstDamageReason.Cycle)
+        : new(_heap.GetItem(id), _header.KeySize, isLeaf ? LeafRecordSize : IndexRecordSize);
 
     // From the root to the leaf where the key is or would be, in each item the last record not above it, above the leaf at least the first.
     private Step[] Descend(uint key)

@@ -12,6 +12,9 @@ namespace PstMigration.Pst.Ndb.Editing;
 /// </summary>
 internal sealed class EditBasis
 {
+    // An id beyond half of all is the work of damage; going by it would leave none for new items.
+    private const uint MaxEmbedded = NodeId.MaxIndex / 2;
+
     // One finding of a rule says all there is to say: the file is refused.
     private static readonly PstCheckOptions s_options = new() { MaxFindingsPerRule = 1 };
 
@@ -50,7 +53,10 @@ internal sealed class EditBasis
     /// <summary>The id a page may get next by both trees.</summary>
     public BlockId NextPage { get; private set; }
 
-    /// <summary>The highest index in use of each NID type.</summary>
+    /// <summary>
+    /// The highest index in use of each NID type. Items in items count, too: some readers look for them by their ids among the nodes first, and
+    /// would show a new item in their place.
+    /// </summary>
     public uint[] NodeCounters { get; private set; } = [];
 
     /// <summary>Blocks that wait to be deleted: cRef is 1, and nothing refers to them. What they refer to still counts them (ms-pst A.10).</summary>
@@ -138,6 +144,8 @@ internal sealed class EditBasis
             return;
         }
 
+        ref uint items = ref NodeCounters[(int)NodeIdType.NormalMessage];
+        items = Math.Max(items, references.HighestEmbedded <= MaxEmbedded ? references.HighestEmbedded : 0);
         CompareCounts(trees.Blocks);
     }
 
