@@ -36,9 +36,13 @@ internal sealed class BTreeOnHeapEditor
     /// <param name="id">The item with the BTHHEADER.</param>
     /// <param name="keySize">Bytes a key must have.</param>
     /// <param name="minEntrySize">Bytes an entry must have at least.</param>
+    /// <param name="maxEntrySize">Bytes an entry may have at most.</param>
     /// <exception cref="PstException">PstDamaged.</exception>
-    public static BTreeOnHeapEditor Open(HeapEditor heap, HeapId id, int keySize, int minEntrySize) =>
-        new(heap, id, BTreeOnHeap.ReadHeader(heap, id, keySize, minEntrySize));
+    public static BTreeOnHeapEditor Open(HeapEditor heap, HeapId id, int keySize, int minEntrySize, int maxEntrySize)
+    {
+        BTreeOnHeapEditor tree = new(heap, id, BTreeOnHeap.ReadHeader(heap, id, keySize, minEntrySize));
+        return tree.EntrySize <= maxEntrySize ? tree : throw tree.Damaged(PstDamageReason.WrongType);
+    }
 
     /// <summary>Finds the entry of a key.</summary>
     /// <exception cref="PstException">PstDamaged.</exception>
