@@ -31,7 +31,6 @@ param(
 $ErrorActionPreference = 'Stop'
 $root = $PSScriptRoot
 $moduleProject = [System.IO.Path]::Combine($root, 'src', 'PstMigration.Module')
-$moduleTests = [System.IO.Path]::Combine($root, 'tests', 'PstMigration.Module.Tests')
 $staged = [System.IO.Path]::Combine($root, 'out', 'PstMigration')
 
 function Invoke-DotNet {
@@ -55,13 +54,7 @@ switch ($Task) {
         Invoke-DotNet test --solution ([System.IO.Path]::Combine($root, 'PstMigration.sln')) --configuration $Configuration
     }
     'Help' {
-        $env:PSTMIGRATION_UPDATE_HELP = '1'
-        try {
-            Invoke-DotNet test --project $moduleTests --configuration $Configuration --filter-class '*HelpTests' --filter-method '*Committed_help*'
-        }
-        finally {
-            $env:PSTMIGRATION_UPDATE_HELP = $null
-        }
+        Invoke-DotNet run --project ([System.IO.Path]::Combine($root, 'tools', 'PstMigration.Help')) --configuration $Configuration
         Invoke-DotNet build $moduleProject --configuration $Configuration
     }
     'Pester' {

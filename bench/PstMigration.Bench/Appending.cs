@@ -7,7 +7,7 @@ using PstMigration.Pst;
 
 namespace PstMigration.Bench;
 
-/// <summary>Adding to a file that is there.</summary>
+/// <summary>Adding to an existing file.</summary>
 internal static class Appending
 {
     private const string FolderName = "Appended";

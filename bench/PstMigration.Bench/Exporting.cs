@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Threading;
@@ -7,58 +6,52 @@ using System.Threading.Tasks;
 using PstMigration.Formats;
 using PstMigration.Mapi;
 using PstMigration.Pst;
+using PstMigration.Transfer;
 
 namespace PstMigration.Bench;
 
-/// <summary>Exporting a file as a tree of files, one for each item, as Export-PstItem does.</summary>
+/// <summary>Exporting a file in a format, as Export-PstItem does.</summary>
 internal static class Exporting
 {
     /// <summary>Writes every item people see, and prints how it went.</summary>
     /// <param name="path">The data file.</param>
-    /// <param name="folder">A folder that is empty or missing.</param>
-    /// <param name="format">Eml, Html, Text, Json or Attachments.</param>
+    /// <param name="destination">A folder or a file; of an earlier run, what is there is found again.</param>
+    /// <param name="format">Eml, Maildir, Mbox, Html, Text, Json, Csv or Attachment.</param>
     /// <param name="threads">How many items are converted at once.</param>
-    public static void Run(string path, string folder, string format, int threads)
+    public static async Task RunAsync(string path, string destination, string format, int threads)
     {
-        Measurement measurement = new();
-        long items = 0, files = 0, bytes = 0;
+        ItemFormat known = new ItemFormats(MailFormats.All).Find(format) ?? throw new ArgumentException("No such format.", nameof(format));
+        Observer observer = new();
         using PstFile file = PstFile.Open(path);
-        ItemFileTree tree = ItemFileTree.Open(folder, Enum.Parse<ItemFileFormat>(format, ignoreCase: true));
-        Parallel.ForEach(List(file), new ParallelOptions { MaxDegreeOfParallelism = threads }, entry =>
+        PstItemSource source = new(file);
+        TransferRun run = await TransferRun.PlanAsync(source, new TransferOptions { Threads = threads }, observer, CancellationToken.None).ConfigureAwait(false);
+        IItemTarget target = known.OpenTarget(destination, new ItemTargetOptions());
+        await using (target.ConfigureAwait(false))
         {
-            ExportedItem exported = tree.Write(entry.Folder, file.KeyOf(entry.Item), file.OpenItem(entry.Item));
-            Interlocked.Add(ref files, exported.Files.Count);
-            Interlocked.Add(ref bytes, exported.Bytes);
-            Interlocked.Increment(ref items);
-            lock (measurement)
-            {
-                measurement.Tick();
-            }
-        });
-        measurement.Print(
-            string.Create(CultureInfo.InvariantCulture, $"export format={format} threads={threads} items={items} files={files} bytes={bytes}"),
-            new FileInfo(path).Length,
-            Console.Out);
+            (TransferSummary summary, _) = await run.RunAsync(target, CancellationToken.None).ConfigureAwait(false);
+            observer.Measurement.Print(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"export format={known} threads={threads} items={summary.Read} copied={summary.Count(ItemFate.Copied)} there={summary.Count(ItemFate.AlreadyThere)} failed={summary.Count(ItemFate.Failed)} files={summary.Files} bytes={summary.Bytes}"),
+                new FileInfo(path).Length,
+                Console.Out);
+        }
     }
 
-    private static IEnumerable<(FolderPath Folder, NodeId Item)> List(PstFile file)
+    private sealed class Observer : ITransferObserver
     {
-        Stack<PstFolder> open = new([file.IpmSubtree]);
-        while (open.Count > 0)
-        {
-            PstFolder folder = open.Pop();
-            foreach (PstItemSummary item in folder.EnumerateItems())
-            {
-                yield return (folder.Path, item.NodeId);
-            }
+        public Measurement Measurement { get; } = new();
 
-            foreach (PstFolder child in folder.EnumerateFolders())
-            {
-                if (!child.IsSearchFolder)
-                {
-                    open.Push(child);
-                }
-            }
+        public void OnPlan(int folders, long items)
+        {
         }
+
+        public void OnFolder(SourceFolder folder)
+        {
+        }
+
+        public void OnFolderUnreadable(SourceFolder folder, Exception exception) => Console.Error.WriteLine(folder.Path + ": " + exception.Message);
+
+        public void OnItem(ItemResult result) => Measurement.Tick();
     }
 }

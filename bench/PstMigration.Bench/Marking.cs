@@ -13,7 +13,7 @@ internal static class Marking
     private const string Source = "pst:bench";
     private const int Lookups = 100_000;
 
-    /// <summary>Brings items into a file that is there, but for those it has, and prints how it went; a second run brings none.</summary>
+    /// <summary>Brings items into an existing file, but for those it has, and prints how it went; a second run brings none.</summary>
     public static void Import(string path, SeededItems items)
     {
         long before = new FileInfo(path).Length;
@@ -27,11 +27,11 @@ internal static class Marking
                 MapiItem item = items.Mail(i);
                 ItemDigest digest = ItemDigester.Content(item);
                 ItemKey key = new(Source, i.ToString(CultureInfo.InvariantCulture));
-                ItemMarker marker = ItemMarker.Compute(key, digest);
-                if (!target.ContainsAsync(marker, default).GetAwaiter().GetResult())
+                ItemProvenance provenance = new(key, null, digest, FolderPath.Root, ItemIdentity.Of(item));
+                if (!Contains(target, provenance.Marker!.Value))
                 {
-                    ItemProvenance provenance = new(key, new ItemVersion(digest.Hex), digest, marker);
-                    WriteResult result = target.WriteAsync(folder, item, provenance, default).GetAwaiter().GetResult();
+                    using PreparedItem prepared = target.PrepareAsync(folder, item, provenance, default).AsTask().GetAwaiter().GetResult();
+                    WriteResult result = target.CommitAsync(prepared, default).GetAwaiter().GetResult();
                     written += result.Fate == ItemFate.Copied ? 1 : throw new InvalidOperationException(result.Reason);
                 }
 
@@ -53,13 +53,13 @@ internal static class Marking
         Measurement measurement = new();
         using PstItemTarget target = PstItemTarget.Open(path);
         Stopwatch watch = Stopwatch.StartNew();
-        Contains(target, 0);
+        LookFor(target, 0);
         double first = watch.Elapsed.TotalMilliseconds;
         measurement.Tick();
         watch.Restart();
         for (int i = 1; i <= Lookups; i++)
         {
-            Contains(target, i);
+            LookFor(target, i);
         }
 
         double each = watch.Elapsed.TotalMicroseconds / Lookups;
@@ -67,12 +67,13 @@ internal static class Marking
             string.Create(CultureInfo.InvariantCulture, $"markers first_ms={first:F1} us_each_more={each:F2}"), new FileInfo(path).Length, Console.Out);
     }
 
-    private static void Contains(PstItemTarget target, int number)
+    private static void LookFor(PstItemTarget target, int number)
     {
-        ItemMarker marker = new(number.ToString("x64", CultureInfo.InvariantCulture));
-        if (target.ContainsAsync(marker, default).GetAwaiter().GetResult())
+        if (Contains(target, new ItemMarker(number.ToString("x64", CultureInfo.InvariantCulture))))
         {
             throw new InvalidOperationException("A marker that is nowhere was found.");
         }
     }
+
+    private static bool Contains(PstItemTarget target, ItemMarker marker) => target.FindAsync(marker, default).AsTask().GetAwaiter().GetResult() is not null;
 }

@@ -12,11 +12,12 @@ internal static class Program
         read FILE [THREADS]                             every property, recipient and attachment byte
         first FILE                                      from opening to the first item of the fullest folder, in a warm process
         rate FILE                                       listing the fullest folder, in a warm process
-        export FILE FOLDER FORMAT THREADS               every item as a file: Eml, Html, Text, Json, or its Attachments
-        append FILE MESSAGES ATTACHBYTES EVERY GROUP    adds to a file that is there, GROUP messages a commit
+        export FILE FOLDER FORMAT THREADS               every item as a file: Eml, Maildir, Mbox, Html, Text, Json, Csv, Attachment
+        append FILE MESSAGES ATTACHBYTES EVERY GROUP    adds to an existing file, GROUP messages a commit
         append-one FILE TIMES                           opens, adds one message, commits
-        import FILE MESSAGES ATTACHBYTES EVERY          brings messages with their markers into a file that is there, but for those it has
+        import FILE MESSAGES ATTACHBYTES EVERY          copies messages with their markers into an existing file, except those it has
         markers FILE                                    opens to add to it and reads which items it has from elsewhere
+        journal FILE ITEMS                              records items in a new journal, records them again, counts and reads them
         copy FILE TARGET                                a plain copy, to the disk and through it
         compare FILE RUNS SECONDS                       ours and the peers, medians as a markdown table
         compare-write FOLDER MESSAGES ATTACHBYTES EVERY RUNS SECONDS
@@ -47,7 +48,7 @@ internal static class Program
                 Latency.Rate(file);
                 return 0;
             case ["export", string file, string folder, string format, string threads]:
-                Exporting.Run(file, folder, format, Number(threads));
+                Exporting.RunAsync(file, folder, format, Number(threads)).GetAwaiter().GetResult();
                 return 0;
             case ["append", string file, string messages, string attachBytes, string every, string group]:
                 Appending.Run(file, new SeededItems(Number(messages), Number(attachBytes), Number(every), SeededItems.UsualSeed), Number(group));
@@ -60,6 +61,9 @@ internal static class Program
                 return 0;
             case ["markers", string file]:
                 Marking.Lookup(file);
+                return 0;
+            case ["journal", string file, string items]:
+                Journaling.Run(file, Number(items));
                 return 0;
             case ["copy", string file, string target]:
                 Generation.Copy(file, target);

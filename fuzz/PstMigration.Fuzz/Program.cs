@@ -19,6 +19,7 @@ internal static class Program
         edit-again NUMBER FILE [FOLDER]   one of these again; FOLDER gets the spoilt file and what it became
         store FILE SEED OPERATIONS READERS   changes a new FILE at random beside a model of it, with so many readers
         store-kill FILE SEED TIMES           kills a process that adds to a new FILE so many times
+        storage-kill SEED TIMES              kills a process that makes sandbox mailboxes and keeps a journal so many times
         """;
 
     private static readonly string[] s_folders = ["tests/Corpus", "samples"];
@@ -48,6 +49,10 @@ internal static class Program
                 return StoreEditing.Model(file, Number(first), Number(operations), Number(readers));
             case ["store-kill", string file, string first, string times]:
                 return StoreEditing.Kill(file, Number(first), Number(times));
+            case ["storage-kill", string first, string times]:
+                return StorageKills.Kill(Number(first), Number(times));
+            case ["storage-write", string folder]:
+                return StorageKills.Write(folder);
             case ["store-write", string file]:
                 return StoreEditing.Write(file);
             default:

@@ -53,7 +53,4 @@ public sealed class MailboxConnectionOptions
 
     /// <summary>How long one request may take, waiting for its turn not counted.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMinutes(10);
-
-    /// <summary>Takes one line per request, without tokens, addresses that carry them, or mail addresses.</summary>
-    public Action<string>? Trace { get; init; }
 }

@@ -8,26 +8,30 @@ namespace PstMigration.Mailboxes;
 public class MailboxException : MailDataException
 {
     /// <summary>An error about a mailbox.</summary>
-    public MailboxException(string id, string message, Exception? innerException = null)
-        : base(id, message, innerException)
+    public MailboxException(ErrorId error, string message, Exception? innerException = null)
+        : base(error, message, innerException)
     {
     }
 
+    /// <summary>The connection was closed while something was still reading or writing.</summary>
+    internal static MailboxException Disconnected(string address) =>
+        new(MailboxErrorIds.MailboxDisconnected, Format(Strings.MailboxDisconnected, address));
+
     /// <summary>The service answered with a redirect; following it could carry mail or a token to another host.</summary>
     internal static MailboxException RedirectRefused(int status, string host) =>
-        new("RedirectRefused", Format(Strings.RedirectRefused, status, host));
+        new(MailboxErrorIds.RedirectRefused, Format(Strings.RedirectRefused, status, host));
 
     /// <summary>The connection failed again and again.</summary>
     internal static MailboxException Unreachable(string host, Exception inner) =>
-        new("MailboxUnreachable", Format(Strings.MailboxUnreachable, host, inner.Message), inner);
+        new(MailboxErrorIds.MailboxUnreachable, Format(Strings.MailboxUnreachable, host, inner.Message), inner);
 
     /// <summary>The service keeps saying 429.</summary>
     internal static MailboxException Throttled(TimeSpan pause) =>
-        new("MailboxThrottled", Format(Strings.MailboxThrottled, (int)pause.TotalSeconds));
+        new(MailboxErrorIds.MailboxThrottled, Format(Strings.MailboxThrottled, (int)pause.TotalSeconds));
 
     /// <summary>The base address is neither one of Microsoft Graph's nor that of a sandbox.</summary>
     internal static MailboxException HostNotAllowed(string host) =>
-        new("MailboxHostNotAllowed", Format(Strings.MailboxHostNotAllowed, host));
+        new(MailboxErrorIds.MailboxHostNotAllowed, Format(Strings.MailboxHostNotAllowed, host));
 
     /// <summary>A message with its values.</summary>
     internal static string Format(string text, params object[] values) => string.Format(CultureInfo.CurrentCulture, text, values);

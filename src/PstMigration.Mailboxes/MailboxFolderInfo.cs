@@ -3,7 +3,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Mailboxes;
 
 /// <summary>A folder of a mailbox.</summary>
-/// <param name="Id">The service's id; not lasting, unlike those of items.</param>
+/// <param name="Id">The service's id; not immutable, unlike those of items.</param>
 /// <param name="Path">Its names from the root people see.</param>
 /// <param name="Role">What it is for.</param>
 /// <param name="ContainerClass">IPF.Note or IPF.Contact.</param>

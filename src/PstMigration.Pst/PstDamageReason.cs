@@ -3,7 +3,7 @@ namespace PstMigration.Pst;
 /// <summary>What is wrong with a structure.</summary>
 public enum PstDamageReason
 {
-    /// <summary>It lies outside the file, wholly or in part.</summary>
+    /// <summary>It is outside the file, wholly or in part.</summary>
     OutsideFile,
 
     /// <summary>Its checksum does not match its bytes.</summary>

@@ -5,17 +5,13 @@ using PstMigration.Mapi;
 namespace PstMigration.Pst;
 
 /// <summary>
-/// A data file cannot be opened, read or written. Ids: PstNotFound, PstIsDirectory, PstEmpty, PstNotAPst, PstTruncated, PstInUse,
-/// PstAccessDenied, PstReadFailed, PstUnsupported, PstDamaged, PstChanged, PstNoSuchNode; of writing those of <see cref="PstWriteError"/>.
+/// A data file cannot be opened, read or written: see <see cref="PstErrorIds"/>.
 /// </summary>
 public sealed class PstException : MailDataException
 {
-    private const string DamagedId = "PstDamaged";
-    private const string NoSuchNodeId = "PstNoSuchNode";
-
     /// <summary>An error about a file.</summary>
-    public PstException(string id, string message, Exception? innerException = null)
-        : base(id, message, innerException)
+    public PstException(ErrorId error, string message, Exception? innerException = null)
+        : base(error, message, innerException)
     {
     }
 
@@ -23,49 +19,49 @@ public sealed class PstException : MailDataException
     public PstDamage? Damage { get; private init; }
 
     /// <summary>Whether something in the file is damaged or missing, as opposed to the file being out of reach.</summary>
-    internal bool IsAboutContent => Id is DamagedId or NoSuchNodeId;
+    internal bool IsAboutContent => Error == PstErrorIds.PstDamaged || Error == PstErrorIds.PstNoSuchNode;
 
     /// <summary>There is no such file.</summary>
-    internal static PstException NotFound(string path) => Create("PstNotFound", Strings.PstNotFound, path);
+    internal static PstException NotFound(string path) => Create(PstErrorIds.PstNotFound, Strings.PstNotFound, path);
 
     /// <summary>A directory was named.</summary>
-    internal static PstException IsDirectory(string path) => Create("PstIsDirectory", Strings.PstIsDirectory, path);
+    internal static PstException IsDirectory(string path) => Create(PstErrorIds.PstIsDirectory, Strings.PstIsDirectory, path);
 
     /// <summary>The file has no bytes.</summary>
-    internal static PstException Empty(string path) => Create("PstEmpty", Strings.PstEmpty, path);
+    internal static PstException Empty(string path) => Create(PstErrorIds.PstEmpty, Strings.PstEmpty, path);
 
     /// <summary>The file is something else.</summary>
-    internal static PstException NotAPst(string path) => Create("PstNotAPst", Strings.PstNotAPst, path);
+    internal static PstException NotAPst(string path) => Create(PstErrorIds.PstNotAPst, Strings.PstNotAPst, path);
 
     /// <summary>The file ends before what its header needs.</summary>
-    internal static PstException Truncated(string path) => Create("PstTruncated", Strings.PstTruncated, path);
+    internal static PstException Truncated(string path) => Create(PstErrorIds.PstTruncated, Strings.PstTruncated, path);
 
     /// <summary>Another program has it open and does not share it.</summary>
-    internal static PstException InUse(string path, Exception cause) => Create("PstInUse", Strings.PstInUse, path, cause);
+    internal static PstException InUse(string path, Exception cause) => Create(PstErrorIds.PstInUse, Strings.PstInUse, path, cause);
 
     /// <summary>The rights are missing.</summary>
-    internal static PstException AccessDenied(string path, Exception cause) => Create("PstAccessDenied", Strings.PstAccessDenied, path, cause);
+    internal static PstException AccessDenied(string path, Exception cause) => Create(PstErrorIds.PstAccessDenied, Strings.PstAccessDenied, path, cause);
 
     /// <summary>The medium or the network failed.</summary>
-    internal static PstException ReadFailed(string path, Exception cause) => Create("PstReadFailed", Strings.PstReadFailed, path, cause);
+    internal static PstException ReadFailed(string path, Exception cause) => Create(PstErrorIds.PstReadFailed, Strings.PstReadFailed, path, cause);
 
     /// <summary>Another program wrote the file, and what was there is no more.</summary>
-    internal static PstException Changed(string path) => Create("PstChanged", Strings.PstChanged, path);
+    internal static PstException Changed(string path) => Create(PstErrorIds.PstChanged, Strings.PstChanged, path);
 
     /// <summary>A format nobody but Outlook reads.</summary>
-    internal static PstException Unsupported(string message) => new("PstUnsupported", message);
+    internal static PstException Unsupported(string message) => new(PstErrorIds.PstUnsupported, message);
 
     /// <summary>There is no such node in the file.</summary>
-    internal static PstException NoSuchNode(NodeId node) => Create(NoSuchNodeId, Strings.PstNoSuchNode, node.ToString());
+    internal static PstException NoSuchNode(NodeId node) => Create(PstErrorIds.PstNoSuchNode, Strings.PstNoSuchNode, node.ToString());
 
     /// <summary>Part of the file is damaged.</summary>
     internal static PstException Damaged(PstDamage damage, Exception? cause = null) =>
-        new(DamagedId, string.Format(CultureInfo.CurrentCulture, Strings.PstDamaged, damage), cause) { Damage = damage };
+        new(PstErrorIds.PstDamaged, string.Format(CultureInfo.CurrentCulture, Strings.PstDamaged, damage), cause) { Damage = damage };
 
     /// <summary>Part of the file is damaged.</summary>
     internal static PstException Damaged(PstStructure structure, PstDamageReason reason, long offset = -1, NodeId node = default) =>
         Damaged(new PstDamage(structure, reason, offset, node));
 
-    private static PstException Create(string id, string format, string argument, Exception? cause = null) =>
-        new(id, string.Format(CultureInfo.CurrentCulture, format, argument), cause);
+    private static PstException Create(ErrorId error, string format, string argument, Exception? cause = null) =>
+        new(error, string.Format(CultureInfo.CurrentCulture, format, argument), cause);
 }

@@ -8,7 +8,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Pst;
 
 /// <summary>
-/// Passwords of data files (ms-pst C.2, 0x67FF). A file keeps a checksum of the password's bytes in the ANSI code page; Outlook asks for
+/// Passwords of data files ([MS-PST] 2.4.3.3, 0x67FF). A file keeps a checksum of the password's bytes in the ANSI code page; Outlook asks for
 /// the password, and anybody else reads the file without. It keeps honest people out, no more.
 /// </summary>
 public static class PstPassword

@@ -1,6 +1,6 @@
 namespace PstMigration.Pst;
 
-/// <summary>The part of a data file something is wrong with, in the words of MS-PST.</summary>
+/// <summary>The part of a data file something is wrong with, in the words of [MS-PST].</summary>
 public enum PstStructure
 {
     /// <summary>The file as a whole.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using PstMigration.Mapi;
 
 namespace PstMigration.Pst;
 
@@ -9,74 +10,76 @@ namespace PstMigration.Pst;
 /// </summary>
 internal static class PstWriteError
 {
-    /// <summary>The medium is full or failed.</summary>
-    public static PstException Failed(string path, Exception cause) => New("PstWriteFailed", cause, Strings.PstWriteFailed, path, cause.Message);
+    /// <summary>The medium failed, or is full: DiskFull.</summary>
+    public static PstException Failed(string path, Exception cause) => DiskSpace.IsExhausted(cause)
+        ? New(FileErrorIds.DiskFull, cause, Strings.PstDiskFull, path)
+        : New(PstErrorIds.PstWriteFailed, cause, Strings.PstWriteFailed, path, cause.Message);
 
     /// <summary>The file is of a variant that is only read.</summary>
-    public static PstException FormatNotWritten(string path) => New("PstNotWritable", null, Strings.PstFormatNotWritten, path);
+    public static PstException FormatNotWritten(string path) => New(PstErrorIds.PstNotWritable, null, Strings.PstFormatNotWritten, path);
 
-    /// <summary>The file, or where it lies, may only be read.</summary>
-    public static PstException ReadOnly(string path, Exception cause) => New("PstNotWritable", cause, Strings.PstReadOnly, path);
+    /// <summary>The file, or its folder, is read-only.</summary>
+    public static PstException ReadOnly(string path, Exception cause) => New(PstErrorIds.PstNotWritable, cause, Strings.PstReadOnly, path);
 
     /// <summary>What is damaged must not be built upon.</summary>
-    public static PstException NeedsRepair(string path, PstException cause) => New("PstNeedsRepair", cause, Strings.PstNeedsRepair, path, cause.Message);
+    public static PstException NeedsRepair(string path, PstException cause) => New(PstErrorIds.PstNeedsRepair, cause, Strings.PstNeedsRepair, path, cause.Message);
 
     /// <summary>What is damaged must not be built upon.</summary>
     public static PstException NeedsRepair(string path, PstFinding finding) =>
-        New("PstNeedsRepair", null, Strings.PstNeedsRepair, path, finding.ToString());
+        New(PstErrorIds.PstNeedsRepair, null, Strings.PstNeedsRepair, path, finding.ToString());
 
-    /// <summary>The file is there and may not be replaced.</summary>
-    public static PstException Exists(string path) => New("PstExists", null, Strings.PstExists, path);
+    /// <summary>The file exists and may not be replaced.</summary>
+    public static PstException Exists(string path) => New(PstErrorIds.PstExists, null, Strings.PstExists, path);
 
-    /// <summary>The folder the file is to lie in does not exist.</summary>
+    /// <summary>The folder of the file does not exist.</summary>
     public static PstException DirectoryNotFound(string path, Exception cause) =>
-        New("PstDirectoryNotFound", cause, Strings.PstDirectoryNotFound, path);
+        New(PstErrorIds.PstDirectoryNotFound, cause, Strings.PstDirectoryNotFound, path);
 
     /// <summary>All node ids of a type are used.</summary>
-    public static PstException NodeIdsExhausted() => New("PstNodeIdsExhausted", null, Strings.PstNodeIdsExhausted);
+    public static PstException NodeIdsExhausted() => New(PstErrorIds.PstNodeIdsExhausted, null, Strings.PstNodeIdsExhausted);
 
     /// <summary>A folder holds more items than its contents table can list.</summary>
-    public static PstException FolderFull(string name) => New("PstFolderFull", null, Strings.PstFolderFull, name);
+    public static PstException FolderFull(string name) => New(PstErrorIds.PstFolderFull, null, Strings.PstFolderFull, name);
 
-    /// <summary>A folder of that name is there already.</summary>
-    public static PstException FolderExists(string name) => New("PstFolderExists", null, Strings.PstFolderExists, name);
+    /// <summary>A folder of that name exists already.</summary>
+    public static PstException FolderExists(string name) => New(PstErrorIds.PstFolderExists, null, Strings.PstFolderExists, name);
 
     /// <summary>A value is larger than a file can hold.</summary>
     public static PstException ValueTooLarge(long length, long limit) =>
-        New("PstValueTooLarge", null, Strings.PstValueTooLarge, length, limit);
+        New(PstErrorIds.PstValueTooLarge, null, Strings.PstValueTooLarge, length, limit);
 
     /// <summary>A value gave fewer bytes than it had said.</summary>
     public static PstException ValueTruncated(long length, long read) =>
-        New("PstValueTruncated", null, Strings.PstValueTruncated, length, read);
+        New(PstErrorIds.PstValueTruncated, null, Strings.PstValueTruncated, length, read);
 
     /// <summary>An item has more attachments and large values than a node can have.</summary>
-    public static PstException TooManySubnodes(int count) => New("PstTooManySubnodes", null, Strings.PstTooManySubnodes, count);
+    public static PstException TooManySubnodes(int count) => New(PstErrorIds.PstTooManySubnodes, null, Strings.PstTooManySubnodes, count);
 
     /// <summary>A table has more columns than the format allows.</summary>
-    public static PstException TooManyColumns(int count) => New("PstTooManyColumns", null, Strings.PstTooManyColumns, count);
+    public static PstException TooManyColumns(int count) => New(PstErrorIds.PstTooManyColumns, null, Strings.PstTooManyColumns, count);
 
     /// <summary>A heap has more data than its ids can name.</summary>
-    public static PstException HeapFull() => New("PstHeapFull", null, Strings.PstHeapFull);
+    public static PstException HeapFull() => New(PstErrorIds.PstHeapFull, null, Strings.PstHeapFull);
 
     /// <summary>The file has more named properties than there are ids.</summary>
-    public static PstException TooManyNames(int count) => New("PstTooManyNames", null, Strings.PstTooManyNames, count);
+    public static PstException TooManyNames(int count) => New(PstErrorIds.PstTooManyNames, null, Strings.PstTooManyNames, count);
 
     /// <summary>Items are embedded in each other deeper than the limit.</summary>
-    public static PstException TooDeep(int depth) => New("PstItemTooDeep", null, Strings.PstItemTooDeep, depth);
+    public static PstException TooDeep(int depth) => New(PstErrorIds.PstItemTooDeep, null, Strings.PstItemTooDeep, depth);
 
     /// <summary>Outlook could not take the password.</summary>
     public static PstException PasswordUnusable(int length, int codePage) =>
-        New("PstPasswordUnusable", null, Strings.PstPasswordUnusable, length, codePage);
+        New(PstErrorIds.PstPasswordUnusable, null, Strings.PstPasswordUnusable, length, codePage);
 
     /// <summary>The item would make the file larger than it may become.</summary>
-    public static PstException SizeLimit(long limit) => New("PstSizeLimit", null, Strings.PstSizeLimit, limit);
+    public static PstException SizeLimit(long limit) => New(PstErrorIds.PstSizeLimit, null, Strings.PstSizeLimit, limit);
 
     /// <summary>Outlook needs the folder where it is.</summary>
-    public static PstException FolderNeeded(string name) => New("PstFolderNeeded", null, Strings.PstFolderNeeded, name);
+    public static PstException FolderNeeded(string name) => New(PstErrorIds.PstFolderNeeded, null, Strings.PstFolderNeeded, name);
 
     /// <summary>Whether an error is <see cref="Failed"/>.</summary>
-    public static bool IsFailed(PstException error) => error.Id == "PstWriteFailed";
+    public static bool IsFailed(PstException error) => error.Error == PstErrorIds.PstWriteFailed || error.Error == FileErrorIds.DiskFull;
 
-    private static PstException New(string id, Exception? cause, string format, params object[] arguments) =>
-        new(id, string.Format(CultureInfo.CurrentCulture, format, arguments), cause);
+    private static PstException New(ErrorId error, Exception? cause, string format, params object[] arguments) =>
+        new(error, string.Format(CultureInfo.CurrentCulture, format, arguments), cause);
 }

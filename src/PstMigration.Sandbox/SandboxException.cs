@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using PstMigration.Mapi;
+using PstMigration.Storage;
 
 namespace PstMigration.Sandbox;
 
@@ -8,20 +9,19 @@ namespace PstMigration.Sandbox;
 public sealed class SandboxException : MailDataException
 {
     /// <summary>An error about a sandbox's file.</summary>
-    public SandboxException(string id, string message, Exception? innerException = null)
-        : base(id, message, innerException)
+    public SandboxException(ErrorId error, string message, Exception? innerException = null)
+        : base(error, message, innerException)
     {
     }
 
-    internal static SandboxException InUse(string path, Exception cause) =>
-        new("SandboxInUse", string.Format(CultureInfo.CurrentCulture, Strings.SandboxInUse, path), cause);
-
-    internal static SandboxException NotASandbox(string path, Exception? cause = null) =>
-        new("NotASandbox", string.Format(CultureInfo.CurrentCulture, Strings.NotASandbox, path), cause);
-
-    internal static SandboxException CannotOpen(string path, Exception cause) =>
-        new("SandboxCannotOpen", string.Format(CultureInfo.CurrentCulture, Strings.SandboxCannotOpen, path, cause.Message), cause);
-
-    internal static SandboxException NoSqlite(string path, Exception? cause = null) =>
-        new("SqliteMissing", string.Format(CultureInfo.CurrentCulture, Strings.SqliteMissing, path), cause);
+    /// <summary>What opening a file that could not be opened is called here; null where the error says it as well.</summary>
+    internal static SandboxException? From(StorageException e, string path) => e.Problem switch
+    {
+        StorageProblem.InUse => new SandboxException(SandboxErrorIds.SandboxInUse, string.Format(CultureInfo.CurrentCulture, Strings.SandboxInUse, path), e),
+        StorageProblem.NotRecognized or StorageProblem.TooNew =>
+            new SandboxException(SandboxErrorIds.NotASandbox, string.Format(CultureInfo.CurrentCulture, Strings.NotASandbox, path), e),
+        StorageProblem.Failed or StorageProblem.AccessDenied => new SandboxException(
+            SandboxErrorIds.SandboxCannotOpen, string.Format(CultureInfo.CurrentCulture, Strings.SandboxCannotOpen, path, e.Detail), e),
+        _ => null,
+    };
 }

@@ -36,7 +36,8 @@ public sealed class SandboxMailbox : IDisposable
     public SandboxFaults Faults { get; } = new();
 
     /// <summary>Opens the mailbox in a file, making it where there is none. The file is its owner's alone.</summary>
-    /// <exception cref="SandboxException">SandboxInUse, NotASandbox, SandboxCannotOpen, SqliteMissing.</exception>
+    /// <exception cref="SandboxException">SandboxInUse, NotASandbox, SandboxCannotOpen.</exception>
+    /// <exception cref="Storage.StorageException">DiskFull, FileDamaged, SqliteMissing.</exception>
     public static SandboxMailbox Open(string path, SandboxOptions? options = null)
     {
         if (path is null)

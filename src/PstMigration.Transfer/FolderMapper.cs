@@ -10,7 +10,7 @@ namespace PstMigration.Transfer;
 /// Finds the target folder of each source folder. A folder with a role goes to the target's folder of that role, whatever
 /// either is called; any other goes below its parent's target, under its own name. Target folders are opened when first needed.
 /// </summary>
-internal sealed class FolderMapper(IItemTarget target, FolderPath? targetRoot)
+internal sealed class FolderMapper(FolderPath? targetRoot)
 {
     private readonly Dictionary<FolderPath, SourceFolder> _sources = [];
     private readonly Dictionary<FolderPath, TargetFolder> _targets = [];
@@ -20,7 +20,7 @@ internal sealed class FolderMapper(IItemTarget target, FolderPath? targetRoot)
 
     public FolderRole RoleOf(FolderPath path) => _sources.TryGetValue(path, out SourceFolder? folder) ? folder.Role : FolderRole.None;
 
-    public async Task<TargetFolder> OpenAsync(SourceFolder folder, CancellationToken cancellationToken)
+    public async Task<TargetFolder> OpenAsync(IItemTarget target, SourceFolder folder, CancellationToken cancellationToken)
     {
         // Climb to the nearest folder whose target is known without asking its parent, then come down again.
         Stack<SourceFolder> chain = new();
@@ -34,7 +34,7 @@ internal sealed class FolderMapper(IItemTarget target, FolderPath? targetRoot)
         while (chain.Count > 0)
         {
             SourceFolder next = chain.Pop();
-            _targets[next.Path] = await OpenBelowParentAsync(next, cancellationToken).ConfigureAwait(false);
+            _targets[next.Path] = await OpenBelowParentAsync(target, next, cancellationToken).ConfigureAwait(false);
         }
 
         return _targets[folder.Path];
@@ -42,7 +42,7 @@ internal sealed class FolderMapper(IItemTarget target, FolderPath? targetRoot)
 
     private bool HasOwnPlace(SourceFolder folder) => folder.Path.Names.Count == 0 || (targetRoot is null && folder.Role != FolderRole.None);
 
-    private Task<TargetFolder> OpenBelowParentAsync(SourceFolder folder, CancellationToken cancellationToken)
+    private Task<TargetFolder> OpenBelowParentAsync(IItemTarget target, SourceFolder folder, CancellationToken cancellationToken)
     {
         if (HasOwnPlace(folder))
         {

@@ -6,24 +6,41 @@ namespace PstMigration.Transfer;
 /// <summary>What became of one item.</summary>
 /// <param name="Folder">The folder it was read from.</param>
 /// <param name="Key">Where it came from.</param>
-/// <param name="MessageClass">Its class.</param>
-/// <param name="Subject">Its subject.</param>
-/// <param name="Fate">What became of it.</param>
-/// <param name="TargetKey">Where the copy is; null unless copied in this run.</param>
-/// <param name="Losses">What the copy does not have.</param>
-/// <param name="ReasonId">A stable id for a fate that needs a reason.</param>
-/// <param name="Reason">The reason for people.</param>
-public sealed record ItemResult(
-    FolderPath Folder,
-    ItemKey Key,
-    string MessageClass,
-    string Subject,
-    ItemFate Fate,
-    ItemKey? TargetKey,
-    IReadOnlyList<ItemLoss> Losses,
-    string? ReasonId,
-    string? Reason)
+/// <param name="Summary">What is known of it.</param>
+/// <param name="Written">What the target did with it.</param>
+public sealed record ItemResult(FolderPath Folder, ItemKey Key, ItemSummary Summary, WriteResult Written)
 {
+    /// <summary>What was done to a copy that was there.</summary>
+    public CopyChange Change { get; init; }
+
+    /// <summary>Its version; null where it was not opened and the source does not tell.</summary>
+    public ItemVersion? Version { get; init; }
+
+    /// <summary>Its marker; null where it was not opened.</summary>
+    public ItemMarker? Marker { get; init; }
+
+    /// <summary>Whether, once opened, the filter left it out.</summary>
+    internal bool IsFiltered { get; init; }
+
+    /// <summary>What became of it.</summary>
+    public ItemFate Fate => Written.Fate;
+
+    /// <summary>What the copy does not have; also of a copy that was there, as told when it was written.</summary>
+    public IReadOnlyList<ItemLoss> Losses => Written.Losses;
+
     /// <summary>Whether the target now holds the item whole, so that nobody needs to look.</summary>
     public bool IsWhole => Fate is ItemFate.Copied or ItemFate.AlreadyThere && Losses.Count == 0;
+}
+
+/// <summary>What was done to a copy that was there.</summary>
+public enum CopyChange
+{
+    /// <summary>Nothing, or there was none.</summary>
+    None,
+
+    /// <summary>A newer one took its place; the item's fate is Copied.</summary>
+    Replaced,
+
+    /// <summary>It followed its source into another folder; the item's fate is AlreadyThere.</summary>
+    Moved,
 }

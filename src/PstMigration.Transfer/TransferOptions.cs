@@ -1,18 +1,47 @@
 using System;
-using System.Collections.Generic;
+using System.Globalization;
 using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
 
-/// <summary>What to copy and where to.</summary>
+/// <summary>What to copy, and how.</summary>
 public sealed record TransferOptions
 {
-    /// <summary>Only these folders and what is below them; empty for all.</summary>
-    public IReadOnlyList<FolderSelector> Folders { get; init; } = [];
+    /// <summary>Which folders and items.</summary>
+    public ItemFilter Filter { get; init; } = ItemFilter.All;
 
     /// <summary>Everything goes below this folder of the target; null to bring Inbox to Inbox and the others beside it by name.</summary>
     public FolderPath? TargetRoot { get; init; }
 
+    /// <summary>Whether folders without items are made; not where items were chosen one by one.</summary>
+    public bool MakeEmptyFolders { get; init; } = true;
+
+    /// <summary>What happens with an item that was changed since it was copied.</summary>
+    public ChangePolicy OnChange { get; init; }
+
+    /// <summary>How many items are opened and prepared at once.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Where what became of each item is recorded; null for nowhere. Stays the caller's.</summary>
+    public ITransferJournal? Journal { get; init; }
+
     /// <summary>The clock for durations.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What is asked for, in one line, as a journal keeps it; without what is searched for in mail.</summary>
+    public override string ToString() => string.Format(
+        CultureInfo.InvariantCulture, "OnChange={0} TargetRoot={1} Filtered={2}", OnChange, TargetRoot?.ToString() ?? "", !Filter.TakesAllItems || Filter.Folders.Count > 0);
+}
+
+/// <summary>What happens with an item that was changed in the source since it was copied.</summary>
+public enum ChangePolicy
+{
+    /// <summary>The new one takes the place of the older copy; beside it where the target cannot replace or the copy was changed there.</summary>
+    Replace,
+
+    /// <summary>The older copy stays alone; the item is skipped with the reason ItemChangeKept.</summary>
+    Keep,
+
+    /// <summary>Both stay, side by side.</summary>
+    Version,
 }

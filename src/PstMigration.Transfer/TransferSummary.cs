@@ -1,37 +1,109 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
 
-/// <summary>Counts of a run. Every item read has exactly one fate, so the fates add up to <see cref="Read"/>.</summary>
+/// <summary>
+/// Counts of a run. Every item read has exactly one fate, so the fates add up to <see cref="Read"/>. Of what people have to look at, the first and the last hundred
+/// are kept here, however many there are.
+/// </summary>
 public sealed class TransferSummary
 {
-    private readonly Dictionary<ItemFate, int> _fates = [];
-    private readonly SortedDictionary<LossKind, int> _losses = [];
+    private const int MostIssues = 100;
+
+    private readonly Dictionary<ItemFate, long> _fates = [];
+    private readonly SortedDictionary<LossKind, long> _losses = [];
+    private readonly SortedDictionary<string, long> _skipped = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<ItemResult> _first = [];
+    private readonly Queue<ItemResult> _last = new();
 
     /// <summary>Folders visited.</summary>
     public int Folders { get; internal set; }
 
-    /// <summary>Items read.</summary>
-    public int Read { get; private set; }
+    /// <summary>Folders of these that could not be listed, or not to their end.</summary>
+    public int UnreadableFolders { get; internal set; }
+
+    /// <summary>Items read, without those the filter left out.</summary>
+    public long Read { get; private set; }
+
+    /// <summary>Items the filter left out.</summary>
+    public long Filtered { get; internal set; }
+
+    /// <summary>Of the items copied, those that took the place of an older copy.</summary>
+    public long Replaced { get; private set; }
+
+    /// <summary>Of the items that were there, those that followed their source into another folder.</summary>
+    public long Moved { get; private set; }
+
+    /// <summary>Files written, where the target writes files.</summary>
+    public long Files { get; private set; }
+
+    /// <summary>Bytes of these files.</summary>
+    public long Bytes { get; private set; }
 
     /// <summary>Wall-clock time of the run.</summary>
     public TimeSpan Duration { get; internal set; }
 
-    /// <summary>How often each kind of loss occurred in this run.</summary>
-    public IReadOnlyDictionary<LossKind, int> Losses => _losses;
+    /// <summary>In how many items each kind of loss occurs: those copied in this run and those that were there.</summary>
+    public IReadOnlyDictionary<LossKind, long> Losses => _losses;
+
+    /// <summary>How many items of each message class were skipped.</summary>
+    public IReadOnlyDictionary<string, long> SkippedClasses => _skipped;
+
+    /// <summary>How many items did not arrive whole.</summary>
+    public long IssueCount { get; private set; }
+
+    /// <summary>The first and the last hundred items that did not arrive whole.</summary>
+    public IReadOnlyList<ItemResult> Issues => [.. _first, .. _last];
 
     /// <summary>How many items met this fate.</summary>
-    public int Count(ItemFate fate) => _fates.TryGetValue(fate, out int count) ? count : 0;
+    public long Count(ItemFate fate) => _fates.TryGetValue(fate, out long count) ? count : 0;
 
     internal void Add(ItemResult result)
     {
         Read++;
         _fates[result.Fate] = Count(result.Fate) + 1;
-        foreach (ItemLoss loss in result.Losses)
+        Replaced += result.Change == CopyChange.Replaced ? 1 : 0;
+        Moved += result.Change == CopyChange.Moved ? 1 : 0;
+        foreach (LossKind kind in result.Losses.Select(l => l.Kind).Distinct())
         {
-            _losses[loss.Kind] = (_losses.TryGetValue(loss.Kind, out int count) ? count : 0) + 1;
+            _losses[kind] = (_losses.TryGetValue(kind, out long count) ? count : 0) + 1;
+        }
+
+        if (result.Fate == ItemFate.Skipped)
+        {
+            string messageClass = result.Summary.MessageClass ?? "";
+            _skipped[messageClass] = (_skipped.TryGetValue(messageClass, out long count) ? count : 0) + 1;
+        }
+
+        Add(result.Written.Files);
+        if (!result.IsWhole)
+        {
+            AddIssue(result);
+        }
+    }
+
+    internal void Add(IReadOnlyList<WrittenFile> files)
+    {
+        Files += files.Count;
+        Bytes += files.Sum(f => f.Length);
+    }
+
+    private void AddIssue(ItemResult result)
+    {
+        IssueCount++;
+        if (_first.Count < MostIssues)
+        {
+            _first.Add(result);
+            return;
+        }
+
+        _last.Enqueue(result);
+        if (_last.Count > MostIssues)
+        {
+            _last.Dequeue();
         }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Net.Http;
@@ -9,6 +10,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Time.Testing;
 using PstMigration.Mapi;
+using PstMigration.Tests;
 using Xunit;
 using static PstMigration.Mailboxes.Tests.ScriptedHandler;
 
@@ -22,7 +24,7 @@ public sealed class ConnectionTests
     public void No_type_of_the_client_stands_in_a_public_signature()
     {
         List<string> found = [];
-        foreach (Type type in typeof(MailboxConnection).Assembly.GetExportedTypes())
+        foreach (Type type in typeof(GraphMailboxConnection).Assembly.GetExportedTypes())
         {
             foreach (MemberInfo member in type.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
             {
@@ -51,14 +53,13 @@ public sealed class ConnectionTests
         System.Runtime.Loader.AssemblyLoadContext context = new("fresh", isCollectible: true);
         string folder = AppContext.BaseDirectory;
         context.Resolving += (c, name) => File.Exists(Path.Combine(folder, name.Name + ".dll")) ? c.LoadFromAssemblyPath(Path.Combine(folder, name.Name + ".dll")) : null;
-        Assembly assembly = context.LoadFromAssemblyPath(typeof(MailboxConnection).Assembly.Location);
+        Assembly assembly = context.LoadFromAssemblyPath(typeof(GraphMailboxConnection).Assembly.Location);
         Type optionsType = assembly.GetType(typeof(MailboxConnectionOptions).FullName!)!;
         object options = Activator.CreateInstance(optionsType)!;
         optionsType.GetProperty(nameof(MailboxConnectionOptions.Address))!.SetValue(options, "a@b.example");
 
-        object connection = assembly.GetType(typeof(MailboxConnection).FullName!)!.GetMethod(nameof(MailboxConnection.Open))!.Invoke(null, [options])!;
-        Assert.Equal("a@b.example", connection.GetType().GetProperty(nameof(MailboxConnection.Address))!.GetValue(connection));
-        Assert.Null(connection.GetType().GetProperty(nameof(MailboxConnection.StoreKey))!.GetValue(connection));
+        object connection = assembly.GetType(typeof(GraphMailboxConnection).FullName!)!.GetMethod(nameof(GraphMailboxConnection.Open))!.Invoke(null, [options])!;
+        Assert.Equal("a@b.example", connection.GetType().GetProperty(nameof(GraphMailboxConnection.Address))!.GetValue(connection));
         ((IDisposable)connection).Dispose();
 
         Assert.DoesNotContain(context.Assemblies, a => a.GetName().Name!.StartsWith("Microsoft.", StringComparison.Ordinal) && a.GetName().Name != "Microsoft.Bcl.TimeProvider");
@@ -70,12 +71,13 @@ public sealed class ConnectionTests
     public async Task The_mailbox_is_known_by_the_services_id()
     {
         ScriptedHandler service = new(Answer(200, """{"id":"0017","displayName":"Anna","mail":"anna@contoso.example"}"""));
-        using MailboxConnection connection = MailboxConnection.Open(Connections.Options(service, _clock));
+        using GraphMailboxConnection connection = GraphMailboxConnection.Open(Connections.Options(service, _clock));
 
-        await connection.ConnectAsync(CancellationToken.None);
-        await connection.ConnectAsync(CancellationToken.None);
+        IItemSource source = await connection.OpenSourceAsync(null, CancellationToken.None);
+        IItemSource again = await connection.OpenSourceAsync(null, CancellationToken.None);
 
-        Assert.Equal(("0017", "graph:0017"), (connection.MailboxId, connection.StoreKey));
+        Assert.Equal(("graph:0017", "graph:0017"), (source.StoreKey, again.StoreKey));
+        Assert.Equal(("anna@contoso.example", "Anna"), (connection.Address, connection.DisplayName));
         Assert.Single(service.Asked);
         Assert.StartsWith("/v1.0/users/user", service.Asked[0].Path, StringComparison.Ordinal);
     }
@@ -84,11 +86,11 @@ public sealed class ConnectionTests
     public async Task Without_the_right_to_read_users_the_address_stands_in()
     {
         ScriptedHandler service = new(Error(403, "Authorization_RequestDenied"), Answer(200, """{"id":"AAMk1"}"""));
-        using MailboxConnection connection = MailboxConnection.Open(Connections.Options(service, _clock, address: "Anna@Contoso.example"));
+        using GraphMailboxConnection connection = GraphMailboxConnection.Open(Connections.Options(service, _clock, address: "Anna@Contoso.example"));
 
-        await connection.ConnectAsync(CancellationToken.None);
+        IItemSource source = await connection.OpenSourceAsync(null, CancellationToken.None);
 
-        Assert.Equal("graph:anna@contoso.example", connection.StoreKey);
+        Assert.Equal("graph:anna@contoso.example", source.StoreKey);
         Assert.EndsWith("/mailFolders/inbox", service.Asked[1].Path, StringComparison.Ordinal);
     }
 
@@ -99,9 +101,9 @@ public sealed class ConnectionTests
     public async Task What_stands_in_the_way_has_a_stable_id(int status, string code, string id)
     {
         ScriptedHandler service = new(Error(status, code, "said by the service"));
-        using MailboxConnection connection = MailboxConnection.Open(Connections.Options(service, _clock));
+        using GraphMailboxConnection connection = GraphMailboxConnection.Open(Connections.Options(service, _clock));
 
-        MailboxException e = await Assert.ThrowsAsync<MailboxException>(() => connection.ConnectAsync(CancellationToken.None));
+        MailboxException e = await Assert.ThrowsAsync<MailboxException>(() => connection.GetInfoAsync(null, CancellationToken.None));
 
         Assert.Equal(id, e.Id);
         Assert.Contains("said by the service", e.Message, StringComparison.Ordinal);
@@ -111,9 +113,9 @@ public sealed class ConnectionTests
     public async Task An_answer_that_is_no_json_is_an_error_with_an_id()
     {
         ScriptedHandler service = new(Answer(200, "<html>proxy</html>"));
-        using MailboxConnection connection = MailboxConnection.Open(Connections.Options(service, _clock));
+        using GraphMailboxConnection connection = GraphMailboxConnection.Open(Connections.Options(service, _clock));
 
-        MailboxException e = await Assert.ThrowsAnyAsync<MailboxException>(() => connection.ConnectAsync(CancellationToken.None));
+        MailboxException e = await Assert.ThrowsAnyAsync<MailboxException>(() => connection.GetInfoAsync(null, CancellationToken.None));
 
         Assert.Equal("BadAnswer", e.Id);
     }
@@ -121,11 +123,13 @@ public sealed class ConnectionTests
     [Fact]
     public async Task A_closed_connection_says_so()
     {
-        MailboxConnection connection = MailboxConnection.Open(Connections.Options(new ScriptedHandler(Answer(200)), _clock));
+        GraphMailboxConnection connection = GraphMailboxConnection.Open(Connections.Options(new ScriptedHandler(Answer(200)), _clock));
         connection.Dispose();
         connection.Dispose();
 
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => connection.ConnectAsync(CancellationToken.None));
+        MailboxException e = await Assert.ThrowsAsync<MailboxException>(() => connection.GetInfoAsync(null, CancellationToken.None));
+
+        Assert.Equal(("MailboxDisconnected", true), (e.Id, e.EndsRun));
     }
 
     [Fact]
@@ -141,8 +145,8 @@ public sealed class ConnectionTests
             _ when asked.Path.Contains("contactFolders", StringComparison.Ordinal) => Answer(200, """{"value":[]}""")(asked),
             _ => Answer(200, """{"id":"x"}""")(asked),
         });
-        using MailboxConnection connection = MailboxConnection.Open(Connections.Options(service, _clock));
-        GraphItemTarget target = await _clock.RunAsync(connection.OpenTargetAsync(CancellationToken.None));
+        using GraphMailboxConnection connection = GraphMailboxConnection.Open(Connections.Options(service, _clock));
+        await using IItemTarget target = await _clock.RunAsync(connection.OpenTargetAsync(null, CancellationToken.None));
         TargetFolder inbox = await _clock.RunAsync(target.OpenFolderAsync(FolderPath.Parse("Inbox"), FolderRole.Inbox, "IPF.Note", CancellationToken.None));
 
         WriteResult result = await _clock.RunAsync(target.WriteAsync(inbox, Items.Mail(), Items.Provenance(), CancellationToken.None));
@@ -159,8 +163,45 @@ public sealed class ConnectionTests
         }
 
         static string Found(string id) => $$$"""
-            {"value":[{"id":"{{{id}}}","singleValueExtendedProperties":[{"id":"String {00020329-0000-0000-c000-000000000046} Name PstMigrationMarker","value":"{{{Items.Provenance().Marker.Value}}}"}]}]}
+            {"value":[{"id":"{{{id}}}","singleValueExtendedProperties":[{"id":"String {00020329-0000-0000-c000-000000000046} Name PstMigrationMarker","value":"{{{Items.Provenance().Marker!.Value.Value}}}"}]}]}
             """;
+    }
+
+    [Fact]
+    public async Task Ten_thousand_items_are_listed_without_asking_for_one()
+    {
+        const int Pages = 20;
+        ScriptedHandler service = new(asked => asked.Path.EndsWith("/messages", StringComparison.Ordinal)
+            ? Answer(200, Page(int.TryParse(asked.Address.Query.Split(["skip="], StringSplitOptions.None).ElementAtOrDefault(1), out int page) ? page : 0))(asked)
+            : Answer(200, """{"id":"u"}""")(asked));
+        using GraphMailboxConnection connection = GraphMailboxConnection.Open(Connections.Options(service, _clock));
+        await using IItemSource source = await connection.OpenSourceAsync(null, CancellationToken.None);
+        SourceFolder folder = new(new ItemKey(source.StoreKey, "f"), FolderPath.Parse("Inbox"), FolderRole.Inbox, "IPF.Note", 10_000);
+        Stopwatch watch = Stopwatch.StartNew();
+        HashSet<ItemVersion?> versions = [];
+        int count = 0;
+
+        await foreach (SourceItem item in source.ReadItemsAsync(folder, CancellationToken.None))
+        {
+            versions.Add(item.Version);
+            Assert.True(item.Summary.IsComplete);
+            Assert.Equal((2_000L, "Anna"), (item.Summary.Size, item.Summary.Sender));
+            count++;
+        }
+
+        Assert.Equal((10_000, 10_000, Pages + 1), (count, versions.Count, service.Asked.Count));
+        Assert.All(service.Asked.Skip(1), a => Assert.EndsWith("/messages", a.Path, StringComparison.Ordinal));
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
+
+        static string Page(int page)
+        {
+            string items = string.Join(",", Enumerable.Range(page * 500, 500).Select(i => $$"""
+                {"id":"m{{i}}","changeKey":"k{{i}}","subject":"s","isRead":true,"from":{"emailAddress":{"name":"Anna","address":"a@b.example"} },
+                "receivedDateTime":"2024-01-01T00:00:00Z","singleValueExtendedProperties":[{"id":"String 0x1a","value":"IPM.Note"},{"id":"Integer 0xe08","value":"2000"}]}
+                """));
+            string next = page + 1 < Pages ? $""","@odata.nextLink":"https://graph.microsoft.com/v1.0/users/x/mailFolders/f/messages?skip={page + 1}" """ : "";
+            return "{\"value\":[" + items + "]" + next + "}";
+        }
     }
 
     [Fact]
@@ -176,8 +217,8 @@ public sealed class ConnectionTests
             string p when p.EndsWith("/messages", StringComparison.Ordinal) => Answer(200, """{"value":[{"id":"m1","subject":"Outer"}]}""")(asked),
             _ => Answer(200, """{"id":"u"}""")(asked),
         });
-        using MailboxConnection connection = MailboxConnection.Open(Connections.Options(service, _clock));
-        using GraphItemSource source = await connection.OpenSourceAsync(CancellationToken.None);
+        using GraphMailboxConnection connection = GraphMailboxConnection.Open(Connections.Options(service, _clock));
+        await using IItemSource source = await connection.OpenSourceAsync(null, CancellationToken.None);
         SourceFolder folder = new(new ItemKey(source.StoreKey, "f"), FolderPath.Parse("Inbox"), FolderRole.Inbox, "IPF.Note", 1);
         List<SourceItem> listed = [];
         await foreach (SourceItem item in source.ReadItemsAsync(folder, CancellationToken.None))

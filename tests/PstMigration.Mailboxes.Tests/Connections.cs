@@ -12,15 +12,18 @@ internal static class Connections
     public static string NewAddress() => "user" + Interlocked.Increment(ref s_count) + "@contoso.example";
 
     public static MailboxConnectionOptions Options(
-        HttpMessageHandler handler, TimeProvider? clock = null, IAccessTokenSource? tokens = null, Action<string>? trace = null, string? address = null) => new()
+        HttpMessageHandler handler, TimeProvider? clock = null, IAccessTokenSource? tokens = null, string? address = null) => new()
     {
         Address = address ?? NewAddress(),
         Handler = handler,
         Clock = clock ?? TimeProvider.System,
         Tokens = tokens,
-        Trace = trace,
     };
 
-    public static HttpClient Client(HttpMessageHandler handler, TimeProvider? clock = null, IAccessTokenSource? tokens = null, Action<string>? trace = null) =>
-        HandlerChain.Create(Options(handler, clock, tokens, trace));
+    public static HttpClient Client(
+        HttpMessageHandler handler, TimeProvider? clock = null, IAccessTokenSource? tokens = null, Action<string>? trace = null, string? address = null)
+    {
+        MailboxConnectionOptions options = Options(handler, clock, tokens, address);
+        return HandlerChain.Create(options, new SharedHandler(options), trace);
+    }
 }

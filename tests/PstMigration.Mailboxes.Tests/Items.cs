@@ -103,7 +103,7 @@ internal static class Items
     {
         ItemKey key = new("pst:0011", id);
         ItemDigest digest = new(DigestLevel.Content, new string('a', 64));
-        return new ItemProvenance(key, new ItemVersion("v1"), digest, ItemMarker.Compute(key, digest));
+        return new ItemProvenance(key, new ItemVersion("v1"), digest, FolderPath.Parse("Inbox"), new ItemIdentity(new string('b', 32)));
     }
 
     public static byte[] Bytes(int length, int seed = 1)

@@ -9,7 +9,7 @@ public sealed class FolderPathTests
     [InlineData("Inbox", 1)]
     [InlineData("受信トレイ/請求書", 2)]
     [InlineData(@"a\/b/c\\d", 2)]
-    [InlineData("", 0)]
+    [InlineData("/", 0)]
     public void Written_form_reads_back(string text, int count)
     {
         FolderPath path = FolderPath.Parse(text);

@@ -30,12 +30,14 @@ public sealed class FolderSelectorTests
         Assert.Equal(expected, FolderSelector.Parse(typed).Matches(FolderPath.Parse(path), RoleOf));
 
     [Fact]
-    public void A_folder_holds_what_is_below_it()
+    public void Chosen_paths_are_just_these_folders()
     {
-        FolderSelector inbox = FolderSelector.Parse("Inbox");
+        FolderSelector chosen = FolderSelector.Exactly([FolderPath.Parse("a/b"), FolderPath.Parse("Inbox")]);
 
-        Assert.True(inbox.MatchesOrHolds(FolderPath.Parse("受信トレイ/a/b"), RoleOf));
-        Assert.False(inbox.MatchesOrHolds(FolderPath.Parse("a/受信トレイ"), RoleOf));
+        Assert.False(chosen.IncludesBelow);
+        Assert.True(chosen.Matches(FolderPath.Parse("A/B"), RoleOf));
+        Assert.False(chosen.Matches(FolderPath.Parse("a/b/c"), RoleOf));
+        Assert.False(chosen.Matches(FolderPath.Parse("受信トレイ"), RoleOf));
     }
 
     [Theory]

@@ -75,7 +75,7 @@ public sealed class ImportMailFilesTests : IDisposable
         session.InvokeClean($"Import-PstItem '{message}' -Destination '{Target}'");
 
         PSObject item = Assert.Single(session.InvokeClean($"Get-PstItem '{Target}'"));
-        Assert.Equal(("alone", ""), (item.Properties["Subject"].Value, item.Properties["Folder"].Value.ToString()));
+        Assert.Equal(("alone", "/"), (item.Properties["Subject"].Value, item.Properties["Folder"].Value.ToString()));
     }
 
     [Theory]

@@ -66,7 +66,7 @@ public sealed class ImportTests
         Assert.Equal((0, ""), (code, errors));
         string[] loaded = output.Split('\n');
         Assert.Contains("PstMigration", loaded);
-        string[] heavy = ["MimeKit", "MailKit", "Microsoft.Graph", "Microsoft.Kiota", "Microsoft.Identity", "SQLite", "Microsoft.Data.Sqlite", "PstMigration.Mailboxes", "PstMigration.Sandbox"];
+        string[] heavy = ["MimeKit", "MailKit", "Microsoft.Graph", "Microsoft.Kiota", "Microsoft.Identity", "SQLite", "PstMigration.Storage", "PstMigration.Mailboxes", "PstMigration.Sandbox"];
         Assert.DoesNotContain(loaded, name => heavy.Any(h => name.StartsWith(h, StringComparison.OrdinalIgnoreCase)));
     }
 

@@ -70,6 +70,20 @@ public sealed class MailboxCmdletTests : IDisposable
     }
 
     [Fact]
+    public void A_number_that_is_none_costs_its_property_and_no_time()
+    {
+        string file = TestData.Path("attack/nan.pst");
+        System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
+
+        PSObject[] all = [.. _session.InvokeClean($"Import-PstToMailbox '{file}' -Mailbox $m -PassThru")];
+
+        Assert.Equal((5, 0, 0), (Number(all[^1], "Copied"), Number(all[^1], "Failed"), Number(all[^1], "Unsure")));
+        Assert.Contains("X-Score", string.Join(" ", all[..^1].SelectMany(i => (System.Collections.IEnumerable)i.Properties["Losses"].Value switch { var l => l.Cast<object>() }).Select(l => l.ToString())), StringComparison.Ordinal);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(45), "An item waited for an answer that never comes.");
+        Assert.Equal(5, Number(_session.InvokeClean($"Import-PstToMailbox '{file}' -Mailbox $m").Single(), "AlreadyThere"));
+    }
+
+    [Fact]
     public void Only_chosen_folders_go_below_the_folder_asked_for()
     {
         PSObject result = _session.InvokeClean($"Import-PstToMailbox '{s_sample}' -Mailbox $m -Folder Inbox -TargetFolder '昔のメール'").Single();

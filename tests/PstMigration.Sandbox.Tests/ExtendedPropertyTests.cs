@@ -38,6 +38,36 @@ public sealed class ExtendedPropertyTests
         Assert.Equal((expectedId, expectedValue), (property.GetProperty("id").GetString(), property.GetProperty("value").GetString()));
     }
 
+    [Theory]
+    [InlineData("NaN")]
+    [InlineData("Infinity")]
+    [InlineData("-Infinity")]
+    [InlineData("1e999")]
+    public async Task A_number_that_is_none_or_has_no_end_is_refused_at_once(string value)
+    {
+        using Fixture f = new();
+
+        foreach (string type in new[] { "Double", "Float" })
+        {
+            Assert.Equal("ErrorInvalidExtendedPropertyValue", await f.ErrorAsync(
+                HttpStatusCode.BadRequest, "POST", "me/messages", $$"""{"subject":"x","singleValueExtendedProperties":[{"id":"{{type}} 0x6004","value":"{{value}}"}]}"""));
+            Assert.Equal("ErrorInvalidExtendedPropertyValue", await f.ErrorAsync(
+                HttpStatusCode.BadRequest, "POST", "me/messages", $$"""{"subject":"x","multiValueExtendedProperties":[{"id":"{{type}}Array 0x6005","value":["1","{{value}}"]}]}"""));
+        }
+
+        await f.ErrorAsync(HttpStatusCode.BadRequest, "GET", $"me/messages?$filter=singleValueExtendedProperties/any(ep: ep/id eq 'Double 0x6004' and ep/value eq '{value}')");
+        Assert.Equal(0, (await f.GetAsync("me/messages")).GetProperty("value").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_float_beyond_its_range_is_refused_and_a_double_kept()
+    {
+        using Fixture f = new();
+
+        await f.ErrorAsync(HttpStatusCode.BadRequest, "POST", "me/messages", """{"subject":"x","singleValueExtendedProperties":[{"id":"Float 0x6004","value":"1e300"}]}""");
+        await f.PostAsync("me/messages", """{"subject":"x","singleValueExtendedProperties":[{"id":"Double 0x6004","value":"1e300"}]}""");
+    }
+
     [Fact]
     public async Task Several_values()
     {

@@ -18,10 +18,6 @@ internal sealed class Fixture : IDisposable
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "sandbox-" + Guid.NewGuid().ToString("N"));
 
-#if NETFRAMEWORK
-    static Fixture() => MonoSqlite.Load();
-#endif
-
     public Fixture(SandboxBehaviour? behaviour = null, SandboxOptions? options = null)
     {
         Directory.CreateDirectory(_folder);

@@ -67,6 +67,50 @@ public sealed class GetPstItemTests : IDisposable
         Assert.Equal(3, _session.Errors.Count);
     }
 
+    /// <summary>The id 0x6619 is text here: neither PidTagUserEntryId, which is bytes, nor 0x66190003.</summary>
+    [Theory]
+    [InlineData("PidTagUserEntryId", null)]
+    [InlineData("0x66190003", null)]
+    [InlineData("0x6619001E", "text")]
+    [InlineData("0x6619", "text")]
+    public void A_name_goes_with_its_type(string property, string? value)
+    {
+        string path = Path.Combine(_folder.FullName, "types.pst");
+        using (PstFileBuilder builder = PstFileBuilder.Create(path, new PstCreateOptions()))
+        {
+            MapiItem item = Item(1, "one", "IPM.Note");
+            item.Properties[new PropertyKey(0x6619)] = PropertyValue.FromString("text");
+            builder.AddItem(builder.CreateFolder(builder.RootFolder, "Inbox"), item);
+            builder.Complete();
+        }
+
+        Assert.Equal(value, _session.InvokeClean($"Get-PstItem '{path}' -Property {property}").Single().Properties[property].Value);
+    }
+
+    [Fact]
+    public void An_attached_item_has_the_length_of_its_object()
+    {
+        string path = Path.Combine(_folder.FullName, "attached.pst");
+        using (PstFileBuilder builder = PstFileBuilder.Create(path, new PstCreateOptions()))
+        {
+            MapiItem item = Item(1, "one", "IPM.Note");
+            PropertyBag attached = new();
+            attached.Set(PropertyTags.AttachMethod, (int)AttachMethod.EmbeddedMessage);
+            MapiItem inner = Item(2, "two", "IPM.Note");
+            item.Attachments.Add(new MapiAttachment(attached, () => inner));
+            builder.AddItem(builder.CreateFolder(builder.RootFolder, "Inbox"), item);
+            builder.Complete();
+        }
+
+        PstAttachmentInfo attachment = (PstAttachmentInfo)_session.InvokeClean($"(Get-PstItem '{path}').GetAttachments()").Single().BaseObject;
+
+        using PstFile file = PstFile.Open(path);
+        MapiItem stored = file.OpenItem(file.IpmSubtree.EnumerateFolders().Single(f => f.Name == "Inbox").EnumerateItems().Single().NodeId);
+        Assert.True(attachment.IsItem);
+        Assert.InRange(attachment.Length, 300, 5000);
+        Assert.Equal(stored.Attachments[0].OpenEmbedded().Properties.GetInt32(PropertyTags.MessageSize) ?? 0, attachment.Length);
+    }
+
     [Fact]
     public void Damage_is_accepted_on_request()
     {

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using PstMigration.Commands;
 using PstMigration.Mapi;
+using PstMigration.Pst;
 
 namespace PstMigration.Tests;
 
@@ -29,7 +30,7 @@ public sealed class ProbeCommand : AsyncCommand
         Log.PipelineThread = await OnPipelineAsync(() => Environment.CurrentManagedThreadId);
         if (Mode == "begin")
         {
-            throw new MailDataException("PstNotFound", "in begin");
+            throw new MailDataException(PstErrorIds.PstNotFound, "in begin");
         }
     }
 
@@ -94,7 +95,7 @@ public sealed class ProbeCommand : AsyncCommand
                 WriteInformation("i", ["tag"]);
                 break;
             case "throw-data":
-                throw new MailDataException("PstNotFound", "no\u001Bfile");
+                throw new MailDataException(PstErrorIds.PstNotFound, "no\u001Bfile");
             case "throw-other":
                 throw new InvalidCastException("bug");
             case "throw-timeout":

@@ -303,7 +303,9 @@ class Comparison:
             left.remove(match)
             order.append(ours.index(match))
             self.compare_file(match, file)
-        self.check_order(order)
+        # What the HTML shows stands with it, and before what it does not show.
+        self.check_order([i for i in order if ours[i].is_inline])
+        self.check_order([i for i in order if not ours[i].is_inline])
         for file in left:
             is_picture = file.is_inline and file.type.startswith('image/') and 'pstmigration.invalid' in (file.id or '')
             self.say('RTF' if is_picture else '?', 'file added', file.name, file.type)

@@ -1,9 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
-using System.Runtime.Serialization.Json;
-using System.Xml;
-using System.Xml.Linq;
+using System.Text.Json;
 
 namespace PstMigration.Accounts.Discovery;
 
@@ -15,13 +12,14 @@ internal static class AutodiscoverDocument
     {
         try
         {
-            using XmlDictionaryReader reader = JsonReaderWriterFactory.CreateJsonReader(document, new XmlDictionaryReaderQuotas { MaxDepth = 8, MaxStringContentLength = 16 * 1024 });
-            string? url = XElement.Load(reader).Elements().FirstOrDefault(e => e.Name.LocalName == "Url")?.Value;
+            using JsonDocument json = JsonDocument.Parse(document, new JsonDocumentOptions { MaxDepth = 8 });
+            string? url = json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("Url", out JsonElement value)
+                && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
             return Uri.TryCreate(url, UriKind.Absolute, out Uri? address) && address.Scheme == "https" && HostName.Normalize(address.Host) is string host
                 ? [new MailServer { Protocol = MailProtocol.Exchange, Host = host, Port = address.Port, Security = MailSecurity.ImplicitTls, Authentication = MailAuthentication.Unknown }]
                 : [];
         }
-        catch (Exception e) when (e is XmlException or FormatException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // No JSON, or no text inside the quotes.
         {
             return [];
         }

@@ -22,10 +22,10 @@ public sealed class FoundPstFile
     /// </summary>
     public bool IsOnlineOnly { get; init; }
 
-    /// <summary>Whether it lies in a OneDrive folder. Microsoft advises against data files there: synchronisation and Outlook disturb each other.</summary>
+    /// <summary>Whether it is in a OneDrive folder. Microsoft advises against data files there: synchronisation and Outlook disturb each other.</summary>
     public bool IsOneDrive { get; init; }
 
-    /// <summary>Whether it lies on a share or a network drive.</summary>
+    /// <summary>Whether it is on a share or a network drive.</summary>
     public bool IsNetwork { get; init; }
 
     /// <summary>How it was found.</summary>

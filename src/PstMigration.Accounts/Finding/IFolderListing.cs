@@ -11,6 +11,6 @@ internal interface IFolderListing
     /// <summary>One file or folder; null where there is none.</summary>
     FolderEntry? Find(string path);
 
-    /// <summary>Whether a path lies on another machine.</summary>
+    /// <summary>Whether a path is on another machine.</summary>
     bool IsNetwork(string path);
 }

@@ -15,7 +15,7 @@ internal sealed class OneDriveFolders(IEnumerable<string?> roots)
     /// <summary>The folders OneDrive tells every program in its environment.</summary>
     public static OneDriveFolders OfThisUser() => new(s_variables.Select(Environment.GetEnvironmentVariable));
 
-    /// <summary>Whether a path lies in one of them, or in a folder named as OneDrive names them: another user's, or one on a copied disk.</summary>
+    /// <summary>Whether a path is in one of them, or in a folder named as OneDrive names them: another user's, or one on a copied disk.</summary>
     public bool Contains(string path)
     {
         string[] names = path.Split(s_separators);

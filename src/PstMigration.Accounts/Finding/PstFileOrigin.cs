@@ -3,7 +3,7 @@ namespace PstMigration.Accounts.Finding;
 /// <summary>How a data file was found.</summary>
 public enum PstFileOrigin
 {
-    /// <summary>It lies in a folder that was searched.</summary>
+    /// <summary>It is in a folder that was searched.</summary>
     Folder,
 
     /// <summary>An Outlook profile refers to it.</summary>

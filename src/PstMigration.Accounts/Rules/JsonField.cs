@@ -1,26 +1,24 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Linq;
-using System.Runtime.Serialization.Json;
-using System.Xml;
-using System.Xml.Linq;
+using System.Text;
+using System.Text.Json;
 
 namespace PstMigration.Accounts.Rules;
 
-/// <summary>A value of a JSON text, with its place in it for messages. Read with .NET's own reader, in bounded depth.</summary>
+/// <summary>A value of a JSON text, with its place in it for messages. Read in bounded depth.</summary>
 internal sealed class JsonField
 {
     private const int MaxDepth = 16;
-    private const int MaxText = 16 * 1024;
     private static readonly string[] s_dateFormats = ["yyyy-MM-dd"];
+    private static readonly UTF8Encoding s_strictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    private readonly XElement _element;
+    private readonly JsonElement _element;
     private readonly string _file;
     private readonly string _place;
 
-    private JsonField(XElement element, string file, string place)
+    private JsonField(JsonElement element, string file, string place)
     {
         _element = element;
         _file = file;
@@ -28,19 +26,22 @@ internal sealed class JsonField
     }
 
     /// <summary>Parses a text; its root must be an object.</summary>
+    /// <param name="json">UTF-8, with or without a byte order mark.</param>
+    /// <param name="file">Its name, for messages.</param>
     /// <exception cref="AccountsException">ProviderRulesInvalid.</exception>
     public static JsonField Parse(byte[] json, string file)
     {
-        int start = json.Length >= 3 && json[0] == 0xEF && json[1] == 0xBB && json[2] == 0xBF ? 3 : 0;
-        XmlDictionaryReaderQuotas quotas = new() { MaxDepth = MaxDepth, MaxStringContentLength = MaxText, MaxArrayLength = MaxText, MaxBytesPerRead = MaxText, MaxNameTableCharCount = 1024 * 1024 };
+        int start = json.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0;
         try
         {
-            using XmlDictionaryReader reader = JsonReaderWriterFactory.CreateJsonReader(json, start, json.Length - start, quotas);
-            JsonField root = new(XElement.Load(reader), file, "");
+            // Decoded here: JsonDocument finds bytes that are no UTF-8 only when their value is asked for.
+            string text = s_strictUtf8.GetString(json, start, json.Length - start);
+            using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            JsonField root = new(document.RootElement.Clone(), file, "");
             root.Expect("object");
             return root;
         }
-        catch (Exception e) when (e is XmlException or FormatException or ArgumentException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or DecoderFallbackException)
         {
             throw AccountsException.ProviderRulesInvalid(file, Strings.RuleSyntax, e.Message, e);
         }
@@ -54,7 +55,7 @@ internal sealed class JsonField
     {
         Expect("object");
         HashSet<string> seen = new(StringComparer.Ordinal);
-        foreach (string name in _element.Elements().Select(NameOf))
+        foreach (string name in _element.EnumerateObject().Select(p => Unescape(() => p.Name)))
         {
             if (Array.IndexOf(names, name) < 0)
             {
@@ -71,8 +72,10 @@ internal sealed class JsonField
     /// <summary>A field of an object; null where there is none.</summary>
     public JsonField? Optional(string name)
     {
-        XElement? child = _element.Elements().FirstOrDefault(e => NameOf(e) == name);
-        return child is null || Type(child) == "null" ? null : new JsonField(child, _file, _place.Length == 0 ? name : _place + "." + name);
+        Expect("object");
+        return _element.TryGetProperty(name, out JsonElement child) && child.ValueKind != JsonValueKind.Null
+            ? new JsonField(child, _file, _place.Length == 0 ? name : _place + "." + name)
+            : null;
     }
 
     /// <summary>A field of an object that must be there.</summary>
@@ -82,44 +85,46 @@ internal sealed class JsonField
     public IEnumerable<JsonField> Items()
     {
         Expect("array");
-        return _element.Elements().Select((e, i) => new JsonField(e, _file, _place + "[" + i.ToString(CultureInfo.InvariantCulture) + "]"));
+        return _element.EnumerateArray().Select((e, i) => new JsonField(e, _file, _place + "[" + i.ToString(CultureInfo.InvariantCulture) + "]"));
     }
 
     /// <summary>The elements of an optional list; none where it is missing.</summary>
     public IEnumerable<JsonField> List(string name) => Optional(name)?.Items() ?? [];
 
     /// <summary>Whether this is an object.</summary>
-    public bool IsObject => Type(_element) == "object";
+    public bool IsObject => _element.ValueKind == JsonValueKind.Object;
 
     /// <summary>The text, not empty.</summary>
     public string Text()
     {
         Expect("string");
-        return _element.Value.Trim().Length > 0 ? _element.Value : throw Invalid(Strings.RuleTextEmpty);
+        string text = Unescape(() => _element.GetString()!);
+        return text.Trim().Length > 0 ? text : throw Invalid(Strings.RuleTextEmpty);
     }
 
     /// <summary>A whole number within bounds.</summary>
     public int Number(int min, int max)
     {
         Expect("number");
-        return int.TryParse(_element.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= min && value <= max
-            ? value : throw Invalid(Format(Strings.RuleNumberInvalid, _element.Value, min, max));
+        string text = _element.GetRawText();
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= min && value <= max
+            ? value : throw Invalid(Format(Strings.RuleNumberInvalid, text, min, max));
     }
 
     /// <summary>A truth value.</summary>
     public bool Flag()
     {
         Expect("boolean");
-        return _element.Value == "true";
+        return _element.GetBoolean();
     }
 
     /// <summary>A day, yyyy-MM-dd, from its beginning in UTC.</summary>
     public DateTimeOffset Date() =>
         DateTimeOffset.TryParseExact(Text(), s_dateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
-            ? date : throw Invalid(Format(Strings.RuleDateInvalid, _element.Value));
+            ? date : throw Invalid(Format(Strings.RuleDateInvalid, Text()));
 
     /// <summary>A version number.</summary>
-    public Version Version() => System.Version.TryParse(Text(), out Version? version) ? version : throw Invalid(Format(Strings.RuleVersionInvalid, _element.Value));
+    public Version Version() => System.Version.TryParse(Text(), out Version? version) ? version : throw Invalid(Format(Strings.RuleVersionInvalid, Text()));
 
     /// <summary>One of the names of an enumeration, as written there.</summary>
     public T Choice<T>()
@@ -140,16 +145,25 @@ internal sealed class JsonField
 
     private void Expect(string type)
     {
-        if (Type(_element) != type)
+        string found = _element.ValueKind is JsonValueKind.True or JsonValueKind.False ? "boolean" : _element.ValueKind.ToString().ToLowerInvariant();
+        if (found != type)
         {
-            throw Invalid(Format(Strings.RuleTypeInvalid, type, Type(_element)));
+            throw Invalid(Format(Strings.RuleTypeInvalid, type, found));
         }
     }
 
-    // Names that XML does not allow are in an attribute.
-    private static string NameOf(XElement element) => element.Attribute("item")?.Value ?? element.Name.LocalName;
-
-    private static string Type(XElement element) => element.Attribute("type")?.Value ?? "string";
+    // Half a surrogate pair that is escaped ("\ud800") is found only here.
+    private string Unescape(Func<string> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw AccountsException.ProviderRulesInvalid(_file, Strings.RuleSyntax, e.Message, e);
+        }
+    }
 
     private static string Format(string text, params object?[] values) => string.Format(CultureInfo.CurrentCulture, text, values);
 }

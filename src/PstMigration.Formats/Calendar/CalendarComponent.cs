@@ -74,6 +74,9 @@ internal sealed class CalendarComponent(string name)
         return null;
     }
 
+    /// <summary>All properties of a name.</summary>
+    public IEnumerable<CalendarProperty> All(string property) => Properties.Where(p => p.Name == property);
+
     /// <summary>The first property of a name, or null.</summary>
     public CalendarProperty? Find(string property) => Properties.FirstOrDefault(p => p.Name == property);
 
@@ -132,7 +135,9 @@ internal sealed class CalendarComponent(string name)
             int equals = part.IndexOf('=');
             if (equals > 0)
             {
-                parameters[part.Substring(0, equals).Trim()] = part.Substring(equals + 1).Trim().Trim('"');
+                // RFC 6868: what a parameter cannot hold is written with a circumflex.
+                string said = part.Substring(equals + 1).Trim().Trim('"').Replace("^n", "\r\n").Replace("^'", "\"").Replace("^^", "^");
+                parameters[part.Substring(0, equals).Trim()] = said;
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 
 namespace PstMigration.Formats;
@@ -31,4 +32,7 @@ internal sealed record CalendarProperty(string Name, IReadOnlyDictionary<string,
 
     /// <summary>The value as a time, or null.</summary>
     public CalendarTime? Time => CalendarTime.Parse(Value, Parameter("TZID"));
+
+    /// <summary>The values of a list of times; null for each that is none.</summary>
+    public IEnumerable<CalendarTime?> Times => Value.Split(',').Select(v => CalendarTime.Parse(v, Parameter("TZID")));
 }

@@ -1,28 +1,31 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
 /// <summary>
-/// Reads the text/calendar part of a message about a meeting into the properties Outlook has for it ([MS-OXCICAL]). What it cannot read
-/// stays an attachment.
+/// Reads the text/calendar part of a message about a meeting into the properties Outlook has for it ([MS-OXCICAL] 2.1.3.1.1). What it cannot read
+/// whole stays an attachment.
 /// </summary>
 internal sealed class CalendarReader
 {
     private const int MeetingAndReceived = 3;
     private const int CanceledToo = 7;
 
-    private readonly CalendarComponent _calendar;
-    private readonly CalendarComponent _event;
-    private readonly PropertyBag _p;
+    private static readonly string[] s_notRead = ["RDATE", "EXRULE"];
+    private static readonly string[] s_allDay = ["X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT"];
 
-    private CalendarReader(CalendarComponent calendar, CalendarComponent master, PropertyBag properties)
+    private readonly CalendarComponent _event;
+    private readonly CalendarClock _clock;
+    private readonly PropertyBag _p = new();
+
+    private CalendarReader(CalendarComponent calendar, CalendarComponent master, TimeZoneInfo local)
     {
-        _calendar = calendar;
         _event = master;
-        _p = properties;
+        _clock = new CalendarClock(calendar, local);
     }
 
     /// <summary>The message class a method gives; null for methods that make no message about a meeting.</summary>
@@ -31,7 +34,7 @@ internal sealed class CalendarReader
         "REQUEST" => "IPM.Schedule.Meeting.Request",
         "CANCEL" => "IPM.Schedule.Meeting.Canceled",
         "COUNTER" => "IPM.Schedule.Meeting.Resp.Tent",
-        "REPLY" => master.Properties.Where(p => p.Name == "ATTENDEE").Select(p => p.Parameter("PARTSTAT")?.ToUpperInvariant()).FirstOrDefault() switch
+        "REPLY" => master.All("ATTENDEE").Select(p => p.Parameter("PARTSTAT")?.ToUpperInvariant()).FirstOrDefault() switch
         {
             "ACCEPTED" => "IPM.Schedule.Meeting.Resp.Pos",
             "DECLINED" => "IPM.Schedule.Meeting.Resp.Neg",
@@ -45,35 +48,71 @@ internal sealed class CalendarReader
     /// <param name="text">The iCalendar object.</param>
     /// <param name="item">The item.</param>
     /// <param name="isOwn">Whether an appointment this project wrote (PUBLISH) is read as one.</param>
-    public static bool TryRead(string text, MapiItem item, bool isOwn)
+    /// <param name="local">The zone of times that have none.</param>
+    /// <param name="losses">Takes what of the object has no place in the item.</param>
+    public static bool TryRead(string text, MapiItem item, bool isOwn, TimeZoneInfo local, LossList losses)
     {
         CalendarComponent? calendar = CalendarComponent.Parse(text);
         List<CalendarComponent> events = calendar?.Children.Where(c => c.Name == "VEVENT").ToList() ?? [];
         CalendarComponent? master = events.FirstOrDefault(e => e.Find("RECURRENCE-ID") is null) ?? events.FirstOrDefault();
         string method = calendar?.Find("METHOD")?.Value.Trim() ?? "";
-        if (master is null || master.Find("DTSTART")?.Time is null)
+        if (master is null || !IsOneMeeting(calendar!, events, master) || !CanBeHeld(events))
         {
             return false;
         }
 
         bool isAppointment = isOwn && method.Equals("PUBLISH", StringComparison.OrdinalIgnoreCase);
         string? messageClass = isAppointment ? "IPM.Appointment" : ClassOf(method, master);
-        PropertyBag read = new();
-        CalendarReader reader = new(calendar!, master, read);
-        if (messageClass is null || !reader.ReadTimes(events.Where(e => e != master).ToList()))
+        CalendarReader reader = new(calendar!, master, local);
+        if (messageClass is null || !reader.ReadTimes(events.Where(e => e != master).ToList(), losses))
         {
             return false;
         }
 
         reader.ReadIdentity();
         reader.ReadState(method.ToUpperInvariant(), isAppointment);
-        foreach (KeyValuePair<PropertyKey, PropertyValue> property in read)
+        foreach (KeyValuePair<PropertyKey, PropertyValue> property in reader._p)
         {
             item.Properties[property.Key] = property.Value;
         }
 
         item.Properties.Set(PropertyTags.MessageClass, messageClass);
+        CalendarPeople.Read(master, method, item);
+        CalendarText.Read(master, item);
         return true;
+    }
+
+    /// <summary>
+    /// Whether the object is about one meeting, and says of it what an item can: several events are one only as a series and its changed occurrences, and days
+    /// added to a series (RDATE) or taken from it by a rule have no place in a pattern.
+    /// </summary>
+    private static bool IsOneMeeting(CalendarComponent calendar, List<CalendarComponent> events, CalendarComponent master)
+    {
+        bool isSeries = master.Find("RRULE") is not null && master.Find("RECURRENCE-ID") is null;
+        bool isAlone = calendar.Children.TrueForAll(c => c.Name is not ("VTODO" or "VJOURNAL"));
+        string uid = master.Find("UID")?.Text ?? "";
+        return isAlone
+            && (events.Count == 1 || (isSeries && events.TrueForAll(e => e == master || (e.Find("RECURRENCE-ID") is not null && (e.Find("UID")?.Text ?? "") == uid))))
+            && master.All("RRULE").Count() <= 1
+            && !events.Exists(e => e.Properties.Exists(p => Array.IndexOf(s_notRead, p.Name) >= 0))
+            && !events.Exists(e => e.Find("RECURRENCE-ID")?.Parameter("RANGE") is not null);
+    }
+
+    /// <summary>Whether Outlook can hold all times of the events, and each begins at one.</summary>
+    private static bool CanBeHeld(List<CalendarComponent> events)
+    {
+        foreach (CalendarComponent component in events)
+        {
+            foreach (CalendarProperty property in component.Properties.Where(p => p.Name is "DTSTART" or "DTEND" or "RECURRENCE-ID" or "EXDATE"))
+            {
+                if (property.Times.Any(t => t?.CanBeHeld != true))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return events.TrueForAll(e => e.Find("DTSTART") is not null);
     }
 
     private void ReadIdentity()
@@ -81,10 +120,10 @@ internal sealed class CalendarReader
         GlobalObjectId id = GlobalObjectId.FromUid(_event.Find("UID")?.Text ?? "");
         _p.Set(CalendarNames.CleanGlobalId, id.ToClean().ToArray());
         GlobalObjectId own = id;
-        if (_event.Find("RECURRENCE-ID") is { Time: { } replaced } property)
+        if (_event.Find("RECURRENCE-ID") is CalendarProperty { Time: { } replaced } property)
         {
-            DateTimeOffset time = ToUtc(replaced, ZoneOf(property));
-            own = id.ForOccurrence((ZoneOf(property)?.ToLocal(time) ?? time.UtcDateTime).Date);
+            DateTimeOffset time = CalendarClock.ToUtc(replaced, _clock.ZoneOf(property));
+            own = id.ForOccurrence((_clock.ZoneOf(property)?.ToLocal(time) ?? time.UtcDateTime).Date);
             _p.Set(CalendarNames.ReplacedStart, time);
         }
 
@@ -93,18 +132,19 @@ internal sealed class CalendarReader
         _p.Set(CalendarNames.Location, _event.Find("LOCATION")?.Text ?? "");
     }
 
-    private bool ReadTimes(List<CalendarComponent> changed)
+    private bool ReadTimes(List<CalendarComponent> changed, LossList losses)
     {
         CalendarProperty startLine = _event.Find("DTSTART")!;
         CalendarTime start = startLine.Time!.Value;
-        CalendarZone? zone = ZoneOf(startLine);
-        if (start.ZoneId is not null && zone is null && !start.IsUtc)
+        CalendarZone? zone = _clock.ZoneOf(startLine);
+        if (!start.IsUtc && zone is null)
         {
             return false;
         }
 
-        DateTimeOffset first = ToUtc(start, zone);
-        DateTimeOffset last = EndOf(_event, start, zone, first);
+        DateTimeOffset first = CalendarClock.ToUtc(start, zone);
+        DateTimeOffset last = _clock.EndOf(_event, start, zone, first);
+        bool isAllDay = IsAllDay(start, _event.Find("DTEND")?.Time);
         _p.Set(CalendarNames.Start, first);
         _p.Set(CalendarNames.End, last);
         _p.Set(CalendarNames.CommonStart, first);
@@ -112,110 +152,37 @@ internal sealed class CalendarReader
         _p.Set(CalendarNames.StartDate, first);
         _p.Set(CalendarNames.EndDate, last);
         _p.Set(CalendarNames.Duration, (int)Math.Min(Math.Max((last - first).TotalMinutes, 0), int.MaxValue));
-        _p.Set(CalendarNames.IsAllDay, start.IsDate);
+        _p.Set(CalendarNames.IsAllDay, isAllDay);
         if (zone is not null)
         {
-            byte[] definition = new TimeZoneDefinition(zone.Id, [new TimeZoneRule(true, true, 1601, zone.Rules)]).ToArray();
-            _p.Set(CalendarNames.StartZone, definition);
-            _p.Set(CalendarNames.EndZone, definition);
+            _p.Set(CalendarNames.StartZone, zone.ToDefinition());
+            _p.Set(CalendarNames.EndZone, zone.ToDefinition());
         }
 
-        if (_event.Find("RRULE")?.Value is not string rule)
-        {
-            return true;
-        }
-
-        DateTime localStart = Local(first, zone);
-        if (CalendarRule.Read(rule, localStart, t => Local(t, zone)) is not RecurrencePattern pattern)
-        {
-            return false;
-        }
-
-        ReadRecurrence(pattern, localStart, last - first, changed, zone);
-        return true;
+        return _event.Find("RRULE")?.Value is not string rule || new CalendarSeries(_event, _clock, zone).Read(rule, first, last - first, changed, _p, losses);
     }
 
-    private void ReadRecurrence(RecurrencePattern pattern, DateTime start, TimeSpan length, List<CalendarComponent> changed, CalendarZone? zone)
+    /// <summary>
+    /// A date; or a floating time, or one that is said to be a whole day, from midnight to midnight ([MS-OXCICAL] 2.1.3.1.1.20.10 and 2.1.3.1.1.20.28). CDO says
+    /// so of days it gives in UTC.
+    /// </summary>
+    private bool IsAllDay(CalendarTime start, CalendarTime? end)
     {
-        const int MaximumExceptions = 1000;
-        List<DateTime> deleted = [];
-        foreach (CalendarProperty line in _event.Properties.Where(p => p.Name == "EXDATE"))
-        {
-            foreach (string value in line.Value.Split(','))
-            {
-                if (CalendarTime.Parse(value, line.Parameter("TZID")) is CalendarTime time && deleted.Count < MaximumExceptions)
-                {
-                    deleted.Add((time.IsDate ? time.Value : Local(ToUtc(time, ZoneOf(line) ?? zone), zone)).Date);
-                }
-            }
-        }
-
-        List<AppointmentException> exceptions = [];
-        foreach (CalendarComponent other in changed.Take(MaximumExceptions))
-        {
-            if (other.Find("RECURRENCE-ID") is { Time: { } original } id && other.Find("DTSTART") is { Time: { } begins } line)
-            {
-                DateTimeOffset from = ToUtc(begins, ZoneOf(line) ?? zone);
-                DateTime was = original.IsDate ? original.Value : Local(ToUtc(original, ZoneOf(id) ?? zone), zone);
-                exceptions.Add(new AppointmentException
-                {
-                    Start = Local(from, zone),
-                    End = Local(EndOf(other, begins, ZoneOf(line) ?? zone, from), zone),
-                    OriginalStart = was,
-                    Subject = Differs(other, "SUMMARY"),
-                    Location = Differs(other, "LOCATION"),
-                    BusyStatus = Busy(other.Find("X-MICROSOFT-CDO-BUSYSTATUS")?.Value) is int busy && busy != Busy(_event.Find("X-MICROSOFT-CDO-BUSYSTATUS")?.Value) ? busy : null,
-                    AllDay = begins.IsDate != _event.Find("DTSTART")!.Time!.Value.IsDate ? begins.IsDate : null,
-                });
-            }
-        }
-
-        deleted.AddRange(exceptions.Select(e => e.OriginalStart.Date));
-        int offset = (int)start.TimeOfDay.TotalMinutes;
-        AppointmentRecurrence recurrence = new()
-        {
-            Pattern = With(pattern, deleted.Distinct().OrderBy(d => d).ToList(), exceptions.Select(e => e.Start.Date).OrderBy(d => d).ToList()),
-            StartOffset = offset,
-            EndOffset = offset + (int)Math.Min(Math.Max(length.TotalMinutes, 0), 5_000_000),
-            Exceptions = exceptions.OrderBy(e => e.OriginalStart).ToList(),
-        };
-        _p.Set(CalendarNames.Recurrence, recurrence.ToArray());
-        _p.Set(CalendarNames.IsRecurring, true);
-        if (zone is not null)
-        {
-            _p.Set(CalendarNames.TimeZoneStruct, zone.Rules.ToArray());
-            _p.Set(CalendarNames.TimeZoneText, zone.Id);
-            _p.Set(CalendarNames.RecurrenceZone, new TimeZoneDefinition(zone.Id, [new TimeZoneRule(true, true, 1601, zone.Rules)]).ToArray());
-        }
+        bool isSaid = s_allDay.Any(n => _event.Find(n)?.Value.Trim().Equals("TRUE", StringComparison.OrdinalIgnoreCase) == true);
+        bool isWhole = end is CalendarTime last && last.Value > start.Value && (last.Value - start.Value).Ticks % TimeSpan.TicksPerDay == 0;
+        bool isMidnight = isWhole && start.IsMidnight && end!.Value.IsMidnight;
+        return start.IsDate || (isSaid && (isMidnight || (isWhole && start.IsUtc))) || (isMidnight && start.IsFloating && end!.Value.IsFloating);
     }
-
-    private static RecurrencePattern With(RecurrencePattern p, IReadOnlyList<DateTime> deleted, IReadOnlyList<DateTime> modified) => new()
-    {
-        Frequency = p.Frequency,
-        PatternType = p.PatternType,
-        CalendarType = p.CalendarType,
-        Interval = p.Interval,
-        Days = p.Days,
-        DayOfMonth = p.DayOfMonth,
-        Nth = p.Nth,
-        End = p.End,
-        OccurrenceCount = p.OccurrenceCount,
-        FirstDayOfWeek = p.FirstDayOfWeek,
-        StartDate = p.StartDate,
-        EndDate = p.EndDate,
-        DeletedDates = deleted,
-        ModifiedDates = modified,
-    };
 
     private void ReadState(string method, bool isAppointment)
     {
-        int busy = Busy(_event.Find("X-MICROSOFT-CDO-BUSYSTATUS")?.Value) ?? (_event.Find("TRANSP")?.Value.Trim().ToUpperInvariant() == "TRANSPARENT" ? 0 : 2);
+        int busy = CalendarValues.Busy(_event.Find("X-MICROSOFT-CDO-BUSYSTATUS")?.Value) ?? (_event.Find("TRANSP")?.Value.Trim().ToUpperInvariant() == "TRANSPARENT" ? 0 : 2);
         bool hasPeople = _event.Find("ORGANIZER") is not null || _event.Find("ATTENDEE") is not null;
         bool isCanceled = method == "CANCEL" || _event.Find("STATUS")?.Value.Trim().ToUpperInvariant() == "CANCELLED";
 
         // A request is shown as tentative until it is answered; what it asks for stands beside.
         _p.Set(CalendarNames.BusyStatus, isAppointment ? busy : method == "CANCEL" ? 0 : method == "REQUEST" ? 1 : busy);
-        _p.Set(CalendarNames.IntendedBusyStatus, Busy(_event.Find("X-MICROSOFT-CDO-INTENDEDSTATUS")?.Value) ?? busy);
+        _p.Set(CalendarNames.IntendedBusyStatus, CalendarValues.Busy(_event.Find("X-MICROSOFT-CDO-INTENDEDSTATUS")?.Value) ?? busy);
         _p.Set(CalendarNames.StateFlags, isAppointment ? (hasPeople ? 1 : 0) | (isCanceled ? 4 : 0) : isCanceled ? CanceledToo : MeetingAndReceived);
         _p.Set(CalendarNames.ResponseStatus, method switch { "REQUEST" => 5, "CANCEL" => 5, _ => 0 });
         if (_event.Find("X-MICROSOFT-DISALLOW-COUNTER")?.Value.Trim().ToUpperInvariant() == "TRUE")
@@ -231,7 +198,7 @@ internal sealed class CalendarReader
         }
 
         string trigger = _event.Children.FirstOrDefault(c => c.Name == "VALARM")?.Find("TRIGGER")?.Value.Trim() ?? "";
-        if (trigger.StartsWith("-P", StringComparison.Ordinal) && Minutes(trigger.Substring(1)) is int minutes)
+        if (trigger.StartsWith("-P", StringComparison.Ordinal) && CalendarValues.Minutes(trigger.Substring(1)) is int minutes)
         {
             _p.Set(CalendarNames.ReminderMinutes, minutes);
             _p.Set(CalendarNames.IsReminderSet, true);
@@ -240,77 +207,11 @@ internal sealed class CalendarReader
 
     private void SetTime(PropertyName name, string property)
     {
-        if (_event.Find(property) is { Time: { } time } line)
+        if (_event.Find(property) is { Time: { CanBeHeld: true } time } line)
         {
-            _p.Set(name, ToUtc(time, ZoneOf(line)));
+            _p.Set(name, CalendarClock.ToUtc(time, _clock.ZoneOf(line)));
         }
     }
 
-    private string? Differs(CalendarComponent other, string property)
-    {
-        string? own = other.Find(property)?.Text;
-        return own is not null && own != _event.Find(property)?.Text ? own : null;
-    }
-
-    private DateTimeOffset EndOf(CalendarComponent component, CalendarTime start, CalendarZone? zone, DateTimeOffset first)
-    {
-        if (component.Find("DTEND") is { Time: { } end } line)
-        {
-            DateTimeOffset last = ToUtc(end, ZoneOf(line) ?? zone);
-            return last >= first ? last : first;
-        }
-
-        return component.Find("DURATION")?.Value is string text && Minutes(text) is int minutes ? first.AddMinutes(minutes)
-            : start.IsDate ? first.AddDays(1) : first;
-    }
-
-    private CalendarZone? ZoneOf(CalendarProperty line) => CalendarZoneReader.Find(_calendar, line.Parameter("TZID")) ?? (line.Time?.IsDate == true ? OnlyZone() : null);
-
-    /// <summary>A day has no zone of its own; the object's is meant where it has one.</summary>
-    private CalendarZone? OnlyZone() =>
-        _calendar.Children.FirstOrDefault(c => c.Name == "VTIMEZONE")?.Find("TZID")?.Value.Trim() is string id ? CalendarZoneReader.Find(_calendar, id) : null;
-
-    private static DateTimeOffset ToUtc(CalendarTime time, CalendarZone? zone) =>
-        time.IsUtc || zone is null ? new DateTimeOffset(time.Value, TimeSpan.Zero) : zone.ToUtc(time.Value);
-
-    private static DateTime Local(DateTimeOffset time, CalendarZone? zone) => zone?.ToLocal(time) ?? DateTime.SpecifyKind(time.UtcDateTime, DateTimeKind.Unspecified);
-
-    private static int? Busy(string? text) => text?.Trim().ToUpperInvariant() switch
-    {
-        "FREE" => 0,
-        "TENTATIVE" => 1,
-        "BUSY" => 2,
-        "OOF" => 3,
-        "WORKINGELSEWHERE" => 4,
-        _ => null,
-    };
-
-    private static int Int(string? text) =>
-        int.TryParse(text?.Trim(), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int value) ? value : 0;
-
-    /// <summary>A duration such as P1DT2H30M, in minutes.</summary>
-    private static int? Minutes(string duration)
-    {
-        long total = 0;
-        long number = 0;
-        foreach (char c in duration.Trim().TrimStart('+').ToUpperInvariant())
-        {
-            switch (c)
-            {
-                case >= '0' and <= '9' when number < 100_000_000:
-                    number = (number * 10) + c - '0';
-                    break;
-                case 'P' or 'T':
-                    break;
-                case 'W' or 'D' or 'H' or 'M' or 'S':
-                    total += number * (c switch { 'W' => 7 * 24 * 60, 'D' => 24 * 60, 'H' => 60, 'M' => 1, _ => 0 });
-                    number = 0;
-                    break;
-                default:
-                    return null;
-            }
-        }
-
-        return total <= 10_000_000 ? (int)total : null;
-    }
+    private static int Int(string? text) => int.TryParse(text?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : 0;
 }

@@ -89,7 +89,9 @@ internal static class CalendarRule
                 return null;
             }
 
-            last = (until.IsUtc ? toLocal(new DateTimeOffset(until.Value, TimeSpan.Zero)) : until.Value).Date;
+            // Some programs write the last year they know for a series without end.
+            end = until.CanBeHeld ? end : RecurrenceEnd.Never;
+            last = !until.CanBeHeld ? last : (until.IsUtc ? toLocal(new DateTimeOffset(until.Value, TimeSpan.Zero)) : until.Value).Date;
         }
 
         int count = Int(Get("COUNT"));

@@ -12,6 +12,15 @@ internal readonly record struct CalendarTime(DateTime Value, bool IsUtc, bool Is
 {
     private static readonly string[] s_forms = ["yyyyMMdd'T'HHmmss", "yyyyMMdd"];
 
+    /// <summary>Whether Outlook can hold it whatever its zone is: its dates go from 1601 to 4500.</summary>
+    public bool CanBeHeld => Value.Year is > 1601 and < 4500;
+
+    /// <summary>Neither in UTC nor in a zone: it is that time wherever it is read (RFC 5545 3.3.5, form 1).</summary>
+    public bool IsFloating => !IsUtc && !IsDate && string.IsNullOrEmpty(ZoneId);
+
+    /// <summary>Whether it is the start of a day.</summary>
+    public bool IsMidnight => Value.TimeOfDay == TimeSpan.Zero;
+
     /// <summary>Reads a value; null for what is none.</summary>
     public static CalendarTime? Parse(string text, string? zoneId)
     {

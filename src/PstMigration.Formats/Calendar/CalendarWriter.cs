@@ -78,7 +78,7 @@ internal sealed class CalendarWriter(MapiItem item, MimeAddresses addresses, str
     private void WriteIdentity(CalendarLines lines, string method)
     {
         byte[]? id = _p.GetBinary(CalendarNames.CleanGlobalId) ?? _p.GetBinary(CalendarNames.GlobalId);
-        lines.Text("UID", id is not null && GlobalObjectId.TryRead(id, out GlobalObjectId? known) ? known.Uid : ItemDigester.Identity(item).Hex);
+        lines.Text("UID", id is not null && GlobalObjectId.TryRead(id, out GlobalObjectId? known) ? known.Uid : OwnUid());
         lines.Raw("DTSTAMP", CalendarLines.Utc(_p.GetTime(PropertyTags.ClientSubmitTime) ?? _p.GetTime(PropertyTags.CreationTime)
             ?? new DateTimeOffset(1970, 1, 1, 0, 0, 0, TimeSpan.Zero)));
         WriteTime(lines, "CREATED", _p.GetTime(PropertyTags.CreationTime));
@@ -86,6 +86,15 @@ internal sealed class CalendarWriter(MapiItem item, MimeAddresses addresses, str
         lines.Raw("SEQUENCE", Number(Math.Max(0, _p.GetInt32(CalendarNames.Sequence) ?? 0)));
         WritePeople(lines, method);
     }
+
+    /// <summary>An item without an id gets one that follows from it, and is no other's (RFC 5545 3.8.4.7): appointments have no Message-ID, no time of sending and mostly one author.</summary>
+    private string OwnUid() => Sha256.Hex(string.Join(
+        "\n",
+        MimeIdentity.Of(item).MessageId,
+        Number((_p.GetTime(CalendarNames.Start) ?? _p.GetTime(CalendarNames.CommonStart))?.UtcTicks ?? 0),
+        Number((_p.GetTime(CalendarNames.End) ?? _p.GetTime(CalendarNames.CommonEnd))?.UtcTicks ?? 0),
+        _p.GetString(CalendarNames.Location) ?? "",
+        description));
 
     private static void WriteTime(CalendarLines lines, string name, DateTimeOffset? time)
     {
@@ -153,11 +162,10 @@ internal sealed class CalendarWriter(MapiItem item, MimeAddresses addresses, str
         DateTime Local(DateTimeOffset time) => zone?.ToLocal(time) ?? time.UtcDateTime;
         if (isAllDay)
         {
-            // Without a zone the nearest midnight of UTC has to do.
-            DateTime first = zone is null ? start.UtcDateTime.AddHours(12).Date : Local(start).Date;
-            DateTime last = zone is null ? end.UtcDateTime.AddHours(12).Date : Local(end).Date;
+            DateTime first = DayOf(start, zone);
+            DateTime last = DayOf(end, zone);
             lines.Raw("DTSTART;VALUE=DATE", CalendarLines.Date(first));
-            lines.Raw("DTEND;VALUE=DATE", CalendarLines.Date(last > first ? last : first.AddDays(1)));
+            lines.Raw("DTEND;VALUE=DATE", CalendarLines.Date(last > first ? last : first < DateTime.MaxValue.Date ? first.AddDays(1) : first));
         }
         else if (recurrence is not null && zone is not null)
         {
@@ -189,6 +197,11 @@ internal sealed class CalendarWriter(MapiItem item, MimeAddresses addresses, str
             Moment(lines, "EXDATE", day.Date.AddMinutes(recurrence.StartOffset), zone, isAllDay);
         }
     }
+
+    /// <summary>The day a time stands for; without a zone the nearest midnight of UTC has to do.</summary>
+    private static DateTime DayOf(DateTimeOffset time, CalendarZone? zone) => zone is not null ? zone.ToLocal(time).Date
+        : time.UtcDateTime < DateTime.MaxValue.AddDays(-1) ? time.UtcDateTime.AddHours(12).Date
+        : time.UtcDateTime.Date;
 
     private void WriteException(CalendarLines lines, string method, AppointmentException exception, CalendarZone? zone, AppointmentRecurrence recurrence)
     {
@@ -283,5 +296,5 @@ internal sealed class CalendarWriter(MapiItem item, MimeAddresses addresses, str
         lines.Raw(name + (shown.Length > 0 ? ";CN=" + CalendarLines.Parameter(shown) : ""), "mailto:" + clean);
     }
 
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -37,6 +37,12 @@ internal sealed record CalendarZone(string Id, TimeZoneStruct Rules, TimeZoneInf
         return rules.ToTimeZoneInfo(name) is TimeZoneInfo info ? new CalendarZone(name, rules, info) : null;
     }
 
+    /// <summary>A zone of this computer, with the rules it has in a year.</summary>
+    public static CalendarZone Of(TimeZoneInfo info, int year) => new(TimeZoneNames.Windows(info), ZoneRules.Of(info, year), info);
+
+    /// <summary>What Outlook stores of the zone of an appointment.</summary>
+    public byte[] ToDefinition() => new TimeZoneDefinition(Id, [new TimeZoneRule(true, true, 1601, Rules)]).ToArray();
+
     /// <summary>The time on its clocks.</summary>
     public DateTime ToLocal(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, Info).DateTime;
 

@@ -11,7 +11,10 @@ internal static class CalendarZoneReader
     private static readonly string[] s_days = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
 
     /// <summary>The zone of an id; null where the object does not define it and nobody knows it.</summary>
-    public static CalendarZone? Find(CalendarComponent calendar, string? id)
+    /// <param name="calendar">The object.</param>
+    /// <param name="id">The id.</param>
+    /// <param name="year">The year whose rules count, of a zone this computer knows.</param>
+    public static CalendarZone? Find(CalendarComponent calendar, string? id, int year)
     {
         if (string.IsNullOrEmpty(id))
         {
@@ -19,25 +22,25 @@ internal static class CalendarZoneReader
         }
 
         CalendarComponent? defined = calendar.Children.FirstOrDefault(c => c.Name == "VTIMEZONE" && c.Find("TZID")?.Value.Trim().Trim('"') == id);
-        return defined is null ? Known(id!) : Read(defined, id!);
+        return defined is null ? Known(id!, year) : Read(defined, id!, year);
     }
 
-    private static CalendarZone? Known(string id)
+    private static CalendarZone? Known(string id, int year)
     {
+        // Some programs put their name and a path before the name of the zone.
+        string[] path = id.Trim('/').Split('/');
+        string name = id[0] == '/' && path.Length > 2 ? string.Join("/", path.Skip(path.Length - 2)) : id;
         try
         {
-            TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(id);
-            return zone.SupportsDaylightSavingTime
-                ? new CalendarZone(id, new TimeZoneStruct(-(int)zone.BaseUtcOffset.TotalMinutes, 0, 0, default, default), zone)
-                : CalendarZone.Make(id, new TimeZoneStruct(-(int)zone.BaseUtcOffset.TotalMinutes, 0, 0, default, default));
+            return CalendarZone.Of(TimeZoneInfo.FindSystemTimeZoneById(name), year);
         }
-        catch (Exception e) when (e is TimeZoneNotFoundException or InvalidTimeZoneException or System.Security.SecurityException)
+        catch (Exception e) when (e is TimeZoneNotFoundException or InvalidTimeZoneException or System.Security.SecurityException or ArgumentException or System.IO.IOException or UnauthorizedAccessException)
         {
             return null;
         }
     }
 
-    private static CalendarZone? Read(CalendarComponent zone, string id)
+    private static CalendarZone? Read(CalendarComponent zone, string id, int year)
     {
         // The last of each kind is the one in force.
         CalendarComponent? standard = zone.Children.LastOrDefault(c => c.Name == "STANDARD");
@@ -51,6 +54,12 @@ internal static class CalendarZoneReader
         SystemTimeRule toStandard = hasBoth ? Rule(standard!) : default;
         SystemTimeRule toDaylight = hasBoth ? Rule(daylight!) : default;
         bool changes = hasBoth && !toStandard.IsNone && !toDaylight.IsNone;
+        if (hasBoth && !changes && Known(id, year) is CalendarZone known)
+        {
+            // It lists the days of some years; what the computer knows of the zone is more.
+            return known;
+        }
+
         TimeZoneStruct rules = new(bias, 0, changes ? Bias(daylight!)!.Value - bias : 0, changes ? toStandard : default, changes ? toDaylight : default);
         return CalendarZone.Make(id, rules);
     }
@@ -59,7 +68,7 @@ internal static class CalendarZoneReader
     private static int? Bias(CalendarComponent part)
     {
         string text = part.Find("TZOFFSETTO")?.Value.Trim() ?? "";
-        bool isShaped = text.Length >= 5 && text[0] is '+' or '-' && text.Skip(1).All(char.IsDigit);
+        bool isShaped = text.Length is >= 5 and <= 7 && text[0] is '+' or '-' && text.Skip(1).All(c => c is >= '0' and <= '9');
         if (!isShaped || text.Length < 5)
         {
             return null;

@@ -10,7 +10,7 @@ namespace PstMigration.Formats;
 
 /// <summary>
 /// A compound file ([MS-CFB]), read only. Sectors of 512 or 4096 bytes; the first 109 entries of the list of FAT sectors (DIFAT) stand in the
-/// header; streams below 4096 bytes lie in sectors of 64 bytes inside the root's stream. Every chain is followed no further
+/// header; streams below 4096 bytes are in sectors of 64 bytes inside the root's stream. Every chain is followed no further
 /// than the file has sectors, and every entry is taken once.
 /// </summary>
 internal sealed class CompoundFile

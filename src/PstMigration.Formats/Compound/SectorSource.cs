@@ -5,8 +5,8 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
-/// <summary>Bytes that lie in pieces of one size.</summary>
-/// <param name="source">Where they lie.</param>
+/// <summary>Bytes stored in pieces of one size.</summary>
+/// <param name="source">Where they are stored.</param>
 /// <param name="offsets">Where each piece starts.</param>
 /// <param name="size">Bytes of a piece.</param>
 /// <param name="length">Bytes in all.</param>

@@ -33,7 +33,7 @@ public static class CsvExport
         [
             folder.ToString(),
             heading.Subject,
-            heading.Author?.Name is { Length: > 0 } name ? name : heading.Author?.Address ?? "",
+            heading.Author?.ToldName is { Length: > 0 } name ? name : heading.Author?.Address ?? "",
             heading.Author?.Address ?? "",
             ItemHeading.Join(heading.To),
             ItemHeading.Join(heading.Cc),
@@ -62,7 +62,7 @@ public static class CsvExport
             throw new ArgumentNullException(nameof(item));
         }
 
-        LossList losses = new();
+        LossList losses = new(item);
         losses.Add(LossKind.Field, "Body");
         HeadingLosses.Note(item, losses, _ => false);
         return losses.ToList();

@@ -18,7 +18,7 @@ public sealed class CsvFile : IDisposable
     {
         _path = path;
         _replace = replace;
-        _stream = WholeFile.Guard(path, () => Partial.Create(LongPath.Of(path)));
+        _stream = WholeFile.Guard(path, () => AtomicFile.Create(path));
         _writer = new CsvWriter(_stream);
         _writer.WriteRow(CsvExport.Columns);
     }
@@ -31,7 +31,7 @@ public sealed class CsvFile : IDisposable
     {
         if (!replace && File.Exists(LongPath.Of(path ?? throw new ArgumentNullException(nameof(path)))))
         {
-            throw new MailDataException("ExportFileExists", string.Format(Strings.Culture, Strings.ExportFileExists, path));
+            throw new MailDataException(FormatErrorIds.ExportFileExists, string.Format(Strings.Culture, Strings.ExportFileExists, path));
         }
 
         return new CsvFile(path, replace);
@@ -53,8 +53,7 @@ public sealed class CsvFile : IDisposable
         _stream.Flush(flushToDisk: true);
         long bytes = _stream.Length;
         _stream.Dispose();
-        string full = LongPath.Of(_path);
-        Partial.Finish(full, _replace);
+        AtomicFile.Finish(_path, _replace);
         _isComplete = true;
         return bytes;
     });
@@ -73,7 +72,7 @@ public sealed class CsvFile : IDisposable
 
         if (!_isComplete)
         {
-            Partial.Discard(LongPath.Of(_path) + Partial.Suffix);
+            AtomicFile.Discard(_path + AtomicFile.Suffix);
         }
     }
 }

@@ -84,7 +84,7 @@ internal sealed class ItemHeading
         (string Name, string Value)[] lines =
         [
             ("From", Author?.ToString() ?? ""),
-            ("Sender", Sender is null || Sender == Author ? "" : Sender.ToString()),
+            ("Sender", Sender?.ToString() is string sender && sender != Author?.ToString() ? sender : ""),
             ("To", Join(To)),
             ("Cc", Join(Cc)),
             ("Bcc", Join(Bcc)),
@@ -121,21 +121,14 @@ internal sealed class ItemHeading
 
     private static ShownParty? Shown(ItemParty party) => party.IsEmpty ? null : Make(party.Name, party.Smtp ?? party.Address);
 
-    // A name that only repeats the address, often in quotes, says nothing.
-    private static ShownParty Make(string name, string address)
-    {
-        string shownAddress = ShownText.Line(address);
-        string shownName = ShownText.Line(name);
-        bool repeats = shownName.Trim('\'', '"', '<', '>').Equals(shownAddress, StringComparison.OrdinalIgnoreCase);
-        return new ShownParty(repeats ? "" : shownName, shownAddress);
-    }
+    private static ShownParty Make(string name, string address) => new(ShownText.Line(name), ShownText.Line(address));
 
     private static ShownAttachment Shown(MapiAttachment attachment)
     {
         bool isItem = attachment.Method == AttachMethod.EmbeddedMessage;
         string name = ShownText.Line(attachment.Name);
         string type = isItem ? "message/rfc822" : MimeAttachmentBuilder.TypeOf(attachment).MimeType;
-        long size = isItem ? 0 : attachment.Content?.Length ?? 0;
+        long size = isItem ? attachment.EmbeddedLength : attachment.Content?.Length ?? 0;
         return new ShownAttachment(
             name.Length > 0 ? name : "attachment",
             type,

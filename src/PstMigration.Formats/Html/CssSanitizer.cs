@@ -6,7 +6,7 @@ using System.Text;
 namespace PstMigration.Formats;
 
 /// <summary>
-/// Writes anew what of CSS only lays out text: known properties with plain values. Addresses, imports, fonts, expressions, escapes
+/// Rewrites what of CSS only lays out text: known properties with plain values. Addresses, imports, fonts, expressions, escapes
 /// and everything unknown are left out. One pass over the text, no recursion.
 /// </summary>
 internal static class CssSanitizer

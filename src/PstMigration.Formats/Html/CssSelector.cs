@@ -4,7 +4,7 @@ using System.Text;
 
 namespace PstMigration.Formats;
 
-/// <summary>Writes a selector of CSS anew, so that it chooses nothing outside the body of the mail.</summary>
+/// <summary>Rewrites a selector of CSS, so that it chooses nothing outside the body of the mail.</summary>
 internal static class CssSelector
 {
     /// <summary>What the ids and classes of a mail begin with in exported HTML, so that they are none of the page around it.</summary>

@@ -38,7 +38,7 @@ public static class HtmlExport
             throw new ArgumentNullException(item is null ? nameof(item) : nameof(target));
         }
 
-        LossList losses = new();
+        LossList losses = new(item);
         string html = Build(item, options ?? new HtmlExportOptions(), losses);
         using StreamWriter writer = new(target, new UTF8Encoding(false), 16 * 1024, leaveOpen: true);
         writer.Write(html);
@@ -52,6 +52,7 @@ public static class HtmlExport
         HtmlPictures pictures = new(item, body.Native == BodyFormat.Rtf ? places : [], options);
         SanitizedHtml content = body.Html is null ? PlainText(body.ToPlainText()) : HtmlSanitizer.Sanitize(body.Html, pictures);
         HeadingLosses.Note(item, losses, a => pictures.Shown.Contains(a));
+        losses.AddAll(body);
         if (body.Rtf is byte[] rtf && options.KeepRtf is Action<byte[]> keep)
         {
             keep(rtf);

@@ -6,7 +6,7 @@ namespace PstMigration.Formats;
 
 /// <summary>
 /// Which addresses of links stay links. A click on one that leads into the web, to a mail or a telephone does what it says. Scripts,
-/// files, network shares (<c>\\server</c>, <c>//server</c>) and addresses relative to where the exported file happens to lie do not.
+/// files, network shares (<c>\\server</c>, <c>//server</c>) and addresses relative to where the exported file happens to be do not.
 /// </summary>
 internal static class HtmlLink
 {

@@ -7,7 +7,7 @@ using MimeKit.Text;
 namespace PstMigration.Formats;
 
 /// <summary>
-/// Makes hostile HTML safe to open by writing it anew: a tokenizer takes it apart, and of what it finds only elements, attributes and
+/// Makes hostile HTML safe to open by rewriting it: a tokenizer takes it apart, and of what it finds only elements, attributes and
 /// CSS of <see cref="HtmlRules"/> are written, every value quoted and encoded. Nothing of the original bytes gets through as
 /// markup. Nesting is left as it was, wrong nesting too, but an end tag is written only for an element that was begun.
 /// </summary>

@@ -50,6 +50,7 @@ public static class JsonExport
     {
         public void Write(MapiItem item, FolderPath? folder, ItemKey? key, int depth)
         {
+            losses.AddAll(item.Losses);
             ItemHeading heading = ItemHeading.Of(item);
             json.WriteStartObject();
             json.WriteString("schema", Schema);
@@ -84,16 +85,16 @@ public static class JsonExport
 
             json.WriteEndArray();
             json.WriteString("messageId", JsonText.Valid(heading.MessageId));
-            WriteBody(item);
+            ItemBody body = BodyText.Read(item, new RtfToHtmlOptions { EmbedPictures = options.IncludeBinary });
+            WriteBody(body);
             WriteAttachments(heading, depth);
             JsonProperties properties = new(json, options, losses);
-            properties.Write("properties", item.Properties, JsonProperties.Bodies);
+            properties.Write("properties", item.Properties, body.Differing == BodyFormat.Text ? JsonProperties.Html : JsonProperties.Bodies);
             json.WriteEndObject();
         }
 
-        private void WriteBody(MapiItem item)
+        private void WriteBody(ItemBody body)
         {
-            ItemBody body = BodyText.Read(item, new RtfToHtmlOptions { EmbedPictures = options.IncludeBinary });
             json.WriteStartObject("body");
             json.WriteString("format", body.Native.ToString());
             WriteBody("text", body.ToPlainText());
@@ -102,6 +103,12 @@ public static class JsonExport
             if (body.Native == BodyFormat.Rtf)
             {
                 losses.Add(LossKind.RtfFidelity);
+            }
+
+            // A text that says something else is among the properties, and so is RTF where binary ones are.
+            if (body.Differing != BodyFormat.Text && !(body.Differing == BodyFormat.Rtf && options.IncludeBinary))
+            {
+                losses.AddAll(body);
             }
         }
 

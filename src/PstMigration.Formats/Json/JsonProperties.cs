@@ -19,6 +19,9 @@ internal sealed class JsonProperties(Utf8JsonWriter json, JsonExportOptions opti
     /// <summary>What stands under <c>body</c> instead.</summary>
     public static readonly HashSet<PropertyKey> Bodies = [PropertyTags.Body, PropertyTags.BodyHtml];
 
+    /// <summary>What stands under <c>body</c> where that says something else than the stored text.</summary>
+    public static readonly HashSet<PropertyKey> Html = [PropertyTags.BodyHtml];
+
     /// <summary>What stands under <c>content</c> and <c>item</c> instead.</summary>
     public static readonly HashSet<PropertyKey> Contents = [PropertyTags.AttachDataBinary];
 
@@ -57,7 +60,7 @@ internal sealed class JsonProperties(Utf8JsonWriter json, JsonExportOptions opti
         string exact = key.Name is PropertyName name
             ? name.Set.ToString("B") + "/" + (name.Name ?? "0x" + name.Lid.ToString("X4", CultureInfo.InvariantCulture))
             : new PropertyTag(key.Id, type).ToString();
-        string given = JsonText.Valid(PropertyCatalog.Default.NameOf(key) ?? exact);
+        string given = JsonText.Valid(PropertyCatalog.Default.NameOf(key, type) ?? exact);
         return used.Add(given) ? given : Unused(JsonText.Valid(exact), used);
     }
 

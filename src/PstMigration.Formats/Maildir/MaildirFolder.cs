@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -9,6 +11,13 @@ namespace PstMigration.Formats;
 /// <param name="ContainerClass">Such as IPF.Note.</param>
 internal sealed record MaildirFolder(FolderPath Path, string Directory, FolderRole Role, string ContainerClass) : TargetFolder(Path)
 {
-    /// <summary>The parts of a Maildir that hold messages.</summary>
-    public static readonly string[] Parts = ["cur", "new"];
+    /// <summary>The path of the folder its messages are in: that of the Inbox for the root, which is no folder of its own.</summary>
+    public FolderPath Place { get; init; } = Path;
+
+    /// <summary>The names of the parts of a Maildir that hold messages.</summary>
+    public static readonly string[] PartNames = ["cur", "new"];
+
+    /// <summary>The full paths of the directories of messages there are: programs that copy and pack leave empty ones out.</summary>
+    public IEnumerable<string> Parts =>
+        PartNames.Select(n => System.IO.Path.Combine(Directory, n)).Where(p => System.IO.Directory.Exists(LongPath.Of(p)));
 }

@@ -13,7 +13,9 @@ namespace PstMigration.Formats;
 /// </summary>
 internal sealed class MaildirKeywords
 {
-    private const string FileName = "dovecot-keywords";
+    /// <summary>The file's name in the directory of a folder.</summary>
+    public const string FileName = "dovecot-keywords";
+
     private const int Letters = 26;
     private const int MaximumSize = 64 * 1024;
 

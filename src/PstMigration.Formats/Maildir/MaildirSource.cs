@@ -3,40 +3,57 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
 /// <summary>
-/// A Maildir, and the folders in it as Maildir++ lays them out, as a source of items. An item's key is the lasting part of its file's name: flags
-/// and moves do not change it.
+/// A Maildir, and the folders in it however they are laid out (<see cref="MaildirLayout"/>), as a source of items. An item's key is the lasting part of its
+/// file's name: flags and moves do not change it. What Thunderbird has deleted but not yet taken out is passed over.
 /// </summary>
 public sealed class MaildirSource : IItemSource
 {
-    private readonly MaildirTree _tree;
+    /// <summary>Thunderbird calls files so, and keeps the state in the message.</summary>
+    private const string MozillaEnding = ".eml";
+
+    private readonly PassedOver _passed = new();
+    private readonly MaildirLayout _layout;
+    private readonly ThunderbirdTags _tags;
+    private readonly ItemSourceOptions _options;
 
     // Somebody may have copied files from folder to folder by hand, names and all: both are items.
     private readonly Dictionary<string, string> _folderOf = new(StringComparer.Ordinal);
 
-    private MaildirSource(MaildirTree tree)
+    private MaildirSource(string root, ItemSourceOptions options)
     {
-        _tree = tree;
-        StoreKey = TreeFiles.StoreKey("maildir", tree.Root);
+        Name = root;
+        _options = options;
+        _layout = MaildirLayout.Find(root, _passed);
+        _tags = ThunderbirdTags.Above(root);
+        StoreKey = TreeFiles.StoreKey("maildir", root);
     }
 
     /// <inheritdoc/>
-    public string Name => _tree.Root;
+    public string Name { get; }
 
     /// <inheritdoc/>
     public string StoreKey { get; }
 
-    /// <summary>Whether a directory is a Maildir: it has <c>cur</c> and <c>new</c>.</summary>
-    public static bool IsMaildir(string path) =>
-        Directory.Exists(LongPath.Of(Path.Combine(path, "cur"))) && Directory.Exists(LongPath.Of(Path.Combine(path, "new")));
+    /// <inheritdoc/>
+    public SourceTraits Traits { get; } = new();
+
+    /// <inheritdoc/>
+    public SourceReport Report => _passed.Report;
+
+    /// <summary>Whether a directory is a Maildir, or directories in it are.</summary>
+    /// <exception cref="MailDataException">SourceUnreadable.</exception>
+    public static bool IsMaildir(string path) => Directory.Exists(LongPath.Of(path)) && MaildirLayout.IsAt(path);
 
     /// <summary>Opens a Maildir.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
-    public static MaildirSource Open(string path) => new(MaildirTree.Open(path, create: false));
+    public static MaildirSource Open(string path, ItemSourceOptions? options = null) =>
+        new(Path.GetFullPath(path).TrimEnd(Path.DirectorySeparatorChar), options ?? new ItemSourceOptions());
 
     /// <inheritdoc/>
     public IAsyncEnumerable<SourceFolder> ReadFoldersAsync(CancellationToken cancellationToken) =>
@@ -50,29 +67,84 @@ public sealed class MaildirSource : IItemSource
             throw new ArgumentNullException(nameof(folder));
         }
 
-        MaildirFolder chosen = _tree.Folders.First(f => f.Path.Equals(folder.Path));
+        MaildirFolder chosen = _layout.Folders.First(f => f.Path.Equals(folder.Path));
         return new SynchronousSequence<SourceItem>(ReadItems(chosen), cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => default;
+
     private IEnumerable<SourceFolder> ReadFolders()
     {
-        foreach (MaildirFolder folder in _tree.Folders)
+        foreach (MaildirFolder folder in _layout.Folders)
         {
-            ItemKey key = new(StoreKey, folder.Directory == _tree.Root ? "" : Path.GetFileName(folder.Directory));
-            yield return new SourceFolder(key, folder.Path, folder.Role, folder.ContainerClass, Messages(folder.Directory).Count());
+            yield return new SourceFolder(new ItemKey(StoreKey, IdOf(folder)), folder.Path, folder.Role, folder.ContainerClass, Count(folder));
+        }
+    }
+
+    private string IdOf(MaildirFolder folder) => EmlTreeSource.IdOf(Name, folder.Directory, "").TrimEnd('/');
+
+    private int Count(MaildirFolder folder)
+    {
+        try
+        {
+            return List(folder).Sum(p => p.Files.Count);
+        }
+        catch (MailDataException)
+        {
+            // Whoever reads the folder is told.
+            return 0;
         }
     }
 
     private IEnumerable<SourceItem> ReadItems(MaildirFolder folder)
     {
         MaildirKeywords keywords = MaildirKeywords.Read(folder.Directory);
-        foreach ((string path, MaildirName name) in Messages(folder.Directory))
+        foreach ((string directory, List<FileInfo> files, LeftOut left) in List(folder))
         {
-            IReadOnlyList<string> own = keywords.Of(name);
-            MailState state = name.State with { IsForwarded = name.State.IsForwarded || MailKeywords.IsForwarded(own) };
-            yield return new TreeMessage(new ItemKey(StoreKey, IdOf(folder, name.Unique)), () => (FileSource.Of(path), state), own);
+            int deleted = 0;
+            foreach (FileInfo file in files)
+            {
+                MaildirName name = MaildirName.Parse(file.Name);
+                string path = Path.Combine(directory, file.Name);
+                if (IsDeletedByMozilla(path, name))
+                {
+                    _passed.Set(directory, left with { Deleted = ++deleted });
+                    continue;
+                }
+
+                IReadOnlyList<string> own = keywords.Of(name);
+                ItemKey key = new(StoreKey, IdOf(folder, name.Unique));
+                yield return new TreeMessage(key, path, () => (FileSource.Of(path), StateOf(path, name, own)), () => TreeFiles.VersionOf(file), TreeFiles.SizeOf(file))
+                {
+                    Keywords = own,
+                    SourceOptions = _options,
+                    Tags = _tags,
+                    StoredTime = () => name.Time ?? TreeFiles.TimeOf(file),
+                    IsInDrafts = folder.Role == FolderRole.Drafts,
+                };
+            }
         }
     }
+
+    private static bool IsOfMozilla(MaildirName name) => !name.HasFlags && name.Unique.EndsWith(MozillaEnding, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsDeletedByMozilla(string path, MaildirName name)
+    {
+        try
+        {
+            return IsOfMozilla(name) && MessageHead.Read(path).State is { IsDeleted: true };
+        }
+        catch (MailDataException)
+        {
+            // Whoever opens it is told.
+            return false;
+        }
+    }
+
+    private static MailState StateOf(string path, MaildirName name, IReadOnlyList<string> keywords) =>
+        IsOfMozilla(name) ? MessageHead.Read(path).StateOr(EmlTreeSource.Unknown)
+        : name.State with { IsForwarded = name.State.IsForwarded || MailKeywords.IsForwarded(keywords) };
 
     private string IdOf(MaildirFolder folder, string unique)
     {
@@ -81,21 +153,30 @@ public sealed class MaildirSource : IItemSource
             _folderOf.Add(unique, directory = folder.Directory);
         }
 
-        return directory == folder.Directory ? unique : Path.GetFileName(folder.Directory) + "/" + unique;
+        return directory == folder.Directory ? unique : IdOf(folder) + "/" + unique;
     }
 
-    private static IEnumerable<(string Path, MaildirName Name)> Messages(string directory)
+    private List<(string Directory, List<FileInfo> Files, LeftOut Left)> List(MaildirFolder folder)
     {
-        foreach (string part in MaildirFolder.Parts)
+        List<(string, List<FileInfo>, LeftOut)> parts = [];
+        foreach (string directory in folder.Parts)
         {
-            string folder = Path.Combine(directory, part);
-            foreach (string file in Directory.Exists(LongPath.Of(folder)) ? TreeFiles.Files(folder) : [])
-            {
-                if (file[0] != '.')
-                {
-                    yield return (Path.Combine(folder, file), MaildirName.Parse(file));
-                }
-            }
+            DirectoryContent content = TreeFiles.List(directory);
+            LeftOut left = LeftOut.Of(content, IsMessage);
+            left = left with { Others = left.Others + content.Directories.Count };
+            _passed.Set(directory, left);
+            parts.Add((directory, [.. content.Files.Where(f => IsMessage(f.Name))], left));
         }
+
+        string unfinished = Path.Combine(folder.Directory, "tmp");
+        if (Directory.Exists(LongPath.Of(unfinished)))
+        {
+            // What was being delivered; whoever delivers it tries again.
+            _passed.Set(unfinished, LeftOut.Of(TreeFiles.List(unfinished), MaildirName.IsUnfinished));
+        }
+
+        return parts;
     }
+
+    private static bool IsMessage(string name) => name[0] != '.' && !ProgramFiles.IsSetting(name);
 }

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
+using System.Threading;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -8,74 +10,113 @@ namespace PstMigration.Formats;
 /// <summary>
 /// A Maildir with the folders of Maildir++ as the end of a transfer: what Dovecot, Courier, mutt and others read. Messages have line
 /// feeds at the end of lines, their flags in the name, and the time they were received as the time of the file. Each is written in <c>tmp</c> and
-/// moved; its name holds its marker. Items may be written by several threads.
+/// moved; its name holds its marker. The root of a store is none here: what is in it comes into the Inbox, and that is told as a loss.
 /// </summary>
-public sealed class MaildirTarget : MailTreeTarget
+public sealed class MaildirTarget : ItemFilesTarget
 {
-    private const int HeadSize = 2048;
     private static readonly char s_separator = Path.DirectorySeparatorChar == '\\' ? ';' : ':';
 
     private readonly MaildirTree _tree;
 
-    private MaildirTarget(MaildirTree tree, MailTreeOptions? options)
-        : base(tree.Root, options) => _tree = tree;
+    private MaildirTarget(MaildirTree tree, ItemTargetOptions? options)
+        : base(tree.Root, "maildir", options) => _tree = tree;
 
-    /// <summary>Opens a Maildir, making it where it is missing, and learns from its names which items it holds.</summary>
-    /// <exception cref="MailDataException">SourceUnreadable, TreeWriteFailed.</exception>
-    public static MaildirTarget Open(string path, MailTreeOptions? options = null)
+    /// <inheritdoc/>
+    public override TargetTraits Traits { get; } = new() { CommitsAtOnce = CommitsAtOnce, KeepsOrder = false };
+
+    /// <summary>Opens a Maildir, making it where it is missing.</summary>
+    /// <exception cref="MailDataException">SourceUnreadable, AccessDenied, DiskFull, TreeWriteFailed.</exception>
+    internal static MaildirTarget Open(string path, ItemTargetOptions? options)
     {
-        MaildirTarget target = new(MaildirTree.Open(path, create: true), options);
-        foreach (MaildirFolder folder in target._tree.Folders)
-        {
-            target.Index(folder.Directory);
-        }
-
+        MaildirTarget target = new(MaildirTree.OpenOrCreate(path), options);
+        target.Load();
         return target;
     }
 
     private protected override TargetFolder Find(FolderPath path, FolderRole role, string containerClass) => _tree.Find(path, role, containerClass);
 
-    private protected override WriteResult Write(TargetFolder folder, MapiItem item, ItemProvenance provenance)
+    private protected override PreparedItem Prepare(TargetFolder folder, MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken)
     {
-        string directory = Own<MaildirFolder>(folder).Directory;
-        DateTimeOffset? time = TreeMessage.TimeOf(item);
-        MaildirName name = new(MaildirName.Make(time ?? default, provenance.Marker.Value), MailState.Of(item));
-        string unfinished = Path.Combine(directory, "tmp", name.Unique);
-        IReadOnlyList<ItemLoss> losses = [];
-        WholeFile.Write(Path.Combine(directory, "cur", name.Format(s_separator)), unfinished, time, replace: false, s =>
+        MaildirFolder target = Own<MaildirFolder>(folder);
+        string marker = provenance.Marker?.Value ?? Sha256.Hex(provenance.Key + "\n" + provenance.Version);
+        PreparedFiles prepared = new(folder, item, provenance, marker);
+        try
         {
-            using LineFeedStream lines = new(s);
-            losses = MimeExport.Write(item, lines, Mime(provenance));
-        });
-        return WriteResult.Copied(new ItemKey(TreeFiles.StoreKey("maildir", Name), name.Unique), losses);
+            IReadOnlyList<ItemLoss> losses = [];
+            MimeExportOptions options = TreeMessage.Options(provenance, target.Place);
+            string unfinished = Path.Combine(target.Directory, "tmp", MaildirName.Make(prepared.Time, marker, 1) + "." + Guid.NewGuid().ToString("N").Substring(0, 8));
+            prepared.Write("", unfinished, s =>
+            {
+                using LineFeedStream lines = new(s);
+                losses = MimeExport.Write(item, lines, options);
+            });
+            prepared.Losses = folder.Path.Names.Count == 0 ? [.. losses, new ItemLoss(LossKind.Folder, "")] : losses;
+            return prepared;
+        }
+        catch
+        {
+            prepared.Dispose();
+            throw;
+        }
     }
 
-    private protected override string Fold(ItemMarker marker) => marker.Value.Substring(0, MaildirName.MarkerLength);
-
-    private void Index(string directory)
+    private protected override IEnumerable<FilePlace> List()
     {
-        foreach (string part in MaildirFolder.Parts)
+        foreach (MaildirFolder folder in _tree.Folders)
         {
-            string folder = Path.Combine(directory, part);
-            foreach (string file in Directory.Exists(LongPath.Of(folder)) ? TreeFiles.Files(folder) : [])
+            DiscardUnfinished(Path.Combine(folder.Directory, "tmp"));
+            foreach (string part in folder.Parts)
             {
-                // A program that copies mail between folders gives it a name of its own; the header stays.
-                string path = Path.Combine(folder, file);
-                string? own = MaildirName.MarkerOf(MaildirName.Parse(file).Unique);
-                string? marker = own is null && MessageHead.Read(path, HeadSize).Marker is ItemMarker known ? Fold(known) : own;
-                if (marker is not null && (own is null || !Partial.DiscardEmpty(path)))
+                foreach (string name in TreeFiles.Files(part).Where(n => n[0] != '.'))
                 {
-                    Note(marker);
+                    // A program that copies mail between folders gives it a name of its own; the headers stay.
+                    string unique = MaildirName.Parse(name).Unique;
+                    bool isOurs = MaildirName.MarkerOf(unique) is not null;
+                    if (!isOurs || !AtomicFile.DiscardEmpty(Path.Combine(part, name)))
+                    {
+                        yield return new FilePlace(folder.Path, part, name, isOurs ? unique : "", isOurs ? 1 : 0);
+                    }
                 }
             }
         }
+    }
 
-        string unfinished = Path.Combine(directory, "tmp");
-        foreach (string file in Directory.Exists(LongPath.Of(unfinished)) ? TreeFiles.Files(unfinished) : [])
+    private protected override MessageHead? ReadHead(FilePlace place) => MessageHead.Read(place.Path, onlyProject: true);
+
+    private protected override string? IdOf(ItemKey key) => null;
+
+    private protected override string? IdOf(FilePlace place) => null;
+
+    private protected override int NextNumber(IEnumerable<FilePlace> known) => 1;
+
+    private protected override FilePlace PlaceOf(PreparedFiles prepared, FolderPlace folder, int number)
+    {
+        string unique = MaildirName.Make(prepared.Time, prepared.Name, number);
+        return new FilePlace(folder.Folder, folder.Directory, new MaildirName(unique, MailState.Of(prepared.Item)).Format(s_separator), unique, 1);
+    }
+
+    private protected override FilePlace PlaceOf(FilePlace copy, FolderPlace folder, int number)
+    {
+        string unique = MaildirName.Parse(copy.Name).Unique;
+        string renamed = number > 1 ? MaildirName.WithNumber(unique, number) : unique;
+        return new FilePlace(folder.Folder, folder.Directory, renamed + copy.Name.Substring(unique.Length), renamed, 1);
+    }
+
+    private protected override FolderPlace PlaceOf(TargetFolder folder)
+    {
+        MaildirFolder own = Own<MaildirFolder>(folder);
+        return new FolderPlace(own.Place, Path.Combine(own.Directory, MaildirFolder.PartNames[0]));
+    }
+
+    private protected override string IdInTree(FilePlace place) => MaildirName.Parse(place.Name).Unique;
+
+    private static void DiscardUnfinished(string directory)
+    {
+        foreach (string name in Directory.Exists(LongPath.Of(directory)) ? TreeFiles.Files(directory) : [])
         {
-            if (MaildirName.MarkerOf(file) is not null)
+            if (MaildirName.IsUnfinished(name))
             {
-                Partial.Discard(LongPath.Of(Path.Combine(unfinished, file)));
+                AtomicFile.Discard(Path.Combine(directory, name));
             }
         }
     }

@@ -13,9 +13,15 @@ namespace PstMigration.Formats;
 internal sealed class MaildirTree
 {
     private const string InboxName = "INBOX";
+    private const string InboxPrefix = "." + InboxName;
 
     /// <summary>Characters of a directory's name at most; names of servers are this long too.</summary>
     private const int NameLength = 200;
+
+    /// <summary>Cards that name each other as parents are followed this far.</summary>
+    private const int MaximumDepth = 64;
+
+    private static readonly string[] s_parts = ["cur", "new", "tmp"];
 
     // As servers call them, so that a server finds its own.
     private static readonly (FolderRole Role, string Name)[] s_roles =
@@ -26,8 +32,24 @@ internal sealed class MaildirTree
 
     private readonly Dictionary<FolderPath, MaildirFolder> _folders = [];
     private readonly UniqueNames _names = new();
+    private readonly List<string> _others = [];
+    private readonly bool _isNew;
+    private MaildirFolder _inbox;
 
-    private MaildirTree(string root) => Root = root;
+    private MaildirTree(string root, bool create, FolderPath? place = null)
+    {
+        Root = root;
+        _isNew = create && !Directory.Exists(LongPath.Of(Path.Combine(root, s_parts[0])));
+        if (create)
+        {
+            CreateParts(root);
+        }
+
+        FolderPath inbox = place ?? FolderPath.Root.Append(FolderCard.Read(root)?.Name ?? InboxName);
+        _inbox = new MaildirFolder(inbox, root, place is null ? FolderRole.Inbox : DirectoryTree.ImpliedRole(inbox), "IPF.Note");
+        _folders.Add(inbox, _inbox);
+        Scan();
+    }
 
     /// <summary>The full path of the Maildir.</summary>
     public string Root { get; }
@@ -35,119 +57,199 @@ internal sealed class MaildirTree
     /// <summary>The folders that are there, parents before children; the Inbox is the first.</summary>
     public IEnumerable<MaildirFolder> Folders => _folders.Values;
 
-    /// <summary>Reads which folders are there.</summary>
-    /// <exception cref="MailDataException">SourceUnreadable, TreeWriteFailed.</exception>
-    public static MaildirTree Open(string root, bool create)
-    {
-        MaildirTree tree = new(Path.GetFullPath(root));
-        if (create)
-        {
-            CreateParts(tree.Root);
-        }
+    /// <summary>The names of the directories in the root that are no folders of Maildir++.</summary>
+    public IReadOnlyList<string> OtherDirectories => _others;
 
-        tree.Scan();
-        return tree;
-    }
+    /// <summary>Reads which folders there are, to copy from them.</summary>
+    /// <param name="root">The directory.</param>
+    /// <param name="place">The folder it is, where it is not the Inbox but lies in a greater tree.</param>
+    /// <exception cref="MailDataException">SourceUnreadable.</exception>
+    public static MaildirTree Open(string root, FolderPath? place) => new(Path.GetFullPath(root), create: false, place);
 
-    /// <summary>Finds the folder of that role or path, making it where it is missing.</summary>
+    /// <summary>Reads which folders there are, to copy to them; makes the Inbox where it is missing.</summary>
+    /// <exception cref="MailDataException">SourceUnreadable, AccessDenied, DiskFull, TreeWriteFailed.</exception>
+    public static MaildirTree OpenOrCreate(string root) => new(Path.GetFullPath(root), create: true);
+
+    /// <summary>The folder of that role or path, made with its parents where it is missing. The root is the Inbox, under the path of the root.</summary>
     public MaildirFolder Find(FolderPath path, FolderRole role, string containerClass)
     {
-        MaildirFolder inbox = _folders.Values.First();
         if (role == FolderRole.Root || path.Names.Count == 0)
         {
-            return inbox with { Path = FolderPath.Root };
+            return _inbox with { Path = FolderPath.Root };
         }
 
         if (role == FolderRole.Inbox)
         {
-            return inbox;
+            return FindInbox(path.Name);
         }
 
-        MaildirFolder? known = _folders.Values.FirstOrDefault(f => role != FolderRole.None && f.Role == role);
-        if (known is null && !_folders.TryGetValue(path, out known))
+        if (role != FolderRole.None && WithRole(role) is MaildirFolder known)
         {
-            known = Create(path, role, containerClass.Length > 0 ? containerClass : "IPF.Note");
+            return known;
         }
 
-        return known;
+        MaildirFolder? folder = null;
+        for (int i = 0; i < path.Names.Count; i++)
+        {
+            FolderPath child = (folder?.Path ?? FolderPath.Root).Append(path.Names[i]);
+            bool isLast = i == path.Names.Count - 1;
+            folder = _folders.TryGetValue(child, out MaildirFolder? found) ? found
+                : isLast ? Create(folder, child, role, containerClass.Length > 0 ? containerClass : "IPF.Note")
+                : CreateParent(folder, child);
+        }
+
+        return role == FolderRole.None || folder!.Role != FolderRole.None ? folder! : Name(folder, role);
     }
 
-    private MaildirFolder Create(FolderPath path, FolderRole role, string containerClass)
+    private MaildirFolder? WithRole(FolderRole role) => _folders.Values.FirstOrDefault(f => f.Role == role);
+
+    /// <summary>A Maildir calls its Inbox by one name in any language: in one that is made here, a card keeps what it was called.</summary>
+    private MaildirFolder FindInbox(string name)
     {
-        // A parent that was mapped by its role, or found, is continued under the name it has here.
-        string parent = path.Names.Count > 1 && _folders.TryGetValue(path.Parent, out MaildirFolder? folder)
-            ? folder.Role == FolderRole.Inbox ? "." + InboxName : Path.GetFileName(folder.Directory)
-            : string.Concat(path.Parent.Names.Select(n => "." + Encode(n)));
-        string? server = s_roles.FirstOrDefault(r => r.Role == role).Name;
-        string stem = parent + "." + (server ?? Encode(path.Name));
-        string name = _names.Take(stem.Length <= NameLength ? stem : stem.Substring(0, NameLength).TrimEnd('.', ' '), "");
-        MaildirFolder created = new(path, Path.Combine(Root, name), role, containerClass);
-        CreateParts(created.Directory);
-        FolderCard card = new(path.Name.Length > 0 ? path.Name : Strings.FolderUnnamed, role, containerClass);
-        if (server is not null || card.IsNeeded(LastNameOf(name)))
+        bool isNamed = _inbox.Path.Name != InboxName || File.Exists(LongPath.Of(Path.Combine(Root, FolderCard.FileName)));
+        if (_isNew && !isNamed && name.Length > 0 && name != InboxName && _folders.Keys.All(p => !p.Parent.Equals(_inbox.Path)))
         {
-            TreeFiles.Write(created.Directory, _ => card.Write(created.Directory));
+            WholeFile.Guard(Root, () => new FolderCard(name, FolderRole.Inbox, _inbox.ContainerClass).Write(Root));
+            _folders.Remove(_inbox.Path);
+            FolderPath path = FolderPath.Root.Append(name);
+            _inbox = _inbox with { Path = path, Place = path };
+            _folders.Add(path, _inbox);
         }
 
-        TreeFiles.Write(created.Directory, p => File.WriteAllText(Path.Combine(p, "maildirfolder"), ""));
+        return _inbox;
+    }
+
+    /// <summary>A parent nobody has named has the role its name says.</summary>
+    private MaildirFolder CreateParent(MaildirFolder? above, FolderPath path)
+    {
+        FolderRole role = DirectoryTree.ImpliedRole(path);
+        return role == FolderRole.Inbox ? FindInbox(path.Name) : Create(above, path, WithRole(role) is null ? role : FolderRole.None, "IPF.Note");
+    }
+
+    private MaildirFolder Create(MaildirFolder? above, FolderPath path, FolderRole role, string containerClass)
+    {
+        string prefix = above is null ? "" : above.Role == FolderRole.Inbox ? InboxPrefix : Path.GetFileName(above.Directory);
+        string? server = s_roles.FirstOrDefault(r => r.Role == role).Name;
+        string stem = prefix + "." + (server ?? Encode(path.Name, NameLength));
+
+        // What gets too long for a directory's name lies beside, and its card says where it belongs.
+        bool isBeside = stem.Length > NameLength && prefix.Length > 0;
+        stem = stem.Length <= NameLength ? stem : "." + Encode(path.Name, NameLength - 1);
+        string name = _names.Take(stem, "");
+        MaildirFolder created = new(path, Path.Combine(Root, name), role, containerClass);
+        CreateParts(created.Directory);
+        FolderCard card = CardOf(created, isBeside ? prefix : null);
+        WholeFile.Guard(created.Directory, () =>
+        {
+            if (server is not null || card.IsNeeded(LastNameOf(name), DirectoryTree.ImpliedRole(path)))
+            {
+                card.Write(created.Directory);
+            }
+
+            File.WriteAllText(LongPath.Of(Path.Combine(created.Directory, "maildirfolder")), "");
+        });
         _folders.Add(path, created);
         return created;
     }
 
+    /// <summary>A folder that is there turns out to have a role.</summary>
+    private MaildirFolder Name(MaildirFolder folder, FolderRole role)
+    {
+        MaildirFolder named = folder with { Role = role };
+        FolderCard card = CardOf(named, FolderCard.Read(folder.Directory)?.Parent);
+        WholeFile.Guard(folder.Directory, () => card.Write(folder.Directory));
+        _folders[folder.Path] = named;
+        return named;
+    }
+
+    private static FolderCard CardOf(MaildirFolder folder, string? parent) =>
+        new(folder.Path.Name.Length > 0 ? folder.Path.Name : Strings.FolderUnnamed, folder.Role, folder.ContainerClass, parent);
+
     private static void CreateParts(string directory)
     {
-        foreach (string part in new[] { "cur", "new", "tmp" })
+        foreach (string part in s_parts)
         {
-            TreeFiles.Write(Path.Combine(directory, part), p => Directory.CreateDirectory(p));
+            string path = Path.Combine(directory, part);
+            WholeFile.Guard(path, () => Directory.CreateDirectory(LongPath.Of(path)));
         }
     }
 
     /// <summary>A name without what divides names, what divides directories, and what some file systems do not take.</summary>
-    private static string Encode(string name)
+    /// <param name="name">The name.</param>
+    /// <param name="maximum">Characters at most.</param>
+    private static string Encode(string name, int maximum)
     {
-        string safe = SafeName.Make(name, NameLength, Strings.FolderUnnamed).Replace('.', '_').Replace('~', '_');
-        return ModifiedUtf7.Encode(safe).TrimEnd(' ');
+        for (int length = maximum; ; length = length * 2 / 3)
+        {
+            string safe = SafeName.Make(name, length, Strings.FolderUnnamed).Replace('.', '_').Replace('~', '_');
+            string encoded = ModifiedUtf7.Encode(safe).TrimEnd(' ');
+            if (encoded.Length <= maximum)
+            {
+                return encoded;
+            }
+        }
     }
 
     private static string LastNameOf(string directory) => ModifiedUtf7.Decode(directory.Substring(directory.LastIndexOf('.') + 1));
 
     private void Scan()
     {
-        FolderPath inbox = FolderPath.Root.Append(FolderCard.Read(Root)?.Name ?? InboxName);
-        _folders.Add(inbox, new MaildirFolder(inbox, Root, FolderRole.Inbox, "IPF.Note"));
-        Dictionary<string, FolderPath> byName = new(StringComparer.Ordinal) { ["." + InboxName] = inbox };
-        foreach (string name in TreeFiles.Directories(Root).Where(n => n.Length > 1 && n[0] == '.' && n[1] != '.'))
+        Dictionary<string, FolderCard?> cards = new(StringComparer.Ordinal);
+        foreach (string name in TreeFiles.List(Root).Directories.Where(n => Array.IndexOf(s_parts, n) < 0))
         {
             string directory = Path.Combine(Root, name);
-            if (!Directory.Exists(LongPath.Of(Path.Combine(directory, "cur"))))
+            if (name.Length > 1 && name[0] == '.' && name[1] != '.' && Directory.Exists(LongPath.Of(Path.Combine(directory, s_parts[0]))))
             {
-                continue;
+                _names.Add(name);
+                cards.Add(name, FolderCard.Read(directory));
             }
+            else
+            {
+                _others.Add(name);
+            }
+        }
 
-            _names.Add(name);
-            FolderCard? card = FolderCard.Read(directory);
-            FolderPath parent = ParentOf(name, byName);
-            FolderPath path = parent.Append(card?.Name ?? LastNameOf(name));
-            path = _folders.ContainsKey(path) ? parent.Append(name) : path;
-            FolderRole role = card?.Role ?? (parent.Names.Count == 0 ? DirectoryTree.MailRoleOf(path.Name) : FolderRole.None);
-            role = _folders.Values.Any(f => f.Role == role) ? FolderRole.None : role;
-            if (!_folders.ContainsKey(path))
-            {
-                _folders.Add(path, new MaildirFolder(path, directory, role, card?.ContainerClass ?? "IPF.Note"));
-                byName[name] = path;
-            }
+        Dictionary<string, FolderPath> known = new(StringComparer.Ordinal) { [InboxPrefix] = _inbox.Path };
+        foreach (string name in cards.Keys)
+        {
+            Resolve(name, cards, known, 0);
         }
     }
 
-    /// <summary>The path of the folder above; names that are no folder themselves are part of it.</summary>
-    private static FolderPath ParentOf(string name, Dictionary<string, FolderPath> known)
+    /// <summary>The path of a folder; makes it and those above known.</summary>
+    private FolderPath Resolve(string name, Dictionary<string, FolderCard?> cards, Dictionary<string, FolderPath> known, int depth)
+    {
+        if (known.TryGetValue(name, out FolderPath? path))
+        {
+            return path;
+        }
+
+        FolderCard? card = cards[name];
+        bool hasParent = card?.Parent is string above && depth < MaximumDepth && (cards.ContainsKey(above) || known.ContainsKey(above));
+        FolderPath parent = hasParent ? Resolve(card!.Parent!, cards, known, depth + 1) : ParentOf(name, cards, known, depth);
+        path = parent.Append(card?.Name ?? LastNameOf(name));
+
+        // Two directories may claim one name: the second is then called what it is called.
+        path = _folders.ContainsKey(path) ? parent.Append(name) : path;
+        FolderRole role = card?.Role ?? DirectoryTree.ImpliedRole(path);
+        role = WithRole(role) is null ? role : FolderRole.None;
+        if (!_folders.ContainsKey(path))
+        {
+            _folders.Add(path, new MaildirFolder(path, Path.Combine(Root, name), role, card?.ContainerClass ?? "IPF.Note"));
+        }
+
+        return known[name] = path;
+    }
+
+    /// <summary>The path of the folder above, by the name; names that are no folder themselves are part of it.</summary>
+    private FolderPath ParentOf(string name, Dictionary<string, FolderCard?> cards, Dictionary<string, FolderPath> known, int depth)
     {
         List<string> between = [];
         for (string at = name.Substring(0, name.LastIndexOf('.')); at.Length > 0; at = at.Substring(0, at.LastIndexOf('.')))
         {
-            if (known.TryGetValue(at, out FolderPath? path))
+            if (known.ContainsKey(at) || (cards.ContainsKey(at) && depth < MaximumDepth))
             {
-                return new FolderPath(path.Names.Concat(between));
+                return new FolderPath(Resolve(at, cards, known, depth + 1).Names.Concat(between));
             }
 
             between.Insert(0, LastNameOf(at));

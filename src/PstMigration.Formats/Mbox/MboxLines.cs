@@ -10,7 +10,6 @@ internal static class MboxLines
     public const int LongestQuote = 256;
 
     private static readonly byte[] s_from = Encoding.ASCII.GetBytes("From ");
-    private static readonly string[] s_months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 
     /// <summary>Whether a line begins with <c>From </c>.</summary>
     public static bool IsFrom(ReadOnlySpan<byte> line) => line.StartsWith(s_from);
@@ -27,20 +26,11 @@ internal static class MboxLines
         return quotes > 0 && IsFrom(line[quotes..]);
     }
 
-    /// <summary>Whether a line that begins with <c>From </c> holds a date, as one between messages does: a month, and a time behind it.</summary>
-    public static bool HasDate(ReadOnlySpan<byte> line)
-    {
-        string text = Encoding.ASCII.GetString(line[..Math.Min(line.Length, 256)].ToArray()).ToUpperInvariant();
-        string[] words = text.Split([' ', '\t', '\r', '\n', ','], StringSplitOptions.RemoveEmptyEntries);
-        int month = Array.FindIndex(words, w => Array.IndexOf(s_months, w) >= 0);
-        return month > 0 && Array.FindIndex(words, month, w => w.Length >= 4 && w.IndexOf(':') is 1 or 2 && char.IsDigit(w[0])) > 0;
-    }
-
-    /// <summary>Whether a line is a header: printable characters and a colon.</summary>
+    /// <summary>Whether a line is a header: printable characters and a colon, which do not begin an address of the web.</summary>
     public static bool IsHeader(ReadOnlySpan<byte> line)
     {
         int colon = line.IndexOf((byte)':');
-        if (colon <= 0)
+        if (colon <= 0 || line[(colon + 1)..].StartsWith("//"u8))
         {
             return false;
         }
@@ -56,6 +46,10 @@ internal static class MboxLines
         return true;
     }
 
+    /// <summary>Whether a line is a header every mail may have.</summary>
+    public static bool IsKnownHeader(ReadOnlySpan<byte> line) =>
+        IsHeader(line) && HeaderNames.IsKnown(Encoding.ASCII.GetString(line[..line.IndexOf((byte)':')].ToArray()));
+
     /// <summary>Whether nothing but the line end is there.</summary>
-    public static bool IsEmpty(ReadOnlySpan<byte> line) => line.Length == 0 || line[0] == '\n' || (line.Length <= 2 && line[0] == '\r');
+    public static bool IsEmpty(ReadOnlySpan<byte> line) => line.Length == 0 || line[0] is (byte)'\n' or (byte)'\r' && line.Length <= 2;
 }

@@ -1,3 +1,4 @@
+using System;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -9,7 +10,8 @@ namespace PstMigration.Formats;
 /// <param name="Quotes">How many quotes reading takes out.</param>
 /// <param name="Id">32 hexadecimal digits of a hash of its bytes without what mail programs change in place.</param>
 /// <param name="Head">Its state and marker.</param>
-internal sealed record MboxMessage(long Begin, long End, MboxQuoting Quoting, int Quotes, string Id, MessageHead Head)
+/// <param name="Time">When it was received, as its From_ line says; null where that says nothing.</param>
+internal sealed record MboxMessage(long Begin, long End, MboxQuoting Quoting, int Quotes, string Id, MessageHead Head, DateTimeOffset? Time)
 {
     /// <summary>The message as it was before it was put into the file.</summary>
     public BinarySource Open(string path)

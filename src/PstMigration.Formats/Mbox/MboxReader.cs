@@ -10,11 +10,14 @@ namespace PstMigration.Formats;
 
 /// <summary>
 /// Finds the messages of an mbox file of any flavour, front to back, holding no more than a line of it. A message begins
-/// behind a line <c>From </c> that stands after an empty line and has a date in it or headers behind it (RFC 4155, and what programs make
-/// of it); where a Content-Length leads exactly to such a line or to the end, it counts.
+/// behind a line <c>From </c> that has a date at its end, or no more than one word, and headers behind it (RFC 4155, and what programs make
+/// of it); where a Content-Length leads exactly to such a line or to the end, it counts. All other lines are text, those before the first From_ line too.
 /// </summary>
 internal sealed class MboxReader : IDisposable
 {
+    /// <summary>Before the first message there may be some.</summary>
+    private const int MostEmptyLines = 16;
+
     private readonly LineScanner _lines;
     private readonly Stream _stream;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -33,7 +36,7 @@ internal sealed class MboxReader : IDisposable
     public static IEnumerable<MboxMessage> Read(string path)
     {
         using MboxReader reader = new(TreeFiles.OpenRead(path));
-        bool hasMore = reader.Next(path) && reader.SkipToFirst(path);
+        bool hasMore = reader.Next(path) && reader.SkipEmpty(path);
         while (hasMore)
         {
             MboxMessage message = reader.ReadMessage(path, out hasMore);
@@ -49,7 +52,13 @@ internal sealed class MboxReader : IDisposable
     {
         using FileStream stream = TreeFiles.OpenRead(path);
         LineScanner lines = new(stream);
-        return lines.Read() && MboxLines.IsFrom(lines.Piece) && IsSeparator(lines, true);
+        bool hasLine = lines.Read();
+        for (int i = 0; i < MostEmptyLines && hasLine && MboxLines.IsEmpty(lines.Piece); i++)
+        {
+            hasLine = lines.Read();
+        }
+
+        return hasLine && IsSeparator(lines, wasEmpty: true);
     }
 
     public void Dispose()
@@ -65,11 +74,11 @@ internal sealed class MboxReader : IDisposable
             return false;
         }
 
-        bool hasDate = MboxLines.HasDate(lines.Piece);
-        ReadOnlySpan<byte> next = lines.Ahead;
-        int feed = next.IndexOf((byte)'\n');
-        bool hasHeader = MboxLines.IsHeader(feed < 0 ? next : next[..feed]);
-        return wasEmpty ? hasDate || hasHeader : hasDate && hasHeader;
+        // Many a sentence begins so: without headers behind it a line is none between messages, unless a message without any stands there.
+        ReadOnlySpan<byte> next = lines.NextLine;
+        bool hasHeader = MboxLines.IsHeader(next) || next.StartsWith(">From "u8);
+        bool hasDate = FromLine.HasDate(lines.Piece);
+        return wasEmpty ? (hasDate && (hasHeader || MboxLines.IsEmpty(next))) || (MboxLines.IsKnownHeader(next) && FromLine.IsBare(lines.Piece)) : hasDate && hasHeader;
     }
 
     private bool Next(string path)
@@ -79,23 +88,22 @@ internal sealed class MboxReader : IDisposable
         return TreeFiles.Read(path, _ => _lines.Read());
     }
 
-    private bool SkipToFirst(string path)
+    private bool SkipEmpty(string path)
     {
-        while (!IsSeparator(_lines, _wasEmpty))
+        bool hasMore = true;
+        while (hasMore && _lines.IsLineStart && MboxLines.IsEmpty(_lines.Piece))
         {
-            if (!Next(path))
-            {
-                return false;
-            }
+            hasMore = Next(path);
         }
 
-        return true;
+        return hasMore;
     }
 
-    /// <summary>Reads from a From_ line to the next one.</summary>
+    /// <summary>Reads from a From_ line, or from what stands before the first, to the next one.</summary>
     private MboxMessage ReadMessage(string path, out bool hasMore)
     {
-        hasMore = SkipLine(path);
+        DateTimeOffset? time = FromLine.TimeIn(_lines.Piece);
+        hasMore = !IsSeparator(_lines, wasEmpty: true) || SkipLine(path);
         long begin = _lines.Offset;
         MessageHead head = new();
         long counted = -1;
@@ -131,7 +139,8 @@ internal sealed class MboxReader : IDisposable
         }
 
         end -= endsEmpty ? emptyLength : 0;
-        return new MboxMessage(begin, end, quoting, quoting == MboxQuoting.Counted ? 0 : quotes, Finish(), head);
+        bool isUnquoted = quoting != MboxQuoting.Counted && !_lines.EndsInReturn;
+        return new MboxMessage(begin, end, quoting, isUnquoted ? quotes : 0, Finish(), head, time);
     }
 
     private bool ReadHeaders(string path, MessageHead head, ref long counted)
@@ -146,9 +155,9 @@ internal sealed class MboxReader : IDisposable
 
             if (_lines.IsLineStart)
             {
-                string line = Encoding.ASCII.GetString(_lines.Piece[..Math.Min(_lines.Piece.Length, LineScanner.LeastSeen)].ToArray());
+                string line = Encoding.UTF8.GetString(_lines.Piece[..Math.Min(_lines.Piece.Length, LineScanner.LeastSeen)].ToArray());
                 bool isContinuation = line[0] is ' ' or '\t';
-                isSkipped = isContinuation ? isSkipped : head.Take(line) || IsCount(line, ref counted);
+                isSkipped = head.Take(line) || (isContinuation ? isSkipped : IsCount(line, ref counted));
             }
 
             if (!isSkipped)
@@ -198,7 +207,8 @@ internal sealed class MboxReader : IDisposable
 
         ReadOnlySpan<byte> rest = bytes.AsSpan(start, length - start);
         int feed = rest.IndexOf((byte)'\n');
-        return rest.IsEmpty || (MboxLines.IsFrom(rest) && MboxLines.HasDate(feed < 0 ? rest : rest[..feed]));
+        ReadOnlySpan<byte> line = feed < 0 ? rest : rest[..feed];
+        return rest.IsEmpty || (MboxLines.IsFrom(line) && (FromLine.HasDate(line) || FromLine.IsBare(line)));
     }
 
     private bool SkipLine(string path)

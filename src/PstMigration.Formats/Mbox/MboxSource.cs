@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -10,16 +11,26 @@ namespace PstMigration.Formats;
 /// <summary>
 /// An mbox file, or a directory of them, as a source of items. Files of any size are read front to back. An item's key is a hash of its bytes,
 /// so that it stays the same when a mail program marks it as read or takes others out of the file. What Thunderbird has
-/// deleted but not yet taken out is passed over.
+/// deleted but not yet taken out is passed over, and what Pine keeps there for itself. Of Google Takeout the messages are in the folders their labels tell.
 /// </summary>
 public sealed class MboxSource : IItemSource
 {
-    private readonly IReadOnlyList<(FolderPath Path, FolderCard? Card, string File)> _folders;
+    private const string Plain = "Mbox";
 
-    private MboxSource(string name, IReadOnlyList<(FolderPath Path, FolderCard? Card, string File)> folders)
+    private readonly IReadOnlyList<MboxFolder> _folders;
+    private readonly PassedOver _passed;
+    private readonly ItemSourceOptions _options;
+    private readonly ThunderbirdTags _tags;
+    private readonly Lazy<GmailArchive?> _gmail;
+
+    private MboxSource(string name, IReadOnlyList<MboxFolder> folders, PassedOver passed, ItemSourceOptions options)
     {
         Name = name;
+        _options = options;
         _folders = folders;
+        _passed = passed;
+        _tags = ThunderbirdTags.Above(name);
+        _gmail = new Lazy<GmailArchive?>(() => OpenArchive(options.GmailLabels), LazyThreadSafetyMode.ExecutionAndPublication);
         StoreKey = TreeFiles.StoreKey("mbox", name);
     }
 
@@ -29,16 +40,25 @@ public sealed class MboxSource : IItemSource
     /// <inheritdoc/>
     public string StoreKey { get; }
 
+    /// <inheritdoc/>
+    public SourceTraits Traits { get; } = new();
+
+    /// <inheritdoc/>
+    public SourceReport Report => _passed.Report;
+
     /// <summary>Whether a file begins as an mbox does.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
     public static bool IsMbox(string path) => MboxReader.IsMbox(path);
 
     /// <summary>Opens a file or a directory.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
-    public static MboxSource Open(string path)
+    public static MboxSource Open(string path, ItemSourceOptions? options = null)
     {
-        string full = Path.GetFullPath(path);
-        return new MboxSource(full, File.Exists(LongPath.Of(full)) ? [(FolderPath.Root, null, full)] : MboxLayout.Find(full));
+        string full = Path.GetFullPath(path).TrimEnd(Path.DirectorySeparatorChar);
+        PassedOver passed = new() { Format = Plain };
+        bool isFile = File.Exists(LongPath.Of(full));
+        IReadOnlyList<MboxFolder> folders = isFile ? [new MboxFolder(FolderPath.Root, null, full, IsSure: true)] : MboxLayout.Find(full, passed);
+        return new MboxSource(full, folders, passed, options ?? new ItemSourceOptions());
     }
 
     /// <inheritdoc/>
@@ -53,31 +73,102 @@ public sealed class MboxSource : IItemSource
             throw new ArgumentNullException(nameof(folder));
         }
 
-        string file = _folders.First(f => f.Path.Equals(folder.Path)).File;
-        return new SynchronousSequence<SourceItem>(file.Length == 0 ? [] : ReadItems(folder.Path, file), cancellationToken);
+        IEnumerable<SourceItem> items = _gmail.Value is GmailArchive archive ? ReadArchive(archive, folder.Path)
+            : _folders.First(f => f.Path.Equals(folder.Path)) is { File.Length: > 0 } file ? ReadItems(file, folder.Role)
+            : [];
+        return new SynchronousSequence<SourceItem>(items, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => default;
 
     private IEnumerable<SourceFolder> ReadFolders()
     {
-        HashSet<FolderRole> given = [FolderRole.None];
-        foreach ((FolderPath path, FolderCard? card, string _) in _folders)
+        if (_gmail.Value is GmailArchive archive)
         {
-            FolderRole role = path.Names.Count == 0 ? FolderRole.Root : card?.Role ?? (path.Names.Count == 1 ? DirectoryTree.MailRoleOf(path.Name) : FolderRole.None);
+            foreach (GmailFolder folder in archive.Folders)
+            {
+                yield return new SourceFolder(new ItemKey(StoreKey, folder.Path.ToString()), folder.Path, folder.Role, "IPF.Note", folder.Messages.Count);
+            }
+
+            yield break;
+        }
+
+        HashSet<FolderRole> given = [FolderRole.None];
+        foreach (MboxFolder folder in _folders)
+        {
+            FolderPath path = folder.Path;
+            FolderRole role = path.Names.Count == 0 ? FolderRole.Root : folder.Card?.Role ?? DirectoryTree.ImpliedRole(path);
             role = given.Add(role) ? role : FolderRole.None;
-            yield return new SourceFolder(new ItemKey(StoreKey, path.ToString()), path, role, card?.ContainerClass ?? "IPF.Note", 0);
+            yield return new SourceFolder(new ItemKey(StoreKey, path.ToString()), path, role, folder.Card?.ContainerClass ?? "IPF.Note", 0);
         }
     }
 
-    private IEnumerable<SourceItem> ReadItems(FolderPath folder, string file)
+    /// <summary>Takeout gives one file, which holds all folders; files of single labels are folders themselves.</summary>
+    private GmailArchive? OpenArchive(GmailLabelUse use)
     {
-        string prefix = folder.Names.Count == 0 ? "" : folder + "/";
-        foreach (MboxMessage message in MboxReader.Read(file))
+        List<MboxFolder> files = [.. _folders.Where(f => f.IsSure)];
+        if (files.Count != 1 || !GmailArchive.Is(files[0].File))
         {
-            MailState state = message.Head.State ?? default;
-            if (!state.IsDeleted || !message.Head.IsMozilla)
-            {
-                yield return new TreeMessage(new ItemKey(StoreKey, prefix + message.Id), () => (message.Open(file), state));
-            }
+            return null;
         }
+
+        _passed.Format = "Mbox (Gmail Takeout)";
+        return GmailArchive.Read(files[0].File, use);
+    }
+
+    private IEnumerable<SourceItem> ReadArchive(GmailArchive archive, FolderPath path)
+    {
+        MboxFolder file = _folders.First(f => f.IsSure);
+        GmailFolder folder = archive.Folders.First(f => f.Path.Equals(path));
+        foreach ((MboxMessage message, MailState state, IReadOnlyList<string> categories) in folder.Messages)
+        {
+            yield return Item(file, message, state, categories, folder.Role == FolderRole.Drafts);
+        }
+    }
+
+    private IEnumerable<SourceItem> ReadItems(MboxFolder folder, FolderRole role)
+    {
+        LeftOut left = new();
+        bool isFirst = true;
+        foreach (MboxMessage message in MboxReader.Read(folder.File))
+        {
+            MailState state = message.Head.StateOr(default);
+            bool isDeleted = state.IsDeleted && message.Head.IsMozilla;
+            bool isInternal = isFirst && message.Head.IsInternal;
+            if (isFirst && message.Head.IsMozilla && _passed.Format == Plain)
+            {
+                _passed.Format = "Mbox (Thunderbird)";
+            }
+
+            isFirst = false;
+            if (isDeleted || isInternal)
+            {
+                left = left with { Deleted = left.Deleted + (isInternal ? 0 : 1), Internal = left.Internal + (isInternal ? 1 : 0) };
+                _passed.Set(folder.File, left);
+                continue;
+            }
+
+            yield return Item(folder, message, state, message.Head.Labels?.Own ?? [], role == FolderRole.Drafts);
+        }
+    }
+
+    private TreeMessage Item(MboxFolder folder, MboxMessage message, MailState state, IReadOnlyList<string> categories, bool isInDrafts)
+    {
+        string file = folder.File;
+        string prefix = folder.Path.Names.Count == 0 ? "" : folder.Path + "/";
+
+        // Content cannot change under a key that is made from it.
+        ItemVersion version = new(message.Id);
+        string place = string.Format(Strings.Culture, Strings.MessageInFile, file, message.Begin);
+        return new TreeMessage(
+            new ItemKey(StoreKey, prefix + message.Id), place, () => (message.Open(file), state), () => version, message.End - message.Begin)
+        {
+            Categories = categories,
+            Tags = _tags,
+            SourceOptions = _options,
+            StoredTime = () => message.Time,
+            IsInDrafts = isInDrafts,
+        };
     }
 }

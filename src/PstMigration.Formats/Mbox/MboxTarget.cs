@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PstMigration.Mapi;
@@ -8,152 +10,196 @@ using PstMigration.Mapi;
 namespace PstMigration.Formats;
 
 /// <summary>
-/// A tree of mbox files as the end of a transfer: a directory for each folder, and in it a file of its name. New messages go behind a copy of what
-/// is there, beside it, which is flushed to the disk and takes its place in <see cref="CompleteAsync"/>; without that nothing is changed.
-/// For one thread.
+/// A tree of mbox files as the end of a transfer: a directory for each folder, and in it a file of its name. New messages are written beside it and put behind what it
+/// holds in <see cref="IItemTarget.CompleteAsync"/>; without that nothing is changed.
 /// </summary>
-public sealed class MboxTarget : MailTreeTarget, IDisposable
+public sealed class MboxTarget : FileTarget, IItemReplacer, IItemRemover
 {
+    /// <summary>Messages with attachments up to this size are made in memory before their turn; larger ones straight into the file.</summary>
+    private const long SmallSize = 4 * 1024 * 1024;
+
     private readonly DirectoryTree _tree;
-    private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
-    private readonly List<string> _completed = [];
-    private FileStream? _open;
-    private string _openPath = "";
+    private readonly string _storeKey;
+    private readonly Dictionary<string, MboxChange> _changes = new(StringComparer.Ordinal);
+    private CopyIndex<MboxPlace>? _copies;
 
-    private MboxTarget(DirectoryTree tree, MailTreeOptions? options)
-        : base(tree.Root, options) => _tree = tree;
-
-    /// <summary>Full paths of the files <see cref="CompleteAsync"/> put in their places.</summary>
-    public IReadOnlyList<string> CompletedFiles => _completed;
-
-    /// <summary>Opens a tree, making its directory where it is missing, and reads which items its files hold.</summary>
-    /// <exception cref="MailDataException">SourceUnreadable, TreeWriteFailed.</exception>
-    public static MboxTarget Open(string path, MailTreeOptions? options = null)
+    private MboxTarget(DirectoryTree tree, ItemTargetOptions? options)
+        : base(tree.Root, options)
     {
-        MboxTarget target = new(DirectoryTree.Open(path, create: true), options);
-        foreach (DirectoryFolder folder in target._tree.Folders)
-        {
-            string file = MboxLayout.FileOf(target.Name, folder.Directory);
-            if (File.Exists(LongPath.Of(file)))
-            {
-                target.Index(file);
-            }
-        }
-
-        return target;
+        _tree = tree;
+        _storeKey = TreeFiles.StoreKey("mbox", tree.Root);
     }
 
     /// <inheritdoc/>
-    public override Task CompleteAsync(CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        WholeFile.Guard(_openPath, Close);
-        foreach (string path in _begun)
+    public override TargetTraits Traits { get; } = new();
+
+    private CopyIndex<MboxPlace> Copies => _copies ??= ReadCopies();
+
+    /// <inheritdoc/>
+    public Task<WriteResult?> ReplaceAsync(RememberedItem old, PreparedItem prepared, CancellationToken cancellationToken) => ChangeAsync(
+        () =>
         {
-            WholeFile.Guard(path, () => Partial.Finish(LongPath.Of(path), replace: true));
-            _completed.Add(path);
+            if (old?.IsIndexed != true)
+            {
+                return null;
+            }
+
+            WriteResult written = Write(Own<PreparedMessage>(prepared));
+            Leave(old);
+            return written;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> RemoveAsync(RememberedItem item, CancellationToken cancellationToken) => ChangeAsync(
+        () =>
+        {
+            bool isIndexed = item?.IsIndexed == true;
+            if (isIndexed)
+            {
+                Leave(item!);
+            }
+
+            return isIndexed;
+        },
+        cancellationToken);
+
+    /// <summary>Opens a tree, making its directory where it is missing, and reads which items its files hold.</summary>
+    /// <exception cref="MailDataException">SourceUnreadable, AccessDenied, DiskFull, TreeWriteFailed.</exception>
+    internal static MboxTarget Open(string path, ItemTargetOptions? options)
+    {
+        MboxTarget target = new(DirectoryTree.OpenOrCreate(path), options);
+        foreach (string file in target._tree.Folders.Select(f => MboxLayout.FileOf(target.Name, f.Directory)))
+        {
+            MboxChange.Discard(file);
         }
 
-        _begun.Clear();
-        return Task.CompletedTask;
-    }
-
-    /// <summary>Takes away what was not completed.</summary>
-    public void Dispose()
-    {
-        _open?.Dispose();
-        _open = null;
-        foreach (string path in _begun)
-        {
-            Partial.Discard(LongPath.Of(path) + Partial.Suffix);
-        }
-
-        _begun.Clear();
+        target._copies = target.ReadCopies();
+        return target;
     }
 
     private protected override TargetFolder Find(FolderPath path, FolderRole role, string containerClass) => _tree.Find(path, role, containerClass);
 
-    private protected override WriteResult Write(TargetFolder folder, MapiItem item, ItemProvenance provenance)
-    {
-        string directory = Own<DirectoryFolder>(folder).Directory;
-        string path = MboxLayout.FileOf(Name, directory);
-        return WholeFile.Guard(path, () =>
-        {
-            FileStream stream = Open(path);
-            long start = stream.Position;
-            try
-            {
-                IReadOnlyList<ItemLoss> losses = MboxWriter.Write(item, stream, Mime(provenance));
-                string id = EmlTreeSource.IdOf(Name, directory, "") + "@" + start.ToString(System.Globalization.CultureInfo.InvariantCulture);
-                return WriteResult.Copied(new ItemKey(TreeFiles.StoreKey("mbox", Name), id), losses);
-            }
-            catch (MailDataException)
-            {
-                // What was begun is taken back: the next message starts where this one did.
-                stream.SetLength(start);
-                throw;
-            }
-        });
-    }
+    private protected override IReadOnlyList<RememberedItem> Find(ItemKey key) => Copies.Find(key);
 
-    private FileStream Open(string path)
+    private protected override RememberedItem? Find(ItemMarker marker) => Copies.Find(marker);
+
+    private protected override PreparedItem Prepare(TargetFolder folder, MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken)
     {
-        if (_open is not null && _openPath == path)
+        PreparedMessage prepared = new(Own<DirectoryFolder>(folder), item, provenance);
+        if (item.Attachments.Sum(a => a.Content?.Length ?? 0) <= SmallSize)
         {
-            return _open;
+            MemoryStream bytes = new();
+            prepared.Losses = MboxWriter.Write(item, bytes, TreeMessage.Options(provenance, folder.Path));
+            prepared.Bytes = bytes;
         }
 
-        Close();
-        string full = LongPath.Of(path);
-        if (_begun.Add(path))
+        return prepared;
+    }
+
+    private protected override WriteResult Commit(PreparedItem prepared)
+    {
+        PreparedMessage message = Own<PreparedMessage>(prepared);
+
+        // An item that was listed twice comes twice: the first had not come here when the second was looked up.
+        return Copies.Find(message.Provenance.Key).FirstOrDefault(r => r.HasVersion(message.Provenance.Version)) is RememberedItem same
+            ? new WriteResult(ItemFate.AlreadyThere, same.TargetKey, same.Losses)
+            : Write(message);
+    }
+
+    private protected override IReadOnlyList<WrittenFile> Complete()
+    {
+        List<WrittenFile> files = [];
+        foreach (MboxChange change in _changes.Values)
         {
-            if (File.Exists(full))
+            WholeFile.Guard(change.Path, change.Complete);
+            files.Add(new WrittenFile(change.Path, new FileInfo(LongPath.Of(change.Path)).Length, KindsOf(change.Losses)));
+        }
+
+        // What lies where has changed; it is read again if anybody asks.
+        _copies = null;
+        _changes.Clear();
+        return files;
+    }
+
+    private protected override void Close()
+    {
+        foreach (MboxChange change in _changes.Values)
+        {
+            change.Dispose();
+        }
+
+        _changes.Clear();
+    }
+
+    private WriteResult Write(PreparedMessage message)
+    {
+        string directory = Own<DirectoryFolder>(message.Folder).Directory;
+        MboxChange change = ChangeOf(MboxLayout.FileOf(Name, directory));
+        MboxPlace place = change.Add(stream =>
+        {
+            if (message.Bytes is MemoryStream bytes)
             {
-                File.Copy(full, full + Partial.Suffix, overwrite: true);
+                bytes.WriteTo(stream);
             }
             else
             {
-                Partial.Create(full).Dispose();
+                message.Losses = MboxWriter.Write(message.Item, stream, TreeMessage.Options(message.Provenance, message.Folder.Path));
             }
+        });
+        change.Losses.UnionWith(KindsOf(message.Losses));
+        Copies.Add(CopyRecord.Of(message.Provenance, message.Losses), place);
+        return WriteResult.Copied(KeyOf(place), message.Losses);
+    }
+
+    private void Leave(RememberedItem old)
+    {
+        MboxPlace place = Copies.PlaceOf(old);
+        ChangeOf(place.Path).Leave(place);
+        Copies.Remove(old);
+    }
+
+    private MboxChange ChangeOf(string path)
+    {
+        if (!_changes.TryGetValue(path, out MboxChange? change))
+        {
+            // Where messages lie is known of the file as it was when it was read.
+            _ = Copies;
+            _changes.Add(path, change = new MboxChange(path));
         }
 
-        _open = new FileStream(full + Partial.Suffix, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 256 * 1024);
-        _openPath = path;
-        EndWithEmptyLine(_open);
-        return _open;
+        return change;
     }
 
-    /// <summary>Other programs may leave the last message without the empty line the next one needs before it.</summary>
-    private static void EndWithEmptyLine(FileStream stream)
+    private CopyIndex<MboxPlace> ReadCopies()
     {
-        byte[] last = new byte[2];
-        stream.Position = Math.Max(0, stream.Length - 2);
-        int length = stream.Read(last, 0, 2);
-        stream.Position = stream.Length;
-        bool endsLine = length > 0 && last[length - 1] == '\n';
-        bool endsEmpty = endsLine && length == 2 && last[0] == '\n';
-        for (int i = length == 0 || endsEmpty ? 0 : endsLine ? 1 : 2; i > 0; i--)
+        CopyIndex<MboxPlace> copies = new(KeyOf);
+        foreach (string path in _tree.Folders.Select(f => MboxLayout.FileOf(Name, f.Directory)).Where(f => File.Exists(LongPath.Of(f))))
         {
-            stream.WriteByte((byte)'\n');
-        }
-    }
-
-    /// <summary>A file takes another's place later: by then it has to be on the disk, or a loss of power would cost both.</summary>
-    private void Close()
-    {
-        _open?.Flush(flushToDisk: true);
-        _open?.Dispose();
-        _open = null;
-    }
-
-    private void Index(string path)
-    {
-        foreach (MboxMessage message in MboxReader.Read(path))
-        {
-            if (message.Head.Marker is ItemMarker marker)
+            FileInfo file = new(LongPath.Of(path));
+            ItemVersion? version = TreeFiles.VersionOf(file);
+            foreach (MboxMessage message in MboxReader.Read(path))
             {
-                Note(marker.Value);
+                if (message.Head.Record is CopyRecord record)
+                {
+                    copies.Add(
+                        Options.Replace ? record with { Version = 0, Marker = default } : record,
+                        new MboxPlace(path, message.Begin, message.End, message.Begin, version));
+                }
             }
         }
+
+        return copies;
+    }
+
+    private ItemKey KeyOf(MboxPlace place) =>
+        new(_storeKey, EmlTreeSource.IdOf(Name, Path.GetDirectoryName(place.Path)!, "") + "@" + place.Offset.ToString(CultureInfo.InvariantCulture));
+
+    private sealed class PreparedMessage(DirectoryFolder folder, MapiItem item, ItemProvenance provenance) : PreparedItem(folder, item, provenance)
+    {
+        /// <summary>The message as it goes into the file; null for one that is large.</summary>
+        public MemoryStream? Bytes { get; set; }
+
+        public IReadOnlyList<ItemLoss> Losses { get; set; } = [];
     }
 }

@@ -1,13 +1,15 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using MimeKit;
+using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
 /// <summary>
 /// Lines of addresses of a header block that is written again as it came. Most stay to the byte; one that parsers stumble over (a dot in a
-/// name without quotes, an address that is none, encoded words with a vendor's characters) is written anew with the same meaning.
+/// name without quotes, an address that is none, encoded words with a vendor's characters) is rewritten with the same meaning.
 /// </summary>
 internal static class AddressRepair
 {
@@ -17,7 +19,9 @@ internal static class AddressRepair
     private static readonly string[] s_extended = ["gb2312", "shift_jis", "iso-2022-jp", "euc-kr", "ks_c_5601-1987", "big5", "euc-jp"];
 
     /// <summary>The header itself where it is sound, or one that says the same.</summary>
-    public static Header Repair(Header header)
+    /// <param name="header">The header, in ASCII.</param>
+    /// <param name="losses">Takes addresses that can be none.</param>
+    public static Header Repair(Header header, LossList losses)
     {
         string text = Encoding.ASCII.GetString(header.RawValue);
         if (HasExtendedWords(text))
@@ -31,14 +35,17 @@ internal static class AddressRepair
             return header;
         }
 
-        if (!InternetAddressList.TryParse(ParserOptions.Default, header.RawValue, out InternetAddressList? list))
-        {
-            string said = header.Value.Trim(' ', '<', '>', '"', ',', ';');
-            return said.Length == 0 ? header : Write(header.Field, [new MailboxAddress(said, "")]);
-        }
+        IReadOnlyList<ItemParty> parties = MimePartyReader.Read(text);
+        return parties.Count == 0 || (!HasBareDot(text) && IsReadAlike(header, parties)) ? header : Write(header.Field, parties, losses);
+    }
 
-        bool isSound = list.Mailboxes.All(m => m.Address.IndexOf('@') > 0) && !HasBareDot(text);
-        return isSound || list.Count == 0 ? header : Write(header.Field, list);
+    /// <summary>Whether a parser that goes by the book finds the same addresses.</summary>
+    private static bool IsReadAlike(Header header, IReadOnlyList<ItemParty> parties)
+    {
+        ParserOptions strict = ParserOptions.Default.Clone();
+        strict.AllowAddressesWithoutDomain = false;
+        return InternetAddressList.TryParse(strict, header.RawValue, out InternetAddressList? list)
+            && list.Mailboxes.Select(m => (string?)m.Address).SequenceEqual(parties.Select(p => SmtpAddress.Parse(p.Smtp)?.AddrSpec), StringComparer.Ordinal);
     }
 
     private static bool HasExtendedWords(string text) => text.IndexOf("=?", StringComparison.Ordinal) >= 0
@@ -77,20 +84,19 @@ internal static class AddressRepair
         return false;
     }
 
-    private static Header Write(string field, InternetAddressList list)
+    private static Header Write(string field, IReadOnlyList<ItemParty> parties, LossList losses)
     {
         using MimeMessage message = new();
-        foreach (InternetAddress address in list)
+        foreach (ItemParty party in parties)
         {
-            if (address is not MailboxAddress mailbox)
+            if (MimeAddresses.Make(party.Name, party.Smtp) is MailboxAddress known)
             {
-                message.To.Add(address);
+                message.To.Add(known);
                 continue;
             }
 
-            bool isAddress = mailbox.Address.IndexOf('@') > 0;
-            string name = MimeAddresses.Clean(string.IsNullOrWhiteSpace(mailbox.Name) && !isAddress ? mailbox.Address : mailbox.Name ?? "").Trim();
-            message.To.Add(new MailboxAddress(Encoding.UTF8, name, isAddress ? mailbox.Address : MimeAddresses.Unresolved));
+            losses.Add(LossKind.AddressUnresolved, MimeParty.NameOf(party));
+            message.To.Add(MimeAddresses.MakeUnresolved(party.Name, party.Address));
         }
 
         return Raw(field, message.Headers.First(h => h.Id == HeaderId.To).RawValue);

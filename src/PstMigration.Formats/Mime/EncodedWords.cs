@@ -15,7 +15,15 @@ public static class EncodedWords
     /// <summary>A header's text with its encoded words in UTF-8. A character cut between two words is put together again.</summary>
     /// <param name="value">The header's text.</param>
     /// <param name="fallback">The encoding of words whose charset nobody knows and whose bytes do not tell.</param>
-    public static string ToUtf8(string value, Encoding fallback)
+    public static string ToUtf8(string value, Encoding fallback) => Rewrite(value, fallback, decode: false);
+
+    /// <summary>A header's text with its encoded words decoded: as <see cref="ToUtf8"/>.</summary>
+    public static string Decode(string value, Encoding fallback) => Rewrite(value, fallback, decode: true);
+
+    /// <summary>A text as encoded words in UTF-8, folded.</summary>
+    public static string Encode(string text) => AppendWords(new StringBuilder(), text).ToString();
+
+    private static string Rewrite(string value, Encoding fallback, bool decode)
     {
         if (value is null || fallback is null)
         {
@@ -26,6 +34,18 @@ public static class EncodedWords
         List<byte> bytes = [];
         string? charset = null;
         int copied = 0;
+
+        void Flush()
+        {
+            if (charset is not null)
+            {
+                byte[] all = [.. bytes];
+                bytes.Clear();
+                string text = (CodePages.Find(charset) ?? CharsetDetector.Detect(all) ?? fallback).GetString(all);
+                _ = decode ? result.Append(text) : AppendWords(result, text);
+            }
+        }
+
         for (int at = 0; (at = value.IndexOf("=?", at, StringComparison.Ordinal)) >= 0;)
         {
             if (!TryRead(value, at, out Word word))
@@ -34,12 +54,12 @@ public static class EncodedWords
                 continue;
             }
 
-            bool isBlank = IsBlank(value, copied, at);
-            bool isSame = charset is not null && isBlank && string.Equals(charset, word.Charset, StringComparison.OrdinalIgnoreCase);
-            if (!isSame)
+            // What stands between two words is text, unless it is blank (RFC 2047 6.2).
+            bool isAdjacent = charset is not null && IsBlank(value, copied, at);
+            if (!isAdjacent || !string.Equals(charset, word.Charset, StringComparison.OrdinalIgnoreCase))
             {
-                Flush(result, bytes, charset, fallback);
-                result.Append(value, copied, at - copied);
+                Flush();
+                result.Append(value, copied, isAdjacent && decode ? 0 : at - copied);
             }
 
             charset = word.Charset;
@@ -47,25 +67,12 @@ public static class EncodedWords
             at = copied = word.End;
         }
 
-        Flush(result, bytes, charset, fallback);
+        Flush();
         return result.Append(value, copied, value.Length - copied).ToString();
     }
 
-    private static void Flush(StringBuilder result, List<byte> bytes, string? charset, Encoding fallback)
-    {
-        if (charset is null)
-        {
-            return;
-        }
-
-        byte[] all = [.. bytes];
-        bytes.Clear();
-        string text = (CodePages.Find(charset) ?? CharsetDetector.Detect(all) ?? fallback).GetString(all);
-        AppendWords(result, text);
-    }
-
     /// <summary>A word has 75 characters at most (RFC 2047), and none is cut inside a character.</summary>
-    private static void AppendWords(StringBuilder result, string text)
+    private static StringBuilder AppendWords(StringBuilder result, string text)
     {
         const int BytesInWord = 45;
         for (int start = 0; start < text.Length || start == 0;)
@@ -92,6 +99,8 @@ public static class EncodedWords
 
             start = end;
         }
+
+        return result;
     }
 
     private static bool IsBlank(string value, int start, int end)

@@ -34,7 +34,8 @@ internal static class HtmlCharset
                     stop++;
                 }
 
-                return html.Substring(0, start) + charset + html.Substring(stop);
+                bool isDeclared = stop - start == charset.Length && string.Compare(html, start, charset, 0, charset.Length, StringComparison.OrdinalIgnoreCase) == 0;
+                return isDeclared ? html : html.Substring(0, start) + charset + html.Substring(stop);
             }
 
             at = end;

@@ -8,6 +8,14 @@ internal sealed class LossList
 {
     private readonly List<ItemLoss> _losses = [];
 
+    /// <summary>An empty one.</summary>
+    public LossList()
+    {
+    }
+
+    /// <summary>One that begins with what the source of an item could not give.</summary>
+    public LossList(MapiItem item) => AddAll(item.Losses);
+
     public void Add(LossKind kind, string detail = "")
     {
         ItemLoss loss = new(kind, detail);
@@ -17,5 +25,25 @@ internal sealed class LossList
         }
     }
 
+    /// <summary>What showing a body costs.</summary>
+    public void AddAll(ItemBody body) => AddAll(body.Losses());
+
+    public void AddAll(IEnumerable<ItemLoss> losses)
+    {
+        foreach (ItemLoss loss in losses)
+        {
+            Add(loss.Kind, loss.Detail);
+        }
+    }
+
     public IReadOnlyList<ItemLoss> ToList() => _losses;
+
+    /// <summary>Tells them with the item they were met in.</summary>
+    public void AddTo(MapiItem item)
+    {
+        foreach (ItemLoss loss in _losses)
+        {
+            item.Losses.Add(loss);
+        }
+    }
 }

@@ -12,9 +12,6 @@ namespace PstMigration.Formats;
 /// </summary>
 internal sealed class MimeAddresses(MapiItem item, MimeExportOptions options, LossList losses)
 {
-    /// <summary>A reserved domain (RFC 2606): nothing sent there arrives anywhere.</summary>
-    public const string Unresolved = "unresolved@ex.invalid";
-
     private Dictionary<string, string>? _known;
 
     public MailboxAddress? Of(ItemParty party) =>
@@ -35,7 +32,7 @@ internal sealed class MimeAddresses(MapiItem item, MimeExportOptions options, Lo
             ReadOnlySpan<byte> inner = WrappedEntryId.Unwrap(id);
             if (OneOffEntryId.TryRead(inner, out OneOffEntryId oneOff))
             {
-                bool isSmtp = oneOff.AddressType.Equals("SMTP", StringComparison.OrdinalIgnoreCase) && oneOff.Address.IndexOf('@') > 0;
+                bool isSmtp = oneOff.AddressType.Equals("SMTP", StringComparison.OrdinalIgnoreCase);
                 yield return Make(oneOff.DisplayName, isSmtp ? oneOff.Address : null, oneOff.AddressType, oneOff.Address);
             }
             else if (ExchangeEntryId.TryRead(inner, out ExchangeEntryId exchange))
@@ -48,22 +45,48 @@ internal sealed class MimeAddresses(MapiItem item, MimeExportOptions options, Lo
     /// <summary>Names of <see cref="PropertyTags.DisplayTo"/> and the like, where the recipient table is lost.</summary>
     public IEnumerable<MailboxAddress> OfDisplayNames(string? names) =>
         (names ?? "").Split([';'], StringSplitOptions.RemoveEmptyEntries).Select(n => n.Trim()).Where(n => n.Length > 0)
-            .Select(n => Make(n, n.IndexOf('@') > 0 && n.IndexOf(' ') < 0 ? n : null, "", ""));
+            .Select(n => Make(n, n, "", ""));
+
+    /// <summary>The mailbox of a party, its name encoded where it must be; null where its address can be none of SMTP.</summary>
+    /// <param name="name">The name shown, or an empty string.</param>
+    /// <param name="smtp">The address.</param>
+    public static MailboxAddress? Make(string name, string? smtp)
+    {
+        if (SmtpAddress.Parse(smtp) is not SmtpAddress known)
+        {
+            return null;
+        }
+
+        // A name that only repeats the address, often in quotes, says nothing.
+        string shown = Clean(name).Trim();
+        bool repeats = shown.Trim('\'', '"', '<', '>').Equals(smtp, StringComparison.OrdinalIgnoreCase);
+        try
+        {
+            return new MailboxAddress(Encoding.UTF8, repeats ? "" : shown, known.AddrSpec);
+        }
+        catch (ParseException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The mailbox of somebody no address of SMTP is known of.</summary>
+    public static MailboxAddress MakeUnresolved(string name, string address)
+    {
+        string shown = Clean(name).Trim();
+        return new MailboxAddress(Encoding.UTF8, shown.Length > 0 ? shown : Clean(address), MailAddress.Unresolved);
+    }
 
     private MailboxAddress Make(string name, string? smtp, string type, string address)
     {
         bool isExchange = type.Equals("EX", StringComparison.OrdinalIgnoreCase);
-        string? known = smtp ?? (isExchange ? Resolve(address) : null);
-        string shown = Clean(name).Trim();
-        if (known is null)
+        if (Make(name, smtp ?? (isExchange ? Resolve(address) : null)) is MailboxAddress known)
         {
-            losses.Add(LossKind.AddressUnresolved, address.Length > 0 ? address : name);
-            return new MailboxAddress(Encoding.UTF8, shown.Length > 0 ? shown : Clean(address), Unresolved);
+            return known;
         }
 
-        // A name that only repeats the address, often in quotes, says nothing.
-        bool repeats = shown.Trim('\'', '"', '<', '>').Equals(known, StringComparison.OrdinalIgnoreCase);
-        return new MailboxAddress(Encoding.UTF8, repeats ? "" : shown, Clean(known).Trim());
+        losses.Add(LossKind.AddressUnresolved, address.Length > 0 ? address : name);
+        return MakeUnresolved(name, address);
     }
 
     private string? Resolve(string exchange) =>
@@ -86,20 +109,23 @@ internal sealed class MimeAddresses(MapiItem item, MimeExportOptions options, Lo
         return known;
     }
 
-    /// <summary>No line break or control character may reach a header.</summary>
+    /// <summary>No line break, control character or half of a character may reach a header.</summary>
     public static string Clean(string text)
     {
-        if (!text.Any(char.IsControl))
+        StringBuilder? clean = null;
+        for (int i = 0; i < text.Length; i++)
         {
-            return text;
+            bool isPair = char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
+            if (isPair)
+            {
+                i++;
+            }
+            else if (char.IsControl(text[i]) || char.IsSurrogate(text[i]))
+            {
+                (clean ??= new StringBuilder(text))[i] = char.IsControl(text[i]) ? ' ' : '\uFFFD';
+            }
         }
 
-        StringBuilder clean = new(text.Length);
-        foreach (char c in text)
-        {
-            clean.Append(char.IsControl(c) ? ' ' : c);
-        }
-
-        return clean.ToString();
+        return clean?.ToString() ?? text;
     }
 }

@@ -7,11 +7,12 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
-/// <summary>Turns attachments into parts (mapi-mime §4).</summary>
+/// <summary>Turns attachments into parts ([MS-OXCMAIL]).</summary>
 internal sealed class MimeAttachmentBuilder(MimeItemWriter owner, LossList losses, string? html, IReadOnlyList<RtfPlace> places)
 {
-    private const int ShownInHtml = 4;
     private const int RecurrenceException = 2;
+
+    private readonly HtmlReferences _references = new(html);
 
     /// <summary>The part, or null for an attachment that carries nothing.</summary>
     /// <param name="attachment">The attachment.</param>
@@ -52,11 +53,14 @@ internal sealed class MimeAttachmentBuilder(MimeItemWriter owner, LossList losse
             default:
                 if (attachment.Content is null)
                 {
+                    losses.Add(LossKind.Attachment, attachment.Name);
                     return null;
                 }
 
-                isRelated |= IsShownInHtml(attachment);
-                return ByValue(attachment, attachment.Content, TypeOf(attachment), "", isRelated ? place?.ContentId ?? ContentIdOf(attachment) : null);
+                // What the HTML does not show stands beside it, whatever its properties say ([MS-OXCMAIL] 2.1.3.3.6).
+                isRelated |= _references.Has(ContentIdOf(attachment), attachment.Properties.GetString(PropertyTags.AttachContentLocation));
+                MimePart part = ByValue(attachment, attachment.Content, TypeOf(attachment), "", isRelated ? place?.ContentId ?? ContentIdOf(attachment) : null);
+                return AppleFile.Wrap(part, attachment, owner);
         }
     }
 
@@ -84,21 +88,6 @@ internal sealed class MimeAttachmentBuilder(MimeItemWriter owner, LossList losse
         attachment.Properties.GetInt32(PropertyTags.AttachmentFlags) == RecurrenceException
         && (item.IsOfClass("IPM.Appointment") || item.IsOfClass("IPM.Schedule"));
 
-    private bool IsShownInHtml(MapiAttachment attachment)
-    {
-        if (html is null)
-        {
-            return false;
-        }
-
-        string? id = ContentIdOf(attachment);
-        string? location = attachment.Properties.GetString(PropertyTags.AttachContentLocation);
-        return (id is not null && html.IndexOf("cid:" + id, StringComparison.OrdinalIgnoreCase) >= 0)
-            || (location is { Length: > 0 } && html.IndexOf(location, StringComparison.OrdinalIgnoreCase) >= 0)
-            || (id is not null && ((attachment.Properties.GetInt32(PropertyTags.AttachFlags) ?? 0) & ShownInHtml) != 0)
-            || (id is not null && attachment.Properties.GetBoolean(PropertyTags.AttachmentHidden) == true);
-    }
-
     /// <summary>The document inside an OLE object, or its storage where there is none.</summary>
     private static MimePart Object(MapiAttachment attachment, BinarySource storage)
     {
@@ -117,7 +106,8 @@ internal sealed class MimeAttachmentBuilder(MimeItemWriter owner, LossList losse
         Describe(part, attachment, suffix, isInline: contentId is not null, name.Length > 0 ? name : null);
         if ((contentId ?? ContentIdOf(attachment)) is string id)
         {
-            part.ContentId = id;
+            // As it stands, for the HTML refers to it so, even where it is no valid one.
+            part.Headers.Replace(HeaderId.ContentId, "<" + id + ">");
         }
 
         if (attachment.Properties.GetString(PropertyTags.AttachContentLocation) is { Length: > 0 } location

@@ -1,39 +1,36 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using MimeKit;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
-/// <summary>Reads parts that are no body into attachments (mapi-mime §4).</summary>
-internal sealed class MimeAttachmentReader(BinarySource source, Func<MimeMessage, MapiItem> readEmbedded)
+/// <summary>Reads parts that are no body into attachments ([MS-OXCMAIL] 2.2.3.4).</summary>
+/// <param name="references">What the HTML of the message shows.</param>
+/// <param name="readEmbedded">Reads an attached message.</param>
+internal sealed class MimeAttachmentReader(HtmlReferences references, Func<MimeMessage, MapiItem> readEmbedded)
 {
     private const int ShownInHtml = 4;
+
+    /// <summary>[MS-OXCMAIL] 2.2.3.4.1.4.1: what is no picture every program draws is not to be hidden, even if the HTML would show it.</summary>
+    private static readonly string[] s_pictures = ["image/jpeg", "image/jpg", "image/pjpeg", "image/gif", "image/bmp", "image/png", "image/x-png"];
+
+    private static readonly string[] s_pictureEndings = [".jpg", ".jpeg", ".gif", ".bmp", ".png"];
+
     private int _unnamed;
 
     public MapiAttachment Read(MimeEntity part, bool isRelated)
     {
         PropertyBag p = new();
-        ContentDisposition? disposition = part.ContentDisposition;
-        if (disposition?.CreationDate is DateTimeOffset created)
+        ReadHeaders(part, p);
+        if (ExternalBody.IsOne(part))
         {
-            p.Set(PropertyTags.CreationTime, created);
-        }
-
-        if (disposition?.ModificationDate is DateTimeOffset modified)
-        {
-            p.Set(PropertyTags.LastModificationTime, modified);
-        }
-
-        p.Set(PropertyTags.RenderingPosition, -1);
-        p.Set(PropertyTags.AttachMimeTag, part.ContentType.MimeType);
-        p.Set(PropertyTags.AttachContentId, part.ContentId);
-        p.Set(PropertyTags.AttachContentLocation, part.ContentLocation?.OriginalString);
-        if (isRelated)
-        {
-            p.Set(PropertyTags.AttachFlags, ShownInHtml);
-            p.Set(PropertyTags.AttachmentHidden, true);
+            (string name, byte[] content) = ExternalBody.Read(part);
+            SetName(p, name.Length > 0 ? CleanName(name) : NextName(".txt"));
+            return ByValue(p, BinarySource.FromBytes(content));
         }
 
         if (part is MessagePart { Message: { } message })
@@ -41,31 +38,90 @@ internal sealed class MimeAttachmentReader(BinarySource source, Func<MimeMessage
             return Embedded(message, p);
         }
 
-        SetName(p, part);
+        if (AppleFile.Of(part) is AppleFile apple)
+        {
+            if (apple.Data is MimePart data)
+            {
+                ReadHeaders(data, p);
+            }
+
+            SetName(p, CleanName(apple.Name) is { Length: > 0 } name ? name : NextName(Extension(apple.Data ?? part)));
+            apple.SetMacProperties(p);
+            return ByValue(p, apple.Content);
+        }
+
+        SetName(p, NameOf(part));
+        bool isShown = isRelated && IsPicture(part, p.GetString(PropertyTags.AttachLongFilename)!) && references.Has(part.ContentId, part.ContentLocation?.OriginalString);
+        if (isShown)
+        {
+            p.Set(PropertyTags.AttachFlags, ShownInHtml);
+            p.Set(PropertyTags.AttachmentHidden, true);
+        }
+
+        return ByValue(p, part is MimePart leaf ? PartSource.Of(leaf) : Raw(part));
+    }
+
+    private static MapiAttachment ByValue(PropertyBag p, BinarySource content)
+    {
         p.Set(PropertyTags.AttachMethod, (int)AttachMethod.ByValue);
-        p[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary(part is MimePart leaf ? PartSource.Of(leaf, source) : Raw(part));
+        p[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary(content);
         return new MapiAttachment(p);
+    }
+
+    private static void ReadHeaders(MimeEntity part, PropertyBag p)
+    {
+        SetTime(p, PropertyTags.CreationTime, part.ContentDisposition?.CreationDate);
+        SetTime(p, PropertyTags.LastModificationTime, part.ContentDisposition?.ModificationDate);
+        p.Set(PropertyTags.RenderingPosition, -1);
+        p.Set(PropertyTags.AttachMimeTag, part.ContentType.MimeType);
+        p.Set(PropertyTags.AttachContentId, part.ContentId);
+        p.Set(PropertyTags.AttachContentLocation, part.ContentLocation?.OriginalString);
+    }
+
+    private static void SetTime(PropertyBag p, PropertyTag tag, DateTimeOffset? time)
+    {
+        if (time is DateTimeOffset known && MapiTime.CanHold(known))
+        {
+            p.Set(tag, known);
+        }
     }
 
     private MapiAttachment Embedded(MimeMessage message, PropertyBag p)
     {
-        MimeItemReader.Repair(message);
         p.Remove(PropertyTags.AttachMimeTag);
         p.Set(PropertyTags.AttachMethod, (int)AttachMethod.EmbeddedMessage);
         p.Set(PropertyTags.DisplayName, MimeAddresses.Clean(message.Subject ?? ""));
         return new MapiAttachment(p, () => readEmbedded(message));
     }
 
-    private void SetName(PropertyBag p, MimeEntity part)
-    {
-        string name = CleanName(part.ContentDisposition?.FileName ?? part.ContentType.Name ?? "");
-        if (name.Length == 0)
-        {
-            string extension = part.ContentType.IsMimeType("text", "calendar") ? ".ics"
-                : MimeTypes.TryGetExtension(part.ContentType.MimeType, out string? known) ? known : ".dat";
-            name = "ATT" + (++_unnamed).ToString("00000", CultureInfo.InvariantCulture) + extension;
-        }
+    private static bool IsPicture(MimeEntity part, string name) =>
+        s_pictures.Contains(part.ContentType.MimeType, StringComparer.OrdinalIgnoreCase)
+        || (part.ContentType.IsMimeType("application", "octet-stream") && s_pictureEndings.Any(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase)));
 
+    private string NameOf(MimeEntity part)
+    {
+        string said = part.ContentDisposition?.FileName ?? part.ContentType.Name ?? "";
+        string name = CleanName(said.Trim().Length > 0 ? said : NameInDescription(part.Headers[HeaderId.ContentDescription]));
+        return name.Length > 0 ? name : NextName(Extension(part));
+    }
+
+    private string NextName(string extension) => "ATT" + (++_unnamed).ToString("00000", CultureInfo.InvariantCulture) + extension;
+
+    private static string Extension(MimeEntity part) => part.ContentType.IsMimeType("text", "calendar") ? ".ics"
+        : MimeTypes.TryGetExtension(part.ContentType.MimeType, out string? known) ? known : ".dat";
+
+    /// <summary>Old programs put the name of a file there and nowhere else; a description in words is none.</summary>
+    private static string NameInDescription(string? description)
+    {
+        const int LongestEnding = 5;
+        string text = (description ?? "").Trim();
+        int dot = text.LastIndexOf('.');
+        bool isName = dot > 0 && text.Length - dot - 1 is >= 1 and <= LongestEnding && text.Length < 256 && text.Skip(dot + 1).All(char.IsLetterOrDigit);
+        return isName ? text : "";
+    }
+
+    private static void SetName(PropertyBag p, string name)
+    {
         p.Set(PropertyTags.AttachLongFilename, name);
         p.Set(PropertyTags.DisplayName, name);
         int dot = name.LastIndexOf('.');

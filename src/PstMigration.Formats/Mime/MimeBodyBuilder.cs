@@ -24,6 +24,7 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
             ContentIdDomain = identity.ContentIdDomain,
             AttachmentPlaceholder = n => n < places.Count ? places[n].Html : null,
         });
+        losses.AddAll(body);
         bool isRtf = body.Native == BodyFormat.Rtf;
         MimePart? rtf = owner.IncludesRtf && body.Rtf is byte[] kept ? Rtf(kept) : null;
         if (isRtf && rtf is null)

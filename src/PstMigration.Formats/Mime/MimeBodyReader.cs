@@ -1,66 +1,162 @@
 using System;
-using System.IO;
+using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using MimeKit;
-using MimeKit.Text;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
-/// <summary>Reads the body parts into properties: RTF, or HTML as the bytes it came in; text decoded.</summary>
-internal static class MimeBodyReader
+/// <summary>
+/// Reads the parts that are shown into properties: RTF, or HTML as the bytes it came in; text decoded. Several parts become one body that shows them
+/// in their order.
+/// </summary>
+/// <param name="fallback">The code page of text that neither says its own nor shows it.</param>
+/// <param name="losses">Takes charsets nobody knows.</param>
+internal sealed class MimeBodyReader(int fallback, LossList losses)
 {
     private const int NativeText = 1;
     private const int NativeRtf = 2;
     private const int NativeHtml = 3;
 
-    public static void Read(MimeStructure structure, BinarySource source, PropertyBag p)
+    /// <summary>Sets the body.</summary>
+    /// <returns>The HTML as text, or null.</returns>
+    public string? Read(MimeStructure structure, PropertyBag p)
     {
-        string? text = structure.Text is TextPart plain ? Decode(plain, source) : null;
+        string? html = null;
         if (structure.Rtf is MimePart rtf)
         {
-            p.Set(PropertyTags.RtfCompressed, CompressedRtf.Compress(PartSource.Of(rtf, source).ToArray()));
+            p.Set(PropertyTags.RtfCompressed, CompressedRtf.Compress(PartSource.Of(rtf).ToArray()));
             p.Set(PropertyTags.RtfInSync, true);
             p.Set(PropertyTags.InternetCodepage, CodePages.Utf8);
         }
-        else if (structure.Html is TextPart html)
+        else if (structure.Rich.Count > 0)
         {
-            byte[] bytes = PartSource.Of(html, source).ToArray();
-            int codePage = CodePageOf(html);
-            if (codePage == 0)
-            {
-                bytes = Encoding.UTF8.GetBytes(HtmlDecoder.Decode(bytes, 0, 0));
-                codePage = CodePages.Utf8;
-            }
-
-            p.Set(PropertyTags.BodyHtml, bytes);
-            p.Set(PropertyTags.InternetCodepage, codePage);
-            text ??= HtmlToText.Convert(HtmlDecoder.Decode(bytes, codePage, 0));
+            html = SetHtml(structure.Rich, p);
         }
         else
         {
-            p.Set(PropertyTags.InternetCodepage, structure.Text is TextPart only && CodePageOf(only) is > 0 and int declared ? declared : CodePages.Utf8);
+            int declared = structure.Plain.Count == 1 ? CodePageOf(structure.Plain[0].Part) : 0;
+            p.Set(PropertyTags.InternetCodepage, declared > 0 ? declared : CodePages.Utf8);
         }
 
-        p.Set(PropertyTags.NativeBody, structure.Rtf is not null ? NativeRtf : structure.Html is null ? NativeText : NativeHtml);
-        p.Set(PropertyTags.Body, text ?? "");
+        bool isHtmlAlone = structure.Plain.All(b => b.Kind != BodyKind.Plain) && html is not null;
+        p.Set(PropertyTags.NativeBody, structure.Rtf is not null ? NativeRtf : html is null ? NativeText : NativeHtml);
+        p.Set(PropertyTags.Body, isHtmlAlone ? HtmlToText.Convert(html!) : JoinTexts(structure.Plain));
+        return html;
     }
 
     /// <summary>The code page a part declares; 0 where it declares none that is known.</summary>
-    public static int CodePageOf(MimeEntity part) => CodePages.Find(part.ContentType.Charset)?.CodePage ?? 0;
+    public static int CodePageOf(MimeEntity part) => CodePages.Find(CharsetOf(part))?.CodePage ?? 0;
 
-    private static string Decode(TextPart part, BinarySource source)
+    private static string? CharsetOf(MimeEntity part)
     {
-        string text = HtmlDecoder.Decode(PartSource.Of(part, source).ToArray(), CodePageOf(part), 0);
-        if (part.IsFlowed)
+        const string Parameter = "charset=";
+        if (part.ContentType.Charset is { Length: > 0 } charset)
         {
-            FlowedToText unfold = new() { DeleteSpace = string.Equals(part.ContentType.Parameters["delsp"], "yes", StringComparison.OrdinalIgnoreCase) };
-            using StringReader reader = new(text);
-            using StringWriter writer = new(System.Globalization.CultureInfo.InvariantCulture);
-            unfold.Convert(reader, writer);
-            text = writer.ToString();
+            return charset;
         }
 
-        return text.Replace("\r\n", "\n").Replace('\r', '\n').Replace("\n", "\r\n");
+        // Where the semicolon before it is missing, the parser does not see it.
+        string said = part.Headers[HeaderId.ContentType] ?? "";
+        int at = said.IndexOf(Parameter, StringComparison.OrdinalIgnoreCase);
+        return at < 0 ? null : said.Substring(at + Parameter.Length).Split(';', ' ', '\t')[0].Trim('"', '\'');
+    }
+
+    /// <summary>A single document stays as it came; what is joined or converted is UTF-8.</summary>
+    private string SetHtml(IReadOnlyList<BodyPart> parts, PropertyBag p)
+    {
+        BodyPart first = parts[0];
+        byte[] bytes = PartSource.Of(first.Part).ToArray();
+        int codePage = CodePageOf(first.Part);
+        bool isAsItCame = parts.Count == 1 && first.Kind != BodyKind.Enriched && CodePages.IsWindows(codePage) && TextBehind(first.Part).Length == 0;
+        string html;
+        if (isAsItCame)
+        {
+            html = HtmlDecoder.Decode(bytes, codePage, fallback);
+        }
+        else
+        {
+            html = parts.Count == 1 && TextBehind(first.Part).Length == 0 ? HtmlOf(first) : Join(parts);
+            bytes = Encoding.UTF8.GetBytes(html);
+            codePage = CodePages.Utf8;
+        }
+
+        p.Set(PropertyTags.BodyHtml, bytes);
+        p.Set(PropertyTags.InternetCodepage, codePage);
+        return html;
+    }
+
+    private string Join(IReadOnlyList<BodyPart> parts)
+    {
+        JoinedHtml joined = new();
+        foreach (BodyPart part in parts)
+        {
+            if (part.Kind == BodyKind.Plain)
+            {
+                joined.AddText(Text(part));
+                continue;
+            }
+
+            joined.AddHtml(HtmlOf(part));
+            if (TextBehind(part.Part) is { Length: > 0 } behind)
+            {
+                joined.AddText(behind);
+            }
+        }
+
+        return joined.ToString();
+    }
+
+    private string HtmlOf(BodyPart part)
+    {
+        string text = Decode(part.Part);
+        return part.Kind == BodyKind.Enriched ? EnrichedText.ToHtml(text) : HtmlCharset.Declare(text, "utf-8");
+    }
+
+    private string JoinTexts(IReadOnlyList<BodyPart> parts)
+    {
+        StringBuilder text = new();
+        foreach (BodyPart part in parts)
+        {
+            if (text.Length > 0 && text[text.Length - 1] != '\n')
+            {
+                text.Append("\r\n");
+            }
+
+            text.Append(text.Length > 0 ? "\r\n" : "").Append(part.Kind == BodyKind.Plain ? Text(part) : HtmlToText.Convert(HtmlOf(part)));
+        }
+
+        return text.ToString();
+    }
+
+    private string Text(BodyPart part)
+    {
+        string text = Decode(part.Part);
+        if (part.Part is TextPart { IsFlowed: true })
+        {
+            text = FlowedText.Unfold(text, string.Equals(part.Part.ContentType.Parameters["delsp"], "yes", StringComparison.OrdinalIgnoreCase));
+        }
+
+        string lines = text.Replace("\r\n", "\n").Replace('\r', '\n');
+        string behind = TextBehind(part.Part).Replace("\r\n", "\n").Replace('\r', '\n');
+        return (behind.Length == 0 ? lines : lines.TrimEnd('\n') + "\n" + behind.TrimStart('\n')).Replace("\n", "\r\n");
+    }
+
+    /// <summary>What somebody put behind encoded text as it is.</summary>
+    private string TextBehind(MimePart part) => PartSource.Of(part) is PartSource source && source.TextBehind is { Length: > 0 } behind
+        ? HtmlDecoder.Decode(behind.ToArray(), CodePageOf(part), fallback)
+        : "";
+
+    private string Decode(MimePart part)
+    {
+        byte[] bytes = PartSource.Of(part).ToArray();
+        int codePage = CodePageOf(part);
+        if (codePage == 0 && CharsetOf(part) is { Length: > 0 } unknown && !CharsetDetector.IsSevenBit(bytes) && CharsetDetector.Detect(bytes) is null)
+        {
+            losses.Add(LossKind.TextChanged, MimeAddresses.Clean(unknown));
+        }
+
+        return HtmlDecoder.Decode(bytes, codePage, fallback);
     }
 }

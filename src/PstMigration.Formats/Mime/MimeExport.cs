@@ -13,7 +13,7 @@ public static class MimeExport
 {
     /// <summary>Writes an item with CRLF line ends. The stream stays open.</summary>
     /// <returns>What MIME could not carry.</returns>
-    /// <exception cref="MailDataException">A value of the item cannot be read.</exception>
+    /// <exception cref="MailDataException">A value of the item cannot be read. MimeUnwritable: nobody thought of what is in it.</exception>
     public static IReadOnlyList<ItemLoss> Write(MapiItem item, Stream target, MimeExportOptions? options = null)
     {
         if (item is null || target is null)
@@ -23,7 +23,15 @@ public static class MimeExport
 
         LossList losses = new();
         MimeItemWriter writer = new(options ?? new MimeExportOptions(), losses);
-        writer.Write(item, target);
+        try
+        {
+            writer.Write(item, target);
+        }
+        catch (Exception e) when (e is not (MailDataException or IOException or UnauthorizedAccessException or OutOfMemoryException or OperationCanceledException))
+        {
+            throw MimeImport.Unexpected(FormatErrorIds.MimeUnwritable, Strings.MimeUnwritable, e);
+        }
+
         return losses.ToList();
     }
 

@@ -9,11 +9,11 @@ public sealed record MimeExportOptions
     /// <summary>Finds the SMTP address behind an Exchange address (X.500), or null; what it does not know is written as unresolved.</summary>
     public Func<string, string?>? ResolveExchangeAddress { get; init; }
 
-    /// <summary>Writes the header block a received message came with. False makes all headers anew from the properties.</summary>
+    /// <summary>Writes the header block a received message came with. False builds all headers from the properties.</summary>
     public bool ReplayTransportHeaders { get; init; } = true;
 
     /// <summary>
-    /// Adds categories and the follow-up flag (Keywords, X-Message-Flag) to a replayed header block. Headers made anew
+    /// Adds categories and the follow-up flag (Keywords, X-Message-Flag) to a replayed header block. Rebuilt headers
     /// always have them.
     /// </summary>
     public bool IncludeState { get; init; }
@@ -34,6 +34,9 @@ public sealed record MimeExportOptions
 
     /// <summary>Where the item came from, written as the first headers; null to leave it out.</summary>
     public ItemProvenance? Provenance { get; init; }
+
+    /// <summary>The folder it is put into; written with <see cref="Provenance"/>.</summary>
+    internal FolderPath? Place { get; init; }
 
     /// <summary>
     /// Keeps a body that was written as RTF beside the HTML made from it: as one more alternative (application/rtf), which mail programs pass over

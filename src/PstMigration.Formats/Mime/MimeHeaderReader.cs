@@ -2,13 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text;
 using MimeKit;
-using MimeKit.Utils;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
-/// <summary>Reads headers into properties and recipients (mapi-mime §1).</summary>
+/// <summary>Reads headers into properties and recipients ([MS-OXCMAIL]).</summary>
 internal static class MimeHeaderReader
 {
     /// <summary>Headers of a program's own that are kept as properties, at most; the header block has all.</summary>
@@ -21,57 +21,21 @@ internal static class MimeHeaderReader
 
     /// <summary>Reads the headers.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="isFromOwnFile">Whether headers of this project count.</param>
-    /// <param name="p">Gets the properties.</param>
-    /// <param name="recipients">Gets the recipients.</param>
-    public static void Read(MimeMessage message, bool isFromOwnFile, PropertyBag p, IList<MapiRecipient> recipients)
+    /// <param name="options">How they are read.</param>
+    /// <param name="item">Gets the properties and recipients.</param>
+    /// <param name="losses">Takes what cannot be kept.</param>
+    public static void Read(MimeMessage message, MimeImportOptions options, MapiItem item, LossList losses)
     {
-        ReadParties(message, isFromOwnFile, p);
-        ReadRecipients(message, p, recipients);
+        PropertyBag p = item.Properties;
+        MimePartyReader parties = new(message.Headers, losses);
+        parties.ReadParties(p, options.IsFromOwnFile);
+        parties.ReadRecipients(p, item.Recipients);
         ReadSubject(message, p);
-        ReadDates(message, p);
+        MimeDates.Read(message.Headers, options, p, losses);
         ReadThread(message, p);
         ReadImportance(message.Headers, p);
         ReadState(message.Headers, p);
         ReadOwnHeaders(message.Headers, p);
-    }
-
-    private static void ReadParties(MimeMessage message, bool isFromOwnFile, PropertyBag p)
-    {
-        MailboxAddress? from = message.From.Mailboxes.FirstOrDefault();
-        MailboxAddress? sender = message.Sender ?? from;
-        if ((from ?? sender) is MailboxAddress author)
-        {
-            string? kept = isFromOwnFile && author.Address == MimeAddresses.Unresolved ? message.Headers[OwnHeaders.Author] : null;
-            MimeParty.SetAuthor(p, author, kept);
-            MimeParty.SetSender(p, sender ?? author, sender == from ? kept : null);
-        }
-
-        MailboxAddress[] replyTo = message.ReplyTo.Mailboxes.ToArray();
-        if (replyTo.Length > 0)
-        {
-            p.Set(PropertyTags.ReplyRecipientEntries, FlatEntryList.Write(replyTo.Select(MimeParty.EntryIdOf).ToArray()));
-            p.Set(PropertyTags.ReplyRecipientNames, string.Join(";", replyTo.Select(MimeParty.NameOf)));
-        }
-    }
-
-    private static void ReadRecipients(MimeMessage message, PropertyBag p, IList<MapiRecipient> recipients)
-    {
-        p.Set(PropertyTags.DisplayTo, Add(message.To, RecipientKind.To, recipients));
-        p.Set(PropertyTags.DisplayCc, Add(message.Cc, RecipientKind.Cc, recipients));
-        p.Set(PropertyTags.DisplayBcc, Add(message.Bcc, RecipientKind.Bcc, recipients));
-    }
-
-    private static string Add(InternetAddressList addresses, RecipientKind kind, IList<MapiRecipient> recipients)
-    {
-        List<string> names = [];
-        foreach (MailboxAddress mailbox in addresses.Mailboxes)
-        {
-            recipients.Add(MimeParty.ToRecipient(mailbox, kind));
-            names.Add(MimeParty.NameOf(mailbox));
-        }
-
-        return string.Join("; ", names);
     }
 
     private static void ReadSubject(MimeMessage message, PropertyBag p)
@@ -90,20 +54,6 @@ internal static class MimeHeaderReader
         bool isPrefix = colon is >= 1 and <= 3 && colon + 1 < subject.Length && subject[colon + 1] == ' '
             && subject.Take(colon).All(c => !char.IsDigit(c) && !char.IsWhiteSpace(c));
         return isPrefix ? colon + 2 : 0;
-    }
-
-    private static void ReadDates(MimeMessage message, PropertyBag p)
-    {
-        DateTimeOffset? sent = message.Headers.Contains(HeaderId.Date) && message.Date > DateTimeOffset.MinValue ? message.Date : null;
-        DateTimeOffset? received = null;
-        if (message.Headers[HeaderId.Received] is string trace && DateUtils.TryParse(trace.Substring(trace.LastIndexOf(';') + 1).Trim(), out DateTimeOffset time))
-        {
-            received = time;
-        }
-
-        Set(p, PropertyTags.ClientSubmitTime, sent ?? received);
-        Set(p, PropertyTags.MessageDeliveryTime, received ?? sent);
-        Set(p, PropertyTags.CreationTime, received ?? sent);
     }
 
     private static void ReadThread(MimeMessage message, PropertyBag p)
@@ -154,7 +104,7 @@ internal static class MimeHeaderReader
             p.Set(PropertyTags.DeliveryReportRequested, true);
         }
 
-        string[] categories = (headers["Keywords"] ?? "").Split(',').Select(k => k.Trim()).Where(k => k.Length > 0)
+        string[] categories = headers.Where(h => h.Id == HeaderId.Keywords).SelectMany(h => MailPhrases.Read(Encoding.UTF8.GetString(h.RawValue)))
             .Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
         if (categories.Length > 0)
         {
@@ -188,11 +138,11 @@ internal static class MimeHeaderReader
         }
     }
 
-    private static DateTimeOffset? Date(string? text) => text is not null && DateUtils.TryParse(text, out DateTimeOffset time) ? time : null;
+    private static DateTimeOffset? Date(string? text) => text is null ? null : MailDate.Parse(text);
 
     private static void Set(PropertyBag p, PropertyTag tag, DateTimeOffset? time)
     {
-        if (time is DateTimeOffset value && value.UtcDateTime.Year > 1601)
+        if (time is DateTimeOffset value && MapiTime.CanHold(value))
         {
             p.Set(tag, value);
         }

@@ -9,7 +9,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Formats;
 
 /// <summary>
-/// Writes the headers of a message (mapi-mime §1): the block it was received with where there is one, completed and else made
+/// Writes the headers of a message ([MS-OXCMAIL]): the block it was received with where there is one, completed and else made
 /// from the properties.
 /// </summary>
 internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losses, MimeIdentity identity, MimeAddresses addresses)
@@ -20,8 +20,8 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
     public void Write(MapiItem item, MimeMessage message)
     {
         HeaderList headers = message.Headers;
-        IReadOnlyList<Header>? received = options.ReplayTransportHeaders ? TransportHeaders.Read(item) : null;
-        foreach (Header header in received ?? [])
+        IReadOnlyList<Header>? received = options.ReplayTransportHeaders ? TransportHeaders.Read(item, losses) : null;
+        foreach (Header header in SingleHeaders.Of(received ?? [], item.Properties.GetTime(PropertyTags.ClientSubmitTime), losses))
         {
             headers.Add(header);
         }
@@ -50,13 +50,18 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
         }
     }
 
-    /// <summary>Puts the headers that belong to the file before those of the message.</summary>
+    /// <summary>Puts the headers that belong to the file before those of the message, once everything else is made and its losses are known.</summary>
     public void WriteOwn(MapiItem item, HeaderList headers)
     {
         List<(string Field, string Value)> own = [];
+        int count = 0;
         if (options.Provenance is ItemProvenance provenance)
         {
-            own.AddRange(OwnHeaders.Of(provenance));
+            bool isReceived = options.IncludeMailboxState && item.Properties.GetTime(PropertyTags.MessageDeliveryTime) is not null;
+            foreach ((string field, string value) in OwnHeaders.Of(provenance, options.Place, isReceived ? null : TreeMessage.TimeOf(item), losses.ToList()))
+            {
+                headers.Insert(count++, OwnHeaders.Make(field, value));
+            }
         }
 
         if (options.IncludeMailboxState)
@@ -73,9 +78,9 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
             }
         }
 
-        for (int i = 0; i < own.Count; i++)
+        foreach ((string field, string value) in own)
         {
-            headers.Insert(i, new Header(Encoding.UTF8, own[i].Field, MimeAddresses.Clean(own[i].Value)));
+            headers.Insert(count++, new Header(Encoding.UTF8, field, MimeAddresses.Clean(value)));
         }
     }
 
@@ -143,7 +148,7 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
     /// <summary>Keeps the address the line of the author has no form for.</summary>
     private static void WriteAuthor(PropertyBag p, MimeMessage message)
     {
-        if (message.From.Mailboxes.FirstOrDefault()?.Address != MimeAddresses.Unresolved)
+        if (message.From.Mailboxes.FirstOrDefault()?.Address != MailAddress.Unresolved)
         {
             return;
         }
@@ -253,7 +258,7 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
     {
         if (p.GetStrings(PropertyNames.Keywords) is { Count: > 0 } categories)
         {
-            AddMissing(headers, "Keywords", string.Join(", ", categories.Select(MimeAddresses.Clean)));
+            MailPhrases.Add(headers, "Keywords", categories);
         }
 
         if (p.GetString(PropertyNames.FlagRequest) is { Length: > 0 } flag)

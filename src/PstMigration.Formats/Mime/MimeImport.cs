@@ -14,7 +14,7 @@ public static class MimeImport
     /// <summary>
     /// Reads a message. Attachments stay in <paramref name="mime"/> and are read from there when asked for.
     /// </summary>
-    /// <exception cref="MailDataException">MimeNotAMessage: the bytes are no message at all.</exception>
+    /// <exception cref="MailDataException">MimeNotAMessage: the bytes are no message at all. MimeUnreadable: nobody thought of what is in it.</exception>
     public static MapiItem Read(BinarySource mime, MimeImportOptions? options = null)
     {
         if (mime is null)
@@ -22,31 +22,40 @@ public static class MimeImport
             throw new ArgumentNullException(nameof(mime));
         }
 
-        MimeOffsets offsets = new();
-        MimeMessage message;
-        try
+        return Guard(() =>
         {
-            MimeParser parser = new(Parsing(), new SourceStream(mime), MimeFormat.Entity, persistent: true);
-            parser.MimeMessageEnd += (_, e) => offsets.Add(e);
-            message = parser.ParseMessage();
-        }
-        catch (Exception e) when (e is FormatException or EndOfStreamException)
-        {
-            throw new MailDataException("MimeNotAMessage", Strings.MimeNotAMessage, e);
-        }
+            MimeMessageParser parser = new();
+            MimeMessage message;
+            try
+            {
+                message = parser.ParseMessage(mime);
+            }
+            catch (Exception e) when (e is FormatException or EndOfStreamException)
+            {
+                throw new MailDataException(FormatErrorIds.MimeNotAMessage, Strings.MimeNotAMessage, e);
+            }
 
-        return new MimeItemReader(mime, offsets, options ?? new MimeImportOptions()).Read(message);
+            return new MimeItemReader(parser.Offsets, options ?? new MimeImportOptions()).Read(message);
+        });
     }
 
     /// <summary>Reads a message from bytes in memory.</summary>
-    /// <exception cref="MailDataException">MimeNotAMessage: the bytes are no message at all.</exception>
+    /// <exception cref="MailDataException">MimeNotAMessage, MimeUnreadable.</exception>
     public static MapiItem Read(byte[] mime, MimeImportOptions? options = null) => Read(BinarySource.FromBytes(mime), options);
 
-    private static ParserOptions Parsing()
+    /// <summary>Mail is not trusted: whatever a message makes a library or this project throw is told as the message's fault, with the cause inside.</summary>
+    internal static T Guard<T>(Func<T> read)
     {
-        ParserOptions parsing = ParserOptions.Default.Clone();
-        parsing.MaxMimeDepth = MaximumDepth;
-        parsing.CharsetEncoding = CodePages.Find(CodePages.Utf8)!;
-        return parsing;
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is not (MailDataException or IOException or UnauthorizedAccessException or OutOfMemoryException or OperationCanceledException))
+        {
+            throw Unexpected(FormatErrorIds.MimeUnreadable, Strings.MimeUnreadable, e);
+        }
     }
+
+    /// <summary>A fault of ours, or of a library: told in a way that can be looked for.</summary>
+    internal static MailDataException Unexpected(ErrorId id, string message, Exception e) => new(id, string.Format(Strings.Culture, message, e.Message, e.GetType().Name), e);
 }

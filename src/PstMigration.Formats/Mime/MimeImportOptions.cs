@@ -1,9 +1,10 @@
+using System;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
 /// <summary>How <see cref="MimeImport"/> reads.</summary>
-public sealed class MimeImportOptions
+public sealed record MimeImportOptions
 {
     /// <summary>Keeps the header block as it came (<see cref="PropertyTags.TransportMessageHeaders"/>), as a mail server does.</summary>
     public bool KeepTransportHeaders { get; init; } = true;
@@ -12,8 +13,28 @@ public sealed class MimeImportOptions
     public MessageFlags Flags { get; init; }
 
     /// <summary>
+    /// The code page of headers and bodies that neither say their own nor show it by themselves; 0 to guess it from all that is in the message.
+    /// </summary>
+    public int CodePage { get; init; }
+
+    /// <summary>The zone of times in calendars that have none; that of this computer unless set.</summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Local;
+
+    /// <summary>
+    /// When the message was received, as what it was stored in tells (a From_ line, the name or the time of a file): counts only where the message itself tells
+    /// no time at all.
+    /// </summary>
+    public DateTimeOffset? StoredTime { get; init; }
+
+    /// <summary>
     /// Reads the headers this project and mail programs write about a message into the files they keep it in, and takes them out of
     /// the message. For files of mail; what came over the wire must not say when it was received.
     /// </summary>
     public bool IsFromOwnFile { get; init; }
+
+    /// <summary>Whether the message lies in a folder of drafts: then it is one, unless it was received once or is a copy of this project, which says so itself.</summary>
+    internal bool IsInDrafts { get; init; }
+
+    /// <summary>What the tags of Thunderbird are called.</summary>
+    internal ThunderbirdTags Tags { get; init; } = ThunderbirdTags.Default;
 }

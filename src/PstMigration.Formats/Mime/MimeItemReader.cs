@@ -9,19 +9,22 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
-/// <summary>Makes the item of one parsed message, which lies in <c>depth</c> others.</summary>
-internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, MimeImportOptions options, int depth = 0)
+/// <summary>Makes the item of one parsed message, which is nested in <c>depth</c> others.</summary>
+internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions options, int depth = 0)
 {
     /// <summary>Header blocks longer than this are cut, at a line.</summary>
     private const int MaximumHeaders = 1024 * 1024;
 
+    private readonly LossList _losses = new();
+    private Encoding _fallback = CodePages.Get(CodePages.Western);
+
     public MapiItem Read(MimeMessage message)
     {
-        Repair(message);
+        _fallback = Repair(message, options.CodePage);
         MapiItem item = new();
         PropertyBag p = item.Properties;
         p.Set(PropertyTags.MessageClass, "IPM.Note");
-        MimeHeaderReader.Read(message, options.IsFromOwnFile, p, item.Recipients);
+        MimeHeaderReader.Read(message, options, item, _losses);
         if (options.IsFromOwnFile && OwnHeaders.ParseTime(message.Headers[OwnHeaders.Received]) is DateTimeOffset received)
         {
             p.Set(PropertyTags.MessageDeliveryTime, received);
@@ -39,60 +42,76 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
 
         MessageFlags flags = options.Flags
             | (item.Attachments.Count > 0 ? MessageFlags.HasAttachments : 0)
-            | (message.Headers["X-Unsent"]?.Trim() == "1" ? MessageFlags.Unsent : 0);
+            | (message.Headers["X-Unsent"]?.Trim() == "1" || IsDraft(message) ? MessageFlags.Unsent : 0);
         p.Set(PropertyTags.MessageFlags, (int)flags);
         if (options.IsFromOwnFile)
         {
             ReadOwn(message, item);
         }
 
+        _losses.AddTo(item);
         return item;
     }
 
-    private MapiItem ReadEmbedded(MimeMessage message) => new MimeItemReader(source, offsets, options, depth + 1).Read(message);
+    private bool IsDraft(MimeMessage message) => options.IsInDrafts && message.Headers[HeaderId.Received] is null && !OwnHeaders.IsCopy(message.Headers);
+
+    private MapiItem ReadEmbedded(MimeMessage message) =>
+        MimeImport.Guard(() => new MimeItemReader(offsets, options with { StoredTime = null, IsInDrafts = false }, depth + 1).Read(message));
 
     private void ReadBody(MimeMessage message, MapiItem item)
     {
         MimeStructure structure = MimeStructure.Of(message.Body, options.IsFromOwnFile);
-        MimeBodyReader.Read(structure, source, item.Properties);
+        string? html = new MimeBodyReader(_fallback.CodePage, _losses).Read(structure, item.Properties);
         if (MimeReports.ClassOf(message.Body) is string report)
         {
             item.Properties.Set(PropertyTags.MessageClass, report);
             MimeReports.Read(message.Body!, item);
         }
 
-        MimeAttachmentReader attachments = new(source, ReadEmbedded);
+        MimeAttachmentReader attachments = new(new HtmlReferences(html), ReadEmbedded);
         foreach ((MimeEntity part, bool isRelated) in structure.Attachments)
         {
-            bool isUnpacked = (MimeTnef.IsTnef(part) && MimeTnef.TryUnpack(part, source, message, item, depth)) || IsCalendar(part, item);
-            if (!isUnpacked)
+            if (IsCalendar(part, item) || MimeTnef.Unpack(part, message, item, depth) == TnefOutcome.Whole)
             {
-                MapiAttachment attachment = attachments.Read(part, isRelated && structure.Rtf is null);
-                if (options.IsFromOwnFile)
-                {
-                    PropertyHeaders.Read(part.Headers, attachment.Properties);
-                }
-
-                item.Attachments.Add(attachment);
+                continue;
             }
+
+            if (part is MessagePart { Message: MimeMessage inner })
+            {
+                // Its subject is the name of the attachment.
+                Repair(inner, options.CodePage);
+            }
+
+            MapiAttachment attachment = attachments.Read(part, isRelated && structure.Rtf is null);
+            if (options.IsFromOwnFile)
+            {
+                PropertyHeaders.Read(part.Headers, attachment.Properties);
+            }
+
+            item.Attachments.Add(attachment);
+        }
+
+        if (html is null && structure.Rtf is null)
+        {
+            UuencodedText.Unpack(item);
         }
     }
 
     /// <summary>Reads a calendar part that says what the message is for; other calendars stay attachments.</summary>
     private bool IsCalendar(MimeEntity part, MapiItem item) =>
         part is TextPart text && text.ContentType.IsMimeType("text", "calendar") && text.ContentType.Parameters["method"] is { Length: > 0 }
-        && PartSource.Of(text, source) is { Length: <= CalendarComponent.MaximumLength } content
-        && CalendarReader.TryRead(HtmlDecoder.Decode(content.ToArray(), MimeBodyReader.CodePageOf(text), 0), item, options.IsFromOwnFile);
+        && PartSource.Of(text) is { Length: <= CalendarComponent.MaximumLength } content
+        && CalendarReader.TryRead(HtmlDecoder.Decode(content.ToArray(), MimeBodyReader.CodePageOf(text), 0), item, options.IsFromOwnFile, options.TimeZone, _losses);
 
     /// <summary>What files of mail say about the message: keywords, and those of this project the class, and properties that have no place in MIME.</summary>
-    private static void ReadOwn(MimeMessage message, MapiItem item)
+    private void ReadOwn(MimeMessage message, MapiItem item)
     {
         if (message.Headers[OwnHeaders.MessageClass]?.Trim() is { Length: > 0 and < 256 } messageClass)
         {
             item.Properties.Set(PropertyTags.MessageClass, messageClass);
         }
 
-        MailKeywords.AddTo(item.Properties, MailKeywords.Parse(f => message.Headers[f]));
+        MailKeywords.AddTo(item.Properties, MailKeywords.Parse(f => message.Headers[f]), options.Tags);
         HeaderList own = [];
         PropertyBag target = item.Properties;
         bool isFirst = true;
@@ -134,7 +153,7 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
             && (message.Body.ContentType.IsMimeType("application", "pkcs7-mime") || message.Body.ContentType.IsMimeType("application", "x-pkcs7-mime"));
         if (isCms)
         {
-            MapiAttachment attachment = new MimeAttachmentReader(source, ReadEmbedded).Read(message.Body!, isRelated: false);
+            MapiAttachment attachment = new MimeAttachmentReader(new HtmlReferences(null), ReadEmbedded).Read(message.Body!, isRelated: false);
             attachment.Properties.Set(PropertyTags.AttachMimeTag, TypeWithParameters(message.Body!));
             attachment.Properties.Set(PropertyTags.AttachLongFilename, "smime.p7m");
             item.Properties.Set(PropertyTags.MessageClass, "IPM.Note.SMIME");
@@ -146,7 +165,7 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
 
     private void ReadSigned(MimeMessage message, MapiItem item)
     {
-        (long _, long body, long end) = offsets.Of(message);
+        (BinarySource source, long _, long body, long end) = offsets.Of(message);
         StringBuilder prefix = new();
         foreach (Header header in message.Body!.Headers.Where(h => h.Id is HeaderId.ContentType or HeaderId.ContentTransferEncoding))
         {
@@ -164,7 +183,7 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
         p[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary(new SliceSource(Encoding.UTF8.GetBytes(prefix + "\r\n"), signedText, 0, signedText.Length));
 
         // The signed text is readable: it is kept as the body too, as Outlook does.
-        MimeBodyReader.Read(MimeStructure.Of(message.Body), source, item.Properties);
+        new MimeBodyReader(_fallback.CodePage, _losses).Read(MimeStructure.Of(message.Body), item.Properties);
         item.Properties.Set(PropertyTags.MessageClass, "IPM.Note.SMIME.MultipartSigned");
         item.Attachments.Add(new MapiAttachment(p));
     }
@@ -183,17 +202,19 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
         return type.ToString();
     }
 
-    /// <summary>Decodes headers that hold bytes they should not; the body's own charset is the best guess.</summary>
-    public static void Repair(MimeMessage message)
+    /// <summary>Decodes headers that hold bytes they should not.</summary>
+    /// <returns>The encoding of what nobody declared.</returns>
+    private static Encoding Repair(MimeMessage message, int codePage)
     {
         List<MimeEntity> parts = message.Body is null ? [] : AllParts(message.Body).ToList();
-        int codePage = parts.OfType<TextPart>().Select(MimeBodyReader.CodePageOf).FirstOrDefault(c => c > 0 && c != CodePages.Ascii);
-        Encoding fallback = CodePages.Get(codePage);
+        Encoding fallback = UndeclaredCharset.Find(message, parts, codePage);
         HeaderRepair.Repair(message.Headers, fallback);
         foreach (MimeEntity part in parts)
         {
             HeaderRepair.Repair(part.Headers, fallback);
         }
+
+        return fallback;
     }
 
     private static IEnumerable<MimeEntity> AllParts(MimeEntity root)
@@ -210,9 +231,11 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
         }
     }
 
+    private static bool IsOwn(string line) => line.IndexOf(':') is > 0 and int colon && OwnHeaders.IsOwn(line.Substring(0, colon));
+
     private string HeaderBlock(MimeMessage message)
     {
-        (long begin, long body, long _) = offsets.Of(message);
+        (BinarySource source, long begin, long body, long _) = offsets.Of(message);
         byte[] bytes = new byte[(int)Math.Min(Math.Max(body - begin, 0), MaximumHeaders)];
         using SourceStream stream = new(source) { Position = begin };
         int length = 0;
@@ -226,7 +249,8 @@ internal sealed class MimeItemReader(BinarySource source, MimeOffsets offsets, M
         string text = encoding.GetString(bytes).Replace("\r\n", "\n").Replace('\r', '\n').TrimEnd('\n');
         if (options.IsFromOwnFile)
         {
-            text = string.Join("\n", text.Split('\n').Where(l => l.IndexOf(':') <= 0 || !OwnHeaders.IsOwn(l.Substring(0, l.IndexOf(':')))));
+            bool isOwn = false;
+            text = string.Join("\n", text.Split('\n').Where(l => !(isOwn = l.Length > 0 && l[0] is ' ' or '\t' ? isOwn : IsOwn(l))));
         }
 
         return text.Replace("\n", "\r\n") + "\r\n\r\n";

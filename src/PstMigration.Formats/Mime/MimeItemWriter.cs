@@ -13,12 +13,16 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
     /// <summary>Messages in messages are followed this far.</summary>
     private const int MaximumDepth = 16;
 
+    private MimeIdentity? _identity;
+
     public void Write(MapiItem item, Stream target)
     {
+        losses.AddAll(item.Losses);
         NoteLosses(item);
         using MimeMessage message = new();
         message.Headers.Clear();
         MimeIdentity identity = MimeIdentity.Of(item);
+        _identity = identity;
         MimeAddresses addresses = new(item, options, losses);
         MimeHeaderWriter headers = new(options, losses, identity, addresses);
         headers.Write(item, message);
@@ -27,20 +31,25 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
             headers.WriteProperties(item, message.Headers);
         }
 
+        bool isSigned = SignedEntity.TryFind(item, out BinarySource? entity);
+        message.Body = isSigned ? null : new MimeBodyBuilder(this, losses, identity, addresses).Build(item);
         if (depth == 0)
         {
             headers.WriteOwn(item, message.Headers);
         }
 
-        if (SignedEntity.TryFind(item, out BinarySource? entity))
+        if (isSigned)
         {
-            SignedEntity.Write(message, entity, target);
-            return;
+            SignedEntity.Write(message, entity!, target);
         }
-
-        message.Body = new MimeBodyBuilder(this, losses, identity, addresses).Build(item);
-        message.WriteTo(MimeExport.Format(), target);
+        else
+        {
+            message.WriteTo(MimeExport.Format(), target);
+        }
     }
+
+    /// <summary>A boundary no other multipart of the message has.</summary>
+    public string NextBoundary() => _identity!.NextBoundary();
 
     /// <summary>Whether RTF is kept beside the HTML made from it.</summary>
     public bool IncludesRtf => options.IncludeRtf;

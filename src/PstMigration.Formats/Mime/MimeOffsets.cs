@@ -1,15 +1,22 @@
 using System.Collections.Generic;
 using MimeKit;
+using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
-/// <summary>Where messages lie in the bytes they were parsed from.</summary>
+/// <summary>A stretch of bytes: the headers and the body of a message or a part.</summary>
+/// <param name="Source">The bytes.</param>
+/// <param name="Begin">The first of the headers.</param>
+/// <param name="Body">The first of the body.</param>
+/// <param name="End">Behind the last.</param>
+internal readonly record struct MimeExtent(BinarySource Source, long Begin, long Body, long End);
+
+/// <summary>Where messages are in the bytes they were parsed from.</summary>
 internal sealed class MimeOffsets
 {
-    private readonly Dictionary<MimeMessage, (long Begin, long Body, long End)> _messages = [];
+    private readonly Dictionary<MimeMessage, MimeExtent> _messages = [];
 
-    public void Add(MimeMessageEndEventArgs e) => _messages[e.Message] = (e.BeginOffset, e.HeadersEndOffset, e.EndOffset);
+    public void Add(BinarySource source, MimeMessageEndEventArgs e) => _messages[e.Message] = new MimeExtent(source, e.BeginOffset, e.HeadersEndOffset, e.EndOffset);
 
-    /// <summary>The first byte of the headers, of the body, and the end.</summary>
-    public (long Begin, long Body, long End) Of(MimeMessage message) => _messages[message];
+    public MimeExtent Of(MimeMessage message) => _messages[message];
 }

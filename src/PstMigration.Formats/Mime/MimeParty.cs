@@ -1,9 +1,8 @@
-using MimeKit;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
-/// <summary>Writes a mailbox into the properties of an author, a sender or a recipient.</summary>
+/// <summary>Writes a party of a message into the properties of an author, a sender or a recipient.</summary>
 internal static class MimeParty
 {
     private static readonly PartyTags s_author = new(
@@ -24,49 +23,60 @@ internal static class MimeParty
 
     /// <summary>Sets the author.</summary>
     /// <param name="p">The item's properties.</param>
-    /// <param name="mailbox">The author.</param>
+    /// <param name="party">The author.</param>
     /// <param name="kept">The address of another type the author is known by (<see cref="OwnHeaders.Author"/>), or null.</param>
-    public static void SetAuthor(PropertyBag p, MailboxAddress mailbox, string? kept = null) => Set(p, s_author, mailbox, kept);
+    public static void SetAuthor(PropertyBag p, ItemParty party, string? kept = null) => Set(p, s_author, party, kept);
 
     /// <summary>Sets who sent the item: as <see cref="SetAuthor"/>.</summary>
-    public static void SetSender(PropertyBag p, MailboxAddress mailbox, string? kept = null) => Set(p, s_sender, mailbox, kept);
+    public static void SetSender(PropertyBag p, ItemParty party, string? kept = null) => Set(p, s_sender, party, kept);
 
-    public static MapiRecipient ToRecipient(MailboxAddress mailbox, RecipientKind kind)
+    public static MapiRecipient ToRecipient(ItemParty party, RecipientKind kind)
     {
         const int MailUser = 6;
         PropertyBag p = new();
         p.Set(PropertyTags.RecipientType, (int)kind);
-        p.Set(PropertyTags.DisplayName, NameOf(mailbox));
-        p.Set(PropertyTags.RecipientDisplayName, NameOf(mailbox));
-        p.Set(PropertyTags.AddressType, "SMTP");
-        p.Set(PropertyTags.EmailAddress, mailbox.Address);
-        p.Set(PropertyTags.SmtpAddress, mailbox.Address);
-        p.Set(PropertyTags.EntryId, EntryIdOf(mailbox));
-        p.Set(PropertyTags.SearchKey, SearchKeys.ForAddress("SMTP", mailbox.Address));
+        p.Set(PropertyTags.DisplayName, NameOf(party));
+        p.Set(PropertyTags.RecipientDisplayName, NameOf(party));
+        p.Set(PropertyTags.SmtpAddress, party.Smtp);
+        if (party.Address.Length > 0)
+        {
+            p.Set(PropertyTags.AddressType, TypeOf(party));
+            p.Set(PropertyTags.EmailAddress, party.Address);
+            p.Set(PropertyTags.EntryId, EntryIdOf(party));
+            p.Set(PropertyTags.SearchKey, SearchKeys.ForAddress(TypeOf(party), party.Address));
+        }
+
         p.Set(PropertyTags.ObjectType, MailUser);
         p.Set(PropertyTags.DisplayType, 0);
         p.Set(PropertyTags.Responsibility, true);
         return new MapiRecipient(p);
     }
 
-    public static byte[] EntryIdOf(MailboxAddress mailbox) => new OneOffEntryId(NameOf(mailbox), "SMTP", mailbox.Address).ToArray();
+    public static byte[] EntryIdOf(ItemParty party) => party.AddressType == "EX"
+        ? new ExchangeEntryId(party.Address).ToArray()
+        : new OneOffEntryId(NameOf(party), TypeOf(party), party.Address).ToArray();
 
-    public static string NameOf(MailboxAddress mailbox) =>
-        string.IsNullOrWhiteSpace(mailbox.Name) ? mailbox.Address : mailbox.Name!.Trim();
+    public static string NameOf(ItemParty party) => party.Name.Length > 0 ? party.Name : party.Address;
 
-    private static void Set(PropertyBag p, PartyTags tags, MailboxAddress mailbox, string? kept)
+    /// <summary>A text that stands in the place of an address is kept as the address of Internet mail it should have been.</summary>
+    private static string TypeOf(ItemParty party) => party.AddressType.Length > 0 ? party.AddressType : "SMTP";
+
+    private static void Set(PropertyBag p, PartyTags tags, ItemParty party, string? kept)
     {
-        string name = NameOf(mailbox);
+        string name = NameOf(party);
         int colon = kept?.IndexOf(':') ?? -1;
-        bool isKept = colon > 0 && colon < kept!.Length - 1;
-        string type = isKept ? kept!.Substring(0, colon).Trim() : "SMTP";
-        string address = isKept ? kept!.Substring(colon + 1).Trim() : mailbox.Address;
+        ItemParty known = colon > 0 && colon < kept!.Length - 1
+            ? new ItemParty(name, null, kept.Substring(0, colon).Trim(), kept.Substring(colon + 1).Trim())
+            : party;
         p.Set(tags.Name, name);
-        p.Set(tags.Type, type);
-        p.Set(tags.Address, address);
-        p.Set(tags.Smtp, isKept ? null : address);
-        p.Set(tags.EntryId, type == "EX" ? new ExchangeEntryId(address).ToArray() : new OneOffEntryId(name, type, address).ToArray());
-        p.Set(tags.SearchKey, SearchKeys.ForAddress(type, address));
+        p.Set(tags.Smtp, known.Smtp);
+        if (known.Address.Length > 0)
+        {
+            p.Set(tags.Type, TypeOf(known));
+            p.Set(tags.Address, known.Address);
+            p.Set(tags.EntryId, EntryIdOf(known));
+            p.Set(tags.SearchKey, SearchKeys.ForAddress(TypeOf(known), known.Address));
+        }
     }
 
     private readonly record struct PartyTags(

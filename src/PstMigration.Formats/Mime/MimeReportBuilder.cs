@@ -54,8 +54,8 @@ internal sealed class MimeReportBuilder(MapiItem item, MimeAddresses addresses)
     {
         PropertyBag p = item.Properties;
         StringBuilder fields = new();
-        string reader = addresses.Of(ItemParty.Author(p))?.Address ?? MimeAddresses.Unresolved;
-        Add(fields, "Final-Recipient", "rfc822; " + reader);
+        ItemParty reader = ItemParty.Author(p);
+        Add(fields, "Final-Recipient", TypedAddress(addresses.Of(reader)?.Address, reader.AddressType, reader.Address));
         Add(fields, "Original-Message-ID", p.GetString(ReportNames.OriginalMessageId) ?? p.GetString(PropertyTags.InReplyToId));
         Add(fields, "Disposition", "manual-action/MDN-sent-manually; " + (IsOfKind(item, "IPNRN") ? "displayed" : "deleted"));
         Add(fields, "X-MSExch-Correlation-Key", p.GetBinary(ReportNames.ParentKey) is { Length: > 0 } key ? Convert.ToBase64String(key) : null);
@@ -72,7 +72,8 @@ internal sealed class MimeReportBuilder(MapiItem item, MimeAddresses addresses)
         {
             PropertyBag r = recipient.Properties;
             fields.Append("\r\n");
-            Add(fields, "Final-Recipient", "rfc822; " + (addresses.Of(recipient)?.Address ?? MimeAddresses.Unresolved));
+            Add(fields, "Final-Recipient", TypedAddress(
+                addresses.Of(recipient)?.Address, r.GetString(PropertyTags.AddressType) ?? "", r.GetString(PropertyTags.EmailAddress) ?? ""));
             Add(fields, "Action", Action());
             Add(fields, "Status", Status(r.GetInt32(ReportNames.StatusCode)));
             Add(fields, "Diagnostic-Code", Text(r.GetString(ReportNames.SupplementaryInfo)) is { Length: > 0 } info ? "smtp; " + info : null);
@@ -81,6 +82,14 @@ internal sealed class MimeReportBuilder(MapiItem item, MimeAddresses addresses)
 
         return fields.ToString();
     }
+
+    /// <summary>RFC 3464 2.3.2: the type is free, and what stands behind it any text. The address that bounced is mostly the very one that is none.</summary>
+    private static string TypedAddress(string? smtp, string type, string address) =>
+        smtp is not null and not MailAddress.Unresolved ? "rfc822; " + smtp
+        : type.Equals("SMTP", StringComparison.OrdinalIgnoreCase) && address.Length > 0 ? "rfc822; " + address
+        : type.Equals("X400", StringComparison.OrdinalIgnoreCase) ? "x400; " + address
+        : address.Length > 0 && !type.Equals("EX", StringComparison.OrdinalIgnoreCase) ? "unknown; " + address
+        : "rfc822; " + MailAddress.Unresolved;
 
     private string Action() =>
         IsOfKind(item, "Expanded.DR") ? "expanded" : IsOfKind(item, "Relayed.DR") ? "relayed" : IsOfKind(item, "Delayed.DR") ? "delayed"

@@ -1,15 +1,23 @@
 using System;
-using System.Globalization;
+using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using MimeKit;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
-/// <summary>Reads delivery and read reports (mapi-mime §5): their message class, and what they say of each recipient.</summary>
+/// <summary>Reads delivery and read reports ([MS-OXCMAIL] 2.2.3.7): their message class, and what they say of each recipient.</summary>
 internal static class MimeReports
 {
     private const int MaximumRecipients = 1000;
+
+    /// <summary>What a message met, worst last, and how that ends the class of the report ([MS-OXCMAIL] 2.2.3.7.1.1).</summary>
+    private static readonly (string Action, string Suffix)[] s_actions =
+        [("delivered", "DR"), ("expanded", "Expanded.DR"), ("relayed", "Relayed.DR"), ("delayed", "Delayed.DR"), ("failed", "NDR")];
+
+    /// <summary>Longer parts are not looked at.</summary>
+    private const int MaximumLength = 1024 * 1024;
 
     /// <summary>The class of a multipart/report, or null for any other message.</summary>
     public static string? ClassOf(MimeEntity? body)
@@ -19,22 +27,14 @@ internal static class MimeReports
             return null;
         }
 
-        if (report.OfType<MessageDeliveryStatus>().FirstOrDefault() is MessageDeliveryStatus delivery)
+        if (Groups<MessageDeliveryStatus>(report) is { Count: > 0 } delivery)
         {
-            string action = delivery.StatusGroups.Select(g => g["Action"]).FirstOrDefault(a => a is not null)?.Trim().ToUpperInvariant() ?? "";
-            return "REPORT.IPM.Note." + action switch
-            {
-                "DELIVERED" => "DR",
-                "DELAYED" => "Delayed.DR",
-                "RELAYED" => "Relayed.DR",
-                "EXPANDED" => "Expanded.DR",
-                _ => "NDR",
-            };
+            return "REPORT.IPM.Note." + s_actions[Severity(delivery)].Suffix;
         }
 
-        if (report.OfType<MessageDispositionNotification>().FirstOrDefault() is MessageDispositionNotification notification)
+        if (Groups<MessageDispositionNotification>(report) is { Count: > 0 } notification)
         {
-            bool isRead = (notification.Fields["Disposition"] ?? "").IndexOf("displayed", StringComparison.OrdinalIgnoreCase) >= 0;
+            bool isRead = (notification[0]["Disposition"] ?? "").IndexOf("displayed", StringComparison.OrdinalIgnoreCase) >= 0;
             return "REPORT.IPM.Note." + (isRead ? "IPNRN" : "IPNNRN");
         }
 
@@ -51,29 +51,30 @@ internal static class MimeReports
             p.Set(ReportNames.ReportTime, time);
         }
 
-        if (report.OfType<MessageDispositionNotification>().FirstOrDefault()?.Fields is HeaderList fields)
+        if (Groups<MessageDispositionNotification>(report) is [ReportFields fields, ..])
         {
-            p.Set(ReportNames.OriginalMessageId, Text(fields["Original-Message-ID"]));
+            p.Set(ReportNames.OriginalMessageId, fields["Original-Message-ID"]);
             p.Set(ReportNames.ParentKey, Key(fields["X-MSExch-Correlation-Key"]));
         }
 
-        if (report.OfType<MessageDeliveryStatus>().FirstOrDefault() is not MessageDeliveryStatus delivery)
+        if (Groups<MessageDeliveryStatus>(report) is not { Count: > 0 } delivery)
         {
             return;
         }
 
-        p.Set(ReportNames.ReportingMta, AfterType(delivery.StatusGroups.FirstOrDefault()?["Reporting-MTA"]));
+        p.Set(ReportNames.ReportingMta, delivery[0].Value("Reporting-MTA"));
         MapiRecipient[] asked = item.Recipients.ToArray();
         item.Recipients.Clear();
-        foreach (HeaderList group in delivery.StatusGroups.Skip(1).Take(MaximumRecipients))
+        int severity = Severity(delivery);
+        foreach (ReportFields group in delivery.Where(g => (SeverityOf(g) ?? severity) == severity).Take(MaximumRecipients))
         {
-            if (AfterType(group["Final-Recipient"] ?? group["Original-Recipient"]) is { Length: > 0 } address)
+            if (group.Recipient is ItemParty party)
             {
-                MapiRecipient recipient = MimeParty.ToRecipient(new MailboxAddress(Text(group["X-Display-Name"]), address), RecipientKind.To);
+                MapiRecipient recipient = MimeParty.ToRecipient(party, RecipientKind.To);
                 PropertyBag r = recipient.Properties;
-                r.Set(ReportNames.SupplementaryInfo, AfterType(group["Diagnostic-Code"]));
-                r.Set(ReportNames.RemoteMta, AfterType(group["Remote-MTA"]));
-                if (Status(group["Status"]) is int status)
+                r.Set(ReportNames.SupplementaryInfo, group["X-Supplementary-Info"] ?? group.Value("Diagnostic-Code"));
+                r.Set(ReportNames.RemoteMta, group.Value("Remote-MTA"));
+                if (group.Status is int status)
                 {
                     r.Set(ReportNames.StatusCode, status);
                 }
@@ -89,29 +90,29 @@ internal static class MimeReports
         }
     }
 
-    private static int? Status(string? text)
+    /// <summary>The worst that became of the message for anybody; a report that does not say tells of a failure.</summary>
+    private static int Severity(IEnumerable<ReportFields> delivery) => delivery.Max(SeverityOf) ?? s_actions.Length - 1;
+
+    private static int? SeverityOf(ReportFields group)
     {
-        string[] parts = (text ?? "").Trim().Split('.', ' ', '(');
-        return parts.Length >= 3 && parts.Take(3).All(n => n.Length == 1 && char.IsDigit(n[0])) && int.TryParse(string.Concat(parts.Take(3)), NumberStyles.None, CultureInfo.InvariantCulture, out int code)
-            ? code
-            : null;
+        int index = Array.FindIndex(s_actions, a => a.Action.Equals(group["Action"], StringComparison.OrdinalIgnoreCase));
+        return index < 0 ? null : index;
     }
 
-    /// <summary>What stands behind <c>rfc822;</c> or <c>dns;</c>; null where nothing does.</summary>
-    private static string? AfterType(string? value)
+    private static IReadOnlyList<ReportFields> Groups<T>(MultipartReport report)
+        where T : MimePart
     {
-        string text = Text(value) ?? "";
-        string rest = text.Substring(text.IndexOf(';') + 1).Trim();
-        return rest.Length > 0 ? rest : null;
+        BinarySource? content = report.OfType<T>().Select(PartSource.Of).FirstOrDefault();
+        return content is { Length: <= MaximumLength }
+            ? ReportFields.Read(HtmlDecoder.Decode(content.ToArray(), 0, 0), f => MimeAddresses.Clean(EncodedWords.Decode(f, Encoding.UTF8)))
+            : [];
     }
-
-    private static string? Text(string? value) => MimeAddresses.Clean(value ?? "").Trim() is { Length: > 0 } text ? text : null;
 
     private static byte[]? Key(string? value)
     {
         try
         {
-            return Text(value) is string text ? Convert.FromBase64String(text) : null;
+            return value is null ? null : Convert.FromBase64String(value);
         }
         catch (FormatException)
         {

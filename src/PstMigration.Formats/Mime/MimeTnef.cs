@@ -7,6 +7,19 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
+/// <summary>What became of a part that may be a winmail.dat.</summary>
+internal enum TnefOutcome
+{
+    /// <summary>It is none, or one of another mail.</summary>
+    None,
+
+    /// <summary>The item has all of it.</summary>
+    Whole,
+
+    /// <summary>The item has what could be read of it.</summary>
+    Damaged,
+}
+
 /// <summary>Unpacks a winmail.dat into the item it came with.</summary>
 internal static class MimeTnef
 {
@@ -15,28 +28,29 @@ internal static class MimeTnef
 
     private const ushort CorrelationKey = 0x007F;
 
+    /// <summary>Names programs on the way leave to it when they change its type.</summary>
+    private static readonly string[] s_names = ["winmail.dat", "win.dat"];
+
     /// <summary>What TNEF says better than the headers do; of all else the headers are right.</summary>
     private static readonly ushort[] s_better =
     [
         PropertyTags.MessageClass.Id, PropertyTags.RtfCompressed.Id, PropertyTags.BodyHtml.Id, PropertyTags.NativeBody.Id, PropertyTags.RtfInSync.Id,
     ];
 
-    /// <summary>Whether a part may be one.</summary>
-    public static bool IsTnef(MimeEntity part) => part is TnefPart;
-
-    /// <summary>Adds what is packed to the item, which lies in <paramref name="depth"/> others; false where the part is to stay an attachment.</summary>
-    public static bool TryUnpack(MimeEntity part, BinarySource source, MimeMessage message, MapiItem item, int depth)
+    /// <summary>Adds what is packed to the item, which is nested in <paramref name="depth"/> others.</summary>
+    public static TnefOutcome Unpack(MimeEntity part, MimeMessage message, MapiItem item, int depth)
     {
-        if (part is not MimePart leaf)
+        bool mayBe = part is TnefPart || s_names.Contains(part.ContentDisposition?.FileName ?? part.ContentType.Name ?? "", StringComparer.OrdinalIgnoreCase);
+        if (!mayBe || part is not MimePart leaf)
         {
-            return false;
+            return TnefOutcome.None;
         }
 
-        BinarySource content = PartSource.Of(leaf, source);
+        BinarySource content = PartSource.Of(leaf);
         TnefMessage? tnef = content.Length <= MaximumSize ? TnefMessage.Read(content.ToArray(), depth) : null;
         if (tnef is null || !Belongs(tnef, message))
         {
-            return false;
+            return TnefOutcome.None;
         }
 
         bool hasBody = tnef.Properties.Contains(PropertyTags.RtfCompressed) || tnef.Properties.Contains(PropertyTags.BodyHtml);
@@ -45,6 +59,11 @@ internal static class MimeTnef
             // The text beside a winmail.dat is a poor copy; which body is the best is told by what was packed.
             item.Properties.Remove(PropertyTags.NativeBody);
             item.Properties.Set(PropertyTags.RtfInSync, tnef.Properties.Contains(PropertyTags.RtfCompressed));
+        }
+
+        else if (string.IsNullOrWhiteSpace(item.Properties.GetString(PropertyTags.Body)) && !item.Properties.Contains(PropertyTags.BodyHtml))
+        {
+            item.Properties.Set(PropertyTags.Body, tnef.Properties.GetString(PropertyTags.Body) ?? item.Properties.GetString(PropertyTags.Body));
         }
 
         foreach ((PropertyKey key, PropertyValue value) in tnef.Properties.Select(p => (p.Key, p.Value)))
@@ -60,7 +79,7 @@ internal static class MimeTnef
             item.Attachments.Add(attachment);
         }
 
-        return true;
+        return tnef.IsDamaged ? TnefOutcome.Damaged : TnefOutcome.Whole;
     }
 
     /// <summary>A gateway may have put a winmail.dat of another mail here: the key in it must be that of the header.</summary>

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Text;
+using MimeKit;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -32,6 +34,27 @@ internal static class OwnHeaders
     /// <summary>A picture that is part of the message's RTF and no attachment.</summary>
     public const string InRtf = Prefix + "InRtf";
 
+    /// <summary>The <see cref="ItemKey"/> the item was copied from.</summary>
+    public const string Source = Prefix + "Source";
+
+    /// <summary>Its <see cref="ItemVersion"/> there.</summary>
+    public const string Version = Prefix + "Version";
+
+    /// <summary>The folder it was in there.</summary>
+    public const string Folder = Prefix + "Folder";
+
+    /// <summary>The folder the copy was put into, where that has another path.</summary>
+    public const string Place = Prefix + "Place";
+
+    /// <summary>Its <see cref="ItemIdentity"/>.</summary>
+    public const string Identity = Prefix + "Identity";
+
+    /// <summary>The time the copy's file was given, where that is not <see cref="Received"/>.</summary>
+    public const string FileTime = Prefix + "Time";
+
+    /// <summary>What the copy does not have, as <see cref="LossText"/> writes it.</summary>
+    public const string Losses = Prefix + "Losses";
+
     private const string Prefix = "X-PstMigration-";
 
     /// <summary>What servers number messages by in mbox files.</summary>
@@ -39,15 +62,92 @@ internal static class OwnHeaders
 
     /// <summary>Whether a header belongs to the file and not to the message in it.</summary>
     public static bool IsOwn(string field) =>
-        field.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || MailState.IsHeader(field) || MailKeywords.IsHeader(field) || s_numbers.Contains(field);
+        IsOfProject(field) || MailState.IsHeader(field) || MailKeywords.IsHeader(field) || s_numbers.Contains(field);
 
-    public static IEnumerable<(string Field, string Value)> Of(ItemProvenance provenance) =>
-    [
-        (Marker, provenance.Marker.Value),
-        (Prefix + "Source", provenance.Key.ToString()),
-        (Prefix + "Version", provenance.Version.Value),
-        (Prefix + "Digest", provenance.Digest.Hex),
-    ];
+    /// <summary>Whether this project wrote a message.</summary>
+    public static bool IsCopy(HeaderList headers) => headers[Source] is not null || headers[Marker] is not null;
+
+    /// <summary>What is stored with a copy.</summary>
+    /// <param name="provenance">Where it comes from.</param>
+    /// <param name="place">The folder it is put into; null where nobody moves it.</param>
+    /// <param name="time">The time its file gets; null where it has no file of its own, or that time stands elsewhere.</param>
+    /// <param name="losses">What it does not have.</param>
+    public static IEnumerable<(string Field, string Value)> Of(
+        ItemProvenance provenance, FolderPath? place, DateTimeOffset? time, IReadOnlyList<ItemLoss> losses)
+    {
+        if (provenance.Marker is ItemMarker marker)
+        {
+            yield return (Marker, marker.Value);
+        }
+
+        yield return (Source, provenance.Key.ToString());
+        yield return (Version, provenance.Version.Value);
+        if (provenance.Digest is ItemDigest digest)
+        {
+            yield return (Prefix + "Digest", digest.Hex);
+        }
+
+        yield return (Folder, provenance.Folder.ToString());
+        if (place is not null && !place.Equals(provenance.Folder))
+        {
+            yield return (Place, place.ToString());
+        }
+
+        yield return (Identity, provenance.Identity.Value);
+        if (time is DateTimeOffset known)
+        {
+            yield return (FileTime, FormatTime(known));
+        }
+
+        if (losses.Count > 0)
+        {
+            yield return (Losses, LossText.Write(losses));
+        }
+    }
+
+    /// <summary>A header of any text that stays readable by lines: what is no printable ASCII is written <c>%XX</c>, and no line is longer than others have them.</summary>
+    public static Header Make(string field, string value) => MakeRaw(field, Encode(value));
+
+    /// <summary>A header of a value that may be broken anywhere.</summary>
+    public static Header MakeRaw(string field, string value)
+    {
+        const int Width = 72;
+        StringBuilder folded = new(value.Length + (value.Length / Width * 3) + 3);
+        folded.Append(' ');
+        for (int i = 0; i < value.Length; i += Width)
+        {
+            folded.Append(i == 0 ? "" : "\r\n ").Append(value, i, Math.Min(Width, value.Length - i));
+        }
+
+        Header header = new(Encoding.ASCII, field, "x");
+        header.SetRawValue(Encoding.ASCII.GetBytes(folded.Append("\r\n").ToString()));
+        return header;
+    }
+
+    /// <summary>Text with <c>%XX</c> for what is no printable ASCII.</summary>
+    public static string Encode(string value)
+    {
+        StringBuilder text = new(value.Length);
+        foreach (byte b in Encoding.UTF8.GetBytes(value))
+        {
+            if (b is > (byte)' ' and < 0x7F and not (byte)'%')
+            {
+                text.Append((char)b);
+            }
+            else
+            {
+                text.Append('%').Append(b.ToString("X2", CultureInfo.InvariantCulture));
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The text <see cref="Encode"/> was given.</summary>
+    public static string Decode(string value) => value.IndexOf('%') < 0 ? value : Uri.UnescapeDataString(value);
+
+    /// <summary>Whether a header is one of this project.</summary>
+    public static bool IsOfProject(string field) => field.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
 
     public static string FormatTime(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 

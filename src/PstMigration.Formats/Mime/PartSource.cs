@@ -6,21 +6,40 @@ using PstMigration.Mapi;
 namespace PstMigration.Formats;
 
 /// <summary>The decoded content of a part, read from the message whenever it is asked for.</summary>
-internal sealed class PartSource(BinarySource source, long begin, long end, ContentEncoding encoding) : BinarySource
+internal sealed class PartSource : BinarySource
 {
+    private readonly BinarySource _source;
+    private readonly long _begin;
+    private readonly long _end;
+    private readonly ContentEncoding _encoding;
+    private long? _dataEnd;
     private long? _length;
+
+    private PartSource(BinarySource source, long begin, long end, ContentEncoding encoding)
+    {
+        _source = source;
+        _begin = begin;
+        _end = end;
+        _encoding = encoding;
+    }
 
     public override long Length => _length ??= Measure();
 
-    /// <summary>The content of a part of a message parsed from <paramref name="source"/>.</summary>
-    public static BinarySource Of(MimePart part, BinarySource source) => part.Content switch
+    /// <summary>What somebody put behind the encoded data as plain text; empty where there is nothing.</summary>
+    public BinarySource TextBehind => new SliceSource([], _source, DataEnd, _end);
+
+    private long DataEnd => _dataEnd ??= _encoding == ContentEncoding.Base64 ? Base64End.Find(_source, _begin, _end) : _end;
+
+    /// <summary>The content of a part as it was parsed from a <see cref="SourceStream"/>.</summary>
+    public static BinarySource Of(MimePart part) => part.Content switch
     {
         null => FromBytes([]),
-        { Stream: BoundStream bound } content => new PartSource(source, bound.StartBoundary, bound.EndBoundary < 0 ? source.Length : bound.EndBoundary, content.Encoding),
+        { Stream: BoundStream { BaseStream: SourceStream whole } bound } content =>
+            new PartSource(whole.Source, bound.StartBoundary, bound.EndBoundary < 0 ? whole.Source.Length : bound.EndBoundary, content.Encoding),
         { } content => FromBytes(Copy(content)),
     };
 
-    public override Stream OpenRead() => new MimeContent(new BoundStream(new SourceStream(source), begin, end, leaveOpen: false), encoding).Open();
+    public override Stream OpenRead() => new MimeContent(new BoundStream(new SourceStream(_source), _begin, DataEnd, leaveOpen: false), _encoding).Open();
 
     private static byte[] Copy(IMimeContent content)
     {

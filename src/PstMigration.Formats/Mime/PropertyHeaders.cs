@@ -51,7 +51,7 @@ internal static class PropertyHeaders
 
             total += bytes.Length;
             string type = ((ushort)property.Value.Type).ToString("X4", CultureInfo.InvariantCulture);
-            headers.Add(Make(Key(property.Key) + " " + type + " " + Convert.ToBase64String(bytes)));
+            headers.Add(OwnHeaders.MakeRaw(OwnHeaders.Property, Key(property.Key) + " " + type + " " + Convert.ToBase64String(bytes)));
         }
 
         return lost;
@@ -73,21 +73,6 @@ internal static class PropertyHeaders
     private static bool IsLeft(PropertyKey key) => key.Name is PropertyName name
         ? name.Set == PropertySets.PstMigration || name == PropertyNames.Marker
         : s_left.Contains(key.Id) || key.Id is >= 0x6600 and <= 0x67FF;
-
-    /// <summary>Lines no longer than others have them, so that no program on the way breaks them.</summary>
-    private static Header Make(string value)
-    {
-        const int Width = 72;
-        StringBuilder folded = new(value.Length + (value.Length / Width * 3));
-        for (int i = 0; i < value.Length; i += Width)
-        {
-            folded.Append(i == 0 ? " " : "\r\n ").Append(value, i, Math.Min(Width, value.Length - i));
-        }
-
-        Header header = new(Encoding.ASCII, OwnHeaders.Property, "x");
-        header.SetRawValue(Encoding.ASCII.GetBytes(folded.Append("\r\n").ToString()));
-        return header;
-    }
 
     private static string Key(PropertyKey key)
     {

@@ -44,7 +44,7 @@ internal static class SignedEntity
         stream.CopyTo(target);
     }
 
-    /// <summary>Whether a header describes the body and is made anew with it.</summary>
+    /// <summary>Whether a header describes the body and is rebuilt with it.</summary>
     public static bool IsOfBody(string field) =>
         field.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) && !field.Equals("Content-Class", StringComparison.OrdinalIgnoreCase)
             && !field.Equals("Content-Language", StringComparison.OrdinalIgnoreCase)

@@ -10,6 +10,9 @@ internal sealed class SourceStream(BinarySource source) : SeekableStream
     private Stream? _current;
     private long _currentPosition;
 
+    /// <summary>What it reads.</summary>
+    public BinarySource Source => source;
+
     public override long Length => source.Length;
 
     public override int Read(byte[] buffer, int offset, int count)

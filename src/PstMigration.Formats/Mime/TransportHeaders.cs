@@ -17,7 +17,7 @@ internal static class TransportHeaders
     /// The headers in their order, without those of the body. Null where the item was not received, or where what is stored
     /// are no headers of a message.
     /// </summary>
-    public static IReadOnlyList<Header>? Read(MapiItem item)
+    public static IReadOnlyList<Header>? Read(MapiItem item, LossList losses)
     {
         if ((item.Flags & MessageFlags.Unsent) != 0 || item.Properties.GetString(PropertyTags.TransportMessageHeaders) is not { Length: > 0 } text)
         {
@@ -39,7 +39,7 @@ internal static class TransportHeaders
         }
 
         bool isMessage = headers.Contains(HeaderId.From) || headers.Contains(HeaderId.Received) || headers.Contains(HeaderId.MessageId);
-        return isMessage ? headers.Where(h => !SignedEntity.IsOfBody(h.Field) && !OwnHeaders.IsOwn(h.Field)).Select(Portable).ToList() : null;
+        return isMessage ? headers.Where(h => !SignedEntity.IsOfBody(h.Field) && !OwnHeaders.IsOwn(h.Field)).Select(h => Portable(h, losses)).ToList() : null;
     }
 
     /// <summary>The block up to its first empty line, without the banner old Exchange put before it.</summary>
@@ -69,6 +69,6 @@ internal static class TransportHeaders
     }
 
     /// <summary>A header whose text was decoded before it was stored is encoded again; what parsers stumble over is mended; all others stay as they stood.</summary>
-    private static Header Portable(Header header) =>
-        CharsetDetector.IsSevenBit(header.RawValue) ? AddressRepair.Repair(header) : new Header(Encoding.UTF8, header.Field, header.Value);
+    private static Header Portable(Header header, LossList losses) =>
+        CharsetDetector.IsSevenBit(header.RawValue) ? AddressRepair.Repair(header, losses) : new Header(Encoding.UTF8, header.Field, header.Value);
 }

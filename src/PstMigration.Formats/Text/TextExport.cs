@@ -24,7 +24,7 @@ public static class TextExport
         }
 
         options ??= new TextExportOptions();
-        LossList losses = new();
+        LossList losses = new(item);
         ItemHeading heading = ItemHeading.Of(item);
         StringBuilder text = new();
         foreach (KeyValuePair<string, string> line in heading.Lines(options.TimeZone))
@@ -38,7 +38,7 @@ public static class TextExport
                 .Append(attachment.Size.ToString("N0", CultureInfo.InvariantCulture)).Append(")\r\n");
         }
 
-        ItemBody body = BodyText.Read(item);
+        ItemBody body = BodyText.Read(item, new RtfToHtmlOptions { EmbedPictures = false });
         text.Append("\r\n").Append(ShownText.Lines(body.ToPlainText(), out bool isChanged));
         NoteLosses(item, body, isChanged, losses);
         using StreamWriter writer = new(target, new UTF8Encoding(true), 16 * 1024, leaveOpen: true);
@@ -49,6 +49,7 @@ public static class TextExport
     private static void NoteLosses(MapiItem item, ItemBody body, bool isChanged, LossList losses)
     {
         HeadingLosses.Note(item, losses, _ => false);
+        losses.AddAll(body);
         if (body.Native == BodyFormat.Rtf)
         {
             losses.Add(LossKind.RtfFidelity);

@@ -25,7 +25,7 @@ internal struct TnefCursor(ReadOnlyMemory<byte> bytes)
 
     public ReadOnlySpan<byte> Bytes(uint count) => Slice(count).Span;
 
-    /// <summary>The next bytes where they lie, for what is read later: a copy at each level of nesting would grow with the depth.</summary>
+    /// <summary>The next bytes by their position, for what is read later: a copy at each level of nesting would grow with the depth.</summary>
     public ReadOnlyMemory<byte> Slice(uint count)
     {
         if (count > _rest.Length)

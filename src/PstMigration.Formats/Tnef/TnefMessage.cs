@@ -19,11 +19,33 @@ internal sealed class TnefMessage
     private const uint AttachmentData = 0x0006800F;
     private const uint AttachmentTitle = 0x00018010;
     private const uint OemCodePage = 0x00069007;
+    private const uint MessageClass = 0x00078008;
+    private const uint OriginalMessageClass = 0x00070600;
+    private const uint Subject = 0x00018004;
+    private const uint Body = 0x0002800C;
+
+    /// <summary>Classes by their names of old ([MS-OXTNEF] 2.3.3.4).</summary>
+    private const string OldClassPrefix = "Microsoft Mail v3.0 ";
+
+    private static readonly Dictionary<string, string> s_classes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["IPM.Microsoft Mail.Note"] = "IPM.Note",
+        ["IPM.Microsoft Mail.Read Receipt"] = "Report.IPM.Note.IPNRN",
+        ["IPM.Microsoft Mail.Non-Delivery"] = "Report.IPM.Note.NDR",
+        ["IPM.Microsoft Schedule.MtgRespP"] = "IPM.Schedule.Meeting.Resp.Pos",
+        ["IPM.Microsoft Schedule.MtgRespN"] = "IPM.Schedule.Meeting.Resp.Neg",
+        ["IPM.Microsoft Schedule.MtgRespA"] = "IPM.Schedule.Meeting.Resp.Tent",
+        ["IPM.Microsoft Schedule.MtgReq"] = "IPM.Schedule.Meeting.Request",
+        ["IPM.Microsoft Schedule.MtgCncl"] = "IPM.Schedule.Meeting.Canceled",
+    };
+
+    private static readonly PropertyTag s_originalClass = new(0x004B, PropertyType.String);
 
     private static readonly Guid s_embeddedMessage = new("00020307-0000-0000-C000-000000000046");
 
     private readonly int _depth;
     private readonly List<OpenAttachment> _attachments = [];
+    private readonly PropertyBag _attributes = new();
     private Encoding _ansi = CodePages.Get(CodePages.Western);
 
     private TnefMessage(int depth)
@@ -38,14 +60,17 @@ internal sealed class TnefMessage
     public IList<MapiRecipient> Recipients { get; } = [];
 
     /// <summary>The attachments.</summary>
-    public IEnumerable<MapiAttachment> Attachments => _attachments.ConvertAll(a => a.Close(_depth));
+    public IEnumerable<MapiAttachment> Attachments => _attachments.FindAll(a => a.HasContent).ConvertAll(a => a.Close(_depth));
 
-    /// <summary>Whether a sum was wrong or the data ended early.</summary>
+    /// <summary>Whether a sum was wrong or the data ended early: then the file is worth keeping.</summary>
     public bool IsDamaged { get; private set; }
 
-    /// <summary>Reads a winmail.dat; null for anything else. Of a damaged one what came before the damage.</summary>
+    /// <summary>
+    /// Reads a winmail.dat; null for anything else. An attribute whose sum is wrong is read all the same: some writers cannot add, and of one that was damaged
+    /// its other bytes are right. Where the data ends early, all before the end is read, and of an attachment the bytes that remain.
+    /// </summary>
     /// <param name="bytes">The whole of it; not to be changed as long as its items are in use.</param>
-    /// <param name="depth">How many items this one lies in.</param>
+    /// <param name="depth">How many items enclose this one.</param>
     public static TnefMessage? Read(ReadOnlyMemory<byte> bytes, int depth)
     {
         TnefCursor cursor = new(bytes);
@@ -60,15 +85,23 @@ internal sealed class TnefMessage
         {
             cursor.Byte();
             uint id = cursor.UInt32();
-            ReadOnlyMemory<byte> data = cursor.Slice(cursor.UInt32());
-            ushort sum = cursor.UInt16();
-            if (cursor.IsShort || sum != Sum(data.Span))
-            {
-                message.IsDamaged = true;
-                break;
-            }
+            uint length = cursor.UInt32();
+            bool isCut = cursor.IsShort || length > cursor.Remaining;
+            ReadOnlyMemory<byte> data = cursor.Slice(isCut ? (uint)cursor.Remaining : length);
+            ushort sum = isCut ? (ushort)0 : cursor.UInt16();
 
+            // The sums of classes are wrong in old writers ([MS-OXTNEF] 2.3.3.4).
+            message.IsDamaged |= isCut || (sum != Sum(data.Span) && id is not (MessageClass or OriginalMessageClass));
             message.Take(id, data);
+        }
+
+        // What has properties of its own says it there.
+        foreach (KeyValuePair<PropertyKey, PropertyValue> attribute in message._attributes)
+        {
+            if (!message.Properties.Contains(attribute.Key))
+            {
+                message.Properties[attribute.Key] = attribute.Value;
+            }
         }
 
         return message;
@@ -102,6 +135,18 @@ internal sealed class TnefMessage
             case RecipientTable:
                 ReadRecipients(ref cursor);
                 break;
+            case MessageClass:
+                _attributes.Set(PropertyTags.MessageClass, ClassOf(Text(data)));
+                break;
+            case OriginalMessageClass:
+                _attributes.Set(s_originalClass, ClassOf(Text(data)));
+                break;
+            case Subject:
+                _attributes.Set(PropertyTags.Subject, Text(data));
+                break;
+            case Body:
+                _attributes.Set(PropertyTags.Body, Text(data));
+                break;
             case AttachmentStart:
                 _attachments.Add(new OpenAttachment());
                 break;
@@ -109,7 +154,7 @@ internal sealed class TnefMessage
                 _attachments[_attachments.Count - 1].Data = data.ToArray();
                 break;
             case AttachmentTitle when _attachments.Count > 0:
-                _attachments[_attachments.Count - 1].Title = _ansi.GetString(data.ToArray()).TrimEnd('\0');
+                _attachments[_attachments.Count - 1].Title = Text(data);
                 break;
             case AttachmentProperties when _attachments.Count > 0:
                 OpenAttachment attachment = _attachments[_attachments.Count - 1];
@@ -118,6 +163,14 @@ internal sealed class TnefMessage
             default:
                 break;
         }
+    }
+
+    private string Text(ReadOnlyMemory<byte> data) => _ansi.GetString(data.ToArray()).TrimEnd('\0');
+
+    private static string? ClassOf(string name)
+    {
+        string plain = name.StartsWith(OldClassPrefix, StringComparison.OrdinalIgnoreCase) ? name.Substring(OldClassPrefix.Length) : name;
+        return s_classes.TryGetValue(plain, out string? known) ? known : plain.Length > 0 ? plain : null;
     }
 
     private void ReadRecipients(ref TnefCursor cursor)
@@ -140,6 +193,10 @@ internal sealed class TnefMessage
         public byte[]? Data { get; set; }
 
         public string? Title { get; set; }
+
+        /// <summary>Whether there is anything of it; where the data ended before, there is none.</summary>
+        public bool HasContent => Data is not null || _embedded is not null || _storage is not null || Properties.Contains(PropertyTags.AttachDataBinary)
+            || Properties.GetInt32(PropertyTags.AttachMethod) is > (int)AttachMethod.ByValue;
 
         public void TakeObject(ushort id, Guid type, ReadOnlyMemory<byte> bytes)
         {
@@ -187,7 +244,7 @@ internal sealed class TnefMessage
             return new MapiAttachment(Properties, () => Read(packed, depth)!.ToItem());
         }
 
-        /// <summary>Keeps what lies too deep as the file it would be in a mail.</summary>
+        /// <summary>Keeps what is nested too deep as the file it would be in a mail.</summary>
         private MapiAttachment TooDeep(ReadOnlyMemory<byte> packed)
         {
             Properties.Set(PropertyTags.AttachMethod, (int)AttachMethod.ByValue);

@@ -26,19 +26,23 @@ internal sealed class DirectoryTree
     /// <summary>The folders that are there, parents before children, children by name.</summary>
     public IEnumerable<DirectoryFolder> Folders => _folders.Values;
 
-    /// <summary>Reads which folders are there.</summary>
-    /// <param name="root">The directory; its parent must exist.</param>
-    /// <param name="create">Whether to make it where it is missing.</param>
-    /// <exception cref="MailDataException">SourceUnreadable, TreeWriteFailed.</exception>
-    public static DirectoryTree Open(string root, bool create)
+    /// <summary>Reads which folders there are, to copy from them.</summary>
+    /// <exception cref="MailDataException">SourceUnreadable.</exception>
+    public static DirectoryTree Open(string root)
     {
         DirectoryTree tree = new(Path.GetFullPath(root));
-        if (create)
-        {
-            TreeFiles.Write(tree.Root, p => Directory.CreateDirectory(p));
-        }
+        tree.Scan(_ => true);
+        return tree;
+    }
 
-        tree.Scan();
+    /// <summary>Reads which folders there are, to copy to them; makes the root where it is missing. Directories of items (<see cref="ItemFileName"/>) are no folders.</summary>
+    /// <param name="root">The directory; its parent must exist.</param>
+    /// <exception cref="MailDataException">SourceUnreadable, AccessDenied, DiskFull, TreeWriteFailed.</exception>
+    public static DirectoryTree OpenOrCreate(string root)
+    {
+        DirectoryTree tree = new(Path.GetFullPath(root));
+        WholeFile.Guard(tree.Root, () => Directory.CreateDirectory(LongPath.Of(tree.Root)));
+        tree.Scan(name => !AtomicFile.IsUnfinished(name) && ItemFileName.Parse(name, "") is null);
         return tree;
     }
 
@@ -56,14 +60,17 @@ internal sealed class DirectoryTree
             bool isLast = i == path.Names.Count - 1;
             FolderPath child = folder.Path.Append(path.Names[i]);
             folder = _folders.TryGetValue(child, out DirectoryFolder? found) ? found
-                : Create(folder, child, isLast ? role : FolderRole.None, isLast ? containerClass : "");
+                : Create(folder, child, isLast ? role : Free(ImpliedRole(child)), isLast ? containerClass : "");
         }
 
         return role == FolderRole.None || folder.Role != FolderRole.None ? folder : Name(folder, role);
     }
 
-    /// <summary>The role of a folder of mail that is called so; calendars and the like have a card.</summary>
-    internal static FolderRole MailRoleOf(string name) => FolderNames.Find(name) is var role && role <= FolderRole.Archive ? role : FolderRole.None;
+    /// <summary>The role of a folder without a card: only mail folders right below the root have one, by their name. Calendars and the like have a card.</summary>
+    internal static FolderRole ImpliedRole(FolderPath path) =>
+        path.Names.Count == 1 && FolderNames.Find(path.Name) is var role && role <= FolderRole.Archive ? role : FolderRole.None;
+
+    private FolderRole Free(FolderRole role) => _roles.ContainsKey(role) ? FolderRole.None : role;
 
     private DirectoryFolder Create(DirectoryFolder parent, FolderPath path, FolderRole role, string containerClass)
     {
@@ -72,11 +79,11 @@ internal sealed class DirectoryTree
         string name = NamesIn(parent.Directory).Take(stem, "");
         string directory = Path.Combine(parent.Directory, name);
         DirectoryFolder folder = new(path, directory, role, containerClass.Length > 0 ? containerClass : "IPF.Note");
-        TreeFiles.Write(directory, p =>
+        WholeFile.Guard(directory, () =>
         {
-            Directory.CreateDirectory(p);
+            Directory.CreateDirectory(LongPath.Of(directory));
             FolderCard card = new(shown, role, folder.ContainerClass);
-            if (card.IsNeeded(name))
+            if (card.IsNeeded(name, ImpliedRole(path)))
             {
                 card.Write(directory);
             }
@@ -94,7 +101,7 @@ internal sealed class DirectoryTree
         }
 
         DirectoryFolder named = folder with { Role = role };
-        TreeFiles.Write(folder.Directory, _ => new FolderCard(folder.Path.Name, role, folder.ContainerClass).Write(folder.Directory));
+        WholeFile.Guard(folder.Directory, () => new FolderCard(folder.Path.Name, role, folder.ContainerClass).Write(folder.Directory));
         Add(named);
         return named;
     }
@@ -124,7 +131,7 @@ internal sealed class DirectoryTree
         return names;
     }
 
-    private void Scan()
+    private void Scan(Func<string, bool> isFolder)
     {
         Add(new DirectoryFolder(FolderPath.Root, Root, FolderRole.Root, "IPF.Note"));
         Stack<DirectoryFolder> open = new([_folders[FolderPath.Root]]);
@@ -137,7 +144,7 @@ internal sealed class DirectoryTree
             }
 
             List<DirectoryFolder> children = [];
-            foreach (string name in TreeFiles.Directories(parent.Directory))
+            foreach (string name in Directories(parent))
             {
                 string directory = Path.Combine(parent.Directory, name);
                 FolderCard? card = FolderCard.Read(directory);
@@ -145,9 +152,8 @@ internal sealed class DirectoryTree
 
                 // Two directories may claim one name: the second is then called what it is called.
                 path = _folders.ContainsKey(path) ? parent.Path.Append(name) : path;
-                FolderRole role = card?.Role ?? (parent.Path.Names.Count == 0 ? MailRoleOf(name) : FolderRole.None);
-                DirectoryFolder folder = new(path, directory, _roles.ContainsKey(role) ? FolderRole.None : role, card?.ContainerClass ?? "IPF.Note");
-                if (!_folders.ContainsKey(path))
+                DirectoryFolder folder = new(path, directory, Free(card?.Role ?? ImpliedRole(path)), card?.ContainerClass ?? "IPF.Note");
+                if (!_folders.ContainsKey(path) && (card is not null || isFolder(name)))
                 {
                     Add(folder);
                     children.Add(folder);
@@ -158,6 +164,19 @@ internal sealed class DirectoryTree
             {
                 open.Push(children[i]);
             }
+        }
+    }
+
+    /// <summary>A directory that cannot be listed stays a folder: whoever reads it says so, and the others are read.</summary>
+    private static IReadOnlyList<string> Directories(DirectoryFolder parent)
+    {
+        try
+        {
+            return TreeFiles.List(parent.Directory).Directories;
+        }
+        catch (MailDataException) when (parent.Path.Names.Count > 0)
+        {
+            return [];
         }
     }
 }

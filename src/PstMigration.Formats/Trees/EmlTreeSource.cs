@@ -4,27 +4,33 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading;
+using System.Threading.Tasks;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
 /// <summary>
-/// A directory of .eml files, and the directories in it, as a source of items; or one .eml file. An item's key is its path in the tree.
-/// Files that do not say whether they were read count as read.
+/// A directory of .eml files, or of Apple Mail's .emlx files, and the directories in it, as a source of items; or one such file. An item's key is its path in
+/// the tree. Files that do not say whether they were read count as read.
 /// </summary>
 public sealed class EmlTreeSource : IItemSource
 {
-    private const string Ending = ".eml";
+    /// <summary>The state of a message that says nothing of it.</summary>
+    internal static readonly MailState Unknown = new(IsRead: true, false, false, false, false, false);
 
-    private static readonly MailState s_unknown = new(IsRead: true, false, false, false, false, false);
-
-    private readonly DirectoryTree? _tree;
+    private readonly PassedOver _passed = new() { Format = "Eml" };
+    private readonly EmlLayout? _layout;
+    private readonly ThunderbirdTags _tags;
     private readonly string _root;
+    private readonly ItemSourceOptions _options;
 
-    private EmlTreeSource(string root, DirectoryTree? tree)
+    private EmlTreeSource(string root, EmlLayout? layout, ItemSourceOptions options)
     {
         _root = root;
-        _tree = tree;
+        _options = options;
+        _layout = layout;
+        _tags = ThunderbirdTags.Above(root);
+        _passed.Format = layout?.HasBundles ?? EmlxFile.Is(root) ? "Eml (Apple Mail)" : "Eml";
         StoreKey = TreeFiles.StoreKey("eml", root);
     }
 
@@ -34,12 +40,19 @@ public sealed class EmlTreeSource : IItemSource
     /// <inheritdoc/>
     public string StoreKey { get; }
 
+    /// <inheritdoc/>
+    public SourceTraits Traits { get; } = new();
+
+    /// <inheritdoc/>
+    public SourceReport Report => _passed.Report;
+
     /// <summary>Opens a directory or a file.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
-    public static EmlTreeSource Open(string path)
+    public static EmlTreeSource Open(string path, ItemSourceOptions? options = null)
     {
         string full = Path.GetFullPath(path);
-        return new EmlTreeSource(full, File.Exists(LongPath.Of(full)) ? null : DirectoryTree.Open(full, create: false));
+        return new EmlTreeSource(
+            full, File.Exists(LongPath.Of(full)) ? null : EmlLayout.Find(full.TrimEnd(Path.DirectorySeparatorChar)), options ?? new ItemSourceOptions());
     }
 
     /// <inheritdoc/>
@@ -57,6 +70,9 @@ public sealed class EmlTreeSource : IItemSource
         return new SynchronousSequence<SourceItem>(ReadItems(folder), cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => default;
+
     /// <summary>The id of a file: its path below the root, with <c>/</c> and composed accents, whatever the file system.</summary>
     internal static string IdOf(string root, string directory, string name)
     {
@@ -73,43 +89,104 @@ public sealed class EmlTreeSource : IItemSource
         }
     }
 
+    /// <summary>Reads one file.</summary>
+    internal static MapiItem Read(string path) => TreeMessage.Read(FileSource.Of(path), StateOf(path), new MimeImportOptions());
+
+    private static MailState StateOf(string path) => MessageHead.Read(path).StateOr(Unknown);
+
     private IEnumerable<SourceFolder> ReadFolders()
     {
-        if (_tree is null)
+        if (_layout is null)
         {
             yield return new SourceFolder(new ItemKey(StoreKey, ""), FolderPath.Root, FolderRole.Root, "IPF.Note", 1);
             yield break;
         }
 
-        foreach (DirectoryFolder folder in _tree.Folders)
+        foreach (EmlFolder folder in _layout.Folders)
         {
-            ItemKey key = new(StoreKey, IdOf(_root, folder.Directory, "").TrimEnd('/'));
-            yield return new SourceFolder(key, folder.Path, folder.Role, folder.ContainerClass, Messages(folder.Directory).Count());
+            string id = folder.Directories.Count == 0 ? "" : IdOf(_root, folder.Directories[0], "").TrimEnd('/');
+            yield return new SourceFolder(new ItemKey(StoreKey, id), folder.Path, folder.Role, folder.ContainerClass, folder.Directories.Sum(Count));
+        }
+    }
+
+    private int Count(string directory)
+    {
+        try
+        {
+            return List(directory).Files.Count;
+        }
+        catch (MailDataException)
+        {
+            // Whoever reads the folder is told.
+            return 0;
         }
     }
 
     private IEnumerable<SourceItem> ReadItems(SourceFolder folder)
     {
-        if (_tree is null)
+        if (_layout is null)
         {
-            yield return Item(Path.GetDirectoryName(_root) ?? _root, Path.GetFileName(_root));
+            yield return Item(new FileInfo(LongPath.Of(_root)), Path.GetDirectoryName(_root) ?? _root, folder);
             yield break;
         }
 
-        string directory = _tree.Folders.First(f => f.Path.Equals(folder.Path)).Directory;
-        foreach (string name in Messages(directory))
+        foreach (string directory in _layout.Folders.First(f => f.Path.Equals(folder.Path)).Directories)
         {
-            yield return Item(directory, name);
+            (List<FileInfo> files, LeftOut left) = List(directory);
+            int deleted = 0;
+            foreach (FileInfo file in files)
+            {
+                if (EmlxFile.Is(file.Name) && IsDeleted(Path.Combine(directory, file.Name)))
+                {
+                    _passed.Set(directory, left with { Deleted = ++deleted });
+                    continue;
+                }
+
+                yield return Item(file, directory, folder);
+            }
         }
     }
 
-    private TreeMessage Item(string directory, string name)
+    private static bool IsDeleted(string path)
     {
-        string path = Path.Combine(directory, name);
-        string id = _tree is null ? name : IdOf(_root, directory, name);
-        return new TreeMessage(new ItemKey(StoreKey, id), () => (FileSource.Of(path), MessageHead.Read(path).State ?? s_unknown));
+        try
+        {
+            return EmlxFile.Open(path).State is { IsDeleted: true };
+        }
+        catch (MailDataException)
+        {
+            // Whoever opens it is told.
+            return false;
+        }
     }
 
-    private static IEnumerable<string> Messages(string directory) =>
-        TreeFiles.Files(directory).Where(n => n.EndsWith(Ending, StringComparison.OrdinalIgnoreCase));
+    private TreeMessage Item(FileInfo file, string directory, SourceFolder folder)
+    {
+        string path = Path.Combine(directory, file.Name);
+        string id = _layout is null ? file.Name : IdOf(_root, directory, file.Name);
+        bool isApple = EmlxFile.Is(path);
+        return new TreeMessage(
+            new ItemKey(StoreKey, id), path, () => isApple ? OpenApple(path) : (FileSource.Of(path), StateOf(path)), () => TreeFiles.VersionOf(file), TreeFiles.SizeOf(file))
+        {
+            SourceOptions = _options,
+            Tags = _tags,
+            StoredTime = () => (isApple ? EmlxFile.Open(path).Received : null) ?? TreeFiles.TimeOf(file),
+            IsInDrafts = folder.Role == FolderRole.Drafts,
+            Complete = isApple ? item => EmlxFile.AddAttachments(path, item) : null,
+        };
+    }
+
+    private static (BinarySource Mime, MailState State) OpenApple(string path)
+    {
+        EmlxFile file = EmlxFile.Open(path);
+        return (file.Message, file.State ?? Unknown);
+    }
+
+    private (List<FileInfo> Files, LeftOut Left) List(string directory)
+    {
+        DirectoryContent content = TreeFiles.List(directory);
+        LeftOut left = LeftOut.Of(content, EmlLayout.IsMessage);
+        _passed.Set(directory, left);
+        return ([.. content.Files.Where(f => EmlLayout.IsMessage(f.Name))], left);
+    }
 }

@@ -12,18 +12,22 @@ namespace PstMigration.Formats;
 /// <param name="Name">The name; control characters and backslashes are written <c>\uXXXX</c>.</param>
 /// <param name="Role">What it is for.</param>
 /// <param name="ContainerClass">Such as IPF.Note.</param>
-internal sealed record FolderCard(string Name, FolderRole Role, string ContainerClass)
+/// <param name="Parent">The directory of the folder above, where neither the place nor the name of the directory says it.</param>
+internal sealed record FolderCard(string Name, FolderRole Role, string ContainerClass, string? Parent = null)
 {
     /// <summary>The file's name in the directory.</summary>
-    public const string FileName = ".pstmigration-folder";
+    public const string FileName = TreeFiles.OwnPrefix + "folder";
 
     private const string DefaultClass = "IPF.Note";
     private const int MaximumSize = 64 * 1024;
 
-    /// <summary>Whether the directory's name says it all.</summary>
-    public bool IsNeeded(string directory) =>
-        Role is not FolderRole.None and not FolderRole.Root || !string.Equals(Name, directory, StringComparison.Ordinal)
-        || !(ContainerClass.Length == 0 || ContainerClass.Equals(DefaultClass, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whether there is anything that would not be known without the card.</summary>
+    /// <param name="directory">What the directory is called.</param>
+    /// <param name="impliedRole">The role the folder has by its name.</param>
+    public bool IsNeeded(string directory, FolderRole impliedRole) =>
+        Role != impliedRole || Parent is not null || !string.Equals(Name, directory, StringComparison.Ordinal)
+        || !(ContainerClass.Length == 0 || ContainerClass.Equals(DefaultClass, StringComparison.OrdinalIgnoreCase))
+        || ItemFileName.Parse(directory, "") is not null;
 
     /// <summary>Reads the card of a directory; null where there is none that can be read.</summary>
     public static FolderCard? Read(string directory)
@@ -42,11 +46,12 @@ internal sealed record FolderCard(string Name, FolderRole Role, string Container
     /// <summary>Puts the card into a directory, whole or not at all.</summary>
     public void Write(string directory)
     {
-        string path = LongPath.Of(Path.Combine(directory, FileName));
+        string path = Path.Combine(directory, FileName);
         StringBuilder text = new();
         text.Append("Name: ").Append(Escape(Name)).Append("\r\nRole: ").Append(Role).Append("\r\nClass: ").Append(Escape(ContainerClass)).Append("\r\n");
-        File.WriteAllText(path + Partial.Suffix, text.ToString(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        Partial.Finish(path, replace: true);
+        text.Append(Parent is null ? "" : "Parent: " + Escape(Parent) + "\r\n");
+        File.WriteAllText(LongPath.Of(path + AtomicFile.Suffix), text.ToString(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        AtomicFile.Finish(path, replace: true);
     }
 
     internal static FolderCard? Parse(string text)
@@ -54,6 +59,7 @@ internal sealed record FolderCard(string Name, FolderRole Role, string Container
         string? name = null;
         FolderRole role = FolderRole.None;
         string containerClass = DefaultClass;
+        string? parent = null;
         foreach (string line in text.Split('\n'))
         {
             int colon = line.IndexOf(": ", StringComparison.Ordinal);
@@ -69,12 +75,15 @@ internal sealed record FolderCard(string Name, FolderRole Role, string Container
                 case "Class" when value.Length > 0:
                     containerClass = Unescape(value);
                     break;
+                case "Parent" when value.Length > 0:
+                    parent = Unescape(value);
+                    break;
                 default:
                     break;
             }
         }
 
-        return string.IsNullOrEmpty(name) ? null : new FolderCard(name!, role, containerClass);
+        return string.IsNullOrEmpty(name) ? null : new FolderCard(name!, role, containerClass, parent);
     }
 
     private static string Escape(string text)

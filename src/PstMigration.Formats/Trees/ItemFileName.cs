@@ -8,7 +8,7 @@ namespace PstMigration.Formats;
 /// <summary>
 /// The name of the file of one item: when, what and which, <c>2026-03-01 0930 Subject (0123456789ab).eml</c>. The digits follow from where the
 /// item comes from and from nothing else: the name does not depend on what else is written or in which order, and an item that is
-/// there is found by it.
+/// there is found by it. Where several versions of an item are kept, those after the first have a number: <c>… (0123456789ab) (2).eml</c>.
 /// </summary>
 internal static class ItemFileName
 {
@@ -34,24 +34,48 @@ internal static class ItemFileName
     {
         string end = " (" + id + ")";
         int around = end.Length + ending.Length;
-        int room = LongPath.NameLength(directory, Length, LeastLength + around + Partial.Suffix.Length) - around;
+        int room = LongPath.NameLength(directory, Length, LeastLength + around + AtomicFile.Suffix.Length) - around;
         string stamp = time is DateTimeOffset known
             ? TimeZoneInfo.ConvertTime(known, zone).ToString("yyyy-MM-dd HHmm ", CultureInfo.InvariantCulture)
             : "";
         return SafeName.Make(stamp + subject, room, Strings.ItemUnnamed) + end;
     }
 
-    /// <summary>The digits in a name, or null for the name of another file.</summary>
-    public static string? FindId(string name, string ending)
+    /// <summary>The name of one of several versions of an item, the first being 1.</summary>
+    /// <param name="stem">What <see cref="Make"/> gave.</param>
+    /// <param name="number">Which version.</param>
+    /// <param name="ending">The ending.</param>
+    public static string Number(string stem, int number, string ending) =>
+        stem + (number > 1 ? " (" + number.ToString(CultureInfo.InvariantCulture) + ")" : "") + ending;
+
+    /// <summary>The digits and the number in a name; null for the name of another file.</summary>
+    public static (string Id, int Number)? Parse(string name, string ending)
     {
-        int close = name.Length - ending.Length - 1;
-        int open = close - IdLength - 1;
-        if (open < 0 || name[open] != '(' || !name.EndsWith(")" + ending, StringComparison.OrdinalIgnoreCase))
+        if (!name.EndsWith(")" + ending, StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
 
-        string id = name.Substring(open + 1, IdLength);
+        string stem = name.Substring(0, name.Length - ending.Length);
+        if (FindId(stem) is string first)
+        {
+            return (first, 1);
+        }
+
+        int open = stem.LastIndexOf(" (", StringComparison.Ordinal);
+        return open > 0 && int.TryParse(stem.Substring(open + 2, stem.Length - open - 3), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 1
+            && FindId(stem.Substring(0, open)) is string id ? (id, number) : null;
+    }
+
+    private static string? FindId(string stem)
+    {
+        int open = stem.Length - IdLength - 2;
+        if (open < 0 || stem[open] != '(' || stem[stem.Length - 1] != ')')
+        {
+            return null;
+        }
+
+        string id = stem.Substring(open + 1, IdLength);
         return id.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f')) ? id : null;
     }
 }

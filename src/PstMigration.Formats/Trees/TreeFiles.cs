@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using PstMigration.Mapi;
@@ -9,6 +10,9 @@ namespace PstMigration.Formats;
 /// <summary>The file system as trees of mail use it: long paths, links never followed, and errors as <see cref="MailDataException"/>s.</summary>
 internal static class TreeFiles
 {
+    /// <summary>What this project's own files in a tree begin with.</summary>
+    public const string OwnPrefix = ".pstmigration-";
+
     /// <summary>A store key for what lies at a path: the prefix and 128 bits of a hash, so that no path stands in a mail.</summary>
     public static string StoreKey(string prefix, string path)
     {
@@ -17,24 +21,90 @@ internal static class TreeFiles
         return prefix + ":" + Sha256.Hex(same).Substring(0, 32);
     }
 
+    /// <summary>The version of a file that is one item: its length and the time it was written last, to 100 ns. Null where that cannot be told any more.</summary>
+    public static ItemVersion? VersionOf(FileInfo file)
+    {
+        try
+        {
+            return new ItemVersion(string.Format(CultureInfo.InvariantCulture, "{0:x}.{1:x}", file.Length, file.LastWriteTimeUtc.Ticks));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>When a file was written last; null where that cannot be told any more.</summary>
+    public static DateTimeOffset? TimeOf(FileInfo file)
+    {
+        try
+        {
+            return file.Exists ? file.LastWriteTimeUtc : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The bytes of a file; null where that cannot be told any more.</summary>
+    public static long? SizeOf(FileInfo file)
+    {
+        try
+        {
+            return file.Length;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Opens a file that others may be reading or changing.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
     public static FileStream OpenRead(string path) =>
         Read(path, p => new FileStream(LongPath.Of(p), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024));
 
-    /// <summary>Names of the directories in a directory, ordered; links are not among them.</summary>
-    public static IReadOnlyList<string> Directories(string path) =>
-        List(path, d => d.EnumerateDirectories().Where(i => (i.Attributes & FileAttributes.ReparsePoint) == 0));
-
     /// <summary>
-    /// Names of the files in a directory, ordered; links are not among them: a tree from elsewhere must not lead out of itself. On
-    /// Windows other files have that attribute too (kept in the cloud, deduplicated), and links need a right to be made.
+    /// What is in a directory, by names. Links are only counted: a tree from elsewhere must not lead out of itself. On Windows files that are no links have that
+    /// attribute too (kept in the cloud, deduplicated), and links need a right to be made.
     /// </summary>
-    public static IReadOnlyList<string> Files(string path) => List(
-        path, d => d.EnumerateFiles().Where(i => Path.DirectorySeparatorChar == '\\' || (i.Attributes & FileAttributes.ReparsePoint) == 0));
+    /// <exception cref="MailDataException">SourceUnreadable.</exception>
+    public static DirectoryContent List(string path) => Read(path, p =>
+    {
+        List<FileInfo> files = [];
+        List<string> directories = [];
+        int links = 0;
+        foreach (FileSystemInfo entry in new DirectoryInfo(LongPath.Of(p)).EnumerateFileSystemInfos())
+        {
+            bool isLink = (entry.Attributes & FileAttributes.ReparsePoint) != 0;
+            if (entry is FileInfo file && (!isLink || Path.DirectorySeparatorChar == '\\'))
+            {
+                files.Add(file);
+            }
+            else if (isLink)
+            {
+                links++;
+            }
+            else
+            {
+                directories.Add(entry.Name);
+            }
+        }
 
-    /// <summary>All names taken in a directory, those of links too, ordered.</summary>
-    public static IReadOnlyList<string> Names(string path) => List(path, d => d.EnumerateFileSystemInfos());
+        files.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        directories.Sort(StringComparer.Ordinal);
+        return new DirectoryContent(files, directories, links);
+    });
+
+    /// <summary>Names of the files in a directory, ordered.</summary>
+    /// <exception cref="MailDataException">SourceUnreadable.</exception>
+    public static IEnumerable<string> Files(string path) => List(path).Files.Select(f => f.Name);
+
+    /// <summary>All names taken in a directory, those of links too.</summary>
+    /// <exception cref="MailDataException">SourceUnreadable.</exception>
+    public static IReadOnlyList<string> Names(string path) =>
+        Read(path, p => new DirectoryInfo(LongPath.Of(p)).EnumerateFileSystemInfos().Select(i => i.Name).ToList());
 
     /// <summary>Does something to read a path.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
@@ -46,27 +116,19 @@ internal static class TreeFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new MailDataException("SourceUnreadable", string.Format(Strings.Culture, Strings.SourceUnreadable, path), e);
+            throw Unreadable(path, e);
         }
     }
 
-    /// <summary>Does something to write a path.</summary>
-    /// <exception cref="MailDataException">TreeWriteFailed.</exception>
-    public static void Write(string path, Action<string> write)
-    {
-        try
-        {
-            write(LongPath.Of(path));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw WriteFailed(path, e);
-        }
-    }
-
-    public static MailDataException WriteFailed(string path, Exception e) =>
-        new("TreeWriteFailed", string.Format(Strings.Culture, Strings.TreeWriteFailed, path, e.Message), e);
-
-    private static List<string> List(string path, Func<DirectoryInfo, IEnumerable<FileSystemInfo>> list) => Read(path, p =>
-        list(new DirectoryInfo(LongPath.Of(p))).Select(i => i.Name).OrderBy(n => n, StringComparer.Ordinal).ToList());
+    /// <summary>The error of something that cannot be read.</summary>
+    /// <param name="place">What people know it by: a path.</param>
+    /// <param name="e">The cause.</param>
+    public static MailDataException Unreadable(string place, Exception e) =>
+        new(FormatErrorIds.SourceUnreadable, string.Format(Strings.Culture, Strings.SourceUnreadable, place), e);
 }
+
+/// <summary>What is in a directory.</summary>
+/// <param name="Files">The files, ordered by name.</param>
+/// <param name="Directories">The names of the directories, ordered.</param>
+/// <param name="Links">How many links there are, which are not followed.</param>
+internal sealed record DirectoryContent(IReadOnlyList<FileInfo> Files, IReadOnlyList<string> Directories, int Links);

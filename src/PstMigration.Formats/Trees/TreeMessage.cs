@@ -9,13 +9,36 @@ namespace PstMigration.Formats;
 
 /// <summary>One message in a file of mail.</summary>
 /// <param name="key">Its key.</param>
+/// <param name="place">What people find it by where it cannot be read: a path.</param>
 /// <param name="open">Finds its bytes and its state.</param>
-/// <param name="keywords">Keywords besides those in the message itself.</param>
-internal sealed class TreeMessage(ItemKey key, Func<(BinarySource Mime, MailState State)> open, IReadOnlyList<string>? keywords = null) : SourceItem(key, "", "")
+/// <param name="version">Finds its version.</param>
+/// <param name="size">Its bytes.</param>
+internal sealed class TreeMessage(ItemKey key, string place, Func<(BinarySource Mime, MailState State)> open, Func<ItemVersion?> version, long? size)
+    : SourceItem(key, new ItemSummary { Size = size })
 {
-    // Outside of what a file system of any kind holds.
-    private static readonly DateTimeOffset s_earliest = new(1980, 1, 2, 0, 0, 0, TimeSpan.Zero);
-    private static readonly DateTimeOffset s_latest = new(2107, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    /// <inheritdoc/>
+    public override ItemVersion? Version => version();
+
+    /// <summary>Keywords besides those in the message itself.</summary>
+    public IReadOnlyList<string> Keywords { get; init; } = [];
+
+    /// <summary>Categories besides those in the message itself.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>What keywords are called.</summary>
+    public ThunderbirdTags Tags { get; init; } = ThunderbirdTags.Default;
+
+    /// <summary>How the source is read.</summary>
+    public ItemSourceOptions SourceOptions { get; init; } = new();
+
+    /// <summary>Finds when the message came to where it is stored, for one that does not say when it was sent.</summary>
+    public Func<DateTimeOffset?> StoredTime { get; init; } = () => null;
+
+    /// <summary>Whether it lies in the folder of drafts.</summary>
+    public bool IsInDrafts { get; init; }
+
+    /// <summary>Adds to the item what is stored beside the message; null where there is nothing.</summary>
+    public Action<MapiItem>? Complete { get; init; }
 
     /// <inheritdoc/>
     public override Task<MapiItem> OpenAsync(CancellationToken cancellationToken)
@@ -28,19 +51,26 @@ internal sealed class TreeMessage(ItemKey key, Func<(BinarySource Mime, MailStat
         try
         {
             (BinarySource mime, MailState state) = open();
-            MapiItem item = MimeImport.Read(mime, new MimeImportOptions { IsFromOwnFile = true });
-            state.Apply(item.Properties);
-            MailKeywords.AddTo(item.Properties, keywords ?? []);
+            MimeImportOptions options = new() { CodePage = SourceOptions.CodePage ?? 0, StoredTime = StoredTime(), Tags = Tags, IsInDrafts = IsInDrafts };
+            MapiItem item = Read(mime, state, options);
+            MailKeywords.AddTo(item.Properties, Keywords, Tags);
+            MailKeywords.AddCategories(item.Properties, Categories);
+            Complete?.Invoke(item);
             return Task.FromResult(item);
         }
-        catch (MailDataException e)
+        catch (Exception e) when (e is MailDataException or IOException or UnauthorizedAccessException)
         {
-            return Task.FromException<MapiItem>(e);
+            return Task.FromException<MapiItem>(
+                e is MailDataException known && known.Error != FormatErrorIds.SourceUnreadable ? new MailDataException(known.Error, place + ": " + known.Message, known) : TreeFiles.Unreadable(place, e));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return Task.FromException<MapiItem>(e);
-        }
+    }
+
+    /// <summary>Reads a message of a file of mail, with the state it is in.</summary>
+    public static MapiItem Read(BinarySource mime, MailState state, MimeImportOptions options)
+    {
+        MapiItem item = MimeImport.Read(mime, options with { IsFromOwnFile = true });
+        (state with { IsDraft = state.IsDraft || (item.Flags & MessageFlags.Unsent) != 0 }).Apply(item.Properties);
+        return item;
     }
 
     /// <summary>When an item was received, else sent, else made; null where nothing is known.</summary>
@@ -49,16 +79,7 @@ internal sealed class TreeMessage(ItemKey key, Func<(BinarySource Mime, MailStat
         ?? item.Properties.GetTime(PropertyTags.ClientSubmitTime)
         ?? item.Properties.GetTime(PropertyTags.CreationTime);
 
-    /// <summary>The options with what a file of mail keeps besides the message.</summary>
-    public static MimeExportOptions Options(MimeExportOptions mime, ItemProvenance? provenance) =>
-        mime with { IncludeState = true, IncludeMailboxState = true, IncludeRtf = true, Provenance = provenance };
-
-    /// <summary>Sets the time of a file; a time no file system holds is left out.</summary>
-    public static void SetTime(string path, DateTimeOffset? time)
-    {
-        if (time is DateTimeOffset known && known > s_earliest && known < s_latest)
-        {
-            File.SetLastWriteTimeUtc(path, known.UtcDateTime);
-        }
-    }
+    /// <summary>How a message is written into files of mail: with what a mailbox knows besides it, and where it comes from.</summary>
+    public static MimeExportOptions Options(ItemProvenance provenance, FolderPath? place) =>
+        new() { IncludeState = true, IncludeMailboxState = true, IncludeRtf = true, Provenance = provenance, Place = place };
 }

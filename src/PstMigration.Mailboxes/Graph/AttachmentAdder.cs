@@ -12,8 +12,8 @@ using Microsoft.Graph.Users.Item.Messages.Item.Attachments.CreateUploadSession;
 
 namespace PstMigration.Mailboxes;
 
-/// <summary>Adds attachments to a message that is there: small ones in one request, large ones through an upload session.</summary>
-internal sealed class AttachmentAdder(GraphMailbox mailbox, string messageId)
+/// <summary>Adds attachments to an existing message: small ones in one request, large ones through an upload session.</summary>
+internal sealed class AttachmentAdder(GraphClient client, string messageId)
 {
     private const int Tries = 2;
 
@@ -32,7 +32,7 @@ internal sealed class AttachmentAdder(GraphMailbox mailbox, string messageId)
             }
             catch (Exception e) when (MayHaveArrived(e) && attempt < Tries)
             {
-                List<string> names = await MessageAttachments.ReadNamesAsync(mailbox, messageId, cancellationToken).ConfigureAwait(false);
+                List<string> names = await MessageAttachments.ReadNamesAsync(client, messageId, cancellationToken).ConfigureAwait(false);
                 if (names.Count > before)
                 {
                     return;
@@ -61,7 +61,7 @@ internal sealed class AttachmentAdder(GraphMailbox mailbox, string messageId)
     }
 
     private Task<Attachment?> PostAsync(PlannedAttachment attachment, CancellationToken cancellationToken) =>
-        GraphErrors.CallAsync(() => mailbox.User.Messages[messageId].Attachments.PostAsync(
+        GraphErrors.CallAsync(() => client.User.Messages[messageId].Attachments.PostAsync(
             attachment.ToModel(), cancellationToken: cancellationToken));
 
     private static bool MayHaveArrived(Exception exception) =>
@@ -70,9 +70,9 @@ internal sealed class AttachmentAdder(GraphMailbox mailbox, string messageId)
     private async Task UploadAsync(PlannedAttachment attachment, CancellationToken cancellationToken)
     {
         CreateUploadSessionPostRequestBody body = new() { AttachmentItem = attachment.ToUpload() };
-        UploadSession? session = await GraphErrors.CallAsync(() => mailbox.User.Messages[messageId].Attachments.CreateUploadSession.PostAsync(
+        UploadSession? session = await GraphErrors.CallAsync(() => client.User.Messages[messageId].Attachments.CreateUploadSession.PostAsync(
             body, cancellationToken: cancellationToken)).ConfigureAwait(false);
-        if (!Uri.TryCreate(session?.UploadUrl, UriKind.Absolute, out Uri? address) || !mailbox.MayUploadTo(address))
+        if (!Uri.TryCreate(session?.UploadUrl, UriKind.Absolute, out Uri? address) || !client.MayUploadTo(address))
         {
             throw new UploadBrokenException(0, null);
         }
@@ -113,9 +113,9 @@ internal sealed class AttachmentAdder(GraphMailbox mailbox, string messageId)
     {
         try
         {
-            return await mailbox.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            return await client.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         }
-        catch (MailboxException e) when (e.Id == "RedirectRefused")
+        catch (MailboxException e) when (e.Error == MailboxErrorIds.RedirectRefused)
         {
             throw new UploadBrokenException(0, e);
         }
@@ -133,7 +133,7 @@ internal sealed class AttachmentAdder(GraphMailbox mailbox, string messageId)
         try
         {
             using SessionRequest request = new(HttpMethod.Delete, address);
-            using HttpResponseMessage response = await mailbox.Http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage response = await client.Http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
         catch (MailboxException)
         {

@@ -1,23 +1,47 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace PstMigration.Mailboxes;
 
 /// <summary>
-/// Attachments fetched from a mailbox, small ones in memory, large ones in files only this user can read. The service does
+/// Attachments fetched from a mailbox, small ones in memory, large ones in files only this user can read, all in one folder that vanishes with this object. The service does
 /// not tell how many bytes an attachment has, and a copy reads it more than once. What was not used for longest makes room.
 /// Safe for several threads.
 /// </summary>
-internal sealed class AttachmentSpool(long capacity) : IDisposable
+/// <param name="capacity">Bytes to keep; one attachment may be larger.</param>
+internal sealed class AttachmentSpool(long capacity = AttachmentSpool.DefaultCapacity) : IDisposable
 {
+    private const long DefaultCapacity = 1_000_000_000;
     private const int LargestInMemory = 256 * 1024;
+    private const int BufferSize = 81920;
+
     private readonly Dictionary<object, LinkedListNode<Entry>> _entries = [];
     private readonly LinkedList<Entry> _byUse = new();
     private readonly object _lock = new();
+    private string? _folder;
+    private int _files;
     private long _total;
     private bool _disposed;
+
+    /// <summary>Reads up to a number of bytes, and gives how many.</summary>
+    public delegate Task<int> Reader(byte[] buffer, int offset, int count, CancellationToken cancellationToken);
+
+    /// <summary>The folder of the large ones; null as long as there were none.</summary>
+    public string? Folder => _folder;
+
+    /// <summary>Whether something is kept under a key.</summary>
+    public bool Contains(object key)
+    {
+        lock (_lock)
+        {
+            return _entries.ContainsKey(key);
+        }
+    }
 
     /// <summary>Opens what is kept under a key; null where it is not (any more).</summary>
     public Stream? TryOpen(object key)
@@ -35,15 +59,16 @@ internal sealed class AttachmentSpool(long capacity) : IDisposable
         }
     }
 
-    /// <summary>Keeps a stream's content, and gives its length.</summary>
-    public long Keep(object key, Stream content)
+    /// <summary>Keeps what a reader gives.</summary>
+    /// <returns>Its length in bytes.</returns>
+    public async Task<long> KeepAsync(object key, Reader read, CancellationToken cancellationToken)
     {
-        Entry entry = Entry.Read(key, content);
+        Entry entry = await ReadAsync(key, read, cancellationToken).ConfigureAwait(false);
         lock (_lock)
         {
             if (_disposed)
             {
-                entry.Dispose();
+                entry.Delete();
                 throw new ObjectDisposedException(nameof(AttachmentSpool));
             }
 
@@ -69,6 +94,68 @@ internal sealed class AttachmentSpool(long capacity) : IDisposable
             {
                 Remove(key);
             }
+
+            DeleteFolder();
+        }
+    }
+
+    private async Task<Entry> ReadAsync(object key, Reader read, CancellationToken cancellationToken)
+    {
+        byte[] head = new byte[BufferSize];
+        int filled = 0;
+        for (int count = 1; count > 0;)
+        {
+            if (filled == head.Length)
+            {
+                if (filled == LargestInMemory)
+                {
+                    return await ReadFileAsync(key, head, read, cancellationToken).ConfigureAwait(false);
+                }
+
+                Array.Resize(ref head, Math.Min(head.Length * 2, LargestInMemory));
+            }
+
+            count = await read(head, filled, head.Length - filled, cancellationToken).ConfigureAwait(false);
+            filled += count;
+        }
+
+        Array.Resize(ref head, filled);
+        return new Entry(key, head, null, filled);
+    }
+
+    private async Task<Entry> ReadFileAsync(object key, byte[] head, Reader read, CancellationToken cancellationToken)
+    {
+        string path = NewPath();
+        try
+        {
+            using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
+            file.Write(head, 0, head.Length);
+            byte[] buffer = new byte[BufferSize];
+            for (int count; (count = await read(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0;)
+            {
+                file.Write(buffer, 0, count);
+            }
+
+            return new Entry(key, null, path, file.Length);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+
+    private string NewPath()
+    {
+        lock (_lock)
+        {
+            if (_disposed)
+            {
+                throw new ObjectDisposedException(nameof(AttachmentSpool));
+            }
+
+            _folder ??= PrivateFolder.Create();
+            return Path.Combine(_folder, (++_files).ToString(CultureInfo.InvariantCulture));
         }
     }
 
@@ -79,69 +166,37 @@ internal sealed class AttachmentSpool(long capacity) : IDisposable
             _entries.Remove(key);
             _byUse.Remove(node);
             _total -= node.Value.Length;
-            node.Value.Dispose();
+            node.Value.Delete();
         }
     }
 
-    private sealed class Entry : IDisposable
+    private void DeleteFolder()
     {
-        private readonly byte[]? _bytes;
-        private readonly FileStream? _file;
-
-        private Entry(object key, byte[] bytes)
+        try
         {
-            Key = key;
-            _bytes = bytes;
-            Length = bytes.Length;
-        }
-
-        private Entry(object key, FileStream file)
-        {
-            Key = key;
-            _file = file;
-            Length = file.Length;
-        }
-
-        public object Key { get; }
-
-        public long Length { get; }
-
-        public static Entry Read(object key, Stream content)
-        {
-            byte[] head = new byte[LargestInMemory];
-            int filled = 0;
-            for (int read; filled < head.Length && (read = content.Read(head, filled, head.Length - filled)) > 0;)
+            if (_folder is not null)
             {
-                filled += read;
-            }
-
-            if (filled < head.Length)
-            {
-                Array.Resize(ref head, filled);
-                return new Entry(key, head);
-            }
-
-            // Made with owner-only rights on every system. Gone when closed, on Windows also when the process is killed.
-            string path = Path.GetTempFileName();
-            FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 81920, FileOptions.DeleteOnClose);
-            try
-            {
-                file.Write(head, 0, filled);
-                content.CopyTo(file);
-                file.Flush();
-                return new Entry(key, file);
-            }
-            catch
-            {
-                file.Dispose();
-                throw;
+                Directory.Delete(_folder, recursive: true);
             }
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Somebody still reads one of the files, or removed the folder: nothing that has to stop a run that is over.
+        }
+    }
 
-        public Stream Open() => _bytes is not null
-            ? new MemoryStream(_bytes, writable: false)
-            : new FileStream(_file!.Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+    private sealed record Entry(object Key, byte[]? Bytes, string? Path, long Length)
+    {
+        public Stream Open() => Bytes is not null
+            ? new MemoryStream(Bytes, writable: false)
+            : new FileStream(Path!, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
 
-        public void Dispose() => _file?.Dispose();
+        public void Delete()
+        {
+            if (Path is not null)
+            {
+                File.Delete(Path);
+            }
+        }
     }
 }

@@ -1,5 +1,5 @@
 using System;
-using System.Linq;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Graph.Models;
@@ -8,70 +8,68 @@ using PstMigration.Mapi;
 namespace PstMigration.Mailboxes;
 
 /// <summary>Writes contacts with their picture.</summary>
-internal sealed class ContactCreator(GraphMailbox mailbox, MarkerIndex index)
+internal sealed class ContactCreator(GraphClient client, GraphCopies copies)
 {
-    private const int LargestPhoto = 4_000_000;
-
-    public async Task<WriteResult> WriteAsync(GraphTargetFolder folder, MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken)
+    /// <summary>Makes the request. Any thread.</summary>
+    public static ContactPlan Plan(MapiItem item, ItemProvenance provenance, IReadOnlyList<ItemLoss> folderLosses, MessageDetail detail)
     {
-        MessageDetail detail = MessageDetail.Full;
-        while (true)
-        {
-            LossList losses = new();
-            Contact contact = new ContactWriter(detail, losses).Write(item, provenance);
-            byte[]? photo = Photo(item, losses);
-            if (photo is not null)
-            {
-                contact.SingleValueExtendedProperties!.Add(new SingleValueLegacyExtendedProperty { Id = Provenance.AttachmentCountId, Value = "1" });
-            }
+        ContactPlan plan = ContactPlan.Create(item, provenance, detail);
+        return plan with { Losses = [.. plan.Losses, .. folderLosses] };
+    }
 
-            FoundItem? made;
+    public async Task<WriteResult> WriteAsync(GraphPreparedItem prepared, CancellationToken cancellationToken)
+    {
+        ItemProvenance provenance = prepared.Provenance;
+        ContactPlan plan = prepared.Contact!;
+        GraphCopy? made = copies.Incomplete(Provenance.MarkerOf(provenance));
+        for (MessageDetail detail = MessageDetail.Full; made is null;)
+        {
             try
             {
-                made = index.Incomplete(provenance.Marker)
-                    ?? await CreateAsync(folder, contact, provenance, photo is null ? 0 : 1, cancellationToken).ConfigureAwait(false);
+                made = await CreateAsync(prepared, plan, cancellationToken).ConfigureAwait(false);
+                if (made is null)
+                {
+                    return new WriteResult(ItemFate.Unsure, null, plan.Losses, MailboxErrorIds.ItemUnsure.Name, Strings.ItemUnsure);
+                }
             }
             catch (GraphRequestException e) when (e.Status == 400 && detail == MessageDetail.Full)
             {
                 detail = MessageDetail.Essential;
-                continue;
+                plan = Plan(prepared.Item, provenance, prepared.FolderLosses, detail);
             }
-
-            if (made is null)
-            {
-                return new WriteResult(ItemFate.Unsure, null, losses.ToList(), "ItemUnsure", Strings.ItemUnsure);
-            }
-
-            if (photo is not null)
-            {
-                index.AddIncomplete(made);
-                try
-                {
-                    await ContactPhoto.WriteAsync(mailbox, made.Id, photo, cancellationToken).ConfigureAwait(false);
-                }
-                catch (GraphRequestException e)
-                {
-                    await ItemRemoval.RemoveAsync(mailbox, made, cancellationToken).ConfigureAwait(false);
-                    index.Forget(made.Marker);
-                    return WriteResult.Failed("AttachmentFailed", MailboxException.Format(Strings.AttachmentFailed, "ContactPicture.jpg", e.Message));
-                }
-            }
-
-            index.AddWhole(made.Marker);
-            return WriteResult.Copied(new ItemKey(mailbox.StoreKey, made.Id), losses.ToList());
         }
+
+        if (plan.Photo is not null)
+        {
+            copies.Add(provenance, plan.Losses, made, isWhole: false);
+            try
+            {
+                await ContactPhoto.WriteAsync(client, made.Id, plan.Photo, cancellationToken).ConfigureAwait(false);
+            }
+            catch (GraphRequestException e)
+            {
+                await ItemRemoval.TakeBackAsync(client, made, cancellationToken).ConfigureAwait(false);
+                copies.Forget(Provenance.MarkerOf(provenance));
+                return WriteResult.Failed(MailboxErrorIds.AttachmentFailed, MailboxException.Format(Strings.AttachmentFailed, "ContactPicture.jpg", e.Message));
+            }
+        }
+
+        copies.Add(provenance, plan.Losses, made, isWhole: true);
+        return WriteResult.Copied(new ItemKey(client.StoreKey, made.Id), plan.Losses);
     }
 
-    private async Task<FoundItem?> CreateAsync(
-        GraphTargetFolder folder, Contact contact, ItemProvenance provenance, int attachments, CancellationToken cancellationToken)
+    /// <summary>Creates the contact; null where the answer was lost and the contact is not found.</summary>
+    private async Task<GraphCopy?> CreateAsync(GraphPreparedItem prepared, ContactPlan plan, CancellationToken cancellationToken)
     {
+        string folderId = prepared.Folder.Id!;
+        Provenance.AddPlace(plan.Contact.SingleValueExtendedProperties!, folderId, prepared.Replaces, plan.Losses);
         try
         {
-            Contact? created = await GraphErrors.CallAsync(() => mailbox.User.ContactFolders[folder.Id!].Contacts.PostAsync(
-                contact, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            Contact? created = await GraphErrors.CallAsync(() => client.User.ContactFolders[folderId].Contacts.PostAsync(
+                plan.Contact, cancellationToken: cancellationToken)).ConfigureAwait(false);
             if (created?.Id is { Length: > 0 } id)
             {
-                return new FoundItem(provenance.Marker, id, GraphFolderKind.Contacts, attachments);
+                return new GraphCopy(id, GraphFolderKind.Contacts, created.CreatedDateTime ?? client.Clock.GetUtcNow(), plan.AttachmentCount);
             }
         }
         catch (Exception e) when (e is AmbiguousResponseException or BadAnswerException)
@@ -79,29 +77,9 @@ internal sealed class ContactCreator(GraphMailbox mailbox, MarkerIndex index)
             // Falls through to the search: whether it was made is not known.
         }
 
-        ItemSearch search = new(provenance.Marker, null, folder.Id);
-        index.AddUnsure(provenance.Marker, search);
-        return await search.FindAsync(mailbox, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>The picture among the attachments; the others have no place.</summary>
-    private static byte[]? Photo(MapiItem item, LossList losses)
-    {
-        byte[]? photo = null;
-        foreach (MapiAttachment attachment in item.Attachments)
-        {
-            bool isPhoto = attachment.Properties.GetBoolean(PropertyTags.AttachmentContactPhoto) == true
-                || string.Equals(attachment.Name, "ContactPicture.jpg", StringComparison.OrdinalIgnoreCase);
-            if (isPhoto && photo is null && attachment.Content is { Length: > 0 and <= LargestPhoto } content)
-            {
-                photo = content.ToArray();
-            }
-            else
-            {
-                losses.Add(LossKind.Field, GraphText.Clean(attachment.Name) is { Length: > 0 } name ? name : "attachment");
-            }
-        }
-
-        return photo;
+        ItemMarker marker = Provenance.MarkerOf(prepared.Provenance);
+        ItemSearch search = new(marker, null, folderId);
+        copies.AddUnsure(marker, search);
+        return (await search.FindAsync(client, cancellationToken).ConfigureAwait(false))?.Copy;
     }
 }

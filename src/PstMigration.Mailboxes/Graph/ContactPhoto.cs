@@ -8,11 +8,11 @@ namespace PstMigration.Mailboxes;
 internal static class ContactPhoto
 {
     /// <summary>The picture; null where the contact has none.</summary>
-    public static async Task<byte[]?> ReadAsync(GraphMailbox mailbox, string contactId, CancellationToken cancellationToken)
+    public static async Task<byte[]?> ReadAsync(GraphClient client, string contactId, CancellationToken cancellationToken)
     {
         try
         {
-            using Stream? photo = await GraphErrors.CallAsync(() => mailbox.User.Contacts[contactId].Photo.Content.GetAsync(
+            using Stream? photo = await GraphErrors.CallAsync(() => client.User.Contacts[contactId].Photo.Content.GetAsync(
                 cancellationToken: cancellationToken)).ConfigureAwait(false);
             if (photo is null)
             {
@@ -30,11 +30,11 @@ internal static class ContactPhoto
     }
 
     /// <summary>Sets the picture. Setting it twice does no harm.</summary>
-    public static Task WriteAsync(GraphMailbox mailbox, string contactId, byte[] photo, CancellationToken cancellationToken)
+    public static Task WriteAsync(GraphClient client, string contactId, byte[] photo, CancellationToken cancellationToken)
     {
-        var request = mailbox.User.Contacts[contactId].Photo.Content.ToPutRequestInformation(Stream.Null);
+        var request = client.User.Contacts[contactId].Photo.Content.ToPutRequestInformation(Stream.Null);
         request.Headers.Remove("Content-Type");
         request.SetStreamContent(new MemoryStream(photo), "image/jpeg");
-        return GraphErrors.CallAsync(() => mailbox.SendAsync(request, cancellationToken));
+        return GraphErrors.CallAsync(() => client.SendAsync(request, cancellationToken));
     }
 }

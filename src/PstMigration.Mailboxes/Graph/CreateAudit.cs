@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -10,9 +11,9 @@ namespace PstMigration.Mailboxes;
 
 /// <summary>
 /// Compares what was sent with what the service made of it, and says what it ignored. Some comes with the answer to the create;
-/// whether an extended property is kept is asked once a run, with the first item that has it.
+/// whether an extended property is kept is asked once a run, with the first item that has it. For several threads.
 /// </summary>
-internal sealed class CreateAudit(GraphMailbox mailbox)
+internal sealed class CreateAudit(GraphClient client)
 {
     private const int IdsPerRequest = 16;
     private static readonly TimeSpan s_tolerance = TimeSpan.FromSeconds(1);
@@ -21,7 +22,15 @@ internal sealed class CreateAudit(GraphMailbox mailbox)
     private static readonly PropertyKey[] s_answered =
         [PropertyTags.MessageFlags, PropertyTags.ClientSubmitTime, PropertyTags.MessageDeliveryTime, PropertyTags.InternetMessageId];
 
-    private readonly Dictionary<string, bool> _kept = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _kept = new(StringComparer.Ordinal);
+
+    /// <summary>What of a message will not arrive, by what is known of earlier ones.</summary>
+    public IReadOnlyList<ItemLoss> Predict(Message message)
+    {
+        LossList losses = new();
+        AddIgnored(message.SingleValueExtendedProperties!.Where(IsAsked), losses);
+        return losses.ToList();
+    }
 
     /// <summary>What of a message did not arrive.</summary>
     /// <param name="sent">The message as it was sent.</param>
@@ -46,13 +55,17 @@ internal sealed class CreateAudit(GraphMailbox mailbox)
             // The item is written whatever the question is worth; the next one asks again.
         }
 
+        AddIgnored(asked, losses);
+        return losses.ToList();
+    }
+
+    private void AddIgnored(IEnumerable<SingleValueLegacyExtendedProperty> asked, LossList losses)
+    {
         foreach (SingleValueLegacyExtendedProperty property in asked.Where(p => _kept.TryGetValue(CacheKey(p), out bool kept) && !kept))
         {
             bool isClass = GraphPropertyId.TryRead(property.Id, out PropertyKey key, out _) && key == PropertyTags.MessageClass;
             losses.Add(isClass ? LossKind.MessageClass : LossKind.Field, isClass ? property.Value! : key.ToString());
         }
-
-        return losses.ToList();
     }
 
     private static void CompareAnswer(Message sent, Message made, LossList losses)
@@ -92,7 +105,7 @@ internal sealed class CreateAudit(GraphMailbox mailbox)
         {
             List<SingleValueLegacyExtendedProperty> some = [.. properties.Skip(i).Take(IdsPerRequest)];
             string expand = GraphPropertyId.Expand("singleValueExtendedProperties", [.. some.Select(p => p.Id!)]);
-            Message? message = await GraphErrors.CallAsync(() => mailbox.User.Messages[id].GetAsync(
+            Message? message = await GraphErrors.CallAsync(() => client.User.Messages[id].GetAsync(
                 c =>
                 {
                     c.QueryParameters.Select = ["id"];

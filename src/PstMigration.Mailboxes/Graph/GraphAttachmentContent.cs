@@ -7,61 +7,72 @@ using PstMigration.Mapi;
 namespace PstMigration.Mailboxes;
 
 /// <summary>
-/// The bytes of an attachment in a mailbox. Fetched when they are asked for first, and again when the spool has let them go.
+/// The bytes of an attachment in a mailbox. <see cref="FetchAsync"/> brings them into the spool; where that has let them go since, opening them fetches them again.
 /// </summary>
-internal sealed class GraphAttachmentContent(GraphMailbox mailbox, AttachmentSpool spool, string messageId, string attachmentId) : BinarySource
+internal sealed class GraphAttachmentContent(GraphClient client, AttachmentSpool spool, string messageId, string attachmentId) : BinarySource
 {
     private const int Tries = 4;
-    private readonly object _lock = new();
+
+    private CancellationToken _token;
     private long _length = -1;
 
     /// <inheritdoc/>
-    public override long Length
+    /// <exception cref="InvalidOperationException">Not fetched yet: the service does not tell the length before.</exception>
+    public override long Length => _length >= 0 ? _length : throw NotFetched();
+
+    /// <inheritdoc/>
+    public override async ValueTask FetchAsync(CancellationToken cancellationToken)
     {
-        get
+        _token = cancellationToken;
+        for (int attempt = 1; !spool.Contains(this); attempt++)
         {
-            lock (_lock)
+            try
             {
-                return _length >= 0 ? _length : Fetch();
+                using Stream content = await GraphErrors.CallAsync(() => client.GetAttachmentAsync(messageId, attachmentId, cancellationToken)).ConfigureAwait(false);
+                _length = await spool.KeepAsync(
+                    this, (buffer, offset, count, token) => ReadAsync(content, buffer, offset, count, token), cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (Exception e) when (attempt < Tries && e is not ObjectDisposedException && TransportFailure.Is(e, cancellationToken))
+            {
+                // The connection broke while reading; the whole is fetched again.
+                await client.Clock.Delay(TimeSpan.FromSeconds(attempt * 2), cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">Not fetched yet.</exception>
     public override Stream OpenRead()
     {
-        lock (_lock)
+        if (_length < 0)
         {
-            for (int attempt = 0; attempt < Tries; attempt++)
-            {
-                if (spool.TryOpen(this) is Stream stream)
-                {
-                    return stream;
-                }
+            throw NotFetched();
+        }
 
-                Fetch();
+        for (int attempt = 0; attempt < Tries; attempt++)
+        {
+            if (spool.TryOpen(this) is Stream stream)
+            {
+                return stream;
             }
+
+            // On a thread of the pool: whoever waits here may hold a context the fetch would need.
+            Task.Run(async () => await FetchAsync(_token).ConfigureAwait(false)).GetAwaiter().GetResult();
         }
 
         throw new IOException(Strings.BadAnswer);
     }
 
-    private long Fetch() => _length = Task.Run(() => FetchAsync(CancellationToken.None)).GetAwaiter().GetResult();
-
-    private async Task<long> FetchAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads the next bytes. Neither a body that stops coming nor a stream that does not look at the token, as those of .NET Framework, holds the caller up: the read is
+    /// left behind and ends when the stream is closed.
+    /// </summary>
+    private Task<int> ReadAsync(Stream content, byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                using Stream content = await GraphErrors.CallAsync(() => mailbox.GetAttachmentAsync(messageId, attachmentId, cancellationToken)).ConfigureAwait(false);
-                return spool.Keep(this, content);
-            }
-            catch (Exception e) when (attempt < Tries && e is not ObjectDisposedException && TransportFailure.Is(e, cancellationToken))
-            {
-                // The connection broke while reading; the whole is fetched again.
-                await mailbox.Clock.Delay(TimeSpan.FromSeconds(attempt * 2), cancellationToken).ConfigureAwait(false);
-            }
-        }
+        Task<int> read = content.ReadAsync(buffer, offset, count, cancellationToken);
+        return read.IsCompleted ? read : read.WaitAsync(client.RequestTimeout, client.Clock, cancellationToken);
     }
+
+    private static InvalidOperationException NotFetched() => new("The attachment was not fetched.");
 }

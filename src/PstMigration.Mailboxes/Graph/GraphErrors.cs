@@ -10,8 +10,6 @@ namespace PstMigration.Mailboxes;
 /// <summary>Makes our errors of the service's: those that end the run, and those about one request.</summary>
 internal static class GraphErrors
 {
-    public const string AccessDeniedId = "MailboxAccessDenied";
-
     /// <summary>Makes a call of the typed client.</summary>
     /// <exception cref="MailboxException">Nothing more can be done with the mailbox.</exception>
     /// <exception cref="GraphRequestException">The service refused this request.</exception>
@@ -51,12 +49,12 @@ internal static class GraphErrors
         string said = Redaction.Clean(text.Length > 0 ? text : code);
         return status switch
         {
-            (int)HttpStatusCode.Unauthorized => new MailboxException("MailboxSignInLost", MailboxException.Format(Strings.SignInLost, said), inner),
-            (int)HttpStatusCode.Forbidden when !IsQuota(code) => new MailboxException(AccessDeniedId, MailboxException.Format(Strings.AccessDenied, said), inner),
-            (int)HttpStatusCode.NotFound when IsNoMailbox(code) => new MailboxException("MailboxNotFound", MailboxException.Format(Strings.MailboxNotFound, said), inner),
+            (int)HttpStatusCode.Unauthorized => new MailboxException(MailboxErrorIds.MailboxSignInLost, MailboxException.Format(Strings.SignInLost, said), inner),
+            (int)HttpStatusCode.Forbidden when !IsQuota(code) => new MailboxException(MailboxErrorIds.MailboxAccessDenied, MailboxException.Format(Strings.AccessDenied, said), inner),
+            (int)HttpStatusCode.NotFound when IsNoMailbox(code) => new MailboxException(MailboxErrorIds.MailboxNotFound, MailboxException.Format(Strings.MailboxNotFound, said), inner),
             507 => Full(said, inner),
             _ when IsQuota(code) => Full(said, inner),
-            >= 500 => new MailboxException("MailboxUnavailable", MailboxException.Format(Strings.MailboxUnavailable, status, code, said), inner),
+            >= 500 => new MailboxException(MailboxErrorIds.MailboxUnavailable, MailboxException.Format(Strings.MailboxUnavailable, status, code, said), inner),
             _ => new GraphRequestException(status, code, MailboxException.Format(Strings.GraphRejected, status, code, said), inner),
         };
     }
@@ -68,7 +66,7 @@ internal static class GraphErrors
         e);
 
     private static MailboxException Full(string said, Exception? inner) =>
-        new("MailboxFull", MailboxException.Format(Strings.MailboxFull, said), inner);
+        new(MailboxErrorIds.MailboxFull, MailboxException.Format(Strings.MailboxFull, said), inner);
 
     private static bool IsQuota(string code) => code is "ErrorQuotaExceeded" or "ErrorMailboxFull" or "QuotaExceeded";
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -9,12 +10,12 @@ using PstMigration.Mapi;
 namespace PstMigration.Mailboxes;
 
 /// <summary>The folders of a mailbox: lists them with their paths, finds them by role, makes new ones.</summary>
-internal sealed class GraphFolders(GraphMailbox mailbox)
+internal sealed class GraphFolders(GraphClient client)
 {
     private const int PageSize = 250;
     // PidTagMessageSizeExtended of a folder: the bytes in it. The resource itself does not tell.
     private const string SizeProperty = "Long 0x0E08";
-    private readonly Dictionary<FolderRole, (string Id, string Name)?> _roles = [];
+    private readonly ConcurrentDictionary<FolderRole, (string Id, string Name)?> _roles = [];
 
     /// <summary>The mail and contact folders people see, parents before children, the root of the mail folders first.</summary>
     public async Task<IReadOnlyList<GraphFolder>> ListAsync(CancellationToken cancellationToken)
@@ -54,12 +55,12 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
         {
             if (role == FolderRole.Contacts)
             {
-                ContactFolder? contacts = await GraphErrors.CallAsync(() => mailbox.User.ContactFolders[WellKnownFolders.Contacts].GetAsync(
+                ContactFolder? contacts = await GraphErrors.CallAsync(() => client.User.ContactFolders[WellKnownFolders.Contacts].GetAsync(
                     c => c.QueryParameters.Select = ["id", "displayName"], cancellationToken)).ConfigureAwait(false);
                 return _roles[role] = contacts?.Id is string id ? (id, contacts.DisplayName ?? "") : null;
             }
 
-            MailFolder? folder = await GraphErrors.CallAsync(() => mailbox.User.MailFolders[WellKnownFolders.Mail[role]].GetAsync(
+            MailFolder? folder = await GraphErrors.CallAsync(() => client.User.MailFolders[WellKnownFolders.Mail[role]].GetAsync(
                 c => c.QueryParameters.Select = ["id", "displayName"], cancellationToken)).ConfigureAwait(false);
             return _roles[role] = folder?.Id is string mailId ? (mailId, folder.DisplayName ?? "") : null;
         }
@@ -76,7 +77,7 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
     /// <param name="cancellationToken">Stops.</param>
     public IAsyncEnumerable<MailFolder> ReadMailChildrenAsync(string parentId, bool withSizes, CancellationToken cancellationToken)
     {
-        var children = mailbox.User.MailFolders[parentId].ChildFolders;
+        var children = client.User.MailFolders[parentId].ChildFolders;
         return Paging.ReadAsync<MailFolderCollectionResponse, MailFolder>(
             () => children.GetAsync(
                 c =>
@@ -93,7 +94,7 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
     /// <summary>The contact folders directly in one.</summary>
     public IAsyncEnumerable<ContactFolder> ReadContactChildrenAsync(string parentId, CancellationToken cancellationToken)
     {
-        var children = mailbox.User.ContactFolders[parentId].ChildFolders;
+        var children = client.User.ContactFolders[parentId].ChildFolders;
         return Paging.ReadAsync<ContactFolderCollectionResponse, ContactFolder>(
             () => children.GetAsync(c => c.QueryParameters.Top = PageSize, cancellationToken),
             link => children.WithUrl(link).GetAsync(cancellationToken: cancellationToken),
@@ -104,7 +105,7 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
     /// <summary>The contact folders beside the default one.</summary>
     public IAsyncEnumerable<ContactFolder> ReadContactFoldersAsync(CancellationToken cancellationToken)
     {
-        var folders = mailbox.User.ContactFolders;
+        var folders = client.User.ContactFolders;
         return Paging.ReadAsync<ContactFolderCollectionResponse, ContactFolder>(
             () => folders.GetAsync(c => c.QueryParameters.Top = PageSize, cancellationToken),
             link => folders.WithUrl(link).GetAsync(cancellationToken: cancellationToken),
@@ -124,11 +125,11 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
             }
         }
 
-        MailFolder? root = await GraphErrors.CallAsync(() => mailbox.User.MailFolders[WellKnownFolders.Root].GetAsync(
+        MailFolder? root = await GraphErrors.CallAsync(() => client.User.MailFolders[WellKnownFolders.Root].GetAsync(
             c => c.QueryParameters.Expand = SizeExpansion(withSizes), cancellationToken)).ConfigureAwait(false);
         if (root?.Id is { Length: > 0 } rootId)
         {
-            // Lists of children never name it, but mail can lie there.
+            // Lists of children never name it, but it can hold mail.
             all.Add(Describe(root, rootId, FolderPath.Root, FolderRole.Root));
         }
 
@@ -166,7 +167,7 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
         ContactFolder? main = null;
         try
         {
-            main = await GraphErrors.CallAsync(() => mailbox.User.ContactFolders[WellKnownFolders.Contacts].GetAsync(
+            main = await GraphErrors.CallAsync(() => client.User.ContactFolders[WellKnownFolders.Contacts].GetAsync(
                 cancellationToken: cancellationToken)).ConfigureAwait(false);
         }
         catch (GraphRequestException e) when (e.IsNotFound)
@@ -209,7 +210,7 @@ internal sealed class GraphFolders(GraphMailbox mailbox)
 
     private async Task<int> CountContactsAsync(string folderId, CancellationToken cancellationToken)
     {
-        ContactCollectionResponse? page = await GraphErrors.CallAsync(() => mailbox.User.ContactFolders[folderId].Contacts.GetAsync(
+        ContactCollectionResponse? page = await GraphErrors.CallAsync(() => client.User.ContactFolders[folderId].Contacts.GetAsync(
             c =>
             {
                 c.QueryParameters.Top = 1;

@@ -13,30 +13,50 @@ namespace PstMigration.Mailboxes;
 /// A mailbox to copy from: mail and contacts. Items are listed page by page and opened on demand; large attachments pass through
 /// temporary files that vanish with this object.
 /// </summary>
-public sealed class GraphItemSource : IItemSource, IDisposable
+internal sealed class GraphItemSource : IItemSource
 {
-    private const int PageSize = 250;
-    private const long SpoolCapacity = 1_000_000_000;
-    private readonly MailboxConnection _connection;
-    private readonly AttachmentSpool _spool = new(SpoolCapacity);
+    private const int PageSize = 500;
 
-    /// <summary>A source over a connection that has been reached.</summary>
-    internal GraphItemSource(MailboxConnection connection)
+    private readonly GraphClient _client;
+    private readonly AttachmentSpool _spool;
+    private readonly ItemFetcher _fetcher;
+    private readonly Dictionary<ItemKey, FolderReading> _readings = [];
+
+    /// <summary>A source over a client that has reached the mailbox; owned from here on.</summary>
+    public GraphItemSource(string name, GraphClient client)
     {
-        _connection = connection;
-        StoreKey = connection.Mailbox.StoreKey;
+        Name = name;
+        Traits = new SourceTraits { KeysAreLasting = true, OpensAtOnce = client.RequestsAtOnce };
+        _client = client;
+        _spool = new AttachmentSpool();
+        _fetcher = new ItemFetcher(client, _spool);
     }
 
     /// <inheritdoc/>
-    public string Name => _connection.Address;
+    public string Name { get; }
 
     /// <inheritdoc/>
-    public string StoreKey { get; }
+    public string StoreKey => _client.StoreKey;
+
+    /// <inheritdoc/>
+    public SourceTraits Traits { get; }
+
+    /// <inheritdoc/>
+    public SourceReport Report
+    {
+        get
+        {
+            lock (_readings)
+            {
+                return new SourceReport([.. _readings.Values], []);
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<SourceFolder> ReadFoldersAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (GraphFolder folder in await _connection.Mailbox.Folders.ListAsync(cancellationToken).ConfigureAwait(false))
+        foreach (GraphFolder folder in await _client.Folders.ListAsync(cancellationToken).ConfigureAwait(false))
         {
             yield return new SourceFolder(
                 new ItemKey(StoreKey, folder.Id), folder.Path, folder.Role, folder.ContainerClass, folder.ItemCount);
@@ -49,26 +69,50 @@ public sealed class GraphItemSource : IItemSource, IDisposable
         null => throw new ArgumentNullException(nameof(folder)),
         _ when !string.Equals(folder.Key.Store, StoreKey, StringComparison.Ordinal) =>
             throw new ArgumentException("The folder is not one of this source.", nameof(folder)),
-        _ => MessageClasses.IsOfClass(folder.ContainerClass, "IPF.Contact")
-            ? ReadContactsAsync(folder.Key.Id, cancellationToken)
-            : ReadMessagesAsync(folder.Key.Id, cancellationToken),
+        _ => CountAsync(folder, cancellationToken),
     };
 
-    /// <summary>Removes the temporary files. The connection stays open.</summary>
-    public void Dispose() => _spool.Dispose();
+    /// <summary>Removes the temporary files.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _spool.Dispose();
+        _client.Dispose();
+        return default;
+    }
+
+    /// <summary>Gives the items, and notes how many.</summary>
+    private async IAsyncEnumerable<SourceItem> CountAsync(SourceFolder folder, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        int read = 0;
+        Note();
+        IAsyncEnumerable<SourceItem> items = MessageClasses.IsOfClass(folder.ContainerClass, "IPF.Contact")
+            ? ReadContactsAsync(folder.Key.Id, cancellationToken)
+            : ReadMessagesAsync(folder.Key.Id, cancellationToken);
+        await foreach (SourceItem item in items.ConfigureAwait(false))
+        {
+            read++;
+            Note();
+            yield return item;
+        }
+
+        void Note()
+        {
+            lock (_readings)
+            {
+                _readings[folder.Key] = new FolderReading(folder.Path, folder.ItemCount, read, 0);
+            }
+        }
+    }
 
     private async IAsyncEnumerable<SourceItem> ReadMessagesAsync(string folderId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        GraphMailbox mailbox = _connection.Mailbox;
-        ItemFetcher fetcher = new(mailbox, _spool);
-        string classId = GraphPropertyId.Write(PropertyTags.MessageClass, PropertyType.String);
-        var messages = mailbox.User.MailFolders[folderId].Messages;
+        var messages = _client.User.MailFolders[folderId].Messages;
         IAsyncEnumerable<Message> all = Paging.ReadAsync<MessageCollectionResponse, Message>(
             () => messages.GetAsync(
                 c =>
                 {
-                    c.QueryParameters.Select = ["id", "subject"];
-                    c.QueryParameters.Expand = [GraphPropertyId.Expand("singleValueExtendedProperties", classId)];
+                    c.QueryParameters.Select = GraphSourceItem.MessageFields;
+                    c.QueryParameters.Expand = GraphSourceItem.MessageExpand;
                     c.QueryParameters.Top = PageSize;
                 },
                 cancellationToken),
@@ -79,23 +123,20 @@ public sealed class GraphItemSource : IItemSource, IDisposable
         {
             if (message.Id is { Length: > 0 } id)
             {
-                string messageClass = message.SingleValueExtendedProperties?.FirstOrDefault(p => GraphPropertyId.Same(p.Id, classId))?.Value ?? "";
                 yield return new GraphSourceItem(
-                    new ItemKey(StoreKey, id), messageClass, message.Subject ?? "", c => fetcher.FetchMessageAsync(id, c));
+                    new ItemKey(StoreKey, id), GraphSourceItem.Describe(message), message.ChangeKey, c => _fetcher.FetchMessageAsync(id, c));
             }
         }
     }
 
     private async IAsyncEnumerable<SourceItem> ReadContactsAsync(string folderId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        GraphMailbox mailbox = _connection.Mailbox;
-        ItemFetcher fetcher = new(mailbox, _spool);
-        var contacts = mailbox.User.ContactFolders[folderId].Contacts;
+        var contacts = _client.User.ContactFolders[folderId].Contacts;
         IAsyncEnumerable<Contact> all = Paging.ReadAsync<ContactCollectionResponse, Contact>(
             () => contacts.GetAsync(
                 c =>
                 {
-                    c.QueryParameters.Select = ["id", "displayName"];
+                    c.QueryParameters.Select = GraphSourceItem.ContactFields;
                     c.QueryParameters.Top = PageSize;
                 },
                 cancellationToken),
@@ -107,7 +148,7 @@ public sealed class GraphItemSource : IItemSource, IDisposable
             if (contact.Id is { Length: > 0 } id)
             {
                 yield return new GraphSourceItem(
-                    new ItemKey(StoreKey, id), "IPM.Contact", contact.DisplayName ?? "", c => fetcher.FetchContactAsync(id, c));
+                    new ItemKey(StoreKey, id), GraphSourceItem.Describe(contact), contact.ChangeKey, c => _fetcher.FetchContactAsync(id, c));
             }
         }
     }

@@ -1,5 +1,6 @@
 using System;
-using System.IO;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PstMigration.Mapi;
@@ -8,33 +9,38 @@ namespace PstMigration.Mailboxes;
 
 /// <summary>
 /// A mailbox to copy into. Mail and contacts; items of other classes are skipped with the reason <c>ItemClassNotCarried</c>.
-/// Every item is made by one create that holds everything, and is never changed afterwards.
+/// Every item is made by one create that holds everything; what people see of it is never changed afterwards.
 /// </summary>
-public sealed class GraphItemTarget : IItemTarget
+internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover
 {
-    private readonly MailboxConnection _connection;
+    private readonly GraphClient _client;
     private readonly TargetFolders _folders;
-    private readonly MarkerIndex _index;
+    private readonly GraphCopies _copies;
     private readonly MessageCreator _messages;
     private readonly ContactCreator _contacts;
+    private readonly AttachmentSpool _spool = new();
 
-    /// <summary>A target over a connection that has been reached.</summary>
-    internal GraphItemTarget(MailboxConnection connection)
+    /// <summary>A target over a client that has reached the mailbox; owned from here on.</summary>
+    public GraphItemTarget(string name, GraphClient client)
     {
-        _connection = connection;
-        GraphMailbox mailbox = connection.Mailbox;
-        _folders = new TargetFolders(mailbox);
-        _index = new MarkerIndex(mailbox);
-        _messages = new MessageCreator(mailbox, _index);
-        _contacts = new ContactCreator(mailbox, _index);
+        Name = name;
+        Traits = new TargetTraits { CommitsAtOnce = client.RequestsAtOnce, KeepsOrder = false, KeepsFolderClasses = false };
+        _client = client;
+        _folders = new TargetFolders(client);
+        _copies = new GraphCopies(client);
+        _messages = new MessageCreator(client, _copies);
+        _contacts = new ContactCreator(client, _copies);
     }
 
     /// <inheritdoc/>
-    public string Name => _connection.Address;
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public TargetTraits Traits { get; }
 
     /// <inheritdoc/>
     public WriteResult? Refuse(string messageClass) => KindOf(messageClass) is null
-        ? WriteResult.Skipped("ItemClassNotCarried", MailboxException.Format(Strings.ItemClassNotCarried, messageClass))
+        ? WriteResult.Skipped(MailboxErrorIds.ItemClassNotCarried, MailboxException.Format(Strings.ItemClassNotCarried, messageClass))
         : null;
 
     /// <inheritdoc/>
@@ -49,16 +55,26 @@ public sealed class GraphItemTarget : IItemTarget
     }
 
     /// <inheritdoc/>
-    public Task<bool> ContainsAsync(ItemMarker marker, CancellationToken cancellationToken) => _index.ContainsAsync(marker, cancellationToken);
-
-    /// <inheritdoc/>
-    public async Task<WriteResult> WriteAsync(TargetFolder folder, MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<RememberedItem>> FindAsync(ItemKey key, CancellationToken cancellationToken)
     {
-        if (folder is not GraphTargetFolder target)
+        IReadOnlyList<RememberedItem> found = await _copies.FindAsync(key, cancellationToken).ConfigureAwait(false);
+        foreach (RememberedItem older in found.Where(o => IsReplaced(o, found)).ToArray())
         {
-            throw new ArgumentException("The folder is not one of this target.", nameof(folder));
+            // A run was killed after it had written the new one.
+            await RemoveReplacedAsync(older, cancellationToken).ConfigureAwait(false);
         }
 
+        return found.Count > 1 ? await _copies.FindAsync(key, cancellationToken).ConfigureAwait(false) : found;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<RememberedItem?> FindAsync(ItemMarker marker, CancellationToken cancellationToken) =>
+        await _copies.FindAsync(marker, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async ValueTask<PreparedItem> PrepareAsync(TargetFolder folder, MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken)
+    {
+        GraphTargetFolder wanted = Own(folder);
         if (item is null || provenance is null)
         {
             throw new ArgumentNullException(item is null ? nameof(item) : nameof(provenance));
@@ -66,41 +82,148 @@ public sealed class GraphItemTarget : IItemTarget
 
         if (KindOf(item.MessageClass) is not GraphFolderKind kind)
         {
-            return Refuse(item.MessageClass)!;
+            return new GraphPreparedItem(wanted, item, provenance);
+        }
+
+        GraphTargetFolder into = await _folders.OpenForAsync(wanted, kind, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ItemLoss> losses = into == wanted ? [] : [new ItemLoss(LossKind.Folder, into.Path.ToString())];
+        return new GraphPreparedItem(into, item, provenance)
+        {
+            FolderLosses = losses,
+            Message = kind == GraphFolderKind.Mail ? _messages.Plan(item, provenance, losses, MessageDetail.Full) : null,
+            Contact = kind == GraphFolderKind.Contacts ? ContactCreator.Plan(item, provenance, losses, MessageDetail.Full) : null,
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task<WriteResult> CommitAsync(PreparedItem prepared, CancellationToken cancellationToken)
+    {
+        GraphPreparedItem item = Own(prepared);
+        if (item.Message is null && item.Contact is null)
+        {
+            return Refuse(item.Item.MessageClass)!;
         }
 
         // Sent before without an answer: whether it arrived is asked again before anything is sent twice.
-        if (_index.IsUnsure(provenance.Marker) && await _index.ContainsAsync(provenance.Marker, cancellationToken).ConfigureAwait(false))
+        ItemMarker marker = Provenance.MarkerOf(item.Provenance);
+        if (_copies.IsUnsure(marker) && await _copies.FindAsync(marker, cancellationToken).ConfigureAwait(false) is { IsWhole: true } arrived)
         {
-            return new WriteResult(ItemFate.AlreadyThere, null, []);
+            return new WriteResult(ItemFate.AlreadyThere, arrived.TargetKey, arrived.Losses);
         }
 
-        try
+        return item.Message is not null
+            ? await _messages.WriteAsync(item, cancellationToken).ConfigureAwait(false)
+            : await _contacts.WriteAsync(item, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<WriteResult?> ReplaceAsync(RememberedItem old, PreparedItem prepared, CancellationToken cancellationToken)
+    {
+        if (old?.IsIndexed != true || !await IsAsWrittenAsync(old, cancellationToken).ConfigureAwait(false))
         {
-            // The service keeps mail and contacts apart; a file need not.
-            bool fits = kind == target.Kind;
-            target = fits ? target : await _folders.OpenBesideAsync(target, kind, cancellationToken).ConfigureAwait(false);
-            WriteResult result = kind == GraphFolderKind.Mail
-                ? await _messages.WriteAsync(target, item, provenance, cancellationToken).ConfigureAwait(false)
-                : await _contacts.WriteAsync(target, item, provenance, cancellationToken).ConfigureAwait(false);
-            return fits || result.Fate != ItemFate.Copied
-                ? result
-                : result with { Losses = [.. result.Losses, new ItemLoss(LossKind.Folder, target.Path.ToString())] };
+            return null;
         }
-        catch (MailDataException e) when (e is not MailboxException)
+
+        Own(prepared).Replaces = _copies.PlaceOf(old).Id;
+        WriteResult written = await CommitAsync(prepared, cancellationToken).ConfigureAwait(false);
+        if (written.Fate == ItemFate.Copied)
         {
-            return WriteResult.Failed(e.Id, e.Message);
+            await RemoveAsync(old, cancellationToken).ConfigureAwait(false);
         }
-        catch (IOException e)
+
+        return written;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The service has no move for contacts: these stay.</remarks>
+    public async Task<bool> MoveAsync(RememberedItem item, TargetFolder folder, FolderPath sourceFolder, CancellationToken cancellationToken)
+    {
+        if (item?.IsIndexed != true || _copies.PlaceOf(item) is not { Kind: GraphFolderKind.Mail } copy)
         {
-            return WriteResult.Failed("SourceUnreadable", e.Message);
+            return false;
+        }
+
+        string to = (await _folders.OpenForAsync(Own(folder), GraphFolderKind.Mail, cancellationToken).ConfigureAwait(false)).Id!;
+        ItemPlace? place = await ItemPlace.ReadAsync(_client, copy, cancellationToken).ConfigureAwait(false);
+        bool isMoved = place is { IsAsPlaced: true } && place.FolderId != to
+            && await place.MoveAsync(_client, copy, to, cancellationToken).ConfigureAwait(false);
+        if (isMoved || place?.FolderId == to)
+        {
+            // Also where a run was killed before it had noted that.
+            _copies.Move(item, sourceFolder);
+            await CopyNotes.WriteAsync(_client, copy, Provenance.Move(to, sourceFolder), cancellationToken).ConfigureAwait(false);
+        }
+
+        return isMoved;
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> RemoveAsync(RememberedItem item, CancellationToken cancellationToken)
+    {
+        if (item?.IsIndexed != true)
+        {
+            return false;
+        }
+
+        bool isRemoved = await ItemRemoval.RemoveAsync(_client, _copies.PlaceOf(item), cancellationToken).ConfigureAwait(false);
+        _copies.Remove(item);
+        return isRemoved;
+    }
+
+    /// <summary>Everything written is committed already.</summary>
+    public Task<IReadOnlyList<WrittenFile>> CompleteAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<WrittenFile>>([]);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _spool.Dispose();
+        _copies.Dispose();
+        _folders.Dispose();
+        _client.Dispose();
+        return default;
+    }
+
+    private bool IsReplaced(RememberedItem older, IReadOnlyList<RememberedItem> copies) =>
+        copies.Any(c => c.IsWhole && _copies.PlaceOf(c).Replaces == _copies.PlaceOf(older).Id);
+
+    private async Task RemoveReplacedAsync(RememberedItem older, CancellationToken cancellationToken)
+    {
+        if (await IsAsWrittenAsync(older, cancellationToken).ConfigureAwait(false))
+        {
+            await RemoveAsync(older, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Everything written is lasting already.</summary>
-    public Task CompleteAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Whether a copy is where it was put and has the content it was written with; the digest does not mind how the service rewrites HTML.</summary>
+    private async Task<bool> IsAsWrittenAsync(RememberedItem item, CancellationToken cancellationToken)
+    {
+        GraphCopy copy = _copies.PlaceOf(item);
+        ItemPlace? place = await ItemPlace.ReadAsync(_client, copy, cancellationToken).ConfigureAwait(false);
+        if (place is null)
+        {
+            _copies.Remove(item);
+        }
+
+        if (place?.IsAsPlaced != true)
+        {
+            return false;
+        }
+
+        ItemFetcher fetcher = new(_client, _spool);
+        MapiItem content = copy.Kind == GraphFolderKind.Mail
+            ? await fetcher.FetchMessageAsync(copy.Id, cancellationToken).ConfigureAwait(false)
+            : await fetcher.FetchContactAsync(copy.Id, cancellationToken).ConfigureAwait(false);
+        await content.FetchAsync(cancellationToken).ConfigureAwait(false);
+        return ItemDigester.Content(content).Hex == place.Digest;
+    }
 
     private static GraphFolderKind? KindOf(string messageClass) => ItemClasses.IsMail(messageClass) ? GraphFolderKind.Mail
         : ItemClasses.IsContact(messageClass) ? GraphFolderKind.Contacts
         : null;
+
+    private static GraphTargetFolder Own(TargetFolder folder) =>
+        folder as GraphTargetFolder ?? throw new ArgumentException("A folder of this target is needed.", nameof(folder));
+
+    private static GraphPreparedItem Own(PreparedItem prepared) =>
+        prepared as GraphPreparedItem ?? throw new ArgumentException("An item this target has prepared is needed.", nameof(prepared));
 }

@@ -1,14 +1,64 @@
 using System;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Microsoft.Graph.Models;
 using PstMigration.Mapi;
 
 namespace PstMigration.Mailboxes;
 
 /// <summary>An item listed from a mailbox.</summary>
-internal sealed class GraphSourceItem(ItemKey key, string messageClass, string subject, Func<CancellationToken, Task<MapiItem>> open)
-    : SourceItem(key, messageClass, subject)
+internal sealed class GraphSourceItem(ItemKey key, ItemSummary summary, string? changeKey, Func<CancellationToken, Task<MapiItem>> open) : SourceItem(key, summary)
 {
+    /// <summary>The fields a list of messages has to ask for.</summary>
+    public static readonly string[] MessageFields =
+        ["id", "changeKey", "subject", "from", "sentDateTime", "receivedDateTime", "lastModifiedDateTime", "isRead", "isDraft", "hasAttachments"];
+
+    /// <summary>The fields a list of contacts has to ask for.</summary>
+    public static readonly string[] ContactFields = ["id", "changeKey", "displayName", "fileAs", "lastModifiedDateTime"];
+
+    private static readonly string s_class = GraphPropertyId.Write(PropertyTags.MessageClass, PropertyType.String);
+    private static readonly string s_size = GraphPropertyId.Write(PropertyTags.MessageSize, PropertyType.Integer32);
+
+    /// <summary>The properties a list of messages has to ask for, in the same request.</summary>
+    public static readonly string[] MessageExpand = [GraphPropertyId.Expand("singleValueExtendedProperties", s_class, s_size)];
+
+    /// <inheritdoc/>
+    public override ItemVersion? Version => changeKey is { Length: > 0 } ? new ItemVersion(changeKey) : null;
+
     /// <inheritdoc/>
     public override Task<MapiItem> OpenAsync(CancellationToken cancellationToken) => open(cancellationToken);
+
+    /// <summary>What a list tells of a message.</summary>
+    public static ItemSummary Describe(Message message)
+    {
+        string? Extended(string id) => message.SingleValueExtendedProperties?.FirstOrDefault(p => GraphPropertyId.Same(p.Id, id))?.Value;
+
+        string? messageClass = Extended(s_class);
+        long? size = GraphPropertyText.TryRead(PropertyType.Integer32, Extended(s_size))?.Bits;
+        EmailAddress? from = message.From?.EmailAddress;
+        return new ItemSummary
+        {
+            IsComplete = messageClass is not null && size is not null,
+            MessageClass = messageClass,
+            Subject = message.Subject ?? "",
+            Sender = from?.Name is { Length: > 0 } name ? name : GraphAddress.Read(from) ?? "",
+            SentTime = message.SentDateTime,
+            ReceivedTime = message.ReceivedDateTime,
+            ModifiedTime = message.LastModifiedDateTime,
+            Size = size,
+            Flags = (message.IsRead == true ? MessageFlags.Read : MessageFlags.None)
+                | (message.IsDraft == true ? MessageFlags.Unsent : MessageFlags.None)
+                | (message.HasAttachments == true ? MessageFlags.HasAttachments : MessageFlags.None),
+        };
+    }
+
+    /// <summary>What a list tells of a contact. Whether it has a picture only a request of its own tells.</summary>
+    public static ItemSummary Describe(Contact contact) => new()
+    {
+        MessageClass = "IPM.Contact",
+        Subject = contact.DisplayName ?? contact.FileAs ?? "",
+        Sender = "",
+        ModifiedTime = contact.LastModifiedDateTime,
+    };
 }

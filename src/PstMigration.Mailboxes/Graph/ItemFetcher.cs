@@ -9,7 +9,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Mailboxes;
 
 /// <summary>Fetches whole items: the message or contact, the properties we know to ask for, the attachments.</summary>
-internal sealed class ItemFetcher(GraphMailbox mailbox, AttachmentSpool spool)
+internal sealed class ItemFetcher(GraphClient client, AttachmentSpool spool)
 {
     // A request's address must stay short: ids go into it.
     private const int IdsPerRequest = 16;
@@ -18,13 +18,13 @@ internal sealed class ItemFetcher(GraphMailbox mailbox, AttachmentSpool spool)
 
     public async Task<MapiItem> FetchMessageAsync(string id, CancellationToken cancellationToken)
     {
-        Message message = await GraphErrors.CallAsync(() => mailbox.User.Messages[id].GetAsync(
+        Message message = await GraphErrors.CallAsync(() => client.User.Messages[id].GetAsync(
             c => c.QueryParameters.Expand = Expand(ExtendedPropertyReader.MessageIds), cancellationToken)).ConfigureAwait(false) ?? throw Gone();
         IReadOnlyList<string> carried = ExtendedPropertyReader.Carried(message.SingleValueExtendedProperties, ExtendedPropertyReader.MessageIds);
         for (int i = 0; i < carried.Count; i += IdsPerRequest)
         {
             string[] some = [.. carried.Skip(i).Take(IdsPerRequest)];
-            Message? more = await GraphErrors.CallAsync(() => mailbox.User.Messages[id].GetAsync(
+            Message? more = await GraphErrors.CallAsync(() => client.User.Messages[id].GetAsync(
                 c =>
                 {
                     c.QueryParameters.Select = ["id"];
@@ -43,13 +43,13 @@ internal sealed class ItemFetcher(GraphMailbox mailbox, AttachmentSpool spool)
 
     public async Task<MapiItem> FetchContactAsync(string id, CancellationToken cancellationToken)
     {
-        Contact contact = await GraphErrors.CallAsync(() => mailbox.User.Contacts[id].GetAsync(
+        Contact contact = await GraphErrors.CallAsync(() => client.User.Contacts[id].GetAsync(
             c => c.QueryParameters.Expand = Expand(ExtendedPropertyReader.ContactIds), cancellationToken)).ConfigureAwait(false) ?? throw Gone();
         IReadOnlyList<string> carried = ExtendedPropertyReader.Carried(contact.SingleValueExtendedProperties, ExtendedPropertyReader.ContactIds);
         for (int i = 0; i < carried.Count; i += IdsPerRequest)
         {
             string[] some = [.. carried.Skip(i).Take(IdsPerRequest)];
-            Contact? more = await GraphErrors.CallAsync(() => mailbox.User.Contacts[id].GetAsync(
+            Contact? more = await GraphErrors.CallAsync(() => client.User.Contacts[id].GetAsync(
                 c =>
                 {
                     c.QueryParameters.Select = ["id"];
@@ -60,26 +60,26 @@ internal sealed class ItemFetcher(GraphMailbox mailbox, AttachmentSpool spool)
             contact.MultiValueExtendedProperties = Join(contact.MultiValueExtendedProperties, more?.MultiValueExtendedProperties);
         }
 
-        byte[]? photo = await ContactPhoto.ReadAsync(mailbox, id, cancellationToken).ConfigureAwait(false);
+        byte[]? photo = await ContactPhoto.ReadAsync(client, id, cancellationToken).ConfigureAwait(false);
         return ContactReader.Read(contact, photo);
     }
 
     private async Task<List<MapiAttachment>> FetchAttachmentsAsync(string messageId, CancellationToken cancellationToken)
     {
         List<MapiAttachment> attachments = [];
-        await foreach (Attachment attachment in MessageAttachments.ReadAsync(mailbox, messageId, s_attachmentFields, cancellationToken).ConfigureAwait(false))
+        await foreach (Attachment attachment in MessageAttachments.ReadAsync(client, messageId, s_attachmentFields, cancellationToken).ConfigureAwait(false))
         {
             if (attachment.Id is not { Length: > 0 } id)
             {
                 continue;
             }
 
-            GraphAttachmentContent content = new(mailbox, spool, messageId, id);
+            GraphAttachmentContent content = new(client, spool, messageId, id);
             MapiAttachment read = attachment switch
             {
                 FileAttachment file => AttachmentReader.ReadFile(file, content),
                 ReferenceAttachment => AttachmentReader.ReadReference(attachment),
-                ItemAttachment => AttachmentReader.ReadItem(await FetchItemAsync(messageId, id, cancellationToken).ConfigureAwait(false), content)
+                ItemAttachment => await FetchItemAsync(messageId, id, content, cancellationToken).ConfigureAwait(false)
                     ?? AttachmentReader.ReadOther(attachment, content, ".eml"),
                 _ => AttachmentReader.ReadOther(attachment, content, ""),
             };
@@ -95,11 +95,23 @@ internal sealed class ItemFetcher(GraphMailbox mailbox, AttachmentSpool spool)
         return attachments;
     }
 
-    private async Task<ItemAttachment> FetchItemAsync(string messageId, string attachmentId, CancellationToken cancellationToken)
+    /// <summary>An embedded item; null for one of a kind the service does not give as an item.</summary>
+    private async Task<MapiAttachment?> FetchItemAsync(string messageId, string attachmentId, BinarySource mime, CancellationToken cancellationToken)
     {
-        Attachment? attachment = await GraphErrors.CallAsync(() => mailbox.User.Messages[messageId].Attachments[attachmentId].GetAsync(
+        Attachment? attachment = await GraphErrors.CallAsync(() => client.User.Messages[messageId].Attachments[attachmentId].GetAsync(
             c => c.QueryParameters.Expand = ["microsoft.graph.itemattachment/item"], cancellationToken)).ConfigureAwait(false);
-        return attachment as ItemAttachment ?? new ItemAttachment();
+        if (attachment is not ItemAttachment item)
+        {
+            return null;
+        }
+
+        if (AttachmentReader.NeedsMime(item))
+        {
+            // Whoever opens the embedded item cannot wait for a network.
+            await mime.FetchAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return AttachmentReader.ReadItem(item, mime);
     }
 
     private static string[] Expand(IReadOnlyList<string> ids)
@@ -122,5 +134,5 @@ internal sealed class ItemFetcher(GraphMailbox mailbox, AttachmentSpool spool)
 
     private static List<T> Join<T>(List<T>? a, List<T>? b) => [.. a ?? [], .. b ?? []];
 
-    private static MailDataException Gone() => new("ItemGone", Strings.ItemGone);
+    private static MailDataException Gone() => new(MailboxErrorIds.ItemGone, Strings.ItemGone);
 }

@@ -1,19 +1,24 @@
 using System.Threading;
 using System.Threading.Tasks;
+using PstMigration.Mapi;
 
 namespace PstMigration.Mailboxes;
 
-/// <summary>Takes back an item this run has made and could not finish. Nothing else is ever deleted.</summary>
+/// <summary>Takes back what this project has made. Nothing else is ever deleted.</summary>
 internal static class ItemRemoval
 {
-    /// <summary>Removes it for good; where the service does not offer that, to the deleted items.</summary>
-    public static async Task RemoveAsync(GraphMailbox mailbox, FoundItem item, CancellationToken cancellationToken)
+    private const int Tries = 3;
+
+    /// <summary>
+    /// Removes an item this run has made and could not finish: permanently, nobody has seen it. Where the service does not offer that, to the deleted items.
+    /// </summary>
+    public static async Task TakeBackAsync(GraphClient client, GraphCopy copy, CancellationToken cancellationToken)
     {
         try
         {
-            await GraphErrors.CallAsync(() => item.Kind == GraphFolderKind.Mail
-                ? mailbox.User.Messages[item.Id].PermanentDelete.PostAsync(cancellationToken: cancellationToken)
-                : mailbox.User.Contacts[item.Id].PermanentDelete.PostAsync(cancellationToken: cancellationToken)).ConfigureAwait(false);
+            await GraphErrors.CallAsync(() => copy.Kind == GraphFolderKind.Mail
+                ? client.User.Messages[copy.Id].PermanentDelete.PostAsync(cancellationToken: cancellationToken)
+                : client.User.Contacts[copy.Id].PermanentDelete.PostAsync(cancellationToken: cancellationToken)).ConfigureAwait(false);
         }
         catch (GraphRequestException e) when (e.IsNotFound)
         {
@@ -21,21 +26,42 @@ internal static class ItemRemoval
         }
         catch (GraphRequestException)
         {
-            await DeleteAsync(mailbox, item, cancellationToken).ConfigureAwait(false);
+            await RemoveAsync(client, copy, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task DeleteAsync(GraphMailbox mailbox, FoundItem item, CancellationToken cancellationToken)
+    /// <summary>Puts an item into the deleted items, where people find it again.</summary>
+    /// <returns>False where it is gone or already there.</returns>
+    public static async Task<bool> RemoveAsync(GraphClient client, GraphCopy copy, CancellationToken cancellationToken)
     {
-        try
+        string? deletedItems = (await client.Folders.FindRoleAsync(FolderRole.DeletedItems, cancellationToken).ConfigureAwait(false))?.Id;
+        for (int attempt = 1; ; attempt++)
         {
-            await GraphErrors.CallAsync(() => item.Kind == GraphFolderKind.Mail
-                ? mailbox.User.Messages[item.Id].DeleteAsync(cancellationToken: cancellationToken)
-                : mailbox.User.Contacts[item.Id].DeleteAsync(cancellationToken: cancellationToken)).ConfigureAwait(false);
-        }
-        catch (GraphRequestException e) when (e.IsNotFound)
-        {
-            // Gone already.
+            ItemPlace? place = await ItemPlace.ReadAsync(client, copy, cancellationToken).ConfigureAwait(false);
+            if (place is null || deletedItems is null || place.FolderId == deletedItems)
+            {
+                // Where it is after a first try whose answer was lost.
+                return attempt > 1;
+            }
+
+            if (copy.Kind == GraphFolderKind.Mail)
+            {
+                return await place.MoveAsync(client, copy, deletedItems, cancellationToken).ConfigureAwait(false);
+            }
+
+            try
+            {
+                // The service has no move for contacts; deleting one puts it there. Deleted twice it would be gone permanently, so it is looked at before each try.
+                await GraphErrors.CallAsync(() => client.User.Contacts[copy.Id].DeleteAsync(cancellationToken: cancellationToken)).ConfigureAwait(false);
+                return true;
+            }
+            catch (GraphRequestException e) when (e.IsNotFound)
+            {
+                return attempt > 1;
+            }
+            catch (AmbiguousResponseException) when (attempt < Tries)
+            {
+            }
         }
     }
 }

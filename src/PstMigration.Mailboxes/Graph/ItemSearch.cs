@@ -19,22 +19,20 @@ internal sealed class ItemSearch(ItemMarker marker, string? messageId, string? c
 {
     private const int MostCandidates = 50;
     private static readonly TimeSpan[] s_waits = [TimeSpan.Zero, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(20)];
-    private static readonly string[] s_expand =
-        [GraphPropertyId.Expand("singleValueExtendedProperties", Provenance.MarkerId, Provenance.AttachmentCountId)];
 
     /// <summary>The item; null where it is not found.</summary>
-    public async Task<FoundItem?> FindAsync(GraphMailbox mailbox, CancellationToken cancellationToken)
+    public async Task<FoundCopy?> FindAsync(GraphClient client, CancellationToken cancellationToken)
     {
         foreach (TimeSpan wait in s_waits)
         {
-            await mailbox.Clock.Delay(wait, cancellationToken).ConfigureAwait(false);
+            await client.Clock.Delay(wait, cancellationToken).ConfigureAwait(false);
             foreach (string filter in Filters())
             {
-                IEnumerable<FoundItem?> candidates = contactFolderId is null
-                    ? await FindMessagesAsync(mailbox, filter, cancellationToken).ConfigureAwait(false)
-                    : await FindContactsAsync(mailbox, contactFolderId, filter, cancellationToken).ConfigureAwait(false);
+                IEnumerable<FoundCopy?> candidates = contactFolderId is null
+                    ? await FindMessagesAsync(client, filter, cancellationToken).ConfigureAwait(false)
+                    : await FindContactsAsync(client, contactFolderId, filter, cancellationToken).ConfigureAwait(false);
                 // One Message-ID may stand on several items; the marker is this one's alone.
-                if (candidates.FirstOrDefault(c => c?.Marker == marker) is FoundItem found)
+                if (candidates.FirstOrDefault(c => c?.Marker == marker) is FoundCopy found)
                 {
                     return found;
                 }
@@ -55,31 +53,31 @@ internal sealed class ItemSearch(ItemMarker marker, string? messageId, string? c
             + " and ep/value eq " + GraphPropertyId.Quote(marker.Value) + ")";
     }
 
-    private static async Task<IEnumerable<FoundItem?>> FindMessagesAsync(GraphMailbox mailbox, string filter, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<FoundCopy?>> FindMessagesAsync(GraphClient client, string filter, CancellationToken cancellationToken)
     {
-        MessageCollectionResponse? page = await GraphErrors.CallAsync(() => mailbox.User.Messages.GetAsync(
+        MessageCollectionResponse? page = await GraphErrors.CallAsync(() => client.User.Messages.GetAsync(
             c =>
             {
                 c.QueryParameters.Filter = filter;
-                c.QueryParameters.Select = ["id"];
-                c.QueryParameters.Expand = s_expand;
+                c.QueryParameters.Select = FoundCopy.Fields;
+                c.QueryParameters.Expand = FoundCopy.Expand;
                 c.QueryParameters.Top = MostCandidates;
             },
             cancellationToken)).ConfigureAwait(false);
-        return (page?.Value ?? []).Select(m => FoundItem.Read(m.Id, GraphFolderKind.Mail, m.SingleValueExtendedProperties));
+        return (page?.Value ?? []).Select(FoundCopy.Read);
     }
 
-    private static async Task<IEnumerable<FoundItem?>> FindContactsAsync(GraphMailbox mailbox, string folderId, string filter, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<FoundCopy?>> FindContactsAsync(GraphClient client, string folderId, string filter, CancellationToken cancellationToken)
     {
-        ContactCollectionResponse? page = await GraphErrors.CallAsync(() => mailbox.User.ContactFolders[folderId].Contacts.GetAsync(
+        ContactCollectionResponse? page = await GraphErrors.CallAsync(() => client.User.ContactFolders[folderId].Contacts.GetAsync(
             c =>
             {
                 c.QueryParameters.Filter = filter;
-                c.QueryParameters.Select = ["id"];
-                c.QueryParameters.Expand = s_expand;
+                c.QueryParameters.Select = FoundCopy.Fields;
+                c.QueryParameters.Expand = FoundCopy.Expand;
                 c.QueryParameters.Top = MostCandidates;
             },
             cancellationToken)).ConfigureAwait(false);
-        return (page?.Value ?? []).Select(m => FoundItem.Read(m.Id, GraphFolderKind.Contacts, m.SingleValueExtendedProperties));
+        return (page?.Value ?? []).Select(FoundCopy.Read);
     }
 }

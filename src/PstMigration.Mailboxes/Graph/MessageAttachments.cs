@@ -11,10 +11,10 @@ internal static class MessageAttachments
     private const int PageSize = 100;
 
     /// <summary>Their names, in the service's order.</summary>
-    public static async Task<List<string>> ReadNamesAsync(GraphMailbox mailbox, string messageId, CancellationToken cancellationToken)
+    public static async Task<List<string>> ReadNamesAsync(GraphClient client, string messageId, CancellationToken cancellationToken)
     {
         List<string> names = [];
-        await foreach (Attachment attachment in ReadAsync(mailbox, messageId, ["id", "name"], cancellationToken).ConfigureAwait(false))
+        await foreach (Attachment attachment in ReadAsync(client, messageId, ["id", "name"], cancellationToken).ConfigureAwait(false))
         {
             names.Add(attachment.Name ?? "");
         }
@@ -23,9 +23,9 @@ internal static class MessageAttachments
     }
 
     /// <summary>All of them with the given fields.</summary>
-    public static IAsyncEnumerable<Attachment> ReadAsync(GraphMailbox mailbox, string messageId, string[] fields, CancellationToken cancellationToken)
+    public static IAsyncEnumerable<Attachment> ReadAsync(GraphClient client, string messageId, string[] fields, CancellationToken cancellationToken)
     {
-        var attachments = mailbox.User.Messages[messageId].Attachments;
+        var attachments = client.User.Messages[messageId].Attachments;
         return Paging.ReadAsync<AttachmentCollectionResponse, Attachment>(
             () => attachments.GetAsync(
                 c =>

@@ -10,22 +10,41 @@ namespace PstMigration.Mailboxes;
 
 /// <summary>
 /// Finds the folder for each source folder, making it where missing. Roles go to the mailbox's own folder whatever its language;
-/// what lies below a folder of a role follows it there. Folder ids are not lasting, so nothing of this outlives the run.
+/// what is below a folder of a role follows it. Folder ids are not immutable, so nothing of this outlives the run. For several threads.
 /// </summary>
-internal sealed class TargetFolders(GraphMailbox mailbox)
+internal sealed class TargetFolders(GraphClient client) : IDisposable
 {
     private const int LongestName = 255;
     private const int MostSuffixes = 9;
     private static readonly string[] s_otherClasses = ["IPF.Appointment", "IPF.Task", "IPF.StickyNote", "IPF.Journal"];
     private static readonly FolderRole[] s_otherRoles = [FolderRole.Calendar, FolderRole.Tasks, FolderRole.Notes, FolderRole.Journal];
+    private readonly SemaphoreSlim _opening = new(1);
     private readonly Dictionary<(GraphFolderKind, FolderPath), GraphTargetFolder> _opened = [];
     private readonly Dictionary<(GraphFolderKind, string), Dictionary<string, (string Id, string Name)>> _children = [];
 
-    /// <summary>The folder for items of one kind where the source keeps them in a folder of another; it is made when one comes along.</summary>
-    public Task<GraphTargetFolder> OpenBesideAsync(GraphTargetFolder folder, GraphFolderKind kind, CancellationToken cancellationToken) =>
-        OpenAsync(folder.Source, FolderRole.None, kind == GraphFolderKind.Contacts ? "IPF.Contact" : "IPF.Note", cancellationToken);
+    /// <summary>A folder for items of a kind: the folder itself, or one beside it where the source keeps them in a folder of another kind. That is made when the first comes along.</summary>
+    public Task<GraphTargetFolder> OpenForAsync(GraphTargetFolder folder, GraphFolderKind kind, CancellationToken cancellationToken) => folder.Kind == kind
+        ? Task.FromResult(folder)
+        : OpenAsync(folder.Source, FolderRole.None, kind == GraphFolderKind.Contacts ? "IPF.Contact" : "IPF.Note", cancellationToken);
 
+    /// <summary>The folder for a source folder.</summary>
     public async Task<GraphTargetFolder> OpenAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken)
+    {
+        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await OpenAloneAsync(path, role, containerClass, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _opening.Dispose();
+
+    private async Task<GraphTargetFolder> OpenAloneAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken)
     {
         if (s_otherRoles.Contains(role) || Array.Exists(s_otherClasses, c => MessageClasses.IsOfClass(containerClass, c)))
         {
@@ -51,7 +70,7 @@ internal sealed class TargetFolders(GraphMailbox mailbox)
         FolderPath path, FolderRole role, GraphFolderKind kind, string containerClass, CancellationToken cancellationToken)
     {
         bool fits = kind == GraphFolderKind.Contacts ? role == FolderRole.Contacts : WellKnownFolders.Mail.ContainsKey(role);
-        if (!fits || await mailbox.Folders.FindRoleAsync(role, cancellationToken).ConfigureAwait(false) is not (string id, string name))
+        if (!fits || await client.Folders.FindRoleAsync(role, cancellationToken).ConfigureAwait(false) is not (string id, string name))
         {
             return null;
         }
@@ -116,7 +135,7 @@ internal sealed class TargetFolders(GraphMailbox mailbox)
             }
         }
 
-        throw new MailboxException("FolderNotMade", MailboxException.Format(Strings.TooManyFolderNames, name, parent));
+        throw new MailboxException(MailboxErrorIds.FolderNotMade, MailboxException.Format(Strings.TooManyFolderNames, name, parent));
     }
 
     private static bool Keep(Dictionary<string, (string Id, string Name)> children, string name, string id, out (string Id, string Name) folder)
@@ -133,14 +152,14 @@ internal sealed class TargetFolders(GraphMailbox mailbox)
             if (kind == GraphFolderKind.Mail)
             {
                 MailFolder body = new() { DisplayName = name, IsHidden = false };
-                return (await GraphErrors.CallAsync(() => mailbox.User.MailFolders[parentId].ChildFolders.PostAsync(
+                return (await GraphErrors.CallAsync(() => client.User.MailFolders[parentId].ChildFolders.PostAsync(
                     body, cancellationToken: cancellationToken)).ConfigureAwait(false))?.Id;
             }
 
             ContactFolder contacts = new() { DisplayName = name };
             return (await GraphErrors.CallAsync(() => parentId.Length == 0
-                ? mailbox.User.ContactFolders.PostAsync(contacts, cancellationToken: cancellationToken)
-                : mailbox.User.ContactFolders[parentId].ChildFolders.PostAsync(contacts, cancellationToken: cancellationToken)).ConfigureAwait(false))?.Id;
+                ? client.User.ContactFolders.PostAsync(contacts, cancellationToken: cancellationToken)
+                : client.User.ContactFolders[parentId].ChildFolders.PostAsync(contacts, cancellationToken: cancellationToken)).ConfigureAwait(false))?.Id;
         }
         catch (GraphRequestException e) when (e.Status == 409)
         {
@@ -162,7 +181,7 @@ internal sealed class TargetFolders(GraphMailbox mailbox)
         Dictionary<string, (string Id, string Name)> children = new(StringComparer.OrdinalIgnoreCase);
         if (kind == GraphFolderKind.Mail)
         {
-            await foreach (MailFolder folder in mailbox.Folders.ReadMailChildrenAsync(parentId, withSizes: false, cancellationToken).ConfigureAwait(false))
+            await foreach (MailFolder folder in client.Folders.ReadMailChildrenAsync(parentId, withSizes: false, cancellationToken).ConfigureAwait(false))
             {
                 if (folder is not MailSearchFolder)
                 {
@@ -173,8 +192,8 @@ internal sealed class TargetFolders(GraphMailbox mailbox)
         else
         {
             IAsyncEnumerable<ContactFolder> folders = parentId.Length == 0
-                ? mailbox.Folders.ReadContactFoldersAsync(cancellationToken)
-                : mailbox.Folders.ReadContactChildrenAsync(parentId, cancellationToken);
+                ? client.Folders.ReadContactFoldersAsync(cancellationToken)
+                : client.Folders.ReadContactChildrenAsync(parentId, cancellationToken);
             await foreach (ContactFolder folder in folders.ConfigureAwait(false))
             {
                 Add(children, folder.Id, folder.DisplayName);

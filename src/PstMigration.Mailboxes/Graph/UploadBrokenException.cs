@@ -5,4 +5,4 @@ namespace PstMigration.Mailboxes;
 
 /// <summary>An upload session came to nothing; another one may not.</summary>
 internal sealed class UploadBrokenException(int status, Exception? inner)
-    : MailDataException("UploadBroken", MailboxException.Format(Strings.UploadBroken, status), inner);
+    : MailDataException(MailboxErrorIds.UploadBroken, MailboxException.Format(Strings.UploadBroken, status), inner);

@@ -10,7 +10,7 @@ public sealed class AmbiguousResponseException : MailboxException
 {
     /// <summary>The answer was lost.</summary>
     public AmbiguousResponseException(Exception? innerException = null)
-        : base("AnswerLost", Strings.AnswerLost, innerException)
+        : base(MailboxErrorIds.AnswerLost, Strings.AnswerLost, innerException)
     {
     }
 }

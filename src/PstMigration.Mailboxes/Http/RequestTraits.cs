@@ -18,8 +18,10 @@ internal static class RequestTraits
             return Array.Exists(s_repeatableActions, a => path.EndsWith(a, StringComparison.OrdinalIgnoreCase));
         }
 
-        return request.Method == HttpMethod.Get || request.Method == HttpMethod.Head
-            || request.Method == HttpMethod.Put || request.Method == HttpMethod.Delete;
+        // An item that is deleted twice is gone permanently: the first time it goes to the deleted items.
+        return request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || request.Method == HttpMethod.Put
+            || string.Equals(request.Method.Method, "PATCH", StringComparison.OrdinalIgnoreCase)
+            || (request.Method == HttpMethod.Delete && request is SessionRequest);
     }
 
     /// <summary>Whether the answer is an attachment's bytes, which are read as they come and not held.</summary>

@@ -32,7 +32,7 @@ internal sealed class RetryHandler(TimeProvider clock) : DelegatingHandler
             TimeSpan wait;
             if (body is not null)
             {
-                // Each try gets the body anew: whoever sends it may use its stream up.
+                // Each try gets a new body: sending may consume the stream.
                 request.Content = Copy(original!, body);
             }
 

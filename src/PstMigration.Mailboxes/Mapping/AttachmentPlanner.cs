@@ -79,6 +79,7 @@ internal sealed class AttachmentPlanner(MessageDetail detail, Func<OutlookItem, 
     {
         MapiItem inner = attachment.OpenEmbedded();
         LossList innerLosses = losses.Within(name);
+        innerLosses.AddAll(inner);
         // The service keeps one level: what hangs on the embedded item does not travel.
         for (int i = 0; i < inner.Attachments.Count; i++)
         {

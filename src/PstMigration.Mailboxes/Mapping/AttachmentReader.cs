@@ -22,14 +22,17 @@ internal static class AttachmentReader
         return new MapiAttachment(p);
     }
 
+    /// <summary>Whether the item has attachments itself, which the service gives in its MIME and nowhere else.</summary>
+    public static bool NeedsMime(ItemAttachment attachment) => attachment.Item is Message { HasAttachments: true };
+
     /// <summary>An embedded item; null for one of a kind the service does not give as an item.</summary>
     /// <param name="attachment">The attachment with its item.</param>
-    /// <param name="mime">The item as MIME: the service gives its attachments there and nowhere else.</param>
+    /// <param name="mime">The item as MIME, fetched where it is needed.</param>
     public static MapiAttachment? ReadItem(ItemAttachment attachment, BinarySource mime)
     {
         Func<MapiItem>? open = attachment.Item switch
         {
-            Message { HasAttachments: true } message => () => MessageReader.Read(message, MimeImport.Read(mime).Attachments),
+            Message message when NeedsMime(attachment) => () => MessageReader.Read(message, MimeImport.Read(mime).Attachments),
             Message message => () => MessageReader.Read(message, null),
             Contact contact => () => ContactReader.Read(contact, null),
             _ => null,

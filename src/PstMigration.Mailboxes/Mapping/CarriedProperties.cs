@@ -17,7 +17,7 @@ internal enum PropertyCarriage
 internal static class CarriedProperties
 {
     /// <summary>
-    /// Written as extended properties although they lie in ranges that are otherwise the store's own.
+    /// Written as extended properties although they are in ranges that are otherwise the store's own.
     /// </summary>
     private static readonly HashSet<ushort> s_extended =
     [

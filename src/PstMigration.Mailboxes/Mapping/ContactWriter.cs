@@ -40,6 +40,12 @@ internal sealed class ContactWriter(MessageDetail detail, LossList losses)
             }
         }
 
+        if (contact.DisplayName is null && GraphText.Clean(item.Subject).Trim() is { Length: > 0 } subject)
+        {
+            // The subject of a contact is its display name; a contact without a name nobody finds.
+            contact.DisplayName = subject;
+        }
+
         foreach (ContactFields.PostalField field in ContactFields.Postals)
         {
             string?[] parts = [.. field.Keys.Select(k => ContactFields.Text(p, k))];
@@ -126,8 +132,8 @@ internal sealed class ContactWriter(MessageDetail detail, LossList losses)
 
             // An Exchange name (type EX) cannot be mailed to from another organisation; the original display often is the SMTP address.
             string? original = ContactFields.Text(p, ContactFields.Address(slot + 4));
-            string? smtp = Array.Find([address, original], GraphAddress.IsUsable);
-            if (smtp is null || (type is { Length: > 0 } && !string.Equals(type, "SMTP", StringComparison.OrdinalIgnoreCase) && smtp != original))
+            string? smtp = GraphAddress.Usable(address) ?? GraphAddress.Usable(original);
+            if (smtp is null || (type is { Length: > 0 } && !string.Equals(type, "SMTP", StringComparison.OrdinalIgnoreCase) && smtp != GraphAddress.Usable(original)))
             {
                 losses.Add(LossKind.AddressUnresolved, "Email " + (((slot - 0x8080) / 0x10) + 1));
                 continue;
@@ -141,7 +147,9 @@ internal sealed class ContactWriter(MessageDetail detail, LossList losses)
 
     private string? Notes(MapiItem item)
     {
-        string text = GraphText.Clean(BodyText.ReadPlainText(item));
+        Mapi.ItemBody body = BodyText.Read(item, new RtfToHtmlOptions { EmbedPictures = false });
+        losses.AddAll(body);
+        string text = GraphText.Clean(body.ToPlainText());
         if (text.Length == 0)
         {
             return null;

@@ -8,9 +8,6 @@ namespace PstMigration.Mailboxes;
 /// <summary>Parties of a message. Where no SMTP address is known, a reserved one says so; an address is never made up.</summary>
 internal static class GraphAddress
 {
-    /// <summary>Can never belong to anybody: <c>.invalid</c> is reserved (RFC 2606).</summary>
-    public const string Unresolved = "unresolved@ex.invalid";
-
     private const int LongestAddress = 320;
     private const int LongestName = 255;
 
@@ -21,7 +18,7 @@ internal static class GraphAddress
     /// <param name="losses">Takes the loss.</param>
     public static Recipient Create(string? name, string? address, string place, LossList losses)
     {
-        string? usable = IsUsable(address) ? address : null;
+        string? usable = Usable(address);
         if (usable is null)
         {
             losses.Add(LossKind.AddressUnresolved, place);
@@ -30,25 +27,17 @@ internal static class GraphAddress
         string shown = GraphText.Shorten(GraphText.Clean(name ?? ""), LongestName);
         return new Recipient
         {
-            EmailAddress = new EmailAddress { Name = shown.Length > 0 ? shown : usable ?? place, Address = usable ?? Unresolved },
+            EmailAddress = new EmailAddress { Name = shown.Length > 0 ? shown : usable ?? place, Address = usable ?? MailAddress.Unresolved },
         };
     }
 
     /// <summary>The address of a recipient; null where it is missing or the reserved one.</summary>
     public static string? Read(EmailAddress? address) => address?.Address is { Length: > 0 } text
-        && !string.Equals(text, Unresolved, StringComparison.OrdinalIgnoreCase) ? text : null;
+        && !string.Equals(text, MailAddress.Unresolved, StringComparison.OrdinalIgnoreCase) ? text : null;
 
-    /// <summary>Whether the service would take an address: one <c>@</c>, no white space, separators or controls.</summary>
-    public static bool IsUsable(string? address)
-    {
-        if (address is null || address.Length > LongestAddress)
-        {
-            return false;
-        }
+    /// <summary>An address in the form the service takes, which is without quotes, white space, separators and controls; null where it has none.</summary>
+    public static string? Usable(string? address) => SmtpAddress.Parse(address)?.ToString() is { Length: <= LongestAddress } text && IsTaken(text) ? text : null;
 
-        int at = address.IndexOf('@');
-        return at > 0 && at == address.LastIndexOf('@') && at < address.Length - 1
-            && address[^1] != '.' && address[at + 1] != '.' && address.IndexOf("..", at, StringComparison.Ordinal) < 0
-            && !address.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || char.IsSurrogate(c) || c is '<' or '>' or '(' or ')' or '"' or ',' or ';' or ':' or '\\' or '[' or ']');
-    }
+    private static bool IsTaken(string address) => address.IndexOf('@') == address.LastIndexOf('@')
+        && !address.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || char.IsSurrogate(c) || c is '<' or '>' or '(' or ')' or '"' or ',' or ';' or ':' or '\\' or '[' or ']');
 }

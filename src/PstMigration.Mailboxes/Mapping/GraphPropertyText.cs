@@ -11,7 +11,7 @@ internal static class GraphPropertyText
 {
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
 
-    /// <summary>A single value; null where it has no text, such as a time outside .NET's range.</summary>
+    /// <summary>A single value; null where it has no text, such as a time outside .NET's range or a number that is none (NaN).</summary>
     public static string? TryWrite(PropertyValue value) => value.Type switch
     {
         PropertyType.String or PropertyType.String8 => value.AsString() is string text ? GraphText.Clean(text) : null,
@@ -88,11 +88,15 @@ internal static class GraphPropertyText
         {
             PropertyType.Boolean => bits != 0 ? "true" : "false",
             PropertyType.Integer16 or PropertyType.Integer32 or PropertyType.Integer64 => bits.ToString(CultureInfo.InvariantCulture),
-            PropertyType.Floating32 or PropertyType.Floating64 => value.AsDouble()?.ToString("R", CultureInfo.InvariantCulture),
+            PropertyType.Floating32 or PropertyType.Floating64 => TryWriteNumber(value.AsDouble()),
             PropertyType.Time => value.AsTime()?.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture),
             _ => null,
         };
     }
+
+    // NaN and infinity are no numbers of JSON, nor of the service's filters.
+    private static string? TryWriteNumber(double? number) =>
+        number is double known && !double.IsNaN(known) && !double.IsInfinity(known) ? known.ToString("R", CultureInfo.InvariantCulture) : null;
 
     private static long? TryReadFixed(PropertyType type, string text)
     {

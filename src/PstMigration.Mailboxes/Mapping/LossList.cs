@@ -36,6 +36,24 @@ internal sealed class LossList
         }
     }
 
+    /// <summary>What the source of an item could not give; only the kinds, for the details of sources may name people.</summary>
+    public void AddAll(MapiItem item)
+    {
+        foreach (ItemLoss loss in item.Losses)
+        {
+            Add(loss.Kind, "");
+        }
+    }
+
+    /// <summary>What showing a body costs.</summary>
+    public void AddAll(ItemBody body)
+    {
+        foreach (ItemLoss loss in body.Losses())
+        {
+            Add(loss.Kind, loss.Detail);
+        }
+    }
+
     /// <summary>The losses so far, each once.</summary>
     public IReadOnlyList<ItemLoss> ToList() => [.. _losses];
 }

@@ -16,6 +16,7 @@ internal sealed record MessageBody(Microsoft.Graph.Models.ItemBody Model, IReadO
     public static MessageBody Read(MapiItem item, bool canAttach, LossList losses)
     {
         Mapi.ItemBody body = BodyText.Read(item, new RtfToHtmlOptions { EmbedPictures = !canAttach });
+        losses.AddAll(body);
         if (body.Native == BodyFormat.Rtf)
         {
             losses.Add(LossKind.RtfFidelity, "Body");

@@ -51,9 +51,9 @@ internal static class MessageParties
         foreach (byte[] entry in FlatEntryList.Read(list))
         {
             // An unresolved one is left out: a reply must never go to an address nobody reads.
-            if (withReplyTo && OneOffEntryId.TryRead(WrappedEntryId.Unwrap(entry), out OneOffEntryId known) && GraphAddress.IsUsable(known.Address))
+            if (withReplyTo && OneOffEntryId.TryRead(WrappedEntryId.Unwrap(entry), out OneOffEntryId known) && GraphAddress.Usable(known.Address) is string usable)
             {
-                replyTo.Add(GraphAddress.Create(known.DisplayName, known.Address, "Reply-To", losses));
+                replyTo.Add(GraphAddress.Create(known.DisplayName, usable, "Reply-To", losses));
             }
             else
             {

@@ -28,7 +28,10 @@ internal sealed class MessagePlan
     /// <summary>The attachments to add after it.</summary>
     public IReadOnlyList<PlannedAttachment> Following { get; }
 
-    public IReadOnlyList<ItemLoss> Losses { get; }
+    public IReadOnlyList<ItemLoss> Losses { get; set; }
+
+    /// <summary>How many attachments it has when it is whole; 0 where none follow the create.</summary>
+    public int AttachmentCount => Following.Count == 0 ? 0 : Inside.Count + Following.Count;
 
     /// <summary>Plans an item.</summary>
     /// <param name="item">A mail item.</param>
@@ -38,6 +41,7 @@ internal sealed class MessagePlan
     public static MessagePlan Create(MapiItem item, ItemProvenance provenance, MessageDetail detail, Func<OutlookItem, long> measure)
     {
         LossList losses = new();
+        losses.AddAll(item);
         MessageBody body = MessageBody.Read(item, canAttach: true, losses);
         Message message = new MessageWriter(detail, losses).Write(item, body, provenance);
         string? html = message.Body?.ContentType == BodyType.Html ? message.Body.Content : null;

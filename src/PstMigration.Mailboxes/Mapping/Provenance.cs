@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using Microsoft.Graph.Models;
 using PstMigration.Mapi;
 
 namespace PstMigration.Mailboxes;
@@ -5,17 +7,84 @@ namespace PstMigration.Mailboxes;
 /// <summary>What is stored with every item written, so that the mailbox alone tells what was copied.</summary>
 internal static class Provenance
 {
+    /// <summary>Folder paths beyond this are not remembered: a value cut short would be another folder.</summary>
+    private const int LongestPath = 20_000;
+
     /// <summary>The id of the marker as Graph writes it.</summary>
-    public static readonly string MarkerId = GraphPropertyId.Write(PropertyNames.Marker, PropertyType.String);
+    public static readonly string MarkerId = Id(PropertyNames.Marker);
+
+    /// <summary>The id of the <see cref="ItemKey"/>.</summary>
+    public static readonly string KeyId = Id(PropertyNames.SourceKey);
+
+    /// <summary>The id of the <see cref="ItemVersion"/>.</summary>
+    public static readonly string VersionId = Id(PropertyNames.SourceVersion);
+
+    /// <summary>The id of the content digest.</summary>
+    public static readonly string DigestId = Id(PropertyNames.SourceDigest);
+
+    /// <summary>The id of the folder in the source.</summary>
+    public static readonly string FolderId = Id(PropertyNames.SourceFolder);
+
+    /// <summary>The id of the <see cref="ItemIdentity"/>.</summary>
+    public static readonly string IdentityId = Id(PropertyNames.SourceIdentity);
+
+    /// <summary>The id of the losses.</summary>
+    public static readonly string LossesId = Id(PropertyNames.Losses);
+
+    /// <summary>The id of the place the item was put in: the service's id of the folder.</summary>
+    public static readonly string PlacedInId = Id(PropertyNames.PlacedIn);
+
+    /// <summary>The id of <see cref="MailboxPropertyNames.Replaces"/>.</summary>
+    public static readonly string ReplacesId = Id(MailboxPropertyNames.Replaces);
 
     /// <summary>The id of <see cref="MailboxPropertyNames.AttachmentCount"/>.</summary>
     public static readonly string AttachmentCountId = GraphPropertyId.Write(MailboxPropertyNames.AttachmentCount, PropertyType.Integer32);
 
+    /// <summary>Writes where an item comes from.</summary>
     public static void Write(ExtendedPropertyList extended, ItemProvenance provenance)
     {
-        extended.AddOwn(PropertyNames.Marker, PropertyValue.FromString(provenance.Marker.Value));
+        extended.AddOwn(PropertyNames.Marker, PropertyValue.FromString(MarkerOf(provenance).Value));
         extended.AddOwn(PropertyNames.SourceKey, PropertyValue.FromString(provenance.Key.ToString()));
         extended.AddOwn(PropertyNames.SourceVersion, PropertyValue.FromString(provenance.Version.Value));
-        extended.AddOwn(PropertyNames.SourceDigest, PropertyValue.FromString(provenance.Digest.Hex));
+        extended.AddOwn(PropertyNames.SourceDigest, PropertyValue.FromString(provenance.Digest!.Value.Hex));
+        extended.AddOwn(PropertyNames.SourceIdentity, PropertyValue.FromString(provenance.Identity.Value));
+        if (SourceFolder(provenance.Folder) is SingleValueLegacyExtendedProperty folder)
+        {
+            extended.Single.Add(folder);
+        }
     }
+
+    /// <summary>Adds where an item is put, which older copy it takes the place of, and what of it is lost.</summary>
+    public static void AddPlace(List<SingleValueLegacyExtendedProperty> extended, string folderId, string? replaces, IReadOnlyList<ItemLoss> losses)
+    {
+        extended.Add(Text(PlacedInId, folderId));
+        if (replaces is not null)
+        {
+            extended.Add(Text(ReplacesId, replaces));
+        }
+
+        if (losses.Count > 0)
+        {
+            extended.Add(Losses(losses));
+        }
+    }
+
+    /// <summary>What a copy does not have.</summary>
+    public static SingleValueLegacyExtendedProperty Losses(IReadOnlyList<ItemLoss> losses) => Text(LossesId, LossText.Write(losses));
+
+    /// <summary>Where a copy was moved to, and where its source is now.</summary>
+    public static List<SingleValueLegacyExtendedProperty> Move(string folderId, FolderPath sourceFolder) =>
+        SourceFolder(sourceFolder) is SingleValueLegacyExtendedProperty folder ? [Text(PlacedInId, folderId), folder] : [Text(PlacedInId, folderId)];
+
+    /// <summary>The marker, which this target needs.</summary>
+    public static ItemMarker MarkerOf(ItemProvenance provenance) =>
+        provenance.Marker ?? throw new System.ArgumentException("An item written to a mailbox needs its content digest.", nameof(provenance));
+
+    /// <summary>Null for a path that would not come back as it is.</summary>
+    private static SingleValueLegacyExtendedProperty? SourceFolder(FolderPath folder) =>
+        folder.ToString() is { Length: <= LongestPath } path && ReferenceEquals(GraphText.Clean(path), path) ? Text(FolderId, path) : null;
+
+    private static SingleValueLegacyExtendedProperty Text(string id, string value) => new() { Id = id, Value = value };
+
+    private static string Id(PropertyName name) => GraphPropertyId.Write(name, PropertyType.String);
 }

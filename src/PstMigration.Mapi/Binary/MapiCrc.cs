@@ -5,7 +5,7 @@ using PstMigration.Mapi.Compat;
 namespace PstMigration.Mapi;
 
 /// <summary>
-/// The checksum of MAPI formats: of the pages and blocks of data files (MS-PST 5.3) and of compressed RTF (MS-OXRTFCP 2.1.3): CRC-32 with polynomial 0xEDB88320, started at 0
+/// The checksum of MAPI formats: of the pages and blocks of data files ([MS-PST] 5.3) and of compressed RTF ([MS-OXRTFCP] 2.1.3): CRC-32 with polynomial 0xEDB88320, started at 0
 /// and not inverted at either end. By the processor's own instructions where they help, else eight bytes at a time through eight
 /// tables.
 /// </summary>

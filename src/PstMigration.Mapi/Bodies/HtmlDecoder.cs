@@ -33,7 +33,7 @@ public static class HtmlDecoder
         foreach (Encoding candidate in Candidates(bytes, declared, fallback))
         {
             first ??= candidate;
-            if (Fits(candidate, bytes))
+            if (CharsetDetector.Fits(candidate, bytes))
             {
                 return candidate.GetString(bytes);
             }
@@ -118,42 +118,6 @@ public static class HtmlDecoder
     }
 
     private static bool IsWide(Encoding encoding) => encoding.CodePage is CodePages.Utf16 or 1201 or 12000 or 12001;
-
-    private static bool Fits(Encoding encoding, byte[] bytes)
-    {
-        if (encoding.CodePage == CodePages.Ascii)
-        {
-            return CharsetDetector.IsSevenBit(bytes);
-        }
-
-        if (encoding.CodePage == CodePages.Utf8)
-        {
-            return CharsetDetector.IsUtf8(bytes);
-        }
-
-        if (IsWide(encoding))
-        {
-            return bytes.Length % 2 == 0 && Array.IndexOf(bytes, (byte)0) >= 0;
-        }
-
-        if (encoding.IsSingleByte || encoding.CodePage == CodePages.Utf7)
-        {
-            return true;
-        }
-
-        Encoding strict = (Encoding)encoding.Clone();
-        strict.DecoderFallback = DecoderFallback.ExceptionFallback;
-        try
-        {
-            strict.GetCharCount(bytes);
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            // DecoderFallbackException; the decoders of .NET Framework also throw its base.
-            return false;
-        }
-    }
 
     private static int SkipBlanks(string text, int at)
     {

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text;
+using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;
 
@@ -28,7 +30,15 @@ public static class HtmlToText
     };
 
     /// <summary>Converts.</summary>
-    public static string Convert(string html)
+    /// <param name="html">The HTML.</param>
+    /// <param name="maximumLength">Characters of text that are enough: what comes behind them is left out, but for the rest of a run.</param>
+    public static string Convert(string html, int maximumLength = int.MaxValue) => Convert(html, maximumLength, namesPictures: false);
+
+    /// <summary>Converts, with the words that stand for a picture in brackets in its place.</summary>
+    internal static string ConvertWithPictures(string html) => Convert(html, int.MaxValue, namesPictures: true);
+
+    [MethodImpl(Compiling.Optimized)]
+    private static string Convert(string html, int maximumLength, bool namesPictures)
     {
         if (html is null)
         {
@@ -38,7 +48,7 @@ public static class HtmlToText
         Writer writer = new();
         int preformatted = 0;
         int textStart = 0;
-        for (int at = 0; at < html.Length;)
+        for (int at = 0; at < html.Length && writer.Length < maximumLength;)
         {
             int open = html.IndexOf('<', at);
             if (open < 0)
@@ -64,10 +74,18 @@ public static class HtmlToText
                 bool isPre = string.Equals(name, "pre", StringComparison.OrdinalIgnoreCase);
                 preformatted = isPre ? Math.Max(preformatted + (isClosing ? -1 : 1), 0) : preformatted;
                 TakeTag(writer, name, isClosing);
+                if (namesPictures && string.Equals(name, "img", StringComparison.OrdinalIgnoreCase))
+                {
+                    writer.Text("[" + AlternativeText(html, open, end) + "]");
+                }
             }
         }
 
-        writer.Text(html, textStart, html.Length, preformatted > 0);
+        if (writer.Length < maximumLength)
+        {
+            writer.Text(html, textStart, html.Length, preformatted > 0);
+        }
+
         return writer.ToString();
     }
 
@@ -161,6 +179,21 @@ public static class HtmlToText
         return firstClose >= 0 ? firstClose : html.Length;
     }
 
+    /// <summary>The value of a tag's alt attribute as it is written, or empty.</summary>
+    private static string AlternativeText(string html, int start, int end)
+    {
+        int at = html.IndexOf(" alt=", start, end - start, StringComparison.OrdinalIgnoreCase) + " alt=".Length;
+        if (at < " alt=".Length || at >= end)
+        {
+            return "";
+        }
+
+        bool isQuoted = html[at] is '"' or '\'';
+        int close = isQuoted ? html.IndexOf(html[at], at + 1, end - at - 1) : html.IndexOfAny([' ', '>'], at, end - at);
+        at += isQuoted ? 1 : 0;
+        return close < 0 ? "" : html[at..close];
+    }
+
     private static int SkipSilent(string html, int at, string name)
     {
         int close = html.IndexOf("</" + name, at, StringComparison.OrdinalIgnoreCase);
@@ -185,6 +218,9 @@ public static class HtmlToText
         private bool _blank;
         private bool _tab;
 
+        public int Length => _text.Length;
+
+        [MethodImpl(Compiling.Optimized)]
         public void Text(string html, int start, int end, bool isPreformatted)
         {
             if (start >= end)
@@ -198,6 +234,8 @@ public static class HtmlToText
             }
         }
 
+        public void Text(string html) => Text(html, 0, html.Length, isPreformatted: false);
+
         public void Break(int lines) => _breaks = Math.Max(_breaks, lines);
 
         public void LineBreak()
@@ -210,6 +248,7 @@ public static class HtmlToText
 
         public override string ToString() => _text.Length == 0 ? "" : _text.Append("\r\n").ToString();
 
+        [MethodImpl(Compiling.Optimized)]
         private void Character(char c, bool isPreformatted)
         {
             switch (c)

@@ -14,7 +14,7 @@ namespace PstMigration.Mapi;
 public sealed record AppointmentOccurrence(DateTime Start, DateTime End, DateTime OriginalStart, AppointmentException? Exception);
 
 /// <summary>
-/// The recurrence of an appointment ([MS-OXOCAL] 2.2.1.44.5 AppointmentRecurrencePattern; ms-pst C.11): a
+/// The recurrence of an appointment ([MS-OXOCAL] 2.2.1.44.5 AppointmentRecurrencePattern): a
 /// <see cref="RecurrencePattern"/>, then u32 0x3006, u32 0x3008 or 0x3009, u32 start and u32 end in minutes from midnight, u16
 /// count and exceptions, u32 size + reserved, extended exceptions, u32 size + reserved.
 /// </summary>

@@ -6,7 +6,7 @@ using System.Linq;
 namespace PstMigration.Mapi;
 
 /// <summary>
-/// A recurrence without times of day ([MS-OXOCAL] 2.2.1.44.1; ms-pst C.11): the whole value of a recurring task and the first
+/// A recurrence without times of day ([MS-OXOCAL] 2.2.1.44.1): the whole value of a recurring task and the first
 /// half of a recurring appointment's. All dates are midnights in the time zone of the series.
 /// </summary>
 /// <remarks>

@@ -52,7 +52,7 @@ public sealed record TimeZoneStruct(int Bias, int StandardBias, int DaylightBias
         int offset = -(Bias + StandardBias);
         int delta = StandardBias - DaylightBias;
         if (Math.Abs((long)Bias + StandardBias) > MostMinutes || Math.Abs((long)StandardBias - DaylightBias) > MostMinutes
-            || string.IsNullOrEmpty(name))
+            || Math.Abs((long)Bias + DaylightBias) > MostMinutes || string.IsNullOrEmpty(name))
         {
             return null;
         }

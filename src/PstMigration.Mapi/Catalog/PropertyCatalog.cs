@@ -52,7 +52,6 @@ public sealed class PropertyCatalog
     };
 
     private readonly Dictionary<uint, IReadOnlyList<string>> _namesByTag = [];
-    private readonly Dictionary<ushort, PropertyTag> _firstTagById = [];
     private readonly Dictionary<PropertyName, string> _namesByNamed = [];
     private readonly Dictionary<string, PropertyTag> _tagsByName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, (PropertyName Name, PropertyType Type)> _namedByName = new(StringComparer.OrdinalIgnoreCase);
@@ -78,12 +77,15 @@ public sealed class PropertyCatalog
 
     /// <summary>All names of a tag, the canonical one first; empty where unknown.</summary>
     public IReadOnlyList<string> NamesOf(PropertyTag tag) =>
-        _namesByTag.TryGetValue(Wide(tag).Value, out IReadOnlyList<string>? names) ? names : [];
+        _namesByTag.TryGetValue(new PropertyTag(tag.Id, PropertyTypes.Wide(tag.Type)).Value, out IReadOnlyList<string>? names) ? names : [];
 
-    /// <summary>The canonical name of a property whatever its type, such as PidTagSubject or PidLidLocation; null where unknown.</summary>
-    public string? NameOf(PropertyKey key) => key.Name is PropertyName name
+    /// <summary>
+    /// The canonical name of a property whose value is of a type, such as PidTagSubject or PidLidLocation; null where unknown. One id with
+    /// two types is two properties (0x6802001F, 0x68020102); a named property is the same one whatever its type.
+    /// </summary>
+    public string? NameOf(PropertyKey key, PropertyType type) => key.Name is PropertyName name
         ? _namesByNamed.TryGetValue(name, out string? named) ? named : null
-        : _firstTagById.TryGetValue(key.Id, out PropertyTag tag) ? NameOf(tag) : null;
+        : NameOf(new PropertyTag(key.Id, type));
 
     /// <summary>Finds a tag by any of its names.</summary>
     public bool TryFindTag(string name, out PropertyTag tag)
@@ -100,7 +102,7 @@ public sealed class PropertyCatalog
             return true;
         }
 
-        bool isFound = hasSuffix && _tagsByName.TryGetValue(name[..^2], out tag) && Wide(tag) == tag;
+        bool isFound = hasSuffix && _tagsByName.TryGetValue(name[..^2], out tag) && IsText(tag.Type);
         tag = isFound && isAnsi ? Narrow(tag) : tag;
         return isFound;
     }
@@ -118,10 +120,17 @@ public sealed class PropertyCatalog
     /// <c>PR_SUBJECT</c>, <c>Subject</c>, <c>Location</c>; a tag goes before a named property), one of a few everyday words, a tag or id in hexadecimal
     /// (<c>0x0037001F</c>, <c>0x0037</c>), or a set and LID or string (<c>PSETID_Common/0x8530</c>, <c>{GUID}/Name</c>).
     /// </summary>
-    public bool TryParse(string text, out PropertyKey key)
+    /// <param name="text">What was written.</param>
+    /// <param name="key">The property.</param>
+    /// <param name="type">
+    /// The type that goes with it, see <see cref="PropertyTypes.IsSameProperty"/>; <see cref="PropertyType.Unspecified"/> for any: an id alone, a
+    /// named property.
+    /// </param>
+    public bool TryParse(string text, out PropertyKey key, out PropertyType type)
     {
         string trimmed = (text ?? throw new ArgumentNullException(nameof(text))).Trim();
         key = default;
+        type = default;
         if (s_aliases.TryGetValue(trimmed, out string? canonical))
         {
             trimmed = canonical;
@@ -132,6 +141,7 @@ public sealed class PropertyCatalog
             if (TryFindTag(prefix + trimmed, out PropertyTag tag) && tag.Id < PropertyTag.FirstNamedId)
             {
                 key = tag;
+                type = tag.Type;
                 return true;
             }
 
@@ -143,12 +153,13 @@ public sealed class PropertyCatalog
         }
 
         int slash = trimmed.IndexOf('/');
-        return slash > 0 ? TryParseNamed(trimmed[..slash], trimmed[(slash + 1)..], out key) : TryParseTag(trimmed, out key);
+        return slash > 0 ? TryParseNamed(trimmed[..slash], trimmed[(slash + 1)..], out key) : TryParseTag(trimmed, out key, out type);
     }
 
-    private static bool TryParseTag(string text, out PropertyKey key)
+    private static bool TryParseTag(string text, out PropertyKey key, out PropertyType type)
     {
         key = default;
+        type = default;
         if (!TryParseHex(text, out uint number) || (text.Length != 6 && text.Length != 10))
         {
             return false;
@@ -161,6 +172,7 @@ public sealed class PropertyCatalog
         }
 
         key = new PropertyKey(id);
+        type = text.Length == 10 ? (PropertyType)(ushort)number : default;
         return true;
     }
 
@@ -183,12 +195,7 @@ public sealed class PropertyCatalog
             && uint.TryParse(text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);
     }
 
-    private static PropertyTag Wide(PropertyTag tag) => tag.Type switch
-    {
-        PropertyType.String8 => new PropertyTag(tag.Id, PropertyType.String),
-        PropertyType.MultipleString8 => new PropertyTag(tag.Id, PropertyType.MultipleString),
-        _ => tag,
-    };
+    private static bool IsText(PropertyType type) => PropertyTypes.Element(type) == PropertyType.String;
 
     private static PropertyTag Narrow(PropertyTag tag) => tag.Type switch
     {
@@ -240,14 +247,6 @@ public sealed class PropertyCatalog
     private void AddTag(PropertyTag tag, string[] names)
     {
         _namesByTag[tag.Value] = names;
-
-        // Of several types under one id the one with a canonical name is the property; the others are relics.
-        bool isCanonical = names[0].StartsWith("PidTag", StringComparison.Ordinal);
-        if (!_firstTagById.TryGetValue(tag.Id, out PropertyTag first) || (isCanonical && !NamesOf(first)[0].StartsWith("PidTag", StringComparison.Ordinal)))
-        {
-            _firstTagById[tag.Id] = tag;
-        }
-
         foreach (string name in names)
         {
             _tagsByName[name] = tag;

@@ -52,6 +52,61 @@ public static class CharsetDetector
         return codePage is int found ? CodePages.Find(found) : null;
     }
 
+    /// <summary>Which 8-bit encoding bytes that are known to be Japanese are in: Shift_JIS, unless EUC-JP alone makes everyday text of them.</summary>
+    public static Encoding DetectJapanese(ReadOnlySpan<byte> bytes)
+    {
+        if (Detect(bytes) is Encoding shown)
+        {
+            return shown;
+        }
+
+        // Read as Shift_JIS, kanji of EUC-JP are half-width kana among rare characters.
+        bool isEuc = CountKana(bytes, shiftJis: false) >= 0 && !HasAny(bytes, 0x80, 0xA0)
+            && (CountKana(bytes, shiftJis: true) < 0 || HasAny(bytes, 0xE0, 0xFC));
+        return CodePages.Get(isEuc ? CodePages.EucJp : CodePages.ShiftJis);
+    }
+
+    /// <summary>Whether bytes can be in an encoding: none of them is left without a character. UTF-16 needs a NUL, as Western text has.</summary>
+    public static bool Fits(Encoding encoding, byte[] bytes)
+    {
+        if (encoding is null || bytes is null)
+        {
+            throw new ArgumentNullException(encoding is null ? nameof(encoding) : nameof(bytes));
+        }
+
+        switch (encoding.CodePage)
+        {
+            case CodePages.Ascii:
+                return IsSevenBit(bytes);
+            case CodePages.Utf8:
+                return IsUtf8(bytes);
+            case CodePages.Utf16 or 1201 or 12000 or 12001:
+                return bytes.Length % 2 == 0 && Array.IndexOf(bytes, (byte)0) >= 0;
+            case CodePages.Utf7:
+                return true;
+            default:
+                break;
+        }
+
+        if (encoding.IsSingleByte)
+        {
+            return true;
+        }
+
+        Encoding strict = (Encoding)encoding.Clone();
+        strict.DecoderFallback = DecoderFallback.ExceptionFallback;
+        try
+        {
+            strict.GetCharCount(bytes);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            // DecoderFallbackException; the decoders of .NET Framework also throw its base.
+            return false;
+        }
+    }
+
     /// <summary>The encoding a byte order mark names, and the mark's length in bytes; null and 0 where there is none.</summary>
     public static Encoding? FromByteOrderMark(ReadOnlySpan<byte> bytes, out int length)
     {
@@ -132,6 +187,19 @@ public static class CharsetDetector
         {
             if (bytes[i] == Escape
                 && (bytes[i + 1], bytes[i + 2]) is ((byte)'$', (byte)'B' or (byte)'@' or (byte)'(') or ((byte)'(', (byte)'I'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasAny(ReadOnlySpan<byte> bytes, byte first, byte last)
+    {
+        foreach (byte b in bytes)
+        {
+            if (b >= first && b <= last)
             {
                 return true;
             }

@@ -20,6 +20,9 @@ public static class CodePages
     /// <summary>Western European.</summary>
     public const int Western = 1252;
 
+    /// <summary>Western European of the Macintosh.</summary>
+    public const int Macintosh = 10000;
+
     /// <summary>US-ASCII.</summary>
     public const int Ascii = 20127;
 
@@ -71,6 +74,30 @@ public static class CodePages
         ["uhc"] = 949,
         ["big5-hkscs"] = 950,
         ["x-x-big5"] = 950,
+        ["euc-tw"] = 20000,
+        ["iso-2022-cn"] = Iso2022CnEncoding.Number,
+        ["iso-2022-cn-ext"] = Iso2022CnEncoding.Number,
+        ["mac"] = Macintosh,
+        ["macroman"] = Macintosh,
+        ["mac-roman"] = Macintosh,
+        ["ibm943"] = ShiftJis,
+        ["ibm943c"] = ShiftJis,
+        ["ibm-943"] = ShiftJis,
+        ["cp943"] = ShiftJis,
+        ["cp943c"] = ShiftJis,
+        ["ibm942"] = ShiftJis,
+        ["ibm942c"] = ShiftJis,
+        ["ibm33722"] = EucJp,
+        ["iso-8859-10"] = 28600,
+        ["latin6"] = 28600,
+        ["iso-ir-157"] = 28600,
+        ["iso-8859-14"] = 28604,
+        ["latin8"] = 28604,
+        ["iso-ir-199"] = 28604,
+        ["iso-celtic"] = 28604,
+        ["iso-8859-16"] = 28606,
+        ["latin10"] = 28606,
+        ["iso-ir-226"] = 28606,
         ["tis-620"] = 874,
         ["iso-8859-11"] = 874,
         ["iso-8859-8-i"] = 38598,
@@ -89,13 +116,15 @@ public static class CodePages
                 return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
             case Utf7:
                 return Utf7Encoding.Instance;
+            case Iso2022CnEncoding.Number or 50229:
+                return Iso2022CnEncoding.Instance;
             default:
                 break;
         }
 
         try
         {
-            return CodePagesEncodingProvider.Instance.GetEncoding(codePage) ?? Encoding.GetEncoding(codePage);
+            return Iso8859Encoding.Find(codePage) ?? CodePagesEncodingProvider.Instance.GetEncoding(codePage) ?? Encoding.GetEncoding(codePage);
         }
         catch (Exception e) when (e is NotSupportedException or ArgumentException)
         {
@@ -107,11 +136,19 @@ public static class CodePages
     public static Encoding? Find(string? charset)
     {
         string name = charset?.Trim().Trim('"', '\'') ?? "";
-        if (name.Length is 0 or > 64)
-        {
-            return null;
-        }
+        return name.Length is 0 or > 64 ? null : FindByName(name) ?? FindByName(Plain(name)) ?? FindByNumber(Plain(name));
+    }
 
+    /// <summary>Whether Windows has the code page, so that other programs know what a number of it means.</summary>
+    public static bool IsWindows(int codePage) => codePage > 0 && Find(codePage) is Encoding known and not (Iso8859Encoding or Iso2022CnEncoding);
+
+    /// <summary>
+    /// The encoding of <paramref name="codePage"/>; Western European (1252) where unknown.
+    /// </summary>
+    public static Encoding Get(int codePage) => Find(codePage) ?? Find(Western) ?? Encoding.GetEncoding(Latin1);
+
+    private static Encoding? FindByName(string name)
+    {
         if (s_aliases.TryGetValue(name, out int alias))
         {
             return Find(alias);
@@ -124,14 +161,20 @@ public static class CodePages
         }
         catch (Exception e) when (e is NotSupportedException or ArgumentException)
         {
-            return FindByNumber(name);
+            return null;
         }
     }
 
-    /// <summary>
-    /// The encoding of <paramref name="codePage"/>; Western European (1252) where unknown.
-    /// </summary>
-    public static Encoding Get(int codePage) => Find(codePage) ?? Find(Western) ?? Encoding.GetEncoding(Latin1);
+    /// <summary>A name as registries have it: programs put <c>x-</c> before it, Java and Python write <c>ISO8859_1</c> and <c>EUC_JP</c>.</summary>
+    private static string Plain(string name)
+    {
+        string plain = name.Replace('_', '-').Replace(' ', '-');
+        plain = plain.StartsWith("x-", StringComparison.OrdinalIgnoreCase) ? plain.Substring(2) : plain;
+        return plain.StartsWith("iso8859-", StringComparison.OrdinalIgnoreCase) ? "iso-" + plain.Substring(3)
+            : plain.StartsWith("8859-", StringComparison.Ordinal) ? "iso-" + plain
+            : plain.StartsWith("iso8859", StringComparison.OrdinalIgnoreCase) ? "iso-8859-" + plain.Substring(7)
+            : plain;
+    }
 
     private static Encoding? FindByNumber(string name)
     {

@@ -14,6 +14,11 @@ internal static class DoubleByteText
     private const double MinCommonShare = 0.7;
     private const double MinKanaShare = 0.1;
 
+    // Names of people, places and files are often kanji alone. The second byte of a kanji of Shift_JIS is a high one in two of three; what stands behind a
+    // quotation mark or an accented letter of other code pages is mostly ASCII.
+    private const int MinKanji = 2;
+    private const double MinHighTrailShare = 1.0 / 3;
+
     // Rows of everyday characters: lead bytes of JIS level 1 and kana, GB 2312 level 1, Big5 level 1, Hangul.
     private static readonly Candidate[] s_candidates =
     [
@@ -31,11 +36,11 @@ internal static class DoubleByteText
         double bestScore = MinCommonShare;
         foreach (Candidate candidate in s_candidates)
         {
-            double score = candidate.Score(sample, out double kanaShare);
+            double score = candidate.Score(sample, out double kanaShare, out bool isKanji);
             bool isJapanese = candidate.CodePage is CodePages.ShiftJis or CodePages.EucJp;
 
-            // EUC-JP, GBK and EUC-KR share most of their bytes; kana tells Japanese from the others.
-            if (score > bestScore && (!isJapanese || kanaShare >= MinKanaShare))
+            // EUC-JP, GBK and EUC-KR share most of their bytes; kana tells Japanese from the others. Shift_JIS has its kanji where they have none.
+            if (score > bestScore && (!isJapanese || kanaShare >= MinKanaShare || (isKanji && candidate.CodePage == CodePages.ShiftJis)))
             {
                 bestScore = score;
                 best = candidate.CodePage;
@@ -48,14 +53,17 @@ internal static class DoubleByteText
     private sealed record Candidate(int CodePage, Func<byte, bool> IsLead, Func<byte, bool> IsTrail, Func<byte, bool> IsCommon)
     {
         /// <summary>The share of everyday characters among all that are not ASCII; 0 where the bytes do not form characters.</summary>
-        public double Score(ReadOnlySpan<byte> sample, out double kanaShare)
+        public double Score(ReadOnlySpan<byte> sample, out double kanaShare, out bool isKanji)
         {
+            bool isShiftJis = CodePage == CodePages.ShiftJis;
             int total = 0;
             int common = 0;
             int kana = 0;
+            int highTrails = 0;
             for (int i = 0; i < sample.Length; i++)
             {
-                if (sample[i] < 0x80)
+                // Half-width kana are one byte each; they say nothing for or against.
+                if (sample[i] < 0x80 || (isShiftJis && sample[i] is >= 0xA1 and <= 0xDF))
                 {
                     continue;
                 }
@@ -64,12 +72,14 @@ internal static class DoubleByteText
                 if (IsLead(sample[i]) && i + 1 < sample.Length && IsTrail(sample[i + 1]))
                 {
                     common += IsCommon(sample[i]) ? 1 : 0;
-                    kana += sample[i] == (CodePage == CodePages.ShiftJis ? 0x82 : 0xA4) || sample[i] == (CodePage == CodePages.ShiftJis ? 0x83 : 0xA5) ? 1 : 0;
+                    kana += sample[i] == (isShiftJis ? 0x82 : 0xA4) || sample[i] == (isShiftJis ? 0x83 : 0xA5) ? 1 : 0;
+                    highTrails += sample[i + 1] >= 0x80 ? 1 : 0;
                     i++;
                 }
             }
 
             kanaShare = total == 0 ? 0 : (double)kana / total;
+            isKanji = common >= MinKanji && highTrails >= total * MinHighTrailShare;
             return total == 0 ? 0 : (double)common / total;
         }
     }

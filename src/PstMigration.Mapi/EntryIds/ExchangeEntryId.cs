@@ -5,7 +5,7 @@ using System.Text;
 namespace PstMigration.Mapi;
 
 /// <summary>
-/// The entry id of somebody in an Exchange address book ([MS-OXCDATA] 2.2.5.2; ms-pst C.8): flags u32 0, provider UID,
+/// The entry id of somebody in an Exchange address book ([MS-OXCDATA] 2.2.5.2): flags u32 0, provider UID,
 /// version u32 1, type u32, X.500 DN in ASCII, NUL.
 /// </summary>
 /// <param name="DistinguishedName">Such as <c>/o=First/ou=Exchange Administrative Group/cn=Recipients/cn=somebody</c>.</param>

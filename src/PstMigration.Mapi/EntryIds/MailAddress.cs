@@ -2,9 +2,14 @@ using System;
 
 namespace PstMigration.Mapi;
 
-/// <summary>Finds the SMTP address of a party among the properties that may hold it ([MS-OXOMSG], mapi-mime rules).</summary>
+/// <summary>Finds the SMTP address of a party among the properties that may hold it ([MS-OXOMSG], [MS-OXCMAIL]).</summary>
 public static class MailAddress
 {
+    /// <summary>
+    /// What stands for an address nobody knows where a transport must have one. The domain is reserved (RFC 2606): nothing sent there arrives anywhere.
+    /// </summary>
+    public const string Unresolved = "unresolved@ex.invalid";
+
     /// <summary>
     /// The first of: the SMTP property; the address where its type is SMTP; a one-off entry id of type SMTP; a display
     /// name that is itself an address. Null where only an Exchange name (X.500) is known: an address is never made up.
@@ -42,10 +47,5 @@ public static class MailAddress
         return IsSmtp(name);
     }
 
-    private static string? IsSmtp(string? text)
-    {
-        string? trimmed = text?.Trim().Trim('\'', '<', '>');
-        int at = trimmed?.IndexOf('@') ?? -1;
-        return at > 0 && at < trimmed!.Length - 1 && trimmed.IndexOfAny([' ', '/', '\t', '\r', '\n']) < 0 ? trimmed : null;
-    }
+    private static string? IsSmtp(string? text) => SmtpAddress.Parse(text)?.ToString();
 }

@@ -2,7 +2,7 @@ using System;
 
 namespace PstMigration.Mapi;
 
-/// <summary>Search keys of addresses ([MS-OXOABK] 2.2.3.9; ms-pst C.8).</summary>
+/// <summary>Search keys of addresses ([MS-OXOABK] 2.2.3.9).</summary>
 public static class SearchKeys
 {
     /// <summary>Address type, colon, address, all in upper case and 8-bit, with a NUL behind.</summary>

@@ -23,7 +23,7 @@ public enum WrappedEntryKind
 
 /// <summary>
 /// The entry id of a member of a personal distribution list, or of a recipient picked from contacts ([MS-OXOCNTC]
-/// 2.2.2.4.1.2; ms-pst C.11): flags u32 0, provider UID, type u8, then the entry id of the item or address itself.
+/// 2.2.2.4.1.2): flags u32 0, provider UID, type u8, then the entry id of the item or address itself.
 /// </summary>
 /// <param name="Type">Low four bits <see cref="Kind"/>; bits 4 to 6 which address of the contact: 4 first, 5 second, 6 third e-mail; bit 7 set.</param>
 /// <param name="Inner">The wrapped entry id.</param>

@@ -2,16 +2,28 @@ using System;
 
 namespace PstMigration.Mapi;
 
-/// <summary>Something is wrong with mail data or where it lies. <see cref="Id"/> is stable; cmdlets use it as the error id.</summary>
+/// <summary>Something is wrong with mail data or where it is stored.</summary>
 public class MailDataException : Exception
 {
+    private readonly bool? _endsRun;
+
     /// <summary>An error.</summary>
-    /// <param name="id">A stable noun phrase in Pascal case, such as PstTruncated.</param>
+    /// <param name="error">Which one.</param>
     /// <param name="message">For people, in their language.</param>
     /// <param name="innerException">The cause.</param>
-    public MailDataException(string id, string message, Exception? innerException = null)
-        : base(message, innerException) => Id = id ?? throw new ArgumentNullException(nameof(id));
+    public MailDataException(ErrorId error, string message, Exception? innerException = null)
+        : base(message, innerException) => Error = error ?? throw new ArgumentNullException(nameof(error));
 
-    /// <summary>The stable id.</summary>
-    public string Id { get; }
+    /// <summary>Which error it is.</summary>
+    public ErrorId Error { get; }
+
+    /// <summary>The stable name of the error.</summary>
+    public string Id => Error.Name;
+
+    /// <summary>Whether nothing more can be read or written after it, so that a run ends.</summary>
+    public bool EndsRun
+    {
+        get => _endsRun ?? Error.EndsRun;
+        init => _endsRun = value;
+    }
 }

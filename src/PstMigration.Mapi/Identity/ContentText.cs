@@ -1,5 +1,7 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Text;
+using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;
 
@@ -9,8 +11,6 @@ namespace PstMigration.Mapi;
 /// </summary>
 internal static class ContentText
 {
-    private static readonly string[] s_schemes = ["http:", "https:", "mailto:", "ftp:", "file:", "tel:"];
-
     /// <summary>The item's text, from its HTML where it has any.</summary>
     public static string Of(MapiItem item)
     {
@@ -19,6 +19,7 @@ internal static class ContentText
     }
 
     /// <summary>Without blanks, invisible characters and bullets.</summary>
+    [MethodImpl(Compiling.Optimized)]
     public static string Normalize(string text)
     {
         StringBuilder normal = new(text.Length);
@@ -35,40 +36,21 @@ internal static class ContentText
         return normal.ToString();
     }
 
-    /// <summary>Outlook writes a link as its words and then its address in angle brackets, and a picture as [cid:...].</summary>
     private static string WithoutLinkTargets(string text)
     {
         StringBuilder result = new(text.Length);
         int copied = 0;
         for (int at = 0; (at = text.IndexOfAny(['<', '['], at)) >= 0; at++)
         {
-            int end = IsTarget(text, at) ? text.IndexOf(text[at] == '<' ? '>' : ']', at, Math.Min(4096, text.Length - at)) : -1;
+            int end = LinkTargets.EndOf(text, at);
             if (end > 0)
             {
                 result.Append(text, copied, at - copied);
-                copied = end + 1;
-                at = end;
+                copied = end;
+                at = end - 1;
             }
         }
 
         return result.Append(text, copied, text.Length - copied).ToString();
-    }
-
-    private static bool IsTarget(string text, int at)
-    {
-        if (text[at] == '[')
-        {
-            return string.Compare(text, at + 1, "cid:", 0, 4, StringComparison.OrdinalIgnoreCase) == 0;
-        }
-
-        foreach (string scheme in s_schemes)
-        {
-            if (string.Compare(text, at + 1, scheme, 0, scheme.Length, StringComparison.OrdinalIgnoreCase) == 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

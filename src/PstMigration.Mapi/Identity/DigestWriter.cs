@@ -41,7 +41,7 @@ internal sealed class DigestWriter : IDisposable
         }
     }
 
-    /// <summary>64 lower-case hexadecimal digits; the writer begins anew.</summary>
+    /// <summary>64 lower-case hexadecimal digits; the writer starts over.</summary>
     public string Finish() => Hex.Lower(_hash.GetHashAndReset());
 
     public void Dispose() => _hash.Dispose();

@@ -9,11 +9,13 @@ public sealed class MapiAttachment
 
     /// <summary>An attachment over its properties.</summary>
     /// <param name="properties">All properties; bytes stand under <see cref="PropertyTags.AttachDataBinary"/>.</param>
-    /// <param name="openEmbedded">Opens the embedded item anew each time, for <see cref="AttachMethod.EmbeddedMessage"/>.</param>
-    public MapiAttachment(PropertyBag? properties = null, Func<MapiItem>? openEmbedded = null)
+    /// <param name="openEmbedded">Opens a new embedded item each time, for <see cref="AttachMethod.EmbeddedMessage"/>.</param>
+    /// <param name="embeddedLength">See <see cref="EmbeddedLength"/>.</param>
+    public MapiAttachment(PropertyBag? properties = null, Func<MapiItem>? openEmbedded = null, long embeddedLength = 0)
     {
         Properties = properties ?? new PropertyBag();
         _openEmbedded = openEmbedded;
+        EmbeddedLength = embeddedLength;
     }
 
     /// <summary>All properties, the content among them.</summary>
@@ -31,6 +33,9 @@ public sealed class MapiAttachment
 
     /// <summary>Whether <see cref="OpenEmbedded"/> gives an item.</summary>
     public bool HasEmbeddedItem => _openEmbedded is not null;
+
+    /// <summary>Bytes the store says the embedded item takes; 0 where it does not say.</summary>
+    public long EmbeddedLength { get; }
 
     /// <summary>Opens the embedded item.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>

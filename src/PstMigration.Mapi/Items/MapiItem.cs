@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace PstMigration.Mapi;
 
@@ -26,6 +28,9 @@ public sealed class MapiItem
     /// <summary>The attachments, in the order of the attachment table.</summary>
     public IList<MapiAttachment> Attachments { get; }
 
+    /// <summary>What its source could not give of it whole, and what had to be guessed; told with the item wherever it goes.</summary>
+    public IList<ItemLoss> Losses { get; } = [];
+
     /// <summary>The message class; IPM.Note where none is stored.</summary>
     public string MessageClass => Properties.GetString(PropertyTags.MessageClass) is { Length: > 0 } text ? text : "IPM.Note";
 
@@ -36,6 +41,30 @@ public sealed class MapiItem
     /// <summary>Read, unsent and so on.</summary>
     public MessageFlags Flags => (MessageFlags)(Properties.GetInt32(PropertyTags.MessageFlags) ?? 0);
 
+    /// <summary>
+    /// Brings every large value to this machine: after this nothing of the item waits for a network. Values of embedded items are fetched when these are opened. Does nothing for an item of a file.
+    /// </summary>
+    /// <exception cref="MailDataException">A value cannot be fetched.</exception>
+    public async ValueTask FetchAsync(CancellationToken cancellationToken)
+    {
+        await FetchAllAsync(Properties, cancellationToken).ConfigureAwait(false);
+        foreach (MapiAttachment attachment in Attachments)
+        {
+            await FetchAllAsync(attachment.Properties, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Whether the class is <paramref name="family"/> or one below it, such as IPM.Note.SMIME below IPM.Note.</summary>
     public bool IsOfClass(string family) => MessageClasses.IsOfClass(MessageClass, family);
+
+    private static async ValueTask FetchAllAsync(PropertyBag properties, CancellationToken cancellationToken)
+    {
+        foreach (KeyValuePair<PropertyKey, PropertyValue> property in properties)
+        {
+            if (property.Value.Source is BinarySource source)
+            {
+                await source.FetchAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
 }

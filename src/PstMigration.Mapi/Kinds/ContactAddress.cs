@@ -12,7 +12,7 @@ namespace PstMigration.Mapi;
 /// <param name="PostOfficeBox">Post office box.</param>
 public sealed record ContactAddress(string Street, string City, string State, string PostalCode, string Country, string PostOfficeBox)
 {
-    /// <summary>The parts that are there, in lines.</summary>
+    /// <summary>The parts that exist, in lines.</summary>
     public override string ToString() =>
         string.Join(Environment.NewLine, new[] { PostOfficeBox, Street, City, State, PostalCode, Country }.Where(p => p.Length > 0));
 

@@ -2,7 +2,7 @@ using System;
 
 namespace PstMigration.Mapi;
 
-/// <summary>Tells kinds by message class (ms-pst C.11; [MS-OXCMSG] 2.2.1.3).</summary>
+/// <summary>Tells kinds by message class ([MS-OXCMSG] 2.2.1.3).</summary>
 public static class ItemKinds
 {
     // A changed occurrence of a series, kept inside it.

@@ -18,13 +18,13 @@ public sealed record ReportDetails : ItemDetails
     {
         PropertyBag p = item.Properties;
         ReportKind = KindOf(item.MessageClass);
-        Text = p.TextOrNull(s_reportText) ?? p.Text(PropertyTags.Body);
+        Text = p.TextOrNull(s_reportText) ?? BodyText.ReadPlainText(item);
         ReportTime = p.Date(s_reportTime) ?? p.Date(PropertyTags.MessageDeliveryTime);
         From = ItemParty.Author(p);
         OriginalSubject = p.Text(s_originalSubject);
         OriginalSent = p.Date(s_originalSubmitTime);
         OriginalMessageId = p.Text(s_originalMessageId);
-        Recipients = [.. item.Recipients.Select(r => ReportRecipient.Read(r))];
+        Recipients = ReadRecipients(item);
     }
 
     /// <summary>What it tells.</summary>
@@ -50,6 +50,13 @@ public sealed record ReportDetails : ItemDetails
 
     /// <summary>Whom it is about.</summary>
     public IReadOnlyList<ReportRecipient> Recipients { get; }
+
+    // A report of MAPI says in its recipients what became of each; one that came as MIME says it in a part, and its recipients got the report.
+    private static IReadOnlyList<ReportRecipient> ReadRecipients(MapiItem item)
+    {
+        List<ReportRecipient> recipients = [.. item.Recipients.Select(r => ReportRecipient.Read(r))];
+        return !recipients.Exists(r => r.SaysWhy) && ReportStatusPart.Read(item) is { Count: > 0 } told ? told : recipients;
+    }
 
     private static ReportKind KindOf(string messageClass) => messageClass[(messageClass.LastIndexOf('.') + 1)..].ToUpperInvariant() switch
     {

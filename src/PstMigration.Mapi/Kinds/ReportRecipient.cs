@@ -14,6 +14,9 @@ public sealed record ReportRecipient(string Name, string? Smtp, int? Reason, int
     private static readonly PropertyKey s_text = new(0x0C1B);
     private static readonly PropertyKey s_status = new(0x0C20);
 
+    /// <summary>Whether anything is said of what became of the message.</summary>
+    internal bool SaysWhy => Reason is not null || Diagnosis is not null || Status is not null || Text.Length > 0;
+
     internal static ReportRecipient Read(MapiRecipient recipient)
     {
         PropertyBag p = recipient.Properties;

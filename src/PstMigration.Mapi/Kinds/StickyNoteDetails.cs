@@ -14,7 +14,7 @@ public sealed record StickyNoteDetails : ItemDetails
     {
         PropertyBag p = item.Properties;
         Color = (StickyNoteColor)(p.GetInt32(s_color) ?? (int)StickyNoteColor.Yellow);
-        Text = p.Text(PropertyTags.Body);
+        Text = BodyText.ReadPlainText(item);
         Width = p.GetInt32(s_width);
         Height = p.GetInt32(s_height);
         Left = p.GetInt32(s_left);

@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace PstMigration.Mapi;
 
@@ -11,6 +13,13 @@ public abstract class BinarySource
 {
     /// <summary>Bytes the stream will give.</summary>
     public abstract long Length { get; }
+
+    /// <summary>
+    /// Brings the bytes to this machine where they are elsewhere, so that <see cref="Length"/> is known and <see cref="OpenRead"/> does not wait for a network. Does
+    /// nothing where they are here.
+    /// </summary>
+    /// <exception cref="MailDataException">They cannot be fetched.</exception>
+    public virtual ValueTask FetchAsync(CancellationToken cancellationToken) => default;
 
     /// <summary>Opens a new read-only stream at position 0. Forward reading is enough; seeking is not promised.</summary>
     public abstract Stream OpenRead();

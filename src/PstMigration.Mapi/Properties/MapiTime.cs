@@ -7,6 +7,9 @@ public static class MapiTime
 {
     private static readonly long s_max = DateTime.MaxValue.ToFileTimeUtc();
 
+    /// <summary>Whether a time can be stored: none before 1601 can.</summary>
+    public static bool CanHold(DateTimeOffset time) => time.UtcDateTime.Year > 1600;
+
     /// <summary>Converts; false for a value before 1601 or after 9999, such as the "never" of 0x7FFFFFFFFFFFFFFF.</summary>
     public static bool TryFromFileTime(long fileTime, out DateTimeOffset time)
     {

@@ -21,6 +21,22 @@ public static class PropertyNames
     /// <summary>The content digest of the item this one was copied from (string, hexadecimal).</summary>
     public static readonly PropertyName SourceDigest = new(PropertySets.PstMigration, "SourceDigest");
 
+    /// <summary>The folder in its store that item was in (string), as <see cref="FolderPath.ToString"/> writes it.</summary>
+    public static readonly PropertyName SourceFolder = new(PropertySets.PstMigration, "SourceFolder");
+
+    /// <summary>The <see cref="ItemIdentity"/> of that item (string).</summary>
+    public static readonly PropertyName SourceIdentity = new(PropertySets.PstMigration, "SourceIdentity");
+
+    /// <summary>What the copy does not have of that item (string), as <see cref="LossText"/> writes it; absent where nothing was lost.</summary>
+    public static readonly PropertyName Losses = new(PropertySets.PstMigration, "Losses");
+
+    /// <summary>Where the copy was put (string): what names a folder in its store.</summary>
+    public static readonly PropertyName PlacedIn = new(PropertySets.PstMigration, "PlacedIn");
+
+    /// <summary>Whether a name says where a copy comes from, and so is never copied on.</summary>
+    public static bool IsProvenance(PropertyName name) => name == Marker || (name.Set == PropertySets.PstMigration
+        && (name == SourceKey || name == SourceVersion || name == SourceDigest || name == SourceFolder || name == SourceIdentity || name == Losses || name == PlacedIn));
+
     /// <summary>On a message store: the store key of the mailbox this file is an export of (string).</summary>
     public static readonly PropertyName ExportOf = new(PropertySets.PstMigration, "ExportOf");
 }

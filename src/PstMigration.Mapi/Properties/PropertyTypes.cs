@@ -11,6 +11,21 @@ public static class PropertyTypes
     /// <summary>The type of one element of a multi-valued type; the type itself otherwise.</summary>
     public static PropertyType Element(PropertyType type) => (PropertyType)((ushort)type & ~MultipleFlag);
 
+    /// <summary>The type for a type of text: that of UTF-16 for that of 8 bits; any other itself.</summary>
+    public static PropertyType Wide(PropertyType type) => type switch
+    {
+        PropertyType.String8 => PropertyType.String,
+        PropertyType.MultipleString8 => PropertyType.MultipleString,
+        _ => type,
+    };
+
+    /// <summary>
+    /// Whether values of two types under one id are values of one property: the types are equal but for how text is encoded
+    /// ([MS-OXCDATA] 2.11.1.3), or one is <see cref="PropertyType.Unspecified"/>.
+    /// </summary>
+    public static bool IsSameProperty(PropertyType one, PropertyType other) =>
+        one == PropertyType.Unspecified || other == PropertyType.Unspecified || Wide(one) == Wide(other);
+
     /// <summary>Bytes of one value as MAPI stores it (Boolean 1), or 0 for a type of variable size, a list or an unknown type.</summary>
     public static int FixedSize(PropertyType type) => type switch
     {

@@ -1,10 +1,12 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;
 
 /// <summary>
-/// Compressed RTF ([MS-OXRTFCP]; ms-pst D.1), the form of <see cref="PropertyTags.RtfCompressed"/>.
+/// Compressed RTF ([MS-OXRTFCP]), the form of <see cref="PropertyTags.RtfCompressed"/>.
 /// </summary>
 public static class CompressedRtf
 {
@@ -13,6 +15,9 @@ public static class CompressedRtf
 
     private const int RingSize = 4096;
     private const int MaximumMatch = 17;
+
+    /// <summary>Bytes of output at first.</summary>
+    private const int FirstSize = 64 * 1024;
 
     private static ReadOnlySpan<byte> Preload =>
         """{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript \fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0"""u8;
@@ -72,78 +77,58 @@ public static class CompressedRtf
         return ring;
     }
 
+    [MethodImpl(Compiling.Optimized)]
     private static byte[] Expand(ReadOnlySpan<byte> body, uint rawSize, int maximumSize, ref RtfDefects defects)
     {
         byte[] ring = NewRing(out int write);
+        int limit = (int)Math.Min(rawSize, maximumSize);
 
         // One pair of bytes gives at most 17: the bytes at hand bound the output.
-        long bound = Math.Min(rawSize, (body.Length * (long)MaximumMatch) + 1);
-        byte[] output = new byte[(int)Math.Min(bound, Math.Min(maximumSize, 64 * 1024))];
+        byte[] output = new byte[(int)Math.Min(Math.Min(limit, FirstSize), (body.Length * (long)MaximumMatch) + 1)];
         int length = 0;
         bool ended = false;
-        for (int at = 0; at < body.Length && !ended;)
+        for (int at = 0; at < body.Length && length < limit && !ended;)
         {
             int control = body[at++];
-            for (int bit = 0; bit < 8 && !ended; bit++, control >>= 1)
+            for (int bit = 0; bit < 8 && at < body.Length && length < limit; bit++, control >>= 1)
             {
+                int from = write;
+                int count = 1;
                 if ((control & 1) == 0)
                 {
-                    if (at >= body.Length)
+                    ring[write] = body[at++];
+                }
+                else
+                {
+                    int reference = at + 1 < body.Length ? BinaryPrimitives.ReadUInt16BigEndian(body[at..]) : write << 4;
+                    at += 2;
+                    from = reference >> 4;
+                    count = Math.Min((reference & 0xF) + 2, limit - length);
+                    if (from == write)
                     {
+                        ended = true;
                         break;
                     }
-
-                    ended = !Put(ring, ref write, body[at++], ref output, ref length, maximumSize, ref defects);
-                    continue;
                 }
 
-                if (at + 2 > body.Length)
+                if (length + count > output.Length)
                 {
-                    at = body.Length;
-                    break;
+                    Array.Resize(ref output, (int)Math.Min(limit, Math.Max(256L, output.Length * 2L)));
                 }
 
-                int reference = BinaryPrimitives.ReadUInt16BigEndian(body[at..]);
-                at += 2;
-                int from = reference >> 4;
-                if (from == write)
+                for (; count > 0; count--)
                 {
-                    ended = true;
-                    break;
-                }
-
-                for (int left = (reference & 0xF) + 2; left > 0 && !ended; left--, from = (from + 1) % RingSize)
-                {
-                    ended = !Put(ring, ref write, ring[from], ref output, ref length, maximumSize, ref defects);
+                    byte b = ring[from];
+                    ring[write] = b;
+                    output[length++] = b;
+                    from = (from + 1) % RingSize;
+                    write = (write + 1) % RingSize;
                 }
             }
         }
 
-        if (length < rawSize && (defects & RtfDefects.TooLarge) == 0)
-        {
-            defects |= RtfDefects.Truncated;
-        }
-
-        return Trim(output.AsSpan(0, (int)Math.Min(length, rawSize)));
-    }
-
-    private static bool Put(byte[] ring, ref int write, byte b, ref byte[] output, ref int length, int maximumSize, ref RtfDefects defects)
-    {
-        if (length >= maximumSize)
-        {
-            defects |= RtfDefects.TooLarge;
-            return false;
-        }
-
-        if (length == output.Length)
-        {
-            Array.Resize(ref output, (int)Math.Min(maximumSize, Math.Max(256L, output.Length * 2L)));
-        }
-
-        output[length++] = b;
-        ring[write] = b;
-        write = (write + 1) % RingSize;
-        return true;
+        defects |= length >= rawSize ? RtfDefects.None : length == maximumSize ? RtfDefects.TooLarge : RtfDefects.Truncated;
+        return length > 0 && length == output.Length && output[^1] != 0 ? output : Trim(output.AsSpan(0, length));
     }
 
     private static int Limit(int size, int maximumSize, ref RtfDefects defects)

@@ -4,7 +4,7 @@ using System.Buffers.Binary;
 namespace PstMigration.Mapi;
 
 /// <summary>
-/// The header of a compressed RTF value ([MS-OXRTFCP] 2.1.3.1; ms-pst D.1).
+/// The header of a compressed RTF value ([MS-OXRTFCP] 2.1.3.1).
 /// </summary>
 /// <remarks>
 /// <code>

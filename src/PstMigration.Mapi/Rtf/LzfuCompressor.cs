@@ -86,7 +86,7 @@ internal sealed class LzfuCompressor
         int candidate = _heads[(ahead[0] << 8) | ahead[1]];
         for (int steps = 0; candidate != None && steps < MaximumChain && best < limit; steps++, candidate = _older[candidate])
         {
-            // A reference to the write position means the end, and what lies beyond it is about to be overwritten.
+            // A reference to the write position means the end, and what is beyond it is about to be overwritten.
             int length = 0;
             for (int from = candidate; from != _write && length < limit && _ring[from] == ahead[length]; from = (from + 1) % RingSize)
             {

@@ -49,10 +49,10 @@ internal sealed class RtfBlocks(RtfColors colors)
         _tables[depth - 1].EndRow(definition);
     }
 
-    public string Finish()
+    public string Finish(string before = "", string behind = "")
     {
         MoveTo(0);
-        return _flows[0].Finish();
+        return _flows[0].Finish(before, behind);
     }
 
     private static int DepthOf(RtfParagraphFormat format) =>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace PstMigration.Mapi;
 
-/// <summary>Takes the original HTML or text out of RTF that carries it ([MS-OXRTFEX]; ms-pst D.2).</summary>
+/// <summary>Takes the original HTML or text out of RTF that carries it ([MS-OXRTFEX]).</summary>
 public static class RtfDecapsulator
 {
     /// <summary>Characters of output a caller takes who names no limit: 32 Mi.</summary>
@@ -16,7 +16,7 @@ public static class RtfDecapsulator
     /// <summary>Recognises RTF made from HTML or text.</summary>
     public static RtfEncapsulation Recognize(ReadOnlySpan<byte> rtf)
     {
-        RtfReader reader = new(rtf, new RtfWords());
+        RtfReader reader = new(rtf, new RtfWords(TokensToLookAt));
         for (int i = 0; i < TokensToLookAt; i++)
         {
             RtfToken token = reader.Read();

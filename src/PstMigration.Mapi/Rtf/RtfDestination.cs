@@ -42,28 +42,6 @@ internal enum RtfDestination
 /// <summary>Which control words open which destination (RTF 1.9.1; [MS-OXRTFEX] 2.1.3).</summary>
 internal static class RtfDestinations
 {
-    private static readonly Dictionary<string, RtfDestination> s_known = new()
-    {
-        ["fonttbl"] = RtfDestination.FontTable,
-        ["colortbl"] = RtfDestination.ColorTable,
-        ["pict"] = RtfDestination.Picture,
-        ["shppict"] = RtfDestination.Body,
-        ["fldinst"] = RtfDestination.FieldInstruction,
-        ["fldrslt"] = RtfDestination.Body,
-        ["bkmkstart"] = RtfDestination.Bookmark,
-        ["footnote"] = RtfDestination.Body,
-        ["listtext"] = RtfDestination.ListText,
-        ["pntext"] = RtfDestination.ListText,
-        ["nesttableprops"] = RtfDestination.NestedTable,
-        ["htmltag"] = RtfDestination.HtmlTag,
-        ["shpinst"] = RtfDestination.Container,
-        ["shptxt"] = RtfDestination.Body,
-        ["sv"] = RtfDestination.Container,
-        ["upr"] = RtfDestination.Container,
-        ["ud"] = RtfDestination.Body,
-        ["result"] = RtfDestination.Body,
-    };
-
     private static readonly HashSet<string> s_skipped =
     [
         "stylesheet", "info", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf",
@@ -76,7 +54,22 @@ internal static class RtfDestinations
     /// <param name="word">The word.</param>
     /// <param name="isOptional">It stood behind <c>\*</c>: an unknown one is passed over.</param>
     public static RtfDestination? Find(string word, bool isOptional) =>
-        s_known.TryGetValue(word, out RtfDestination known) ? known
+        Known(word) is RtfDestination known ? known
         : isOptional || s_skipped.Contains(word) ? RtfDestination.Skipped
         : null;
+
+    private static RtfDestination? Known(string word) => word switch
+    {
+        "fonttbl" => RtfDestination.FontTable,
+        "colortbl" => RtfDestination.ColorTable,
+        "pict" => RtfDestination.Picture,
+        "fldinst" => RtfDestination.FieldInstruction,
+        "bkmkstart" => RtfDestination.Bookmark,
+        "listtext" or "pntext" => RtfDestination.ListText,
+        "nesttableprops" => RtfDestination.NestedTable,
+        "htmltag" => RtfDestination.HtmlTag,
+        "shppict" or "fldrslt" or "footnote" or "shptxt" or "ud" or "result" => RtfDestination.Body,
+        "shpinst" or "sv" or "upr" => RtfDestination.Container,
+        _ => null,
+    };
 }

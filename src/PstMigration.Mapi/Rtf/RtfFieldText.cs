@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace PstMigration.Mapi;
 
-/// <summary>What a field shows whose result was left out, because its program draws it anew: symbols, and letters with their reading above (ruby).</summary>
+/// <summary>What a field shows whose result was left out, because its program draws it itself: symbols, and letters with their reading above (ruby).</summary>
 /// <param name="Base">The symbol, or the letters.</param>
 /// <param name="Reading">The reading, or an empty string.</param>
 internal sealed record RtfFieldText(string Base, string Reading)

@@ -8,7 +8,7 @@ namespace PstMigration.Mapi;
 internal sealed class RtfFlow
 {
     private const int MaximumListDepth = 9;
-    private readonly StringBuilder _html = new();
+    private StringBuilder _html = new();
     private readonly List<OpenList> _lists = [];
     private string _frame = "";
 
@@ -65,13 +65,16 @@ internal sealed class RtfFlow
         _html.Append(html);
     }
 
-    /// <summary>The HTML so far; the flow begins anew.</summary>
-    public string Finish()
+    /// <summary>The HTML so far, with what stands before and behind it; the flow begins anew.</summary>
+    public string Finish(string before = "", string behind = "")
     {
         CloseLists(0);
         SetFrame("");
+        _html.Insert(0, before).Append(behind);
         string html = _html.ToString();
-        _html.Clear();
+
+        // Clearing would keep room for as much again, of which a document has no use.
+        _html = new StringBuilder();
         return html;
     }
 

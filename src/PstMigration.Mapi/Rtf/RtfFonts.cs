@@ -19,7 +19,7 @@ internal sealed class RtfFonts
     public string? NameOf(int font) => _fonts.TryGetValue(font, out Font? f) && f.Name.Length > 0 ? f.Name : null;
 
     /// <summary>Whether the font's bytes are pictures, as those of Symbol and Wingdings.</summary>
-    public bool IsSymbol(int font) => _fonts.TryGetValue(font, out Font? f) && (f.Charset == SymbolCharset || SymbolFonts.IsKnown(f.Name));
+    public bool IsSymbol(int font) => _fonts.TryGetValue(font, out Font? f) && (f.IsSymbol ??= f.Charset == SymbolCharset || SymbolFonts.IsKnown(f.Name));
 
     public Encoding EncodingFor(int font) =>
         EncodingOf(_fonts.TryGetValue(font, out Font? f) ? f.CodePage ?? CodePageOf(f.Charset) : DefaultCodePage);
@@ -29,6 +29,7 @@ internal sealed class RtfFonts
         if (Entry(font) is Font entry)
         {
             entry.Charset = charset;
+            entry.IsSymbol = null;
         }
     }
 
@@ -47,6 +48,7 @@ internal sealed class RtfFonts
         {
             entry.Name += (end < 0 ? text : text.Substring(0, end)).TrimStart();
             entry.IsNamed = end >= 0;
+            entry.IsSymbol = null;
         }
     }
 
@@ -115,5 +117,8 @@ internal sealed class RtfFonts
         public int? Charset { get; set; }
 
         public int? CodePage { get; set; }
+
+        /// <summary>Whether its bytes are pictures; null until somebody asks.</summary>
+        public bool? IsSymbol { get; set; }
     }
 }

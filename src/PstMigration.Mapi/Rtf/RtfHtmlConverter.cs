@@ -20,6 +20,7 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
     private readonly Stack<State> _outer = new();
     private readonly List<RtfPicture> _pictures = [];
     private readonly StringBuilder _bookmark = new();
+    private readonly RtfTextWriter? _text;
     private RtfRunWriter _runs;
     private RtfBlocks _blocks;
     private StringBuilder _marker = new();
@@ -32,9 +33,13 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
     private long _room;
     private int _placeholders;
 
-    public RtfHtmlConverter(RtfToHtmlOptions options)
+    /// <summary>A converter for one document.</summary>
+    /// <param name="options">How it converts.</param>
+    /// <param name="text">Takes the text in the same pass; null where nobody wants it.</param>
+    public RtfHtmlConverter(RtfToHtmlOptions options, RtfTextWriter? text = null)
     {
         _options = options;
+        _text = text;
         _room = options.MaximumLength;
         _runs = new RtfRunWriter(Fonts, _colors);
         _blocks = new RtfBlocks(_colors);
@@ -53,20 +58,23 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
             EndParagraph();
         }
 
-        string body = _blocks.Finish() + _notes.ToHtml();
-        string html = "<!DOCTYPE html>\n<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\"></head>\n<body style=\""
-            + _runs.FontStyle(_runs.Base, always: true).TrimEnd(';') + "\">\n" + body + "</body></html>\n";
+        string html = _blocks.Finish(
+            "<!DOCTYPE html>\n<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\"></head>\n<body style=\""
+                + _runs.FontStyle(_runs.Base, always: true).TrimEnd(';') + "\">\n",
+            _notes.ToHtml() + "</body></html>\n");
         return new RtfHtml(html, _pictures, _room > 0);
     }
 
     protected override void OnGroupStart()
     {
+        _text?.BeginGroup();
         _outer.Push(_state);
         _state.BeginsNote = _state.BeginsField = false;
     }
 
     protected override void OnGroupEnd(RtfDestination destination)
     {
+        _text?.EndGroup(destination, Destination);
         if (destination == RtfDestination.FieldInstruction)
         {
             _state.Field?.EndInstruction();
@@ -93,6 +101,7 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
 
     protected override void OnDestination(string word, int? parameter)
     {
+        _text?.BeginDestination(word);
         switch (word)
         {
             case "pict":
@@ -118,6 +127,7 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
 
     protected override void OnText(string text)
     {
+        _text?.Text(text, Destination);
         switch (Destination)
         {
             case RtfDestination.Body when !_state.Format.Hidden:
@@ -163,6 +173,7 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
 
     protected override void OnWord(string word, int? parameter)
     {
+        _text?.Word(word, parameter, Destination);
         switch (Destination)
         {
             case RtfDestination.ColorTable:
@@ -175,29 +186,26 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
                 TakeRowWord(word, parameter, ref _nestedRow, isNested: true);
                 break;
             case RtfDestination.Body:
-                if (!RtfFormatWords.TakeCharacter(word, parameter, ref _state.Format)
-                    && !RtfFormatWords.TakeParagraph(word, parameter, ref _state.Paragraph)
-                    && !TakeRowWord(word, parameter, ref _row, isNested: false))
-                {
-                    TakeBodyWord(word);
-                }
-
+                _ = RtfFormatWords.TakeCharacter(word, parameter, ref _state.Format)
+                    || TakeBodyWord(word)
+                    || RtfFormatWords.TakeParagraph(word, parameter, ref _state.Paragraph)
+                    || TakeRowWord(word, parameter, ref _row, isNested: false);
                 break;
             default:
                 break;
         }
     }
 
-    private void TakeBodyWord(string word)
+    private bool TakeBodyWord(string word)
     {
         switch (word)
         {
             case "par" or "sect" or "page":
                 EndParagraph();
-                break;
+                return true;
             case "line" or "lbr" or "softline":
                 WriteHtml("<br>");
-                break;
+                return true;
             case "cell" or "nestcell":
                 if (!_runs.IsEmpty || _hasMarker)
                 {
@@ -206,24 +214,24 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
 
                 _blocks.EndCell(_state.Paragraph, word == "nestcell");
                 Spend(CellCost);
-                break;
+                return true;
             case "field":
                 _state.Field = new RtfField();
                 _state.BeginsField = true;
                 _state.Writes = _runs.Writes;
-                break;
+                return true;
             case "chftn":
                 WriteHtml(_notes.Mark());
-                break;
+                return true;
             case "objattph":
                 if (_options.AttachmentPlaceholder?.Invoke(_placeholders++) is { Length: > 0 } html)
                 {
                     WriteHtml(html);
                 }
 
-                break;
+                return true;
             default:
-                break;
+                return false;
         }
     }
 

@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;
 
@@ -76,6 +78,7 @@ internal ref struct RtfReader
         return RtfToken.End;
     }
 
+    [MethodImpl(Compiling.Optimized)]
     private RtfToken ReadText()
     {
         int start = _position - 1;

@@ -1,14 +1,19 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
+using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;
 
 /// <summary>Writes the runs of one paragraph as HTML.</summary>
 internal sealed class RtfRunWriter(RtfFonts fonts, RtfColors colors)
 {
-    private readonly StringBuilder _html = new();
+    /// <summary>Characters of most paragraphs: a longer one makes the builder start over for each that follows.</summary>
+    private const int UsualLength = 1024;
+
+    private readonly StringBuilder _html = new(UsualLength);
     private readonly List<string> _closing = [];
     private RtfCharacterFormat? _open;
     private bool _afterSpace = true;
@@ -26,11 +31,29 @@ internal sealed class RtfRunWriter(RtfFonts fonts, RtfColors colors)
     /// <summary>The font and size of the document, which runs need not repeat.</summary>
     public RtfCharacterFormat Base { get; set; } = new();
 
+    [MethodImpl(Compiling.Optimized)]
     public void Write(string text, RtfCharacterFormat format)
     {
         Open(format);
-        foreach (char c in text)
+        for (int i = 0; i < text.Length; i++)
         {
+            int start = i;
+            while (i < text.Length && (IsPlain(text[i]) || (text[i] == ' ' && !(i > start ? text[i - 1] == ' ' : _afterSpace))))
+            {
+                i++;
+            }
+
+            if (i > start)
+            {
+                _html.Append(text, start, i - start);
+                _afterSpace = text[i - 1] == ' ';
+                if (i == text.Length)
+                {
+                    break;
+                }
+            }
+
+            char c = text[i];
             switch (c)
             {
                 case ' ':
@@ -59,6 +82,9 @@ internal sealed class RtfRunWriter(RtfFonts fonts, RtfColors colors)
         _html.Append(html);
         _afterSpace = html == "<br>";
     }
+
+    /// <summary>Whether a character stands in HTML as it is, wherever it stands.</summary>
+    private static bool IsPlain(char c) => c > ' ' && c is not ('<' or '>' or '&' or '"' or '\u00A0');
 
     /// <summary>
     /// A place links lead to. Mail programs know it by <c>name</c> only; links do not nest, so an open one is closed before.

@@ -4,9 +4,9 @@ using System.Text;
 namespace PstMigration.Mapi;
 
 /// <summary>Keeps one string for each control word met, so that a long text does not make millions of them.</summary>
-internal sealed class RtfWords
+internal sealed class RtfWords(int size = 512)
 {
-    private readonly string?[] _words = new string?[1024];
+    private readonly string?[] _words = new string?[size];
 
     public string Get(ReadOnlySpan<byte> name)
     {

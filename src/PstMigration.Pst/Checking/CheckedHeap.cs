@@ -11,7 +11,7 @@ internal sealed class CheckedHeap
 {
     private const int CachedBlocks = 32;
 
-    // Outlook puts what is larger into a subnode (ms-pst B.1); 4K files know no such limit.
+    // Outlook puts what is larger into a subnode ([MS-PST] 2.3.1); 4K files know no such limit.
     private const int MaxItemLength = 3580;
 
     private readonly NodeContents _contents;

@@ -6,7 +6,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Checking;
 
 /// <summary>
-/// The heaps of their own that two columns of contents tables have in 4K files (ms-pst B.4): nothing in the table says so but
+/// The heaps of their own that two columns of contents tables have in 4K files, which [MS-PST] does not describe: nothing in the table says so but
 /// the subnode.
 /// </summary>
 internal static class ColumnHeaps

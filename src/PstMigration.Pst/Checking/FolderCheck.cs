@@ -104,8 +104,10 @@ internal sealed class FolderCheck
 
         ref NodeTable.Row node = ref _nodes[index];
         node.State |= NodeState.Checked;
-        if (node.Data == 0 && id.Type == NodeIdType.SearchContentsTable)
+        if (node.Data == 0)
         {
+            // What is missing was reported; of its rows nothing can be said.
+            node.State |= NodeState.RowUnknown;
             return null;
         }
 
@@ -170,8 +172,10 @@ internal sealed class FolderCheck
         }
     }
 
-    private static bool Same(ReadOnlyMemory<byte>? cell, ReadOnlyMemory<byte>? value) =>
-        (cell ?? default).Span.SequenceEqual((value ?? default).Span);
+    // No cell stands for 0 and for an empty text.
+    private static bool Same(ReadOnlyMemory<byte>? cell, ReadOnlyMemory<byte>? value) => cell is ReadOnlyMemory<byte> bytes
+        ? bytes.Span.SequenceEqual((value ?? default).Span)
+        : Zeros.Only((value ?? default).Span);
 
     private IEnumerable<Pause> CheckItems(NodeId tableId, NodeId folder, NodeIdType itemType, Totals totals)
     {
@@ -236,18 +240,34 @@ internal sealed class FolderCheck
     {
         CheckTotal(folder, PropertyTags.ContentCount, totals.Items);
         CheckTotal(folder, PropertyTags.ContentUnreadCount, totals.Unread);
-        if (totals.Subfolders is int count && (folder.Integer(PropertyTags.Subfolders) & 0xFF) is uint stored && stored != (count > 0 ? 1 : 0))
+        if (totals.Subfolders is int count)
         {
-            _context.Report(PstCheckRules.FolderCount, folder.Owner.Place, PropertyTags.Subfolders.Value, stored, count);
+            if (folder.Integer(PropertyTags.Subfolders) is not uint stored)
+            {
+                _context.Report(PstCheckRules.FolderUncounted, folder.Owner.Place, PropertyTags.Subfolders.Value);
+            }
+            else if ((stored & 0xFF) != (count > 0 ? 1 : 0))
+            {
+                _context.Report(PstCheckRules.FolderCount, folder.Owner.Place, PropertyTags.Subfolders.Value, stored & 0xFF, count);
+            }
         }
     }
 
+    // [MS-PST] 2.4.4.1.1 asks for all three. Exchange's export of a mailbox writes the counts where they are not 0, and 0x360A nowhere.
     private void CheckTotal(PropertySet folder, PropertyTag tag, int? counted)
     {
-        uint? stored = folder.Integer(tag);
-        if (counted is int count && stored != count)
+        if (counted is not int count)
         {
-            _context.Report(PstCheckRules.FolderCount, folder.Owner.Place, tag.Value, stored is uint value ? value : "-", count);
+            return;
+        }
+
+        if (folder.Integer(tag) is not uint stored)
+        {
+            _context.Report(count == 0 ? PstCheckRules.FolderUncounted : PstCheckRules.FolderCountAbsent, folder.Owner.Place, tag.Value, count);
+        }
+        else if (stored != count)
+        {
+            _context.Report(PstCheckRules.FolderCount, folder.Owner.Place, tag.Value, stored, count);
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class ItemCheck(NodeContents contents, NameMap? names)
     private const uint RecipientKindMask = 0x0FFFFFFF;
     private const uint LastRecipientKind = 3;
 
-    // 0x0E07, 0x0E08, 0x3007, 0x3008, 0x300B (ms-pst C.7).
+    // 0x0E07, 0x0E08, 0x3007, 0x3008, 0x300B ([MS-PST] 2.4.5.1).
     private static readonly PropertyTag[] s_expected =
     [
         PropertyTags.MessageFlags, PropertyTags.MessageSize, PropertyTags.CreationTime, PropertyTags.LastModificationTime, PropertyTags.SearchKey,
@@ -208,39 +208,40 @@ internal sealed class ItemCheck(NodeContents contents, NameMap? names)
         NodeObject owner = attachment.Owner;
         bool hasData = attachment.TryFind(PropertyTags.AttachDataBinary.Id, out PropertyRecord data);
         bool isObject = hasData && data.Tag.Type == PropertyType.Object;
-        AttachMethod method = (AttachMethod)(attachment.Integer(PropertyTags.AttachMethod) ?? 0);
-        bool suits = method switch
+        AttachMethod? method = (AttachMethod?)attachment.Integer(PropertyTags.AttachMethod);
+        if (method is null && hasData)
         {
-            AttachMethod.EmbeddedMessage or AttachMethod.Ole => isObject,
-            AttachMethod.ByValue => !isObject,
-            _ => !hasData || !isObject,
-        };
-        if (!suits)
+            Context.Report(PstCheckRules.AttachMethodAbsent, owner.Place, data.Tag.Value);
+        }
+        else if (method is AttachMethod known && !Suits(known, hasData, isObject))
         {
-            Context.Report(PstCheckRules.AttachMethod, owner.Place, (int)method, hasData ? data.Tag.Value : 0);
+            Context.Report(PstCheckRules.AttachMethod, owner.Place, (int)known, hasData ? data.Tag.Value : 0);
         }
 
-        SubnodeEntry embedded = default;
+        NodeId node = default;
+        uint size = 0;
         if (isObject && owner.Heap.TryGet(new HeapId(data.Value), out ReadOnlyMemory<byte> value))
         {
-            NodeId node = ValueCheck.ObjectNode(value.Span, out uint size);
-            bool exists = owner.Subnodes.TryFind(node, out embedded);
-            if (method == AttachMethod.EmbeddedMessage && (!exists || embedded.Data.IsNone))
-            {
-                Context.Report(PstCheckRules.EmbeddedItem, owner.Place, node.Value);
-            }
+            node = ValueCheck.ObjectNode(value.Span, out size);
+        }
 
-            if (exists && Context.Applies(PstCheckRules.EmbeddedSize))
-            {
-                CheckEmbeddedSize(owner.Place, embedded, size);
-            }
+        bool exists = owner.Subnodes.TryFind(node, out SubnodeEntry embedded);
+        bool isItem = method == AttachMethod.EmbeddedMessage || (method is null && node.Type == NodeIdType.NormalMessage);
+        if (isItem && (isObject || !hasData) && (!exists || embedded.Data.IsNone))
+        {
+            Context.Report(PstCheckRules.EmbeddedItem, owner.Place, node.Value);
+        }
+
+        if (exists && Context.Applies(PstCheckRules.EmbeddedSize))
+        {
+            CheckEmbeddedSize(owner.Place, embedded, size);
         }
 
         for (int i = 0; enter && i < owner.Subnodes.Count; i++)
         {
             SubnodeEntry entry = owner.Subnodes[i];
             Place place = Inside(owner.Place, entry);
-            if (entry == embedded && method == AttachMethod.EmbeddedMessage)
+            if (exists && entry == embedded && isItem)
             {
                 if (!entry.Data.IsNone)
                 {
@@ -253,6 +254,15 @@ internal sealed class ItemCheck(NodeContents contents, NameMap? names)
             }
         }
     }
+
+    // That an embedded item has no object at all is told as its absence.
+    private static bool Suits(AttachMethod method, bool hasData, bool isObject) => method switch
+    {
+        AttachMethod.EmbeddedMessage => isObject || !hasData,
+        AttachMethod.Ole => isObject,
+        AttachMethod.ByValue => !isObject,
+        _ => !hasData || !isObject,
+    };
 
     private void CheckEmbeddedSize(Place owner, SubnodeEntry entry, uint size)
     {
@@ -267,7 +277,7 @@ internal sealed class ItemCheck(NodeContents contents, NameMap? names)
         }
     }
 
-    // Bytes of data of a node and all its subnodes; inner blocks of trees do not count (ms-pst C.7).
+    // Bytes of data of a node and all its subnodes; inner blocks of trees do not count, as Outlook counts.
     private long Measure(BlockId data, SubnodeList subnodes)
     {
         long total = contents.LengthOf(data);
@@ -299,7 +309,7 @@ internal sealed class ItemCheck(NodeContents contents, NameMap? names)
     private sealed record Work(
         Work? Owner, BlockId Data, BlockId Subnodes, Place Place, bool IsAttachment, Action<PropertySet>? Row)
     {
-        /// <summary>Whether the subnodes are those of something it lies in. The depth is limited, and so is the way up.</summary>
+        /// <summary>Whether the subnodes are those of something that contains it. The depth is limited, and so is the way up.</summary>
         public bool IsWithinItself
         {
             get

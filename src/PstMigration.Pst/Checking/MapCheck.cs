@@ -163,7 +163,7 @@ internal sealed class MapCheck(CheckContext context, SpaceMap space)
         }
     }
 
-    // The region with an FPMap has no FMap; sources differ on whether the slot between is allocated (ms-pst A.12).
+    // The region with an FPMap has no FMap; sources differ on whether the slot between is allocated ([MS-PST] 2.2.2.7.5, 2.2.2.7.6).
     private bool IsUnusedFMapSlot(long region, int slot) =>
         slot == RegionPages.FMapSlot && RegionPages.HasFPMap(region, Layout) && !RegionPages.HasFMap(region, Layout);
 

@@ -7,7 +7,7 @@ using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Checking;
 
-/// <summary>The map of named properties (node 0x61; ms-pst C.3).</summary>
+/// <summary>The map of named properties (node 0x61; [MS-PST] 2.4.7).</summary>
 internal sealed class NameMap
 {
     private const ushort BucketCountId = 0x0001;
@@ -27,7 +27,11 @@ internal sealed class NameMap
     public static NameMap? Read(PropertySet properties)
     {
         NodeObject owner = properties.Owner;
-        if (!properties.TryFind(BucketCountId, out PropertyRecord buckets) || buckets.Value != BucketCount)
+        if (!properties.TryFind(BucketCountId, out PropertyRecord buckets))
+        {
+            owner.Context.Report(PstCheckRules.NameMapBuckets, owner.Place, BucketCountId, BucketCount);
+        }
+        else if (buckets.Value != BucketCount)
         {
             owner.Context.Report(PstCheckRules.NameMap, owner.Place, BucketCountId, buckets.Value);
             return null;

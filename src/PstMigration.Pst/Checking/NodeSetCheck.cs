@@ -6,23 +6,29 @@ namespace PstMigration.Pst.Checking;
 /// <summary>Which nodes there are and how they hang together, as far as the NBT itself says it.</summary>
 internal sealed class NodeSetCheck(CheckContext context, NodeTable nodes, NodePlaces places)
 {
-    // Store, name map, root folder and its tables, table templates (ms-pst A.6).
-    private static readonly uint[] s_required = [0x21, 0x61, 0x122, 0x12D, 0x12E, 0x12F, 0x60D, 0x60E, 0x60F, 0x610, 0x671, 0x692];
+    // Store, name map, root folder ([MS-PST] 2.7.1). The tables of the root folder are those of a folder.
+    private static readonly uint[] s_required = [0x21, 0x61, 0x122];
 
-    private static readonly NodeIdType[] s_folderTables =
-        [NodeIdType.HierarchyTable, NodeIdType.ContentsTable, NodeIdType.AssociatedContentsTable];
+    // Outlook copies these when it makes a folder or an item ([MS-PST] 2.7.1); who only reads needs none.
+    private static readonly uint[] s_templates = [0x60D, 0x60E, 0x60F, 0x610, 0x671, 0x692];
+
+    private static readonly (NodeIdType Table, NodeState Lists)[] s_folderTables =
+    [
+        (NodeIdType.HierarchyTable, NodeState.HasFolders),
+        (NodeIdType.ContentsTable, NodeState.HasItems),
+        (NodeIdType.AssociatedContentsTable, NodeState.HasAssociated),
+    ];
 
     private static readonly NodeIdType[] s_searchNodes =
         [NodeIdType.SearchUpdateQueue, NodeIdType.SearchCriteria, NodeIdType.SearchContentsTable];
 
     public IEnumerable<Pause> Run()
     {
-        foreach (uint id in s_required)
+        CheckExist(PstCheckRules.RequiredNode, s_required);
+        CheckExist(PstCheckRules.TemplateNode, s_templates);
+        for (int i = 0; i < nodes.Count; i++)
         {
-            if (!nodes.Contains(new NodeId(id)))
-            {
-                context.Report(PstCheckRules.RequiredNode, null, "NBT", id);
-            }
+            NoteChild(i);
         }
 
         for (int i = 0; i < nodes.Count; i++)
@@ -36,6 +42,35 @@ internal sealed class NodeSetCheck(CheckContext context, NodeTable nodes, NodePl
         }
     }
 
+    private void CheckExist(PstCheckRule rule, uint[] ids)
+    {
+        foreach (uint id in ids)
+        {
+            if (!nodes.Contains(new NodeId(id)))
+            {
+                context.Report(rule, null, "NBT", id);
+            }
+        }
+    }
+
+    // Tells a folder what is in it, where its tables are missing.
+    private void NoteChild(int index)
+    {
+        NodeId id = nodes[index].NodeId;
+        NodeState kind = id.Type switch
+        {
+            NodeIdType.NormalFolder or NodeIdType.SearchFolder when id != NodeId.RootFolder => NodeState.HasFolders,
+            NodeIdType.NormalMessage => NodeState.HasItems,
+            NodeIdType.AssociatedMessage => NodeState.HasAssociated,
+            _ => NodeState.None,
+        };
+        int parent = kind == NodeState.None ? -1 : nodes.Find(new NodeId(nodes[index].Parent));
+        if (parent >= 0)
+        {
+            nodes[parent].State |= kind;
+        }
+    }
+
     private void CheckNode(int index)
     {
         ref NodeTable.Row node = ref nodes[index];
@@ -43,10 +78,12 @@ internal sealed class NodeSetCheck(CheckContext context, NodeTable nodes, NodePl
         switch (node.NodeId.Type)
         {
             case NodeIdType.NormalFolder:
-                CheckFolder(index, PstCheckRules.FolderTables, s_folderTables);
+                CheckParent(index);
+                CheckTables(index);
                 break;
             case NodeIdType.SearchFolder:
-                CheckFolder(index, PstCheckRules.SearchTables, s_searchNodes);
+                CheckParent(index);
+                CheckSearchNodes(index);
                 break;
             case NodeIdType.NormalMessage or NodeIdType.AssociatedMessage:
                 if (!nodes.IsFolder(parent))
@@ -65,7 +102,7 @@ internal sealed class NodeSetCheck(CheckContext context, NodeTable nodes, NodePl
         }
     }
 
-    private void CheckFolder(int index, PstCheckRule rule, NodeIdType[] companions)
+    private void CheckParent(int index)
     {
         NodeId id = nodes[index].NodeId;
         NodeId parent = new(nodes[index].Parent);
@@ -84,12 +121,31 @@ internal sealed class NodeSetCheck(CheckContext context, NodeTable nodes, NodePl
         {
             CheckWayUp(index);
         }
+    }
 
-        foreach (NodeIdType type in companions)
+    // A table without data is none.
+    private void CheckTables(int index)
+    {
+        foreach ((NodeIdType table, NodeState lists) in s_folderTables)
         {
-            if (!nodes.Contains(id.WithType(type)))
+            NodeId id = nodes[index].NodeId.WithType(table);
+            int found = nodes.Find(id);
+            if (found < 0 || nodes[found].Data == 0)
             {
-                context.Report(rule, places.Of(index), id.WithType(type).Value);
+                bool isEmpty = (nodes[index].State & lists) == 0;
+                context.Report(isEmpty ? PstCheckRules.EmptyTables : PstCheckRules.FolderTables, places.Of(index), id.Value);
+            }
+        }
+    }
+
+    private void CheckSearchNodes(int index)
+    {
+        foreach (NodeIdType type in s_searchNodes)
+        {
+            NodeId id = nodes[index].NodeId.WithType(type);
+            if (!nodes.Contains(id))
+            {
+                context.Report(PstCheckRules.SearchTables, places.Of(index), id.Value);
             }
         }
     }

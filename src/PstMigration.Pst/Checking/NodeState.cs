@@ -20,4 +20,13 @@ internal enum NodeState : byte
 
     /// <summary>The table that should hold its row could not be read: nothing can be said about its row.</summary>
     RowUnknown = 8,
+
+    /// <summary>A folder: folders name it as their parent.</summary>
+    HasFolders = 16,
+
+    /// <summary>A folder: items name it as their parent.</summary>
+    HasItems = 32,
+
+    /// <summary>A folder: FAI items name it as their parent.</summary>
+    HasAssociated = 64,
 }

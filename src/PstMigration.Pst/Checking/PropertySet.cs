@@ -141,7 +141,11 @@ internal sealed class PropertySet
 
         HeapOrNodeId id = new(record.Value);
         bool isFixed = !PropertyTypes.IsMultiple(type) && (PropertyTypes.FixedSize(type) > 0 || type == PropertyType.Object);
-        if (isFixed && (id.IsNone || !id.IsHeapItem))
+        if (isFixed && id.IsNone)
+        {
+            _owner.Context.Report(PstCheckRules.ValueAbsent, _owner.Place, record.Tag.Value);
+        }
+        else if (isFixed && !id.IsHeapItem)
         {
             _owner.Context.Report(PstCheckRules.ValueLength, _owner.Place, record.Tag.Value, 0);
         }

@@ -54,7 +54,7 @@ public static partial class PstCheckRules
     /// <summary>A string has no terminator.</summary>
     public static readonly PstCheckRule TextTerminator = new("LTP-73b", PstFindingSeverity.Warning, "Strict", PstRuleScope.OurWriter);
 
-    /// <summary>The values of a multi-valued property lie in its data, in order.</summary>
+    /// <summary>The values of a multi-valued property are in its data, in order.</summary>
     public static readonly PstCheckRule MultiValue = new("LTP-74", PstFindingSeverity.Error, "ValueLost");
 
     /// <summary>An object value has 8 bytes and names a subnode.</summary>
@@ -62,6 +62,9 @@ public static partial class PstCheckRules
 
     /// <summary>A value of a fixed size has that size.</summary>
     public static readonly PstCheckRule ValueLength = new("LTP-75b", PstFindingSeverity.Error, "ValueLost");
+
+    /// <summary>A property of a fixed size has a value.</summary>
+    public static readonly PstCheckRule ValueAbsent = new("LTP-75c", PstFindingSeverity.Warning, "ValueLost");
 
     /// <summary>TCINFO has type 0x7C, all its columns, and ends of cells that ascend.</summary>
     public static readonly PstCheckRule TableHeaderShape = new("LTP-76", PstFindingSeverity.Error, "Rows");

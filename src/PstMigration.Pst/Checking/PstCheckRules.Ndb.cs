@@ -69,7 +69,7 @@ public static partial class PstCheckRules
     /// <summary>cbPMapFree is 0.</summary>
     public static readonly PstCheckRule PageMapUsed = new("NDB-17b", PstFindingSeverity.Warning, "Strict", PstRuleScope.OurWriter);
 
-    /// <summary>BREFNBT and BREFBBT lie in the file, past the header.</summary>
+    /// <summary>BREFNBT and BREFBBT are in the file, past the header.</summary>
     public static readonly PstCheckRule RootReference = new("NDB-18", PstFindingSeverity.Error, "TreeLost");
 
     /// <summary>bidNextB is a multiple of 4 and above every BID in the BBT.</summary>
@@ -153,7 +153,7 @@ public static partial class PstCheckRules
     /// <summary>Every block an internal block refers to is in the BBT.</summary>
     public static readonly PstCheckRule ChildBlockMissing = new("NDB-43b", PstFindingSeverity.Error, "DataDamaged");
 
-    /// <summary>A block is aligned and lies in the file.</summary>
+    /// <summary>A block is aligned and is in the file.</summary>
     public static readonly PstCheckRule BlockPlace = new("NDB-44", PstFindingSeverity.Error, "DataDamaged");
 
     /// <summary>A block holds 1 to 8176 bytes (ANSI 8180, 4K 65512), no more than when inflated.</summary>
@@ -213,7 +213,7 @@ public static partial class PstCheckRules
     /// <summary>The density list page is sound, or empty.</summary>
     public static readonly PstCheckRule DensityList = new("NDB-95", PstFindingSeverity.Warning, "Harmless");
 
-    /// <summary>Every B-tree page is aligned and lies in the file.</summary>
+    /// <summary>Every B-tree page is aligned and is in the file.</summary>
     public static readonly PstCheckRule PageOutside = new("NDB-96", PstFindingSeverity.Error, "TreeLost");
 
     /// <summary>Neither B-tree is empty.</summary>

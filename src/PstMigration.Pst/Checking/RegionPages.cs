@@ -3,7 +3,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Checking;
 
 /// <summary>
-/// The map pages at the start of a region (ms-pst A.12): an AMap in each; in the formats with small pages also a PMap in every 8th, an
+/// The map pages at the start of a region ([MS-PST] 2.2.2.7.2 to 2.2.2.7.6): an AMap in each; in the formats with small pages also a PMap in every 8th, an
 /// FMap in number 128 and every 496th after it, an FPMap (not ANSI) in number 8192 and every 31,744th after it.
 /// </summary>
 internal static class RegionPages

@@ -4,7 +4,7 @@ using PstMigration.Pst.Ltp;
 
 namespace PstMigration.Pst.Checking;
 
-/// <summary>Compares the row of an item in its folder's table with the item (ms-pst C.7).</summary>
+/// <summary>Compares the row of an item in its folder's table with the item ([MS-PST] 2.4.4.5).</summary>
 internal static class RowComparison
 {
     // Outlook cuts longer text in rows.

@@ -6,13 +6,13 @@ namespace PstMigration.Pst.Checking;
 
 /// <summary>
 /// Which slots of the file its pages and blocks use: one bit per <see cref="PstLayout.BlockAlignment"/> bytes, by region, as in
-/// AMap pages (most significant bit first). Regions nothing lies in take no memory.
+/// AMap pages (most significant bit first). Empty regions take no memory.
 /// </summary>
 internal sealed class SpaceMap(PstLayout layout)
 {
     private readonly Dictionary<long, byte[]> _regions = [];
 
-    /// <summary>The region a file offset lies in; negative before the first.</summary>
+    /// <summary>The region a file offset is in; negative before the first.</summary>
     public long RegionOf(long offset) => offset < layout.FirstAMapOffset ? -1 : (offset - layout.FirstAMapOffset) / layout.AMapCoverage;
 
     /// <summary>Where a region starts.</summary>

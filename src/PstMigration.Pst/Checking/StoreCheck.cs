@@ -17,7 +17,11 @@ internal static class StoreCheck
     private const ushort SearchScopeId = 0x6609;
 
     private static readonly PropertyTag[] s_folders = [PropertyTags.IpmSubtreeEntryId, PropertyTags.IpmWastebasketEntryId, PropertyTags.FinderEntryId];
-    private static readonly PropertyTag[] s_optional = [PropertyTags.DisplayName, PropertyTags.ValidFolderMask, PropertyTags.PstPassword];
+
+    private static readonly PropertyTag[] s_optional =
+    [
+        PropertyTags.DisplayName, PropertyTags.ValidFolderMask, PropertyTags.PstPassword, PropertyTags.IpmWastebasketEntryId, PropertyTags.FinderEntryId,
+    ];
 
     /// <summary>Checks the properties of the store; null where they could not be read.</summary>
     public static void Run(CheckContext context, NodeTable nodes, PropertySet? store)
@@ -28,10 +32,11 @@ internal static class StoreCheck
             return;
         }
 
-        ReadOnlyMemory<byte> key = store.Bytes(PropertyTags.RecordKey.Id) ?? default;
+        bool hasKey = (store.Bytes(PropertyTags.RecordKey.Id) ?? default).Length == RecordKeyLength;
         if (context.Header.Kind == PstKind.Ost)
         {
-            if (key.Length != RecordKeyLength || !nodes.Contains(new NodeId(OstSubtree)))
+            // That of a mailbox has a fixed folder; one that stands for another store, as that of IMAP, names it as a PST does.
+            if (!hasKey || !(nodes.Contains(new NodeId(OstSubtree)) || LeadsToFolder(nodes, store, PropertyTags.IpmSubtreeEntryId)))
             {
                 context.Report(PstCheckRules.OstSubtree, store.Owner.Place);
             }
@@ -39,18 +44,15 @@ internal static class StoreCheck
             return;
         }
 
-        if (key.Length != RecordKeyLength)
+        if (!hasKey)
         {
             context.Report(PstCheckRules.StoreProperty, store.Owner.Place, PropertyTags.RecordKey.Value);
         }
 
         foreach (PropertyTag tag in s_folders)
         {
-            ReadOnlyMemory<byte> id = store.Bytes(tag.Id) ?? default;
-            if (id.Length != EntryIdLength
-                || !Zeros.Only(id.Span[..EntryIdUid])
-                || (key.Length == RecordKeyLength && !id.Span.Slice(EntryIdUid, RecordKeyLength).SequenceEqual(key.Span))
-                || !nodes.IsFolder(new NodeId(BinaryPrimitives.ReadUInt32LittleEndian(id.Span[EntryIdNode..]))))
+            bool mayBeAbsent = Array.IndexOf(s_optional, tag) >= 0;
+            if (!(mayBeAbsent && !store.Has(tag.Id)) && !LeadsToFolder(nodes, store, tag))
             {
                 context.Report(PstCheckRules.StoreProperty, store.Owner.Place, tag.Value);
             }
@@ -63,6 +65,17 @@ internal static class StoreCheck
                 context.Report(PstCheckRules.StoreOptional, store.Owner.Place, tag.Value);
             }
         }
+    }
+
+    // Flags of 0, the record key of the store, the NID ([MS-PST] 2.4.3.2).
+    private static bool LeadsToFolder(NodeTable nodes, PropertySet store, PropertyTag tag)
+    {
+        ReadOnlyMemory<byte> key = store.Bytes(PropertyTags.RecordKey.Id) ?? default;
+        ReadOnlyMemory<byte> id = store.Bytes(tag.Id) ?? default;
+        return id.Length == EntryIdLength
+            && Zeros.Only(id.Span[..EntryIdUid])
+            && (key.Length != RecordKeyLength || id.Span.Slice(EntryIdUid, RecordKeyLength).SequenceEqual(key.Span))
+            && nodes.IsFolder(new NodeId(BinaryPrimitives.ReadUInt32LittleEndian(id.Span[EntryIdNode..])));
     }
 
     /// <summary>Checks that the folders a search folder searches exist.</summary>

@@ -4,7 +4,7 @@ using PstMigration.Pst.Ltp;
 
 namespace PstMigration.Pst.Checking;
 
-/// <summary>The layout of a table's rows (ms-pst B.4).</summary>
+/// <summary>The layout of a table's rows ([MS-PST] 2.3.4).</summary>
 internal static class TableShape
 {
     private const int EightBytes = 8;

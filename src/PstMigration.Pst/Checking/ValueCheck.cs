@@ -6,7 +6,7 @@ using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Checking;
 
-/// <summary>Checks the form of values that lie outside the record or cell that refers to them (ms-pst B.3).</summary>
+/// <summary>Checks the form of values stored outside the record or cell that refers to them ([MS-PST] 2.3.3).</summary>
 internal static class ValueCheck
 {
     private const int ObjectLength = 8;

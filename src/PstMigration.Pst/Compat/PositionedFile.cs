@@ -26,7 +26,7 @@ internal sealed class PositionedFile : IDisposable
     {
     }
 
-    /// <summary>Opens a file that is there.</summary>
+    /// <summary>Opens an existing file.</summary>
     public PositionedFile(string path, FileAccess access, FileShare share)
     {
         // A buffer of 1 switches FileStream's own buffering off: positions jump about.

@@ -5,7 +5,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>
-/// A B-tree on a heap (MS-PST 2.3.2) of any number of levels: records of key and entry, ascending by key. Each item is
+/// A B-tree on a heap ([MS-PST] 2.3.2) of any number of levels: records of key and entry, ascending by key. Each item is
 /// visited at most once, so no file can make a search or a listing endless.
 /// </summary>
 internal readonly struct BTreeOnHeap

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 
 namespace PstMigration.Pst.Ltp;
 
-/// <summary>Puts the levels above the leaves of a BTH (MS-PST 2.3.2; ms-pst B.2) on a heap.</summary>
+/// <summary>Puts the levels above the leaves of a BTH ([MS-PST] 2.3.2) on a heap.</summary>
 internal static class BTreeOnHeapBuilder
 {
     /// <summary>How many records of a size fit in one item.</summary>

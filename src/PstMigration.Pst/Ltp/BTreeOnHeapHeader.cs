@@ -4,7 +4,7 @@ using System.Buffers.Binary;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>
-/// BTHHEADER (MS-PST 2.3.2.1): bType 0 (1) = 0xB5, cbKey 1 (1), cbEnt 2 (1), bIdxLevels 3 (1), hidRoot 4 (4).
+/// BTHHEADER ([MS-PST] 2.3.2.1): bType 0 (1) = 0xB5, cbKey 1 (1), cbEnt 2 (1), bIdxLevels 3 (1), hidRoot 4 (4).
 /// Leaves hold key + entry, the levels above key + HID.
 /// </summary>
 internal readonly record struct BTreeOnHeapHeader(byte Type, byte KeySize, byte EntrySize, byte Levels, HeapId Root)

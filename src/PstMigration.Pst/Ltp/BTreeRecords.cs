@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 
 namespace PstMigration.Pst.Ltp;
 
-/// <summary>The records of one item of a BTH (MS-PST 2.3.2): keys of two or four bytes, each with an entry or, above the leaves, a HID.</summary>
+/// <summary>The records of one item of a BTH ([MS-PST] 2.3.2): keys of two or four bytes, each with an entry or, above the leaves, a HID.</summary>
 internal readonly ref struct BTreeRecords(ReadOnlySpan<byte> bytes, int keySize, int recordSize)
 {
     /// <summary>Bytes of the HID in a record of an index item.</summary>

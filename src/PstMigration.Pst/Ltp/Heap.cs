@@ -5,7 +5,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>
-/// A heap-on-node (MS-PST 2.3.1): items in the blocks of a data tree, found by HID. Blocks are read when first needed and a
+/// A heap-on-node ([MS-PST] 2.3.1): items in the blocks of a data tree, found by HID. Blocks are read when first needed and a
 /// bounded number of them is kept. For one thread; spans given out hold until the heap is disposed.
 /// </summary>
 internal sealed class Heap : IHeapReader, IDisposable

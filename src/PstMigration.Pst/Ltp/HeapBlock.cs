@@ -5,7 +5,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>
-/// One block of a heap being built or changed: header, items, and when it is closed the page map behind them (ms-pst B.1). A HID counts
+/// One block of a heap being built or changed: header, items, and when it is closed the page map behind them ([MS-PST] 2.3.1). A HID counts
 /// entries of the map, so items may move within their block; one that was freed has no bytes, and its entry is used again.
 /// </summary>
 internal sealed class HeapBlock

@@ -5,7 +5,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>
-/// Builds a heap-on-node (MS-PST 2.3.1; ms-pst B.1). Blocks are written as they fill up. The first is held to the end, so that
+/// Builds a heap-on-node ([MS-PST] 2.3.1). Blocks are written as they fill up. The first is held to the end, so that
 /// what stands in it, the roots of tables and property contexts, can be completed last; so is the block whose header
 /// has the fill levels of those that follow it.
 /// </summary>

@@ -3,7 +3,7 @@ using System;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>
-/// The four-bit hint of how full a heap block is (MS-PST 2.3.1.2; ms-pst B.1): 0 with 3,584 bytes and more left, 15 with fewer
+/// The four-bit hint of how full a heap block is ([MS-PST] 2.3.1.2): 0 with 3,584 bytes and more left, 15 with fewer
 /// than 8. Eight of them stand in an HNHDR, 128 in an HNBITMAPHDR, the lower half of a byte first.
 /// </summary>
 internal static class HeapFillLevel

@@ -4,7 +4,7 @@ using System.Buffers.Binary;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>
-/// HNHDR (MS-PST 2.3.1.2), start of a heap's first block: ibHnpm 0 (2), bSig 2 (1) = 0xEC, bClientSig 3 (1), hidUserRoot 4 (4),
+/// HNHDR ([MS-PST] 2.3.1.2), start of a heap's first block: ibHnpm 0 (2), bSig 2 (1) = 0xEC, bClientSig 3 (1), hidUserRoot 4 (4),
 /// rgbFillLevel 8 (4). Blocks 8, 136, 264 ... start with HNBITMAPHDR (2.3.1.4: ibHnpm, 64 bytes of fill levels), all other
 /// blocks with HNPAGEHDR (2.3.1.3: ibHnpm).
 /// </summary>

@@ -4,7 +4,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>
-/// HID (MS-PST 2.3.1.1; ms-pst B.1): five zero bits, the 1-based index of an item within a block, the number of the block.
+/// HID ([MS-PST] 2.3.1.1): five zero bits, the 1-based index of an item within a block, the number of the block.
 /// The index has 11 bits, of a 4K file 14.
 /// </summary>
 internal readonly record struct HeapId(uint Value)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PstMigration.Pst.Ltp;
 
-/// <summary>HNID (MS-PST 2.3.3.2): a HID where the low five bits are 0, the NID of a subnode otherwise; 0 is "no value".</summary>
+/// <summary>HNID ([MS-PST] 2.3.3.2): a HID where the low five bits are 0, the NID of a subnode otherwise; 0 is "no value".</summary>
 internal readonly record struct HeapOrNodeId(uint Value)
 {
     private const uint TypeMask = 0x1F;

@@ -4,7 +4,7 @@ using System.Buffers.Binary;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>
-/// Head of an HNPAGEMAP (MS-PST 2.3.1.5): cAlloc 0 (2), cFree 2 (2), then rgibAlloc, cAlloc + 1 offsets of 2 bytes:
+/// Head of an HNPAGEMAP ([MS-PST] 2.3.1.5): cAlloc 0 (2), cFree 2 (2), then rgibAlloc, cAlloc + 1 offsets of 2 bytes:
 /// item i (1-based) runs from rgibAlloc[i - 1] to rgibAlloc[i].
 /// </summary>
 internal readonly record struct HeapPageMap(ushort AllocationCount, ushort FreeCount)

@@ -6,7 +6,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>
-/// Multi-valued properties (MS-PST 2.3.3.4): values of a fixed size are packed; others are a count u32, as many offsets u32 from
+/// Multi-valued properties ([MS-PST] 2.3.3.4): values of a fixed size are packed; others are a count u32, as many offsets u32 from
 /// the start of the item, then the values, each up to the next one's offset or the end.
 /// </summary>
 internal static class MultiValues

@@ -6,7 +6,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>
-/// Multi-valued properties (MS-PST 2.3.3.4; ms-pst B.3): values of fixed size packed; others as ulCount 0 (4),
+/// Multi-valued properties ([MS-PST] 2.3.3.4): values of fixed size packed; others as ulCount 0 (4),
 /// rgulDataOffsets 4 (4 each, from the start of the item), then the values back to back.
 /// </summary>
 internal static class MultipleValueWriter

@@ -7,7 +7,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>
-/// The map between a file's local property numbers and names (MS-PST 2.4.7; ms-pst C.3). NAMEID: dwPropertyID 0 (4), wGuid 4 (2)
+/// The map between a file's local property numbers and names ([MS-PST] 2.4.7). NAMEID: dwPropertyID 0 (4), wGuid 4 (2)
 /// with bit 0 for string names, wPropIdx 6 (2).
 /// </summary>
 internal sealed class NamedPropertyMap

@@ -6,7 +6,7 @@ namespace PstMigration.Pst.Ltp;
 
 /// <summary>
 /// A node being built: its subnodes and the values that are too large for its heap. Subnode ids are private to the node
-/// and count from the start in each (ms-pst A.5).
+/// and count from the start in each ([MS-PST] 2.2.2.1).
 /// </summary>
 internal sealed class NodeBuilder : ISubnodeWriter
 {

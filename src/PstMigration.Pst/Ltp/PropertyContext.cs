@@ -6,7 +6,7 @@ using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Ltp;
 
-/// <summary>A property context (MS-PST 2.3.3): the properties of a node. For one thread; lives as long as its node reader.</summary>
+/// <summary>A property context ([MS-PST] 2.3.3): the properties of a node. For one thread; lives as long as its node reader.</summary>
 internal sealed class PropertyContext
 {
     private readonly NodeReader _node;

@@ -6,7 +6,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>
-/// Builds a property context (MS-PST 2.3.3; ms-pst B.3): a heap whose first item is the BTHHEADER, its second a leaf of records,
+/// Builds a property context ([MS-PST] 2.3.3): a heap whose first item is the BTHHEADER, its second a leaf of records,
 /// then the values. Up to 447 properties make one leaf, which is what every reader understands; more make several.
 /// </summary>
 internal sealed class PropertyContextBuilder

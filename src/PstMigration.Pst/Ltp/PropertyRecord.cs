@@ -5,7 +5,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>
-/// A record of a property context's BTH (MS-PST 2.3.3.3): wPropId 0 (2), wPropType 2 (2), dwValueHnid 4 (4), which is the
+/// A record of a property context's BTH ([MS-PST] 2.3.3.3): wPropId 0 (2), wPropType 2 (2), dwValueHnid 4 (4), which is the
 /// value itself for types of four bytes or less.
 /// </summary>
 internal readonly record struct PropertyRecord(PropertyTag Tag, uint Value)

@@ -6,7 +6,7 @@ using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Ltp;
 
-/// <summary>Turns values into what property contexts and tables store (ms-pst B.3 and B.5).</summary>
+/// <summary>Turns values into what property contexts and tables store ([MS-PST] 2.3.3, 2.3.4.4).</summary>
 internal static class PropertyValueWriter
 {
     private const int ObjectSize = 8;

@@ -4,7 +4,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>
-/// The rows of a table (MS-PST 2.3.4.4; ms-pst B.4). A matrix that fits one heap item stays on the heap; a longer one goes to a
+/// The rows of a table ([MS-PST] 2.3.4.4). A matrix that fits one heap item stays on the heap; a longer one goes to a
 /// subnode, whose blocks are written as they fill up. Rows never span blocks.
 /// </summary>
 internal sealed class RowMatrixWriter

@@ -4,7 +4,7 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Pst.Ltp;
 
-/// <summary>Writes the cells of rows (ms-pst B.4); values of variable size go to the table's heap or to subnodes.</summary>
+/// <summary>Writes the cells of rows ([MS-PST] 2.3.4); values of variable size go to the table's heap or to subnodes.</summary>
 /// <param name="heap">The table's heap.</param>
 /// <param name="node">The table's node.</param>
 /// <param name="limits">Beyond these, cells of variable size are left out.</param>

@@ -4,7 +4,7 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Pst.Ltp;
 
-/// <summary>Reads the cells of a table's rows (ms-pst B.4).</summary>
+/// <summary>Reads the cells of a table's rows ([MS-PST] 2.3.4).</summary>
 /// <param name="node">The table's node.</param>
 /// <param name="bitsOffset">Where the existence bits stand in a row.</param>
 internal readonly struct TableCells(ISubnodeReader node, int bitsOffset)

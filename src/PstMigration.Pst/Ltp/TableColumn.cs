@@ -5,7 +5,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>
-/// TCOLDESC (MS-PST 2.3.4.2): tag 0 (4), ibData 4 (2), cbData 6 (1), iBit 7 (1). A row has the cell if bit iBit, counted from the
+/// TCOLDESC ([MS-PST] 2.3.4.2): tag 0 (4), ibData 4 (2), cbData 6 (1), iBit 7 (1). A row has the cell if bit iBit, counted from the
 /// highest of each byte, of the row's existence bits is set.
 /// </summary>
 internal readonly record struct TableColumn(PropertyTag Tag, ushort Offset, byte Length, byte Bit)

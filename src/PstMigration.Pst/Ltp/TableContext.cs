@@ -7,7 +7,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>
-/// A table context (MS-PST 2.3.4). Rows are read block by block; cells are decoded when asked for. For one thread; lives as
+/// A table context ([MS-PST] 2.3.4). Rows are read block by block; cells are decoded when asked for. For one thread; lives as
 /// long as its node reader.
 /// </summary>
 internal sealed class TableContext : IDisposable
@@ -16,7 +16,7 @@ internal sealed class TableContext : IDisposable
     private const ushort RowIdProperty = 0x67F2;
     private const ushort RowVersionProperty = 0x67F3;
 
-    // Of a 4K contents table, two columns have heaps of their own in these subnodes (ms-pst B.4).
+    // Of a 4K contents table, two columns have heaps of their own in these subnodes.
     private static readonly (ushort Property, NodeId Heap)[] s_columnHeaps = [(0x0042, new NodeId(0x541)), (0x3013, new NodeId(0x521))];
 
     private readonly NodeReader _node;
@@ -94,7 +94,7 @@ internal sealed class TableContext : IDisposable
     }
 
     /// <summary>
-    /// Reads the columns whose place in the row is sound: a cell must lie in the part of its size class, have the size of its type and a bit
+    /// Reads the columns whose place in the row is sound: a cell must be in the part of its size class, have the size of its type and a bit
     /// among the row's existence bits. Others are recorded.
     /// </summary>
     public static TableColumn[] ReadColumns(ReadOnlySpan<byte> bytes, TableHeader header, ISubnodeReader node, long offset)

@@ -6,7 +6,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>
-/// Builds a table context (MS-PST 2.3.4; ms-pst B.4) row by row. Full blocks of rows and of their values are written at once; a
+/// Builds a table context ([MS-PST] 2.3.4) row by row. Full blocks of rows and of their values are written at once; a
 /// table being built holds a few blocks and four bytes a row.
 /// </summary>
 internal sealed class TableContextBuilder

@@ -4,7 +4,7 @@ using System.Buffers.Binary;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>
-/// TCINFO (MS-PST 2.3.4.1): bType 0 (1) = 0x7C, cCols 1 (1), rgib 2 (4 x 2), hidRowIndex 10 (4), hnidRows 14 (4), hidIndex 18 (4) = 0,
+/// TCINFO ([MS-PST] 2.3.4.1): bType 0 (1) = 0x7C, cCols 1 (1), rgib 2 (4 x 2), hidRowIndex 10 (4), hnidRows 14 (4), hidIndex 18 (4) = 0,
 /// then cCols TCOLDESCs. rgib are the ends of the cells of 4 and 8 bytes, of 2 bytes, of 1 byte, and of the row.
 /// </summary>
 internal readonly record struct TableHeader(

@@ -5,7 +5,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>
-/// The columns of a table and where their cells stand in a row (ms-pst B.4). The columns of a template keep their order and
+/// The columns of a table and where their cells stand in a row ([MS-PST] 2.3.4). The columns of a template keep their order and
 /// bits, which Outlook insists on; further columns go to the end of the cells of their size and take the next bits.
 /// </summary>
 internal sealed class TableLayout

@@ -9,7 +9,7 @@ internal readonly record struct TableRowId(uint Id, int Number)
     /// <summary>Bytes of an id, the key of the index of rows.</summary>
     public const int KeySize = 4;
 
-    /// <summary>Reads a row's number from its entry in the index: 4 bytes, 2 in ANSI files (MS-PST 2.3.4.3.1).</summary>
+    /// <summary>Reads a row's number from its entry in the index: 4 bytes, 2 in ANSI files ([MS-PST] 2.3.4.3.1).</summary>
     public static int ReadNumber(ReadOnlySpan<byte> entry) => entry.Length >= sizeof(uint)
         ? (int)Math.Min(int.MaxValue, BinaryPrimitives.ReadUInt32LittleEndian(entry))
         : BinaryPrimitives.ReadUInt16LittleEndian(entry);

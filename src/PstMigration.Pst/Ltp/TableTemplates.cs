@@ -4,7 +4,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>
-/// The columns of the template tables of a Unicode file as Outlook lays them out (ms-pst C.6). Each column is written
+/// The columns of the template tables of a Unicode file as Outlook lays them out ([MS-PST] 2.4.4.4 to 2.4.6.1). Each column is written
 /// tag@offset/bit, in hexadecimal but for the decimal offset and bit; the cell's size follows from the type.
 /// </summary>
 internal static class TableTemplates

@@ -5,7 +5,7 @@ using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Ltp;
 
-/// <summary>Turns what a property context or a table holds into a <see cref="PropertyValue"/> (ms-pst B.3, B.5).</summary>
+/// <summary>Turns what a property context or a table holds into a <see cref="PropertyValue"/> ([MS-PST] 2.3.3, 2.3.4.4).</summary>
 internal readonly struct ValueReader(ISubnodeReader node, TextDecoder text)
 {
     /// <summary>Values of subnodes up to this size are read at once, larger ones when wanted.</summary>

@@ -7,7 +7,7 @@ using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Messaging;
 
-/// <summary>Reads the attachments of an item (ms-pst C.9).</summary>
+/// <summary>Reads the attachments of an item ([MS-PST] 2.4.6).</summary>
 internal sealed class AttachmentReader(StoreContext store, ItemReader items)
 {
     /// <summary>
@@ -81,7 +81,7 @@ internal sealed class AttachmentReader(StoreContext store, ItemReader items)
         using NodeReader reader = node.OpenSubnode(subnode);
         PropertyContext context = PropertyContext.Open(reader);
         PropertyBag properties = context.ReadAll(text, store.Names);
-        if (!IsEmbedded(properties, context, reader, out SubnodeEntry item))
+        if (!IsEmbedded(properties, context, reader, out SubnodeEntry item, out uint length))
         {
             return new MapiAttachment(properties);
         }
@@ -94,18 +94,25 @@ internal sealed class AttachmentReader(StoreContext store, ItemReader items)
         {
             using NodeReader embedded = new(database, item.Id, item.Data, item.Subnodes);
             return items.Read(embedded, path.Append(item.Subnodes, owner));
-        });
+        }, length);
     }
 
-    // The object of method 5 is the NID of a message among the attachment's own subnodes; some writers use another NID type.
-    private static bool IsEmbedded(PropertyBag properties, PropertyContext context, NodeReader reader, out SubnodeEntry item)
+    // The object of method 5 is the NID of a message among the attachment's own subnodes, and its size; some writers use another NID type.
+    private static bool IsEmbedded(PropertyBag properties, PropertyContext context, NodeReader reader, out SubnodeEntry item, out uint length)
     {
         item = default;
-        return properties.GetInt32(PropertyTags.AttachMethod) == (int)AttachMethod.EmbeddedMessage
-            && context.TryFind(PropertyTags.AttachDataObject.Id, out PropertyRecord record)
-            && record.Tag.Type == PropertyType.Object
-            && reader.Heap.TryGetItem(new HeapId(record.Value), out ReadOnlySpan<byte> target)
-            && target.Length >= sizeof(uint)
-            && reader.Subnodes.TryFind(new NodeId(BinaryPrimitives.ReadUInt32LittleEndian(target)), out item);
+        length = 0;
+        if (properties.GetInt32(PropertyTags.AttachMethod) != (int)AttachMethod.EmbeddedMessage
+            || !context.TryFind(PropertyTags.AttachDataObject.Id, out PropertyRecord record)
+            || record.Tag.Type != PropertyType.Object
+            || !reader.Heap.TryGetItem(new HeapId(record.Value), out ReadOnlySpan<byte> target)
+            || target.Length < sizeof(uint)
+            || !reader.Subnodes.TryFind(new NodeId(BinaryPrimitives.ReadUInt32LittleEndian(target)), out item))
+        {
+            return false;
+        }
+
+        length = target.Length < 2 * sizeof(uint) ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(target[sizeof(uint)..]);
+        return true;
     }
 }

@@ -5,7 +5,7 @@ using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Messaging;
 
-/// <summary>Writes one attachment (ms-pst C.9): its property context, with its content as a value, an object or an embedded item.</summary>
+/// <summary>Writes one attachment ([MS-PST] 2.4.6): its property context, with its content as a value, an object or an embedded item.</summary>
 internal sealed class AttachmentWriter
 {
     private const int NotRendered = -1;

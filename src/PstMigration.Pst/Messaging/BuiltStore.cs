@@ -21,6 +21,8 @@ internal sealed class BuiltStore : IItemStore
 
     public long Length => _builder.Length;
 
+    public PstFileEditor? Existing => null;
+
     public NodeId Root => _builder.RootFolder.Id;
 
     public NodeId Find(FolderRole role) => Note(_builder.FindFolder(role));
@@ -33,11 +35,8 @@ internal sealed class BuiltStore : IItemStore
 
     public void SetRole(NodeId folder, FolderRole role) => _builder.SetRole(_folders[folder], role);
 
-    public (NodeId Id, IReadOnlyList<ItemLoss> Losses) Add(
-        NodeId folder, MapiItem item, MessageKind kind, IEnumerable<KeyValuePair<PropertyKey, PropertyValue>> extra) =>
-        _builder.Add(_folders[folder], item, kind, extra);
-
-    public IEnumerable<string> ListMarkers() => [];
+    public (NodeId Id, IReadOnlyList<ItemLoss> Losses) Add(NodeId folder, MapiItem item, MessageKind kind, ItemStamp stamp) =>
+        _builder.Add(_folders[folder], item, kind, stamp);
 
     public void Complete(PropertyBag storeProperties)
     {

@@ -6,7 +6,7 @@ using PstMigration.Pst.Ltp.Editing;
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>
-/// The row of an item in the table of its folder (ms-pst C.7): what of its properties the table has columns for, and what only
+/// The row of an item in the table of its folder ([MS-PST] 2.4.4.5): what of its properties the table has columns for, and what only
 /// rows have.
 /// </summary>
 internal static class ContentsRow

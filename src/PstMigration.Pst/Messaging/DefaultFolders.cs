@@ -5,7 +5,7 @@ using PstMigration.Pst.Ltp;
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>
-/// The folders of a file that have a role, and where a file says so (ms-pst C.2 and C.5): the Inbox in the receive folder table,
+/// The folders of a file that have a role, and where a file says so ([MS-PST] 2.4.3 and 2.4.4): the Inbox in the receive folder table,
 /// Outbox and Sent Items on the message store, the others on the root folder and on the Inbox.
 /// </summary>
 internal sealed class DefaultFolders
@@ -42,7 +42,7 @@ internal sealed class DefaultFolders
         }
     }
 
-    /// <summary>Adds the entry ids to the message store, and the mask of those that are there.</summary>
+    /// <summary>Adds the entry ids to the message store, and the mask of those that exist.</summary>
     public void AddTo(PropertyList store, PstNewFolder finder, PstNewFolder commonViews)
     {
         int mask = FinderBit | CommonViewsBit;

@@ -12,6 +12,8 @@ internal sealed class EditedStore(PstFileEditor editor) : IItemStore
 
     public long Length => editor.Length;
 
+    public PstFileEditor? Existing => editor;
+
     public NodeId Root => editor.IpmSubtree.Id;
 
     public NodeId Find(FolderRole role) => editor.FindFolder(role)?.Id ?? default;
@@ -24,11 +26,8 @@ internal sealed class EditedStore(PstFileEditor editor) : IItemStore
 
     public void SetRole(NodeId folder, FolderRole role) => editor.SetRole(editor.GetFolder(folder), role);
 
-    public (NodeId Id, IReadOnlyList<ItemLoss> Losses) Add(
-        NodeId folder, MapiItem item, MessageKind kind, IEnumerable<KeyValuePair<PropertyKey, PropertyValue>> extra) =>
-        editor.Add(editor.GetFolder(folder), item, kind, extra);
-
-    public IEnumerable<string> ListMarkers() => editor.ListStrings(PropertyNames.Marker);
+    public (NodeId Id, IReadOnlyList<ItemLoss> Losses) Add(NodeId folder, MapiItem item, MessageKind kind, ItemStamp stamp) =>
+        editor.Add(editor.GetFolder(folder), item, kind, stamp);
 
     public void Complete(PropertyBag storeProperties)
     {

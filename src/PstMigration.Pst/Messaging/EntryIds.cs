@@ -4,7 +4,7 @@ using System.Buffers.Binary;
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>
-/// Entry ids as data files hold them (ms-pst C.1, E): 24 bytes, flags 0 (4), store UID (16), NID (4); in offline stores also the
+/// Entry ids as data files hold them ([MS-PST] 2.4.3.2): 24 bytes, flags 0 (4), store UID (16), NID (4); in offline stores also the
 /// 46 bytes of Exchange, where bytes 38 to 43 are the folder's counter.
 /// </summary>
 internal static class EntryIds

@@ -8,7 +8,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>
-/// Finds out which folder is which (ms-pst C.5, E): by the entry ids in the store, the Inbox and the root, by the fixed NIDs of offline
+/// Finds out which folder is which ([MS-PST] 2.4.4): by the entry ids in the store, the Inbox and the root, by the fixed NIDs of offline
 /// stores, by the receive folder table, and last by name. A role is given once, to the first that has a claim to it.
 /// </summary>
 internal sealed class FolderRoles

@@ -6,7 +6,7 @@ using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Messaging;
 
-/// <summary>The tables of a folder: which folders and which items are in it (ms-pst C.5).</summary>
+/// <summary>The tables of a folder: which folders and which items are in it ([MS-PST] 2.4.4).</summary>
 internal sealed class FolderTables(StoreContext store)
 {
     private readonly object _gate = new();

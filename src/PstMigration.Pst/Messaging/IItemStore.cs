@@ -4,7 +4,7 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Pst.Messaging;
 
-/// <summary>A file that items are written into: one that is built, or one that is changed. Folders go by their node ids.</summary>
+/// <summary>A file that items are written into: one that is built, or one that is edited in place. Folders go by their node ids.</summary>
 internal interface IItemStore : IDisposable
 {
     /// <summary>The <see cref="ItemKey.Store"/> of what is in the file.</summary>
@@ -18,6 +18,9 @@ internal interface IItemStore : IDisposable
 
     /// <summary>The folder that holds what people see.</summary>
     NodeId Root { get; }
+
+    /// <summary>What is in the file already, to be read and changed; null for a file that is built.</summary>
+    PstFileEditor? Existing { get; }
 
     /// <summary>The folder of a role; none where there is none.</summary>
     NodeId Find(FolderRole role);
@@ -35,12 +38,8 @@ internal interface IItemStore : IDisposable
     void SetRole(NodeId folder, FolderRole role);
 
     /// <summary>Writes an item and tells what of it has no form in a file.</summary>
-    (NodeId Id, IReadOnlyList<ItemLoss> Losses) Add(
-        NodeId folder, MapiItem item, MessageKind kind, IEnumerable<KeyValuePair<PropertyKey, PropertyValue>> extra);
+    (NodeId Id, IReadOnlyList<ItemLoss> Losses) Add(NodeId folder, MapiItem item, MessageKind kind, ItemStamp stamp);
 
-    /// <summary>The markers of items that were in the file when it was opened.</summary>
-    IEnumerable<string> ListMarkers();
-
-    /// <summary>Makes what was written lasting, with these properties on the message store.</summary>
+    /// <summary>Commits what was written, with these properties on the message store.</summary>
     void Complete(PropertyBag storeProperties);
 }

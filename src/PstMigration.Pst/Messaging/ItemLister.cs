@@ -7,7 +7,7 @@ using PstMigration.Pst.Ltp;
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>Lists the items of a folder from its contents table, without opening them.</summary>
-internal sealed class ItemLister(StoreContext store, FolderTables tables)
+internal sealed class ItemLister(StoreContext store, FolderTables tables, SummaryReader items)
 {
     /// <summary>
     /// Lists, and reads no more than what is asked for needs. Where the table cannot be read, or no further, the items whose nodes name
@@ -24,7 +24,7 @@ internal sealed class ItemLister(StoreContext store, FolderTables tables)
         bool isReadable = table is not null;
         if (table is not null)
         {
-            SummaryColumns columns = SummaryColumns.Of(table.Context, asked, store.Names);
+            SummaryColumns columns = SummaryColumns.Of(table.Context, asked, store.Names, items.TryRead);
             TextDecoder text = store.DecoderFor(null);
             using IEnumerator<TableRowId> rows = table.Context.EnumerateRows().GetEnumerator();
             while ((isReadable = TryMoveNext(rows, folder, out bool hasRow)) && hasRow)
@@ -85,26 +85,13 @@ internal sealed class ItemLister(StoreContext store, FolderTables tables)
     {
         try
         {
-            PropertyBag p = store.ReadProperties(item);
-            return new PstItemSummary
-            {
-                NodeId = item,
-                MessageClass = p.GetSmallString(PropertyTags.MessageClass) ?? "",
-                Subject = SubjectPrefix.Strip(p.GetSmallString(PropertyTags.Subject) ?? ""),
-                Sender = p.GetSmallString(PropertyTags.SentRepresentingName) ?? p.GetSmallString(PropertyTags.SenderName) ?? "",
-                To = p.GetSmallString(PropertyTags.DisplayTo) ?? "",
-                SubmitTime = p.GetTime(PropertyTags.ClientSubmitTime),
-                DeliveryTime = p.GetTime(PropertyTags.MessageDeliveryTime),
-                LastModificationTime = p.GetTime(PropertyTags.LastModificationTime),
-                Size = (uint)(p.GetInt32(PropertyTags.MessageSize) ?? 0),
-                Flags = (MessageFlags)(p.GetInt32(PropertyTags.MessageFlags) ?? 0),
-                Properties = Pick(p, asked),
-            };
+            PropertyBag properties = store.ReadProperties(item);
+            return PstItemSummary.Of(item, properties, Pick(properties, asked));
         }
         catch (PstException e) when (e.IsAboutContent)
         {
             store.Database.Damage.Add(e, item);
-            return new PstItemSummary { NodeId = item, IsDamaged = true };
+            return new PstItemSummary(item) { IsDamaged = true };
         }
     }
 

@@ -6,7 +6,7 @@ using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Messaging;
 
-/// <summary>Reads items: properties, recipients, attachments (ms-pst C.7 to C.9).</summary>
+/// <summary>Reads items: properties, recipients, attachments ([MS-PST] 2.4.5, 2.4.6).</summary>
 internal sealed class ItemReader(StoreContext store)
 {
     /// <summary>Reads an item.</summary>

@@ -9,7 +9,7 @@ namespace PstMigration.Pst.Messaging;
 /// <summary>Finds items that are in the file and in no folder that can be opened.</summary>
 internal sealed class ItemRecovery(NodeDatabase database, StoreContext store, FolderTables tables, ItemReader items, PstOpenOptions options)
 {
-    /// <summary>Items whose nodes are there and that no folder reachable from the root lists.</summary>
+    /// <summary>Items whose nodes exist and that no folder reachable from the root lists.</summary>
     public IEnumerable<PstRecoveredItem> ListOrphans()
     {
         HashSet<NodeId> listed = ListReachable();
@@ -38,7 +38,7 @@ internal sealed class ItemRecovery(NodeDatabase database, StoreContext store, Fo
         }
     }
 
-    /// <summary>Items nothing names any more, found by their signature. Older states of items that are there are left out.</summary>
+    /// <summary>Items nothing names any more, found by their signature. Older states of existing items are left out.</summary>
     public IEnumerable<PstRecoveredItem> ListFragments()
     {
         NodeDatabase leftoverBlocks = database.WithLeftovers();

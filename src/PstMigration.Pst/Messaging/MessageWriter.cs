@@ -8,7 +8,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>
-/// Writes items of any class (ms-pst C.7): attachments, recipient table, property context. What a file has to have and
+/// Writes items of any class ([MS-PST] 2.4.5): attachments, recipient table, property context. What a file has to have and
 /// the item does not is added; what belongs to the place an item came from is left out.
 /// </summary>
 internal sealed class MessageWriter
@@ -44,7 +44,7 @@ internal sealed class MessageWriter
     /// <param name="kind">Where it stands.</param>
     /// <param name="id">Its node id.</param>
     /// <param name="depth">0 for an item in a folder.</param>
-    /// <param name="extra">Properties that come on top of the item's own.</param>
+    /// <param name="stamp">Given what was lost, says where a copy comes from, in the place of what its source says about itself; null for no copy.</param>
     /// <returns>Its blocks, and its properties for the contents table.</returns>
     /// <exception cref="MailDataException">The item cannot be read or has no form in a file.</exception>
     public (WrittenNode Node, PropertyList Properties) Write(
@@ -52,25 +52,32 @@ internal sealed class MessageWriter
         MessageKind kind,
         NodeId id,
         int depth,
-        IEnumerable<KeyValuePair<PropertyKey, PropertyValue>>? extra = null)
+        ItemStamp? stamp = null)
     {
         if (depth > MaxDepth)
         {
             throw PstWriteError.TooDeep(MaxDepth);
         }
 
+        _mapper.AddLosses(item.Losses);
         NodeBuilder node = new(_ndb);
         WriteAttachments(node, item, depth);
         node.AddSubnode(NodeId.RecipientTable, _recipients.Write(item.Recipients));
 
-        PropertyList properties = _mapper.Map(item.Properties.Where(p => Array.IndexOf(s_ofTheSource, p.Key.Id) < 0));
-        _mapper.AddTo(properties, extra ?? []);
+        PropertyList properties = _mapper.Map(item.Properties.Where(p => Array.IndexOf(s_ofTheSource, p.Key.Id) < 0 && !(stamp is not null && IsProvenance(p.Key))));
+        if (stamp is not null)
+        {
+            _mapper.AddTo(properties, stamp(_mapper.Losses));
+        }
+
         Complete(properties, item, kind, id);
         PropertyContextBuilder context = new(node);
         int size = context.Write(properties, PropertyTags.MessageSize);
         properties.Set(PropertyTags.MessageSize, PropertyValue.FromInt32(size));
         return (context.Complete(), properties);
     }
+
+    private static bool IsProvenance(PropertyKey key) => key.Name is PropertyName name && PropertyNames.IsProvenance(name);
 
     private void WriteAttachments(NodeBuilder node, MapiItem item, int depth)
     {

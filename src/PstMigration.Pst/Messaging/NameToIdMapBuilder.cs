@@ -9,9 +9,9 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>
-/// Gives named properties their local ids, 0x8000 and up, and builds the name-to-id map (MS-PST 2.4.7; ms-pst C.3): streams of
+/// Gives named properties their local ids, 0x8000 and up, and builds the name-to-id map ([MS-PST] 2.4.7): streams of
 /// GUIDs, entries and strings, and hash buckets over the entries. An entry, NAMEID, is dwPropertyID 0 (4), wGuid 4 (2:
-/// bit 0 a string name, the rest the GUID's index), wPropIdx 6 (2). A map that is there already is added to; nothing in it changes.
+/// bit 0 a string name, the rest the GUID's index), wPropIdx 6 (2). An existing map is added to; nothing in it changes.
 /// </summary>
 internal sealed class NameToIdMapBuilder
 {

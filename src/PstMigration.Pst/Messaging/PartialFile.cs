@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using PstMigration.Pst.Compat;
+using PstMigration.Mapi;
 using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Messaging;
@@ -11,8 +11,6 @@ namespace PstMigration.Pst.Messaging;
 /// </summary>
 internal sealed class PartialFile : IFileOutput
 {
-    private const string Suffix = ".partial";
-
     private readonly string _path;
     private readonly string _partial;
     private readonly bool _replace;
@@ -22,7 +20,7 @@ internal sealed class PartialFile : IFileOutput
     private PartialFile(string path, bool replace, Func<string, FileStream> open)
     {
         _path = Path.GetFullPath(path);
-        _partial = _path + Suffix;
+        _partial = _path + AtomicFile.Suffix;
         _replace = replace;
         CheckTarget();
         _stream = open(_partial);
@@ -88,14 +86,7 @@ internal sealed class PartialFile : IFileOutput
             _stream.Flush(flushToDisk: true);
             _stream.Dispose();
             CheckTarget();
-            if (_replace)
-            {
-                FileMover.MoveOver(_partial, _path);
-            }
-            else
-            {
-                File.Move(_partial, _path);
-            }
+            AtomicFile.Finish(_partial, _path, _replace);
         });
         _committed = true;
     }
@@ -104,23 +95,14 @@ internal sealed class PartialFile : IFileOutput
     public void Dispose()
     {
         _stream.Dispose();
-        if (_committed)
+        if (!_committed)
         {
-            return;
-        }
-
-        try
-        {
-            File.Delete(_partial);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // It stays behind under a name that says what it is; the next builder of the same file empties it.
+            AtomicFile.Discard(_partial);
         }
     }
 
     // Opened before it is emptied: another program that is writing it holds it. Buffer 1 switches buffering off.
-    private static FileStream Open(string path) => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+    private static FileStream Open(string path) => new(LongPath.Of(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
 
     private static PstException Translate(string path, Exception e) => e switch
     {
@@ -133,12 +115,12 @@ internal sealed class PartialFile : IFileOutput
     // A file that may be replaced must not be open anywhere and must be writable.
     private void CheckTarget()
     {
-        if (Directory.Exists(_path))
+        if (Directory.Exists(LongPath.Of(_path)))
         {
             throw PstException.IsDirectory(_path);
         }
 
-        if (!File.Exists(_path))
+        if (!File.Exists(LongPath.Of(_path)))
         {
             return;
         }
@@ -148,7 +130,7 @@ internal sealed class PartialFile : IFileOutput
             throw PstWriteError.Exists(_path);
         }
 
-        new FileStream(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+        new FileStream(LongPath.Of(_path), FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
     }
 
     private void Guard(Action action)

@@ -12,6 +12,9 @@ internal sealed class PropertyMapper
 
     public PropertyMapper(NameToIdMapBuilder names) => _names = names;
 
+    /// <summary>What could not be written since they were taken last.</summary>
+    public IReadOnlyList<ItemLoss> Losses => _losses;
+
     /// <summary>What could not be written since the last call.</summary>
     public IReadOnlyList<ItemLoss> TakeLosses()
     {
@@ -23,6 +26,9 @@ internal sealed class PropertyMapper
     /// <summary>Notes a property that could not be written.</summary>
     public void AddLoss(string property) => _losses.Add(new ItemLoss(LossKind.Field, property));
 
+    /// <summary>Notes what the source of an item could not give.</summary>
+    public void AddLosses(IEnumerable<ItemLoss> losses) => _losses.AddRange(losses);
+
     /// <summary>The properties of a bag but those of the table layer, which every row gets anew.</summary>
     public PropertyList Map(IEnumerable<KeyValuePair<PropertyKey, PropertyValue>> properties)
     {
@@ -31,7 +37,7 @@ internal sealed class PropertyMapper
         return list;
     }
 
-    /// <summary>Adds properties, replacing those that are there.</summary>
+    /// <summary>Adds properties, replacing existing ones.</summary>
     public void AddTo(PropertyList list, IEnumerable<KeyValuePair<PropertyKey, PropertyValue>> properties)
     {
         foreach (KeyValuePair<PropertyKey, PropertyValue> property in properties)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
@@ -22,6 +23,7 @@ public sealed class PstFile : IDisposable
     private readonly FolderTables _tables;
     private readonly ItemLister _lister;
     private readonly ItemReader _items;
+    private readonly SummaryReader _summaries;
     private readonly ContentsRows _rows;
     private readonly ItemRecovery _recovery;
     private readonly FolderReadings _readings = new();
@@ -34,9 +36,10 @@ public sealed class PstFile : IDisposable
         _database = NodeDatabase.Open(bytes, path, options);
         _store = new StoreContext(_database, options);
         _tables = new FolderTables(_store);
-        _lister = new ItemLister(_store, _tables);
+        _summaries = new SummaryReader(_store);
+        _lister = new ItemLister(_store, _tables, _summaries);
         _items = new ItemReader(_store);
-        _rows = new ContentsRows(_store, _tables);
+        _rows = new ContentsRows(_store, _tables, Kind);
         _recovery = new ItemRecovery(_database, _store, _tables, _items, options);
         Properties = ReadStore();
         IpmSubtreeId = StoreFolders.FindIpmSubtree(_database, Properties);
@@ -154,13 +157,36 @@ public sealed class PstFile : IDisposable
             item = _items.Read(node, EmbeddingPath.Top.Append(entry.Subnodes, id));
         }
 
-        if (Kind == PstKind.Ost && id.Type == NodeIdType.NormalMessage)
+        if (Kind == PstKind.Ost || id.Type == NodeIdType.NormalMessage)
         {
             _rows.Complete(item, id, entry.Parent);
         }
 
         return item;
     }
+
+    /// <summary>What a folder's table may tell of an item or FAI item, from the item itself, of which no more is read than that.</summary>
+    /// <exception cref="PstException">PstNoSuchNode, PstDamaged: the rest of the file can still be read.</exception>
+    public PstItemSummary ReadSummary(NodeId id) => _summaries.Read(id);
+
+    /// <summary>
+    /// The folders that hold items of their own, each before those in it: the IPM subtree and what is in it, without search folders and those
+    /// people do not see. Damage is recorded, the rest is listed.
+    /// </summary>
+    /// <param name="includeHidden">Also those marked hidden and what is in them, and then those beside the IPM subtree, from the root of the file on.</param>
+    /// <param name="recurse">Whether to go below the folders directly in the IPM subtree and in the root of the file.</param>
+    /// <exception cref="PstException">PstNoSuchNode: there is no IPM subtree.</exception>
+    public IEnumerable<PstFolder> EnumerateFolders(bool includeHidden = false, bool recurse = true)
+    {
+        IEnumerable<PstFolder> shown = FolderWalk.From(IpmSubtree, includeHidden, recurse);
+        return includeHidden && IpmSubtreeId != NodeId.RootFolder && TryGetRoot() is PstFolder root
+            ? shown.Concat(FolderWalk.From(root, includeHidden, recurse))
+            : shown;
+    }
+
+    /// <summary>How much is in folders people do not see: those <see cref="EnumerateFolders"/> leaves out by default. Their items are not looked at.</summary>
+    /// <exception cref="PstException">PstNoSuchNode: there is no IPM subtree.</exception>
+    public PstHiddenContent CountHidden() => PstHiddenContent.Of(EnumerateFolders(includeHidden: true));
 
     /// <summary>
     /// Items that are in the file and in no folder that can be opened. Looking for orphans reads all tables, looking for deleted items
@@ -176,11 +202,19 @@ public sealed class PstFile : IDisposable
     /// <summary>What the file tells about the program that wrote it. Reads a sample of its items.</summary>
     public PstWriterHints ReadWriter() => WriterEvidence.Read(_bytes, _store);
 
+    /// <summary>
+    /// The version of a listed item: while it stays the same nothing of the item has changed. Null where the item does not say when it was changed last.
+    /// </summary>
+    public ItemVersion? VersionOf(PstItemSummary item) =>
+        _database.TryFindNode((item ?? throw new ArgumentNullException(nameof(item))).NodeId, out NodeEntry entry)
+            ? PstItemVersion.Of(entry, item.LastModificationTime)
+            : null;
+
     /// <summary>The identity of an item of this file.</summary>
     public ItemKey KeyOf(NodeId id) => new(StoreKey, id.ToString());
 
     /// <summary>
-    /// Whether the file at <see cref="Path"/> still is what was opened: neither replaced nor written to. Reads its header anew.
+    /// Whether the file at <see cref="Path"/> still is what was opened: neither replaced nor written to. Reads its header again.
     /// </summary>
     /// <exception cref="PstException">As of <see cref="Open(string, PstOpenOptions?)"/>.</exception>
     public bool IsCurrent()
@@ -241,6 +275,19 @@ public sealed class PstFile : IDisposable
     internal IEnumerable<PstItemSummary> ListAssociated(PstFolder folder, IReadOnlyList<PropertyKey> asked) => folder.IsSearchFolder
         ? []
         : _lister.List(folder.NodeId, NodeIdType.AssociatedContentsTable, NodeIdType.AssociatedMessage, asked);
+
+    private PstFolder? TryGetRoot()
+    {
+        try
+        {
+            return Root;
+        }
+        catch (PstException e) when (e.IsAboutContent)
+        {
+            _database.Damage.Add(e, NodeId.RootFolder);
+            return null;
+        }
+    }
 
     // A folder whose own properties are lost still has its name in the parent's table, and its items.
     private PropertyBag ReadFolder(NodeId id, PropertyBag fallback)

@@ -152,11 +152,11 @@ public sealed class PstFileBuilder : IDisposable
     /// The item cannot be read or has no form in a file (PstValueTooLarge, PstValueTruncated, PstItemTooDeep, PstTooManySubnodes,
     /// PstTooManyColumns, PstTooManyNames, PstHeapFull, PstFolderFull, PstSizeLimit); or PstWriteFailed, which breaks the file.
     /// </exception>
-    public NodeId AddItem(PstNewFolder folder, MapiItem item) => Add(folder, item, MessageKind.Normal, []).Id;
+    public NodeId AddItem(PstNewFolder folder, MapiItem item) => Add(folder, item, MessageKind.Normal, null).Id;
 
     /// <summary>Writes folder-associated information, which people do not see: views, rules and settings.</summary>
     /// <exception cref="MailDataException">As for <see cref="AddItem"/>.</exception>
-    public NodeId AddAssociated(PstNewFolder folder, MapiItem item) => Add(folder, item, MessageKind.Associated, []).Id;
+    public NodeId AddAssociated(PstNewFolder folder, MapiItem item) => Add(folder, item, MessageKind.Associated, null).Id;
 
     /// <summary>Writes what remains and puts the file in its place.</summary>
     /// <exception cref="PstException">PstWriteFailed, PstExists, PstInUse, PstAccessDenied; nothing remains after them.</exception>
@@ -192,7 +192,7 @@ public sealed class PstFileBuilder : IDisposable
         PstNewFolder folder,
         MapiItem item,
         MessageKind kind,
-        IEnumerable<KeyValuePair<PropertyKey, PropertyValue>> extra)
+        ItemStamp? stamp)
     {
         CheckFolder(folder);
         if (item is null)
@@ -210,7 +210,7 @@ public sealed class PstFileBuilder : IDisposable
         try
         {
             id = _ndb.Counters.Next(kind == MessageKind.Associated ? NodeIdType.AssociatedMessage : NodeIdType.NormalMessage);
-            (node, PropertyList properties) = _messages.Write(item, kind, id, depth: 0, extra);
+            (node, PropertyList properties) = _messages.Write(item, kind, id, depth: 0, stamp);
             row = PstNewFolder.ToRow(properties, kind);
             if (_ndb.Length > _maxLength)
             {
@@ -258,7 +258,7 @@ public sealed class PstFileBuilder : IDisposable
         return list;
     }
 
-    // 1, a GUID, 1 (ms-pst C.2). The GUID is the record key's: both name this file.
+    // 1, a GUID, 1, as Outlook writes it. The GUID is the record key's: both name this file.
     private byte[] VersionHistory()
     {
         byte[] history = new byte[sizeof(uint) + RecordKeySize + sizeof(uint)];

@@ -9,21 +9,29 @@ using PstMigration.Pst.Messaging;
 namespace PstMigration.Pst;
 
 /// <summary>
-/// A data file as a source of items: the folders people see, which are the IPM subtree and what is in it but search folders and folders
-/// marked hidden. The file stays the caller's.
+/// A data file as a source of items: all folders but search folders. Hidden are those beside the IPM subtree and those marked so.
 /// </summary>
 /// <param name="file">The file.</param>
-/// <param name="selected">Only these items, FAI items and those in hidden folders among them; null for all that people see.</param>
-public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? selected = null) : IItemSource
+/// <param name="selected">Only these items, wherever they are: FAI items, and those in folders people do not see, among them; null for all items that are no FAI.</param>
+/// <param name="includeHidden">Whether folders people do not see are like others.</param>
+/// <param name="ownsFile">Whether the file is closed with the source; otherwise it stays the caller's.</param>
+public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? selected = null, bool includeHidden = false, bool ownsFile = false) : IItemSource
 {
-    private readonly HashSet<NodeId>? _selected = selected is null ? null : [.. selected];
+    private static readonly SourceTraits s_traits = new();
 
+    private readonly HashSet<NodeId>? _selected = selected is null ? null : [.. selected];
 
     /// <inheritdoc/>
     public string Name => file.Path;
 
     /// <inheritdoc/>
     public string StoreKey => file.StoreKey;
+
+    /// <inheritdoc/>
+    public SourceTraits Traits => s_traits;
+
+    /// <inheritdoc/>
+    public SourceReport Report => new([.. file.Readings.Select(r => new FolderReading(r.Path, r.Expected, r.Read, r.Damaged))], [.. Notices()]);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<SourceFolder> ReadFoldersAsync(CancellationToken cancellationToken) =>
@@ -40,33 +48,35 @@ public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? sel
         return new SynchronousSequence<SourceItem>(ReadItems(folder), cancellationToken);
     }
 
-    private IEnumerable<SourceFolder> ReadFolders()
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
     {
-        Stack<PstFolder> open = new();
-        open.Push(file.IpmSubtree);
-        while (open.Count > 0)
+        if (ownsFile)
         {
-            PstFolder folder = open.Pop();
-            if (_selected is null || List(folder).Any())
-            {
-                yield return new SourceFolder(file.KeyOf(folder.NodeId), folder.Path, folder.Role, folder.ContainerClass, folder.ItemCount);
-            }
+            file.Dispose();
+        }
 
-            List<PstFolder> children = [];
-            foreach (PstFolder child in folder.EnumerateFolders())
-            {
-                if (!child.IsSearchFolder && (_selected is not null || !child.IsHidden))
-                {
-                    children.Add(child);
-                }
-            }
+        return default;
+    }
 
-            for (int i = children.Count - 1; i >= 0; i--)
-            {
-                open.Push(children[i]);
-            }
+    private IEnumerable<SourceNotice> Notices()
+    {
+        if (file.Damage is { Count: > 0 } damage)
+        {
+            yield return new SourceNotice(
+                SourceNoticeKind.Damage, damage.Count, string.Format(Strings.Culture, Strings.SourceDamaged, file.Path, damage.Count, damage[0]));
+        }
+
+        if (_selected is null && !includeHidden && file.CountHidden() is { Items: > 0 } hidden)
+        {
+            yield return new SourceNotice(
+                SourceNoticeKind.Hidden, hidden.Items, string.Format(Strings.Culture, Strings.SourceHidden, file.Path, hidden.Items, hidden.Folders));
         }
     }
+
+    // Where items are selected, those around them are listed for the sake of the names and roles above them.
+    private IEnumerable<SourceFolder> ReadFolders() => file.EnumerateFolders(includeHidden: true).Select(f => new SourceFolder(
+        file.KeyOf(f.NodeId), f.Path, f.Role, f.ContainerClass, f.ItemCount, IsHidden: !f.IsVisible && !includeHidden && _selected is null));
 
     private IEnumerable<SourceItem> ReadItems(SourceFolder folder)
     {
@@ -80,9 +90,10 @@ public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? sel
         ? folder.EnumerateItems()
         : folder.EnumerateItems().Concat(folder.EnumerateAssociated()).Where(i => _selected.Contains(i.NodeId));
 
-    private sealed class Item(PstFile file, PstItemSummary summary)
-        : SourceItem(file.KeyOf(summary.NodeId), summary.MessageClass, summary.Subject)
+    private sealed class Item(PstFile file, PstItemSummary summary) : SourceItem(file.KeyOf(summary.NodeId), summary.Describe())
     {
+        public override ItemVersion? Version => file.VersionOf(summary);
+
         public override Task<MapiItem> OpenAsync(CancellationToken cancellationToken)
         {
             if (cancellationToken.IsCancellationRequested)

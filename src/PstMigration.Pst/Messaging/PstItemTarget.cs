@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PstMigration.Mapi;
@@ -9,17 +10,18 @@ using PstMigration.Pst.Messaging;
 namespace PstMigration.Pst;
 
 /// <summary>
-/// A .pst file as the end of a transfer: a new one, of which nothing lies at <see cref="Name"/> before <see cref="CompleteAsync"/>, or one that
-/// is there and is added to. In that every group of items lasts once it is committed; what an earlier run brought is found by its marker.
+/// A .pst file as the end of a transfer: a new one, of which nothing is at <see cref="Name"/> before <see cref="CompleteAsync"/>, or an existing one that
+/// is added to. In that every group of items lasts once it is committed; what an earlier run brought is found by what is stored with it.
 /// </summary>
-public sealed class PstItemTarget : IItemTarget, IDisposable
+public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, IDisposable
 {
-    private static readonly Task<bool> s_found = Task.FromResult(true);
-    private static readonly Task<bool> s_notFound = Task.FromResult(false);
+    // An item in a file is written by one thread: its blocks stand behind each other.
+    private static readonly TargetTraits s_traits = new();
 
+    private readonly object _gate = new();
     private readonly IItemStore _store;
     private readonly Dictionary<FolderPath, PstTargetFolder> _folders = [];
-    private MarkerIndex? _markers;
+    private CopyIndex<NodeId>? _copies;
 
     private PstItemTarget(string path, IItemStore store)
     {
@@ -30,13 +32,16 @@ public sealed class PstItemTarget : IItemTarget, IDisposable
     /// <inheritdoc/>
     public string Name { get; }
 
+    /// <inheritdoc/>
+    public TargetTraits Traits => s_traits;
+
     /// <summary>Bytes the file has so far.</summary>
     public long Length => _store.Length;
 
     /// <summary>Properties stored on the message store, such as <see cref="PropertyNames.ExportOf"/>.</summary>
     public PropertyBag StoreProperties { get; } = new();
 
-    private MarkerIndex Markers => _markers ??= ReadMarkers();
+    private CopyIndex<NodeId> Copies => _copies ??= ReadCopies();
 
     /// <summary>Begins a file.</summary>
     /// <exception cref="PstException">As for <see cref="PstFileBuilder.Create(string, PstCreateOptions)"/>.</exception>
@@ -65,34 +70,141 @@ public sealed class PstItemTarget : IItemTarget, IDisposable
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult<TargetFolder>(Open(path, role, containerClass ?? ""));
+        return Task.FromResult<TargetFolder>(Change(() => Open(path, role, containerClass ?? "")));
     }
 
     /// <inheritdoc/>
-    public Task<bool> ContainsAsync(ItemMarker marker, CancellationToken cancellationToken) => Markers.Contains(marker.Value) ? s_found : s_notFound;
-
-    /// <inheritdoc/>
-    public Task<WriteResult> WriteAsync(TargetFolder folder, MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<RememberedItem>> FindAsync(ItemKey key, CancellationToken cancellationToken)
     {
-        if (folder is not PstTargetFolder target || item is null || provenance is null)
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
         {
-            throw new ArgumentException("A folder of this target, an item and its provenance are needed.", nameof(folder));
+            IReadOnlyList<RememberedItem> copies = Copies.Find(key);
+            return new(FindOwn(key) is RememberedItem own ? [own, .. copies] : copies);
         }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(Write(target, item, provenance));
     }
 
     /// <inheritdoc/>
-    public Task CompleteAsync(CancellationToken cancellationToken)
+    public ValueTask<RememberedItem?> FindAsync(ItemMarker marker, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _store.Complete(StoreProperties);
-        return Task.CompletedTask;
+        lock (_gate)
+        {
+            return new(Copies.Find(marker));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<PreparedItem> PrepareAsync(TargetFolder folder, MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken) =>
+        new(new PreparedItem(folder, item, provenance));
+
+    /// <inheritdoc/>
+    public Task<WriteResult> CommitAsync(PreparedItem prepared, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Change(() => Write(prepared)));
+    }
+
+    /// <inheritdoc/>
+    public Task<WriteResult?> ReplaceAsync(RememberedItem old, PreparedItem prepared, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Change(() =>
+        {
+            if (old?.IsIndexed != true || _store.Existing is not PstFileEditor editor || IsChangedHere(editor, Copies.PlaceOf(old)))
+            {
+                return null;
+            }
+
+            WriteResult written = Write(prepared);
+            editor.DeleteItem(Copies.PlaceOf(old), permanent: true);
+            Copies.Remove(old);
+            return written;
+        }));
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> MoveAsync(RememberedItem item, TargetFolder folder, FolderPath sourceFolder, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Change(() =>
+        {
+            if (item?.IsIndexed != true || _store.Existing is not PstFileEditor editor)
+            {
+                return false;
+            }
+
+            NodeId id = Copies.PlaceOf(item);
+            NodeId target = Own(folder).Id;
+            string? placed = editor.OpenItem(id).Properties.GetString(PropertyNames.PlacedIn);
+            if (placed is not null && placed != editor.Reader.ParentOf(id).ToString())
+            {
+                return false;
+            }
+
+            editor.MoveItem(id, editor.GetFolder(target));
+            PropertyBag place = new();
+            place.Set(PropertyNames.SourceFolder, sourceFolder.ToString());
+            place.Set(PropertyNames.PlacedIn, target.ToString());
+            editor.SetProperties(id, place);
+            Copies.Update(item, r => r with { SourceFolder = Fold.Of(sourceFolder) }, id);
+            return true;
+        }));
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> RemoveAsync(RememberedItem item, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Change(() =>
+        {
+            if (item?.IsIndexed != true || _store.Existing is not PstFileEditor editor || editor.Reader.ParentOf(Copies.PlaceOf(item)).IsNone)
+            {
+                return false;
+            }
+
+            editor.DeleteItem(Copies.PlaceOf(item));
+            Copies.Remove(item);
+            return true;
+        }));
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<WrittenFile>> CompleteAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult<IReadOnlyList<WrittenFile>>(Change<WrittenFile[]>(() =>
+        {
+            _store.Complete(StoreProperties);
+            return [];
+        }));
     }
 
     /// <inheritdoc/>
     public void Dispose() => _store.Dispose();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
+    }
+
+    /// <summary>Does something to the file, alone. An error after which nothing more can be done to it ends the run.</summary>
+    private T Change<T>(Func<T> change)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                return change();
+            }
+            catch (Exception e) when (_store.IsBroken && e is MailDataException { EndsRun: false } or IOException)
+            {
+                throw new MailDataException((e as MailDataException)?.Error ?? PstErrorIds.PstWriteFailed, e.Message, e) { EndsRun = true };
+            }
+        }
+    }
 
     private PstTargetFolder Open(FolderPath path, FolderRole role, string containerClass)
     {
@@ -137,45 +249,78 @@ public sealed class PstItemTarget : IItemTarget, IDisposable
         return new FolderPath(names);
     }
 
-    private WriteResult Write(PstTargetFolder folder, MapiItem item, ItemProvenance provenance)
+    private WriteResult Write(PreparedItem prepared)
     {
+        MapiItem item = prepared.Item;
+        PstTargetFolder folder = Own(prepared.Folder);
         MessageKind kind = (item.Flags & MessageFlags.Associated) != 0 ? MessageKind.Associated : MessageKind.Normal;
-        try
-        {
-            (NodeId id, IReadOnlyList<ItemLoss> losses) = _store.Add(folder.Id, item, kind, Properties(provenance));
-            Markers.Add(provenance.Marker.Value);
-            return WriteResult.Copied(new ItemKey(_store.StoreKey, id.ToString()), losses);
-        }
-        catch (MailDataException e) when (!_store.IsBroken)
-        {
-            return WriteResult.Failed(e.Id, e.Message);
-        }
-        catch (IOException e) when (!_store.IsBroken)
-        {
-            return WriteResult.Failed("ItemUnreadable", e.Message);
-        }
+        (NodeId id, IReadOnlyList<ItemLoss> losses) = _store.Add(folder.Id, item, kind, l => Stamp(prepared.Provenance, folder, l));
+        Copies.Add(CopyRecord.Of(prepared.Provenance, losses), id);
+        return WriteResult.Copied(new ItemKey(_store.StoreKey, id.ToString()), losses);
     }
 
-    private MarkerIndex ReadMarkers()
+    /// <summary>An item of this very file, as in a copy of it at another path.</summary>
+    private RememberedItem? FindOwn(ItemKey key)
     {
-        MarkerIndex markers = new();
-        foreach (string marker in _store.ListMarkers())
+        if (_store.Existing is not PstFileEditor editor || !string.Equals(key.Store, _store.StoreKey, StringComparison.Ordinal)
+            || !NodeId.TryParse(key.Id, out NodeId id) || editor.Reader.VersionOf(id) is not ItemVersion version)
         {
-            markers.Add(marker);
+            return null;
         }
 
-        return markers;
+        CopyRecord known = new(Fold.Of(key), default, Fold.Of(version.Value), 0, 0, IsWhole: true, []);
+        return new RememberedItem(known, key, () =>
+        {
+            lock (_gate)
+            {
+                MapiItem item = editor.OpenItem(id);
+                return known with
+                {
+                    Marker = Fold.Of(ItemMarker.Compute(key, ItemDigester.Content(item))),
+                    Identity = Fold.Of(ItemIdentity.Of(item).Value),
+                };
+            }
+        });
     }
 
-    private static PropertyBag Properties(ItemProvenance provenance)
+    /// <summary>Whether somebody has changed a copy since it was written: its content is not what it was made from any more.</summary>
+    private static bool IsChangedHere(PstFileEditor editor, NodeId id)
+    {
+        MapiItem item = editor.OpenItem(id);
+        return item.Properties.GetString(PropertyNames.SourceDigest) != ItemDigester.Content(item).Hex;
+    }
+
+    private CopyIndex<NodeId> ReadCopies()
+    {
+        CopyIndex<NodeId> copies = new(id => new ItemKey(_store.StoreKey, id.ToString()));
+        foreach ((NodeId id, CopyRecord record) in _store.Existing?.Reader.ListCopies() ?? [])
+        {
+            copies.Add(record, id);
+        }
+
+        return copies;
+    }
+
+    private static PropertyBag Stamp(ItemProvenance provenance, PstTargetFolder folder, IReadOnlyList<ItemLoss> losses)
     {
         PropertyBag bag = new();
-        bag.Set(PropertyNames.Marker, provenance.Marker.Value);
+        bag.Set(PropertyNames.Marker, provenance.Marker?.Value);
         bag.Set(PropertyNames.SourceKey, provenance.Key.ToString());
         bag.Set(PropertyNames.SourceVersion, provenance.Version.Value);
-        bag.Set(PropertyNames.SourceDigest, provenance.Digest.Hex);
+        bag.Set(PropertyNames.SourceDigest, provenance.Digest?.Hex);
+        bag.Set(PropertyNames.SourceFolder, provenance.Folder.ToString());
+        bag.Set(PropertyNames.SourceIdentity, provenance.Identity.Value);
+        bag.Set(PropertyNames.PlacedIn, folder.Id.ToString());
+        if (losses.Count > 0)
+        {
+            bag.Set(PropertyNames.Losses, LossText.Write(losses));
+        }
+
         return bag;
     }
+
+    private static PstTargetFolder Own(TargetFolder folder) =>
+        folder as PstTargetFolder ?? throw new ArgumentException("A folder of this target is needed.", nameof(folder));
 
     private sealed record PstTargetFolder(FolderPath Path, NodeId Id) : TargetFolder(Path);
 }

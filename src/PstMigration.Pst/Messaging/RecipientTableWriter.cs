@@ -7,7 +7,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>
-/// Writes the recipient table of an item (ms-pst C.8): the columns of the template and one more for every other property any
+/// Writes the recipient table of an item ([MS-PST] 2.4.5.3): the columns of the template and one more for every other property any
 /// of the recipients has.
 /// </summary>
 internal sealed class RecipientTableWriter

@@ -4,7 +4,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>
-/// Where a file says which folder has a role (ms-pst C.2, C.5): as entry ids on the message store, or on the root folder and the Inbox.
+/// Where a file says which folder has a role ([MS-PST] 2.4.3, 2.4.4): as entry ids on the message store, or on the root folder and the Inbox.
 /// The Inbox itself is told by the receive folder table.
 /// </summary>
 internal static class RoleProperties

@@ -3,7 +3,7 @@ using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Messaging;
 
-/// <summary>Finds the folder that holds what people see (ms-pst C.2, E).</summary>
+/// <summary>Finds the folder that holds what people see ([MS-PST] 2.4.3).</summary>
 internal static class StoreFolders
 {
     private static readonly NodeId s_ostIpmSubtree = new(0x2142);

@@ -5,7 +5,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>
-/// Writes the nodes of a file that are no items (ms-pst C.2 to C.6): message store, name map, folders with their tables, templates, the
+/// Writes the nodes of a file that are no items ([MS-PST] 2.4.3, 2.4.4, 2.4.7, 2.7.1): message store, name map, folders with their tables, templates, the
 /// queues of search folders and the one search folder every file of Outlook's has.
 /// </summary>
 internal sealed class StoreWriter

@@ -3,7 +3,7 @@ using System;
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>
-/// How subjects are stored (MS-PST 2.5.3.1.1.1; ms-pst B.3): U+0001, a character that is the length of the prefix ("Re: ") + 1,
+/// How subjects are stored ([MS-PST] 2.5.3.1.1.1): U+0001, a character that is the length of the prefix ("Re: ") + 1,
 /// then prefix and text. Subjects without prefix information may stand bare.
 /// </summary>
 internal static class SubjectPrefix

@@ -72,11 +72,17 @@ public readonly record struct NodeId(uint Value)
 
     /// <summary>Reads what <see cref="ToString"/> gives.</summary>
     /// <exception cref="FormatException">It is something else.</exception>
-    public static NodeId Parse(string text) =>
-        text is { Length: > 2 } && text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-            && uint.TryParse(text.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value)
-            ? new NodeId(value)
-            : throw new FormatException("Not a node id: " + text);
+    public static NodeId Parse(string text) => TryParse(text, out NodeId id) ? id : throw new FormatException("Not a node id: " + text);
+
+    /// <summary>Reads what <see cref="ToString"/> gives; false for anything else.</summary>
+    public static bool TryParse(string? text, out NodeId id)
+    {
+        uint value = 0;
+        bool isId = text is { Length: > 2 } && text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            && uint.TryParse(text.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+        id = new NodeId(value);
+        return isId;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => "0x" + Value.ToString("X8", CultureInfo.InvariantCulture);

@@ -53,7 +53,7 @@ internal sealed class SandboxHandler(SandboxService service) : HttpMessageHandle
             Segments = versioned ? segments.Skip(1).ToArray() : upload ? segments : [],
             RawQuery = url.Query.TrimStart('?'),
             Headers = headers,
-            BodyStream = upload && request.Content is not null ? await Platform.ReadStreamAsync(request.Content, cancellationToken).ConfigureAwait(false) : null,
+            BodyStream = upload && request.Content is not null ? await request.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false) : null,
         };
     }
 
@@ -71,7 +71,7 @@ internal sealed class SandboxHandler(SandboxService service) : HttpMessageHandle
         }
 
         long limit = service.Options.Limits.RequestBytes;
-        using Stream stream = await Platform.ReadStreamAsync(request.Content, cancellationToken).ConfigureAwait(false);
+        using Stream stream = await request.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         using MemoryStream body = new();
         byte[] buffer = new byte[81920];
         int read;

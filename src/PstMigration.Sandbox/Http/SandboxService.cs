@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using Microsoft.Data.Sqlite;
+using PstMigration.Mapi;
+using PstMigration.Storage;
 
 namespace PstMigration.Sandbox;
 
@@ -18,6 +20,7 @@ internal sealed class SandboxService(MailboxStore store, SandboxOptions options,
 
     /// <summary>Answers one request, a batch among them.</summary>
     /// <exception cref="HttpRequestException">A fault broke the connection.</exception>
+    /// <exception cref="StorageException">The file the mailbox is kept in failed: DiskFull, FileDamaged, FileAccessFailed.</exception>
     public async Task<GraphAnswer> AnswerAsync(GraphRequest request, CancellationToken cancellationToken)
     {
         try
@@ -59,7 +62,7 @@ internal sealed class SandboxService(MailboxStore store, SandboxOptions options,
     {
         if (Options.Latency > TimeSpan.Zero)
         {
-            await Platform.DelayAsync(Options.TimeProvider, Options.Latency, cancellationToken).ConfigureAwait(false);
+            await Options.TimeProvider.Delay(Options.Latency, cancellationToken).ConfigureAwait(false);
         }
 
         SandboxFault? fault = faults.Next(request.Method, request.Path);
@@ -91,14 +94,19 @@ internal sealed class SandboxService(MailboxStore store, SandboxOptions options,
                 ? route.Handler(call)
                 : await store.RunAsync(() => route.Handler(call), cancellationToken).ConfigureAwait(false);
         }
-        catch (SqliteException e)
+        catch (Exception e) when (IsOurFault(e))
         {
-            // The disk below a mailbox is a matter of the service.
-            throw e.SqliteErrorCode == SQLitePCL.raw.SQLITE_FULL
-                ? new GraphException((HttpStatusCode)507, "ErrorQuotaExceeded", "The mailbox has no room left.")
-                : new GraphException(HttpStatusCode.InternalServerError, "ErrorInternalServerError", e.Message);
+            throw new GraphException(HttpStatusCode.InternalServerError, "ErrorInternalServerError", e.GetType().Name + ": " + e.Message);
         }
     }
+
+    /// <summary>
+    /// Whether an error says that the sandbox cannot do what was asked, which a service answers with 500. The file it is kept in is no part of the service: that its
+    /// disk is full or it is damaged is told as it is, and so is what reading the request throws.
+    /// </summary>
+    private static bool IsOurFault(Exception e) =>
+        e is StorageException { Problem: StorageProblem.Refused }
+        || e is not (GraphException or MailDataException or OperationCanceledException or ObjectDisposedException or IOException or HttpRequestException);
 
     private (Route Route, Dictionary<string, string> Parameters) Find(GraphRequest request)
     {

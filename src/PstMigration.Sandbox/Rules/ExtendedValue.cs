@@ -28,7 +28,8 @@ internal static class ExtendedValue
             case ExtendedType.Boolean:
                 return Found(bool.TryParse(text, out bool b), b ? 1L : 0L, out value);
             case ExtendedType.Double or ExtendedType.Float:
-                return Found(double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double d), d, out value);
+                bool isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double d) && IsNumber(type, d);
+                return Found(isNumber, d, out value);
             case ExtendedType.Currency:
                 bool isMoney = decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal money)
                     && Math.Abs(money) < long.MaxValue / CurrencyScale;
@@ -53,6 +54,21 @@ internal static class ExtendedValue
         ExtendedType.Binary => Convert.ToBase64String((byte[])value),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
+
+    /// <summary>Whether a stored value is one of a type.</summary>
+    public static bool IsStored(ExtendedType type, object value) => type switch
+    {
+        ExtendedType.String => value is string,
+        ExtendedType.Clsid => value is string text && Guid.TryParse(text, out _),
+        ExtendedType.Binary => value is byte[],
+        ExtendedType.Double or ExtendedType.Float => value is double,
+        ExtendedType.SystemTime => value is long time && GraphTime.IsValid(time),
+        _ => value is long && type <= ExtendedType.Clsid,
+    };
+
+    // A number that is none (NaN), or has no end, has no value that could be stored, compared or filtered by.
+    private static bool IsNumber(ExtendedType type, double value) => !double.IsNaN(value)
+        && Math.Abs(value) <= (type == ExtendedType.Float ? float.MaxValue : double.MaxValue);
 
     private static bool Found(bool found, object parsed, out object value)
     {

@@ -25,6 +25,9 @@ internal static class GraphTime
         return true;
     }
 
+    /// <summary>Whether a stored number is a time that can be written.</summary>
+    public static bool IsValid(long fileTime) => fileTime >= 0 && fileTime <= DateTime.MaxValue.ToFileTimeUtc();
+
     /// <summary>Writes a time in UTC.</summary>
     public static string Format(long fileTime, bool wholeSeconds) => DateTime.FromFileTimeUtc(fileTime)
         .ToString(wholeSeconds ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using Microsoft.Data.Sqlite;
+using PstMigration.Storage;
 
 namespace PstMigration.Sandbox;
 
@@ -31,7 +31,7 @@ internal sealed class AttachmentTable(MailboxStore store)
     private const string Columns =
         "number, item, kind, name, content_type, inline, content_id, content_location, size, modified, content, embedded";
 
-    private readonly Database _database = store.Database;
+    private readonly SqliteDatabase _database = store.Database;
 
     public List<AttachmentRow> List(long item) =>
         _database.Query("SELECT " + Columns + " FROM attachment WHERE item = @0 ORDER BY number", Map, item);
@@ -95,19 +95,17 @@ internal sealed class AttachmentTable(MailboxStore store)
         }
     }
 
-    private static AttachmentRow Map(SqliteDataReader r) => new(
+    private static AttachmentRow Map(SqliteRow r) => new(
         r.GetInt64(0),
         r.GetInt64(1),
         (AttachmentKind)r.GetInt32(2),
-        Text(r, 3),
-        Text(r, 4),
+        r.GetStringOrNull(3),
+        r.GetStringOrNull(4),
         r.GetBoolean(5),
-        Text(r, 6),
-        Text(r, 7),
+        r.GetStringOrNull(6),
+        r.GetStringOrNull(7),
         r.GetInt64(8),
         r.GetInt64(9),
-        r.IsDBNull(10) ? null : r.GetInt64(10),
-        r.IsDBNull(11) ? null : r.GetInt64(11));
-
-    private static string? Text(SqliteDataReader r, int column) => r.IsDBNull(column) ? null : r.GetString(column);
+        r.GetInt64OrNull(10),
+        r.GetInt64OrNull(11));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using PstMigration.Storage;
 
 namespace PstMigration.Sandbox;
 
@@ -6,7 +7,7 @@ namespace PstMigration.Sandbox;
 internal sealed record GoneRow(long Number, long Generation, long ChangeNumber);
 
 /// <summary>The order of changes, and what left which folder.</summary>
-internal sealed class ChangeTable(Database database)
+internal sealed class ChangeTable(SqliteDatabase database)
 {
     private const int FolderKinds = 100;
 

@@ -26,14 +26,14 @@ internal sealed class ContentStream(MailboxStore store, long number, long length
 
     public override int Read(byte[] buffer, int offset, int count)
     {
-        if (_position == length || count == 0)
+        if (_position >= length || count == 0)
         {
             return 0;
         }
 
         if (_used == _piece.Length)
         {
-            _piece = store.Run(() => store.Contents.Piece(number, _position)) ?? throw new IOException("The content was deleted while it was read.");
+            _piece = store.Run(() => store.Contents.Piece(number, _position, length));
             _used = 0;
         }
 

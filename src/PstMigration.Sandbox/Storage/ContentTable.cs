@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using PstMigration.Storage;
 
 namespace PstMigration.Sandbox;
 
@@ -9,7 +10,7 @@ internal sealed class ContentTable(MailboxStore store)
     /// <summary>Bytes of a piece.</summary>
     public const int PieceSize = 256 * 1024;
 
-    private readonly Database _database = store.Database;
+    private readonly SqliteDatabase _database = store.Database;
 
     /// <summary>An empty content.</summary>
     public long Create() => _database.Insert("INSERT INTO content(length) VALUES (0)");
@@ -71,9 +72,17 @@ internal sealed class ContentTable(MailboxStore store)
         return () => new ContentStream(store, number, length);
     }
 
-    /// <summary>The piece that begins at <paramref name="start"/>, or null.</summary>
-    public byte[]? Piece(long number, long start) => _database.First(
-        "SELECT data FROM chunk WHERE content = @0 AND start = @1", r => r.GetFieldValue<byte[]>(0), number, start);
+    /// <summary>The piece that begins at <paramref name="start"/> of a content of <paramref name="length"/> bytes.</summary>
+    /// <exception cref="IOException">The content was deleted.</exception>
+    /// <exception cref="StorageException">FileDamaged: the piece is wanting, empty or too long.</exception>
+    public byte[] Piece(long number, long start, long length)
+    {
+        byte[]? piece = _database.First("SELECT data FROM chunk WHERE content = @0 AND start = @1", r => r.GetBytes(0), number, start);
+        return piece is { Length: > 0 } && piece.Length <= length - start ? piece
+            : piece is null && _database.Number("SELECT COUNT(*) FROM content WHERE number = @0", number) == 0
+                ? throw new IOException("The content was deleted while it was read.")
+            : throw StorageException.Damaged(_database.Path, Strings.DamagedContent);
+    }
 
     /// <summary>Reads until the buffer is full or the stream ends.</summary>
     public static int ReadFull(Stream stream, byte[] buffer)

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
+using PstMigration.Storage;
 
 namespace PstMigration.Sandbox;
 
@@ -23,7 +23,7 @@ internal sealed class FolderTable(MailboxStore store)
 
     private const string Columns = "f.number, f.parent, f.name, f.well_known, f.class, f.hidden, f.created_no, f.change_no";
 
-    private readonly Database _database = store.Database;
+    private readonly SqliteDatabase _database = store.Database;
 
     public FolderRow? Find(long number) => _database.First("SELECT " + Columns + " FROM folder f WHERE f.number = @0", Map, number);
 
@@ -103,30 +103,44 @@ internal sealed class FolderTable(MailboxStore store)
     }
 
     /// <summary>Whether <paramref name="folder"/> is <paramref name="ancestor"/> or lies below it.</summary>
+    /// <exception cref="StorageException">FileDamaged: a folder lies below itself.</exception>
     public bool IsWithin(long folder, long ancestor)
     {
+        HashSet<long> seen = [];
         for (FolderRow? at = Find(folder); at is not null; at = Find(at.Parent))
         {
             if (at.Number == ancestor)
             {
                 return true;
             }
+
+            CheckNew(seen, at);
         }
 
         return false;
     }
 
-    private static FolderRow Map(SqliteDataReader r) => new(
-        r.GetInt64(0), r.GetInt64(1), r.GetString(2), r.IsDBNull(3) ? null : r.GetString(3), r.GetString(4), r.GetBoolean(5), r.GetInt64(6), r.GetInt64(7));
+    private static FolderRow Map(SqliteRow r) => new(
+        r.GetInt64(0), r.GetInt64(1), r.GetString(2), r.GetStringOrNull(3), r.GetString(4), r.GetBoolean(5), r.GetInt64(6), r.GetInt64(7));
 
     private List<FolderRow> WithDescendants(FolderRow folder)
     {
         List<FolderRow> all = [folder];
+        HashSet<long> seen = [];
         for (int i = 0; i < all.Count; i++)
         {
+            CheckNew(seen, all[i]);
             all.AddRange(_database.Query("SELECT " + Columns + " FROM folder f WHERE f.parent = @0", Map, all[i].Number));
         }
 
         return all;
+    }
+
+    private void CheckNew(HashSet<long> seen, FolderRow folder)
+    {
+        if (!seen.Add(folder.Number))
+        {
+            throw StorageException.Damaged(_database.Path, Strings.DamagedFolders);
+        }
     }
 }

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using Microsoft.Data.Sqlite;
+using PstMigration.Storage;
 
 namespace PstMigration.Sandbox;
 
@@ -12,7 +12,7 @@ internal sealed class ItemTable(MailboxStore store)
     private const string Columns =
         "i.number, i.folder, i.kind, i.generation, i.flags, i.received, i.created, i.modified, i.attachments, i.visible_from, i.arrived_no, i.change_no";
 
-    private readonly Database _database = store.Database;
+    private readonly SqliteDatabase _database = store.Database;
 
     /// <summary>An item, or null.</summary>
     public MailItem? Find(long number) =>
@@ -107,21 +107,25 @@ internal sealed class ItemTable(MailboxStore store)
         _database.Execute("DELETE FROM item WHERE number = @0", item.Number);
     }
 
-    private static MailItem Map(SqliteDataReader r) => new()
+    private MailItem Map(SqliteRow r) => new()
     {
         Number = r.GetInt64(0),
         Folder = r.GetInt64(1),
         Kind = (ItemKind)r.GetInt32(2),
         Generation = r.GetInt64(3),
         Flags = r.GetInt32(4),
-        Received = r.IsDBNull(5) ? null : r.GetInt64(5),
-        Created = r.GetInt64(6),
-        Modified = r.GetInt64(7),
+        Received = r.IsNull(5) ? null : Time(r, 5),
+        Created = Time(r, 6),
+        Modified = Time(r, 7),
         AttachmentCount = r.GetInt32(8),
         VisibleFrom = r.GetInt64(9),
         ArrivedNumber = r.GetInt64(10),
         ChangeNumber = r.GetInt64(11),
     };
+
+    private long Time(SqliteRow r, int column) => r.GetInt64(column) is long time && GraphTime.IsValid(time)
+        ? time
+        : throw StorageException.Damaged(_database.Path, Strings.DamagedProperty);
 
     private List<MailItem> Complete(List<MailItem> items)
     {
@@ -130,7 +134,7 @@ internal sealed class ItemTable(MailboxStore store)
             store.Properties.Load(item.Number, item.Properties);
             var people = _database.Query(
                 "SELECT kind, name, address FROM recipient WHERE item = @0 ORDER BY kind, ord",
-                r => (Kind: (PersonKind)r.GetInt32(0), Person: new Person(r.IsDBNull(1) ? null : r.GetString(1), r.IsDBNull(2) ? null : r.GetString(2))),
+                r => (Kind: (PersonKind)r.GetInt32(0), Person: new Person(r.GetStringOrNull(1), r.GetStringOrNull(2))),
                 item.Number);
             foreach (var group in people.GroupBy(p => p.Kind))
             {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
+using PstMigration.Storage;
 
 namespace PstMigration.Sandbox;
 
@@ -10,12 +11,11 @@ namespace PstMigration.Sandbox;
 internal sealed class MailboxStore : IDisposable
 {
     private readonly SemaphoreSlim _door = new(1, 1);
-    private readonly Database _database;
     private bool _disposed;
 
-    private MailboxStore(Database database, SandboxOptions options)
+    private MailboxStore(SqliteDatabase database, SandboxOptions options)
     {
-        _database = database;
+        Database = database;
         Time = options.TimeProvider;
         Folders = new FolderTable(this);
         Items = new ItemTable(this);
@@ -37,7 +37,7 @@ internal sealed class MailboxStore : IDisposable
 
     public TimeProvider Time { get; }
 
-    public Database Database => _database;
+    public SqliteDatabase Database { get; }
 
     public FolderTable Folders { get; }
 
@@ -57,26 +57,27 @@ internal sealed class MailboxStore : IDisposable
     public long Now => Time.GetUtcNow().ToFileTime();
 
     /// <summary>Opens the file, making the mailbox in it if it is new.</summary>
+    /// <exception cref="SandboxException">SandboxInUse, NotASandbox, SandboxCannotOpen.</exception>
+    /// <exception cref="StorageException">DiskFull, FileDamaged, SqliteMissing.</exception>
     public static MailboxStore Open(string path, SandboxOptions options)
     {
-        Database database = Database.Open(path, out bool isNew);
-        MailboxStore store = new(database, options);
+        SqliteSchema schema = new(Schema.ApplicationId, Schema.CreateTables, d => new MailboxStore(d, options).Furnish(options));
+        MailboxStore store;
         try
         {
-            if (isNew)
-            {
-                database.Begin();
-                store.SetMeta("mailbox", Guid.NewGuid().ToString());
-                store.SetMeta("address", options.Address ?? SandboxMailbox.DefaultAddress);
-                store.SetMeta("epoch", "1");
-                DefaultFolders.Create(store.Folders, options);
-                database.Commit();
-            }
+            store = new MailboxStore(SqliteDatabase.Open(path, schema, SqliteAccess.Alone), options);
+        }
+        catch (StorageException e) when (SandboxException.From(e, path) is SandboxException known)
+        {
+            throw known;
+        }
 
+        try
+        {
             store.DeleteExpiredUploads();
-            store.MailboxGuid = Guid.Parse(store.GetMeta("mailbox"));
-            store.Address = store.GetMeta("address");
-            store.DeltaEpoch = long.Parse(store.GetMeta("epoch"), CultureInfo.InvariantCulture);
+            store.MailboxGuid = Guid.TryParse(store.GetMeta("mailbox"), out Guid mailbox) ? mailbox : throw store.NoIdentity();
+            store.Address = store.GetMeta("address") ?? throw store.NoIdentity();
+            store.DeltaEpoch = long.TryParse(store.GetMeta("epoch"), NumberStyles.None, CultureInfo.InvariantCulture, out long epoch) ? epoch : throw store.NoIdentity();
             return store;
         }
         catch
@@ -131,7 +132,7 @@ internal sealed class MailboxStore : IDisposable
             if (!_disposed)
             {
                 _disposed = true;
-                _database.Dispose();
+                Database.Dispose();
             }
         }
         finally
@@ -147,18 +148,7 @@ internal sealed class MailboxStore : IDisposable
             throw new ObjectDisposedException(nameof(SandboxMailbox));
         }
 
-        _database.Begin();
-        try
-        {
-            T result = work();
-            _database.Commit();
-            return result;
-        }
-        catch
-        {
-            _database.Rollback();
-            throw;
-        }
+        return Database.InTransaction(work);
     }
 
     // What was uploaded to a session that was never finished would stay in the file for ever.
@@ -174,7 +164,21 @@ internal sealed class MailboxStore : IDisposable
         return expired.Count;
     });
 
-    private string GetMeta(string key) => _database.First("SELECT value FROM meta WHERE key = @0", r => r.GetString(0), key) ?? "";
+    // A file whose first start ended between its tables and what is in them has no identity yet.
+    private void Furnish(SandboxOptions options)
+    {
+        if (GetMeta("mailbox") is null)
+        {
+            SetMeta("mailbox", Guid.NewGuid().ToString());
+            SetMeta("address", options.Address ?? SandboxMailbox.DefaultAddress);
+            SetMeta("epoch", "1");
+            DefaultFolders.Create(Folders, options);
+        }
+    }
 
-    private void SetMeta(string key, string value) => _database.Execute("INSERT OR REPLACE INTO meta(key, value) VALUES (@0, @1)", key, value);
+    private StorageException NoIdentity() => StorageException.Damaged(Database.Path, Strings.DamagedIdentity);
+
+    private string? GetMeta(string key) => Database.First("SELECT value FROM meta WHERE key = @0", r => r.GetString(0), key);
+
+    private void SetMeta(string key, string value) => Database.Execute("INSERT OR REPLACE INTO meta(key, value) VALUES (@0, @1)", key, value);
 }

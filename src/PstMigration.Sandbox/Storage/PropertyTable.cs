@@ -1,10 +1,11 @@
 using System;
 using System.Linq;
+using PstMigration.Storage;
 
 namespace PstMigration.Sandbox;
 
 /// <summary>Stored properties. Their owner is an item by its number, or a folder by its number made negative.</summary>
-internal sealed class PropertyTable(Database database)
+internal sealed class PropertyTable(SqliteDatabase database)
 {
     private const int MultipleFlag = 0x100;
 
@@ -24,7 +25,13 @@ internal sealed class PropertyTable(Database database)
         foreach (var group in rows.GroupBy(p => p.Tag, StringComparer.Ordinal))
         {
             int type = group.First().Type;
-            into.Load(group.Key, new StoredProperty((ExtendedType)(type & ~MultipleFlag), (type & MultipleFlag) != 0, group.Select(p => p.Value).ToArray()));
+            StoredProperty property = new((ExtendedType)(type & ~MultipleFlag), (type & MultipleFlag) != 0, group.Select(p => p.Value).ToArray());
+            if (!property.Values.All(v => ExtendedValue.IsStored(property.Type, v)))
+            {
+                throw StorageException.Damaged(database.Path, Strings.DamagedProperty);
+            }
+
+            into.Load(group.Key, property);
         }
     }
 

@@ -1,3 +1,5 @@
+using PstMigration.Storage;
+
 namespace PstMigration.Sandbox;
 
 /// <summary>
@@ -9,11 +11,7 @@ internal static class Schema
     /// <summary>"PMSB", in the header of the file (PRAGMA application_id).</summary>
     public const int ApplicationId = 0x504D5342;
 
-    /// <summary>PRAGMA user_version.</summary>
-    public const int Version = 1;
-
-    /// <summary>Makes the tables.</summary>
-    public const string Create = """
+    private const string Tables = """
         CREATE TABLE meta(key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 
         CREATE TABLE folder(
@@ -103,4 +101,7 @@ internal static class Schema
             change_no INTEGER NOT NULL);
         CREATE INDEX gone_change ON gone(folder, kind, change_no);
         """;
+
+    /// <summary>The first step of a file: its tables.</summary>
+    public static void CreateTables(SqliteDatabase database) => database.Execute(Tables);
 }

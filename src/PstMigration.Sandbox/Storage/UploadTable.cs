@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using Microsoft.Data.Sqlite;
+using PstMigration.Storage;
 
 namespace PstMigration.Sandbox;
 
@@ -18,7 +18,7 @@ internal sealed record UploadRow(
     long Content);
 
 /// <summary>Upload sessions.</summary>
-internal sealed class UploadTable(Database database)
+internal sealed class UploadTable(SqliteDatabase database)
 {
     public UploadRow Insert(UploadRow row)
     {
@@ -63,14 +63,14 @@ internal sealed class UploadTable(Database database)
         Map,
         now);
 
-    private static UploadRow Map(SqliteDataReader r) => new(
+    private static UploadRow Map(SqliteRow r) => new(
         r.GetInt64(0),
         r.GetString(1),
         r.GetInt64(2),
-        r.IsDBNull(3) ? null : r.GetString(3),
-        r.IsDBNull(4) ? null : r.GetString(4),
+        r.GetStringOrNull(3),
+        r.GetStringOrNull(4),
         r.GetBoolean(5),
-        r.IsDBNull(6) ? null : r.GetString(6),
+        r.GetStringOrNull(6),
         r.GetInt64(7),
         r.GetInt64(8),
         r.GetInt64(9),

@@ -2,7 +2,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using PstMigration.Mailboxes;
 using PstMigration.Mapi;
 using PstMigration.Pst;
 using PstMigration.Transfer;
@@ -10,15 +9,17 @@ using PstMigration.Transfer;
 namespace PstMigration.Commands;
 
 /// <summary>
-/// Copies a mailbox into a new data file. An existing file is replaced only if it is an earlier export of the same mailbox, and
-/// only once the new one is complete.
+/// Copies a mailbox into a data file: a new one, or an earlier export of the same mailbox, to which what is new and what was changed is added. Nothing is removed
+/// from it.
 /// </summary>
 [Cmdlet(VerbsData.Export, "MailboxToPst", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(PstTransferResult))]
 [OutputType(typeof(PstTransferItem))]
-public sealed class ExportMailboxToPstCommand : MailboxCommand
+public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParameters
 {
-    /// <summary>The file to make.</summary>
+    private readonly ItemFilterParameters _filter = new();
+
+    /// <summary>The file to make or to bring up to date.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Destination")]
     [ValidateNotNullOrEmpty]
@@ -30,25 +31,58 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand
     [SupportsWildcards]
     public string[] Folder { get; set; } = [];
 
+    /// <summary>What happens with an item that was changed in the source since it was copied.</summary>
+    [Parameter]
+    public ChangePolicy OnChange { get; set; }
+
     /// <summary>Writes each item's result as it comes, before the result of the whole.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    public object GetDynamicParameters() => _filter;
+
+    /// <inheritdoc/>
     protected override async Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken)
     {
         string path = await OnPipelineAsync(() => FileSystemPaths.Full(this, Path)).ConfigureAwait(false);
-        using GraphItemSource source = await mailbox.Connection.OpenSourceAsync(cancellationToken).ConfigureAwait(false);
-        if (!await ShouldProcessAsync(path, LocalText.Format(Strings.ActionExport, mailbox.Address)).ConfigureAwait(false))
+        IItemSource source = await mailbox.Connection.OpenSourceAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
+        await using (source.ConfigureAwait(false))
         {
-            return;
-        }
+            if (!await ShouldProcessAsync(path, LocalText.Format(Strings.ActionExport, mailbox.Address)).ConfigureAwait(false))
+            {
+                return;
+            }
 
-        using PstItemTarget target = ExportIdentity.CreateTarget(path, mailbox, source.StoreKey, Clock);
-        using CommandProgress progress = StartProgress(LocalText.Format(Strings.ActivityExport, mailbox.Address));
-        TransferObserver observer = new(progress, WriteError, PassThru ? WriteObject : null);
-        TransferOptions options = new() { Folders = [.. Folder.Select(FolderSelector.Parse)], Time = Clock };
-        TransferSummary summary = await new ItemTransfer(source, target, options, observer).RunAsync(cancellationToken).ConfigureAwait(false);
-        WriteObject(new PstTransferResult(path, mailbox, summary, observer.Issues));
+            TransferOptions options = new()
+            {
+                OnChange = OnChange,
+                Filter = _filter.ToFilter(Folder.Select(FolderSelector.Parse), Clock.GetLocalNow()),
+                Time = Clock,
+            };
+            PstItemTarget? target = null;
+            try
+            {
+                TransferSummary summary = await new TransferTask(Streams, LocalText.Format(Strings.ActivityExport, mailbox.Address)) { PassThru = PassThru }.RunAsync(
+                    source,
+                    () => Task.FromResult<IItemTarget>(target = MailboxExport.Open(path, mailbox, source.StoreKey, Clock)),
+                    options,
+                    cancellationToken).ConfigureAwait(false);
+                string? size = PstSize.Warn(PstFormat.Unicode, target!.Length);
+                if (size is not null)
+                {
+                    WriteWarning(path + ": " + size);
+                }
+
+                WriteObject(new PstTransferResult(path, summary, source.Report) { Mailbox = mailbox, Format = PstItemFormat.Instance.Id, SizeWarning = size });
+            }
+            finally
+            {
+                if (target is not null)
+                {
+                    await target.DisposeAsync().ConfigureAwait(false);
+                }
+            }
+        }
     }
 }

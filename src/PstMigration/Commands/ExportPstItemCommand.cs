@@ -6,30 +6,27 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using PstMigration.Errors;
-using PstMigration.Exporting;
 using PstMigration.Formats;
 using PstMigration.Mapi;
 using PstMigration.Pst;
+using PstMigration.Transfer;
 
 namespace PstMigration.Commands;
 
 /// <summary>Export-PstItem: items of data files as files that other programs and people open.</summary>
 [Cmdlet(VerbsData.Export, "PstItem", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low, DefaultParameterSetName = ItemSet)]
-[OutputType(typeof(PstExportResult))]
+[OutputType(typeof(PstTransferResult))]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportPstItemCommand : PstFolderCommand
+public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
 {
     private const string ItemSet = "Item";
+    private const string Attachments = "Attachment";
 
-    // In the order the data files came; null where the user or -WhatIf said no, or nothing can be written there.
-    private readonly Dictionary<string, OpenExport?> _exports = new(StringComparer.Ordinal);
-    private readonly List<OpenExport> _order = [];
-    private ExportOptions _options = null!;
-    private ExportDestinations _destinations = null!;
-    private ExportQueue? _queue;
-    private PstFile? _file;
-    private CommandProgress? _progress;
-    private int _done;
+    private readonly PstItemSelection _selection = new();
+    private readonly ItemFilterParameters _filter = new();
+    private readonly ExportPlaces _places = new();
+    private ItemFormat _format = null!;
+    private string _root = "";
 
     /// <summary>Items of Get-PstItem.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ItemSet)]
@@ -43,7 +40,8 @@ public sealed class ExportPstItemCommand : PstFolderCommand
 
     /// <summary>The format.</summary>
     [Parameter]
-    public ExportFormat Format { get; set; }
+    [ValidateSet("Eml", "Mbox", "Maildir", "Html", "Text", "Json", "Csv")]
+    public string Format { get; set; } = "Eml";
 
     /// <summary>The attached files instead of the items.</summary>
     [Parameter]
@@ -53,7 +51,7 @@ public sealed class ExportPstItemCommand : PstFolderCommand
     [Parameter]
     public SwitchParameter IncludeBinary { get; set; }
 
-    /// <summary>Writes anew what is there.</summary>
+    /// <summary>Rewrites existing items.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -67,209 +65,94 @@ public sealed class ExportPstItemCommand : PstFolderCommand
     public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
 
     /// <inheritdoc/>
+    public object GetDynamicParameters() => _filter;
+
+    /// <inheritdoc/>
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
-        string root = await OnPipelineAsync(() => FileSystemPaths.Full(this, Destination)).ConfigureAwait(false);
-        _options = new ExportOptions(Format, AttachmentOnly, Force, IncludeBinary);
-        _destinations = new ExportDestinations(root, _options);
-        _queue = new ExportQueue(ThrottleLimit, Report);
-        _progress = StartProgress(Strings.ActivityExportItems);
+        _root = await OnPipelineAsync(() => FileSystemPaths.Full(this, Destination)).ConfigureAwait(false);
+        _format = ModuleFormats.All.Find(AttachmentOnly ? Attachments : Format)!;
     }
 
     /// <inheritdoc/>
-    protected override void ProcessPst(PstFile file, CancellationToken cancellationToken)
+    protected override Task ProcessPstAsync(PstFile file, CancellationToken cancellationToken)
     {
-        // This is not the pipeline thread: nothing waits for this one but the file that is read.
-        ExportFileAsync(file, cancellationToken).GetAwaiter().GetResult();
+        bool isChosen = HasFolders || IncludeHidden;
+        FolderSelector[] folders = isChosen ? [FolderSelector.Exactly(SelectFolders(file).Select(f => f.Path))] : [];
+        return ExportAsync(new PstItemSource(file, includeHidden: isChosen), Options(folders), ownsSource: false, cancellationToken);
     }
 
     /// <inheritdoc/>
-    protected override async Task ProcessObjectsAsync(CancellationToken cancellationToken)
+    protected override Task ProcessObjectsAsync(CancellationToken cancellationToken)
     {
-        foreach (PstItemInfo info in InputObject)
-        {
-            if (await FindAsync(info.Path).ConfigureAwait(false) is not OpenExport export)
-            {
-                continue;
-            }
-
-            try
-            {
-                PstFile file = await OpenFileAsync(info.Path, cancellationToken).ConfigureAwait(false);
-                await AddAsync(ExportEntry.Of(file, info), export, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (ErrorRecords.IsAboutData(e))
-            {
-                export.Result.Add(null);
-                WriteError(ErrorRecords.From(e, info));
-            }
-        }
+        Array.ForEach(InputObject, _selection.Add);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     protected override async Task EndAsync(CancellationToken cancellationToken)
     {
-        await DrainAsync(cancellationToken).ConfigureAwait(false);
-        CloseFile();
-        foreach (OpenExport export in _order)
+        foreach (string path in _selection.Paths)
         {
-            IReadOnlyList<ExportedItem> completed = [];
-            await RunAsync(async () => completed = await export.Exporter.CompleteAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-            foreach (ExportedItem item in completed)
+            try
             {
-                export.Result.AddFiles(item);
-                WriteFiles(item);
+                Dictionary<NodeId, PstItemInfo> items = _selection.Of(path, i => WriteError(ErrorRecords.From(FileErrors.NotListed(i), i)));
+                using PstFile file = PstFile.Open(path, new PstOpenOptions { CodePage = CodePage, AcceptDamage = AcceptDamage });
+                PstItemSelection.CheckUnchanged(path, file.Generation, file.StoreKey, items.Values);
+                await ExportAsync(new PstItemSource(file, [.. items.Keys]), Options([]) with { MakeEmptyFolders = false }, ownsSource: true, cancellationToken).ConfigureAwait(false);
             }
-
-            export.Result.Duration = Clock.GetElapsedTime(export.Started);
-            if (!PassThru)
+            catch (Exception e) when (ErrorRecords.IsAboutData(e))
             {
-                WriteObject(export.Result);
+                WriteError(ErrorRecords.From(e, path));
             }
         }
 
-        _progress?.Dispose();
         await base.EndAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    private TransferOptions Options(IEnumerable<FolderSelector> folders) => new()
     {
-        if (disposing)
-        {
-            _queue?.Dispose();
-            _file?.Dispose();
-            _progress?.Dispose();
-            _order.ForEach(e => e.Exporter.Dispose());
-        }
+        Filter = _filter.ToFilter(folders, Clock.GetLocalNow()),
+        Threads = ThrottleLimit,
+        Time = Clock,
+    };
 
-        base.Dispose(disposing);
-    }
-
-    private async Task ExportFileAsync(PstFile file, CancellationToken cancellationToken)
+    private async Task ExportAsync(PstItemSource source, TransferOptions options, bool ownsSource, CancellationToken cancellationToken)
     {
-        if (await FindAsync(file.Path).ConfigureAwait(false) is not OpenExport export)
+        string destination = System.IO.Path.Combine(_root, _places.NameOf(source.Name) + (_format.IsOneFile ? _format.Extensions[0] : ""));
+        if (!await ShouldProcessAsync(destination, LocalText.Format(Strings.ActionExportItems, source.Name, _format)).ConfigureAwait(false))
         {
             return;
         }
 
-        foreach (PstFolder folder in Folder is null ? [file.IpmSubtree, .. FolderTree.Below(file.IpmSubtree, IncludeHidden)] : SelectFolders(file))
+        IItemTarget? target = null;
+        try
         {
-            foreach (PstItemSummary item in folder.EnumerateItems())
+            TransferTask task = new(Streams, LocalText.Format(Strings.ActivityExportItems, source.Name)) { PassFiles = PassThru, TellsSource = ownsSource };
+            TransferSummary summary = await task.RunAsync(
+                source, () => Task.FromResult(target = OpenTarget(destination)), options, cancellationToken).ConfigureAwait(false);
+            if (!PassThru)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                await AddAsync(new ExportEntry(file, folder.Path, item.NodeId, folder.Path + ": " + item.Subject), export, cancellationToken).ConfigureAwait(false);
+                WriteObject(new PstTransferResult(source.Name, summary, source.Report) { SourceFormat = PstItemFormat.Instance.Id, Destination = destination, Format = _format.Id });
             }
         }
-
-        // The base may close the file once this is done.
-        await DrainAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>The data file of items that are piped in. They mostly come file by file: one is open at a time.</summary>
-    private async Task<PstFile> OpenFileAsync(string path, CancellationToken cancellationToken)
-    {
-        if (_file?.Path != path)
+        catch (MailDataException e) when (e.EndsRun)
         {
-            await DrainAsync(cancellationToken).ConfigureAwait(false);
-            CloseFile();
-            _file = PstFile.Open(path, new PstOpenOptions { CodePage = CodePage, AcceptDamage = AcceptDamage });
-        }
-
-        return _file!;
-    }
-
-    private void CloseFile()
-    {
-        if (_file?.Damage.Count > 0)
-        {
-            WriteWarning(LocalText.Format(Strings.PstDamageFound, _file.Path, _file.Damage.Count, _file.Damage[0]));
-        }
-
-        _file?.Dispose();
-        _file = null;
-    }
-
-    private Task AddAsync(ExportEntry entry, OpenExport export, CancellationToken cancellationToken) =>
-        RunAsync(() => _queue!.AddAsync(entry, export.Exporter, cancellationToken));
-
-    private Task DrainAsync(CancellationToken cancellationToken) => RunAsync(() => _queue!.DrainAsync(cancellationToken));
-
-    private async Task<OpenExport?> FindAsync(string pst)
-    {
-        if (!_exports.TryGetValue(pst, out OpenExport? export))
-        {
-            export = await OpenAsync(pst).ConfigureAwait(false);
-            _exports.Add(pst, export);
-        }
-
-        return export;
-    }
-
-    private async Task<OpenExport?> OpenAsync(string pst)
-    {
-        string destination = _destinations.PathOf(pst);
-        string action = LocalText.Format(Strings.ActionExportItems, pst, _options.FormatName);
-        if (!await ShouldProcessAsync(destination, action).ConfigureAwait(false))
-        {
-            return null;
-        }
-
-        try
-        {
-            OpenExport export = new(_destinations.Open(destination), new PstExportResult(pst, destination, _options.FormatName), Clock.GetTimestamp());
-            _order.Add(export);
-            return export;
-        }
-        catch (Exception e) when (ErrorRecords.IsAboutData(e))
-        {
-            WriteError(ErrorRecords.From(e, destination));
-            return null;
-        }
-    }
-
-    /// <summary>What cannot be written here cannot be written for the next item either.</summary>
-    private async Task RunAsync(Func<Task> work)
-    {
-        try
-        {
-            await work().ConfigureAwait(false);
-        }
-        catch (Exception e) when (ErrorRecords.IsAboutData(e))
-        {
+            // What cannot be written here cannot be written for the next file either.
             ThrowTerminatingError(ErrorRecords.From(e, Destination));
         }
+        finally
+        {
+            if (target is not null)
+            {
+                await target.DisposeAsync().ConfigureAwait(false);
+            }
+        }
     }
 
-    private void Report(ExportEntry entry, ExportOutcome outcome)
+    private IItemTarget OpenTarget(string destination)
     {
-        _exports[entry.File.Path]!.Result.Add(outcome.Result);
-        _progress!.Report(entry.Folder + " (" + (++_done).ToString(System.Globalization.CultureInfo.CurrentCulture) + ")");
-        if (outcome.Error is Exception error)
-        {
-            WriteError(ErrorRecords.From(error, entry.Shown));
-        }
-        else
-        {
-            WriteFiles(outcome.Result!);
-        }
+        Directory.CreateDirectory(_root);
+        return _format.OpenTarget(destination, new ItemTargetOptions { Replace = Force, IncludeBinary = IncludeBinary, Time = Clock });
     }
-
-    private void WriteFiles(ExportedItem item)
-    {
-        if (!PassThru)
-        {
-            return;
-        }
-
-        IReadOnlyList<string> losses = TransferText.Describe(item.Losses);
-        foreach (string file in item.Files)
-        {
-            PSObject written = PSObject.AsPSObject(new FileInfo(file));
-            written.Properties.Add(new PSNoteProperty("Losses", losses));
-            WriteObject(written);
-        }
-    }
-
-    private sealed record OpenExport(ItemExporter Exporter, PstExportResult Result, long Started);
 }

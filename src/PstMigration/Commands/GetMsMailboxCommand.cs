@@ -45,7 +45,7 @@ public sealed class GetMsMailboxCommand : AsyncCommand
     {
         try
         {
-            MailboxInfo info = await mailbox.Connection.GetInfoAsync(cancellationToken).ConfigureAwait(false);
+            MailboxInfo info = await mailbox.Connection.GetInfoAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
             WriteObject(new MsMailboxInfo(mailbox, info));
         }
         catch (Exception e) when (ErrorRecords.IsAboutData(e))

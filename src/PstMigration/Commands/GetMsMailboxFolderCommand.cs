@@ -20,8 +20,8 @@ public sealed class GetMsMailboxFolderCommand : MailboxCommand
     /// <inheritdoc/>
     protected override async Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken)
     {
-        IReadOnlyList<MailboxFolderInfo> folders = await mailbox.Connection.GetFoldersAsync(cancellationToken).ConfigureAwait(false);
-        IEnumerable<MailboxFolderInfo> selected = Folder is null ? folders : FolderSelection.Select(Folder, folders, f => f.Path, f => f.Role);
+        IReadOnlyList<MailboxFolderInfo> folders = await mailbox.Connection.GetFoldersAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
+        IEnumerable<MailboxFolderInfo> selected = Folder is null ? folders : NamedFolders.Select(Folder, folders, f => f.Path, f => f.Role);
         foreach (MailboxFolderInfo folder in selected)
         {
             WriteObject(new MsMailboxFolder(mailbox, folder));

@@ -14,13 +14,15 @@ public sealed class GetPstFolderCommand : PstFolderCommand
     /// <inheritdoc/>
     protected override void ProcessPst(PstFile file, CancellationToken cancellationToken)
     {
-        IEnumerable<PstFolder> folders = Folder is not null ? SelectFolders(file)
-            : Recurse ? FolderTree.Below(file.IpmSubtree, IncludeHidden)
-            : file.IpmSubtree.EnumerateFolders().Where(f => !f.IsSearchFolder && (IncludeHidden || !f.IsHidden));
-        foreach (PstFolder folder in folders)
+        IEnumerable<PstFolder> folders = HasFolders || Recurse ? SelectFolders(file) : file.EnumerateFolders(IncludeHidden, recurse: false);
+        foreach (PstFolder folder in folders.Where(f => HasFolders || IsShown(f)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             WriteObject(new PstFolderInfo(file, folder));
         }
     }
+
+    // What no program shows as a folder is one where it holds items: whatever is listed from folders must give what is listed from the file.
+    private static bool IsShown(PstFolder folder) =>
+        !folder.IsTop || folder.ItemCount > 0 || folder.EnumerateItems().Any() || folder.EnumerateAssociated().Any();
 }

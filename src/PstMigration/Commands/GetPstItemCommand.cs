@@ -14,47 +14,13 @@ namespace PstMigration.Commands;
 /// <summary>Get-PstItem: the items in folders of data files, as the folders list them.</summary>
 [Cmdlet(VerbsCommon.Get, "PstItem", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(PstItemInfo))]
-public sealed class GetPstItemCommand : PstFolderCommand
+public sealed class GetPstItemCommand : PstFolderCommand, IDynamicParameters
 {
     // Folders piped in come one by one; the file is searched once.
     private RecoveredItems? _recovered;
     private ItemProperties _properties = ItemProperties.None;
+    private readonly ItemFilterParameters _filter = new();
     private ItemView? _view;
-
-    /// <summary>Subjects, with wildcards.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string[]? Subject { get; set; }
-
-    /// <summary>Names of senders, with wildcards; with an @ also their addresses.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string[]? From { get; set; }
-
-    /// <summary>Message classes, with wildcards.</summary>
-    [Parameter]
-    [Alias("Class")]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string[]? MessageClass { get; set; }
-
-    /// <summary>Not older than that.</summary>
-    [Parameter]
-    [AgeTransformation]
-    [ValidateNotNull]
-    public Age? Since { get; set; }
-
-    /// <summary>Older than that.</summary>
-    [Parameter]
-    [AgeTransformation]
-    [ValidateNotNull]
-    public Age? Before { get; set; }
-
-    /// <summary>Only items with attachments; switched off, only those without.</summary>
-    [Parameter]
-    public SwitchParameter HasAttachment { get; set; }
 
     /// <summary>Properties to add: by name, tag, or set and LID or name.</summary>
     [Parameter]
@@ -72,6 +38,9 @@ public sealed class GetPstItemCommand : PstFolderCommand
     public SwitchParameter IncludeDeleted { get; set; }
 
     /// <inheritdoc/>
+    public object GetDynamicParameters() => _filter;
+
+    /// <inheritdoc/>
     protected override Task BeginAsync(CancellationToken cancellationToken)
     {
         _properties = Property is null ? ItemProperties.None : ItemProperties.Parse(Property);
@@ -81,13 +50,13 @@ public sealed class GetPstItemCommand : PstFolderCommand
     /// <inheritdoc/>
     protected override void ProcessPst(PstFile file, CancellationToken cancellationToken)
     {
-        PstItemFilter filter = MakeFilter();
+        ItemFilter filter = _filter.ToFilter([], Clock.GetLocalNow());
         foreach (PstItemContent listed in List(file, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                if (filter.IsMatch(listed.Item, listed.Content))
+                if (IsMatch(filter, listed))
                 {
                     object item = _properties.AddTo(listed, e => WriteError(ErrorRecords.From(e, listed.Item)));
                     WriteObject(_view?.AddTo(item) ?? item);
@@ -100,26 +69,15 @@ public sealed class GetPstItemCommand : PstFolderCommand
         }
     }
 
-    private PstItemFilter MakeFilter()
-    {
-        DateTimeOffset now = Clock.GetLocalNow();
-        return new PstItemFilter(From ?? [])
-        {
-            Subjects = Subject ?? [],
-            MessageClasses = MessageClass ?? [],
-            Since = Since?.Before(now),
-            Before = Before?.Before(now),
-            HasAttachments = MyInvocation.BoundParameters.ContainsKey(nameof(HasAttachment)) ? HasAttachment.IsPresent : null,
-        };
-    }
+    private static bool IsMatch(ItemFilter filter, PstItemContent listed) =>
+        filter.Includes(listed.Item.ListedSummary) ?? filter.Includes(listed.Item.Summary) ?? filter.Includes(listed.Content.Value);
 
     // Where not even the top folder is left there may be items to recover.
     private IEnumerable<PstFolder> Everything(PstFile file)
     {
         try
         {
-            PstFolder top = file.IpmSubtree;
-            return [top, .. FolderTree.Below(top, IncludeHidden)];
+            return SelectFolders(file);
         }
         catch (Exception e) when (IncludeDeleted && ErrorRecords.IsAboutData(e))
         {
@@ -141,7 +99,7 @@ public sealed class GetPstItemCommand : PstFolderCommand
     {
         HashSet<NodeId> folders = [];
         string recordKey = Hex.Lower(file.RecordKey.Span);
-        foreach (PstFolder folder in Folder is null ? Everything(file) : Selected(file))
+        foreach (PstFolder folder in HasFolders ? Selected(file) : Everything(file))
         {
             folders.Add(folder.NodeId);
             string path = folder.Path.ToString();
@@ -158,7 +116,7 @@ public sealed class GetPstItemCommand : PstFolderCommand
         if (IncludeDeleted)
         {
             _recovered = _recovered?.File == file ? _recovered : new RecoveredItems(Handle, file);
-            foreach (PstItemContent item in _recovered.In(Folder is null ? null : folders, cancellationToken))
+            foreach (PstItemContent item in _recovered.In(HasFolders ? folders : null, cancellationToken))
             {
                 yield return item;
             }

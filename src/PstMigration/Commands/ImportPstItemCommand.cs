@@ -1,17 +1,17 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using PstMigration.Errors;
+using PstMigration.Mapi;
 using PstMigration.Pst;
 using PstMigration.Transfer;
 
 namespace PstMigration.Commands;
 
 /// <summary>
-/// Import-PstItem: copies items of data files and of files of mail into a data file that is there, or into a new one. What an earlier run brought is not brought again.
+/// Import-PstItem: copies items of data files and of files of mail into an existing data file, or into a new one. What an earlier run brought is not brought again.
 /// </summary>
 [Cmdlet(VerbsData.Import, "PstItem", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(PstTransferResult))]
@@ -37,7 +37,14 @@ public sealed class ImportPstItemCommand : ImportCommand
     /// <summary>What the sources are; without it that is told by their names and how they begin.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
-    public ImportFormat? Format { get; set; }
+    [ValidateSet("Pst", "Eml", "Mbox", "Maildir")]
+    public string? Format { get; set; }
+
+    /// <summary>What the labels people gave to their mail in Gmail become, of an mbox file of Google Takeout.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [ValidateSet(nameof(GmailLabelUse.Category), nameof(GmailLabelUse.Folder))]
+    public string GmailLabels { get; set; } = nameof(GmailLabelUse.Category);
 
     /// <inheritdoc/>
     protected override bool TakesDirectories => true;
@@ -50,15 +57,20 @@ public sealed class ImportPstItemCommand : ImportCommand
     protected override async Task ProcessFileAsync(string path, CancellationToken cancellationToken)
     {
         CheckSource(path);
-        using OpenedSource source = OpenedSource.Open(path, Format);
-        await CopyAsync(path, source, cancellationToken).ConfigureAwait(false);
+        ItemFormat format = ModuleFormats.Of(path, Format);
+        GmailLabelUse labels = (GmailLabelUse)Enum.Parse(typeof(GmailLabelUse), GmailLabels, ignoreCase: true);
+        IItemSource source = format.OpenSource(path, new ItemSourceOptions { GmailLabels = labels });
+        await using (source.ConfigureAwait(false))
+        {
+            await CopyAsync(path, format, source, Options(), cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>
     protected override Task ProcessObjectsAsync(CancellationToken cancellationToken)
     {
         Array.ForEach(InputObject, _selection.Add);
-        return Task.CompletedTask;
+        return System.Threading.Tasks.Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -75,6 +87,8 @@ public sealed class ImportPstItemCommand : ImportCommand
                 WriteError(ErrorRecords.From(e, path));
             }
         }
+
+        await CloseTargetAsync().ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -82,7 +96,7 @@ public sealed class ImportPstItemCommand : ImportCommand
     {
         if (disposing)
         {
-            CloseTarget();
+            _target?.Dispose();
         }
 
         base.Dispose(disposing);
@@ -92,69 +106,57 @@ public sealed class ImportPstItemCommand : ImportCommand
     {
         CheckSource(path);
         Dictionary<NodeId, PstItemInfo> items = _selection.Of(path, i => WriteError(ErrorRecords.From(FileErrors.NotListed(i), i)));
-        PstFile file = PstFile.Open(path);
-        using OpenedSource source = OpenedSource.Of(file, new PstItemSource(file, [.. items.Keys]));
+        using PstFile file = PstFile.Open(path);
         PstItemSelection.CheckUnchanged(path, file.Generation, file.StoreKey, items.Values);
-        await CopyAsync(path, source, cancellationToken).ConfigureAwait(false);
+        await CopyAsync(path, PstItemFormat.Instance, new PstItemSource(file, [.. items.Keys]), Options() with { MakeEmptyFolders = false }, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task CopyAsync(string path, OpenedSource source, CancellationToken cancellationToken)
+    private async Task CopyAsync(string path, ItemFormat format, IItemSource source, TransferOptions options, CancellationToken cancellationToken)
     {
         if (!await ShouldProcessAsync(_destination, LocalText.Format(Strings.ActionImport, path)).ConfigureAwait(false))
         {
             return;
         }
 
-        PstItemTarget target = OpenTarget();
-        using CommandProgress progress = StartProgress(LocalText.Format(Strings.ActivityImport, path));
-        TransferObserver observer = Observe(progress);
         TransferSummary summary;
         try
         {
-            summary = await new ItemTransfer(source.Items, target, Options(), observer).RunAsync(cancellationToken).ConfigureAwait(false);
+            summary = await Task(LocalText.Format(Strings.ActivityImport, path))
+                .RunAsync(source, OpenTargetAsync, options, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
             // What was committed stays; the next input starts from that.
-            CloseTarget();
+            await CloseTargetAsync().ConfigureAwait(false);
             throw;
         }
 
-        if (source.Warning is string warning)
-        {
-            WriteWarning(warning);
-        }
-
-        string? size = PstSize.Warn(PstFormat.Unicode, target.Length);
+        string? size = PstSize.Warn(PstFormat.Unicode, _target!.Length);
         if (size is not null)
         {
             WriteWarning(_destination + ": " + size);
         }
 
-        WriteObject(new PstTransferResult(path, _destination, summary, observer.Issues) { SizeWarning = size });
+        WriteObject(new PstTransferResult(path, summary, source.Report)
+        {
+            SourceFormat = source.Report.Format ?? format.Id,
+            Destination = _destination,
+            Format = PstItemFormat.Instance.Id,
+            SizeWarning = size,
+        });
     }
 
     // One for all inputs: to know what is in the file already it has to be read.
-    private PstItemTarget OpenTarget()
+    private Task<IItemTarget> OpenTargetAsync() => System.Threading.Tasks.Task.FromResult<IItemTarget>(
+        _target ??= (PstItemTarget)PstItemFormat.Instance.OpenTarget(_destination, new ItemTargetOptions { Time = Clock }));
+
+    private async Task CloseTargetAsync()
     {
-        if (_target is null)
+        if (_target is PstItemTarget target)
         {
-            if (!File.Exists(_destination))
-            {
-                using PstFileBuilder builder = PstFileBuilder.Create(_destination, new PstCreateOptions { TimeProvider = Clock });
-                builder.Complete();
-            }
-
-            _target = PstItemTarget.Open(_destination, new PstEditOptions { TimeProvider = Clock });
+            _target = null;
+            await target.DisposeAsync().ConfigureAwait(false);
         }
-
-        return _target;
-    }
-
-    private void CloseTarget()
-    {
-        _target?.Dispose();
-        _target = null;
     }
 
     private void CheckSource(string path)

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using PstMigration.Mailboxes;
+using PstMigration.Mapi;
 using PstMigration.Pst;
 using PstMigration.Transfer;
 
@@ -17,6 +17,7 @@ namespace PstMigration.Commands;
 public sealed class ImportPstToMailboxCommand : ImportCommand
 {
     private MsMailbox? _mailbox;
+    private IItemTarget? _target;
 
     /// <summary>The mailbox: a connection, or the address of one made in this session.</summary>
     [Parameter(Mandatory = true, Position = 1)]
@@ -31,23 +32,30 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     protected override async Task ProcessFileAsync(string path, CancellationToken cancellationToken)
     {
         MsMailbox mailbox = _mailbox!;
-        using PstFile file = PstFile.Open(path);
-        if (!await ShouldProcessAsync(mailbox.Address, LocalText.Format(Strings.ActionImport, path)).ConfigureAwait(false))
+        IItemSource source = PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions());
+        await using (source.ConfigureAwait(false))
         {
-            return;
-        }
+            if (!await ShouldProcessAsync(mailbox.Address, LocalText.Format(Strings.ActionImport, path)).ConfigureAwait(false))
+            {
+                return;
+            }
 
-        GraphItemTarget target = await mailbox.Connection.OpenTargetAsync(cancellationToken).ConfigureAwait(false);
-        using CommandProgress progress = StartProgress(LocalText.Format(Strings.ActivityImport, path));
-        TransferObserver observer = Observe(progress);
-        ItemTransfer transfer = new(new PstItemSource(file), target, Options(), observer);
-        TransferSummary summary = await transfer.RunAsync(cancellationToken).ConfigureAwait(false);
-        if (file.Damage.Count > 0)
-        {
-            WriteWarning(LocalText.Format(Strings.PstDamageFound, path, file.Damage.Count, file.Damage[0]));
+            TransferSummary summary = await Task(LocalText.Format(Strings.ActivityImport, path)).RunAsync(
+                source, () => OpenTargetAsync(mailbox, cancellationToken), Options(), cancellationToken).ConfigureAwait(false);
+            WriteObject(new PstTransferResult(path, summary, source.Report) { SourceFormat = PstItemFormat.Instance.Id, Mailbox = mailbox });
         }
-
-        FolderReport.Write(file, WriteWarning, WriteVerbose);
-        WriteObject(new PstTransferResult(path, mailbox, summary, observer.Issues));
     }
+
+    /// <inheritdoc/>
+    protected override async Task EndAsync(CancellationToken cancellationToken)
+    {
+        if (_target is not null)
+        {
+            await _target.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    // One for all files: what the mailbox remembers of earlier copies is read once.
+    private async Task<IItemTarget> OpenTargetAsync(MsMailbox mailbox, CancellationToken cancellationToken) =>
+        _target ??= await mailbox.Connection.OpenTargetAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
 }

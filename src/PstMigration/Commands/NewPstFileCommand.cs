@@ -43,7 +43,7 @@ public sealed class NewPstFileCommand : AsyncCommand
     [Parameter]
     public SwitchParameter DefaultFolders { get; set; }
 
-    /// <summary>Replaces a file that is there.</summary>
+    /// <summary>Replaces an existing file.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

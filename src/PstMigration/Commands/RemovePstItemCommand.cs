@@ -12,7 +12,7 @@ namespace PstMigration.Commands;
 /// Remove-PstItem: moves items to the Deleted Items of their file, or takes them out of it. All items of a file are one change.
 /// </summary>
 /// <remarks>
-/// An attribute names one impact for a cmdlet. Moving to Deleted Items can be taken back and is not asked about by itself; for good is, as
+/// An attribute names one impact for a cmdlet. Moving to Deleted Items can be undone and is not asked about by itself; deleting permanently is, as
 /// an impact of High would be: unless -Confirm says otherwise.
 /// </remarks>
 [Cmdlet(VerbsCommon.Remove, "PstItem", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]

@@ -41,15 +41,7 @@ public sealed class FolderCompleter : IArgumentCompleter
             using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
             string location = shell.AddScript("$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath").Invoke<string>()[0];
             using PstFile file = PstFile.Open(System.IO.Path.Combine(location, path));
-            PstItemSource source = new(file);
-            List<(string, string)> found = [];
-            IAsyncEnumerator<SourceFolder> folders = source.ReadFoldersAsync(default).GetAsyncEnumerator(default);
-            while (folders.MoveNextAsync().AsTask().GetAwaiter().GetResult())
-            {
-                found.Add((folders.Current.Path.ToString(), $"{folders.Current.Path} ({folders.Current.ItemCount})"));
-            }
-
-            return found.Where(f => f.Item1.Length > 0);
+            return [.. file.EnumerateFolders(includeHidden: parameters["IncludeHidden"] is SwitchParameter { IsPresent: true } or true).Where(f => !f.IsTop).Select(f => (f.Path.ToString(), $"{f.Path} ({f.ItemCount})"))];
         }
         catch (Exception e) when (ErrorRecords.IsAboutData(e) || e is InvalidOperationException or ArgumentException)
         {

@@ -7,14 +7,14 @@ namespace PstMigration;
 /// <summary>A connection to a mailbox, as <c>Connect-MsMailbox</c> gives it.</summary>
 public sealed class MsMailbox : IDisposable
 {
-    private readonly MailboxConnection _connection;
+    private readonly IMailbox _connection;
     private readonly IDisposable? _backing;
 
     /// <param name="connection">The connection; owned from here on.</param>
     /// <param name="info">The mailbox at the time of connecting.</param>
     /// <param name="path">The file of a sandbox.</param>
     /// <param name="backing">What stands behind the connection and ends with it.</param>
-    internal MsMailbox(MailboxConnection connection, MailboxInfo info, string? path, IDisposable? backing)
+    internal MsMailbox(IMailbox connection, MailboxInfo info, string? path, IDisposable? backing)
     {
         _connection = connection;
         _backing = backing;
@@ -43,7 +43,8 @@ public sealed class MsMailbox : IDisposable
     /// <summary>Whether it can still be used.</summary>
     public bool IsConnected { get; private set; }
 
-    internal MailboxConnection Connection => IsConnected ? _connection : throw MailboxErrors.Disconnected(Address);
+    /// <exception cref="Mapi.MailDataException">MailboxDisconnected.</exception>
+    internal IMailbox Connection => IsConnected ? _connection : throw MailboxErrors.Disconnected(Address);
 
     /// <summary>Disconnects. A second time does nothing.</summary>
     public void Dispose()

@@ -17,7 +17,7 @@ internal static class SandboxConnector
     private const int Unthrottled = 10_000;
 
     internal static async Task<MsMailbox> ConnectAsync(
-        string path, string? address, CultureInfo language, bool noThrottling, Action<string> trace, CancellationToken cancellationToken)
+        string path, string? address, CultureInfo language, bool noThrottling, Action<string> log, CancellationToken cancellationToken)
     {
         SandboxMailbox sandbox = SandboxMailbox.Open(path, new SandboxOptions
         {
@@ -25,11 +25,11 @@ internal static class SandboxConnector
             Language = language,
             Limits = noThrottling ? SandboxLimits.Scaled(Unthrottled) : new SandboxLimits(),
         });
-        MailboxConnection? connection = null;
+        GraphMailboxConnection? connection = null;
         try
         {
             MailboxLimits published = new();
-            connection = MailboxConnection.Open(new MailboxConnectionOptions
+            connection = GraphMailboxConnection.Open(new MailboxConnectionOptions
             {
                 Address = sandbox.Address,
                 IsSignedInUser = true,
@@ -41,9 +41,8 @@ internal static class SandboxConnector
                 Limits = noThrottling
                     ? published with { Requests = published.Requests * Unthrottled, UploadBytes = published.UploadBytes * Unthrottled }
                     : published,
-                Trace = trace,
             });
-            MailboxInfo info = await connection.GetInfoAsync(cancellationToken).ConfigureAwait(false);
+            MailboxInfo info = await connection.GetInfoAsync(log, cancellationToken).ConfigureAwait(false);
             return new MsMailbox(connection, info, path, sandbox);
         }
         catch

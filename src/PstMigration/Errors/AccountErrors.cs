@@ -6,5 +6,5 @@ namespace PstMigration.Errors;
 internal static class AccountErrors
 {
     /// <summary>To touch nothing and to ask servers at once.</summary>
-    internal static MailDataException OfflineProbe() => ErrorRecords.Exception("OfflineProbe", Strings.OfflineProbe);
+    internal static MailDataException OfflineProbe() => ErrorRecords.Exception(ModuleErrorIds.OfflineProbe, Strings.OfflineProbe);
 }

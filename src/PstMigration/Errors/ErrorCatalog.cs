@@ -1,118 +1,63 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
+using System.Reflection;
+using PstMigration.Accounts;
+using PstMigration.Formats;
+using PstMigration.Mailboxes;
+using PstMigration.Mapi;
+using PstMigration.Pst;
+using PstMigration.Sandbox;
+using PstMigration.Storage;
+using PstMigration.Transfer;
 
 namespace PstMigration.Errors;
 
 /// <summary>
-/// Every error id of the module and of the rooms below it, with its category. An id never changes its meaning. Each has a
-/// resource <c>Action_</c>id that says what to do, in both languages; about_PstMigration_Errors is made from these.
+/// The errors the rooms declare, and how PowerShell sorts them. about_PstMigration_Errors is made from these. Asked only when an error is looked for by name:
+/// it loads every room.
 /// </summary>
 internal static class ErrorCatalog
 {
-    /// <summary>Category by id.</summary>
-    internal static readonly IReadOnlyDictionary<string, ErrorCategory> Categories = new Dictionary<string, ErrorCategory>
+    private static readonly Lazy<IReadOnlyDictionary<string, ErrorId>> s_all = new(() => Declarations()
+        .SelectMany(d => d.GetFields(BindingFlags.Public | BindingFlags.Static))
+        .Select(f => f.GetValue(null))
+        .OfType<ErrorId>()
+        .ToDictionary(e => e.Name, StringComparer.Ordinal));
+
+    /// <summary>All errors by name.</summary>
+    internal static IReadOnlyDictionary<string, ErrorId> All => s_all.Value;
+
+    /// <summary>The category of an error.</summary>
+    internal static ErrorCategory Category(ErrorId error) => error.Kind switch
     {
-        // Paths and files.
-        ["AccessDenied"] = ErrorCategory.PermissionDenied,
-        ["DiskFull"] = ErrorCategory.WriteError,
-        ["ExportFileExists"] = ErrorCategory.ResourceExists,
-        ["FileAccessFailed"] = ErrorCategory.ReadError,
-        ["MailFilesNotRecognized"] = ErrorCategory.InvalidData,
-        ["FolderNotFound"] = ErrorCategory.ObjectNotFound,
-        ["PropertyTooLarge"] = ErrorCategory.LimitsExceeded,
-        ["PropertyUnknown"] = ErrorCategory.InvalidArgument,
-        ["PathNotFile"] = ErrorCategory.InvalidArgument,
-        ["PathNotFileSystem"] = ErrorCategory.InvalidArgument,
-        ["PathNotFound"] = ErrorCategory.ObjectNotFound,
-
-        // Accounts, their rules and their data files.
-        ["DataFileMissing"] = ErrorCategory.ObjectNotFound,
-        ["FolderOnlineOnly"] = ErrorCategory.ResourceUnavailable,
-        ["FolderUnreadable"] = ErrorCategory.ReadError,
-        ["MailProfileLimitExceeded"] = ErrorCategory.LimitsExceeded,
-        ["MailProfileNotFound"] = ErrorCategory.ObjectNotFound,
-        ["OfflineProbe"] = ErrorCategory.InvalidArgument,
-        ["ProviderRulesInvalid"] = ErrorCategory.InvalidData,
-        ["RegistryFileDamaged"] = ErrorCategory.InvalidData,
-        ["RegistryFileLimitExceeded"] = ErrorCategory.LimitsExceeded,
-        ["RegistryFileNotRecognized"] = ErrorCategory.InvalidData,
-        ["RegistryNotHere"] = ErrorCategory.NotImplemented,
-
-        // Mailboxes and transfers.
-        ["AttachmentFailed"] = ErrorCategory.WriteError,
-        ["FolderNotMade"] = ErrorCategory.WriteError,
-        ["GraphRejected"] = ErrorCategory.InvalidOperation,
-        ["ItemClassNotCarried"] = ErrorCategory.NotImplemented,
-        ["ItemGone"] = ErrorCategory.ObjectNotFound,
-        ["ItemNotCopied"] = ErrorCategory.WriteError,
-        ["ItemNotListed"] = ErrorCategory.ObjectNotFound,
-        ["ItemUnreadable"] = ErrorCategory.ReadError,
-        ["ItemUnsure"] = ErrorCategory.WriteError,
-        ["MailboxAccessDenied"] = ErrorCategory.PermissionDenied,
-        ["MailboxDisconnected"] = ErrorCategory.ConnectionError,
-        ["MailboxFull"] = ErrorCategory.LimitsExceeded,
-        ["MailboxHostNotAllowed"] = ErrorCategory.SecurityError,
-        ["MailboxNotConnected"] = ErrorCategory.ObjectNotFound,
-        ["MailboxNotFound"] = ErrorCategory.ObjectNotFound,
-        ["MailboxSignInLost"] = ErrorCategory.AuthenticationError,
-        ["MailboxThrottled"] = ErrorCategory.LimitsExceeded,
-        ["MailboxUnavailable"] = ErrorCategory.ResourceUnavailable,
-        ["MailboxUnreachable"] = ErrorCategory.ConnectionError,
-        ["MimeNotAMessage"] = ErrorCategory.InvalidData,
-        ["RedirectRefused"] = ErrorCategory.SecurityError,
-        ["SourceIsDestination"] = ErrorCategory.InvalidArgument,
-        ["SourceUnreadable"] = ErrorCategory.ReadError,
-        ["TreeWriteFailed"] = ErrorCategory.WriteError,
-        ["UploadBroken"] = ErrorCategory.WriteError,
-
-        // Sandbox mailboxes.
-        ["NotASandbox"] = ErrorCategory.InvalidData,
-        ["SandboxCannotOpen"] = ErrorCategory.OpenError,
-        ["SandboxInUse"] = ErrorCategory.ResourceBusy,
-        ["SqliteMissing"] = ErrorCategory.NotInstalled,
-
-        // The network.
-        ["AnswerLost"] = ErrorCategory.ConnectionError,
-        ["BadAnswer"] = ErrorCategory.ProtocolError,
-        ["ConnectionFailed"] = ErrorCategory.ConnectionError,
-        ["OperationTimedOut"] = ErrorCategory.OperationTimeout,
-
-        // Data files.
-        ["PstAccessDenied"] = ErrorCategory.PermissionDenied,
-        ["PstChanged"] = ErrorCategory.InvalidResult,
-        ["PstDamaged"] = ErrorCategory.InvalidData,
-        ["PstDirectoryNotFound"] = ErrorCategory.ObjectNotFound,
-        ["PstEmpty"] = ErrorCategory.InvalidData,
-        ["PstExists"] = ErrorCategory.ResourceExists,
-        ["PstFolderExists"] = ErrorCategory.ResourceExists,
-        ["PstFolderFull"] = ErrorCategory.LimitsExceeded,
-        ["PstFolderNeeded"] = ErrorCategory.InvalidOperation,
-        ["PstHeapFull"] = ErrorCategory.LimitsExceeded,
-        ["PstInUse"] = ErrorCategory.ResourceBusy,
-        ["PstIsDirectory"] = ErrorCategory.InvalidArgument,
-        ["PstItemTooDeep"] = ErrorCategory.LimitsExceeded,
-        ["PstNeedsRepair"] = ErrorCategory.InvalidData,
-        ["PstNoSuchNode"] = ErrorCategory.ObjectNotFound,
-        ["PstNodeIdsExhausted"] = ErrorCategory.LimitsExceeded,
-        ["PstNotAPst"] = ErrorCategory.InvalidData,
-        ["PstNotFound"] = ErrorCategory.ObjectNotFound,
-        ["PstNotWritable"] = ErrorCategory.PermissionDenied,
-        ["PstPasswordUnusable"] = ErrorCategory.InvalidArgument,
-        ["PstReadFailed"] = ErrorCategory.ReadError,
-        ["PstSizeLimit"] = ErrorCategory.LimitsExceeded,
-        ["PstTooManyColumns"] = ErrorCategory.LimitsExceeded,
-        ["PstTooManyNames"] = ErrorCategory.LimitsExceeded,
-        ["PstTooManySubnodes"] = ErrorCategory.LimitsExceeded,
-        ["PstTruncated"] = ErrorCategory.InvalidData,
-        ["PstUnsupported"] = ErrorCategory.NotImplemented,
-        ["PstValueTooLarge"] = ErrorCategory.LimitsExceeded,
-        ["PstValueTruncated"] = ErrorCategory.ReadError,
-        ["PstWriteFailed"] = ErrorCategory.WriteError,
+        ErrorKind.InvalidData => ErrorCategory.InvalidData,
+        ErrorKind.InvalidArgument => ErrorCategory.InvalidArgument,
+        ErrorKind.InvalidOperation => ErrorCategory.InvalidOperation,
+        ErrorKind.NotFound => ErrorCategory.ObjectNotFound,
+        ErrorKind.Exists => ErrorCategory.ResourceExists,
+        ErrorKind.InUse => ErrorCategory.ResourceBusy,
+        ErrorKind.Changed => ErrorCategory.InvalidResult,
+        ErrorKind.Denied => ErrorCategory.PermissionDenied,
+        ErrorKind.LimitExceeded => ErrorCategory.LimitsExceeded,
+        ErrorKind.OpenFailed => ErrorCategory.OpenError,
+        ErrorKind.ReadFailed => ErrorCategory.ReadError,
+        ErrorKind.WriteFailed => ErrorCategory.WriteError,
+        ErrorKind.NotSupported => ErrorCategory.NotImplemented,
+        ErrorKind.NotInstalled => ErrorCategory.NotInstalled,
+        ErrorKind.Unavailable => ErrorCategory.ResourceUnavailable,
+        ErrorKind.Connection => ErrorCategory.ConnectionError,
+        ErrorKind.Authentication => ErrorCategory.AuthenticationError,
+        ErrorKind.Timeout => ErrorCategory.OperationTimeout,
+        ErrorKind.Protocol => ErrorCategory.ProtocolError,
+        ErrorKind.Security => ErrorCategory.SecurityError,
+        _ => ErrorCategory.NotSpecified,
     };
 
-    /// <summary>The category of an id.</summary>
-    internal static ErrorCategory Category(string id) => Categories.TryGetValue(id, out ErrorCategory category) ? category : ErrorCategory.NotSpecified;
-
-    /// <summary>What a user can do; null for an id without advice.</summary>
-    internal static string? Action(string id) => Strings.ResourceManager.GetString("Action_" + id, Strings.Culture);
+    private static Type[] Declarations() =>
+    [
+        typeof(FileErrorIds), typeof(AccountErrorIds), typeof(FormatErrorIds), typeof(MailboxErrorIds), typeof(PstErrorIds), typeof(SandboxErrorIds),
+        typeof(StorageErrorIds), typeof(TransferErrorIds), typeof(ModuleErrorIds),
+    ];
 }

@@ -8,8 +8,8 @@ using PstMigration.Mapi;
 namespace PstMigration.Errors;
 
 /// <summary>
-/// Every <see cref="ErrorRecord"/> of the module is made here: stable id, category from <see cref="ErrorCatalog"/>, the path or item
-/// as target, and what to do about it from the resource <c>Action_</c>id.
+/// Every <see cref="ErrorRecord"/> of the module is made here: stable id, category by its kind, the path or item
+/// as target, and what to do about it from the room that declares the error.
 /// </summary>
 internal static class ErrorRecords
 {
@@ -25,29 +25,42 @@ internal static class ErrorRecords
     /// <param name="target">The path or the item it is about.</param>
     internal static ErrorRecord From(Exception exception, object? target)
     {
-        string id = Id(exception);
-        ErrorRecord record = new(exception, id, ErrorCatalog.Category(id), target);
+        ErrorId error = Of(exception);
+        return Create(exception, error.Name, error, target);
+    }
+
+    /// <summary>The record of an error that goes by a name of its own, such as what a service calls it.</summary>
+    /// <param name="exception">What happened.</param>
+    /// <param name="name">The name; where it is one of ours, its kind and advice are too.</param>
+    /// <param name="otherwise">Where the kind is from, if it is not.</param>
+    /// <param name="target">What it is about.</param>
+    internal static ErrorRecord From(Exception exception, string name, ErrorId otherwise, object? target) =>
+        Create(exception, name, ErrorCatalog.All.TryGetValue(name, out ErrorId? known) ? known : otherwise, target);
+
+    /// <summary>An exception with a formatted message.</summary>
+    internal static MailDataException Exception(ErrorId error, string format, params object?[] values) => new(error, LocalText.Format(format, values));
+
+    private static ErrorRecord Create(Exception exception, string name, ErrorId error, object? target)
+    {
+        ErrorRecord record = new(exception, name, ErrorCatalog.Category(error), target);
         string message = SafeText.Show(exception.Message);
-        string? action = ErrorCatalog.Action(id);
-        if (action is not null || message != exception.Message)
+        string? advice = error.Advice();
+        if (advice is not null || message != exception.Message)
         {
-            record.ErrorDetails = new ErrorDetails(message) { RecommendedAction = action ?? "" };
+            record.ErrorDetails = new ErrorDetails(message) { RecommendedAction = advice ?? "" };
         }
 
         return record;
     }
 
-    /// <summary>An exception with an id and a formatted message.</summary>
-    internal static MailDataException Exception(string id, string format, params object?[] values) =>
-        new(id, LocalText.Format(format, values));
-
-    private static string Id(Exception exception) => exception switch
+    private static ErrorId Of(Exception exception) => exception switch
     {
-        MailDataException e => e.Id,
-        FileNotFoundException or DirectoryNotFoundException => "PathNotFound",
-        UnauthorizedAccessException or SecurityException => "AccessDenied",
-        HttpRequestException => "ConnectionFailed",
-        TimeoutException => "OperationTimedOut",
-        _ => "FileAccessFailed",
+        MailDataException e => e.Error,
+        _ when DiskSpace.IsExhausted(exception) => FileErrorIds.DiskFull,
+        FileNotFoundException or DirectoryNotFoundException => FileErrorIds.PathNotFound,
+        UnauthorizedAccessException or SecurityException => FileErrorIds.AccessDenied,
+        HttpRequestException => ModuleErrorIds.ConnectionFailed,
+        TimeoutException => ModuleErrorIds.OperationTimedOut,
+        _ => FileErrorIds.FileAccessFailed,
     };
 }

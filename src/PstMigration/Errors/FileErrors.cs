@@ -1,4 +1,5 @@
 using PstMigration.Mapi;
+using PstMigration.Pst;
 
 namespace PstMigration.Errors;
 
@@ -6,13 +7,16 @@ namespace PstMigration.Errors;
 internal static class FileErrors
 {
     /// <summary>The file is not what it was.</summary>
-    internal static MailDataException Changed(string path) => ErrorRecords.Exception("PstChanged", Strings.PstChanged, path);
+    internal static MailDataException Changed(string path) => ErrorRecords.Exception(PstErrorIds.PstChanged, Strings.PstChanged, path);
 
     /// <summary>No folder lists the item: it was recovered.</summary>
     internal static MailDataException NotListed(PstItemInfo item) =>
-        ErrorRecords.Exception("ItemNotListed", Strings.ItemNotListed, item.Path, item.Subject);
+        ErrorRecords.Exception(ModuleErrorIds.ItemNotListed, Strings.ItemNotListed, item.Path, item.Subject);
 
     /// <summary>A file cannot be copied into itself.</summary>
     internal static MailDataException SourceIsDestination(string path) =>
-        ErrorRecords.Exception("SourceIsDestination", Strings.SourceIsDestination, path);
+        ErrorRecords.Exception(ModuleErrorIds.SourceIsDestination, Strings.SourceIsDestination, path);
+
+    /// <summary>The file exists and is not one of ours to change.</summary>
+    internal static MailDataException Exists(string path) => ErrorRecords.Exception(PstErrorIds.PstExists, Strings.ExportFileForeign, path);
 }

@@ -1,4 +1,5 @@
 using PstMigration.Mapi;
+using PstMigration.Transfer;
 
 namespace PstMigration.Errors;
 
@@ -6,5 +7,5 @@ namespace PstMigration.Errors;
 internal static class FolderErrors
 {
     /// <summary>No folder has that path or role.</summary>
-    internal static MailDataException NotFound(string folder) => ErrorRecords.Exception("FolderNotFound", Strings.FolderNotFound, folder);
+    internal static MailDataException NotFound(string folder) => ErrorRecords.Exception(TransferErrorIds.FolderNotFound, Strings.FolderNotFound, folder);
 }

@@ -1,3 +1,4 @@
+using PstMigration.Mailboxes;
 using PstMigration.Mapi;
 
 namespace PstMigration.Errors;
@@ -7,9 +8,9 @@ internal static class MailboxErrors
 {
     /// <summary>Nobody connected to that address in this session.</summary>
     internal static MailDataException NotConnected(string address) =>
-        ErrorRecords.Exception("MailboxNotConnected", Strings.MailboxNotConnected, address);
+        ErrorRecords.Exception(ModuleErrorIds.MailboxNotConnected, Strings.MailboxNotConnected, address);
 
     /// <summary>The connection was closed.</summary>
     internal static MailDataException Disconnected(string address) =>
-        ErrorRecords.Exception("MailboxDisconnected", Strings.MailboxDisconnected, address);
+        ErrorRecords.Exception(MailboxErrorIds.MailboxDisconnected, Strings.MailboxDisconnected, address);
 }

@@ -1,3 +1,4 @@
+using PstMigration.Formats;
 using PstMigration.Mapi;
 
 namespace PstMigration.Errors;
@@ -5,12 +6,15 @@ namespace PstMigration.Errors;
 /// <summary>Errors about paths a user gave.</summary>
 internal static class PathErrors
 {
-    /// <summary>Nothing is there.</summary>
-    internal static MailDataException NotFound(string path) => ErrorRecords.Exception("PathNotFound", Strings.PathNotFound, path);
+    /// <summary>Nothing exists at the path.</summary>
+    internal static MailDataException NotFound(string path) => ErrorRecords.Exception(FileErrorIds.PathNotFound, Strings.PathNotFound, path);
 
     /// <summary>A registry key, a variable: not a place for files.</summary>
-    internal static MailDataException NotFileSystem(string path) => ErrorRecords.Exception("PathNotFileSystem", Strings.PathNotFileSystem, path);
+    internal static MailDataException NotFileSystem(string path) => ErrorRecords.Exception(ModuleErrorIds.PathNotFileSystem, Strings.PathNotFileSystem, path);
 
     /// <summary>A folder where a file is wanted.</summary>
-    internal static MailDataException NotFile(string path) => ErrorRecords.Exception("PathNotFile", Strings.PathNotFile, path);
+    internal static MailDataException NotFile(string path) => ErrorRecords.Exception(ModuleErrorIds.PathNotFile, Strings.PathNotFile, path);
+
+    /// <summary>Neither a data file nor mail of any kind.</summary>
+    internal static MailDataException NotMail(string path) => ErrorRecords.Exception(FormatErrorIds.MailFilesNotRecognized, Strings.PathNotMail, path);
 }

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using PstMigration.Mapi;
+using PstMigration.Transfer;
 
 namespace PstMigration.Errors;
 
@@ -8,6 +8,8 @@ internal static class TransferErrors
 {
     /// <summary>An item that did not arrive, or of which nobody knows.</summary>
     internal static ErrorRecord Item(PstTransferItem item) => ErrorRecords.From(
-        ErrorRecords.Exception(item.ReasonId ?? "ItemNotCopied", Strings.ItemNotCopied, item.Folder, item.Subject, item.Reason),
+        ErrorRecords.Exception(TransferErrorIds.ItemNotCopied, Strings.ItemNotCopied, item.Folder, item.Subject, item.Reason),
+        item.ReasonId ?? TransferErrorIds.ItemNotCopied.Name,
+        TransferErrorIds.ItemNotCopied,
         item.SourceKey);
 }

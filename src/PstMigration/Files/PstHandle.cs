@@ -33,7 +33,7 @@ internal sealed class PstHandle(string path, PstOpenOptions options, TimeProvide
         }
     }
 
-    /// <summary>Opens the file or joins those who have it open. One that was changed while nobody used it is opened anew.</summary>
+    /// <summary>Opens the file or joins those who have it open. One that was changed while nobody used it is opened again.</summary>
     /// <param name="lingers">Whether the file may stay open a moment after the lease; not for a cmdlet, after which the next may want it alone.</param>
     /// <exception cref="PstException">As of <see cref="PstFile.Open(string, PstOpenOptions?)"/>.</exception>
     internal PstLease Open(bool lingers = true)

@@ -31,6 +31,16 @@ internal sealed record PstItemReference(PstHandle Handle, string RecordKey, long
         return read(OpenIn(lease.File));
     }
 
+    /// <summary>What the folder's table may tell of the item, from the item itself. For items that a folder lists.</summary>
+    /// <exception cref="MailDataException">PstChanged, or what opening the file or the item throws.</exception>
+    internal PstItemSummary Summarize()
+    {
+        using PstLease lease = Handle.Open();
+
+        // A file that others use is not checked again: while it is listed this is asked of one item after the other.
+        return IsOf(lease.File) ? lease.File.ReadSummary(NodeId) : throw FileErrors.Changed(Handle.Path);
+    }
+
     /// <summary>Opens the item; it can be used until the lease is disposed.</summary>
     /// <exception cref="MailDataException">As of <see cref="Read"/>.</exception>
     internal PstLease Open(out MapiItem item)
@@ -48,9 +58,11 @@ internal sealed record PstItemReference(PstHandle Handle, string RecordKey, long
         }
     }
 
+    private bool IsOf(PstFile file) => file.Generation == Generation && Hex.Lower(file.RecordKey.Span) == RecordKey;
+
     private MapiItem OpenIn(PstFile file)
     {
-        if (file.Generation != Generation || Hex.Lower(file.RecordKey.Span) != RecordKey || !file.IsCurrent())
+        if (!IsOf(file) || !file.IsCurrent())
         {
             throw FileErrors.Changed(Handle.Path);
         }

@@ -16,9 +16,9 @@ internal sealed class ItemProperties
     /// <summary>Larger values are no table's content; the rest of the item still is.</summary>
     private const long MaxLength = 256 << 20;
 
-    private readonly IReadOnlyList<(string Name, PropertyKey Key)> _wanted;
+    private readonly IReadOnlyList<(string Name, PropertyKey Key, PropertyType Type)> _wanted;
 
-    private ItemProperties(IReadOnlyList<(string Name, PropertyKey Key)> wanted)
+    private ItemProperties(IReadOnlyList<(string Name, PropertyKey Key, PropertyType Type)> wanted)
     {
         _wanted = wanted;
         Keys = [.. wanted.Select(w => w.Key).Distinct()];
@@ -34,7 +34,7 @@ internal sealed class ItemProperties
     /// <exception cref="MailDataException">PropertyUnknown.</exception>
     internal static ItemProperties Parse(IEnumerable<string> names) => new(
         [.. names.Distinct(StringComparer.OrdinalIgnoreCase).Select(n =>
-            (n, PropertyCatalog.Default.TryParse(n, out PropertyKey key) ? key : throw PropertyErrors.Unknown(n)))]);
+            PropertyCatalog.Default.TryParse(n, out PropertyKey key, out PropertyType type) ? (n, key, type) : throw PropertyErrors.Unknown(n))]);
 
     /// <summary>The item as it is to be written. A name the item has anyway, such as Subject, stays what it is.</summary>
     /// <param name="listed">The item.</param>
@@ -48,12 +48,12 @@ internal sealed class ItemProperties
 
         PSObject item = PSObject.AsPSObject(listed.Item);
         bool failed = false;
-        foreach ((string name, PropertyKey key) in _wanted)
+        foreach ((string name, PropertyKey key, PropertyType type) in _wanted)
         {
             object? value = null;
             try
             {
-                value = failed ? null : Read(listed, name, key);
+                value = failed ? null : Read(listed, name, key, type);
             }
             catch (Exception e) when (ErrorRecords.IsAboutData(e))
             {
@@ -70,11 +70,16 @@ internal sealed class ItemProperties
         return item;
     }
 
-    private static object? Read(PstItemContent listed, string name, PropertyKey key)
+    private static object? Read(PstItemContent listed, string name, PropertyKey key, PropertyType type)
     {
         if (!listed.Listed.TryGet(key, out PropertyValue value))
         {
             listed.Content.Value.Properties.TryGet(key, out value);
+        }
+
+        if (!PropertyTypes.IsSameProperty(value.Type, type))
+        {
+            return null;
         }
 
         if (value.Source is BinarySource { Length: > MaxLength } source)

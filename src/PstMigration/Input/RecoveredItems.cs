@@ -55,25 +55,19 @@ internal sealed class RecoveredItems(PstHandle handle, PstFile file)
 
     private static PstItemSummary Summarize(PstRecoveredItem found)
     {
-        PstItemSummary known = new() { NodeId = found.NodeId, MessageClass = found.MessageClass, Subject = found.Subject };
         try
         {
-            PropertyBag p = found.Open().Properties;
-            return known with
-            {
-                Sender = p.GetString(PropertyTags.SentRepresentingName) ?? p.GetString(PropertyTags.SenderName) ?? "",
-                To = p.GetString(PropertyTags.DisplayTo) ?? "",
-                SubmitTime = p.GetTime(PropertyTags.ClientSubmitTime),
-                DeliveryTime = p.GetTime(PropertyTags.MessageDeliveryTime),
-                LastModificationTime = p.GetTime(PropertyTags.LastModificationTime),
-                Size = (uint)(p.GetInt32(PropertyTags.MessageSize) ?? 0),
-                Flags = (MessageFlags)(p.GetInt32(PropertyTags.MessageFlags) ?? 0),
-            };
+            return PstItemSummary.Of(found.NodeId, found.Open().Properties);
         }
         catch (Exception e) when (ErrorRecords.IsAboutData(e))
         {
             // Partly overwritten: class and subject are what is left to list.
-            return known;
+            PropertyBag left = new()
+            {
+                [PropertyTags.MessageClass] = PropertyValue.FromString(found.MessageClass),
+                [PropertyTags.Subject] = PropertyValue.FromString(found.Subject),
+            };
+            return PstItemSummary.Of(found.NodeId, left);
         }
     }
 

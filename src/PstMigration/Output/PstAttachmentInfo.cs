@@ -17,7 +17,7 @@ public sealed class PstAttachmentInfo
         PropertyBag p = attachment.Properties;
         Name = attachment.Name;
         Method = attachment.Method;
-        Length = attachment.Content?.Length ?? 0;
+        Length = attachment.Content?.Length ?? attachment.EmbeddedLength;
         ContentType = p.GetString(PropertyTags.AttachMimeTag) ?? "";
         ContentId = p.GetString(PropertyTags.AttachContentId) ?? "";
         IsHidden = p.GetBoolean(PropertyTags.AttachmentHidden) == true;
@@ -30,7 +30,7 @@ public sealed class PstAttachmentInfo
     /// <summary>How the content is held.</summary>
     public AttachMethod Method { get; }
 
-    /// <summary>Bytes of the content; 0 for an embedded item and where there is only a path.</summary>
+    /// <summary>Bytes of the content; of an embedded item what the file says it takes; 0 where there is only a path.</summary>
     public long Length { get; }
 
     /// <summary>The MIME type as the item gives it; may be empty.</summary>

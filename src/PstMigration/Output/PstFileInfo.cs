@@ -10,7 +10,7 @@ namespace PstMigration;
 /// <summary>What a data file is. A snapshot.</summary>
 public sealed class PstFileInfo
 {
-    private PstFileInfo(PstFile file, DateTimeOffset lastWriteTime, int folderCount, long itemCount, ItemTimes times)
+    private PstFileInfo(PstFile file, DateTimeOffset lastWriteTime, int folderCount, long itemCount, PstHiddenContent hidden, ItemTimes times)
     {
         Path = file.Path;
         Kind = file.Kind;
@@ -22,6 +22,8 @@ public sealed class PstFileInfo
         HasPassword = file.HasPassword;
         FolderCount = folderCount;
         ItemCount = itemCount;
+        HiddenFolderCount = hidden.Folders;
+        HiddenItemCount = hidden.Items;
         OldestItem = times.Oldest?.ToLocalTime();
         NewestItem = times.Newest?.ToLocalTime();
         PstWriterHints hints = file.ReadWriter();
@@ -73,6 +75,12 @@ public sealed class PstFileInfo
     /// <summary>Items in them and in the top one, as the folders say themselves.</summary>
     public long ItemCount { get; }
 
+    /// <summary>Folders Outlook does not show: those marked hidden, and those beside the folders people see.</summary>
+    public int HiddenFolderCount { get; }
+
+    /// <summary>Items in them, as the folders say themselves. The times of the oldest and the newest item are not theirs.</summary>
+    public long HiddenItemCount { get; }
+
     /// <summary>When the oldest item arrived, or was sent or changed where it never arrived.</summary>
     public DateTimeOffset? OldestItem { get; }
 
@@ -116,13 +124,13 @@ public sealed class PstFileInfo
     internal static PstFileInfo Read(PstFile file, CancellationToken cancellationToken)
     {
         // Other programs put mail into the top folder itself, where Outlook hardly shows it.
-        PstFolder top = file.IpmSubtree;
-        List<PstFolder> folders = [.. FolderTree.Below(top, hidden: false)];
+        int folders = 0;
         long items = 0;
         ItemTimes times = new();
-        foreach (PstFolder folder in folders.Prepend(top))
+        foreach (PstFolder folder in file.EnumerateFolders())
         {
             cancellationToken.ThrowIfCancellationRequested();
+            folders += folder.IsTop ? 0 : 1;
             items += folder.ItemCount;
             foreach (PstItemSummary item in folder.EnumerateItems())
             {
@@ -131,6 +139,7 @@ public sealed class PstFileInfo
             }
         }
 
-        return new PstFileInfo(file, new DateTimeOffset(File.GetLastWriteTimeUtc(file.Path)).ToLocalTime(), folders.Count, items, times);
+        DateTimeOffset written = new DateTimeOffset(File.GetLastWriteTimeUtc(file.Path)).ToLocalTime();
+        return new PstFileInfo(file, written, folders, items, file.CountHidden(), times);
     }
 }

@@ -10,12 +10,12 @@ public sealed class PstFolderInfo
     {
         Path = file.Path;
         Folder = folder.Path.ToString();
-        Name = folder.Name;
+        Name = folder.Name.Length > 0 ? folder.Name : folder.Path.Names.Count > 0 ? folder.Path.Name : Folder;
         Role = folder.Role;
         ContainerClass = folder.ContainerClass;
         ItemCount = folder.ItemCount;
         UnreadCount = folder.UnreadCount;
-        IsHidden = folder.IsHidden;
+        IsHidden = !folder.IsVisible;
         RecordKey = Hex.Lower(file.RecordKey.Span);
         NodeId = folder.NodeId.ToString();
     }
@@ -23,10 +23,10 @@ public sealed class PstFolderInfo
     /// <summary>The full path of the file.</summary>
     public string Path { get; }
 
-    /// <summary>The folder's own path, with <c>/</c> between names; <c>\/</c> is a slash in a name.</summary>
+    /// <summary>The folder's own path, with <c>/</c> between names; <c>\/</c> is a slash in a name, and <c>/</c> alone the top of the file.</summary>
     public string Folder { get; }
 
-    /// <summary>The last name of it.</summary>
+    /// <summary>What it is called; never empty.</summary>
     public string Name { get; }
 
     /// <summary>What it is for, whatever its name.</summary>
@@ -41,7 +41,7 @@ public sealed class PstFolderInfo
     /// <summary>Unread items in it, as it says itself.</summary>
     public int UnreadCount { get; }
 
-    /// <summary>Whether Outlook does not show it.</summary>
+    /// <summary>Whether Outlook does not show it: it or a folder it is in is marked hidden, or it is beside those people see.</summary>
     public bool IsHidden { get; }
 
     /// <summary>The key of the store, in hexadecimal.</summary>

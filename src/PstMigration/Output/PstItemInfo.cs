@@ -1,98 +1,126 @@
 using System;
+using PstMigration.Errors;
 using PstMigration.Mapi;
 using PstMigration.Pst;
 
 namespace PstMigration;
 
-/// <summary>An item of a data file as its folder lists it: a snapshot. The item itself is opened on demand.</summary>
+/// <summary>
+/// An item of a data file as its folder lists it: a snapshot. The item itself is opened on demand. What the folder's table has no column
+/// for, or only the beginning of, is read from the item when it is first asked for; that throws as the methods do where the item
+/// cannot be read any more and nothing of it was listed.
+/// </summary>
 public sealed class PstItemInfo : PstItemBase
 {
+    private readonly PstItemSummary _listed;
+    private PstItemSummary? _read;
+
     internal PstItemInfo(PstItemReference reference, string folder, PstItemSummary item)
         : base(reference)
     {
+        _listed = item.Listed;
         Path = reference.Handle.Path;
         Folder = folder;
-        MessageClass = item.MessageClass;
-        Subject = item.Subject;
-        Sender = item.Sender;
-        To = item.To;
-        SentTime = item.SubmitTime?.ToLocalTime();
-        ReceivedTime = item.DeliveryTime?.ToLocalTime();
-        LastModifiedTime = item.LastModificationTime?.ToLocalTime();
-        Size = item.Size;
-        IsRead = (item.Flags & MessageFlags.Read) != 0;
-        IsDraft = (item.Flags & MessageFlags.Unsent) != 0;
-        HasAttachments = item.HasAttachments;
-        RecordKey = reference.RecordKey;
         NodeId = item.NodeId.ToString();
-        Generation = reference.Generation;
-        IsDamaged = item.IsDamaged;
-        IsRecovered = reference.Recovered is not null;
     }
 
     /// <summary>The full path of the file.</summary>
     public string Path { get; }
 
-    /// <summary>The path of the folder it is in, or was in if it is recovered; empty if that is gone.</summary>
+    /// <summary>The path of the folder it is in, or was in if it is recovered; <c>/</c> for the top of the file, empty if it is gone.</summary>
     public string Folder { get; }
 
     /// <summary>What it is.</summary>
     public ItemKind Kind => ItemKinds.Of(MessageClass);
 
     /// <summary>Such as IPM.Note.</summary>
-    public string MessageClass { get; }
+    public string MessageClass => Text(PstItemFields.MessageClass, static s => s.MessageClass);
 
     /// <summary>The subject; may hold any character.</summary>
-    public string Subject { get; }
+    public string Subject => Text(PstItemFields.Subject, static s => s.Subject);
 
     /// <summary>Name of the author; may hold any character.</summary>
-    public string Sender { get; }
+    public string Sender => Text(PstItemFields.Sender, static s => s.Sender);
 
     /// <summary>Names of the recipients; may hold any character.</summary>
-    public string To { get; }
+    public string To => Text(PstItemFields.To, static s => s.To);
 
     /// <summary>When it was sent.</summary>
-    public DateTimeOffset? SentTime { get; }
+    public DateTimeOffset? SentTime => Tell(PstItemFields.SubmitTime).SubmitTime?.ToLocalTime();
 
     /// <summary>When it arrived.</summary>
-    public DateTimeOffset? ReceivedTime { get; }
+    public DateTimeOffset? ReceivedTime => Tell(PstItemFields.DeliveryTime).DeliveryTime?.ToLocalTime();
 
     /// <summary>When it was changed last.</summary>
-    public DateTimeOffset? LastModifiedTime { get; }
+    public DateTimeOffset? LastModifiedTime => Tell(PstItemFields.LastModificationTime).LastModificationTime?.ToLocalTime();
 
     /// <summary>The time it is listed and filtered by: when it arrived, or was sent, or was changed.</summary>
     public DateTimeOffset? Time => ReceivedTime ?? SentTime ?? LastModifiedTime;
 
     /// <summary>Bytes, as Outlook counts them.</summary>
-    public long Size { get; }
+    public long Size => Tell(PstItemFields.Size).Size;
 
     /// <summary>Whether it was read.</summary>
-    public bool IsRead { get; }
+    public bool IsRead => (Flags & MessageFlags.Read) != 0;
 
     /// <summary>Whether it was never sent.</summary>
-    public bool IsDraft { get; }
+    public bool IsDraft => (Flags & MessageFlags.Unsent) != 0;
 
     /// <summary>Whether it has attachments.</summary>
-    public bool HasAttachments { get; }
+    public bool HasAttachments => (Flags & MessageFlags.HasAttachments) != 0;
 
-    /// <summary>Whether neither its row in the folder's table nor the item could be read: nothing is known of it but that it is there.</summary>
-    public bool IsDamaged { get; }
+    /// <summary>Whether neither its row in the folder's table nor the item could be read: nothing is known of it but that it exists.</summary>
+    public bool IsDamaged => _listed.IsDamaged;
 
     /// <summary>Whether it is a folder-associated (FAI) item: settings that programs keep in the folder and people do not see.</summary>
     public bool IsAssociated { get; internal init; }
 
     /// <summary>Whether no folder lists it: it was deleted, or its folder lost it.</summary>
-    public bool IsRecovered { get; }
+    public bool IsRecovered => Reference.Recovered is not null;
 
     /// <summary>The key of the store, in hexadecimal.</summary>
-    public string RecordKey { get; }
+    public string RecordKey => Reference.RecordKey;
 
     /// <summary>The item's node (NID).</summary>
     public string NodeId { get; }
 
     /// <summary>The generation of the file when it was listed.</summary>
-    public long Generation { get; }
+    public long Generation => Reference.Generation;
+
+    /// <summary>What the row alone tells.</summary>
+    internal ItemSummary ListedSummary => _listed.Describe();
+
+    /// <summary>All of it, read from the item where the row does not tell.</summary>
+    internal ItemSummary Summary => new()
+    {
+        IsComplete = true,
+        MessageClass = MessageClass,
+        Subject = Subject,
+        Sender = Sender,
+        SentTime = SentTime,
+        ReceivedTime = ReceivedTime,
+        ModifiedTime = LastModifiedTime,
+        Size = Size,
+        Flags = Flags,
+    };
 
     /// <inheritdoc/>
     public override string ToString() => Subject;
+
+    private MessageFlags Flags => Tell(PstItemFields.MessageFlags).Flags;
+
+    private PstItemSummary Tell(PstItemFields field) => (_listed.Unlisted & field) == 0 ? _listed : _read ??= Reference.Summarize();
+
+    // The beginning of a text is better than none.
+    private string Text(PstItemFields field, Func<PstItemSummary, string> read)
+    {
+        try
+        {
+            return read(Tell(field));
+        }
+        catch (Exception e) when (ErrorRecords.IsAboutData(e) && read(_listed).Length > 0)
+        {
+            return read(_listed);
+        }
+    }
 }

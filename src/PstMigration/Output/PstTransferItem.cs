@@ -9,13 +9,14 @@ public sealed class PstTransferItem
     internal PstTransferItem(Transfer.ItemResult result)
     {
         Folder = result.Folder.ToString();
-        Subject = result.Subject;
-        MessageClass = result.MessageClass;
+        Subject = result.Summary.Subject ?? "";
+        MessageClass = result.Summary.MessageClass ?? "";
         SourceKey = result.Key.ToString();
         Fate = result.Fate.ToString();
         Losses = TransferText.Describe(result.Losses);
-        ReasonId = result.ReasonId;
-        Reason = result.Reason;
+        Change = result.Change == Transfer.CopyChange.None ? null : result.Change.ToString();
+        ReasonId = result.Written.ReasonId;
+        Reason = result.Written.Reason;
     }
 
     /// <summary>The folder it was read from.</summary>
@@ -32,6 +33,9 @@ public sealed class PstTransferItem
 
     /// <summary>Copied, AlreadyThere, Skipped, Failed or Unsure.</summary>
     public string Fate { get; }
+
+    /// <summary>Replaced or Moved; null where no earlier copy was changed.</summary>
+    public string? Change { get; }
 
     /// <summary>What the copy does not have.</summary>
     public IReadOnlyList<string> Losses { get; }

@@ -6,17 +6,13 @@ using PstMigration.Transfer;
 
 namespace PstMigration;
 
-/// <summary>What one transfer between a file and a mailbox, or from one file into another, did. The fates add up to <see cref="Read"/>.</summary>
+/// <summary>What copying items from one place to another did. The fates add up to <see cref="Read"/>.</summary>
 public sealed class PstTransferResult
 {
-    internal PstTransferResult(string path, MsMailbox mailbox, TransferSummary summary, IReadOnlyList<PstTransferItem> issues)
-        : this(path, summary, issues) => Mailbox = mailbox;
-
-    internal PstTransferResult(string path, string destination, TransferSummary summary, IReadOnlyList<PstTransferItem> issues)
-        : this(path, summary, issues) => Destination = destination;
-
-    private PstTransferResult(string path, TransferSummary summary, IReadOnlyList<PstTransferItem> issues)
+    internal PstTransferResult(string path, TransferSummary summary, SourceReport report)
     {
+        SourceFormat = report.Format;
+        PassedOver = report.Notices.Where(n => n.Kind is SourceNoticeKind.Hidden or SourceNoticeKind.PassedOver).Sum(n => n.Count);
         Path = path;
         Read = summary.Read;
         Copied = summary.Count(ItemFate.Copied);
@@ -24,49 +20,96 @@ public sealed class PstTransferResult
         Skipped = summary.Count(ItemFate.Skipped);
         Failed = summary.Count(ItemFate.Failed);
         Unsure = summary.Count(ItemFate.Unsure);
+        Replaced = summary.Replaced;
+        Moved = summary.Moved;
+        Filtered = summary.Filtered;
         Folders = summary.Folders;
+        UnreadableFolders = summary.UnreadableFolders;
+        Files = summary.Files;
+        Bytes = summary.Bytes;
         Duration = summary.Duration;
         Losses = summary.Losses.ToDictionary(l => l.Key.ToString(), l => l.Value, StringComparer.Ordinal);
-        Issues = issues;
+        SkippedClasses = summary.SkippedClasses;
+        IssueCount = summary.IssueCount;
+        Issues = [.. summary.Issues.Select(i => new PstTransferItem(i))];
     }
 
-    /// <summary>The file.</summary>
+    /// <summary>The file: what was read, or of an export of a mailbox, what was written.</summary>
     public string Path { get; }
 
     /// <summary>The mailbox; null where there is none.</summary>
-    public MsMailbox? Mailbox { get; }
+    public MsMailbox? Mailbox { get; internal init; }
 
-    /// <summary>The file that was added to; null where there is none.</summary>
-    public string? Destination { get; }
+    /// <summary>The file or folder that was written to; null where there is none besides <see cref="Path"/>.</summary>
+    public string? Destination { get; internal init; }
 
-    /// <summary>Whether that file has grown near a size Outlook by default does not go beyond, in words; null where it has not.</summary>
+    /// <summary>
+    /// What was read, as its content tells: Pst, Eml, Eml (Apple Mail), Mbox, Mbox (Thunderbird), Mbox (Apple Mail), Mbox (Gmail Takeout), Maildir, Maildir (directories)
+    /// or Maildir (Thunderbird); null for a mailbox.
+    /// </summary>
+    public string? SourceFormat { get; internal init; }
+
+    /// <summary>What was written there: Pst, Eml, Mbox, Maildir, Html, Text, Json, Csv or Attachment; null for a mailbox.</summary>
+    public string? Format { get; internal init; }
+
+    /// <summary>Whether the data file has grown near a size Outlook by default does not go beyond, in words; null where it has not.</summary>
     public string? SizeWarning { get; internal init; }
 
     /// <summary>Folders visited.</summary>
     public int Folders { get; }
 
-    /// <summary>Items read.</summary>
-    public int Read { get; }
+    /// <summary>Folders of these that could not be listed, or not to their end; each was an error.</summary>
+    public int UnreadableFolders { get; }
+
+    /// <summary>Items read, without those that were filtered out.</summary>
+    public long Read { get; }
 
     /// <summary>Items written.</summary>
-    public int Copied { get; }
+    public long Copied { get; }
 
     /// <summary>Items an earlier run had written.</summary>
-    public int AlreadyThere { get; }
+    public long AlreadyThere { get; }
 
     /// <summary>Items left out for a reason.</summary>
-    public int Skipped { get; }
+    public long Skipped { get; }
 
-    /// <summary>Items that could not be read or written.</summary>
-    public int Failed { get; }
+    /// <summary>Items that could not be read or written; each was an error.</summary>
+    public long Failed { get; }
 
-    /// <summary>Items sent without an answer and not found afterwards.</summary>
-    public int Unsure { get; }
+    /// <summary>Items sent without an answer and not found afterwards; each was an error.</summary>
+    public long Unsure { get; }
 
-    /// <summary>How often each kind of loss occurred.</summary>
-    public IReadOnlyDictionary<string, int> Losses { get; }
+    /// <summary>Of the items copied, those that took the place of an older copy.</summary>
+    public long Replaced { get; }
 
-    /// <summary>Every item that did not arrive whole, with the reason or the losses.</summary>
+    /// <summary>Of the items that were there, those that followed their source into another folder.</summary>
+    public long Moved { get; }
+
+    /// <summary>Items that -Since, -Subject and the like left out; they are not among those read.</summary>
+    public long Filtered { get; }
+
+    /// <summary>Items and files of the source that were passed over: in folders that people do not see, or no mail.</summary>
+    public long PassedOver { get; }
+
+    /// <summary>Files written, of formats with many files.</summary>
+    public long Files { get; }
+
+    /// <summary>Bytes of these files.</summary>
+    public long Bytes { get; }
+
+    /// <summary>In how many items each kind of loss occurs, those that were there before among them.</summary>
+    public IReadOnlyDictionary<string, long> Losses { get; }
+
+    /// <summary>How many losses there are in all items, each kind once an item.</summary>
+    public long LossCount => Losses.Values.Sum();
+
+    /// <summary>How many items of each message class were skipped.</summary>
+    public IReadOnlyDictionary<string, long> SkippedClasses { get; }
+
+    /// <summary>How many items did not arrive whole.</summary>
+    public long IssueCount { get; }
+
+    /// <summary>Items that did not arrive whole, with the reason or the losses: the first and the last hundred.</summary>
     public IReadOnlyList<PstTransferItem> Issues { get; }
 
     /// <summary>Wall-clock time.</summary>

@@ -76,6 +76,18 @@ public sealed class DomainDiscoveryTests : IDisposable
         Assert.Equal("outlook.office365.com:443", Assert.Single(findings.Servers).ToString());
     }
 
+    [Theory]
+    [InlineData("not json")]
+    [InlineData("[]")]
+    [InlineData("""{"Url":7}""")]
+    [InlineData("""{"Url":"\ud800"}""")]
+    [InlineData("""{"Url":"http://outlook.office365.com/"}""")]
+    public async Task OtherAnswersOfAutodiscoverAreNothing(string document)
+    {
+        _web.Answers["https://autodiscover.example.com/autodiscover/autodiscover.json/v1.0/autodiscover@example.com?Protocol=AutodiscoverV1"] = (HttpStatusCode.OK, document);
+        Assert.Empty((await AskAsync("example.com")).Servers);
+    }
+
     [Fact]
     public async Task HugeDocumentsAreNotRead()
     {

@@ -68,6 +68,9 @@ public sealed class ProviderRulesTests : IDisposable
     [InlineData("""{"schema": 1, "version": "1.0", "providers": [{"id": "a", "name": "b", "rules": [{"id": "r", "protocols": ["Imap"], "verdict": "Blocked", "from": "2024-13-01", "source": "s", "reason": "r"}]}]}""", "providers[0].rules[0].from: '2024-13-01'")]
     [InlineData("""{"schema": 1, "version": "1.0", "providers": [{"id": "a", "name": "b", "servers": [{"protocol": "Imap", "host": "h", "port": 70000, "security": "None", "authentication": ["Password"]}]}]}""", "port: '70000'")]
     [InlineData("""{"schema": 1, "version": "1.0", "version": "1.1"}""", "twice")]
+    [InlineData("""{"schema": 1, "version": 1.0}""", "version: it has to be of type string and is of type number")]
+    [InlineData("""{"schema": 1, "version": "1.0", "note": "\ud800", "\ud800": 1}""", "JSON")]
+    [InlineData("""{"schema": 1, "version": "1.0", "providers": [{"id": "\ud800", "name": "b"}]}""", "JSON")]
     public void ABadRuleIsNamedByItsPlace(string json, string expected)
     {
         File.WriteAllText(_file, json, new UTF8Encoding(true));
@@ -75,6 +78,13 @@ public sealed class ProviderRulesTests : IDisposable
         Assert.Equal("ProviderRulesInvalid", error.Id);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Contains(_file, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void BytesThatAreNotUtf8AreRefused()
+    {
+        File.WriteAllBytes(_file, [.. "{\"schema\": 1, \"version\": \"1.0\", \"note\": \""u8, 0x83, 0x65, .. "\"}"u8]);
+        Assert.Equal("ProviderRulesInvalid", Assert.Throws<AccountsException>(() => ProviderRules.WithFiles([_file])).Id);
     }
 
     [Fact]

@@ -84,6 +84,41 @@ public sealed class JsonExportTests
         Assert.True(properties.GetProperty("0x7FF0000B").GetBoolean());
     }
 
+    /// <summary>What is stored is shown: people do not need a name that repeats the address, programs do.</summary>
+    [Fact]
+    public void A_name_that_repeats_the_address_is_kept()
+    {
+        MapiItem item = Mail.Item("a", "b");
+        item.Properties.Set(PropertyTags.SentRepresentingName, "taro@example.jp");
+        item.Properties.Set(PropertyTags.SenderName, "'Taro@example.jp'");
+        item.Properties.Set(PropertyTags.SenderAddressType, "SMTP");
+        item.Properties.Set(PropertyTags.SenderEmailAddress, "taro@example.jp");
+        using JsonDocument document = Write(item, null, out _);
+
+        Assert.Equal("taro@example.jp", document.RootElement.GetProperty("from").GetProperty("name").GetString());
+        Assert.Equal("taro@example.jp", document.RootElement.GetProperty("from").GetProperty("address").GetString());
+        Assert.Equal("'Taro@example.jp'", document.RootElement.GetProperty("sender").GetProperty("name").GetString());
+        Assert.StartsWith("From: taro@example.jp", Heading(item), StringComparison.Ordinal);
+        Assert.DoesNotContain("Sender:", Heading(item), StringComparison.Ordinal);
+    }
+
+    /// <summary>One id with two types is two properties: 0x6619001F is no entry id, and a rule stream is not who called.</summary>
+    [Fact]
+    public void A_name_goes_with_its_type()
+    {
+        PropertyBag p = new();
+        p[new PropertyKey(0x6619)] = PropertyValue.FromString("text");
+        p[new PropertyKey(0x6610)] = PropertyValue.FromInt32(1);
+        p[new PropertyKey(0x6802)] = PropertyValue.FromBinary([1]);
+        p[new PropertyKey(0x6805)] = PropertyValue.FromBoolean(true);
+        p[new PropertyKey(0x0070)] = PropertyValue.FromString("topic", PropertyType.String8);
+        using JsonDocument document = Write(new MapiItem(p), new JsonExportOptions { IncludeBinary = true }, out _);
+
+        Assert.Equal(
+            ["0x66100003", "0x6619001F", "0x6805000B", "PidTagConversationTopic", "PidTagRwRulesStream"],
+            document.RootElement.GetProperty("properties").EnumerateObject().Select(e => e.Name).OrderBy(n => n, StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Items_in_items_end()
     {
@@ -96,6 +131,13 @@ public sealed class JsonExportTests
         using JsonDocument document = Write(item, null, out IReadOnlyList<ItemLoss> losses);
 
         Assert.Contains(losses, l => l.Kind == LossKind.NestedAttachment);
+    }
+
+    private static string Heading(MapiItem item)
+    {
+        using MemoryStream stream = new();
+        TextExport.Write(item, stream);
+        return Encoding.UTF8.GetString(stream.ToArray()).TrimStart('\uFEFF');
     }
 
     private static JsonDocument Write(MapiItem item, JsonExportOptions? options, out IReadOnlyList<ItemLoss> losses)

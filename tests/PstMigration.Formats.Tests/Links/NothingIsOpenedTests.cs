@@ -76,10 +76,9 @@ public sealed class NothingIsOpenedTests
         Assert.SkipUnless(Path.DirectorySeparatorChar == '/', "Links need a right on Windows.");
         using Bait bait = new();
         using Folder folder = new();
-        await Store.CopyAsync(EmlTreeTests.Sample(), EmlTreeTarget.Open(folder.At("eml")));
-        await Store.CopyAsync(EmlTreeTests.Sample(), MaildirTarget.Open(folder.At("maildir")));
-        using MboxTarget mbox = MboxTarget.Open(folder.At("mbox"));
-        await Store.CopyAsync(EmlTreeTests.Sample(), mbox);
+        await Store.CopyAsync(EmlTreeTests.Sample(), MailFormats.Eml, folder.At("eml"));
+        await Store.CopyAsync(EmlTreeTests.Sample(), MailFormats.Maildir, folder.At("maildir"));
+        await Store.CopyAsync(EmlTreeTests.Sample(), MailFormats.Mbox, folder.At("mbox"));
         Link(bait.FilePath, folder.At("eml", "link.eml"));
         Link(bait.FilePath, folder.At("maildir", "cur", "link:2,S"));
         Link(bait.FilePath, folder.At("mbox", "link.mbox"));
@@ -87,7 +86,9 @@ public sealed class NothingIsOpenedTests
 
         foreach (string tree in new[] { "eml", "maildir", "mbox" })
         {
-            Assert.Equal(6, (await Store.ReadAsync(MailFiles.Open(folder.At(tree)))).Count);
+            await using IItemSource source = Open(folder.At(tree));
+            Assert.Equal(6, (await Store.ReadAsync(source)).Count);
+            Assert.Contains(source.Report.Notices, n => n is { Kind: SourceNoticeKind.PassedOver, Count: > 0 });
         }
 
         Assert.False(bait.IsTaken());
@@ -103,13 +104,9 @@ public sealed class NothingIsOpenedTests
     private static async Task WriteEverywhereAsync(MapiItem[] items, Folder folder)
     {
         Store store = new(("Inbox", FolderRole.Inbox, items));
-        await Store.CopyAsync(store, EmlTreeTarget.Open(folder.At("eml")));
-        await Store.CopyAsync(store, MaildirTarget.Open(folder.At("maildir")));
-        using (MboxTarget mbox = MboxTarget.Open(folder.At("mbox")))
-        {
-            await Store.CopyAsync(store, mbox);
-        }
-
+        await Store.CopyAsync(store, MailFormats.Eml, folder.At("eml"));
+        await Store.CopyAsync(store, MailFormats.Maildir, folder.At("maildir"));
+        await Store.CopyAsync(store, MailFormats.Mbox, folder.At("mbox"));
         using (PstFileBuilder builder = PstFileBuilder.Create(folder.At("a.pst")))
         {
             PstNewFolder target = builder.CreateFolder(builder.RootFolder, "x");
@@ -117,36 +114,32 @@ public sealed class NothingIsOpenedTests
             builder.Complete();
         }
 
-        WriteForPeople(items, folder.At("first"));
+        await WriteForPeopleAsync(items, folder.At("first"));
         using PstFile pst = PstFile.Open(folder.At("a.pst"));
-        foreach (IItemSource source in new IItemSource[] { MailFiles.Open(folder.At("eml")), MailFiles.Open(folder.At("maildir")), MailFiles.Open(folder.At("mbox")), new PstItemSource(pst) })
+        foreach (IItemSource source in new IItemSource[] { Open(folder.At("eml")), Open(folder.At("maildir")), Open(folder.At("mbox")), new PstItemSource(pst) })
         {
             MapiItem[] back = [.. (await Store.ReadAsync(source)).Select(b => b.Item)];
             Assert.Equal(items.Length, back.Length);
-            WriteForPeople(back, folder.At("from-" + source.StoreKey.Split(':')[0]));
+            await WriteForPeopleAsync(back, folder.At("from-" + source.StoreKey.Split(':')[0]));
         }
     }
 
-    private static void WriteForPeople(MapiItem[] items, string path)
-    {
-        Directory.CreateDirectory(path);
-        using CsvFile csv = CsvFile.Create(Path.Combine(path, "a.csv"), replace: false);
-        ItemFileTree[] trees = [.. Enum.GetValues(typeof(ItemFileFormat)).Cast<ItemFileFormat>().Select(f => ItemFileTree.Open(path, f, new ItemFileOptions { IncludeBinary = true }))];
-        for (int i = 0; i < items.Length; i++)
-        {
-            ItemKey key = new("memory:1", i.ToString(System.Globalization.CultureInfo.InvariantCulture));
-            foreach (ItemFileTree tree in trees)
-            {
-                tree.Write(FolderPath.Parse("x"), key, items[i]);
-            }
+    private static IItemSource Open(string path) => MailFormats.All.First(f => f.CanRead && f.Detect(path)).OpenSource(path, new ItemSourceOptions());
 
-            csv.WriteRow(CsvExport.Row(items[i], FolderPath.Parse("x"), key, TimeZoneInfo.Utc));
-            Assert.NotEmpty(ItemDigester.Exact(items[i]).ToString());
-            using MemoryStream lossless = new();
-            MimeExport.Write(items[i], lossless, new MimeExportOptions { IncludeAllProperties = true, ReplayTransportHeaders = false });
-            Assert.NotEqual(0, lossless.Length);
+    private static async Task WriteForPeopleAsync(MapiItem[] items, string path)
+    {
+        Store store = new(("x", FolderRole.None, items));
+        foreach (ItemFormat format in new[] { MailFormats.Eml, MailFormats.Html, MailFormats.Text, MailFormats.Json, MailFormats.Attachment, MailFormats.Csv })
+        {
+            await Store.CopyAsync(store, format, format.IsOneFile ? Path.Combine(path, "a.csv") : path, new ItemTargetOptions { IncludeBinary = true });
         }
 
-        csv.Complete();
+        foreach (MapiItem item in items)
+        {
+            Assert.NotEmpty(ItemDigester.Exact(item).ToString());
+            using MemoryStream lossless = new();
+            MimeExport.Write(item, lossless, new MimeExportOptions { IncludeAllProperties = true, ReplayTransportHeaders = false });
+            Assert.NotEqual(0, lossless.Length);
+        }
     }
 }

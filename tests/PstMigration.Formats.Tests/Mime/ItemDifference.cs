@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PstMigration.Mapi;
+using PstMigration.Tests;
 using Xunit;
 
 namespace PstMigration.Formats.Tests.Mime;
@@ -14,8 +15,8 @@ namespace PstMigration.Formats.Tests.Mime;
 internal sealed record ItemDifference(string Of, PropertyKey Key, bool IsLost, string Values)
 {
     /// <summary>
-    /// Compares all properties of an item, its recipients, its attachments by value and the items attached to it, which have to be there. What was
-    /// added is no difference.
+    /// Compares all properties of an item, its body as it is shown, its recipients, its attachments by value and the items attached to it, which have
+    /// to be there. What was added is no difference.
     /// </summary>
     public static IEnumerable<ItemDifference> Between(MapiItem before, MapiItem after)
     {
@@ -23,7 +24,7 @@ internal sealed record ItemDifference(string Of, PropertyKey Key, bool IsLost, s
         while (open.Count > 0)
         {
             (MapiItem one, MapiItem other) = open.Pop();
-            foreach (ItemDifference difference in Between("item", one.Properties, other.Properties).Concat(BetweenRecipients(one, other)).Concat(BetweenFiles(one, other)))
+            foreach (ItemDifference difference in Between("item", one.Properties, other.Properties).Concat(BetweenBodies(one, other)).Concat(BetweenRecipients(one, other)).Concat(BetweenFiles(one, other)))
             {
                 yield return difference;
             }
@@ -49,6 +50,22 @@ internal sealed record ItemDifference(string Of, PropertyKey Key, bool IsLost, s
         : value.AsString() ?? value.AsGuid()?.ToString() ?? (value.AsBinary() is byte[] binary ? Convert.ToBase64String(binary) : value.Bits.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     public override string ToString() => Of + " " + Key + (IsLost ? " lost: " : ": ") + Values;
+
+    /// <summary>The letters of the text and of the HTML that are shown. A report that comes back says more.</summary>
+    private static IEnumerable<ItemDifference> BetweenBodies(MapiItem before, MapiItem after)
+    {
+        ItemBody one = BodyText.Read(before);
+        ItemBody other = BodyText.Read(after);
+        if (!before.IsOfClass("REPORT") && PlainRtf.Letters(one.ToPlainText()) != PlainRtf.Letters(other.ToPlainText()))
+        {
+            yield return new ItemDifference("body", PropertyTags.Body, other.ToPlainText().Length == 0, one.ToPlainText() + " is now " + other.ToPlainText());
+        }
+
+        if (one.Html is string html && (other.Html is null || PlainRtf.LettersOfHtml(html) != PlainRtf.LettersOfHtml(other.Html)))
+        {
+            yield return new ItemDifference("body", PropertyTags.BodyHtml, other.Html is null, html + " is now " + other.Html);
+        }
+    }
 
     private static IEnumerable<ItemDifference> BetweenRecipients(MapiItem before, MapiItem after)
     {

@@ -63,6 +63,25 @@ public sealed class ReportTests
         Assert.Equal([1, 2, 3], back.Properties.GetBinary(ReportNames.ParentKey));
     }
 
+    /// <summary>[MS-OXCMAIL] 2.2.3.7.1: the worst that happened is what the report is about, and those are listed whom it happened to.</summary>
+    [Theory]
+    [InlineData("delayed", "failed", "REPORT.IPM.Note.NDR", "b@y.example")]
+    [InlineData("Failed", "delivered", "REPORT.IPM.Note.NDR", "a@y.example")]
+    [InlineData("relayed", "expanded", "REPORT.IPM.Note.Relayed.DR", "a@y.example")]
+    [InlineData("failed", "failed", "REPORT.IPM.Note.NDR", "a@y.example b@y.example")]
+    [InlineData("lost", "", "REPORT.IPM.Note.NDR", "a@y.example b@y.example")]
+    public void A_report_on_many_is_about_the_worst(string first, string second, string messageClass, string recipients)
+    {
+        byte[] bytes = Encoding.ASCII.GetBytes(
+            "From: MAILER-DAEMON@a.example\r\nTo: taro@example.jp\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+            + "--b\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; a.example\r\n\r\n"
+            + $"Final-Recipient: rfc822; a@y.example\r\nAction: {first}\r\n\r\nFinal-Recipient: rfc822; b@y.example\r\nAction: {second}\r\n\r\n--b--\r\n");
+
+        MapiItem item = MimeImport.Read(bytes);
+
+        Assert.Equal((messageClass, recipients), (item.MessageClass, string.Join(" ", item.Recipients.Select(r => r.SmtpAddress))));
+    }
+
     [Fact]
     public void A_report_from_elsewhere_goes_out_as_it_came_in()
     {

@@ -71,17 +71,17 @@ public sealed class TnefTests
     }
 
     [Fact]
-    public void A_wrong_sum_ends_the_reading()
+    public void A_wrong_sum_is_noticed_and_ends_nothing()
     {
         byte[] good = Attribute(MessageProperties, Properties(Property(0x001A001F, Block(Unicode("IPM.Note.X")))));
         byte[] bad = Attribute(AttachmentStart, AttachedFile);
         bad[bad.Length - 1] ^= 1;
 
-        TnefMessage message = TnefMessage.Read(Stream(good, bad), 0)!;
+        TnefMessage message = TnefMessage.Read(Stream(bad, Attribute(0x0006800F, [9, 8]), good), 0)!;
 
         Assert.True(message.IsDamaged);
         Assert.Equal("IPM.Note.X", message.ToItem().MessageClass);
-        Assert.Empty(message.Attachments);
+        Assert.Equal([9, 8], Assert.Single(message.Attachments).Content!.ToArray());
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class DovecotTests
     {
         using Folder folder = new();
         Doveadm dovecot = new(folder, folder.At("mail"));
-        await Store.CopyAsync(Sample(), MaildirTarget.Open(folder.At("mail")));
+        await Store.CopyAsync(Sample(), MailFormats.Maildir, folder.At("mail"));
 
         string[] folders = dovecot.Run("mailbox list").Split('\n');
         List<Dictionary<string, string>> mails = dovecot.Fetch("flags date.received hdr.subject.utf8 size.physical");
@@ -53,12 +53,12 @@ public sealed class DovecotTests
     {
         using Folder folder = new();
         Doveadm dovecot = new(folder, folder.At("mail"));
-        await Store.CopyAsync(Sample(), MaildirTarget.Open(folder.At("mail")));
+        await Store.CopyAsync(Sample(), MailFormats.Maildir, folder.At("mail"));
         dovecot.Run("flags add \"\\Seen \\Deleted Blue\" mailbox INBOX/請求書 all");
         dovecot.Run("flags replace \"\\Answered\" mailbox Sent all");
         dovecot.Run("move Archive mailbox INBOX all");
 
-        TransferSummary second = await Store.CopyAsync(Sample(), MaildirTarget.Open(folder.At("mail")));
+        TransferSummary second = await Store.CopyAsync(Sample(), MailFormats.Maildir, folder.At("mail"));
 
         Assert.Equal(6, second.Count(ItemFate.AlreadyThere));
         List<(SourceFolder Folder, ItemKey Key, MapiItem Item)> back = await Store.ReadAsync(MaildirSource.Open(folder.At("mail")));
@@ -75,10 +75,7 @@ public sealed class DovecotTests
     public async Task Dovecot_reads_mbox_files()
     {
         using Folder folder = new();
-        using (MboxTarget target = MboxTarget.Open(folder.At("mail")))
-        {
-            await Store.CopyAsync(Sample(), target);
-        }
+        await Store.CopyAsync(Sample(), MailFormats.Mbox, folder.At("mail"));
 
         List<ItemKey> keys = (await Store.ReadAsync(MboxSource.Open(folder.At("mail")))).ConvertAll(b => b.Key);
         Doveadm dovecot = new(folder, folder.At("mail"), "mbox:{0}:UTF-8:INBOX={0}/none");
@@ -97,8 +94,7 @@ public sealed class DovecotTests
 
         // It writes numbers and flags into the files; what they hold stays known and the same.
         dovecot.Run("flags add \"\\Seen \\Flagged Blue $Forwarded\" mailbox 受信トレイ/請求書/請求書.mbox all");
-        using MboxTarget again = MboxTarget.Open(folder.At("mail"));
-        Assert.Equal(6, (await Store.CopyAsync(Sample(), again)).Count(ItemFate.AlreadyThere));
+        Assert.Equal(6, (await Store.CopyAsync(Sample(), MailFormats.Mbox, folder.At("mail"))).Count(ItemFate.AlreadyThere));
         List<(SourceFolder Folder, ItemKey Key, MapiItem Item)> back = await Store.ReadAsync(MboxSource.Open(folder.At("mail")));
         Assert.Equal(["all", "deep", "draft", "forwarded", "unread", "見積もり ①"], back.Select(b => b.Item.Subject).OrderBy(s => s, StringComparer.Ordinal));
         Assert.Equal(keys.Select(k => k.Id).OrderBy(k => k, StringComparer.Ordinal), back.Select(b => b.Key.Id).OrderBy(k => k, StringComparer.Ordinal));

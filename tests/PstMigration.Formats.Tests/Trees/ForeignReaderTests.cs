@@ -103,6 +103,6 @@ public sealed class ForeignReaderTests
     private static async Task ExportAsync(string file, string path)
     {
         using PstFile pst = PstFile.Open(TestData.Path(file));
-        await Store.CopyAsync(new PstItemSource(pst), EmlTreeTarget.Open(path));
+        await Store.CopyAsync(new PstItemSource(pst), MailFormats.Eml, path);
     }
 }

@@ -18,29 +18,102 @@ public sealed class MaildirTests
     {
         using Folder folder = new();
 
-        TransferSummary first = await Store.CopyAsync(EmlTreeTests.Sample(), MaildirTarget.Open(folder.Path));
-        TransferSummary second = await Store.CopyAsync(EmlTreeTests.Sample(), MaildirTarget.Open(folder.Path));
+        TransferSummary first = await Store.CopyAsync(EmlTreeTests.Sample(), MailFormats.Maildir, folder.Path);
+        TransferSummary second = await Store.CopyAsync(EmlTreeTests.Sample(), MailFormats.Maildir, folder.Path);
 
         Assert.Equal(6, first.Count(ItemFate.Copied));
         Assert.Equal(6, second.Count(ItemFate.AlreadyThere));
         Assert.Equal(6, Directory.GetFiles(folder.Path, "*.pstmigration*", SearchOption.AllDirectories).Count(f => f.IndexOf(Path.DirectorySeparatorChar + "cur" + Path.DirectorySeparatorChar, StringComparison.Ordinal) > 0));
         List<(SourceFolder Folder, ItemKey Key, MapiItem Item)> back = await Store.ReadAsync(MaildirSource.Open(folder.Path));
         Assert.Equal(
-            ["CON", "INBOX", "INBOX", "INBOX/A:B", @"INBOX/a\/b", "予定"],
+            ["CON", "予定", "受信トレイ", "受信トレイ", "受信トレイ/A:B", @"受信トレイ/a\/b"],
             back.Select(b => b.Folder.Path.ToString()).OrderBy(p => p, StringComparer.Ordinal));
-        MapiItem read = back.Single(b => b.Folder.Path.ToString() == @"INBOX/a\/b").Item;
+        MapiItem read = back.Single(b => b.Folder.Path.ToString() == @"受信トレイ/a\/b").Item;
         Assert.Equal(MessageFlags.Read, read.Flags & MessageFlags.Read);
         Assert.Equal(102, read.Properties.GetInt32(PropertyTags.LastVerbExecuted));
         Assert.Equal(2, read.Properties.GetInt32(PropertyTags.FlagStatus));
         Assert.Equal(Mail.Sent.AddHours(1).AddTicks(1234567), read.Properties.GetTime(PropertyTags.MessageDeliveryTime));
-        Assert.Equal("From the start\r\n>From quoted\r\nFrom ", back.Single(b => b.Folder.Path.ToString() == "INBOX/A:B").Item.Properties.GetString(PropertyTags.Body)!.TrimEnd('\n', '\r'));
+        Assert.Equal("From the start\r\n>From quoted\r\nFrom ", back.Single(b => b.Folder.Path.ToString() == "受信トレイ/A:B").Item.Properties.GetString(PropertyTags.Body)!.TrimEnd('\n', '\r'));
+    }
+
+    [Fact]
+    public async Task Folders_keep_names_nesting_class_and_role()
+    {
+        using Folder folder = new();
+        string deep = string.Join("/", Enumerable.Range(1, 8).Select(i => new string('深', 20) + i));
+        await using (IItemTarget target = MailFormats.Maildir.OpenTarget(folder.Path, new ItemTargetOptions()))
+        {
+            // Nobody has named the Inbox: what is below a folder of that name is below it all the same.
+            await OpenAsync(target, "受信トレイ/請求書");
+            await OpenAsync(target, "受信トレイ/請求書/a.b ~ c");
+            await OpenAsync(target, "Contacts", FolderRole.Contacts, "IPF.Contact");
+            await OpenAsync(target, "Archive");
+            await OpenAsync(target, "Projects/Old", FolderRole.Archive);
+            await OpenAsync(target, deep);
+            await OpenAsync(target, deep + "/b");
+        }
+
+        List<SourceFolder> read = await Store.FoldersAsync(MaildirSource.Open(folder.Path));
+
+        Assert.True(Directory.Exists(folder.At(".INBOX." + ModifiedUtf7.Encode("請求書"))));
+        Assert.All(Directory.GetDirectories(folder.Path), d => Assert.True(Path.GetFileName(d).Length <= 204));
+        string[] paths = [.. read.Select(f => f.Path.ToString())];
+        Assert.Contains("受信トレイ/請求書/a.b ~ c", paths);
+        Assert.Contains(deep, paths);
+        Assert.Contains(deep + "/b", paths);
+        Assert.Equal(FolderRole.Inbox, read[0].Role);
+        Assert.Equal("受信トレイ", read[0].Path.ToString());
+        Assert.Equal((FolderRole.Contacts, "IPF.Contact"), read.Where(f => f.Path.Name == "Contacts").Select(f => (f.Role, f.ContainerClass)).Single());
+
+        // A folder that is only called so is none of that role.
+        Assert.Equal(FolderRole.None, read.Single(f => f.Path.Name == "Archive").Role);
+        Assert.Equal(FolderRole.Archive, read.Single(f => f.Path.Name == "Old").Role);
+    }
+
+    [Fact]
+    public async Task What_lies_in_the_root_comes_into_the_inbox_and_that_is_told()
+    {
+        using Folder folder = new();
+        Store store = new(("", FolderRole.Root, [Mail.Item("in the root")]));
+
+        for (int i = 0; i < 2; i++)
+        {
+            (_, List<ItemResult> results, _) = await Store.RunAsync(store, MailFormats.Maildir, folder.Path);
+            Assert.Equal(i == 0 ? ItemFate.Copied : ItemFate.AlreadyThere, results[0].Fate);
+            Assert.Equal([new ItemLoss(LossKind.Folder, "")], results[0].Losses);
+        }
+    }
+
+    [Fact]
+    public async Task Copies_are_known_by_their_names_and_by_their_headers()
+    {
+        using Folder folder = new();
+        MapiItem item = Mail.Item("a", "before");
+        item.Properties.Set(PropertyTags.MessageClass, "IPM.Task");
+        Store store = new(("Inbox", FolderRole.Inbox, [item, Mail.Item("b")]));
+        await Store.CopyAsync(store, MailFormats.Maildir, folder.Path);
+        string[] files = Directory.GetFiles(folder.At("cur"));
+        File.Delete(folder.At(ItemLedger.FileName));
+
+        // A server moves one and gives it another name.
+        Directory.CreateDirectory(folder.At(".Other", "cur"));
+        string moved = folder.At(".Other", "cur", "1.M2P3.host:2,S");
+        File.Move(files[0], moved);
+        item.Properties.Set(PropertyTags.Body, "after");
+        (TransferSummary summary, List<ItemResult> results, _) = await Store.RunAsync(store, MailFormats.Maildir, folder.Path);
+
+        Assert.Equal([ItemFate.Copied, ItemFate.AlreadyThere], results.Select(r => r.Fate));
+        Assert.Equal(1, summary.Replaced);
+        Assert.Equal([LossKind.MessageClass], results[0].Losses.Select(l => l.Kind));
+        Assert.Equal(2, (await Store.ReadAsync(MaildirSource.Open(folder.Path))).Count);
+        Assert.Single(Directory.GetFiles(folder.At("cur")));
     }
 
     [Fact]
     public async Task Pythons_library_reads_it()
     {
         using Folder folder = new();
-        await Store.CopyAsync(EmlTreeTests.Sample(), MaildirTarget.Open(folder.Path));
+        await Store.CopyAsync(EmlTreeTests.Sample(), MailFormats.Maildir, folder.Path);
 
         string listed = Python.Run(
             """
@@ -89,12 +162,12 @@ public sealed class MaildirTests
     public async Task What_a_loss_of_power_left_empty_is_written_again()
     {
         using Folder folder = new();
-        await Store.CopyAsync(EmlTreeTests.Sample(), MaildirTarget.Open(folder.Path));
+        await Store.CopyAsync(EmlTreeTests.Sample(), MailFormats.Maildir, folder.Path);
         string file = Directory.GetFiles(folder.At("cur"))[0];
         byte[] bytes = File.ReadAllBytes(file);
         File.WriteAllBytes(file, []);
 
-        await Store.CopyAsync(EmlTreeTests.Sample(), MaildirTarget.Open(folder.Path));
+        await Store.CopyAsync(EmlTreeTests.Sample(), MailFormats.Maildir, folder.Path);
 
         Assert.Equal(bytes, File.ReadAllBytes(file));
     }
@@ -103,7 +176,7 @@ public sealed class MaildirTests
     public async Task Keys_stay_when_flags_change_and_mail_is_moved()
     {
         using Folder folder = new();
-        await Store.CopyAsync(EmlTreeTests.Sample(), MaildirTarget.Open(folder.Path));
+        await Store.CopyAsync(EmlTreeTests.Sample(), MailFormats.Maildir, folder.Path);
         MaildirSource source = MaildirSource.Open(folder.Path);
         List<ItemKey> before = (await Store.ReadAsync(source)).ConvertAll(b => b.Key);
         string file = Directory.GetFiles(folder.At("cur"))[0];
@@ -179,4 +252,7 @@ public sealed class MaildirTests
             Assert.Equal(text, ModifiedUtf7.Decode(ModifiedUtf7.Encode(text)));
         }
     }
+
+    private static Task<TargetFolder> OpenAsync(IItemTarget target, string path, FolderRole role = FolderRole.None, string containerClass = "") =>
+        target.OpenFolderAsync(FolderPath.Parse(path), role, containerClass, TestContext.Current.CancellationToken);
 }

@@ -39,7 +39,8 @@ public sealed class MboxTests
 
     [Theory]
     [InlineData("X-Keywords: Blue &ZeVnLA-     \n", "Blue, 日本", null)]
-    [InlineData("X-Mozilla-Status: 0001\nX-Mozilla-Keys: work $label1 NonJunk         \n", "work", null)]
+    [InlineData("X-Mozilla-Status: 0001\nX-Mozilla-Keys: work $label1 NonJunk         \n", "work, Important", null)]
+    [InlineData("X-Mozilla-Status: 0001\nX-Mozilla-Status2: 04000000\n", "Work", null)]
     [InlineData("Status: RO\nX-Keywords: $Forwarded blue\nKeywords: Blue\n", "Blue", 104)]
     [InlineData("X-IMAPbase: 1795708422 0000000001 Blue Red\nX-UID: 7\n", "", null)]
     public async Task What_programs_note_in_headers_is_no_part_of_the_message(string headers, string categories, int? verb)
@@ -68,21 +69,148 @@ public sealed class MboxTests
         byte[] before = File.ReadAllBytes(path);
         Store more = new(("受信トレイ", FolderRole.Inbox, [Mail.Item("請求書"), Mail.Item("請求書"), Mail.Item("new")]));
 
-        using (MboxTarget abandoned = MboxTarget.Open(folder.Path))
+        await using (IItemTarget abandoned = MailFormats.Mbox.OpenTarget(folder.Path, new ItemTargetOptions()))
         {
             TargetFolder inbox = await abandoned.OpenFolderAsync(FolderPath.Parse("受信トレイ"), FolderRole.Inbox, "", TestContext.Current.CancellationToken);
-            await abandoned.WriteAsync(inbox, Mail.Item("lost"), Provenance(), TestContext.Current.CancellationToken);
+            using PreparedItem prepared = await abandoned.PrepareAsync(inbox, Mail.Item("lost"), Provenance(), TestContext.Current.CancellationToken);
+            await abandoned.CommitAsync(prepared, TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(before, File.ReadAllBytes(path));
         Assert.Single(Directory.GetFiles(folder.At("受信トレイ"), "受*"));
-        using (MboxTarget target = MboxTarget.Open(folder.Path))
-        {
-            Assert.Equal(1, (await Store.CopyAsync(more, target)).Count(ItemFate.Copied));
-        }
+        Assert.Equal(1, (await Store.CopyAsync(more, MailFormats.Mbox, folder.Path)).Count(ItemFate.Copied));
 
         Assert.Equal(before, File.ReadAllBytes(path).AsSpan(0, before.Length).ToArray());
         Assert.Equal(["請求書", "請求書", "new"], (await Store.ReadAsync(MboxSource.Open(path))).Select(b => b.Item.Subject));
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData("")]
+    public async Task A_newer_version_takes_the_place_of_the_older_one_and_the_rest_stays(string end)
+    {
+        using Folder folder = new();
+        string path = folder.At("Inbox", "Inbox.mbox");
+        MapiItem item = Mail.Item("changes", "From before\n\n");
+        item.Properties.Set(PropertyTags.MessageClass, "IPM.Task");
+        Store store = new(("Inbox", FolderRole.Inbox, [Mail.Item("first"), item, Mail.Item("last")]), ("Else", FolderRole.None, [Mail.Item("other")]));
+        await Store.CopyAsync(store, MailFormats.Mbox, folder.Path);
+
+        // Others have put mail into the file.
+        File.AppendAllText(path, From + "Subject: foreign\n\ntext" + end);
+        byte[] other = File.ReadAllBytes(folder.At("Else", "Else.mbox"));
+        item.Properties.Set(PropertyTags.Body, "From after");
+        (TransferSummary summary, List<ItemResult> results, IReadOnlyList<WrittenFile> completed) = await Store.RunAsync(store, MailFormats.Mbox, folder.Path);
+
+        Assert.Equal((1L, 3L, 1L), (summary.Count(ItemFate.Copied), summary.Count(ItemFate.AlreadyThere), summary.Replaced));
+        Assert.Equal([(path, new FileInfo(path).Length)], completed.Select(f => (f.Path, f.Length)));
+        Assert.Equal([new ItemLoss(LossKind.MessageClass, "")], completed[0].Losses);
+        List<(SourceFolder Folder, ItemKey Key, MapiItem Item)> read = await Store.ReadAsync(MboxSource.Open(path));
+        Assert.Equal(["first", "last", "foreign", "changes"], read.Select(r => r.Item.Subject));
+        Assert.StartsWith("From after", read[3].Item.Properties.GetString(PropertyTags.Body));
+        Assert.Equal("text", read[2].Item.Properties.GetString(PropertyTags.Body)!.TrimEnd());
+        Assert.Equal(other, File.ReadAllBytes(folder.At("Else", "Else.mbox")));
+        (TransferSummary third, List<ItemResult> again, _) = await Store.RunAsync(store, MailFormats.Mbox, folder.Path);
+        Assert.Equal(4, third.Count(ItemFate.AlreadyThere));
+        Assert.Equal([new ItemLoss(LossKind.MessageClass, "IPM.Task")], again.Single(r => r.Summary.Subject == "changes").Losses);
+    }
+
+    [Fact]
+    public async Task A_file_that_was_changed_meanwhile_loses_nothing()
+    {
+        using Folder folder = new();
+        string path = folder.At("Inbox", "Inbox.mbox");
+        Store store = new(("Inbox", FolderRole.Inbox, [Mail.Item("a", "before"), Mail.Item("b")]));
+        await Store.CopyAsync(store, MailFormats.Mbox, folder.Path);
+        await using (IItemTarget target = MailFormats.Mbox.OpenTarget(folder.Path, new ItemTargetOptions()))
+        {
+            ItemKey key = new("memory:1", "Inbox#0");
+            RememberedItem old = (await target.FindAsync(key, TestContext.Current.CancellationToken)).Single();
+            File.WriteAllText(path, From + "Subject: new\n\nx\n\n" + File.ReadAllText(path));
+            Assert.True(await ((IItemRemover)target).RemoveAsync(old, TestContext.Current.CancellationToken));
+            await target.CompleteAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(["new", "a", "b"], (await Store.ReadAsync(MboxSource.Open(path))).Select(r => r.Item.Subject));
+        await using (IItemTarget target = MailFormats.Mbox.OpenTarget(folder.Path, new ItemTargetOptions()))
+        {
+            RememberedItem old = (await target.FindAsync(new ItemKey("memory:1", "Inbox#0"), TestContext.Current.CancellationToken)).Single();
+            Assert.True(await ((IItemRemover)target).RemoveAsync(old, TestContext.Current.CancellationToken));
+            await target.CompleteAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(["new", "b"], (await Store.ReadAsync(MboxSource.Open(path))).Select(r => r.Item.Subject));
+    }
+
+    [Fact]
+    public async Task An_item_that_cannot_be_read_leaves_nothing_in_the_file()
+    {
+        using Folder folder = new();
+        MapiItem broken = Mail.Item("broken", "b", null, Mail.File("c.bin", []));
+        broken.Attachments[0].Properties[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary(new BrokenSource());
+        await using (IItemTarget target = MailFormats.Mbox.OpenTarget(folder.Path, new ItemTargetOptions()))
+        {
+            TargetFolder inbox = await target.OpenFolderAsync(FolderPath.Parse("Inbox"), FolderRole.Inbox, "", TestContext.Current.CancellationToken);
+            foreach (MapiItem item in new[] { Mail.Item("a"), broken, Mail.Item("b") })
+            {
+                ItemKey key = new("memory:1", item.Subject);
+                ItemProvenance provenance = new(key, new ItemVersion("1"), null, FolderPath.Root, ItemIdentity.Of(item));
+                using PreparedItem prepared = await target.PrepareAsync(inbox, item, provenance, TestContext.Current.CancellationToken);
+                if (item == broken)
+                {
+                    await Assert.ThrowsAsync<IOException>(() => target.CommitAsync(prepared, TestContext.Current.CancellationToken));
+                }
+                else
+                {
+                    await target.CommitAsync(prepared, TestContext.Current.CancellationToken);
+                }
+            }
+
+            await target.CompleteAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(["a", "b"], (await Store.ReadAsync(MboxSource.Open(folder.Path))).Select(r => r.Item.Subject));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_named_with_its_place()
+    {
+        using Folder folder = new();
+        File.WriteAllText(folder.At("x"), From + "Subject: a\n\nx\n");
+        List<SourceItem> items = [];
+        MboxSource source = MboxSource.Open(folder.At("x"));
+        await foreach (SourceFolder f in source.ReadFoldersAsync(TestContext.Current.CancellationToken))
+        {
+            await foreach (SourceItem item in source.ReadItemsAsync(f, TestContext.Current.CancellationToken))
+            {
+                items.Add(item);
+            }
+        }
+
+        File.Delete(folder.At("x"));
+
+        MailDataException error = await Assert.ThrowsAsync<MailDataException>(() => items.Single().OpenAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("SourceUnreadable", error.Id);
+        Assert.Contains(folder.At("x"), error.Message);
+        Assert.Contains(From.Length.ToString(System.Globalization.CultureInfo.InvariantCulture), error.Message);
+        Assert.NotNull(items[0].Version);
+    }
+
+    [Fact]
+    public async Task What_thunderbird_has_deleted_is_counted()
+    {
+        using Folder folder = new();
+        File.WriteAllText(folder.At("Inbox"), From + "Subject: a\nX-Mozilla-Status: 0009\n\nx\n\n" + From + "Subject: b\n\ny\n");
+        File.WriteAllText(folder.At("Inbox.msf"), "// an index");
+        MboxSource source = MboxSource.Open(folder.Path);
+
+        Assert.Single(await Store.ReadAsync(source));
+        Assert.Single(await Store.ReadAsync(source));
+
+        Assert.Equal(
+            [(SourceNoticeKind.Detected, 1L), (SourceNoticeKind.PassedOver, 1L), (SourceNoticeKind.Hidden, 1L)],
+            source.Report.Notices.Select(n => (n.Kind, n.Count)));
     }
 
     [Fact]
@@ -194,13 +322,9 @@ public sealed class MboxTests
         using Folder folder = new();
         Store store = new(("Inbox", FolderRole.Inbox, [item]));
 
-        using (MboxTarget target = MboxTarget.Open(folder.At("mbox")))
-        {
-            await Store.CopyAsync(store, target);
-        }
-
-        await Store.CopyAsync(store, MaildirTarget.Open(folder.At("maildir")));
-        await Store.CopyAsync(store, EmlTreeTarget.Open(folder.At("eml")));
+        await Store.CopyAsync(store, MailFormats.Mbox, folder.At("mbox"));
+        await Store.CopyAsync(store, MailFormats.Maildir, folder.At("maildir"));
+        await Store.CopyAsync(store, MailFormats.Eml, folder.At("eml"));
 
         foreach (IItemSource source in new IItemSource[] { MboxSource.Open(folder.At("mbox")), MaildirSource.Open(folder.At("maildir")), EmlTreeSource.Open(folder.At("eml")) })
         {
@@ -278,16 +402,23 @@ public sealed class MboxTests
         }
     }
 
+    /// <summary>An attachment too large for memory, which cannot be read.</summary>
+    private sealed class BrokenSource : BinarySource
+    {
+        public override long Length => 100_000_000;
+
+        public override Stream OpenRead() => throw new IOException("bad sector");
+    }
+
     private static async Task<TransferSummary> CopyAsync(string path)
     {
-        using MboxTarget target = MboxTarget.Open(path);
-        return await Store.CopyAsync(EmlTreeTests.Sample(), target);
+        return await Store.CopyAsync(EmlTreeTests.Sample(), MailFormats.Mbox, path);
     }
 
     private static ItemProvenance Provenance()
     {
         ItemDigest digest = ItemDigester.Content(Mail.Item("lost"));
         ItemKey key = new("memory:1", "lost");
-        return new ItemProvenance(key, new ItemVersion(digest.Hex), digest, ItemMarker.Compute(key, digest));
+        return new ItemProvenance(key, null, digest, FolderPath.Root, ItemIdentity.Of(Mail.Item("lost")));
     }
 }

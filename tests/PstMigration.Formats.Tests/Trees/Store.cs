@@ -15,10 +15,24 @@ internal sealed class Store(params (string Path, FolderRole Role, MapiItem[] Ite
 
     public string StoreKey => "memory:1";
 
-    public static async Task<TransferSummary> CopyAsync(IItemSource source, IItemTarget target)
+    public SourceTraits Traits { get; } = new();
+
+    public SourceReport Report => SourceReport.Empty;
+
+    /// <summary>Copies into a target that is opened and closed, and gives the counts. Every item has to arrive or to be there.</summary>
+    public static async Task<TransferSummary> CopyAsync(IItemSource source, ItemFormat format, string path, ItemTargetOptions? options = null) =>
+        (await RunAsync(source, format, path, options)).Summary;
+
+    /// <summary>Copies into a target that is opened and closed.</summary>
+    public static async Task<(TransferSummary Summary, List<ItemResult> Results, IReadOnlyList<WrittenFile> Completed)> RunAsync(
+        IItemSource source, ItemFormat format, string path, ItemTargetOptions? options = null, TransferOptions? transfer = null)
     {
         Seen seen = new();
-        return await new ItemTransfer(source, target, new TransferOptions(), seen).RunAsync(TestContext.Current.CancellationToken);
+        TransferRun run = await TransferRun.PlanAsync(source, transfer ?? new TransferOptions(), seen, TestContext.Current.CancellationToken);
+        await using IItemTarget target = format.OpenTarget(path, options ?? new ItemTargetOptions());
+        (TransferSummary summary, IReadOnlyList<WrittenFile> completed) =
+            await run.RunAsync(target, TestContext.Current.CancellationToken);
+        return (summary, seen.Results, completed);
     }
 
     /// <summary>All items of a source by the path of their folder.</summary>
@@ -55,17 +69,31 @@ internal sealed class Store(params (string Path, FolderRole Role, MapiItem[] Ite
         folders.Single(f => f.Path == folder.Key.Id).Items.Select((item, i) => new Item(new ItemKey(StoreKey, folder.Key.Id + "#" + i), item)),
         cancellationToken);
 
-    private sealed class Item(ItemKey key, MapiItem item) : SourceItem(key, item.MessageClass, item.Subject)
+    public ValueTask DisposeAsync() => default;
+
+    private sealed class Item(ItemKey key, MapiItem item) : SourceItem(key, ItemSummary.Of(item))
     {
         public override Task<MapiItem> OpenAsync(CancellationToken cancellationToken) => Task.FromResult(item);
     }
 
     private sealed class Seen : ITransferObserver
     {
+        public List<ItemResult> Results { get; } = [];
+
+        public void OnPlan(int folders, long items)
+        {
+        }
+
         public void OnFolder(SourceFolder folder)
         {
         }
 
-        public void OnItem(ItemResult result) => Assert.True(result.Fate is ItemFate.Copied or ItemFate.AlreadyThere, result.ReasonId + " " + result.Reason);
+        public void OnFolderUnreadable(SourceFolder folder, System.Exception exception) => Assert.Fail(exception.ToString());
+
+        public void OnItem(ItemResult result)
+        {
+            Results.Add(result);
+            Assert.True(result.Fate is ItemFate.Copied or ItemFate.AlreadyThere or ItemFate.Skipped, result.Written.ReasonId + " " + result.Written.Reason);
+        }
     }
 }

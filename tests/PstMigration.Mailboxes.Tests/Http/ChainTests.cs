@@ -5,6 +5,8 @@ using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using PstMigration.Mapi;
+using PstMigration.Tests;
 using Xunit;
 using static PstMigration.Mailboxes.Tests.ScriptedHandler;
 
@@ -27,6 +29,23 @@ public sealed class ChainTests
         MailboxException e = await Assert.ThrowsAsync<MailboxException>(() => client.GetAsync(Url));
 
         Assert.Equal("RedirectRefused", e.Id);
+        Assert.Single(service.Asked);
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("POST")]
+    public async Task A_failure_of_what_stands_in_the_network_s_place_is_told_as_it_is_and_at_once(string method)
+    {
+        MailDataException full = new(TestError.Of("DiskFull"), "The disk is full.");
+        ScriptedHandler service = new(Break(full));
+        using HttpClient client = Connections.Client(service);
+        using HttpRequestMessage request = new(new HttpMethod(method), Url);
+
+        MailboxException e = await Assert.ThrowsAsync<MailboxException>(() => client.SendAsync(request));
+
+        Assert.Equal((full.Id, full.Message), (e.Id, e.Message));
+        Assert.Same(full, e.InnerException);
         Assert.Single(service.Asked);
     }
 
@@ -133,7 +152,7 @@ public sealed class ChainTests
     {
         MailboxConnectionOptions options = new() { Address = "a@b.example", BaseAddress = new Uri(baseAddress) };
 
-        MailboxException e = Assert.Throws<MailboxException>(() => MailboxConnection.Open(options));
+        MailboxException e = Assert.Throws<MailboxException>(() => GraphMailboxConnection.Open(options));
 
         Assert.Equal("MailboxHostNotAllowed", e.Id);
     }

@@ -140,6 +140,17 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task A_delete_is_not_repeated_because_the_second_would_be_for_good()
+    {
+        ScriptedHandler service = new(Error(503, "ErrorServerBusy"), Answer(204));
+        using HttpClient client = Connections.Client(service, _clock);
+
+        await Assert.ThrowsAsync<AmbiguousResponseException>(() => _clock.RunAsync(client.DeleteAsync(Url + "/1")));
+
+        Assert.Single(service.Asked);
+    }
+
+    [Fact]
     public async Task Endless_throttling_ends_with_an_error_that_says_so()
     {
         ScriptedHandler service = new(Answer(429));

@@ -106,8 +106,8 @@ public sealed class BudgetTests
         string address = Connections.NewAddress();
         ScriptedHandler throttled = new(ScriptedHandler.Answer(429, retryAfter: TimeSpan.FromSeconds(60)), ScriptedHandler.Answer(200));
         ScriptedHandler other = new(ScriptedHandler.Answer(200));
-        using HttpClient first = HandlerChain.Create(Connections.Options(throttled, _clock, address: address));
-        using HttpClient second = HandlerChain.Create(Connections.Options(other, _clock, address: address.ToUpperInvariant()));
+        using HttpClient first = Connections.Client(throttled, _clock, address: address);
+        using HttpClient second = Connections.Client(other, _clock, address: address.ToUpperInvariant());
         DateTimeOffset start = _clock.GetUtcNow();
 
         Task<HttpResponseMessage> a = first.GetAsync("https://graph.microsoft.com/v1.0/me");

@@ -56,7 +56,7 @@ public sealed class MessagePlanTests
         Assert.Equal("2009-03-02T10:20:30Z", Extended(message, "SystemTime 0x1082"));
         Assert.Equal("2", Extended(message, "Integer 0x0036"));
         Assert.Equal("Anna", Extended(message, "String 0x0042"));
-        Assert.Equal(_provenance.Marker.Value, Extended(message, "String {00020329-0000-0000-C000-000000000046} Name PstMigrationMarker"));
+        Assert.Equal(_provenance.Marker!.Value.Value, Extended(message, "String {00020329-0000-0000-C000-000000000046} Name PstMigrationMarker"));
         Assert.Empty(plan.Losses);
         Assert.Empty(plan.Following);
     }
@@ -69,6 +69,36 @@ public sealed class MessagePlanTests
     [InlineData(0x09, "9")] // read draft
     public void Only_a_draft_becomes_a_draft(int flags, string written) =>
         Assert.Equal(written, Extended(Plan(Items.Mail(flags: flags)).Message, "Integer 0x0E07"));
+
+    [Fact]
+    public void Html_in_rtf_is_sent_as_html_and_its_pictures_stay_in_it()
+    {
+        MapiItem item = Items.Mail(attachments: Items.File("image001.png", Items.Bytes(10), "image001.png@01", "image/png"));
+        SetBodies(item, "Please look: [cid:image001.png@01]\r\n", @"{\rtf1\ansi\fromhtml1 {\*\htmltag64 <p>}Please look: {\*\htmltag84 <img src=""cid:image001.png@01"">}{\*\htmltag72 </p>}}");
+
+        MessagePlan plan = Plan(item);
+
+        Assert.Equal((BodyType.Html, "<p>Please look: <img src=\"cid:image001.png@01\"></p>"), (plan.Message.Body!.ContentType!.Value, plan.Message.Body.Content));
+        Assert.True(Assert.Single(plan.Inside).IsInline);
+        Assert.Empty(plan.Losses);
+    }
+
+    [Fact]
+    public void A_form_of_the_body_that_says_something_else_is_a_loss()
+    {
+        MapiItem rtf = Items.Mail();
+        SetBodies(rtf, "For evaluation only. Dear Sirs, the offer is attached.", @"{\rtf1\ansi\fromhtml1 <p>Dear Sirs, the offer is attached.</p>}");
+        MapiItem text = Items.Mail();
+        SetBodies(text, "Something else, in other words.", @"{\rtf1\ansi\fromhtml1 <p>Dear Sirs, the offer is attached.</p>}");
+        MapiItem contact = Items.Contact();
+        SetBodies(contact, "Something else, in other words.", @"{\rtf1\ansi Met in {\b Kyoto}.}");
+
+        Assert.Equal((BodyType.Html, "Body: Text"), (Plan(rtf).Message.Body!.ContentType!.Value, string.Join("|", Items.Losses(Plan(rtf).Losses))));
+        Assert.Equal((BodyType.Text, "Body: Rtf"), (Plan(text).Message.Body!.ContentType!.Value, string.Join("|", Items.Losses(Plan(text).Losses))));
+        LossList losses = new();
+        Assert.Equal("Something else, in other words.", new ContactWriter(MessageDetail.Full, losses).Write(contact, null).PersonalNotes);
+        Assert.Contains("Body: Rtf", Items.Losses(losses.ToList()));
+    }
 
     [Fact]
     public void An_exchange_name_is_never_made_into_an_address()
@@ -312,6 +342,15 @@ public sealed class MessagePlanTests
     }
 
     private static string? Extended(Message message, string id) => message.SingleValueExtendedProperties!.SingleOrDefault(p => p.Id == id)?.Value;
+
+    private static void SetBodies(MapiItem item, string text, string rtf)
+    {
+        PropertyBag p = item.Properties;
+        p.Remove(PropertyTags.NativeBody);
+        p.Remove(PropertyTags.BodyHtml);
+        p.Set(PropertyTags.Body, text);
+        p.Set(PropertyTags.RtfCompressed, CompressedRtf.Compress(Encoding.ASCII.GetBytes(rtf)));
+    }
 
     private MessagePlan Plan(MapiItem item) => MessagePlan.Create(item, _provenance, MessageDetail.Full, Measure);
 

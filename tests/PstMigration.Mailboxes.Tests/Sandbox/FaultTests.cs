@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PstMigration.Mapi;
+using PstMigration.Tests;
 using PstMigration.Sandbox;
 using Xunit;
 
@@ -56,7 +57,7 @@ public sealed class FaultTests
     public async Task A_create_that_may_not_have_arrived_stays_unsure_and_is_looked_up_before_it_is_sent_again(int? status)
     {
         using SandboxFixture sandbox = new();
-        GraphItemTarget target = await sandbox.TargetAsync();
+        IItemTarget target = await sandbox.TargetAsync();
         TargetFolder inbox = await sandbox.OpenAsync(target, "Inbox", FolderRole.Inbox);
         ItemProvenance provenance = Items.Provenance();
         sandbox.Mailbox.Faults.Add(new SandboxFault { Method = "POST", Path = "/messages", Point = SandboxFaultPoint.BeforeCommit, StatusCode = status });
@@ -75,7 +76,7 @@ public sealed class FaultTests
     {
         // It stays hidden from searches longer than we look for it.
         using SandboxFixture sandbox = new(options: new SandboxOptions { VisibilityDelay = TimeSpan.FromMinutes(2) });
-        GraphItemTarget target = await sandbox.TargetAsync();
+        IItemTarget target = await sandbox.TargetAsync();
         TargetFolder inbox = await sandbox.OpenAsync(target, "Inbox", FolderRole.Inbox);
         ItemProvenance provenance = Items.Provenance();
         sandbox.Mailbox.Faults.Add(new SandboxFault { Method = "POST", Path = "/messages", Point = SandboxFaultPoint.AfterCommit, StatusCode = null });
@@ -96,14 +97,14 @@ public sealed class FaultTests
         await sandbox.ImportAsync(Items.Contact(), Items.Provenance("2"), "Contacts", FolderRole.Contacts, "IPF.Contact");
         await sandbox.ImportAsync(Items.Contact(), Items.Provenance("3"), "Friends", FolderRole.None, "IPF.Contact");
 
-        GraphItemTarget target = await sandbox.TargetAsync();
+        IItemTarget target = await sandbox.TargetAsync();
 
         foreach (string id in new[] { "1", "2", "3" })
         {
-            Assert.True(await sandbox.Time.RunAsync(target.ContainsAsync(Items.Provenance(id).Marker, CancellationToken.None)));
+            Assert.True(await sandbox.ContainsAsync(target, Items.Provenance(id)));
         }
 
-        Assert.False(await sandbox.Time.RunAsync(target.ContainsAsync(Items.Provenance("4").Marker, CancellationToken.None)));
+        Assert.False(await sandbox.ContainsAsync(target, Items.Provenance("4")));
     }
 
     [Theory]
@@ -123,7 +124,7 @@ public sealed class FaultTests
         ];
         MapiItem item = Items.Mail(attachments: attachments);
         ItemProvenance provenance = Items.Provenance();
-        GraphItemTarget first = await sandbox.TargetAsync();
+        IItemTarget first = await sandbox.TargetAsync();
         TargetFolder inbox = await sandbox.OpenAsync(first, "Inbox", FolderRole.Inbox);
         // The connection is gone for good at this request, so the run ends there.
         sandbox.Mailbox.Faults.Add(new SandboxFault { Path = path, Skip = skip - (path == "/attachments" ? 1 : 0), Times = 1, StatusCode = 507, Code = "ErrorQuotaExceeded" });
@@ -131,15 +132,15 @@ public sealed class FaultTests
         MailboxException e = await Assert.ThrowsAsync<MailboxException>(() => sandbox.WriteAsync(first, inbox, item, provenance));
         Assert.Equal("MailboxFull", e.Id);
 
-        GraphItemTarget second = await sandbox.TargetAsync();
-        Assert.False(await sandbox.Time.RunAsync(second.ContainsAsync(provenance.Marker, CancellationToken.None)));
+        IItemTarget second = await sandbox.TargetAsync();
+        Assert.False(await sandbox.ContainsAsync(second, provenance));
         WriteResult result = await sandbox.WriteAsync(second, await sandbox.OpenAsync(second, "Inbox", FolderRole.Inbox), item, provenance);
 
         Assert.Equal(ItemFate.Copied, result.Fate);
         MapiItem back = Assert.Single(await sandbox.ExportAsync()).Item;
         Assert.Equal(["after.bin", "inside.bin", "upload.bin"], back.Attachments.Select(a => a.Name).OrderBy(n => n, StringComparer.Ordinal));
         Assert.All(attachments, a => Assert.Equal(a.Content!.ToArray(), back.Attachments.Single(b => b.Name == a.Name).Content!.ToArray()));
-        Assert.True(await sandbox.Time.RunAsync((await sandbox.TargetAsync()).ContainsAsync(provenance.Marker, CancellationToken.None)));
+        Assert.True(await sandbox.ContainsAsync(await sandbox.TargetAsync(), provenance));
     }
 
     [Theory]
@@ -177,7 +178,7 @@ public sealed class FaultTests
     {
         using SandboxFixture sandbox = new();
         MapiItem item = Items.Mail(attachments: [Items.File("a.bin", Items.Bytes(2_000_000)), Items.File("b.bin", Items.Bytes(2_000_000))]);
-        GraphItemTarget target = await sandbox.TargetAsync();
+        IItemTarget target = await sandbox.TargetAsync();
         TargetFolder inbox = await sandbox.OpenAsync(target, "Inbox", FolderRole.Inbox);
         sandbox.Mailbox.Faults.Add(new SandboxFault { Method = "POST", Path = "/attachments", StatusCode = 400, Code = "ErrorInvalidAttachment" });
 
@@ -201,7 +202,7 @@ public sealed class FaultTests
         q.Set(PropertyTags.AttachMethod, 1);
         q.Set(PropertyTags.AttachLongFilename, "damaged.bin");
         q[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary(new DamagedSource(9_000_000));
-        GraphItemTarget target = await sandbox.TargetAsync();
+        IItemTarget target = await sandbox.TargetAsync();
         TargetFolder inbox = await sandbox.OpenAsync(target, "Inbox", FolderRole.Inbox);
 
         WriteResult small = await sandbox.WriteAsync(target, inbox, Items.Mail(attachments: [new MapiAttachment(p)]), Items.Provenance("1"));
@@ -231,16 +232,17 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_create_that_is_refused_to_the_end_fails_with_the_services_code()
+    public async Task A_create_that_is_refused_to_the_end_fails_and_says_the_services_code()
     {
         using SandboxFixture sandbox = new();
-        GraphItemTarget target = await sandbox.TargetAsync();
+        IItemTarget target = await sandbox.TargetAsync();
         TargetFolder inbox = await sandbox.OpenAsync(target, "Inbox", FolderRole.Inbox);
         sandbox.Mailbox.Faults.Add(new SandboxFault { Method = "POST", Path = "/messages", Times = 3, StatusCode = 400, Code = "ErrorCorruptData" });
 
         WriteResult result = await sandbox.WriteAsync(target, inbox, Items.Mail(), Items.Provenance());
 
-        Assert.Equal((ItemFate.Failed, "ErrorCorruptData"), (result.Fate, result.ReasonId));
+        Assert.Equal((ItemFate.Failed, "GraphRejected"), (result.Fate, result.ReasonId));
+        Assert.Contains("ErrorCorruptData", result.Reason, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -250,7 +252,7 @@ public sealed class FaultTests
     public async Task What_concerns_every_item_ends_the_run(int status, string code, string id)
     {
         using SandboxFixture sandbox = new();
-        GraphItemTarget target = await sandbox.TargetAsync();
+        IItemTarget target = await sandbox.TargetAsync();
         TargetFolder inbox = await sandbox.OpenAsync(target, "Inbox", FolderRole.Inbox);
         sandbox.Mailbox.Faults.Add(new SandboxFault { Method = "POST", Path = "/messages", StatusCode = status, Code = code });
 
@@ -266,7 +268,7 @@ public sealed class FaultTests
         using SandboxFixture sandbox = new(
             options: new SandboxOptions { Limits = SandboxLimits.Scaled(0.01), VisibilityDelay = TimeSpan.Zero },
             limits: new MailboxLimits { ConcurrentRequests = 1, Requests = 95, UploadBytes = 1_400_000 });
-        GraphItemTarget target = await sandbox.TargetAsync();
+        IItemTarget target = await sandbox.TargetAsync();
         TargetFolder inbox = await sandbox.OpenAsync(target, "Inbox", FolderRole.Inbox);
         DateTimeOffset start = sandbox.Time.GetUtcNow();
 
@@ -310,7 +312,7 @@ public sealed class FaultTests
     {
         using SandboxFixture sandbox = new();
         MapiItem contact = Items.Contact([0xFF, 0xD8, 0xFF, 1, 2, 3]);
-        GraphItemTarget first = await sandbox.TargetAsync();
+        IItemTarget first = await sandbox.TargetAsync();
         TargetFolder contacts = await sandbox.OpenAsync(first, "Contacts", FolderRole.Contacts, "IPF.Contact");
         sandbox.Mailbox.Faults.Add(new SandboxFault { Method = "PUT", Path = "/photo", StatusCode = 507, Code = "ErrorQuotaExceeded" });
         await Assert.ThrowsAsync<MailboxException>(() => sandbox.WriteAsync(first, contacts, contact, Items.Provenance()));
@@ -342,7 +344,7 @@ public sealed class FaultTests
         sandbox.Mailbox.Faults.Add(new SandboxFault { Method = "GET", Path = "$value", StatusCode = null });
 
         MapiItem back = Assert.Single(await sandbox.ExportAsync()).Item;
-        byte[] read = await sandbox.Time.RunAsync(Task.Run(() => Assert.Single(back.Attachments).Content!.ToArray()));
+        byte[] read = Assert.Single(back.Attachments).Content!.ToArray();
 
         Assert.Equal(bytes, read);
     }
@@ -351,6 +353,6 @@ public sealed class FaultTests
     {
         public override long Length => length;
 
-        public override Stream OpenRead() => throw new MailDataException("PstDamaged", "The block is damaged.");
+        public override Stream OpenRead() => throw new MailDataException(TestError.Of("PstDamaged"), "The block is damaged.");
     }
 }

@@ -16,7 +16,7 @@ public sealed class FolderTests
     public async Task Roles_go_to_the_mailboxs_own_folders_whatever_their_language()
     {
         using SandboxFixture sandbox = new(options: new SandboxOptions { Language = new CultureInfo("ja-JP") });
-        GraphItemTarget target = await sandbox.TargetAsync();
+        IItemTarget target = await sandbox.TargetAsync();
         (string Path, FolderRole Role)[] folders =
         [
             ("Inbox", FolderRole.Inbox), ("Gesendet", FolderRole.SentItems), ("Entwürfe", FolderRole.Drafts), ("Papierkorb", FolderRole.DeletedItems),
@@ -40,7 +40,7 @@ public sealed class FolderTests
     public async Task What_lies_below_a_role_follows_it()
     {
         using SandboxFixture sandbox = new();
-        GraphItemTarget target = await sandbox.TargetAsync();
+        IItemTarget target = await sandbox.TargetAsync();
         await sandbox.OpenAsync(target, "受信トレイ", FolderRole.Inbox);
 
         TargetFolder below = await sandbox.OpenAsync(target, "受信トレイ/請求書/2024");
@@ -53,9 +53,9 @@ public sealed class FolderTests
     public async Task Folders_are_found_without_case_and_made_where_missing()
     {
         using SandboxFixture sandbox = new();
-        GraphItemTarget first = await sandbox.TargetAsync();
+        IItemTarget first = await sandbox.TargetAsync();
         await sandbox.OpenAsync(first, @"Projects/A\/B \\ C");
-        GraphItemTarget second = await sandbox.TargetAsync();
+        IItemTarget second = await sandbox.TargetAsync();
         await sandbox.OpenAsync(second, @"PROJECTS/a\/b \\ c/deeper");
 
         string[] paths = [.. (await FoldersAsync(sandbox)).Select(f => f.Path.ToString()).Where(p => p.StartsWith("Projects", StringComparison.OrdinalIgnoreCase))];
@@ -67,7 +67,7 @@ public sealed class FolderTests
     public async Task A_name_taken_by_another_kind_of_folder_gets_a_number()
     {
         using SandboxFixture sandbox = new();
-        GraphItemTarget target = await sandbox.TargetAsync();
+        IItemTarget target = await sandbox.TargetAsync();
 
         TargetFolder folder = await sandbox.OpenAsync(target, "Contacts");
 
@@ -92,7 +92,7 @@ public sealed class FolderTests
     public async Task Odd_names_become_names_the_service_takes()
     {
         using SandboxFixture sandbox = new();
-        GraphItemTarget target = await sandbox.TargetAsync();
+        IItemTarget target = await sandbox.TargetAsync();
 
         TargetFolder odd = await sandbox.Time.RunAsync(target.OpenFolderAsync(
             new FolderPath(["a\u0001b ", "", new string('x', 400)]), FolderRole.None, "IPF.Note", CancellationToken.None));
@@ -104,7 +104,7 @@ public sealed class FolderTests
     public async Task Contact_folders_hang_below_the_contacts()
     {
         using SandboxFixture sandbox = new();
-        GraphItemTarget target = await sandbox.TargetAsync();
+        IItemTarget target = await sandbox.TargetAsync();
         await sandbox.OpenAsync(target, "Kontakte", FolderRole.Contacts, "IPF.Contact");
         TargetFolder below = await sandbox.OpenAsync(target, "Kontakte/Freunde/Alte", FolderRole.None, "IPF.Contact");
         TargetFolder elsewhere = await sandbox.OpenAsync(target, "Archive 2020/Contacts", FolderRole.None, "IPF.Contact");
@@ -132,7 +132,7 @@ public sealed class FolderTests
     public async Task Items_in_folders_of_another_kind_get_a_folder_beside()
     {
         using SandboxFixture sandbox = new();
-        GraphItemTarget target = await sandbox.TargetAsync();
+        IItemTarget target = await sandbox.TargetAsync();
         TargetFolder people = await sandbox.OpenAsync(target, "People");
         TargetFolder contacts = await sandbox.OpenAsync(target, "Kontakte", FolderRole.Contacts, "IPF.Contact");
         TargetFolder calendar = await sandbox.OpenAsync(target, "Kalender", FolderRole.Calendar, "IPF.Appointment");
@@ -162,25 +162,25 @@ public sealed class FolderTests
     public async Task Long_lists_are_read_to_their_end()
     {
         using SandboxFixture sandbox = new();
-        GraphItemTarget target = await sandbox.TargetAsync();
+        IItemTarget target = await sandbox.TargetAsync();
         TargetFolder inbox = await sandbox.OpenAsync(target, "Inbox", FolderRole.Inbox);
         for (int i = 0; i < 510; i++)
         {
             await sandbox.WriteAsync(target, inbox, Items.Mail("n" + i), Items.Provenance(i.ToString(CultureInfo.InvariantCulture)));
         }
 
-        GraphItemTarget again = await sandbox.TargetAsync();
-        GraphItemSource source = await sandbox.SourceAsync();
+        IItemTarget again = await sandbox.TargetAsync();
+        IItemSource source = await sandbox.SourceAsync();
         int listed = await sandbox.Time.RunAsync(CountAsync(source));
 
         Assert.Equal(510, listed);
         for (int i = 0; i < 510; i++)
         {
-            Assert.True(await sandbox.Time.RunAsync(again.ContainsAsync(Items.Provenance(i.ToString(CultureInfo.InvariantCulture)).Marker, CancellationToken.None)));
+            Assert.True(await sandbox.ContainsAsync(again, Items.Provenance(i.ToString(CultureInfo.InvariantCulture))));
         }
     }
 
-    private static async Task<int> CountAsync(GraphItemSource source)
+    private static async Task<int> CountAsync(IItemSource source)
     {
         int count = 0;
         await foreach (SourceFolder folder in source.ReadFoldersAsync(CancellationToken.None))
@@ -196,5 +196,5 @@ public sealed class FolderTests
     }
 
     private static Task<IReadOnlyList<MailboxFolderInfo>> FoldersAsync(SandboxFixture sandbox) =>
-        sandbox.Time.RunAsync(sandbox.Connection.GetFoldersAsync(CancellationToken.None));
+        sandbox.Time.RunAsync(sandbox.Connection.GetFoldersAsync(sandbox.Log, CancellationToken.None));
 }

@@ -46,8 +46,8 @@ public sealed class LoopTests
         Assert.Equal(written.TargetKey, listed.Key);
         Assert.StartsWith("graph:", listed.Key.Store, StringComparison.Ordinal);
         Assert.Equal(FolderRole.Inbox, folder.Role);
-        Assert.Equal("IPM.Note", listed.MessageClass);
-        Assert.Equal("Hello", listed.Subject);
+        Assert.Equal("IPM.Note", listed.Summary.MessageClass);
+        Assert.Equal("Hello", listed.Summary.Subject);
         PropertyBag q = back.Properties;
         Assert.Equal("Hello", back.Subject);
         Assert.Equal(MessageFlags.Read | MessageFlags.HasAttachments, back.Flags & (MessageFlags.Read | MessageFlags.HasAttachments | MessageFlags.Unsent | MessageFlags.Submitted));
@@ -127,7 +127,7 @@ public sealed class LoopTests
         Assert.Equal(between, byName["between.bin"].Content!.ToArray());
         Assert.Equal(small, byName["small2.bin"].Content!.ToArray());
         // The whole item is known as whole to the next run.
-        Assert.True(await sandbox.Time.RunAsync((await sandbox.TargetAsync()).ContainsAsync(Items.Provenance().Marker, CancellationToken.None)));
+        Assert.True(await sandbox.ContainsAsync(await sandbox.TargetAsync(), Items.Provenance()));
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class LoopTests
         Assert.Equal(ItemFate.Copied, written.Fate);
         Assert.Empty(written.Losses);
         Assert.Equal((FolderRole.Contacts, "IPF.Contact", 1), (folder.Role, folder.ContainerClass, folder.ItemCount));
-        Assert.Equal("IPM.Contact", listed.MessageClass);
+        Assert.Equal("IPM.Contact", listed.Summary.MessageClass);
         foreach (PropertyKey key in new PropertyKey[]
         {
             PropertyTags.DisplayName, PropertyTags.GivenName, PropertyTags.Surname, PropertyTags.CompanyName, PropertyTags.BusinessTelephone,
@@ -178,14 +178,14 @@ public sealed class LoopTests
         MapiAttachment picture = Assert.Single(back.Attachments);
         Assert.Equal(photo, picture.Content!.ToArray());
         Assert.True(picture.Properties.GetBoolean(PropertyTags.AttachmentContactPhoto));
-        Assert.True(await sandbox.Time.RunAsync((await sandbox.TargetAsync()).ContainsAsync(Items.Provenance().Marker, CancellationToken.None)));
+        Assert.True(await sandbox.ContainsAsync(await sandbox.TargetAsync(), Items.Provenance()));
     }
 
     [Fact]
     public async Task Other_classes_are_skipped_with_a_reason()
     {
         using SandboxFixture sandbox = new();
-        GraphItemTarget target = await sandbox.TargetAsync();
+        IItemTarget target = await sandbox.TargetAsync();
         TargetFolder inbox = await sandbox.OpenAsync(target, "Inbox", FolderRole.Inbox);
         foreach (string itemClass in new[] { "IPM.Appointment", "IPM.Task", "IPM.StickyNote", "IPM.Activity", "IPM.DistList" })
         {
@@ -205,11 +205,11 @@ public sealed class LoopTests
         await sandbox.ImportAsync(Items.Mail(flags: 0), Items.Provenance("1"));
         await sandbox.ImportAsync(Items.Mail(flags: 1), Items.Provenance("2"));
 
-        MailboxInfo info = await sandbox.Time.RunAsync(sandbox.Connection.GetInfoAsync(CancellationToken.None));
-        IReadOnlyList<MailboxFolderInfo> folders = await sandbox.Time.RunAsync(sandbox.Connection.GetFoldersAsync(CancellationToken.None));
+        MailboxInfo info = await sandbox.Time.RunAsync(sandbox.Connection.GetInfoAsync(sandbox.Log, CancellationToken.None));
+        IReadOnlyList<MailboxFolderInfo> folders = await sandbox.Time.RunAsync(sandbox.Connection.GetFoldersAsync(sandbox.Log, CancellationToken.None));
 
         Assert.Equal((sandbox.Mailbox.Address, 2, MailboxKind.Sandbox), (info.Address, info.ItemCount, info.Kind));
-        Assert.Equal("graph:" + info.Id, sandbox.Connection.StoreKey);
+        Assert.Equal("graph:" + info.Id, (await sandbox.SourceAsync()).StoreKey);
         MailboxFolderInfo inbox = folders.Single(f => f.Role == FolderRole.Inbox);
         Assert.Equal(("Inbox", 2, 1, "IPF.Note"), (inbox.Path.ToString(), inbox.ItemCount, inbox.UnreadCount, inbox.ContainerClass));
         Assert.Contains(folders, f => f.Role == FolderRole.Contacts);
@@ -221,11 +221,11 @@ public sealed class LoopTests
     public async Task The_mailbox_is_the_same_by_either_address(bool isMe)
     {
         using SandboxFixture sandbox = new();
-        using MailboxConnection other = sandbox.Connect(isMe);
+        using GraphMailboxConnection other = sandbox.Connect(isMe);
 
-        await sandbox.Time.RunAsync(sandbox.Connection.ConnectAsync(CancellationToken.None));
-        await sandbox.Time.RunAsync(other.ConnectAsync(CancellationToken.None));
+        MailboxInfo here = await sandbox.Time.RunAsync(sandbox.Connection.GetInfoAsync(sandbox.Log, CancellationToken.None));
+        MailboxInfo there = await sandbox.Time.RunAsync(other.GetInfoAsync(sandbox.Log, CancellationToken.None));
 
-        Assert.Equal(sandbox.Connection.StoreKey, other.StoreKey);
+        Assert.Equal((here.Id, here.Address), (there.Id, there.Address));
     }
 }

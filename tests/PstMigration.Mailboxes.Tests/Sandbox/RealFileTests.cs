@@ -28,7 +28,7 @@ public sealed class RealFileTests
     {
         string path = TestData.Path(name ?? "pst");
         using SandboxFixture sandbox = new();
-        GraphItemTarget target = await sandbox.TargetAsync();
+        IItemTarget target = await sandbox.TargetAsync();
         using PstFile file = PstFile.Open(path);
         PstItemSource source = new(file);
         Dictionary<ItemKey, (ItemDigest Digest, bool Whole)> written = [];
@@ -39,7 +39,7 @@ public sealed class RealFileTests
             {
                 MapiItem item = await listed.OpenAsync(CancellationToken.None);
                 ItemDigest digest = ItemDigester.Content(item);
-                ItemProvenance provenance = new(listed.Key, new ItemVersion(digest.Hex), digest, ItemMarker.Compute(listed.Key, digest));
+                ItemProvenance provenance = new(listed.Key, listed.Version, digest, folder.Path, ItemIdentity.Of(item));
 
                 WriteResult result = await sandbox.WriteAsync(target, into, item, provenance);
 

@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using Microsoft.Extensions.Time.Testing;
 using PstMigration.Mapi;
 using PstMigration.Sandbox;
+using PstMigration.Tests;
 using Xunit;
 
 namespace PstMigration.Mailboxes.Tests.Sandbox;
@@ -17,12 +18,10 @@ internal sealed class SandboxFixture : IDisposable
 {
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "mailbox-" + Guid.NewGuid().ToString("N"));
     private readonly List<IDisposable> _opened = [];
+    private readonly List<IAsyncDisposable> _ends = [];
     private readonly MailboxLimits _limits;
+    private GraphMailboxConnection? _connection;
 
-#if NETFRAMEWORK
-    static SandboxFixture() => PstMigration.Sandbox.Tests.MonoSqlite.Load();
-
-#endif
     public SandboxFixture(SandboxBehaviour? behaviour = null, SandboxOptions? options = null, MailboxLimits? limits = null)
     {
         Directory.CreateDirectory(_folder);
@@ -35,68 +34,80 @@ internal sealed class SandboxFixture : IDisposable
                 TimeProvider = Time,
                 Behaviour = behaviour ?? new SandboxBehaviour(),
             });
-        Connection = Connect();
     }
 
     public FakeTimeProvider Time { get; } = Clock.Create();
 
     public SandboxMailbox Mailbox { get; }
 
-    public MailboxConnection Connection { get; }
+    public GraphMailboxConnection Connection => _connection ??= Connect();
 
+    /// <summary>The requests of all operations.</summary>
     public List<string> Trace { get; } = [];
 
+    /// <summary>What stands between the connection and the sandbox.</summary>
+    public Func<HttpMessageHandler, HttpMessageHandler> Between { get; init; } = h => h;
+
     /// <summary>Another connection to the same mailbox, as another process would have.</summary>
-    public MailboxConnection Connect(bool isMe = true)
+    public GraphMailboxConnection Connect(bool isMe = true)
     {
-        MailboxConnection connection = MailboxConnection.Open(new MailboxConnectionOptions
+        GraphMailboxConnection connection = GraphMailboxConnection.Open(new MailboxConnectionOptions
         {
             Address = Mailbox.Address,
             IsSignedInUser = isMe,
             Kind = MailboxKind.Sandbox,
-            Handler = Wrap(Mailbox.CreateHandler()),
+            Handler = Between(Wrap(Mailbox.CreateHandler())),
             Clock = Time,
             Limits = _limits,
-            Trace = line =>
-            {
-                lock (Trace)
-                {
-                    Trace.Add(line);
-                }
-            },
         });
         _opened.Add(connection);
         return connection;
     }
 
     /// <summary>A new run's target.</summary>
-    public Task<GraphItemTarget> TargetAsync() => Time.RunAsync(Connect().OpenTargetAsync(CancellationToken.None));
-
-    public async Task<GraphItemSource> SourceAsync()
+    public async Task<IItemTarget> TargetAsync()
     {
-        GraphItemSource source = await Time.RunAsync(Connection.OpenSourceAsync(CancellationToken.None));
-        _opened.Add(source);
+        IItemTarget target = await Time.RunAsync(Connect().OpenTargetAsync(Log, CancellationToken.None));
+        _ends.Add(target);
+        return target;
+    }
+
+    public async Task<IItemSource> SourceAsync()
+    {
+        IItemSource source = await Time.RunAsync(Connect().OpenSourceAsync(Log, CancellationToken.None));
+        _ends.Add(source);
         return source;
     }
 
-    public Task<TargetFolder> OpenAsync(GraphItemTarget target, string path, FolderRole role = FolderRole.None, string containerClass = "IPF.Note") =>
+    public Task<TargetFolder> OpenAsync(IItemTarget target, string path, FolderRole role = FolderRole.None, string containerClass = "IPF.Note") =>
         Time.RunAsync(target.OpenFolderAsync(FolderPath.Parse(path), role, containerClass, CancellationToken.None));
 
     /// <summary>Writes one item as a run would: if it is not there yet.</summary>
-    public async Task<WriteResult> WriteAsync(GraphItemTarget target, TargetFolder folder, MapiItem item, ItemProvenance provenance)
+    public async Task<WriteResult> WriteAsync(IItemTarget target, TargetFolder folder, MapiItem item, ItemProvenance provenance)
     {
-        if (await Time.RunAsync(target.ContainsAsync(provenance.Marker, CancellationToken.None)))
+        if (await ContainsAsync(target, provenance))
         {
             return new WriteResult(ItemFate.AlreadyThere, null, []);
         }
 
-        return await Time.RunAsync(target.WriteAsync(folder, item, provenance, CancellationToken.None));
+        return target.Refuse(item.MessageClass) ?? await Time.RunAsync(target.WriteAsync(folder, item, provenance));
+    }
+
+    /// <summary>Whether a whole copy is there.</summary>
+    public Task<bool> ContainsAsync(IItemTarget target, ItemProvenance provenance) => Time.RunAsync(target.ContainsAsync(provenance.Marker));
+
+    public void Log(string line)
+    {
+        lock (Trace)
+        {
+            Trace.Add(line);
+        }
     }
 
     /// <summary>Writes one item into the inbox by a run of its own, which must succeed.</summary>
     public async Task<WriteResult> ImportAsync(MapiItem item, ItemProvenance? provenance = null, string path = "Inbox", FolderRole role = FolderRole.Inbox, string containerClass = "IPF.Note")
     {
-        GraphItemTarget target = await TargetAsync();
+        IItemTarget target = await TargetAsync();
         WriteResult result = await WriteAsync(target, await OpenAsync(target, path, role, containerClass), item, provenance ?? Items.Provenance());
         Assert.True(result.Fate == ItemFate.Copied, $"{result.Fate} {result.ReasonId}: {result.Reason}");
         return result;
@@ -105,12 +116,17 @@ internal sealed class SandboxFixture : IDisposable
     /// <summary>Everything in the mailbox, opened.</summary>
     public async Task<List<(SourceFolder Folder, SourceItem Listed, MapiItem Item)>> ExportAsync()
     {
-        GraphItemSource source = await SourceAsync();
+        IItemSource source = await SourceAsync();
         return await Time.RunAsync(ReadAllAsync(source));
     }
 
     public void Dispose()
     {
+        foreach (IAsyncDisposable end in Enumerable.Reverse(_ends))
+        {
+            end.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+
         foreach (IDisposable opened in Enumerable.Reverse(_opened))
         {
             opened.Dispose();
@@ -120,7 +136,7 @@ internal sealed class SandboxFixture : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static async Task<List<(SourceFolder Folder, SourceItem Listed, MapiItem Item)>> ReadAllAsync(GraphItemSource source)
+    private static async Task<List<(SourceFolder Folder, SourceItem Listed, MapiItem Item)>> ReadAllAsync(IItemSource source)
     {
         List<(SourceFolder, SourceItem, MapiItem)> all = [];
         List<SourceFolder> folders = [];
@@ -133,7 +149,9 @@ internal sealed class SandboxFixture : IDisposable
         {
             await foreach (SourceItem item in source.ReadItemsAsync(folder, CancellationToken.None))
             {
-                all.Add((folder, item, await item.OpenAsync(CancellationToken.None)));
+                MapiItem opened = await item.OpenAsync(CancellationToken.None);
+                await opened.FetchAsync(CancellationToken.None);
+                all.Add((folder, item, opened));
             }
         }
 

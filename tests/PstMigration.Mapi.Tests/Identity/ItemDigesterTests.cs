@@ -63,6 +63,20 @@ public sealed class ItemDigesterTests
         Assert.NotEqual(ItemDigester.Exact(text), ItemDigester.Exact(html));
     }
 
+    /// <summary>Which form is shown is no content where all say the same.</summary>
+    [Theory]
+    [InlineData(@"{\rtf1\ansi Dear Sirs,\par{\pntext *\tab}{\b first}\par}")]
+    [InlineData(@"{\rtf1\ansi\fromhtml1 {\*\htmltag64 <p>}Dear Sirs,{\*\htmltag72 </p>}{\*\htmltag84 <ul><li><a href=""http://x.y/z"">}first{\*\htmltag92 </a></li></ul>}}")]
+    public void Rtf_beside_its_text_is_the_same_content(string rtf)
+    {
+        MapiItem text = Item("s", "Dear Sirs,\r\n*\tfirst <http://x.y/z>\r\n", []);
+        MapiItem both = Item("s", "Dear Sirs,\r\n*\tfirst <http://x.y/z>\r\n", []);
+        both.Properties.Set(PropertyTags.RtfCompressed, CompressedRtf.Compress(Encoding.ASCII.GetBytes(rtf)));
+
+        Assert.NotNull(BodyText.Read(both).Html);
+        Assert.Equal(ItemDigester.Content(text), ItemDigester.Content(both));
+    }
+
     [Fact]
     public void State_is_no_content()
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using Xunit;
 
 namespace PstMigration.Mapi.Tests.Kinds;
@@ -85,6 +86,63 @@ public sealed class ItemDetailsTests
         ReportRecipient recipient = Assert.Single(details.Recipients);
         Assert.Equal(("bob@example.com", 0, 511), (recipient.Smtp, recipient.Reason, recipient.Status));
         Assert.Equal(ReportKind.NotRead, Read<ReportDetails>(Item("REPORT.IPM.Note.IPNNRN")).ReportKind);
+    }
+
+    /// <summary>RFC 3464: whom it is about stands in its part; the recipients are those the report was sent to.</summary>
+    [Fact]
+    public void A_report_that_came_as_MIME_tells_of_those_in_its_part()
+    {
+        MapiItem item = Item("REPORT.IPM.Note.NDR");
+        item.Recipients.Add(Recipient("Sender", "sender@example.jp"));
+        item.Attachments.Add(StatusPart("message/delivery-status", """
+            Reporting-MTA: dns; mx.example.jp
+
+            Final-recipient: RFC822; bob@example.com
+            Action: failed
+            Status: 5.1.1 (no such user)
+            Diagnostic-Code: smtp; 550 5.1.1
+             no such user
+
+            original-recipient: rfc822;<hanako@example.jp>
+            X-Display-Name: 花子
+
+            Final-Recipient: x400; /O=Example/
+            Action: failed
+            """));
+
+        ReportRecipient[] recipients = [.. Read<ReportDetails>(item).Recipients];
+
+        Assert.Equal(
+            [
+                new ReportRecipient("bob@example.com", "bob@example.com", null, null, 511, "550 5.1.1 no such user"),
+                new ReportRecipient("花子", "hanako@example.jp", null, null, null, ""),
+                new ReportRecipient("/O=Example/", null, null, null, null, ""),
+            ],
+            recipients);
+    }
+
+    [Theory]
+    [InlineData("message/disposition-notification", "Final-Recipient: rfc822; reader@example.jp\r\nDisposition: manual-action; displayed", "reader@example.jp")]
+    [InlineData("message/delivery-status", "Reporting-MTA: dns; mx.example.jp\n\nAction: failed\n", "sender@example.jp")]
+    [InlineData("message/delivery-status", "\0: :\n\n \nFinal-Recipient:\n", "sender@example.jp")]
+    [InlineData("text/plain", "Final-Recipient: rfc822; reader@example.jp", "sender@example.jp")]
+    public void A_part_that_names_nobody_changes_nothing(string type, string text, string address)
+    {
+        MapiItem item = Item("REPORT.IPM.Note.IPNRN");
+        item.Recipients.Add(Recipient("Sender", "sender@example.jp"));
+        item.Attachments.Add(StatusPart(type, text));
+
+        Assert.Equal(address, Assert.Single(Read<ReportDetails>(item).Recipients).Smtp);
+    }
+
+    [Fact]
+    public void A_report_of_MAPI_tells_of_its_recipients()
+    {
+        MapiItem item = Item("REPORT.IPM.Note.NDR");
+        item.Recipients.Add(Recipient("Bob", "bob@example.com", (new PropertyKey(0x0C20), 511)));
+        item.Attachments.Add(StatusPart("message/delivery-status", "Final-Recipient: rfc822; other@example.jp"));
+
+        Assert.Equal("bob@example.com", Assert.Single(Read<ReportDetails>(item).Recipients).Smtp);
     }
 
     [Fact]
@@ -307,6 +365,26 @@ public sealed class ItemDetailsTests
         Assert.Equal(("報告.txt", "山田"), (Read<DocumentDetails>(file).FileName, Read<DocumentDetails>(file).Author));
     }
 
+    /// <summary>The body is where it is: text, RTF or HTML.</summary>
+    [Fact]
+    public void Text_of_notes_and_reports_is_that_of_the_body()
+    {
+        byte[] rtf = CompressedRtf.Compress(System.Text.Encoding.ASCII.GetBytes(@"{\rtf1\ansi Buy {\b milk}\par}"));
+        (PropertyKey, PropertyValue)[] bodies =
+        [
+            (PropertyTags.Body, PropertyValue.FromString("Buy milk")),
+            (PropertyTags.RtfCompressed, PropertyValue.FromBinary(rtf)),
+            (PropertyTags.BodyHtml, PropertyValue.FromBinary(System.Text.Encoding.ASCII.GetBytes("<p>Buy <b>milk</b></p>"))),
+        ];
+
+        Assert.All(bodies, body =>
+        {
+            Assert.Equal("Buy milk", Read<StickyNoteDetails>(Item("IPM.StickyNote", body)).Text.TrimEnd());
+            Assert.Equal("Buy milk", Read<ReportDetails>(Item("REPORT.IPM.Note.NDR", body)).Text.TrimEnd());
+        });
+        Assert.Equal("said", Read<ReportDetails>(Item("REPORT.IPM.Note.NDR", bodies[0], (new PropertyTag(0x1001, PropertyType.String), PropertyValue.FromString("said")))).Text);
+    }
+
     [Fact]
     public void Values_of_the_wrong_type_are_absent()
     {
@@ -327,6 +405,15 @@ public sealed class ItemDetailsTests
 
     private static T Read<T>(MapiItem item)
         where T : ItemDetails => Assert.IsType<T>(ItemDetails.Read(item));
+
+    private static MapiAttachment StatusPart(string type, string text)
+    {
+        PropertyBag p = new();
+        p.Set(PropertyTags.AttachMethod, (int)AttachMethod.ByValue);
+        p.Set(PropertyTags.AttachMimeTag, type);
+        p.Set(PropertyTags.AttachDataBinary, Encoding.UTF8.GetBytes(text));
+        return new MapiAttachment(p);
+    }
 
     private static PropertyKey Lid(Guid set, uint lid) => new PropertyName(set, lid);
 

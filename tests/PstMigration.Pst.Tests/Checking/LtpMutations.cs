@@ -40,6 +40,7 @@ internal static class LtpMutations
         Values(R.TextTerminator, (p, b) => p.EditItem(b, p.Value(b, Text), v => v[^2..].Clear())),
         Values(R.MultiValue, (p, b) => p.EditItem(b, p.Value(b, Texts), v => v[4] = 200)),
         Attachment(R.ObjectValue, 4, (p, b) => p.EditItem(b, p.Value(b, 0x3701), v => v[0] ^= 0x20)) with { Also = [R.SubnodeUse] },
+        Values(R.ValueAbsent, (p, b) => p.SetValue(b, Time, 0)) with { Own = false },
         Values(R.ValueLength, (p, b) => p.EditRecord(b, Time, r => SetType(r, PropertyType.Guid))),
 
         Recipients(R.TableHeaderShape, (p, b) => p.EditTable(b, t => t[8]++)),

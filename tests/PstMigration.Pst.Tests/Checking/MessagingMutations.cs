@@ -14,14 +14,16 @@ internal static class MessagingMutations
 {
     public static IEnumerable<Mutation> All =>
     [
-        Small(R.RequiredNode, p => Remove(p, 0x692)) with { Own = false },
+        Small(R.RequiredNode, p => Remove(p, 0x61)) with { Own = false },
+        Small(R.TemplateNode, p => Remove(p, 0x692)) with { Own = false },
         Small(R.RootParent, p => p.EditNode(0x122, n => n with { Parent = default })),
         Small(R.FolderParent, p => p.EditNode(In("Child"), n => n with { Parent = new NodeId(0x8FFF2) })) with { Also = [R.RowWithoutFolder] },
         Small(R.FolderCycle, p =>
         {
             p.EditNode(In("Other"), n => n with { Parent = new NodeId(In("Child")) });
         }) with { Also = [R.RowWithoutFolder, R.FolderRow] },
-        Small(R.FolderTables, p => Remove(p, new NodeId(In("Child")).WithType(NodeIdType.AssociatedContentsTable).Value)),
+        Small(R.FolderTables, p => Remove(p, new NodeId(In("Inbox")).WithType(NodeIdType.AssociatedContentsTable).Value)) with { Own = false },
+        Small(R.EmptyTables, p => Remove(p, new NodeId(In("Child")).WithType(NodeIdType.AssociatedContentsTable).Value)),
         Small(R.SearchTables, p => Remove(p, 0x2226)),
         Small(R.ItemFolder, p => p.EditNode(In("Last"), n => n with { Parent = new NodeId(0x8FFF2) })) with { Also = [R.RowWithoutItem] },
         Small(R.ItemRow, p => p.EditNode(In("Last"), n => n with { Parent = new NodeId(In("Other")) })) with { Also = [R.RowWithoutItem] },
@@ -31,6 +33,7 @@ internal static class MessagingMutations
         Store(R.StoreProperty, (p, b) => p.EditItem(b, p.Value(b, 0x35E0), v => v[4] ^= 1)),
         Store(R.StoreOptional, (p, b) => p.EditRecord(b, 0x67FF, r => r[0] = 0xFE)),
         Names(R.NameMap, (p, b) => p.SetValue(b, 1, 250)),
+        Names(R.NameMapBuckets, (p, b) => p.RemoveRecord(b, 1)),
         Names(R.NameMapBucket, (p, b) => p.EditItem(b, LastValue(p, b), v => v[0] ^= 1)),
         Item(R.UnnamedProperty, "Last", (p, b) => p.EditRecords(b, r => BinaryPrimitives.WriteUInt16LittleEndian(r[^8..], 0xFFF0))),
 
@@ -40,6 +43,8 @@ internal static class MessagingMutations
             ulong table = p.Node(new NodeId(In("Other")).WithType(NodeIdType.HierarchyTable).Value).Data.Value;
             p.EditRows(table, r => r[p.Column(table, 0x36020003).Offset]++);
         }),
+        Item(R.FolderUncounted, "Child", (p, b) => p.RemoveRecord(b, 0x3602)),
+        Item(R.FolderCountAbsent, "Inbox", (p, b) => p.RemoveRecord(b, 0x3602)),
         Small(R.FolderRow, p => RenameRow(p, new NodeId(In("Other")).WithType(NodeIdType.HierarchyTable).Value)) with { Also = [R.RowWithoutFolder] },
         Small(R.RowWithoutFolder, p => RenameRow(p, new NodeId(In("Other")).WithType(NodeIdType.HierarchyTable).Value)) with { Also = [R.FolderRow] },
         Contents(R.RowValue, (p, b) => p.EditRows(b, r => r[p.Column(b, 0x00170003).Offset]++)),
@@ -62,6 +67,7 @@ internal static class MessagingMutations
         }) with { Also = [R.RecipientNames] },
         Embedded(R.RecipientNames, (p, b) => p.SetValue(b, 0x0E04, 0)) with { Own = false },
         Attachment(R.AttachMethod, 1, (p, b) => p.SetValue(b, 0x3705, (uint)Mapi.AttachMethod.EmbeddedMessage)),
+        Attachment(R.AttachMethodAbsent, 1, (p, b) => p.RemoveRecord(b, 0x3705)) with { Own = false },
         Attachment(R.EmbeddedItem, 3, (p, b) => p.EditItem(b, p.Value(b, 0x3701), v => v[1] ^= 0x80)) with { Also = [R.ObjectValue] },
         Attachment(R.EmbeddedSize, 3, (p, b) => p.EditItem(b, p.Value(b, 0x3701), v => v[4]++)),
     ];

@@ -131,14 +131,20 @@ internal sealed class PstPatch
         return data;
     }
 
-    /// <summary>Gives a block other data that occupies as much space.</summary>
+    /// <summary>Gives a block other data that occupies no more space; what it leaves becomes free.</summary>
     public void Write(ulong id, byte[] data)
     {
         BlockEntry entry = Block(id);
-        int extent = Layout.BlockExtent(entry.Length);
-        if (Layout.BlockExtent(data.Length) != extent || entry.Length != entry.InflatedLength)
+        int extent = Layout.BlockExtent(data.Length);
+        int freed = Layout.BlockExtent(entry.Length) - extent;
+        if (freed < 0 || entry.Length != entry.InflatedLength)
         {
             throw new ArgumentException("The block would need another extent.", nameof(data));
+        }
+
+        if (freed > 0)
+        {
+            Allocate(entry.Block.Offset + extent, freed, used: false);
         }
 
         byte[] stored = [.. data];
@@ -227,6 +233,50 @@ internal sealed class PstPatch
 
         throw new InvalidOperationException($"No property 0x{id:X4}.");
     });
+
+    /// <summary>
+    /// Takes a property out of a property context that is one block. What its value occupied stays in the heap, of no further use.
+    /// </summary>
+    public void RemoveRecord(ulong block, ushort id)
+    {
+        byte[] heap = Read(block);
+        (int start, _) = Item(heap, HeapHeader.Read(heap).Root.Value);
+        (int first, int end) = Item(heap, BTreeOnHeapHeader.Read(heap.AsSpan(start)).Root.Value);
+        int at = first;
+        while (BinaryPrimitives.ReadUInt16LittleEndian(heap.AsSpan(at)) != id)
+        {
+            at += PropertyRecord.Size;
+            if (at >= end)
+            {
+                throw new InvalidOperationException($"No property 0x{id:X4}.");
+            }
+        }
+
+        int map = BinaryPrimitives.ReadUInt16LittleEndian(heap);
+        for (int i = map + HeapPageMap.HeaderSize; i < heap.Length; i += sizeof(ushort))
+        {
+            ushort offset = BinaryPrimitives.ReadUInt16LittleEndian(heap.AsSpan(i));
+            BinaryPrimitives.WriteUInt16LittleEndian(heap.AsSpan(i), (ushort)(offset > first ? offset - PropertyRecord.Size : offset));
+        }
+
+        BinaryPrimitives.WriteUInt16LittleEndian(heap, (ushort)(map - PropertyRecord.Size));
+        Write(block, [.. heap.AsSpan(0, at), .. heap.AsSpan(at + PropertyRecord.Size)]);
+    }
+
+    /// <summary>Says of every row of a table whose rows lie in its heap that it has no cell in a column.</summary>
+    public void RemoveCells(ulong block, uint tag)
+    {
+        TableColumn column = Column(block, tag);
+        int bits = Table(block).EndOf1Byte;
+        int size = Table(block).RowSize;
+        EditRows(block, rows =>
+        {
+            for (int row = 0; row < rows.Length; row += size)
+            {
+                rows[row + bits + (column.Bit >> 3)] &= (byte)~(0x80 >> (column.Bit & 7));
+            }
+        });
+    }
 
     /// <summary>The value field of one property's record.</summary>
     public uint Value(ulong block, ushort id)

@@ -84,6 +84,15 @@ public sealed class RuleTests
         Assert.Equal(PstCheckRules.All.Select(Describe), documented.OrderBy(d => d.Split(' ')[0], StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void The_documentation_says_of_every_rule_whether_absence_is_allowed()
+    {
+        string page = File.ReadAllText(Find("docs", "checks.md"));
+        string[] documented = [.. Regex.Matches(page, @"^\| ([A-Z]{3}-\w+) \|(?: [^|]+ \|){4} [^| ][^|]* \|$", RegexOptions.Multiline).Cast<Match>().Select(m => m.Groups[1].Value)];
+
+        Assert.Equal(PstCheckRules.All.Select(r => r.Id), documented.OrderBy(d => d, StringComparer.Ordinal));
+    }
+
     private static string Find(params string[] parts)
     {
         DirectoryInfo? at = new(AppContext.BaseDirectory);

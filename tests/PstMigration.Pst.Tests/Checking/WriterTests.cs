@@ -55,7 +55,7 @@ public sealed class WriterTests
                 await foreach (SourceItem item in source.ReadItemsAsync(from, CancellationToken.None))
                 {
                     ItemDigest digest = new(DigestLevel.Content, new string('0', 64));
-                    ItemProvenance provenance = new(item.Key, new ItemVersion("1"), digest, ItemMarker.Compute(item.Key, digest));
+                    ItemProvenance provenance = Targets.Provenance(item.Key, digest);
                     await target.WriteAsync(to, await item.OpenAsync(CancellationToken.None), provenance, CancellationToken.None);
                 }
             }

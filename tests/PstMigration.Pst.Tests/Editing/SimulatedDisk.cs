@@ -1,5 +1,5 @@
-using System;
 using System.Collections.Generic;
+using System;
 using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Tests.Editing;
@@ -126,7 +126,7 @@ internal sealed class SimulatedDisk : IDurableFile
         BeforeFlush?.Invoke();
         if (FlushesLeft == 0)
         {
-            throw new PstException("PstWriteFailed", "The disk does not answer.");
+            throw new PstException(PstErrorIds.PstWriteFailed, "The disk does not answer.");
         }
 
         FlushesLeft--;
@@ -142,7 +142,7 @@ internal sealed class SimulatedDisk : IDurableFile
     {
         if (WritesLeft == 0)
         {
-            throw new PstException("PstWriteFailed", "The disk is full.");
+            throw new PstException(PstErrorIds.PstWriteFailed, "The disk is full.");
         }
 
         WritesLeft--;

@@ -40,7 +40,7 @@ public class StructureTests
     [InlineData(264, 66)]
     public void Every_heap_block_has_the_header_of_its_place(int block, int size) => Assert.Equal(size, HeapHeader.SizeOf(block));
 
-    // The root folder of a file by Outlook 365, byte for byte (ms-pst B.6).
+    // The root folder of a file by Outlook 365, byte for byte ([MS-PST] 2.3).
     [Fact]
     public void Reads_a_property_context_by_outlook()
     {

@@ -54,6 +54,18 @@ public class KindTests
         Assert.Equal(21, series.Occurrences().TakeWhile(o => o.Start.Year == 2016).Count());
     }
 
+    /// <summary>Read with pypff: its part, details.txt, says <c>Final-recipient: RFC822; asposeemail.test33@aspose.com</c>.</summary>
+    [Fact]
+    public void A_report_that_came_as_MIME_is_about_the_recipient_in_its_part()
+    {
+        using PstFile file = PstFile.Open(TestData.Path("pst/passwordprotectedPST.pst"));
+        ReportDetails report = Assert.IsType<ReportDetails>(ItemDetails.Read(file.OpenItem(new NodeId(0x00200144))));
+
+        ReportRecipient recipient = Assert.Single(report.Recipients);
+        Assert.Equal(("asposeemail.test33@aspose.com", 511), (recipient.Smtp, recipient.Status));
+        Assert.Contains("RESOLVER.ADR.RecipNotFound", recipient.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Series_of_an_offline_store_begin_when_they_say()
     {

@@ -67,6 +67,29 @@ public class MessagingTests
         Assert.Equal(FolderRole.Drafts, Assert.Single(file.IpmSubtree.EnumerateFolders(), f => f.Name == "Drafts").Role);
     }
 
+    /// <summary>Outlook keeps the conversation id in the row alone, in data files as in offline stores.</summary>
+    [Theory]
+    [InlineData("pst/testPST.pst", 7)]
+    [InlineData("pst/passwordprotectedPST.pst", 18)]
+    [InlineData("pst/SampleOstFile.ost", 83)]
+    [InlineData("pst/test_unicode.pst", 0)]
+    public void What_only_the_row_of_an_item_tells_is_the_items(string name, int conversations)
+    {
+        using PstFile file = PstFile.Open(TestData.Path(name));
+        Stack<PstFolder> folders = new([file.Root]);
+        List<MapiItem> items = [];
+        while (folders.Count > 0)
+        {
+            PstFolder folder = folders.Pop();
+            folder.EnumerateFolders().Where(f => !f.IsSearchFolder).ToList().ForEach(folders.Push);
+            items.AddRange(folder.EnumerateItems().Select(i => file.OpenItem(i.NodeId)));
+        }
+
+        Assert.Equal(conversations, items.Count(i => i.Properties.GetBinary(PropertyTags.ConversationId)?.Length == 16));
+        Assert.Equal(file.Kind == PstKind.Ost, items.Exists(i => i.Properties.Contains(PropertyTags.MessageStatus)));
+        Assert.Empty(file.Damage);
+    }
+
     [Fact]
     public void A_folder_named_like_a_default_one_of_another_kind_has_no_role()
     {
@@ -90,7 +113,10 @@ public class MessagingTests
         List<SourceFolder> folders = [];
         await foreach (SourceFolder folder in source.ReadFoldersAsync(CancellationToken.None))
         {
-            folders.Add(folder);
+            if (!folder.IsHidden)
+            {
+                folders.Add(folder);
+            }
         }
 
         Assert.Equal(FolderPath.Root, folders[0].Path);
@@ -106,7 +132,8 @@ public class MessagingTests
 
         Assert.Equal(8, items.Count);
         MapiItem opened = await items[0].OpenAsync(CancellationToken.None);
-        Assert.Equal(items[0].Subject, opened.Subject);
+        Assert.Equal(items[0].Summary.Subject, opened.Subject);
+        Assert.Equal(items.Count, items.Select(i => i.Version).OfType<ItemVersion>().Distinct().Count());
         Assert.Equal(file.StoreKey, items[0].Key.Store);
         Assert.Matches("^0x[0-9A-F]{8}$", items[0].Key.Id);
     }

@@ -65,7 +65,7 @@ public class TableAnswerTests
         NodeId bad = store.AddMessage("bad", p => p.Set(0x10130102, ShapeTests.Random(2000, 5)));
         store.AddMessage("good");
         byte[] bytes = store.ToArray(withContents: false);
-        Damage(bytes, store, bad);
+        store.Damage(bytes, bad);
 
         using PstFile file = ShapeTests.Open(bytes);
         PstItemSummary[] items = [.. file.GetFolder(TestStore.Folder).EnumerateItems()];
@@ -139,15 +139,9 @@ public class TableAnswerTests
         byte[] bytes = store.ToArray();
         foreach (NodeId id in ids)
         {
-            Damage(bytes, store, id);
+            store.Damage(bytes, id);
         }
 
         return bytes;
-    }
-
-    private static void Damage(byte[] bytes, TestStore store, NodeId id)
-    {
-        NodeDatabase database = NodeDatabase.Open(new MemoryFileBytes(bytes), "m", PstOpenOptions.Default);
-        bytes[database.FindBlock(store.File.Nodes.Single(n => n.Id == id).Data).Block.Offset + 20] ^= 1;
     }
 }

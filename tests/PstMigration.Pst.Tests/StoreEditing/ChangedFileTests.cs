@@ -80,7 +80,7 @@ public sealed class ChangedFileTests : IDisposable
         Dictionary<NodeId, MapiItem> kept = [];
         List<NodeId> gone = [];
         NodeId added;
-        using (PstFile original = PstFile.Open(TestData.Path(relative ?? "")))
+        using PstFile original = PstFile.Open(TestData.Path(relative ?? ""));
         using (PstFileEditor editor = EditedStores.Open(path))
         {
             PstEditFolder folder = editor.CreateFolder(editor.IpmSubtree, "追加");
@@ -122,14 +122,11 @@ public sealed class ChangedFileTests : IDisposable
 
             editor.RenameFolder(inner, "renamed");
             editor.Commit();
-            foreach (KeyValuePair<NodeId, MapiItem> item in kept)
-            {
-                Assert.Empty(ItemComparer.Compare(item.Value, editor.OpenItem(item.Key), item.Key.ToString()));
-            }
         }
 
         Assert.Empty(EditedStores.Findings(path).Except(before));
         using PstFile file = PstFile.Open(path);
+        Assert.All(kept, k => Assert.Empty(ItemComparer.Compare(k.Value, file.OpenItem(k.Key), k.Key.ToString())));
         Assert.Empty(ItemComparer.Compare(SampleFile.WithAttachments(), file.OpenItem(added)));
         Assert.All(gone, id => Assert.Equal("PstNoSuchNode", Assert.Throws<PstException>(() => file.OpenItem(id)).Id));
         EditedStores.AssertReadByOthers(path, Path.GetDirectoryName(path)!);

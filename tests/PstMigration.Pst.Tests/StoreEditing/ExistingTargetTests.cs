@@ -4,11 +4,12 @@ using System.Threading;
 using System.Threading.Tasks;
 using PstMigration.Mapi;
 using PstMigration.Pst.Tests.Writing;
+using PstMigration.Tests;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.StoreEditing;
 
-/// <summary>A file that is there as the end of a transfer.</summary>
+/// <summary>An existing file as the end of a transfer.</summary>
 public sealed class ExistingTargetTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -41,7 +42,7 @@ public sealed class ExistingTargetTests : IDisposable
         Assert.Equal(["new"], inbox.EnumerateFolders().Select(f => f.Name).Where(n => n == "new"));
         Assert.Equal(read.StoreKey, first.TargetKey!.Value.Store);
         PropertyBag p = read.OpenItem(NodeId.Parse(other.TargetKey!.Value.Id)).Properties;
-        Assert.Equal(Provenance("2").Marker.Value, p.GetString(PropertyNames.Marker));
+        Assert.Equal(Provenance("2").Marker!.Value.Value, p.GetString(PropertyNames.Marker));
         Assert.Equal(Provenance("2").Key.ToString(), p.GetString(PropertyNames.SourceKey));
     }
 
@@ -97,7 +98,6 @@ public sealed class ExistingTargetTests : IDisposable
     private static ItemProvenance Provenance(string id)
     {
         ItemKey key = new("graph:someone@example.com", id);
-        ItemDigest digest = new(DigestLevel.Content, new string('a', 64));
-        return new ItemProvenance(key, new ItemVersion("version"), digest, ItemMarker.Compute(key, digest));
+        return Targets.Provenance(key, new ItemDigest(DigestLevel.Content, new string('a', 64)));
     }
 }

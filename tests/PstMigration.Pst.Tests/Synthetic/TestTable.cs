@@ -50,10 +50,10 @@ internal sealed class TestTable
 
     public int RowSize => _end1 + ((_columns.Count + 7) / 8);
 
-    /// <summary>Values are int, long, bool or string.</summary>
+    /// <summary>Values are int, long, bool, string or the bytes of text; the last of a column counts.</summary>
     public TestTable AddRow(uint id, params (uint Tag, object Value)[] cells)
     {
-        _rows.Add((id, cells.ToDictionary(c => c.Tag, c => c.Value)));
+        _rows.Add((id, cells.GroupBy(c => c.Tag).ToDictionary(g => g.Key, g => g.Last().Value)));
         return this;
     }
 
@@ -139,8 +139,8 @@ internal sealed class TestTable
                 case long l:
                     BinaryPrimitives.WriteInt64LittleEndian(cell, l);
                     break;
-                case string s:
-                    byte[] text = column.Tag.Type == PropertyType.String8 ? Encoding.ASCII.GetBytes(s) : Encoding.Unicode.GetBytes(s);
+                case byte[] or string:
+                    byte[] text = value is not string s ? (byte[])value : column.Tag.Type == PropertyType.String8 ? Encoding.ASCII.GetBytes(s) : Encoding.Unicode.GetBytes(s);
                     BinaryPrimitives.WriteUInt32LittleEndian(cell, text.Length == 0 ? 0 : heap.Add(text).Value);
                     break;
                 default:

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PstMigration.Mapi;
+using PstMigration.Tests;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Writing;
@@ -55,7 +56,7 @@ public sealed class PstItemTargetTests
             Assert.Equal("Deleted Items/古い", below.Path.ToString());
             Assert.Equal("a/b/c", deep.Path.ToString());
             Assert.Equal("a/b", again.Path.ToString());
-            Assert.Equal("", (await Open(target, "", FolderRole.Root)).Path.ToString());
+            Assert.Equal("/", (await Open(target, "", FolderRole.Root)).Path.ToString());
             await target.CompleteAsync(CancellationToken.None);
         }
 
@@ -90,7 +91,7 @@ public sealed class PstItemTargetTests
             MapiItem gone = SampleItems.Mail(1);
             gone.Attachments.Add(SampleItems.File("gone", new SampleItems.Generated(100_000, _ => throw new IOException("gone"))));
             MapiItem damaged = SampleItems.Mail(2);
-            damaged.Attachments.Add(new MapiAttachment(null, () => throw new MailDataException("PstDamaged", "damaged")));
+            damaged.Attachments.Add(new MapiAttachment(null, () => throw new MailDataException(TestError.Of("PstDamaged"), "damaged")));
 
             Assert.Equal((ItemFate.Failed, "ItemUnreadable"), await Write(target, inbox, gone, "1"));
             Assert.Equal((ItemFate.Failed, "PstDamaged"), await Write(target, inbox, damaged, "2"));
@@ -165,5 +166,5 @@ public sealed class PstItemTargetTests
         return (result.Fate, result.ReasonId);
     }
 
-    private static ItemProvenance Provenance(ItemKey key) => new(key, new ItemVersion("version"), s_digest, ItemMarker.Compute(key, s_digest));
+    private static ItemProvenance Provenance(ItemKey key) => Targets.Provenance(key, s_digest);
 }

@@ -135,7 +135,7 @@ public sealed class RoundTripTests
     private static ItemProvenance Provenance(ItemKey key)
     {
         ItemDigest digest = new(DigestLevel.Content, new string('0', 64));
-        return new ItemProvenance(key, new ItemVersion("1"), digest, ItemMarker.Compute(key, digest));
+        return Targets.Provenance(key, digest);
     }
 
     private static void Build(Action<PstFileBuilder> fill, Action<PstFile> check)

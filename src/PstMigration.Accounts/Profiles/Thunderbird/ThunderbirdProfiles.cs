@@ -62,7 +62,7 @@ public static class ThunderbirdProfiles
     }
 
     /// <summary>
-    /// Where a profile lies. An absolute path of a copied folder names another PC's disk, so the same name inside the folder comes first;
+    /// Where a profile is. An absolute path of a copied folder names another PC's disk, so the same name inside the folder comes first;
     /// a share is never opened because a file says so.
     /// </summary>
     private static string? Locate(string folder, string path, bool isRelative)

@@ -5,7 +5,7 @@ using System.Collections.Generic;
 namespace PstMigration.Pst.Ltp.Editing;
 
 /// <summary>
-/// A B-tree on a heap being changed (MS-PST 2.3.2; ms-pst B.2). Items that are full are split, but what is appended starts a new one, so
+/// A B-tree on a heap being changed ([MS-PST] 2.3.2). Items that are full are split, but what is appended starts a new one, so
 /// that ascending keys leave full items behind; neighbours are joined as soon as one item holds both, so that what fits one leaf is one.
 /// </summary>
 internal sealed class BTreeOnHeapEditor

@@ -6,7 +6,7 @@ using PstMigration.Pst.Ndb.Editing;
 namespace PstMigration.Pst.Ltp.Editing;
 
 /// <summary>
-/// A heap-on-node being changed (MS-PST 2.3.1; ms-pst B.1). Blocks are read when they are needed and written when the heap is saved, or
+/// A heap-on-node being changed ([MS-PST] 2.3.1). Blocks are read when they are needed and written when the heap is saved, or
 /// before where many were changed. Spans that are given out hold until the next call. For one thread.
 /// </summary>
 internal sealed class HeapEditor : IHeapReader, IHeapWriter

@@ -3,7 +3,7 @@ using System;
 namespace PstMigration.Pst.Ltp.Editing;
 
 /// <summary>
-/// What is known of the room in the blocks of a heap, from the fill levels the heap keeps (ms-pst B.1) and from what was changed. Levels
+/// What is known of the room in the blocks of a heap, from the fill levels the heap keeps ([MS-PST] 2.3.1) and from what was changed. Levels
 /// that were not read yet are asked for one header at a time, so that a large heap is never read through.
 /// </summary>
 internal sealed class HeapRoom

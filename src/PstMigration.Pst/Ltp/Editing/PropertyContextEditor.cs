@@ -7,7 +7,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Ltp.Editing;
 
 /// <summary>
-/// A property context being changed (MS-PST 2.3.3; ms-pst B.3). What is read is what was set; nothing of it lasts before
+/// A property context being changed ([MS-PST] 2.3.3). What is read is what was set; nothing of it lasts before
 /// <see cref="Save"/>. For one thread.
 /// </summary>
 internal sealed class PropertyContextEditor

@@ -5,7 +5,7 @@ using PstMigration.Pst.Ndb.Editing;
 namespace PstMigration.Pst.Ltp.Editing;
 
 /// <summary>
-/// The rows of a table being changed (MS-PST 2.3.4.4; ms-pst B.4): an item of the table's heap while it fits one, a subnode otherwise, of
+/// The rows of a table being changed ([MS-PST] 2.3.4.4): an item of the table's heap while it fits one, a subnode otherwise, of
 /// which only the blocks that are needed are read. Rows never span blocks. Spans hold until the next call to the matrix or the heap.
 /// </summary>
 internal sealed class RowMatrixEditor

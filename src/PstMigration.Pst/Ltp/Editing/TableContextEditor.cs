@@ -7,7 +7,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Ltp.Editing;
 
 /// <summary>
-/// A table context being changed (MS-PST 2.3.4; ms-pst B.4), row by row: a change costs the blocks it touches, however many rows there are.
+/// A table context being changed ([MS-PST] 2.3.4), row by row: a change costs the blocks it touches, however many rows there are.
 /// What is read is what was set; nothing of it lasts before <see cref="Save"/>. For one thread.
 /// </summary>
 internal sealed class TableContextEditor
@@ -199,7 +199,7 @@ internal sealed class TableContextEditor
     }
 
     /// <summary>
-    /// Makes sure there is a column, appended to the cells of its size where it is new; every row is written anew then. A column of the
+    /// Makes sure there is a column, appended to the cells of its size where it is new; every row is rewritten then. A column of the
     /// same property with another type counts as there.
     /// </summary>
     /// <returns>Whether it was added.</returns>

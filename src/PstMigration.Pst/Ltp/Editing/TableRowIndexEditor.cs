@@ -4,7 +4,7 @@ using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Ltp.Editing;
 
-/// <summary>The index of a table's rows being changed: which number the row with an id has (MS-PST 2.3.4.3).</summary>
+/// <summary>The index of a table's rows being changed: which number the row with an id has ([MS-PST] 2.3.4.3).</summary>
 internal sealed class TableRowIndexEditor(HeapEditor heap, HeapId header)
 {
     // Only ANSI files have two bytes.

@@ -20,6 +20,6 @@ internal sealed class EditState
         IsBroken = wasBroken;
     }
 
-    /// <summary>Something outside of a change has failed for good.</summary>
+    /// <summary>Something outside of a change has failed permanently.</summary>
     public void Break() => IsBroken = true;
 }

@@ -6,7 +6,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>
-/// The tables of new folders. While they are empty, they share the block of the file's own template (ms-pst A.9), so that they have
+/// The tables of new folders. While they are empty, they share the block of the file's own template, so that they have
 /// its columns; a file without templates, or with damaged ones, gets ours.
 /// </summary>
 internal sealed class EmptyTables(INodeStore store)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ltp.Editing;
@@ -8,7 +9,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>
-/// The folders of a file that is being changed (ms-pst C.5). What the tables and properties of a folder and its row in the table of its
+/// The folders of a file that is being changed ([MS-PST] 2.4.4). What the tables and properties of a folder and its row in the table of its
 /// parent say is brought into agreement when the changes are saved.
 /// </summary>
 internal sealed class FolderSet(INodeStore store, StoreReader reader, SearchUpdates search, EditState state)
@@ -41,6 +42,11 @@ internal sealed class FolderSet(INodeStore store, StoreReader reader, SearchUpda
             ItemCount = properties.GetInt32(PropertyTags.ContentCount) ?? 0,
             UnreadCount = properties.GetInt32(PropertyTags.ContentUnreadCount) ?? 0,
         };
+        if (!properties.Contains(PropertyTags.ContentCount) || !properties.Contains(PropertyTags.ContentUnreadCount))
+        {
+            CountItems(folder);
+        }
+
         _folders.Add(id, folder);
         return folder;
     }
@@ -187,6 +193,21 @@ internal sealed class FolderSet(INodeStore store, StoreReader reader, SearchUpda
 
         folder.ItemCount += items;
         folder.UnreadCount = Math.Max(0, folder.UnreadCount + unread);
+    }
+
+    /// <summary>Some writers, such as Exchange's export, leave the counts of a folder out: then its table tells them.</summary>
+    private void CountItems(PstEditFolder folder)
+    {
+        if (!store.TryFindNode(folder.Id.WithType(NodeIdType.ContentsTable), out _))
+        {
+            return;
+        }
+
+        TableContextEditor table = ItemsOf(folder, MessageKind.Normal);
+        TextDecoder text = reader.Context.DecoderFor(null);
+        folder.ItemCount = table.RowCount;
+        folder.UnreadCount = table.ListRows().Count(r => table.TryRead(r.Id, PropertyTags.MessageFlags.Id, text, out PropertyValue flags)
+            && ((MessageFlags)(flags.AsInt32() ?? 0) & MessageFlags.Read) == 0);
     }
 
     /// <summary>Writes the tables, the counts, and the rows that repeat them.</summary>

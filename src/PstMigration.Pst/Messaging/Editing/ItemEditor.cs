@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ltp.Editing;
@@ -18,7 +19,7 @@ internal sealed class ItemEditor(
     /// <summary>Writes an item into a folder.</summary>
     /// <exception cref="MailDataException">The item cannot be read, has no form in a file, or the folder is full.</exception>
     public (NodeId Id, long Size) Add(
-        PstEditFolder folder, MapiItem item, MessageKind kind, IEnumerable<KeyValuePair<PropertyKey, PropertyValue>> extra)
+        PstEditFolder folder, MapiItem item, MessageKind kind, ItemStamp? stamp)
     {
         TableContextEditor table = folders.ItemsOf(folder, kind);
         if (table.RowCount >= TableLimits.MaxRows)
@@ -31,7 +32,7 @@ internal sealed class ItemEditor(
         (WrittenNode node, PropertyList properties, PropertyList row) = Write(table, () =>
         {
             id = ndb.Counters.Next(type);
-            return messages.Write(item, kind, id, depth: 0, extra);
+            return messages.Write(item, kind, id, depth: 0, stamp);
         });
         state.Apply(() =>
         {
@@ -102,6 +103,16 @@ internal sealed class ItemEditor(
 
         PropertyList properties = reader.ReadList(id);
         TableContextEditor old = folders.ItemsOf(from, kind);
+        if (!properties.Contains(PropertyTags.ConversationId) && !table.Columns.Any(c => c.Tag == PropertyTags.ConversationId)
+            && old.TryRead(id.Value, PropertyTags.ConversationId.Id, reader.Context.DecoderFor(null), out PropertyValue conversation))
+        {
+            // Only the row has it, and tables of Outlook 2003 have no place for it: from now on the item has it.
+            PropertyList added = new();
+            added.Set(PropertyTags.ConversationId, conversation);
+            SetProperties(id, added, []);
+            properties = reader.ReadList(id);
+        }
+
         PropertyList row = ContentsRow.From(properties, table.Columns);
         state.Apply(() =>
         {

@@ -3,7 +3,7 @@ using System;
 namespace PstMigration.Pst;
 
 /// <summary>
-/// How much may be lost if the machine stops: changes are made lasting together, as soon as they reach any of these. Waiting for the medium is
+/// How much may be lost if the machine stops: changes are committed together, as soon as they reach any of these limits. Waiting for the medium is
 /// what single changes cost most.
 /// </summary>
 /// <param name="Items">Items added, changed, moved or deleted.</param>

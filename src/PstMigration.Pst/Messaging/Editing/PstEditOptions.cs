@@ -6,7 +6,7 @@ namespace PstMigration.Pst;
 /// <summary>How a data file is changed.</summary>
 public sealed record PstEditOptions
 {
-    /// <summary>When what was done is made lasting without being asked; null for only when it is asked.</summary>
+    /// <summary>When changes are committed without a call; null for only when called.</summary>
     public PstCommitGroup? CommitGroup { get; init; }
 
     /// <summary>The most bytes the file may have; items that would make it larger are refused. Null for no limit.</summary>

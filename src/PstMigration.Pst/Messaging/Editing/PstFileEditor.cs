@@ -8,7 +8,7 @@ using PstMigration.Pst.Ndb.Editing;
 namespace PstMigration.Pst;
 
 /// <summary>
-/// A Unicode .pst file that is changed where it lies. What was done lasts with <see cref="Commit"/>, all of it or nothing, also if the
+/// A Unicode .pst file that is edited in place. Changes are committed by <see cref="Commit"/>, all or none, also if the
 /// machine stops in the middle; without it, nothing has changed. Others may read the file meanwhile, nobody else may write it. For one
 /// thread.
 /// </summary>
@@ -205,13 +205,13 @@ public sealed class PstFileEditor : IDisposable
     /// The item cannot be read or has no form in a file, as for <see cref="PstFileBuilder.AddItem"/>: the file is as it was before. Or an error
     /// that ends the work, with <see cref="IsBroken"/>.
     /// </exception>
-    public NodeId AddItem(PstEditFolder folder, MapiItem item) => Add(folder, item, MessageKind.Normal, []).Id;
+    public NodeId AddItem(PstEditFolder folder, MapiItem item) => Add(folder, item, MessageKind.Normal, null).Id;
 
     /// <summary>Writes folder-associated information.</summary>
     /// <exception cref="MailDataException">As for <see cref="AddItem"/>.</exception>
-    public NodeId AddAssociated(PstEditFolder folder, MapiItem item) => Add(folder, item, MessageKind.Associated, []).Id;
+    public NodeId AddAssociated(PstEditFolder folder, MapiItem item) => Add(folder, item, MessageKind.Associated, null).Id;
 
-    /// <summary>Changes an item: its recipients, its attachments, its properties. All of it is written anew.</summary>
+    /// <summary>Changes an item: its recipients, its attachments, its properties. It is rewritten as a whole.</summary>
     /// <param name="id">The item.</param>
     /// <param name="change">Changes the item as it was read.</param>
     /// <exception cref="MailDataException">As for <see cref="AddItem"/>; PstNoSuchNode.</exception>
@@ -320,12 +320,12 @@ public sealed class PstFileEditor : IDisposable
         }
     }
 
-    /// <summary>The values of a text property of all items, where they have one.</summary>
-    internal IEnumerable<string> ListStrings(PropertyName name) => _reader.ListStrings(name);
+    /// <summary>What is read of the file as the changes so far leave it.</summary>
+    internal StoreReader Reader => _reader;
 
     /// <summary>Writes an item and tells what of it has no form in a file.</summary>
     internal (NodeId Id, IReadOnlyList<ItemLoss> Losses) Add(
-        PstEditFolder folder, MapiItem item, MessageKind kind, IEnumerable<KeyValuePair<PropertyKey, PropertyValue>> extra)
+        PstEditFolder folder, MapiItem item, MessageKind kind, ItemStamp? stamp)
     {
         Check(folder);
         if (item is null)
@@ -333,7 +333,7 @@ public sealed class PstFileEditor : IDisposable
             throw new ArgumentNullException(nameof(item));
         }
 
-        (NodeId id, long size) = _items.Add(folder, item, kind, extra);
+        (NodeId id, long size) = _items.Add(folder, item, kind, stamp);
         IReadOnlyList<ItemLoss> losses = _mapper.TakeLosses();
         Done(size);
         return (id, losses);

@@ -6,7 +6,7 @@ using PstMigration.Pst.Ndb;
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>
-/// Tells Outlook's search folders what changed (MS-PST 2.4.8; ms-pst C.4): records in the search management queue, which Outlook works off
+/// Tells Outlook's search folders what changed ([MS-PST] 2.4.8): records in the search management queue, which Outlook works off
 /// when it opens the file. What happens in folders no search looks at (those not in the search domain) is not queued; a file
 /// that has no active search has an empty domain. A record is wFlags 0 (2), wSUDType 2 (2), SUDData 4 (16).
 /// </summary>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ndb;
@@ -8,6 +9,11 @@ namespace PstMigration.Pst.Messaging;
 /// <summary>Reads a file that is being changed: with the names that were given out meanwhile.</summary>
 internal sealed class StoreReader(INodeStore store, NameToIdMapBuilder names)
 {
+    private static readonly PropertyName[] s_provenance =
+    [
+        PropertyNames.Marker, PropertyNames.SourceKey, PropertyNames.SourceVersion, PropertyNames.SourceFolder, PropertyNames.SourceIdentity, PropertyNames.Losses,
+    ];
+
     private StoreContext? _context;
 
     /// <summary>What reading takes. Names given out later are not known to it.</summary>
@@ -39,26 +45,51 @@ internal sealed class StoreReader(INodeStore store, NameToIdMapBuilder names)
     }
 
     /// <summary>
-    /// The values of a text property of all items in the file. Looks at the first block of every item, and at none where the file does not
-    /// know the name. What cannot be read is left out.
+    /// The items in the file that are copies, with what is stored about that. Looks at the first block of every item, and at none where the file does not
+    /// know the name of the marker. What cannot be read is left out.
     /// </summary>
     /// <exception cref="PstException">PstDamaged: the tree of nodes cannot be read.</exception>
-    public IEnumerable<string> ListStrings(PropertyName name)
+    public IEnumerable<(NodeId Id, CopyRecord Record)> ListCopies()
     {
-        if (!Context.Names.TryGetId(name, out ushort id))
+        if (!Context.Names.TryGetId(PropertyNames.Marker, out _))
         {
             yield break;
         }
 
         TextDecoder text = Context.DecoderFor(null);
+        ushort[] ids = [.. s_provenance.Select(n => Context.Names.TryGetId(n, out ushort id) ? id : (ushort)0)];
         foreach (NodeEntry node in store.EnumerateNodes())
         {
-            if (node.Id.Type is NodeIdType.NormalMessage or NodeIdType.AssociatedMessage && TryReadString(node, id, text) is string value)
+            if (node.Id.Type is NodeIdType.NormalMessage or NodeIdType.AssociatedMessage && TryReadCopy(node, ids, text) is CopyRecord copy)
             {
-                yield return value;
+                yield return (node.Id, copy);
             }
         }
     }
+
+    /// <summary>The version of an item as <see cref="PstItemVersion"/> tells it; null where it cannot be told, or there is no such item.</summary>
+    public ItemVersion? VersionOf(NodeId id)
+    {
+        try
+        {
+            if (id.Type is not (NodeIdType.NormalMessage or NodeIdType.AssociatedMessage) || !store.TryFindNode(id, out NodeEntry entry))
+            {
+                return null;
+            }
+
+            using NodeReader node = NodeReader.Open(store, entry);
+            return PropertyContext.Open(node).TryRead(PropertyTags.LastModificationTime.Id, Context.DecoderFor(null), out PropertyValue modified)
+                ? PstItemVersion.Of(entry, modified.AsTime())
+                : null;
+        }
+        catch (PstException e) when (e.IsAboutContent)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The folder an item is in; none where there is no such item.</summary>
+    public NodeId ParentOf(NodeId id) => store.TryFindNode(id, out NodeEntry entry) ? entry.Parent : default;
 
     /// <summary>Writes the names that were given out since the last time into node 0x61.</summary>
     /// <exception cref="PstException">PstDamaged, PstWriteFailed.</exception>
@@ -73,12 +104,16 @@ internal sealed class StoreReader(INodeStore store, NameToIdMapBuilder names)
         _context = null;
     }
 
-    private string? TryReadString(NodeEntry entry, ushort id, TextDecoder text)
+    private CopyRecord? TryReadCopy(NodeEntry entry, ushort[] ids, TextDecoder text)
     {
         try
         {
             using NodeReader node = NodeReader.Open(store, entry);
-            return PropertyContext.Open(node).TryRead(id, text, out PropertyValue value) ? value.AsSmallString() : null;
+            PropertyContext properties = PropertyContext.Open(node);
+            string? Read(int i) => ids[i] != 0 && properties.TryRead(ids[i], text, out PropertyValue value) ? value.AsSmallString() : null;
+            return Read(0) is string marker
+                ? CopyRecord.Read(key: Read(1), marker, version: Read(2), sourceFolder: Read(3), identity: Read(4), losses: Read(5))
+                : null;
         }
         catch (PstException e) when (e.IsAboutContent)
         {

@@ -29,6 +29,9 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <summary>All time this cmdlet knows.</summary>
     protected internal virtual TimeProvider Clock => TimeProvider.System;
 
+    /// <summary>For those who work for this cmdlet.</summary>
+    private protected CommandStreams Streams => new(WriteObject, WriteError, WriteWarning, WriteVerbose, StartProgress, Clock);
+
     /// <summary>Before the first input.</summary>
     protected virtual Task BeginAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -6,8 +6,10 @@ using PstMigration.Transfer;
 namespace PstMigration.Commands;
 
 /// <summary>The base of cmdlets that copy the items of files elsewhere.</summary>
-public abstract class ImportCommand : PathCommand
+public abstract class ImportCommand : PathCommand, IDynamicParameters
 {
+    private readonly ItemFilterParameters _filter = new();
+
     /// <summary>Only these folders of the source and what is below them: roles, paths in any language, wildcards.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
@@ -20,16 +22,24 @@ public abstract class ImportCommand : PathCommand
     [ValidateNotNullOrEmpty]
     public string? TargetFolder { get; set; }
 
+    /// <summary>What happens with an item that was changed in the source since it was copied.</summary>
+    [Parameter]
+    public ChangePolicy OnChange { get; set; }
+
     /// <summary>Writes each item's result as it comes, before the result of the whole.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected TransferObserver Observe(CommandProgress progress) => new(progress, WriteError, PassThru ? WriteObject : null);
+    /// <inheritdoc/>
+    public object GetDynamicParameters() => _filter;
+
+    private protected TransferTask Task(string activity) => new(Streams, activity) { PassThru = PassThru };
 
     private protected TransferOptions Options() => new()
     {
-        Folders = [.. Folder.Select(FolderSelector.Parse)],
+        Filter = _filter.ToFilter(Folder.Select(FolderSelector.Parse), Clock.GetLocalNow()),
         TargetRoot = TargetFolder is null ? null : FolderPath.Parse(TargetFolder),
+        OnChange = OnChange,
         Time = Clock,
     };
 }

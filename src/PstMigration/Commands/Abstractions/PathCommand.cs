@@ -35,6 +35,9 @@ public abstract class PathCommand : AsyncCommand
     /// <summary>Whether a directory is an input as a file is; if not, naming one is an error.</summary>
     protected virtual bool TakesDirectories => false;
 
+    /// <summary>The files that objects are of, in a parameter set that takes objects of files; null in any other.</summary>
+    private protected virtual IEnumerable<string>? ObjectPaths => null;
+
     /// <summary>Processes one existing file, or directory where <see cref="TakesDirectories"/>.</summary>
     /// <param name="path">Its full path.</param>
     /// <param name="cancellationToken">Stops with the pipeline.</param>
@@ -46,6 +49,16 @@ public abstract class PathCommand : AsyncCommand
     /// <inheritdoc/>
     protected sealed override async Task ProcessAsync(CancellationToken cancellationToken)
     {
+        if (ObjectPaths is IEnumerable<string> paths)
+        {
+            foreach (string path in paths)
+            {
+                await ProcessOneAsync(path, cancellationToken).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
         if (ParameterSetName is not (PathSet or LiteralPathSet))
         {
             await ProcessObjectsAsync(cancellationToken).ConfigureAwait(false);

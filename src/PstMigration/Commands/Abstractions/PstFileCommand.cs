@@ -23,8 +23,17 @@ public abstract class PstFileCommand : PathCommand
     /// <summary>The file being processed, for output objects that open it again on demand.</summary>
     private protected PstHandle Handle => _handle!;
 
-    /// <summary>Processes an open file, which stays the base's.</summary>
-    protected abstract void ProcessPst(PstFile file, CancellationToken cancellationToken);
+    /// <summary>Processes an open file, which stays the base's. Override this, or <see cref="ProcessPst"/> where nothing has to be waited for.</summary>
+    protected virtual Task ProcessPstAsync(PstFile file, CancellationToken cancellationToken)
+    {
+        ProcessPst(file, cancellationToken);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc cref="ProcessPstAsync"/>
+    protected virtual void ProcessPst(PstFile file, CancellationToken cancellationToken)
+    {
+    }
 
     /// <inheritdoc/>
     protected sealed override Task ProcessFileAsync(string path, CancellationToken cancellationToken)
@@ -36,8 +45,7 @@ public abstract class PstFileCommand : PathCommand
             _lease = _handle.Open(lingers: false);
         }
 
-        ProcessPst(_lease!.File, cancellationToken);
-        return Task.CompletedTask;
+        return ProcessPstAsync(_lease!.File, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -65,13 +73,8 @@ public abstract class PstFileCommand : PathCommand
             return;
         }
 
-        PstFile file = _lease.File;
-        if (file.Damage.Count > 0)
-        {
-            WriteWarning(LocalText.Format(Strings.PstDamageFound, file.Path, file.Damage.Count, file.Damage[0]));
-        }
-
-        FolderReport.Write(file, WriteWarning, WriteVerbose);
+        PstItemSource source = new(_lease.File);
+        SourceReports.Tell(source.Name, source.Report, Streams);
         _lease.Dispose();
         _lease = null;
     }

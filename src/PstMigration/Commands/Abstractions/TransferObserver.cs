@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Management.Automation;
 using PstMigration.Errors;
 using PstMigration.Mapi;
@@ -7,51 +8,65 @@ using PstMigration.Transfer;
 
 namespace PstMigration.Commands;
 
-/// <summary>Shows a transfer as progress, writes an error for each item that did not arrive, and keeps what people have to look at.</summary>
+/// <summary>Shows a run as progress, writes an error for each item and folder that did not arrive, and passes results on.</summary>
+/// <param name="streams">The cmdlet's.</param>
 /// <param name="progress">Where it stands.</param>
-/// <param name="writeError">Takes the errors.</param>
-/// <param name="writeItem">Takes every item's result; null where nobody wants them.</param>
-internal sealed class TransferObserver(CommandProgress progress, Action<ErrorRecord> writeError, Action<object?>? writeItem) : ITransferObserver
+/// <param name="passThru">Whether each item's result is written.</param>
+/// <param name="passFiles">Whether each file written is written as such.</param>
+internal sealed class TransferObserver(CommandStreams streams, CommandProgress progress, bool passThru, bool passFiles) : ITransferObserver
 {
-    private readonly List<PstTransferItem> _issues = [];
     private SourceFolder? _folder;
-    private int _done;
+    private long _total;
+    private long _done;
 
-    /// <summary>Items that did not arrive whole.</summary>
-    internal IReadOnlyList<PstTransferItem> Issues => _issues;
+    public void OnPlan(int folders, long items) => _total = items;
 
     public void OnFolder(SourceFolder folder)
     {
         _folder = folder;
-        _done = 0;
         Show();
     }
+
+    public void OnFolderUnreadable(SourceFolder folder, Exception exception) => streams.Error(ErrorRecords.From(exception, folder.Path.ToString()));
 
     public void OnItem(ItemResult result)
     {
         _done++;
-        PstTransferItem item = new(result);
-        if (!result.IsWhole)
-        {
-            _issues.Add(item);
-        }
-
         if (result.Fate is ItemFate.Failed or ItemFate.Unsure)
         {
-            writeError(TransferErrors.Item(item));
+            streams.Error(TransferErrors.Item(new PstTransferItem(result)));
         }
 
-        writeItem?.Invoke(item);
+        if (passThru)
+        {
+            streams.Object(new PstTransferItem(result));
+        }
+
+        OnFiles(result.Written.Files);
         Show();
+    }
+
+    /// <summary>Files are complete.</summary>
+    internal void OnFiles(IReadOnlyList<WrittenFile> files)
+    {
+        if (!passFiles)
+        {
+            return;
+        }
+
+        foreach (WrittenFile file in files)
+        {
+            PSObject written = PSObject.AsPSObject(new FileInfo(file.Path));
+            written.Properties.Add(new PSNoteProperty("Losses", TransferText.Describe(file.Losses)));
+            streams.Object(written);
+        }
     }
 
     private void Show()
     {
         if (_folder is SourceFolder folder)
         {
-            progress.Report(
-                $"{folder.Path} ({_done}/{Math.Max(_done, folder.ItemCount)})",
-                folder.ItemCount > 0 ? (double)_done / folder.ItemCount : null);
+            progress.Report($"{folder.Path} ({_done}/{Math.Max(_done, _total)})", _total > 0 ? (double)_done / _total : null);
         }
     }
 }

@@ -7,7 +7,7 @@ namespace PstMigration.Pst.Tests.Writing.Verification;
 
 /// <summary>
 /// A Unicode file taken apart by its bytes, sharing nothing with the code under test but the encoding tables. Everything
-/// found wrong is noted by the numbers of ms-pst F.6 and the reading goes on.
+/// found wrong is noted by the numbers of the rules in docs/checks.md and the reading goes on.
 /// </summary>
 internal sealed class RawFile : IDisposable
 {

@@ -6,7 +6,7 @@ using Rows = System.Collections.Generic.Dictionary<uint, System.Collections.Gene
 
 namespace PstMigration.Pst.Tests.Writing.Verification;
 
-/// <summary>Checks a new file against the invariants of ms-pst F.6, the messaging ones here.</summary>
+/// <summary>Checks a new file against the rules of docs/checks.md, the messaging ones here.</summary>
 internal sealed class StructureVerifier
 {
     private readonly RawFile _file;

@@ -1,0 +1,162 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using PstMigration.Mapi;
+
+namespace PstMigration.Formats;
+
+/// <summary>The headers at the start of a message that this project or a mail program wrote about the file, without the rest of it.</summary>
+internal sealed class MessageHead
+{
+    /// <summary>Our own headers come first, and mostly all headers fit into this.</summary>
+    private const int FirstSize = 8 * 1024;
+
+    /// <summary>Thunderbird and others put theirs at the start too, behind long traces at worst.</summary>
+    private const int MaximumSize = 64 * 1024;
+
+    private const string DraftInfo = "X-Mozilla-Draft-Info";
+    private const string GmailThread = "X-GM-THRID";
+
+    /// <summary>Headers of the message itself that tell something about it; they are part of it.</summary>
+    private static readonly HashSet<string> s_noted = new(StringComparer.OrdinalIgnoreCase) { DraftInfo, GmailThread, GmailLabels.Field, "Subject", "From" };
+
+    private readonly Dictionary<string, string> _headers = new(StringComparer.OrdinalIgnoreCase);
+    private string? _last;
+
+    /// <summary>That of a message of which nothing is known.</summary>
+    public static MessageHead Empty { get; } = new();
+
+    /// <summary>What is stored with a copy; null for mail of others.</summary>
+    public CopyRecord? Record
+    {
+        get
+        {
+            string? marker = Find(OwnHeaders.Marker);
+            string? source = Find(OwnHeaders.Source);
+            return source is null && marker?.Length != 64 ? null : CopyRecord.Read(
+                source,
+                marker?.Length == 64 ? marker : null,
+                Find(OwnHeaders.Version),
+                Find(OwnHeaders.Folder),
+                Find(OwnHeaders.Identity),
+                Find(OwnHeaders.Losses));
+        }
+    }
+
+    /// <summary>The folder a copy was put into; null where that is not stored.</summary>
+    public FolderPath? Place => (Find(OwnHeaders.Place) ?? Find(OwnHeaders.Folder)) is string path ? FolderPath.Parse(path) : null;
+
+    /// <summary>The time the file of a copy was given; null where it is not known.</summary>
+    public DateTimeOffset? FileTime => OwnHeaders.ParseTime(Find(OwnHeaders.FileTime) ?? Find(OwnHeaders.Received));
+
+    /// <summary>The state, or null where none is stored. What Gmail says comes before what the sender's program left in a message.</summary>
+    public MailState? State => Labels?.State ?? MailState.Parse(Raw);
+
+    /// <summary>The state, where not all of it is stored: drafts of Thunderbird are known by what it stores of them.</summary>
+    /// <param name="unknown">That of a message which says nothing.</param>
+    public MailState StateOr(MailState unknown)
+    {
+        MailState state = State ?? unknown;
+        return state with { IsDraft = state.IsDraft || (!IsCopy && _headers.ContainsKey(DraftInfo)) };
+    }
+
+    /// <summary>The labels it had in Gmail as they are written; null where there are none, and for a copy, which has its own state.</summary>
+    public string? LabelText => IsCopy ? null : Raw(GmailLabels.Field);
+
+    /// <summary>The labels it had in Gmail.</summary>
+    public GmailLabels? Labels => LabelText is string labels ? GmailLabels.Parse(labels) : null;
+
+    /// <summary>Whether it says that Gmail had it.</summary>
+    public bool IsFromGmail => _headers.ContainsKey(GmailLabels.Field) || _headers.ContainsKey(GmailThread);
+
+    /// <summary>Whether this project wrote it.</summary>
+    public bool IsCopy => _headers.ContainsKey(OwnHeaders.Source) || _headers.ContainsKey(OwnHeaders.Marker);
+
+    /// <summary>Whether it is no mail: the library of UW-IMAP, Pine and Alpine keeps the numbers of a folder in a message at its begin.</summary>
+    public bool IsInternal =>
+        Raw("Subject")?.IndexOf("FOLDER INTERNAL DATA", StringComparison.Ordinal) >= 0
+        && (_headers.ContainsKey("X-IMAP") || _headers.ContainsKey("X-IMAPbase") || Raw("From")?.IndexOf("MAILER-DAEMON", StringComparison.OrdinalIgnoreCase) >= 0);
+
+    /// <summary>Whether the state is Thunderbird's.</summary>
+    public bool IsMozilla => _headers.ContainsKey("X-Mozilla-Status");
+
+    /// <summary>Reads the start of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="onlyProject">Whether the headers of this project are enough.</param>
+    /// <exception cref="MailDataException">SourceUnreadable.</exception>
+    public static MessageHead Read(string path, bool onlyProject = false) => TreeFiles.Read(path, p =>
+    {
+        // Small and unbuffered: a tree may hold a million files.
+        using FileStream stream = new(LongPath.Of(p), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+        byte[] bytes = new byte[FirstSize];
+        int length = Fill(stream, bytes, 0);
+        MessageHead head = new();
+        if (!head.TakeAll(bytes, length, onlyProject) && length == FirstSize)
+        {
+            Array.Resize(ref bytes, MaximumSize);
+            length = Fill(stream, bytes, length);
+            head = new MessageHead();
+            head.TakeAll(bytes, length, onlyProject);
+        }
+
+        return head;
+    });
+
+    /// <summary>Takes a line of the headers if it is, or goes on with, one of those kept.</summary>
+    /// <returns>Whether it belongs to a header mail programs change in place.</returns>
+    public bool Take(string line)
+    {
+        if (line.Length > 0 && line[0] is ' ' or '\t')
+        {
+            if (_last is not null)
+            {
+                _headers[_last] += (OwnHeaders.IsOfProject(_last) ? "" : " ") + line.Trim();
+            }
+
+            return _last is not null && !s_noted.Contains(_last);
+        }
+
+        int colon = line.IndexOf(':');
+        string field = colon > 0 ? line.Substring(0, colon).TrimEnd() : "";
+        bool isOwn = OwnHeaders.IsOwn(field);
+        _last = null;
+        if ((isOwn || s_noted.Contains(field)) && !_headers.ContainsKey(field))
+        {
+            _headers.Add(field, line.Substring(colon + 1).Trim());
+            _last = field;
+        }
+
+        return isOwn;
+    }
+
+    private static int Fill(FileStream stream, byte[] bytes, int length)
+    {
+        for (int read; length < bytes.Length && (read = stream.Read(bytes, length, bytes.Length - length)) > 0;)
+        {
+            length += read;
+        }
+
+        return length;
+    }
+
+    /// <summary>Takes the lines of the headers.</summary>
+    /// <returns>Whether all that is wanted was there.</returns>
+    private bool TakeAll(byte[] bytes, int length, bool onlyProject)
+    {
+        foreach (string line in Encoding.UTF8.GetString(bytes, 0, length).Split('\n'))
+        {
+            bool isOver = line.TrimEnd('\r').Length == 0;
+            if (isOver || (!Take(line) && onlyProject))
+            {
+                return isOver || line.IndexOf(':') > 0;
+            }
+        }
+
+        return false;
+    }
+
+    private string? Raw(string field) => _headers.TryGetValue(field, out string? value) ? value : null;
+
+    private string? Find(string field) => _headers.TryGetValue(field, out string? value) ? OwnHeaders.Decode(value) : null;
+}

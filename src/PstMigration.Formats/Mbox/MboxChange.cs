@@ -1,0 +1,183 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using PstMigration.Mapi;
+
+namespace PstMigration.Formats;
+
+/// <summary>Where a message is.</summary>
+/// <param name="Path">The mbox file.</param>
+/// <param name="Begin">In a file that was read, the first byte behind its From_ line; in what is new, that of the line.</param>
+/// <param name="End">Behind its last byte; in what is new, behind the empty line that ends it.</param>
+/// <param name="Offset">Where it is in the whole file, as far as that is known.</param>
+/// <param name="Version">The version of the file it was found in; null for a message that is new.</param>
+internal sealed record MboxPlace(string Path, long Begin, long End, long Offset, ItemVersion? Version);
+
+/// <summary>
+/// The changes of one mbox file. New messages are gathered in an unfinished file beside it; at the end they are put behind what is in the file, without the messages that
+/// are to be left out, in one pass over a copy that takes its place once it is on the disk.
+/// </summary>
+/// <param name="path">The file.</param>
+internal sealed class MboxChange(string path) : IDisposable
+{
+    private const int LongestFromLine = 4096;
+    private const int BufferSize = 256 * 1024;
+
+    private readonly List<MboxPlace> _left = [];
+    private readonly long _length = File.Exists(LongPath.Of(path)) ? new FileInfo(LongPath.Of(path)).Length : 0;
+    private FileStream? _added;
+
+    /// <summary>The file.</summary>
+    public string Path => path;
+
+    /// <summary>What the new messages do not have.</summary>
+    public HashSet<ItemLoss> Losses { get; } = [];
+
+    private string Whole => path + ".whole" + AtomicFile.Suffix;
+
+    /// <summary>Clears away what a run that was killed left of a file.</summary>
+    public static void Discard(string path)
+    {
+        AtomicFile.Discard(path + AtomicFile.Suffix);
+        AtomicFile.Discard(path + ".whole" + AtomicFile.Suffix);
+    }
+
+    /// <summary>Adds a message. One that cannot be written whole leaves nothing.</summary>
+    /// <exception cref="MailDataException">What <paramref name="write"/> throws; AccessDenied, DiskFull, TreeWriteFailed.</exception>
+    public MboxPlace Add(Action<Stream> write)
+    {
+        FileStream stream = _added ??= WholeFile.Guard(
+            path, () => new FileStream(LongPath.Of(path + AtomicFile.Suffix), FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferSize));
+        long start = stream.Position;
+        try
+        {
+            write(new GuardedStream(stream, path));
+            return new MboxPlace(path, start, stream.Position, _length + start, Version: null);
+        }
+        catch
+        {
+            // What was begun is taken back: the next message starts where this one did.
+            WholeFile.Guard(path, () => stream.SetLength(start));
+            throw;
+        }
+    }
+
+    /// <summary>Leaves a message out.</summary>
+    public void Leave(MboxPlace place) => _left.Add(place);
+
+    /// <summary>Makes the changes lasting.</summary>
+    /// <exception cref="IOException">The file is as it was.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file is as it was.</exception>
+    public void Complete()
+    {
+        string full = LongPath.Of(path);
+        if (!File.Exists(full) && _left.Count == 0 && _added is not null)
+        {
+            _added.Flush(flushToDisk: true);
+            _added.Dispose();
+            _added = null;
+            AtomicFile.Finish(path, replace: false);
+            return;
+        }
+
+        // It takes the file's place: by then it has to be on the disk, or a loss of power would cost both.
+        using (FileStream whole = new(LongPath.Of(Whole), FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferSize))
+        {
+            if (File.Exists(full))
+            {
+                using FileStream old = new(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize);
+                ItemVersion? version = TreeFiles.VersionOf(new FileInfo(full));
+                CopyWithout(old, whole, _left.Where(p => p.Version is not null && p.Version == version).Select(p => WholeRange(old, p)));
+                EndWithEmptyLine(whole);
+            }
+
+            if (_added is not null)
+            {
+                CopyWithout(_added, whole, _left.Where(p => p.Version is null).Select(p => (p.Begin, p.End)));
+            }
+
+            whole.Flush(flushToDisk: true);
+        }
+
+        AtomicFile.Finish(Whole, path, replace: true);
+        Dispose();
+    }
+
+    /// <summary>Takes away what was not completed.</summary>
+    public void Dispose()
+    {
+        if (_added is not null)
+        {
+            try
+            {
+                _added.Dispose();
+            }
+            catch (IOException)
+            {
+                // What was still to be written has no place to go; the file is taken away.
+            }
+
+            _added = null;
+        }
+
+        Discard(path);
+    }
+
+    private static void CopyWithout(FileStream source, FileStream target, IEnumerable<(long Begin, long End)> left)
+    {
+        (long Begin, long End)[] ranges = [.. left.Where(r => r.End > r.Begin).OrderBy(r => r.Begin)];
+        source.Flush();
+        source.Position = 0;
+        foreach ((long begin, long end) in ranges)
+        {
+            Copy(source, target, begin - source.Position);
+            source.Position = Math.Max(source.Position, end);
+        }
+
+        Copy(source, target, source.Length - source.Position);
+    }
+
+    private static void Copy(FileStream source, FileStream target, long count)
+    {
+        byte[] buffer = new byte[BufferSize];
+        for (int read; count > 0 && (read = source.Read(buffer, 0, (int)Math.Min(buffer.Length, count))) > 0; count -= read)
+        {
+            target.Write(buffer, 0, read);
+        }
+    }
+
+    /// <summary>The range of a message with its From_ line and the empty line behind it; an empty one where no such line is before it.</summary>
+    private static (long Begin, long End) WholeRange(FileStream file, MboxPlace place)
+    {
+        byte[] before = new byte[Math.Min(LongestFromLine, place.Begin)];
+        file.Position = place.Begin - before.Length;
+        int length = file.Read(before, 0, before.Length);
+        int feed = length < 2 ? -1 : Array.LastIndexOf(before, (byte)'\n', length - 2);
+        if (feed < 0 && length < place.Begin)
+        {
+            return (0, 0);
+        }
+
+        byte[] behind = new byte[2];
+        file.Position = place.End;
+        length = file.Read(behind, 0, 2);
+        int empty = length > 0 && behind[0] == '\n' ? 1 : length == 2 && behind[0] == '\r' && behind[1] == '\n' ? 2 : 0;
+        return (place.Begin - before.Length + feed + 1, place.End + empty);
+    }
+
+    /// <summary>Other programs may leave the last message without the empty line the next one needs before it.</summary>
+    private static void EndWithEmptyLine(FileStream stream)
+    {
+        byte[] last = new byte[2];
+        stream.Position = Math.Max(0, stream.Length - 2);
+        int length = stream.Read(last, 0, 2);
+        stream.Position = stream.Length;
+        bool endsLine = length > 0 && last[length - 1] == '\n';
+        bool endsEmpty = endsLine && length == 2 && last[0] == '\n';
+        for (int i = length == 0 || endsEmpty ? 0 : endsLine ? 1 : 2; i > 0; i--)
+        {
+            stream.WriteByte((byte)'\n');
+        }
+    }
+}

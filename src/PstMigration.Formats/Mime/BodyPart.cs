@@ -1,0 +1,78 @@
+using System;
+using System.Linq;
+using MimeKit;
+
+namespace PstMigration.Formats;
+
+/// <summary>How a part that is shown is written.</summary>
+internal enum BodyKind
+{
+    /// <summary>Text as it stands.</summary>
+    Plain,
+
+    /// <summary>HTML for programs of one vendor: AMP, watches.</summary>
+    OtherHtml,
+
+    /// <summary>text/enriched (RFC 1896).</summary>
+    Enriched,
+
+    /// <summary>HTML.</summary>
+    Html,
+
+    /// <summary>RTF beside the HTML made from it, in this project's own files.</summary>
+    Rtf,
+}
+
+/// <summary>A part that can be shown as the message or as a stretch of it.</summary>
+/// <param name="Part">The part.</param>
+/// <param name="Kind">How it is written.</param>
+internal sealed record BodyPart(MimePart Part, BodyKind Kind)
+{
+    /// <summary>Types of text that are data for programs and no letters to people.</summary>
+    private static readonly string[] s_data =
+    [
+        "calendar", "css", "csv", "directory", "javascript", "rfc822-headers", "rtf", "tab-separated-values", "vcard", "vcalendar", "x-patch", "x-diff", "x-vcalendar", "x-vcard", "xml",
+    ];
+
+    /// <summary>The part as one that can be shown; null for any other.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="isAlone">Whether it is the whole message: text of a kind nobody knows is shown then (RFC 2046 4.1.4).</param>
+    public static BodyPart? Of(MimePart part, bool isAlone)
+    {
+        BodyKind? kind = HasInvalidType(part) ? IsNamed(part) ? null : BodyKind.Plain
+            : IsText(part) ? part.ContentType.MediaSubtype.ToUpperInvariant() switch
+            {
+                "PLAIN" => BodyKind.Plain,
+                "HTML" => BodyKind.Html,
+                "ENRICHED" or "RICHTEXT" => BodyKind.Enriched,
+                "X-AMP-HTML" or "WATCH-HTML" or "X-WATCH-HTML" => BodyKind.OtherHtml,
+                _ => isAlone && !IsData(part) ? BodyKind.Plain : null,
+            }
+            : part.ContentType.IsMimeType("application", "xhtml+xml") && isAlone ? BodyKind.Html
+            : null;
+        return kind is BodyKind known ? new BodyPart(part, known) : null;
+    }
+
+    /// <summary>Whether it is one more version of a text, in a format no mail program shows.</summary>
+    public static bool IsOtherText(MimeEntity part) => part is MimePart leaf && IsText(part) && !IsData(part) && Of(leaf, isAlone: false) is null;
+
+    /// <summary>Whether it is called something.</summary>
+    public static bool IsNamed(MimeEntity part) => part.ContentDisposition?.FileName is { Length: > 0 } || part.ContentType.Name is { Length: > 0 };
+
+    private static bool IsText(MimeEntity part) => part.ContentType.MediaType.Equals("text", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsData(MimeEntity part) => s_data.Contains(part.ContentType.MediaSubtype, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a part says of its type what is none (<c>text</c>, nothing at all): plain text (RFC 2045 5.2), unless it has the name of a file.</summary>
+    private static bool HasInvalidType(MimePart part)
+    {
+        if (part.Headers[HeaderId.ContentType] is not string said || !part.ContentType.IsMimeType("application", "octet-stream"))
+        {
+            return false;
+        }
+
+        string type = said.Split(';')[0].Trim();
+        int slash = type.IndexOf('/');
+        return slash <= 0 || slash == type.Length - 1;
+    }
+}

@@ -1,0 +1,56 @@
+using System;
+using System.Globalization;
+using System.Text;
+
+namespace PstMigration.Formats;
+
+/// <summary>Tells whether an HTML document refers to a part by its Content-ID or Content-Location (RFC 2392, RFC 2557).</summary>
+internal sealed class HtmlReferences(string? html)
+{
+    // An id may be percent-encoded in the HTML, at sign and all.
+    private readonly Lazy<string> _unescaped = new(() => html is null || html.IndexOf("cid:", StringComparison.OrdinalIgnoreCase) < 0 ? "" : Unescape(html));
+
+    /// <summary>Whether the document shows the part with this id or at this place.</summary>
+    /// <param name="contentId">The id without angle brackets, or null.</param>
+    /// <param name="location">The place, or null.</param>
+    public bool Has(string? contentId, string? location) =>
+        html is not null
+        && ((contentId is { Length: > 0 } && HasId(contentId))
+            || (location is { Length: > 0 } && html.IndexOf(location, StringComparison.OrdinalIgnoreCase) >= 0));
+
+    private bool HasId(string id)
+    {
+        string reference = "cid:" + Unescape(id);
+        string text = _unescaped.Value;
+        for (int at = 0; (at = text.IndexOf(reference, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
+        {
+            // Of ids that begin alike the longer one is another.
+            int end = at + reference.Length;
+            if (end == text.Length || !(char.IsLetterOrDigit(text[end]) || text[end] is '@' or '-' or '_' or '$'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Unescape(string text)
+    {
+        if (text.IndexOf('%') < 0)
+        {
+            return text;
+        }
+
+        StringBuilder plain = new(text.Length);
+        for (int i = 0; i < text.Length; i++)
+        {
+            bool isEscape = text[i] == '%' && i + 2 < text.Length
+                && byte.TryParse(text.Substring(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte value) && value is > 0x20 and < 0x7F;
+            plain.Append(isEscape ? (char)byte.Parse(text.Substring(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) : text[i]);
+            i += isEscape ? 2 : 0;
+        }
+
+        return plain.ToString();
+    }
+}

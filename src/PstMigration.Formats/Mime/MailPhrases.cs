@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using MimeKit;
+
+namespace PstMigration.Formats;
+
+/// <summary>
+/// Lists of phrases (RFC 5322 3.6.5, Keywords): separated by commas; one that has a comma or another sign itself is quoted, one of other letters is encoded.
+/// </summary>
+internal static class MailPhrases
+{
+    private const string Marks = " !#$%&'*+-/=?^_`{|}~.";
+
+    /// <summary>The phrases of a line, decoded.</summary>
+    public static IEnumerable<string> Read(string text)
+    {
+        StringBuilder phrase = new();
+        bool isQuoted = false;
+        foreach (char c in text.Replace("\r\n", "").Replace("\n", "") + ",")
+        {
+            if (c == ',' && !isQuoted)
+            {
+                string read = Plain(phrase.ToString());
+                phrase.Clear();
+                if (read.Length > 0)
+                {
+                    yield return read;
+                }
+
+                continue;
+            }
+
+            bool isEscaped = phrase.Length > 0 && phrase[phrase.Length - 1] == '\\';
+            isQuoted ^= c == '"' && !isEscaped;
+            phrase.Append(c);
+        }
+
+        // A quote that does not end quotes nothing.
+        foreach (string left in phrase.ToString().TrimEnd(',').Split(','))
+        {
+            if (Plain(left) is { Length: > 0 } read)
+            {
+                yield return read;
+            }
+        }
+    }
+
+    /// <summary>Adds a header of phrases.</summary>
+    public static void Add(HeaderList headers, string field, IEnumerable<string> phrases)
+    {
+        string[] written = [.. phrases.Select(p => Write(MimeAddresses.Clean(p).Trim())).Where(p => p.Length > 0)];
+        if (written.Length == 0 || headers.Contains(field))
+        {
+            return;
+        }
+
+        StringBuilder value = new();
+        int line = field.Length + 2;
+        foreach (string phrase in written)
+        {
+            const int Width = 76;
+            bool isFirst = value.Length == 0;
+            bool fits = line + phrase.Length + 2 < Width;
+            value.Append(isFirst ? " " : fits ? ", " : ",\r\n ").Append(phrase);
+            line = fits || isFirst ? line + phrase.Length + 2 : phrase.Length + 1;
+        }
+
+        Header header = new(Encoding.ASCII, field, "x");
+        header.SetRawValue(Encoding.ASCII.GetBytes(value.Append("\r\n").ToString()));
+        headers.Add(header);
+    }
+
+    private static string Write(string phrase)
+    {
+        if (phrase.Any(c => c > '~'))
+        {
+            return EncodedWords.Encode(phrase);
+        }
+
+        bool isPlain = phrase.All(c => char.IsLetterOrDigit(c) || Marks.IndexOf(c) >= 0) && phrase.IndexOf("=?", StringComparison.Ordinal) < 0;
+        return isPlain ? phrase : "\"" + phrase.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
+    }
+
+    private static string Plain(string text)
+    {
+        string trimmed = text.Trim();
+        bool isQuoted = trimmed.Length > 1 && trimmed[0] == '"' && trimmed[trimmed.Length - 1] == '"';
+        string inside = isQuoted ? trimmed.Substring(1, trimmed.Length - 2).Replace("\\\"", "\"").Replace("\\\\", "\\") : trimmed;
+        return MimeAddresses.Clean(EncodedWords.Decode(inside, Encoding.UTF8)).Trim();
+    }
+}

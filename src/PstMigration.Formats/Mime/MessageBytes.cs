@@ -1,0 +1,155 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using PstMigration.Mapi;
+
+namespace PstMigration.Formats;
+
+/// <summary>
+/// Gives the bytes of a message in the form parsers expect, whatever a program, a mail server or a shell made of its file: UTF-16 or a byte order mark,
+/// lines that end in CR or CR CR LF, empty lines or a line of an mbox file or of Exchange before the headers, no empty line behind them.
+/// </summary>
+internal static class MessageBytes
+{
+    /// <summary>Headers are looked through this far, more than once where so much is not enough; behind that they are as they are.</summary>
+    private const int BytesOfHead = 16 * 1024;
+    private const int MostBytesOfHead = 1024 * 1024;
+
+    private const string ExchangeBanner = "Microsoft Mail Internet Headers Version";
+
+    /// <summary>Opens a message as a parser reads it: its bytes as they are where they are sound, which nearly all are.</summary>
+    public static SourceStream Open(BinarySource mime)
+    {
+        SourceStream stream = new(mime);
+        byte[] head = Head(stream);
+        if (Utf16Source.Of(mime, head) is BinarySource decoded)
+        {
+            head = Reopen(decoded, ref stream);
+        }
+
+        LineEnds ends = LineEndSource.Tell(head);
+        if (ends != LineEnds.Sound)
+        {
+            head = Reopen(new LineEndSource(stream.Source, ends), ref stream);
+        }
+
+        int begin = Begin(head);
+        int? text = TextWithoutEmptyLine(head, begin);
+        if (begin > 0 || text is not null)
+        {
+            BinarySource source = stream.Source;
+            Reopen(
+                text is not int at ? new SliceSource([], source, begin, source.Length)
+                    : new JoinedSource(new SliceSource([], source, begin, at), BinarySource.FromBytes([(byte)'\r', (byte)'\n']), new SliceSource([], source, at, source.Length)),
+                ref stream);
+        }
+
+        stream.Position = 0;
+        return stream;
+    }
+
+    private static byte[] Reopen(BinarySource source, ref SourceStream stream)
+    {
+        stream.Dispose();
+        stream = new SourceStream(source);
+        return Head(stream);
+    }
+
+    /// <summary>The headers, if they are not longer than any are, and what is behind them.</summary>
+    private static byte[] Head(SourceStream stream)
+    {
+        byte[] head = [];
+        int length = 0;
+        for (int size = BytesOfHead; size <= MostBytesOfHead; size *= 8)
+        {
+            Array.Resize(ref head, size);
+            for (int read; length < size && (read = stream.Read(head, length, size - length)) > 0;)
+            {
+                length += read;
+            }
+
+            ReadOnlySpan<byte> seen = head.AsSpan(0, length);
+            if (length < size || seen.IndexOf("\n\n"u8) >= 0 || seen.IndexOf("\n\r\n"u8) >= 0)
+            {
+                break;
+            }
+        }
+
+        Array.Resize(ref head, length);
+        return head;
+    }
+
+    /// <summary>Where the headers begin.</summary>
+    private static int Begin(byte[] head)
+    {
+        CharsetDetector.FromByteOrderMark(head, out int begin);
+        foreach ((int start, int end) in Lines(head, begin))
+        {
+            string line = Text(head, start, end);
+            bool isBefore = line.Trim().Length == 0 || line.StartsWith("From ", StringComparison.Ordinal) || line.StartsWith(">From ", StringComparison.Ordinal)
+                || line.StartsWith(ExchangeBanner, StringComparison.OrdinalIgnoreCase);
+            if (!isBefore)
+            {
+                // A text that begins with empty lines and has no headers at all stays as it is.
+                return IsHeader(line) ? start : begin;
+            }
+        }
+
+        return begin;
+    }
+
+    /// <summary>Where the text begins without an empty line before it; null where there is one, and where headers go on behind a stray line.</summary>
+    private static int? TextWithoutEmptyLine(byte[] head, int begin)
+    {
+        List<(int Start, int End)> lines = [.. Lines(head, begin).TakeWhile(l => Text(head, l.Start, l.End).Trim().Length > 0)];
+        for (int i = 1; i < lines.Count; i++)
+        {
+            string line = Text(head, lines[i].Start, lines[i].End);
+            bool isPart = line.StartsWith("--", StringComparison.Ordinal);
+            bool isStray = !IsHeader(line) && line[0] is not (' ' or '\t') && !GoesOn(head, lines, i + 1);
+            if (isPart || isStray)
+            {
+                return lines[i].Start;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether headers everybody knows follow: a line between them is one that was broken.</summary>
+    private static bool GoesOn(byte[] head, List<(int Start, int End)> lines, int next)
+    {
+        const int Most = 4;
+        for (int i = next; i < Math.Min(lines.Count, next + Most); i++)
+        {
+            string line = Text(head, lines[i].Start, lines[i].End);
+            if (IsHeader(line) && HeaderNames.IsKnown(line.Substring(0, line.IndexOf(':')).Trim()))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsHeader(string line)
+    {
+        int colon = line.IndexOf(':');
+        return colon > 0 && line.Substring(0, colon).TrimEnd(' ', '\t').All(c => c is > ' ' and < '\u007F') && line[0] > ' ';
+    }
+
+    private static string Text(byte[] head, int start, int end) => Encoding.ASCII.GetString(head, start, Math.Min(end - start, 1000)).TrimEnd('\r', '\n');
+
+    private static IEnumerable<(int Start, int End)> Lines(byte[] head, int begin)
+    {
+        for (int start = begin; start < head.Length;)
+        {
+            int feed = Array.IndexOf(head, (byte)'\n', start);
+            int end = feed < 0 ? head.Length : feed + 1;
+            yield return (start, end);
+            start = end;
+        }
+    }
+}

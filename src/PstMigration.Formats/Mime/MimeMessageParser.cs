@@ -1,0 +1,152 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using MimeKit;
+using PstMigration.Mapi;
+
+namespace PstMigration.Formats;
+
+/// <summary>
+/// Parses messages, and what is broken in them as far as it can be told: multiparts without a boundary or with a wrong one, and parts behind the end of
+/// theirs. What has no structure left becomes text, so that people see it (RFC 2045 5.2).
+/// </summary>
+internal sealed class MimeMessageParser
+{
+    /// <summary>Broken parts in broken parts are mended this deep.</summary>
+    private const int MaximumMends = 8;
+
+    /// <summary>Where messages are.</summary>
+    public MimeOffsets Offsets { get; } = new();
+
+    /// <summary>Parses a message. Content stays where it is.</summary>
+    /// <exception cref="System.FormatException">The bytes are no message at all.</exception>
+    /// <exception cref="System.IO.EndOfStreamException">There are no bytes.</exception>
+    public MimeMessage ParseMessage(BinarySource source)
+    {
+        Dictionary<MimeEntity, MimeExtent> broken = [];
+
+        // Later reads open the bytes again: no file stays open longer than it is read.
+        using SourceStream stream = MessageBytes.Open(source);
+        MimeMessage message = Parser(stream, broken).ParseMessage();
+        Mend(message, broken, 0);
+        return message;
+    }
+
+    private MimeParser Parser(SourceStream stream, Dictionary<MimeEntity, MimeExtent> broken)
+    {
+        BinarySource source = stream.Source;
+        MimeParser parser = new(Options(), stream, MimeFormat.Entity, persistent: true);
+        parser.MimeMessageEnd += (_, e) => Offsets.Add(source, e);
+        parser.MimeEntityEnd += (_, e) =>
+        {
+            if (IsBroken(e.Entity))
+            {
+                broken[e.Entity] = new MimeExtent(source, e.BeginOffset, e.HeadersEndOffset, e.EndOffset);
+            }
+        };
+        return parser;
+    }
+
+    private static ParserOptions Options()
+    {
+        ParserOptions options = ParserOptions.Default.Clone();
+        options.MaxMimeDepth = MimeImport.MaximumDepth;
+        options.CharsetEncoding = CodePages.Find(CodePages.Utf8)!;
+        return options;
+    }
+
+    // A multipart nested too deep is a part whose type is understood.
+    private static bool IsBroken(MimeEntity entity) =>
+        entity is Multipart { Count: 0 } or Multipart { Epilogue.Length: > 0 }
+        || (entity is MimePart && !entity.ContentType.IsMimeType("multipart", "*")
+            && entity.Headers[HeaderId.ContentType]?.TrimStart().StartsWith("multipart/", System.StringComparison.OrdinalIgnoreCase) == true);
+
+    private void Mend(MimeMessage message, Dictionary<MimeEntity, MimeExtent> broken, int depth)
+    {
+        if (broken.Count == 0 || message.Body is null)
+        {
+            return;
+        }
+
+        message.Body = Mended(message.Body, broken, depth);
+    }
+
+    private MimeEntity Mended(MimeEntity entity, Dictionary<MimeEntity, MimeExtent> broken, int depth)
+    {
+        if (entity is MessagePart { Message: MimeMessage inner })
+        {
+            Mend(inner, broken, depth);
+            return entity;
+        }
+
+        if (entity is Multipart multipart)
+        {
+            for (int i = 0; i < multipart.Count; i++)
+            {
+                MimeEntity child = Mended(multipart[i], broken, depth);
+                if (child != multipart[i])
+                {
+                    multipart[i] = child;
+                }
+            }
+        }
+
+        return depth < MaximumMends && broken.TryGetValue(entity, out MimeExtent extent) ? Mend(entity, extent, depth) : entity;
+    }
+
+    private MimeEntity Mend(MimeEntity entity, MimeExtent extent, int depth)
+    {
+        if (entity is Multipart { Count: > 0 } whole)
+        {
+            AddBehindEnd(whole, extent, depth);
+            return whole;
+        }
+
+        string type = entity is Multipart ? entity.ContentType.MediaSubtype : "mixed";
+        if (BoundaryGuess.Find(extent) is string boundary && Parse("multipart/" + type + "; boundary=\"" + boundary + "\"", extent, depth) is Multipart { Count: > 0 } found)
+        {
+            return found;
+        }
+
+        string encoding = entity.Headers[HeaderId.ContentTransferEncoding] is string said ? "\r\nContent-Transfer-Encoding: " + MimeAddresses.Clean(said).Trim() : "";
+        return BoundaryGuess.IsBlank(extent) ? entity : Parse("text/plain" + encoding, extent, depth) ?? entity;
+    }
+
+    /// <summary>Some programs close a multipart and go on with more parts of it.</summary>
+    private void AddBehindEnd(Multipart multipart, MimeExtent extent, int depth)
+    {
+        string boundary = multipart.Boundary ?? "";
+        string delimiter = "--" + boundary;
+        string[] lines = multipart.Epilogue!.Split('\n');
+        if (boundary.Length == 0 || !lines.Any(l => l.TrimEnd('\r', ' ', '\t') == delimiter)
+            || BoundaryGuess.EndOf(boundary, extent) is not long end)
+        {
+            return;
+        }
+
+        string type = "multipart/mixed; boundary=\"" + boundary.Replace("\"", "") + "\"";
+        if (Parse(type, extent with { Body = end }, depth) is Multipart more)
+        {
+            foreach (MimeEntity part in more)
+            {
+                multipart.Add(part);
+            }
+        }
+    }
+
+    /// <summary>Parses the body of a part as another type.</summary>
+    private MimeEntity? Parse(string contentType, MimeExtent extent, int depth)
+    {
+        byte[] header = Encoding.UTF8.GetBytes("Content-Type: " + contentType + "\r\n\r\n");
+        Dictionary<MimeEntity, MimeExtent> broken = [];
+        try
+        {
+            MimeEntity parsed = Parser(new SourceStream(new SliceSource(header, extent.Source, extent.Body, extent.End)), broken).ParseEntity();
+            return Mended(parsed, broken, depth + 1);
+        }
+        catch (System.FormatException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Graph.Models;
+
+namespace PstMigration.Mailboxes;
+
+/// <summary>
+/// Notes that are made with a copy after it was created: where it was moved, and what turned out to be lost. Only properties of this project's own; what people see of
+/// an item is never changed.
+/// </summary>
+internal static class CopyNotes
+{
+    /// <summary>Writes notes. Where the service does not take them the copy is as good; a later run knows less of it.</summary>
+    public static async Task WriteAsync(GraphClient client, GraphCopy copy, List<SingleValueLegacyExtendedProperty> notes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await GraphErrors.CallAsync(async () =>
+            {
+                if (copy.Kind == GraphFolderKind.Mail)
+                {
+                    await client.User.Messages[copy.Id].PatchAsync(
+                        new Message { SingleValueExtendedProperties = notes }, cancellationToken: cancellationToken).ConfigureAwait(false);
+                }
+                else
+                {
+                    await client.User.Contacts[copy.Id].PatchAsync(
+                        new Contact { SingleValueExtendedProperties = notes }, cancellationToken: cancellationToken).ConfigureAwait(false);
+                }
+            }).ConfigureAwait(false);
+        }
+        catch (GraphRequestException)
+        {
+        }
+        catch (MailboxException e) when (e.Error == MailboxErrorIds.MailboxAccessDenied || e is BadAnswerException)
+        {
+        }
+    }
+}

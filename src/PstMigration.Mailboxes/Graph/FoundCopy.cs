@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using Microsoft.Graph.Models;
+using PstMigration.Mapi;
+
+namespace PstMigration.Mailboxes;
+
+/// <summary>A copy as a list of the mailbox shows it.</summary>
+/// <param name="Marker">Its marker.</param>
+/// <param name="Key">The key it was copied from, as text; empty for a copy that does not tell.</param>
+/// <param name="LiesIn">The folder it is in.</param>
+/// <param name="PlacedIn">The folder it was put in; null for a copy that does not tell.</param>
+/// <param name="Record">What is stored with it.</param>
+/// <param name="Copy">Where it is.</param>
+internal sealed record FoundCopy(ItemMarker Marker, string Key, string? LiesIn, string? PlacedIn, CopyRecord Record, GraphCopy Copy)
+{
+    /// <summary>The fields a list has to ask for.</summary>
+    public static readonly string[] Fields = ["id", "parentFolderId", "createdDateTime"];
+
+    /// <summary>The properties a list has to ask for, in the same request.</summary>
+    public static readonly string[] Expand =
+    [
+        GraphPropertyId.Expand(
+            "singleValueExtendedProperties",
+            Provenance.MarkerId,
+            Provenance.KeyId,
+            Provenance.VersionId,
+            Provenance.FolderId,
+            Provenance.IdentityId,
+            Provenance.LossesId,
+            Provenance.PlacedInId,
+            Provenance.ReplacesId,
+            Provenance.AttachmentCountId),
+    ];
+
+    /// <summary>Reads it off a message; null where the message is none of ours.</summary>
+    public static FoundCopy? Read(Message message) =>
+        Read(message, GraphFolderKind.Mail, message.ParentFolderId, message.SingleValueExtendedProperties);
+
+    /// <summary>Reads it off a contact; null where the contact is none of ours.</summary>
+    public static FoundCopy? Read(Contact contact) =>
+        Read(contact, GraphFolderKind.Contacts, contact.ParentFolderId, contact.SingleValueExtendedProperties);
+
+    private static FoundCopy? Read(OutlookItem item, GraphFolderKind kind, string? folderId, List<SingleValueLegacyExtendedProperty>? properties)
+    {
+        string? Text(string id) => properties?.Find(p => GraphPropertyId.Same(p.Id, id))?.Value;
+
+        if (item.Id is not { Length: > 0 } itemId || Text(Provenance.MarkerId) is not { Length: > 0 } marker)
+        {
+            return null;
+        }
+
+        _ = int.TryParse(Text(Provenance.AttachmentCountId), NumberStyles.None, CultureInfo.InvariantCulture, out int count);
+        string key = Text(Provenance.KeyId) ?? "";
+        CopyRecord record = CopyRecord.Read(
+            key, marker, Text(Provenance.VersionId), Text(Provenance.FolderId), Text(Provenance.IdentityId), Text(Provenance.LossesId), isWhole: count == 0);
+        GraphCopy copy = new(itemId, kind, item.CreatedDateTime ?? DateTimeOffset.MinValue, count) { Replaces = Text(Provenance.ReplacesId) };
+        return new FoundCopy(new ItemMarker(marker), key, folderId, Text(Provenance.PlacedInId), record, copy);
+    }
+}

@@ -1,0 +1,299 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Graph.Models;
+using PstMigration.Mapi;
+
+namespace PstMigration.Mailboxes;
+
+/// <summary>
+/// What was copied into the mailbox before, read once from all its messages and contacts, and what was written since. The mailbox is the truth; there is
+/// nothing else to ask. Safe for several threads.
+/// </summary>
+internal sealed class GraphCopies(GraphClient client) : IDisposable
+{
+    private const int PageSize = 500;
+
+    private readonly object _gate = new();
+    private readonly SemaphoreSlim _reading = new(1);
+    private readonly CopyIndex<GraphCopy> _index = new(c => new ItemKey(client.StoreKey, c.Id));
+    private readonly Dictionary<ItemMarker, ItemSearch> _unsure = [];
+    private bool _isRead;
+
+    /// <summary>The copies of the item with a key, the newest first.</summary>
+    public async Task<IReadOnlyList<RememberedItem>> FindAsync(ItemKey key, CancellationToken cancellationToken)
+    {
+        await ReadAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<RememberedItem> found = Find(key);
+        foreach (RememberedItem item in found)
+        {
+            await CountAsync(item, cancellationToken).ConfigureAwait(false);
+        }
+
+        return found.Count == 0 ? found : Find(key);
+    }
+
+    /// <summary>The copy with a marker. One that was sent in this run without an answer is looked for once more.</summary>
+    public async Task<RememberedItem?> FindAsync(ItemMarker marker, CancellationToken cancellationToken)
+    {
+        await ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (Search(marker) is ItemSearch search && await search.FindAsync(client, cancellationToken).ConfigureAwait(false) is FoundCopy arrived)
+        {
+            Add(arrived);
+        }
+
+        if (Find(marker) is RememberedItem item)
+        {
+            await CountAsync(item, cancellationToken).ConfigureAwait(false);
+        }
+
+        return Find(marker);
+    }
+
+    /// <summary>A copy that was made but lacks attachments: a run was killed, or an answer was lost. Null where there is none.</summary>
+    public GraphCopy? Incomplete(ItemMarker marker)
+    {
+        lock (_gate)
+        {
+            return _index.Find(marker) is { IsWhole: false } item ? _index.PlaceOf(item) : null;
+        }
+    }
+
+    /// <summary>Whether it was sent in this run without an answer, and not found since.</summary>
+    public bool IsUnsure(ItemMarker marker) => Search(marker) is not null;
+
+    /// <summary>Records a copy that was just made, or became whole.</summary>
+    public void Add(ItemProvenance provenance, IReadOnlyList<ItemLoss> losses, GraphCopy copy, bool isWhole)
+    {
+        ItemMarker marker = Provenance.MarkerOf(provenance);
+        lock (_gate)
+        {
+            _unsure.Remove(marker);
+            copy = copy with { IsCounted = true };
+            if (_index.Find(marker) is RememberedItem known)
+            {
+                _index.Update(known, r => r with { IsWhole = isWhole, Losses = losses }, copy);
+            }
+            else
+            {
+                _index.Add(CopyRecord.Of(provenance, losses, isWhole), copy);
+            }
+        }
+    }
+
+    /// <summary>Records a copy nobody knows of whether it arrived.</summary>
+    public void AddUnsure(ItemMarker marker, ItemSearch search)
+    {
+        lock (_gate)
+        {
+            _unsure[marker] = search;
+        }
+    }
+
+    /// <summary>Records that a copy was taken back.</summary>
+    public void Forget(ItemMarker marker)
+    {
+        lock (_gate)
+        {
+            if (_index.Find(marker) is RememberedItem item)
+            {
+                _index.Remove(item);
+            }
+        }
+    }
+
+    /// <summary>Records that a copy is gone.</summary>
+    public void Remove(RememberedItem item)
+    {
+        lock (_gate)
+        {
+            _index.Remove(item);
+        }
+    }
+
+    /// <summary>Where a copy is.</summary>
+    public GraphCopy PlaceOf(RememberedItem item)
+    {
+        lock (_gate)
+        {
+            return _index.PlaceOf(item);
+        }
+    }
+
+    /// <summary>Records where the source of a copy is now.</summary>
+    public void Move(RememberedItem item, FolderPath sourceFolder)
+    {
+        lock (_gate)
+        {
+            _index.Update(item, r => r with { SourceFolder = Fold.Of(sourceFolder) }, _index.PlaceOf(item));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _reading.Dispose();
+
+    private IReadOnlyList<RememberedItem> Find(ItemKey key)
+    {
+        lock (_gate)
+        {
+            IReadOnlyList<RememberedItem> found = _index.Find(key);
+            return found.Count < 2 ? found : [.. found.OrderByDescending(i => _index.PlaceOf(i).Created)];
+        }
+    }
+
+    private RememberedItem? Find(ItemMarker marker)
+    {
+        lock (_gate)
+        {
+            return _index.Find(marker);
+        }
+    }
+
+    private ItemSearch? Search(ItemMarker marker)
+    {
+        lock (_gate)
+        {
+            return _unsure.TryGetValue(marker, out ItemSearch? search) ? search : null;
+        }
+    }
+
+    private void Add(FoundCopy found)
+    {
+        lock (_gate)
+        {
+            _unsure.Remove(found.Marker);
+            if (_index.Find(found.Marker) is null)
+            {
+                _index.Add(found.Record, found.Copy);
+            }
+        }
+    }
+
+    /// <summary>Counts the attachments of a copy a run may have been killed over, the first time somebody asks for it.</summary>
+    private async Task CountAsync(RememberedItem item, CancellationToken cancellationToken)
+    {
+        GraphCopy copy = PlaceOf(item);
+        if (item.IsWhole || copy.IsCounted)
+        {
+            return;
+        }
+
+        int? count = null;
+        try
+        {
+            count = await copy.CountAttachmentsAsync(client, cancellationToken).ConfigureAwait(false);
+        }
+        catch (GraphRequestException e) when (e.IsNotFound)
+        {
+            // Somebody has deleted it since the list was read.
+        }
+
+        lock (_gate)
+        {
+            if (count is null)
+            {
+                _index.Remove(item);
+            }
+            else
+            {
+                _index.Update(item, r => r with { IsWhole = count >= copy.AttachmentCount }, copy with { IsCounted = true });
+            }
+        }
+    }
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        await _reading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!_isRead)
+            {
+                await ReadMailboxAsync(cancellationToken).ConfigureAwait(false);
+                _isRead = true;
+            }
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private async Task ReadMailboxAsync(CancellationToken cancellationToken)
+    {
+        string? deletedItems = (await client.Folders.FindRoleAsync(FolderRole.DeletedItems, cancellationToken).ConfigureAwait(false))?.Id;
+        List<FoundCopy> deleted = [];
+        await foreach (FoundCopy copy in ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (deletedItems is not null && copy.LiesIn == deletedItems && copy.PlacedIn is not null && copy.PlacedIn != deletedItems)
+            {
+                deleted.Add(copy);
+            }
+            else
+            {
+                Add(copy);
+            }
+        }
+
+        // What people have deleted is not brought back. What a newer copy took the place of is forgotten: were the item changed back,
+        // it would count as there.
+        foreach (FoundCopy copy in deleted.OrderByDescending(c => c.Copy.Created))
+        {
+            int slash = copy.Key.IndexOf('/');
+            if (slash < 0 || Find(new ItemKey(copy.Key[..slash], copy.Key[(slash + 1)..])).Count == 0)
+            {
+                Add(copy);
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<FoundCopy> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var messages = client.User.Messages;
+        IAsyncEnumerable<Message> all = Paging.ReadAsync<MessageCollectionResponse, Message>(
+            () => messages.GetAsync(
+                c =>
+                {
+                    c.QueryParameters.Select = FoundCopy.Fields;
+                    c.QueryParameters.Expand = FoundCopy.Expand;
+                    c.QueryParameters.Top = PageSize;
+                },
+                cancellationToken),
+            link => messages.WithUrl(link).GetAsync(cancellationToken: cancellationToken),
+            page => page.Value,
+            cancellationToken);
+        await foreach (Message message in all.ConfigureAwait(false))
+        {
+            if (FoundCopy.Read(message) is FoundCopy copy)
+            {
+                yield return copy;
+            }
+        }
+
+        foreach (GraphFolder folder in await client.Folders.ListContactFoldersAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var contacts = client.User.ContactFolders[folder.Id].Contacts;
+            IAsyncEnumerable<Contact> inFolder = Paging.ReadAsync<ContactCollectionResponse, Contact>(
+                () => contacts.GetAsync(
+                    c =>
+                    {
+                        c.QueryParameters.Select = FoundCopy.Fields;
+                        c.QueryParameters.Expand = FoundCopy.Expand;
+                        c.QueryParameters.Top = PageSize;
+                    },
+                    cancellationToken),
+                link => contacts.WithUrl(link).GetAsync(cancellationToken: cancellationToken),
+                page => page.Value,
+                cancellationToken);
+            await foreach (Contact contact in inFolder.ConfigureAwait(false))
+            {
+                if (FoundCopy.Read(contact) is FoundCopy copy)
+                {
+                    yield return copy;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using PstMigration.Mapi;
+
+namespace PstMigration.Mailboxes;
+
+/// <summary>
+/// A mailbox behind Microsoft Graph. Opening it sends nothing and loads nothing; the first call does. Every request goes through
+/// one chain: immutable ids, our own retries, the token, the published limits, no redirects.
+/// </summary>
+public sealed class GraphMailboxConnection : IMailbox
+{
+    private readonly MailboxConnectionOptions _options;
+    private readonly SharedHandler _handler;
+    private GraphIdentity? _identity;
+
+    private GraphMailboxConnection(MailboxConnectionOptions options)
+    {
+        _options = options;
+        _handler = new SharedHandler(options);
+    }
+
+    /// <inheritdoc/>
+    public string Address => _identity is { Address.Length: > 0 } known ? known.Address : _options.Address;
+
+    /// <inheritdoc/>
+    public string DisplayName => _identity?.DisplayName ?? Address;
+
+    /// <inheritdoc/>
+    public MailboxKind Kind => _options.Kind;
+
+    /// <summary>Makes a connection. Sends nothing.</summary>
+    /// <exception cref="MailboxException">The base address is not one a token may be sent to.</exception>
+    public static GraphMailboxConnection Open(MailboxConnectionOptions options)
+    {
+        if (options is null)
+        {
+            throw new ArgumentNullException(nameof(options));
+        }
+
+        if (string.IsNullOrWhiteSpace(options.Address))
+        {
+            throw new ArgumentException("A connection needs the mailbox's address.", nameof(options));
+        }
+
+        _ = new AllowedHosts(options.BaseAddress, options.Kind);
+        return new GraphMailboxConnection(options);
+    }
+
+    /// <inheritdoc/>
+    public async Task<MailboxInfo> GetInfoAsync(Action<string>? log, CancellationToken cancellationToken)
+    {
+        using GraphClient client = await ReachAsync(log, cancellationToken).ConfigureAwait(false);
+        return await client.GetInfoAsync(Address, Kind, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<MailboxFolderInfo>> GetFoldersAsync(Action<string>? log, CancellationToken cancellationToken)
+    {
+        using GraphClient client = await ReachAsync(log, cancellationToken).ConfigureAwait(false);
+        return await client.GetFolderInfosAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IItemSource> OpenSourceAsync(Action<string>? log, CancellationToken cancellationToken) =>
+        new GraphItemSource(Address, await ReachAsync(log, cancellationToken).ConfigureAwait(false));
+
+    /// <inheritdoc/>
+    public async Task<IItemTarget> OpenTargetAsync(Action<string>? log, CancellationToken cancellationToken) =>
+        new GraphItemTarget(Address, await ReachAsync(log, cancellationToken).ConfigureAwait(false));
+
+    /// <inheritdoc/>
+    public void Dispose() => _handler.Close();
+
+    /// <summary>The client of one operation. The sign-in works, and who the mailbox is is known.</summary>
+    private async Task<GraphClient> ReachAsync(Action<string>? log, CancellationToken cancellationToken)
+    {
+        GraphClient client = new(_options, _handler, _identity, log);
+        try
+        {
+            _identity = await client.GetIdentityAsync(cancellationToken).ConfigureAwait(false);
+            return client;
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+}

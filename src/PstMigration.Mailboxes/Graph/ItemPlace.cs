@@ -1,0 +1,77 @@
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Graph.Models;
+using Microsoft.Graph.Users.Item.Messages.Item.Move;
+
+namespace PstMigration.Mailboxes;
+
+/// <summary>Where a message or contact is, and whether that is where it was put.</summary>
+/// <param name="FolderId">The folder it is in.</param>
+/// <param name="PlacedIn">The folder it was put in; null where that is not remembered.</param>
+/// <param name="Digest">The content it was written from; null where that is not remembered.</param>
+internal sealed record ItemPlace(string FolderId, string? PlacedIn, string? Digest)
+{
+    private const int Tries = 3;
+
+    private static readonly string[] s_fields = ["id", "parentFolderId"];
+    private static readonly string[] s_expand =
+        [GraphPropertyId.Expand("singleValueExtendedProperties", Provenance.PlacedInId, Provenance.DigestId)];
+
+    /// <summary>Whether nobody has moved it since.</summary>
+    public bool IsAsPlaced => FolderId == PlacedIn;
+
+    /// <summary>Asks; null where the item is gone.</summary>
+    public static async Task<ItemPlace?> ReadAsync(GraphClient client, GraphCopy copy, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (copy.Kind == GraphFolderKind.Mail)
+            {
+                Message? message = await GraphErrors.CallAsync(() => client.User.Messages[copy.Id].GetAsync(
+                    c => (c.QueryParameters.Select, c.QueryParameters.Expand) = (s_fields, s_expand), cancellationToken)).ConfigureAwait(false);
+                return Create(message?.ParentFolderId, message?.SingleValueExtendedProperties);
+            }
+
+            Contact? contact = await GraphErrors.CallAsync(() => client.User.Contacts[copy.Id].GetAsync(
+                c => (c.QueryParameters.Select, c.QueryParameters.Expand) = (s_fields, s_expand), cancellationToken)).ConfigureAwait(false);
+            return Create(contact?.ParentFolderId, contact?.SingleValueExtendedProperties);
+        }
+        catch (GraphRequestException e) when (e.IsNotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Moves a message from this place. After a lost answer it is asked where it is before anything is sent again.</summary>
+    /// <returns>False where it is gone.</returns>
+    public async Task<bool> MoveAsync(GraphClient client, GraphCopy message, string to, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                MovePostRequestBody body = new() { DestinationId = to };
+                await GraphErrors.CallAsync(() => client.User.Messages[message.Id].Move.PostAsync(body, cancellationToken: cancellationToken)).ConfigureAwait(false);
+                return true;
+            }
+            catch (GraphRequestException e) when (e.IsNotFound)
+            {
+                return false;
+            }
+            catch (MailboxException e) when (e is AmbiguousResponseException or BadAnswerException && attempt < Tries)
+            {
+                ItemPlace? now = await ReadAsync(client, message, cancellationToken).ConfigureAwait(false);
+                if (now?.FolderId != FolderId)
+                {
+                    return now is not null;
+                }
+            }
+        }
+    }
+
+    private static ItemPlace? Create(string? folderId, List<SingleValueLegacyExtendedProperty>? properties) => folderId is null ? null : new ItemPlace(
+        folderId,
+        properties?.Find(p => GraphPropertyId.Same(p.Id, Provenance.PlacedInId))?.Value,
+        properties?.Find(p => GraphPropertyId.Same(p.Id, Provenance.DigestId))?.Value);
+}

@@ -1,0 +1,47 @@
+using System.Net;
+using System.Net.Http;
+using System.Runtime.InteropServices;
+using System.Security.Authentication;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace PstMigration.Mailboxes;
+
+/// <summary>
+/// What really sends, for all operations of a connection: the network with its open connections, or a handler that belongs to somebody else. The clients of operations
+/// come and go over it; it ends with the connection.
+/// </summary>
+internal sealed class SharedHandler(MailboxConnectionOptions options) : HttpMessageHandler
+{
+    private readonly HttpMessageInvoker _invoker = new(options.Handler ?? Network(), disposeHandler: options.Handler is null);
+    private volatile bool _isClosed;
+
+    /// <summary>Sends nothing any more.</summary>
+    public void Close()
+    {
+        _isClosed = true;
+        _invoker.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        _isClosed ? throw MailboxException.Disconnected(options.Address) : _invoker.SendAsync(request, cancellationToken);
+
+    private static HttpClientHandler Network()
+    {
+        HttpClientHandler handler = new()
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+            MaxConnectionsPerServer = 8,
+        };
+        if (RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", System.StringComparison.Ordinal))
+        {
+            // An old host process may offer less than the service takes; its own settings are not ours to change.
+            handler.SslProtocols = SslProtocols.Tls12;
+        }
+
+        return handler;
+    }
+}

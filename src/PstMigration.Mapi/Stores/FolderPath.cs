@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+
+namespace PstMigration.Mapi;
+
+/// <summary>
+/// The names from below the root of a store down to a folder. Written with <c>/</c> between them; a <c>/</c> or <c>\</c>
+/// inside a name is written <c>\/</c> or <c>\\</c>; the root is written <c>/</c>. Names compare without case, as Outlook does.
+/// </summary>
+public sealed class FolderPath : IEquatable<FolderPath>
+{
+    /// <summary>The root itself: no names.</summary>
+    public static readonly FolderPath Root = new([]);
+
+    private readonly string[] _names;
+
+    /// <summary>A path of these names.</summary>
+    public FolderPath(IEnumerable<string> names) => _names = names.ToArray();
+
+    /// <summary>The names, outermost first.</summary>
+    public IReadOnlyList<string> Names => _names;
+
+    /// <summary>The last name; empty for the root.</summary>
+    public string Name => _names.Length == 0 ? "" : _names[^1];
+
+    /// <summary>The folder that holds this one; the root is its own parent.</summary>
+    public FolderPath Parent => _names.Length == 0 ? this : new FolderPath(_names.Take(_names.Length - 1));
+
+    /// <summary>Reads the written form. Empty parts are left out.</summary>
+    public static FolderPath Parse(string text)
+    {
+        if (text is null)
+        {
+            throw new ArgumentNullException(nameof(text));
+        }
+
+        List<string> names = [];
+        StringBuilder name = new();
+        for (int i = 0; i <= text.Length; i++)
+        {
+            if (i == text.Length || text[i] == '/')
+            {
+                if (name.Length > 0)
+                {
+                    names.Add(name.ToString());
+                }
+
+                name.Clear();
+            }
+            else
+            {
+                bool escaped = text[i] == '\\' && i + 1 < text.Length && text[i + 1] is '/' or '\\';
+                name.Append(escaped ? text[++i] : text[i]);
+            }
+        }
+
+        return new FolderPath(names);
+    }
+
+    /// <summary>The folder of that name in this one.</summary>
+    public FolderPath Append(string name) => new(_names.Append(name));
+
+    /// <inheritdoc/>
+    public bool Equals(FolderPath? other) => other is not null && _names.SequenceEqual(other._names, StringComparer.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as FolderPath);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        HashCode hash = default;
+        foreach (string name in _names)
+        {
+            hash.Add(name, StringComparer.OrdinalIgnoreCase);
+        }
+
+        return hash.ToHashCode();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => _names.Length == 0 ? "/" : string.Join("/", _names.Select(n => n.Replace(@"\", @"\\").Replace("/", @"\/")));
+}

@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace PstMigration.Mapi;
+
+/// <summary>
+/// Chooses folders by what a person types: a path in any language (<c>受信トレイ/請求書</c>), a role (<c>Inbox</c>), a role with a path below
+/// it (<c>Inbox/2019</c>), or wildcards over the path, where <c>*</c> goes across <c>/</c>. Brackets are just brackets, as in
+/// <c>[Gmail]</c>. Names compare without case.
+/// </summary>
+public sealed class FolderSelector
+{
+    private readonly FolderPath _typed;
+    private readonly FolderRole _role;
+    private readonly HashSet<FolderPath>? _chosen;
+
+    private FolderSelector(FolderPath typed, FolderRole role, HashSet<FolderPath>? chosen = null)
+    {
+        _typed = typed;
+        _role = role;
+        _chosen = chosen;
+        HasWildcards = chosen is not null || typed.Names.Any(Wildcard.IsPattern);
+    }
+
+    /// <summary>Whether it may rightly choose nothing.</summary>
+    public bool HasWildcards { get; }
+
+    /// <summary>Whether what is below the folders is meant too.</summary>
+    public bool IncludesBelow => _chosen is null;
+
+    /// <summary>Just the folders of these paths, without what is below them.</summary>
+    public static FolderSelector Exactly(IEnumerable<FolderPath> paths) => new(FolderPath.Root, FolderRole.None, [.. paths]);
+
+    /// <summary>Reads what was typed; the separators are those of <see cref="FolderPath"/>.</summary>
+    public static FolderSelector Parse(string text)
+    {
+        FolderPath typed = FolderPath.Parse(text);
+        IReadOnlyList<string> names = typed.Names;
+
+        // Enum.TryParse reads numbers too, and a folder may well be called "2019".
+        FolderRole role = FolderRole.None;
+        bool named = names.Count > 0 && names[0].All(char.IsLetter) && Enum.TryParse(names[0], ignoreCase: true, out role);
+        return new FolderSelector(typed, named ? role : FolderRole.None);
+    }
+
+    /// <summary>Whether the folder itself is chosen.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="roleOf">The role of the folder or of one above it.</param>
+    public bool Matches(FolderPath path, Func<FolderPath, FolderRole> roleOf)
+    {
+        if (_chosen is not null)
+        {
+            return _chosen.Contains(path);
+        }
+
+        if (Fits(path.Names, _typed.Names))
+        {
+            return true;
+        }
+
+        if (_role == FolderRole.None)
+        {
+            return false;
+        }
+
+        IReadOnlyList<string> below = [.. _typed.Names.Skip(1)];
+        for (FolderPath head = path; ; head = head.Parent)
+        {
+            if (roleOf(head) == _role && Fits([.. path.Names.Skip(head.Names.Count)], below))
+            {
+                return true;
+            }
+
+            if (head.Names.Count == 0)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>Whether it is just the path of this folder, read neither as a role nor as a pattern.</summary>
+    public bool Names(FolderPath path) => _chosen?.Contains(path) ?? _typed.Equals(path);
+
+    /// <summary>As it was typed.</summary>
+    public override string ToString() => _typed.ToString();
+
+    private bool Fits(IReadOnlyList<string> names, IReadOnlyList<string> pattern) => HasWildcards
+        ? Wildcard.IsMatch(Written(names), Written(pattern))
+        : new FolderPath(names).Equals(new FolderPath(pattern));
+
+    // Of no names nothing is written, which * fits and ? does not.
+    private static string Written(IReadOnlyList<string> names) => names.Count == 0 ? "" : new FolderPath(names).ToString();
+}

@@ -1,0 +1,27 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+
+namespace PstMigration.Mapi;
+
+/// <summary>Where items are copied from: a file, a mailbox, a tree of .eml files. Disposing it closes what it has opened.</summary>
+public interface IItemSource : IAsyncDisposable
+{
+    /// <summary>What people call it: a path, an address.</summary>
+    string Name { get; }
+
+    /// <summary>The <see cref="ItemKey.Store"/> of everything in it.</summary>
+    string StoreKey { get; }
+
+    /// <summary>What its keys mean, and how much can be done at once.</summary>
+    SourceTraits Traits { get; }
+
+    /// <summary>What it could not give so far.</summary>
+    SourceReport Report { get; }
+
+    /// <summary>The folders, parents before children; those people do not see are marked as hidden. Search folders are not among them.</summary>
+    IAsyncEnumerable<SourceFolder> ReadFoldersAsync(CancellationToken cancellationToken);
+
+    /// <summary>The items directly in a folder. What the list itself has lost is in <see cref="Report"/>.</summary>
+    IAsyncEnumerable<SourceItem> ReadItemsAsync(SourceFolder folder, CancellationToken cancellationToken);
+}

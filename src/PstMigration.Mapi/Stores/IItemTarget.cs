@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace PstMigration.Mapi;
+
+/// <summary>
+/// Where items are copied to. What is written carries its provenance, so that the target alone tells what was copied. Disposing it without
+/// <see cref="CompleteAsync"/> leaves no half-made file behind.
+/// </summary>
+/// <remarks>
+/// What is wrong with one item is an exception of <see cref="PrepareAsync"/> or <see cref="CommitAsync"/>, or a result that says so; the others go on. What makes it
+/// impossible to go on, such as a full disk or a lost sign-in, is a <see cref="MailDataException"/> that <see cref="MailDataException.EndsRun"/>.
+/// </remarks>
+public interface IItemTarget : IAsyncDisposable
+{
+    /// <summary>What people call it: a path, an address.</summary>
+    string Name { get; }
+
+    /// <summary>What it accepts, and how much at once.</summary>
+    TargetTraits Traits { get; }
+
+    /// <summary>Why items of this class are not taken, as a Skipped result; null where they are. Asked before an item is opened.</summary>
+    WriteResult? Refuse(string messageClass);
+
+    /// <summary>Finds the folder a source folder maps to, making it and its parents where missing. One caller at a time.</summary>
+    Task<TargetFolder> OpenFolderAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What it remembers of copies of the item with this key, in any folder; more than one where versions were kept side by side, the newest first.
+    /// Items of its own under their own keys are among them where it can tell. One caller at a time, also while items are committed.
+    /// </summary>
+    ValueTask<IReadOnlyList<RememberedItem>> FindAsync(ItemKey key, CancellationToken cancellationToken);
+
+    /// <summary>What it remembers of an item with this marker, in any folder; null where there is none. One caller at a time, also while items are committed.</summary>
+    ValueTask<RememberedItem?> FindAsync(ItemMarker marker, CancellationToken cancellationToken);
+
+    /// <summary>Does the part of writing an item that does not have to wait for its turn. Any thread, several at once.</summary>
+    ValueTask<PreparedItem> PrepareAsync(TargetFolder folder, MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken);
+
+    /// <summary>Writes a prepared item, as many at once as <see cref="Traits"/> say. Losses are on the result, and are remembered with the item.</summary>
+    Task<WriteResult> CommitAsync(PreparedItem prepared, CancellationToken cancellationToken);
+
+    /// <summary>Commits what was written: flushes, renames.</summary>
+    /// <returns>Files that are complete only now, each with the losses in it.</returns>
+    Task<IReadOnlyList<WrittenFile>> CompleteAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>A target that can put an item in the place of an older copy.</summary>
+public interface IItemReplacer
+{
+    /// <summary>Writes an item and removes the older copy, or leaves both as they were. Counts as a commit.</summary>
+    /// <returns>Null where the older copy was changed here since it was written: it stays, and the item is to be written beside it.</returns>
+    Task<WriteResult?> ReplaceAsync(RememberedItem old, PreparedItem prepared, CancellationToken cancellationToken);
+}
+
+/// <summary>A target that can move a copy without rewriting it.</summary>
+public interface IItemMover
+{
+    /// <summary>Moves a copy to the folder its source is in now, and remembers that. Counts as a commit.</summary>
+    /// <param name="item">The copy.</param>
+    /// <param name="folder">Where it goes.</param>
+    /// <param name="sourceFolder">Where its source is now.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>False where somebody has moved it here since it was written: it stays where it is.</returns>
+    Task<bool> MoveAsync(RememberedItem item, TargetFolder folder, FolderPath sourceFolder, CancellationToken cancellationToken);
+}
+
+/// <summary>A target that can take a copy back.</summary>
+public interface IItemRemover
+{
+    /// <summary>Removes a copy. Counts as a commit.</summary>
+    /// <returns>False where it is gone already.</returns>
+    Task<bool> RemoveAsync(RememberedItem item, CancellationToken cancellationToken);
+}

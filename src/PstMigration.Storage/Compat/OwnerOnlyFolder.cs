@@ -1,0 +1,76 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Security.AccessControl;
+using System.Security.Principal;
+#if NET
+using System.Runtime.Versioning;
+#endif
+
+namespace PstMigration.Storage;
+
+/// <summary>
+/// Makes a folder whose files its owner alone may read and write: mode 0700; on Windows an access list of one entry that files
+/// in it inherit.
+/// </summary>
+public static class OwnerOnlyFolder
+{
+    /// <summary>Makes the folder where there is none; those above it are ordinary ones.</summary>
+    /// <exception cref="StorageException">AccessDenied, DiskFull, FileAccessFailed: it cannot be made.</exception>
+    public static void Ensure(string path)
+    {
+        try
+        {
+            string full = Path.GetFullPath(path);
+            if (!Directory.Exists(full))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(full) ?? full);
+                Create(full);
+            }
+        }
+        catch (Exception e) when (SqliteErrors.IsOfFile(e))
+        {
+            throw SqliteErrors.Of(path, e);
+        }
+    }
+
+#if NETFRAMEWORK
+    // mono knows no access lists, nor modes.
+    private static void Create(string path)
+    {
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            Directory.CreateDirectory(path, OwnerAlone());
+        }
+        else
+        {
+            Directory.CreateDirectory(path);
+        }
+    }
+#else
+    private static void Create(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            OwnerAlone().CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+#endif
+
+#if NET
+    [SupportedOSPlatform("windows")]
+#endif
+    private static DirectorySecurity OwnerAlone()
+    {
+        using WindowsIdentity user = WindowsIdentity.GetCurrent();
+        DirectorySecurity security = new();
+        security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
+        security.AddAccessRule(new FileSystemAccessRule(
+            user.User!, FileSystemRights.FullControl, InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit, PropagationFlags.None, AccessControlType.Allow));
+        return security;
+    }
+}

@@ -1,0 +1,162 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using PstMigration.Mapi;
+
+namespace PstMigration.Transfer;
+
+/// <summary>The way of one item. Whatever goes wrong with it is its fate; only what ends the run is thrown.</summary>
+internal sealed class ItemCopier(SourceTraits source, TransferOptions options, FolderMapper folders, ItemPipeline pipeline)
+{
+    private static readonly WriteResult s_undecided = new(ItemFate.Skipped, null, []);
+
+    private readonly IItemTarget _target = pipeline.Target;
+
+    private CancellationToken Token => pipeline.Token;
+
+    /// <summary>Copies an item, or finds that it need not be.</summary>
+    /// <param name="folder">The folder it is in.</param>
+    /// <param name="listed">The item as listed.</param>
+    /// <param name="remembered">What the target remembers of its key.</param>
+    /// <param name="turn">Its place in the order.</param>
+    public async Task<ItemResult> CopyAsync(SourceFolder folder, SourceItem listed, IReadOnlyList<RememberedItem> remembered, ItemTurn turn)
+    {
+        ItemResult Result(WriteResult written) => new(folder.Path, listed.Key, listed.Summary, written) { Version = listed.Version };
+
+        if (listed.Summary.MessageClass is { Length: > 0 } known && _target.Refuse(known) is WriteResult refused)
+        {
+            return Result(refused);
+        }
+
+        RememberedItem? unchanged = listed.Version is ItemVersion version ? remembered.FirstOrDefault(r => r.IsWhole && r.HasVersion(version)) : null;
+        OpenedItem opened;
+        try
+        {
+            if (unchanged is not null && options.Filter.Includes(listed.Summary) == true)
+            {
+                return await FollowAsync(folder, unchanged, turn, Result(AlreadyThere(unchanged))).ConfigureAwait(false);
+            }
+
+            opened = await pipeline.WorkAsync(() => OpenAsync(folder, listed)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsOfItem(e))
+        {
+            return Result(Failed(e, TransferErrorIds.ItemUnreadable));
+        }
+
+        ItemResult described = new(folder.Path, listed.Key, opened.Summary, s_undecided)
+        {
+            Version = opened.Provenance.Version,
+            Marker = opened.Provenance.Marker,
+        };
+        if (options.Filter.Includes(listed.Summary) is null && !options.Filter.Includes(opened.Item))
+        {
+            return described with { IsFiltered = true };
+        }
+
+        try
+        {
+            return await WriteAsync(folder, opened, remembered, turn, described).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsOfItem(e))
+        {
+            return described with { Written = Failed(e, TransferErrorIds.ItemNotCopied) };
+        }
+    }
+
+    private async Task<OpenedItem> OpenAsync(SourceFolder folder, SourceItem listed)
+    {
+        MapiItem item = await listed.OpenAsync(Token).ConfigureAwait(false);
+        await item.FetchAsync(Token).ConfigureAwait(false);
+        Token.ThrowIfCancellationRequested();
+        ItemDigest? digest = _target.Traits.NeedsDigest || listed.Version is null ? ItemDigester.Content(item) : null;
+        return new OpenedItem(item, new ItemProvenance(listed.Key, listed.Version, digest, folder.Path, ItemIdentity.Of(item)));
+    }
+
+    private async Task<ItemResult> WriteAsync(
+        SourceFolder folder, OpenedItem opened, IReadOnlyList<RememberedItem> remembered, ItemTurn turn, ItemResult result)
+    {
+        await turn.Previous.Decided.ConfigureAwait(false);
+        if (_target.Refuse(opened.Item.MessageClass) is WriteResult refused)
+        {
+            return result with { Written = refused };
+        }
+
+        RememberedItem? same = await FindSameAsync(opened.Provenance, remembered).ConfigureAwait(false);
+        if (same is { IsWhole: true })
+        {
+            return await FollowAsync(folder, same, turn, result with { Written = AlreadyThere(same) }).ConfigureAwait(false);
+        }
+
+        RememberedItem? older = same is null ? remembered.FirstOrDefault(r => source.KeysAreLasting || r.HasIdentity(opened.Provenance.Identity)) : null;
+        if (older is not null && options.OnChange == ChangePolicy.Keep)
+        {
+            return result with { Written = WriteResult.Skipped(TransferErrorIds.ItemChangeKept, Strings.ItemChangeKept) };
+        }
+
+        TargetFolder into = await pipeline.LookUpAsync(async () => await folders.OpenAsync(_target, folder, Token).ConfigureAwait(false)).ConfigureAwait(false);
+        turn.EndDecision();
+        using PreparedItem prepared = await pipeline.WorkAsync(
+            () => _target.PrepareAsync(into, opened.Item, opened.Provenance, Token).AsTask()).ConfigureAwait(false);
+        return await pipeline.CommitAsync(turn, () => CommitAsync(prepared, older, result)).ConfigureAwait(false);
+    }
+
+    private async Task<ItemResult> CommitAsync(PreparedItem prepared, RememberedItem? older, ItemResult result)
+    {
+        if (older is not null && options.OnChange == ChangePolicy.Replace && _target is IItemReplacer replacer
+            && await replacer.ReplaceAsync(older, prepared, Token).ConfigureAwait(false) is WriteResult replaced)
+        {
+            return result with { Written = replaced, Change = replaced.Fate == ItemFate.Copied ? CopyChange.Replaced : CopyChange.None };
+        }
+
+        return result with { Written = await _target.CommitAsync(prepared, Token).ConfigureAwait(false) };
+    }
+
+    /// <summary>The copy of just this content, by key or, for a key that is not remembered, by marker; whole or begun.</summary>
+    private async Task<RememberedItem?> FindSameAsync(ItemProvenance provenance, IReadOnlyList<RememberedItem> remembered)
+    {
+        if (provenance.Marker is not ItemMarker marker)
+        {
+            return remembered.FirstOrDefault(r => r.HasVersion(provenance.Version));
+        }
+
+        return remembered.FirstOrDefault(r => r.HasMarker(marker))
+            ?? await pipeline.LookUpAsync(() => _target.FindAsync(marker, Token)).ConfigureAwait(false);
+    }
+
+    /// <summary>A copy follows its source into another folder.</summary>
+    private async Task<ItemResult> FollowAsync(SourceFolder folder, RememberedItem copy, ItemTurn turn, ItemResult result)
+    {
+        if (copy.WasIn(folder.Path) || _target is not IItemMover mover)
+        {
+            return result;
+        }
+
+        await turn.Previous.Decided.ConfigureAwait(false);
+        TargetFolder into = await pipeline.LookUpAsync(async () => await folders.OpenAsync(_target, folder, Token).ConfigureAwait(false)).ConfigureAwait(false);
+        turn.EndDecision();
+        bool isMoved = await pipeline.CommitAsync(turn, () => mover.MoveAsync(copy, into, folder.Path, Token)).ConfigureAwait(false);
+        return result with { Change = isMoved ? CopyChange.Moved : CopyChange.None };
+    }
+
+    private static WriteResult AlreadyThere(RememberedItem copy) => new(ItemFate.AlreadyThere, copy.TargetKey, copy.Losses);
+
+    private bool IsOfItem(Exception e) => e is not MailDataException { EndsRun: true } && !DiskSpace.IsExhausted(e) && !(e is OperationCanceledException && Token.IsCancellationRequested);
+
+    private static WriteResult Failed(Exception e, ErrorId error) => e switch
+    {
+        MailDataException known => WriteResult.Failed(known.Error, known.Message),
+        IOException or UnauthorizedAccessException => WriteResult.Failed(error, e.Message),
+        // A fault of ours, or of a library: it has to be told in a way that can be looked for.
+        _ => WriteResult.Failed(error, string.Format(Strings.Culture, Strings.ItemUnexpectedError, e.Message, e.GetType().Name)),
+    };
+
+    /// <summary>An item that was opened, with where it comes from.</summary>
+    private sealed record OpenedItem(MapiItem Item, ItemProvenance Provenance)
+    {
+        public ItemSummary Summary { get; } = ItemSummary.Of(Item);
+    }
+}

@@ -1,0 +1,195 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
+using System.Threading;
+using System.Threading.Tasks;
+using PstMigration.Mapi;
+
+namespace PstMigration.Transfer;
+
+/// <summary>
+/// The items on their way: opened and prepared on several threads, looked up and given their folders in the order of the source, committed as the target allows,
+/// and given back in the order they came. A bounded number and a bounded size are on their way, so memory does not grow with the source.
+/// </summary>
+internal sealed class ItemPipeline : IDisposable
+{
+    /// <summary>A small item behind a large one need not wait for it.</summary>
+    private const int ItemsPerThread = 8;
+
+    /// <summary>Bytes on their way, as the source counts them; one item may be larger.</summary>
+    private const long MostBytes = 128L * 1024 * 1024;
+
+    private readonly IItemTarget _target;
+    private readonly FolderMapper _folders;
+    private readonly ItemCopier _copier;
+    private readonly CancellationTokenSource _stop;
+    private readonly SemaphoreSlim _work;
+    private readonly SemaphoreSlim _commits;
+    private readonly SemaphoreSlim _lookups = new(1);
+    private readonly Queue<(Task<ItemResult> Task, long Size)> _pending = new();
+    private readonly int _most;
+    private ItemTurn _last = ItemTurn.Over;
+    private long _bytes;
+    private ExceptionDispatchInfo? _failure;
+
+    public ItemPipeline(
+        SourceTraits source, IItemTarget target, FolderMapper folders, TransferOptions options, CancellationToken cancellationToken)
+    {
+        _target = target;
+        _folders = folders;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        int threads = Math.Max(1, Math.Min(options.Threads, source.OpensAtOnce));
+        _work = new SemaphoreSlim(threads);
+        _commits = new SemaphoreSlim(Math.Max(1, target.Traits.CommitsAtOnce));
+        _most = Math.Max(threads, target.Traits.CommitsAtOnce) * ItemsPerThread;
+        _copier = new ItemCopier(source, options, folders, this);
+    }
+
+    /// <summary>Where the items go.</summary>
+    public IItemTarget Target => _target;
+
+    /// <summary>Stops with the run, and when the run cannot go on.</summary>
+    public CancellationToken Token => _stop.Token;
+
+    /// <summary>Whether one has to be taken out before this one can come in.</summary>
+    public bool IsFull(SourceItem item) =>
+        _pending.Count >= _most || (_pending.Count > 0 && _bytes + (item.Summary.Size ?? 0) > MostBytes);
+
+    /// <summary>Begins with an item. What the target remembers of it is looked up first.</summary>
+    public async Task AddAsync(SourceFolder folder, SourceItem item)
+    {
+        IReadOnlyList<RememberedItem> remembered = item.Summary.MessageClass is { Length: > 0 } known && _target.Refuse(known) is not null
+            ? []
+            : await LookUpAsync(() => _target.FindAsync(item.Key, Token)).ConfigureAwait(false);
+        ItemTurn turn = new(_last);
+        _last = turn;
+        long size = item.Summary.Size ?? 0;
+        _bytes += size;
+        _pending.Enqueue((RunAsync(folder, item, remembered, turn), size));
+    }
+
+    /// <summary>The next result, once it is complete; null where none is pending.</summary>
+    /// <exception cref="MailDataException">The run cannot go on.</exception>
+    public async Task<ItemResult?> NextAsync()
+    {
+        if (_pending.Count == 0)
+        {
+            return null;
+        }
+
+        ItemResult result = await _pending.Peek().Task.ConfigureAwait(false);
+        _bytes -= _pending.Dequeue().Size;
+        return result;
+    }
+
+    /// <summary>The next result if it is complete already.</summary>
+    public bool TryNext([NotNullWhen(true)] out ItemResult? result)
+    {
+        result = null;
+        if (_pending.Count > 0 && _pending.Peek().Task.Status == TaskStatus.RanToCompletion)
+        {
+            result = _pending.Peek().Task.Result;
+            _bytes -= _pending.Dequeue().Size;
+        }
+
+        return result is not null;
+    }
+
+    /// <summary>Has a folder opened that has no items.</summary>
+    public Task OpenFolderAsync(SourceFolder folder) => LookUpAsync(async () => await _folders.OpenAsync(Target, folder, Token).ConfigureAwait(false));
+
+    /// <summary>Does something on one of the threads there are for opening and preparing.</summary>
+    public async Task<T> WorkAsync<T>(Func<Task<T>> work)
+    {
+        await _work.WaitAsync(Token).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(work, Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            _work.Release();
+        }
+    }
+
+    /// <summary>Asks the target something, alone.</summary>
+    public async Task<T> LookUpAsync<T>(Func<ValueTask<T>> ask)
+    {
+        await _lookups.WaitAsync(Token).ConfigureAwait(false);
+        try
+        {
+            return await ask().ConfigureAwait(false);
+        }
+        finally
+        {
+            _lookups.Release();
+        }
+    }
+
+    /// <summary>Changes the target, in the order of the source where it matters, and as many at once as it takes.</summary>
+    public async Task<T> CommitAsync<T>(ItemTurn turn, Func<Task<T>> commit)
+    {
+        if (_target.Traits.KeepsOrder)
+        {
+            await turn.Previous.Committed.ConfigureAwait(false);
+        }
+
+        await _commits.WaitAsync(Token).ConfigureAwait(false);
+        try
+        {
+            return await commit().ConfigureAwait(false);
+        }
+        finally
+        {
+            _commits.Release();
+        }
+    }
+
+    /// <summary>Throws what ended the run, where an item did: all others only tell that they were stopped by it.</summary>
+    public void ThrowFailure() => _failure?.Throw();
+
+    /// <summary>Stops, and waits until nothing runs any more.</summary>
+    public async Task StopAsync()
+    {
+        _stop.Cancel();
+        foreach ((Task<ItemResult> task, _) in _pending)
+        {
+            try
+            {
+                await task.ConfigureAwait(false);
+            }
+            catch (Exception)
+            {
+                // What went wrong is of no interest any more: the first error, or the stop, is on its way to the caller.
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _work.Dispose();
+        _commits.Dispose();
+        _lookups.Dispose();
+    }
+
+    private async Task<ItemResult> RunAsync(SourceFolder folder, SourceItem item, IReadOnlyList<RememberedItem> remembered, ItemTurn turn)
+    {
+        try
+        {
+            return await _copier.CopyAsync(folder, item, remembered, turn).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // Before those behind it get their turn: what ends the run ends it for them too.
+            Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(e), null);
+            _stop.Cancel();
+            throw;
+        }
+        finally
+        {
+            turn.End();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System;
+using System.Globalization;
+using PstMigration.Mapi;
+using PstMigration.Storage;
+
+namespace PstMigration.Transfer;
+
+/// <summary>A transfer cannot be begun or looked at.</summary>
+public sealed class TransferException : MailDataException
+{
+    private TransferException(ErrorId error, string message, Exception? innerException = null)
+        : base(error, message, innerException)
+    {
+    }
+
+    internal static TransferException InUse(TransferPlan plan, Exception cause) =>
+        new(TransferErrorIds.TransferInUse, Text(Strings.TransferInUse, plan.SourceName, plan.TargetName), cause);
+
+    internal static TransferException JournalInvalid(string path, Exception? cause) =>
+        new(TransferErrorIds.TransferJournalInvalid, Text(Strings.TransferJournalInvalid, path), cause);
+
+    /// <summary>What opening a journal that cannot be opened is called here; null where the error says it as well.</summary>
+    internal static TransferException? From(StorageException e, string path) => e.Problem switch
+    {
+        StorageProblem.NotRecognized or StorageProblem.TooNew or StorageProblem.Damaged => JournalInvalid(path, e),
+        _ => null,
+    };
+
+    private static string Text(string format, params object[] values) => string.Format(CultureInfo.CurrentCulture, format, values);
+}

@@ -1,0 +1,270 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using PstMigration.Mapi;
+
+namespace PstMigration.Transfer;
+
+/// <summary>
+/// One copy of items from a source to a target: list, look up, open and digest ahead, prepare, commit, record. Every item read ends with exactly one
+/// fate. What the target remembers is not written again, and where the source tells versions not even opened, so a run may be
+/// stopped at any point and started again. For one run.
+/// </summary>
+public sealed class TransferRun
+{
+    private readonly IItemSource _source;
+    private readonly TransferOptions _options;
+    private readonly ITransferObserver _observer;
+    private readonly FolderMapper _mapper;
+    private readonly TransferSummary _summary = new();
+    private readonly List<ItemResult> _unsure = [];
+    private IReadOnlyList<SourceFolder> _folders = [];
+
+    private TransferRun(IItemSource source, TransferOptions options, ITransferObserver observer)
+    {
+        _source = source ?? throw new ArgumentNullException(nameof(source));
+        _options = options ?? throw new ArgumentNullException(nameof(options));
+        _observer = observer ?? throw new ArgumentNullException(nameof(observer));
+        _mapper = new FolderMapper(options.TargetRoot);
+    }
+
+    /// <summary>The folders it is going to copy, parents before children.</summary>
+    public IReadOnlyList<SourceFolder> Folders => _folders;
+
+    /// <summary>Finds out which folders there are to copy, before there has to be a target.</summary>
+    /// <param name="source">From where; stays the caller's.</param>
+    /// <param name="options">What and how.</param>
+    /// <param name="observer">Is told of everything.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="MailDataException">FolderNotFound; or the source cannot be used.</exception>
+    public static async Task<TransferRun> PlanAsync(
+        IItemSource source, TransferOptions options, ITransferObserver observer, CancellationToken cancellationToken)
+    {
+        TransferRun run = new(source, options, observer);
+        run._folders = await run.ListFoldersAsync(cancellationToken).ConfigureAwait(false);
+        return run;
+    }
+
+    /// <summary>
+    /// Copies, and completes the target. What is wrong with single items is in their results; an exception means that the run
+    /// could not go on, and that the target was not completed.
+    /// </summary>
+    /// <param name="target">To where; stays the caller's.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>The counts, and the files that became complete only at the end.</returns>
+    /// <exception cref="MailDataException">The source or the target cannot be used any further.</exception>
+    public async Task<(TransferSummary Summary, IReadOnlyList<WrittenFile> Completed)> RunAsync(IItemTarget target, CancellationToken cancellationToken)
+    {
+        _options.Journal?.Start(_options.ToString());
+        try
+        {
+            (TransferSummary, IReadOnlyList<WrittenFile>) result = await CopyAsync(target, cancellationToken).ConfigureAwait(false);
+            _options.Journal?.Finish();
+            return result;
+        }
+        catch (MailDataException e)
+        {
+            _options.Journal?.Finish(e);
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            // The run is told as one that did not come to its end; what it did is kept.
+            _options.Journal?.Flush();
+            throw;
+        }
+    }
+
+    private async Task<(TransferSummary Summary, IReadOnlyList<WrittenFile> Completed)> CopyAsync(IItemTarget target, CancellationToken cancellationToken)
+    {
+        long started = _options.Time.GetTimestamp();
+        _observer.OnPlan(_folders.Count, _folders.Sum(f => (long)f.ItemCount));
+        using (ItemPipeline pipeline = new(_source.Traits, target, _mapper, _options, cancellationToken))
+        {
+            try
+            {
+                foreach (SourceFolder folder in _folders)
+                {
+                    await CopyFolderAsync(folder, pipeline).ConfigureAwait(false);
+                }
+
+                while (await pipeline.NextAsync().ConfigureAwait(false) is ItemResult result)
+                {
+                    Take(result);
+                }
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                pipeline.ThrowFailure();
+                throw;
+            }
+            finally
+            {
+                // Whoever stops early may close what is read and written: nothing must be running then.
+                await pipeline.StopAsync().ConfigureAwait(false);
+            }
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        await DecideUnsureAsync(target, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<WrittenFile> completed = await target.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        _summary.Add(completed);
+        _summary.Duration = _options.Time.GetElapsedTime(started);
+        return (_summary, completed);
+    }
+
+    /// <summary>The folders that are meant. One that was named and is not there is an error before anything is written.</summary>
+    private async Task<IReadOnlyList<SourceFolder>> ListFoldersAsync(CancellationToken cancellationToken)
+    {
+        List<SourceFolder> all = [];
+        await foreach (SourceFolder folder in _source.ReadFoldersAsync(cancellationToken).ConfigureAwait(false))
+        {
+            _mapper.Add(folder);
+            all.Add(folder);
+        }
+
+        return Choose(all);
+    }
+
+    private List<SourceFolder> Choose(List<SourceFolder> all)
+    {
+        IReadOnlyList<FolderSelector> selectors = _options.Filter.Folders;
+        if (selectors.Count == 0)
+        {
+            return all.FindAll(f => !f.IsHidden);
+        }
+
+        HashSet<SourceFolder> chosen = [];
+        foreach (FolderSelector selector in selectors)
+        {
+            IReadOnlyList<SourceFolder> named = FolderSelection.Select([selector], all, f => f.Path, f => f.Role, f => f.IsHidden, out FolderSelector? missing);
+            if (missing is not null)
+            {
+                throw new MailDataException(TransferErrorIds.FolderNotFound, string.Format(Strings.Culture, Strings.FolderNotFound, missing, _source.Name));
+            }
+
+            chosen.UnionWith(named);
+            chosen.UnionWith(selector.IncludesBelow ? Below(named, all) : []);
+        }
+
+        return all.FindAll(chosen.Contains);
+    }
+
+    /// <summary>What is below some folders; hidden ones only below one that was named itself.</summary>
+    private static IEnumerable<SourceFolder> Below(IReadOnlyList<SourceFolder> tops, List<SourceFolder> all)
+    {
+        Dictionary<FolderPath, bool> isHidden = [];
+        foreach (SourceFolder top in tops)
+        {
+            isHidden[top.Path] = top.IsHidden;
+        }
+
+        foreach (SourceFolder folder in all)
+        {
+            for (FolderPath at = folder.Path; at.Names.Count > 0; at = at.Parent)
+            {
+                if (isHidden.TryGetValue(at.Parent, out bool isBelowHidden) && (isBelowHidden || !folder.IsHidden))
+                {
+                    yield return folder;
+                    break;
+                }
+            }
+        }
+    }
+
+    private async Task CopyFolderAsync(SourceFolder folder, ItemPipeline pipeline)
+    {
+        _observer.OnFolder(folder);
+        _summary.Folders++;
+        bool isEmpty = true;
+        IAsyncEnumerator<SourceItem> items = _source.ReadItemsAsync(folder, pipeline.Token).GetAsyncEnumerator(pipeline.Token);
+        await using (items.ConfigureAwait(false))
+        {
+            while (await NextAsync(folder, items).ConfigureAwait(false) is SourceItem item)
+            {
+                isEmpty = false;
+                await CopyItemAsync(folder, item, pipeline).ConfigureAwait(false);
+            }
+        }
+
+        // An empty mail folder is part of how somebody ordered their mail; an empty calendar is none without its class.
+        if (isEmpty && _options.MakeEmptyFolders && _options.Filter.TakesAllItems
+            && (pipeline.Target.Traits.KeepsFolderClasses || MessageClasses.IsOfClass(folder.ContainerClass, "IPF.Note")))
+        {
+            await pipeline.OpenFolderAsync(folder).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The next item of a folder; null at its end, and where it cannot be listed any further: the other folders can.</summary>
+    private async Task<SourceItem?> NextAsync(SourceFolder folder, IAsyncEnumerator<SourceItem> items)
+    {
+        try
+        {
+            return await items.MoveNextAsync().ConfigureAwait(false) ? items.Current : null;
+        }
+        catch (Exception e) when (e is MailDataException { EndsRun: false } or IOException or UnauthorizedAccessException)
+        {
+            _summary.UnreadableFolders++;
+            _observer.OnFolderUnreadable(folder, e);
+            return null;
+        }
+    }
+
+    private async Task CopyItemAsync(SourceFolder folder, SourceItem item, ItemPipeline pipeline)
+    {
+        if (_options.Filter.Includes(item.Summary) == false)
+        {
+            _summary.Filtered++;
+            return;
+        }
+
+        while (pipeline.IsFull(item))
+        {
+            Take((await pipeline.NextAsync().ConfigureAwait(false))!);
+        }
+
+        await pipeline.AddAsync(folder, item).ConfigureAwait(false);
+        while (pipeline.TryNext(out ItemResult? result))
+        {
+            Take(result);
+        }
+    }
+
+    private void Take(ItemResult result)
+    {
+        if (result.IsFiltered)
+        {
+            _summary.Filtered++;
+        }
+        else if (result.Fate == ItemFate.Unsure)
+        {
+            _unsure.Add(result);
+        }
+        else
+        {
+            Record(result);
+        }
+    }
+
+    /// <summary>An answer that got lost may still have been a success: ask once more before telling.</summary>
+    private async Task DecideUnsureAsync(IItemTarget target, CancellationToken cancellationToken)
+    {
+        foreach (ItemResult result in _unsure)
+        {
+            RememberedItem? arrived = result.Marker is ItemMarker marker
+                ? await target.FindAsync(marker, cancellationToken).ConfigureAwait(false)
+                : null;
+            Record(arrived is not { IsWhole: true } ? result : result with { Written = WriteResult.Copied(arrived.TargetKey, result.Losses) });
+        }
+    }
+
+    private void Record(ItemResult result)
+    {
+        _summary.Add(result);
+        _options.Journal?.Add(JournalItem.Of(result));
+        _observer.OnItem(result);
+    }
+}

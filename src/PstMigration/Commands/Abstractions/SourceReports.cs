@@ -1,0 +1,21 @@
+using PstMigration.Mapi;
+
+namespace PstMigration.Commands;
+
+/// <summary>Says what a source could not give: warnings of what is missing, detail of the rest.</summary>
+internal static class SourceReports
+{
+    internal static void Tell(string source, SourceReport report, CommandStreams streams)
+    {
+        foreach (FolderReading folder in report.Folders)
+        {
+            (folder.IsComplete ? streams.Verbose : streams.Warning)(
+                LocalText.Format(Strings.FolderRead, folder.Folder, source, folder.Expected, folder.Read, folder.Damaged));
+        }
+
+        foreach (SourceNotice notice in report.Notices)
+        {
+            (notice.Kind is SourceNoticeKind.Detected or SourceNoticeKind.Hidden ? streams.Verbose : streams.Warning)(notice.Text);
+        }
+    }
+}

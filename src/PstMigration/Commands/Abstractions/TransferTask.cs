@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using PstMigration.Mapi;
+using PstMigration.Transfer;
+
+namespace PstMigration.Commands;
+
+/// <summary>One run of the engine on behalf of a cmdlet: with progress, errors about items, and warnings of what was left out.</summary>
+/// <param name="streams">The cmdlet's.</param>
+/// <param name="activity">What progress is shown as.</param>
+internal sealed class TransferTask(CommandStreams streams, string activity)
+{
+    /// <summary>Whether each item's result is written before that of the whole.</summary>
+    internal bool PassThru { get; init; }
+
+    /// <summary>Whether each file written is passed on.</summary>
+    internal bool PassFiles { get; init; }
+
+    /// <summary>Whether it says what the source could not give; else its owner does.</summary>
+    internal bool TellsSource { get; init; } = true;
+
+    /// <summary>Copies.</summary>
+    /// <param name="source">From where.</param>
+    /// <param name="openTarget">Opens where to; not asked where a folder that was named is not there.</param>
+    /// <param name="options">What and how.</param>
+    /// <param name="cancellationToken">Stops with the pipeline.</param>
+    /// <exception cref="MailDataException">The run could not go on.</exception>
+    internal async Task<TransferSummary> RunAsync(
+        IItemSource source, Func<Task<IItemTarget>> openTarget, TransferOptions options, CancellationToken cancellationToken)
+    {
+        using CommandProgress progress = streams.Progress(activity);
+        TransferObserver observer = new(streams, progress, PassThru, PassFiles);
+        TransferRun run = await TransferRun.PlanAsync(source, options, observer, cancellationToken).ConfigureAwait(false);
+        IItemTarget target = await openTarget().ConfigureAwait(false);
+        (TransferSummary summary, IReadOnlyList<WrittenFile> completed) = await run.RunAsync(target, cancellationToken).ConfigureAwait(false);
+        observer.OnFiles(completed);
+        if (TellsSource)
+        {
+            SourceReports.Tell(source.Name, source.Report, streams);
+        }
+
+        Tell(source.Name, summary);
+        return summary;
+    }
+
+    /// <summary>What was left out is said, not only counted.</summary>
+    private void Tell(string source, TransferSummary summary)
+    {
+        if (summary.SkippedClasses.Count > 0)
+        {
+            string classes = string.Join(", ", summary.SkippedClasses.Select(c => (c.Key.Length > 0 ? c.Key : "?") + " (" + c.Value + ")"));
+            streams.Warning(LocalText.Format(Strings.TransferSkipped, source, summary.Count(ItemFate.Skipped), classes));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using PstMigration.Mapi;
+
+namespace PstMigration.Errors;
+
+#pragma warning disable CS1591 // What each means is its advice, in the room's texts.
+
+/// <summary>Errors of what a user gave to a cmdlet, and of the network. What each means and what to do is in the room's texts, as <c>Advice_</c> and its name.</summary>
+internal static class ModuleErrorIds
+{
+    public static readonly ErrorId ConnectionFailed = new(nameof(ConnectionFailed), ErrorKind.Connection, Strings.ResourceManager);
+    public static readonly ErrorId ItemNotListed = new(nameof(ItemNotListed), ErrorKind.NotFound, Strings.ResourceManager);
+    public static readonly ErrorId MailboxNotConnected = new(nameof(MailboxNotConnected), ErrorKind.NotFound, Strings.ResourceManager);
+    public static readonly ErrorId OfflineProbe = new(nameof(OfflineProbe), ErrorKind.InvalidArgument, Strings.ResourceManager);
+    public static readonly ErrorId OperationTimedOut = new(nameof(OperationTimedOut), ErrorKind.Timeout, Strings.ResourceManager);
+    public static readonly ErrorId PathNotFile = new(nameof(PathNotFile), ErrorKind.InvalidArgument, Strings.ResourceManager);
+    public static readonly ErrorId PathNotFileSystem = new(nameof(PathNotFileSystem), ErrorKind.InvalidArgument, Strings.ResourceManager);
+    public static readonly ErrorId PropertyTooLarge = new(nameof(PropertyTooLarge), ErrorKind.LimitExceeded, Strings.ResourceManager);
+    public static readonly ErrorId PropertyUnknown = new(nameof(PropertyUnknown), ErrorKind.InvalidArgument, Strings.ResourceManager);
+    public static readonly ErrorId SourceIsDestination = new(nameof(SourceIsDestination), ErrorKind.InvalidArgument, Strings.ResourceManager);
+}

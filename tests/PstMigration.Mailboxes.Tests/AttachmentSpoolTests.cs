@@ -1,0 +1,127 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace PstMigration.Mailboxes.Tests;
+
+public sealed class AttachmentSpoolTests
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(81920)]
+    [InlineData(262143)]
+    [InlineData(262144)]
+    [InlineData(262145)]
+    [InlineData(1_000_000)]
+    public async Task What_is_kept_reads_back(int length)
+    {
+        using AttachmentSpool spool = new();
+        byte[] bytes = Items.Bytes(length);
+
+        Assert.Equal(length, await KeepAsync(spool, "a", bytes));
+
+        for (int i = 0; i < 2; i++)
+        {
+            using Stream? stream = spool.TryOpen("a");
+            Assert.Equal(bytes, ToArray(stream!));
+        }
+
+        Assert.Equal(length >= 262144, spool.Folder is not null);
+    }
+
+    [Fact]
+    public async Task Large_ones_lie_in_one_folder_of_the_owner_that_vanishes()
+    {
+        string folder;
+        using (AttachmentSpool spool = new())
+        {
+            await KeepAsync(spool, "a", Items.Bytes(300_000));
+            await KeepAsync(spool, "b", Items.Bytes(400_000));
+            folder = spool.Folder!;
+            Assert.Equal(2, Directory.GetFiles(folder).Length);
+#if NET
+            if (!OperatingSystem.IsWindows())
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+            }
+#endif
+        }
+
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public async Task What_was_not_used_for_longest_makes_room_and_one_that_is_being_read_stays_readable()
+    {
+        using AttachmentSpool spool = new(capacity: 900_000);
+        byte[] first = Items.Bytes(400_000);
+        await KeepAsync(spool, "a", first);
+        await KeepAsync(spool, "b", Items.Bytes(400_000));
+        using Stream reading = spool.TryOpen("a")!;
+        await KeepAsync(spool, "c", Items.Bytes(400_000));
+        await KeepAsync(spool, "d", Items.Bytes(400_000));
+
+        Assert.Null(spool.TryOpen("a"));
+        Assert.Null(spool.TryOpen("b"));
+        Assert.True(spool.Contains("c") && spool.Contains("d"));
+        Assert.Equal(2, Directory.GetFiles(spool.Folder!).Length);
+        Assert.Equal(first, ToArray(reading));
+    }
+
+    [Fact]
+    public async Task What_breaks_off_leaves_nothing()
+    {
+        using AttachmentSpool spool = new();
+        int left = 20;
+
+        await Assert.ThrowsAsync<IOException>(() => spool.KeepAsync(
+            "a", (_, _, count, _) => left-- > 0 ? Task.FromResult(Math.Min(count, 80_000)) : throw new IOException("broken"), CancellationToken.None));
+
+        Assert.False(spool.Contains("a"));
+        Assert.Empty(Directory.GetFiles(spool.Folder!));
+    }
+
+    [Fact]
+    public async Task An_attachment_is_fetched_once_and_again_only_when_it_had_to_make_room()
+    {
+        ScriptedHandler service = new(a => new System.Net.Http.HttpResponseMessage
+        {
+            Content = new System.Net.Http.ByteArrayContent(Items.Bytes(a.Path.Contains("/a1/", StringComparison.Ordinal) ? 500_000 : 600_000)),
+        });
+        MailboxConnectionOptions options = Connections.Options(service);
+        using GraphClient client = new(options, new SharedHandler(options), null, null);
+        using AttachmentSpool spool = new(capacity: 1_000_000);
+        GraphAttachmentContent first = new(client, spool, "m1", "a1");
+        GraphAttachmentContent second = new(client, spool, "m1", "a2");
+        Assert.Throws<InvalidOperationException>(() => first.Length);
+        Assert.Throws<InvalidOperationException>(first.OpenRead);
+
+        await first.FetchAsync(CancellationToken.None);
+        await first.FetchAsync(CancellationToken.None);
+        Assert.Equal((500_000, 1), (first.Length, service.Asked.Count));
+        using CancellationTokenSource stop = new();
+        await second.FetchAsync(stop.Token);
+        Assert.Equal(Items.Bytes(500_000), first.ToArray());
+        Assert.Equal(3, service.Asked.Count);
+
+        // It made room, and whoever fetched it has given up since.
+        stop.Cancel();
+        Assert.False(spool.Contains(second));
+        Assert.ThrowsAny<OperationCanceledException>(() => second.OpenRead());
+    }
+
+    private static Task<long> KeepAsync(AttachmentSpool spool, string key, byte[] bytes)
+    {
+        MemoryStream stream = new(bytes);
+        return spool.KeepAsync(key, (buffer, offset, count, _) => Task.FromResult(stream.Read(buffer, offset, Math.Min(count, 50_000))), CancellationToken.None);
+    }
+
+    private static byte[] ToArray(Stream stream)
+    {
+        using MemoryStream copy = new();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    }
+}

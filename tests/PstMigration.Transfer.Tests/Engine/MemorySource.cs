@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using PstMigration.Mapi;
+
+namespace PstMigration.Transfer.Tests;
+
+/// <summary>A source made of folders and items in memory, which can be edited, moved and made to fail.</summary>
+internal sealed class MemorySource(string storeKey = "memory:1") : IItemSource
+{
+    private readonly List<(SourceFolder Folder, List<MemoryItem> Items)> _folders = [];
+    private readonly List<string> _opened = [];
+    private int _lastId;
+
+    public string Name => "memory";
+
+    public string StoreKey => storeKey;
+
+    public SourceTraits Traits { get; init; } = new();
+
+    public SourceReport Report => SourceReport.Empty;
+
+    /// <summary>Subjects of the items opened so far.</summary>
+    public IReadOnlyList<string> Opened
+    {
+        get
+        {
+            lock (_opened)
+            {
+                return [.. _opened];
+            }
+        }
+    }
+
+    public IEnumerable<MemoryItem> Items => _folders.SelectMany(f => f.Items);
+
+    public MemorySource Folder(string path, FolderRole role = FolderRole.None, string containerClass = "IPF.Note")
+    {
+        _folders.Add((new SourceFolder(new ItemKey(StoreKey, "f" + _folders.Count), FolderPath.Parse(path), role, containerClass, 0), []));
+        return this;
+    }
+
+    public MemorySource Item(string subject, string messageClass = "IPM.Note", Exception? failure = null, string? version = "1")
+    {
+        MapiItem item = new();
+        item.Properties.Set(PropertyTags.MessageClass, messageClass);
+        item.Properties.Set(PropertyTags.Subject, subject);
+        item.Properties.Set(PropertyTags.Body, "body of " + subject);
+        item.Properties.Set(PropertyTags.InternetMessageId, "<" + subject + "@memory.invalid>");
+        ItemKey key = new(StoreKey, (_lastId++).ToString(CultureInfo.InvariantCulture));
+        _folders[^1].Items.Add(new MemoryItem(this, key, item, failure) { VersionText = version });
+        return this;
+    }
+
+    /// <summary>Moves an item to another folder.</summary>
+    public void Move(string subject, string folder)
+    {
+        MemoryItem item = Items.First(i => i.Item.Subject == subject);
+        _folders.ForEach(f => f.Items.Remove(item));
+        _folders.Single(f => f.Folder.Path.Equals(FolderPath.Parse(folder))).Items.Add(item);
+    }
+
+    /// <summary>Changes the text of an item, and so its version.</summary>
+    public void Edit(string subject, string body)
+    {
+        MemoryItem item = Items.First(i => i.Item.Subject == subject);
+        item.Item.Properties.Set(PropertyTags.Body, body);
+        item.VersionText = item.VersionText is null ? null : item.VersionText + "+";
+    }
+
+    public async IAsyncEnumerable<SourceFolder> ReadFoldersAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        foreach ((SourceFolder folder, List<MemoryItem> items) in _folders)
+        {
+            yield return folder with { ItemCount = items.Count };
+        }
+    }
+
+    public async IAsyncEnumerable<SourceItem> ReadItemsAsync(SourceFolder folder, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        foreach (MemoryItem item in _folders.Single(f => f.Folder.Key == folder.Key).Items.ToArray())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return item;
+        }
+    }
+
+    public ValueTask DisposeAsync() => default;
+
+    internal void Note(string subject)
+    {
+        lock (_opened)
+        {
+            _opened.Add(subject);
+        }
+    }
+}
+
+/// <summary>An item of a <see cref="MemorySource"/>.</summary>
+internal sealed class MemoryItem(MemorySource source, ItemKey key, MapiItem item, Exception? failure) : SourceItem(key, Describe(item))
+{
+    public MapiItem Item => item;
+
+    public string? VersionText { get; set; }
+
+    public override ItemVersion? Version => VersionText is null ? null : new ItemVersion(VersionText);
+
+    /// <summary>What opening waits for.</summary>
+    public Func<CancellationToken, Task> OnOpen { get; set; } = _ => Task.CompletedTask;
+
+    public override async Task<MapiItem> OpenAsync(CancellationToken cancellationToken)
+    {
+        source.Note(item.Subject);
+        await OnOpen(cancellationToken);
+        return failure is null ? item : throw failure;
+    }
+
+    private static ItemSummary Describe(MapiItem item) => ItemSummary.Of(item) with { IsComplete = true };
+}

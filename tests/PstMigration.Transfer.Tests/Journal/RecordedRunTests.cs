@@ -1,0 +1,72 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using PstMigration.Mapi;
+using PstMigration.Tests;
+using Xunit;
+
+namespace PstMigration.Transfer.Tests.Journal;
+
+/// <summary>What a run tells its journal.</summary>
+public sealed class RecordedRunTests : IDisposable
+{
+    private readonly JournalFixture _f = new();
+
+    public void Dispose() => _f.Dispose();
+
+    [Fact]
+    public async Task Every_item_is_recorded_with_its_fate_and_the_run_with_its_end()
+    {
+        MemorySource source = new MemorySource().Folder("Inbox").Item("a").Item("torn", failure: new MailDataException(TestError.Of("PstDamaged"), "torn")).Item("t", "IPM.Task");
+        using (SqliteJournal journal = _f.Open())
+        {
+            TransferSummary summary = await RunAsync(source, new MemoryTarget(), journal);
+            Assert.Equal(3, summary.Read);
+        }
+
+        using SqliteJournal again = _f.Open();
+        Assert.NotNull(Assert.Single(again.ReadRuns()).Finished);
+        Assert.Equal(
+            [ItemFate.Copied, ItemFate.Failed, ItemFate.Skipped],
+            source.Items.Select(i => again.Find(i.Key)!.Fate));
+        Assert.Equal("PstDamaged", again.Find(source.Items.ElementAt(1).Key)!.ReasonId);
+    }
+
+    [Fact]
+    public async Task A_run_that_could_not_go_on_is_recorded_as_such_with_what_it_did()
+    {
+        MemorySource source = new MemorySource().Folder("Inbox").Item("a").Item("b");
+        MemoryTarget target = new() { OnWrite = i => i.Subject == "b" ? throw new MailDataException(TestError.Of("DiskFull"), "full") : null };
+        using SqliteJournal journal = _f.Open();
+
+        await Assert.ThrowsAsync<MailDataException>(() => RunAsync(source, target, journal));
+
+        Assert.Equal("DiskFull", Assert.Single(journal.ReadRuns()).ErrorId);
+        Assert.Equal(ItemFate.Copied, journal.Find(source.Items.First().Key)!.Fate);
+        Assert.Null(journal.Find(source.Items.Last().Key));
+    }
+
+    private static async Task<TransferSummary> RunAsync(MemorySource source, MemoryTarget target, ITransferJournal journal)
+    {
+        TransferRun run = await TransferRun.PlanAsync(source, new TransferOptions { Journal = journal }, new Silent(), CancellationToken.None);
+        return (await run.RunAsync(target, CancellationToken.None)).Summary;
+    }
+
+    private sealed class Silent : ITransferObserver
+    {
+        public void OnPlan(int folders, long items)
+        {
+        }
+
+        public void OnFolder(SourceFolder folder)
+        {
+        }
+
+        public void OnFolderUnreadable(SourceFolder folder, Exception exception) => Assert.Fail(exception.Message);
+
+        public void OnItem(ItemResult result)
+        {
+        }
+    }
+}
