@@ -103,6 +103,23 @@ public sealed class DamagedFileTests
         }
     }
 
+    [Theory]
+    [InlineData(516)]
+    [InlineData(32)]
+    [InlineData(44 + (4 * (int)NodeIdType.NormalMessage))]
+    [InlineData(44 + (4 * (int)NodeIdType.NormalFolder))]
+    public void Counters_that_would_come_to_their_end_begin_behind_what_is_in_use(int place)
+    {
+        PstPatch patch = CheckFiles.Small();
+        patch.EditHeader(h => h.Slice(place, place is 516 or 32 ? 8 : 4).Fill(0xFF));
+        EditTrial trial = new(patch.Bytes);
+        foreach (EditOutcome outcome in new[] { trial.Add(), trial.Add(Later(out _)) })
+        {
+            Assert.Null(outcome.Refusal);
+            Assert.Null(outcome.Wrong);
+        }
+    }
+
     [Fact]
     public void A_new_item_gets_no_id_an_item_in_an_item_has()
     {

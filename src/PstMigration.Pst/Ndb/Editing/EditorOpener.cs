@@ -1,3 +1,5 @@
+using System;
+
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>
@@ -87,7 +89,9 @@ internal static class EditorOpener
         try
         {
             BTreePage last = new TreePageReader(file, layout, PageType.Bbt).ReadLastLeaf(header.Root.BlockTree);
-            return header.NextBlock.Value % BlockId.Step == 0
+            return EditBasis.IsPlausible(header.NextBlock) && EditBasis.IsPlausible(header.NextPage)
+                && Array.TrueForAll(header.NodeCounters, c => c <= NodeId.MaxIndex)
+                && header.NextBlock.Value % BlockId.Step == 0
                 && last.Count > 0
                 && last.Key(last.Count - 1) < header.NextBlock.Value
                 && outline.NextPage.Value <= header.NextPage.Value;
