@@ -110,9 +110,10 @@ internal sealed class EditBasis
     /// and the leaves are each named once.
     /// </summary>
     /// <exception cref="PstException">PstReadFailed.</exception>
-    public static EditBasis Outline(IFileBytes file, PstHeader header, PstLayout layout)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static EditBasis Outline(IFileBytes file, PstHeader header, PstLayout layout, CancellationToken cancellation)
     {
-        EditBasis basis = new(file, header, layout, CancellationToken.None);
+        EditBasis basis = new(file, header, layout, cancellation);
         HashSet<ulong> ids = [];
         SpaceMap space = new(layout);
         TreeWalk blocks = new(basis._context, space, ids, PageType.Bbt, onEntry: null);

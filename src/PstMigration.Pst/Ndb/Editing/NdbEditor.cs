@@ -41,7 +41,10 @@ internal sealed class NdbEditor : INodeStore, IDisposable
         long count = regions.RegionOf(root.FileLength);
         _space = new FreeSpace(regions, Layout, count, root.AMapFreeBytes, DensityList.Read(file, Layout, Header.NextPage));
         BlockReader reader = new(file, Layout, Header.Encoding, Damage, acceptDamaged: false);
-        _blocks = new EditedBlocks(file, Layout, Header.Encoding, _space, reader, OpenTree(PageType.Bbt), Header.NextBlock);
+        _blocks = new EditedBlocks(file, Layout, Header.Encoding, _space, reader, OpenTree(PageType.Bbt), Header.NextBlock)
+        {
+            BeforeWriting = NoteWrite,
+        };
         _nodes = new EditedNodes(OpenTree(PageType.Nbt), Layout);
         _pageIds = new PageIds(Header.NextPage);
         _committer = new Committer(file, _header, _space, use, _pageIds, Adopt, Layout);
@@ -202,9 +205,9 @@ internal sealed class NdbEditor : INodeStore, IDisposable
             return;
         }
 
-        if (!_isVerified && _verification.Wait(_blocks.ChangeCount > MaxHastyBlocks ? s_patience : TimeSpan.Zero))
+        if (!_isVerified)
         {
-            Adopt();
+            Verify();
         }
 
         BlockChanges blocks;
@@ -225,6 +228,9 @@ internal sealed class NdbEditor : INodeStore, IDisposable
 
         _blocks.Accept(blocks, OpenTree(PageType.Bbt));
         _nodes.Accept(OpenTree(PageType.Nbt));
+
+        // What comes after the first commit is more than a single item.
+        _verification.Begin();
     }
 
     /// <summary>Closes the file. What was not committed is gone.</summary>
@@ -247,6 +253,32 @@ internal sealed class NdbEditor : INodeStore, IDisposable
         {
             _use.Dispose();
             _file.Dispose();
+        }
+    }
+
+    // A commit that will wait for the verification has it begun while there is still something to write.
+    private void NoteWrite(int count)
+    {
+        if (count == MaxHastyBlocks && !_isVerified)
+        {
+            _verification.Begin();
+        }
+    }
+
+    // As much as the commit asks for.
+    private void Verify()
+    {
+        EditBasis outline = _verification.TakeOutline();
+        if (outline.Fault is PstFinding fault)
+        {
+            throw PstWriteError.NeedsRepair(_name, fault);
+        }
+
+        _pageIds.Raise(outline.NextPage);
+        bool isLarge = _blocks.ChangeCount > MaxHastyBlocks;
+        if (isLarge ? _verification.Wait(s_patience) : _verification.IsDone)
+        {
+            Adopt();
         }
     }
 
