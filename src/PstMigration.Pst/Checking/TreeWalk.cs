@@ -19,7 +19,7 @@ internal sealed class TreeWalk
     private readonly HashSet<ulong> _pageIds;
     private readonly PageType _type;
     private readonly string _treeName;
-    private readonly Action<ReadOnlyMemory<byte>>? _onEntry;
+    private readonly Action<ReadOnlyMemory<byte>> _onEntry;
     private readonly Stack<(BTreeEntry Entry, int Level)> _pending = new();
     private ulong _lastKey;
     private bool _hasLastKey;
@@ -29,8 +29,8 @@ internal sealed class TreeWalk
     /// <param name="space">Where pages are marked.</param>
     /// <param name="pageIds">Ids of all pages seen, in both trees.</param>
     /// <param name="type">Which tree.</param>
-    /// <param name="onEntry">Takes the bytes of a leaf entry; null to read no leaves but what refers to them.</param>
-    public TreeWalk(CheckContext context, SpaceMap space, HashSet<ulong> pageIds, PageType type, Action<ReadOnlyMemory<byte>>? onEntry)
+    /// <param name="onEntry">Takes the bytes of a leaf entry.</param>
+    public TreeWalk(CheckContext context, SpaceMap space, HashSet<ulong> pageIds, PageType type, Action<ReadOnlyMemory<byte>> onEntry)
     {
         _context = context;
         _space = space;
@@ -111,13 +111,6 @@ internal sealed class TreeWalk
             _context.Report(PstCheckRules.CrossesRegion, offset, Name(id), page.Length);
         }
 
-        HighestPageId = Math.Max(HighestPageId, entry.Child.Id.Value);
-        if (_onEntry is null && level == 0)
-        {
-            CheckOrder(entry.Key, offset, id);
-            return true;
-        }
-
         if (!_context.TryRead(offset, page))
         {
             _context.Report(PstCheckRules.PageOutside, offset, Name(id), offset);
@@ -125,6 +118,7 @@ internal sealed class TreeWalk
         }
 
         _context.Pages++;
+        HighestPageId = Math.Max(HighestPageId, entry.Child.Id.Value);
         PageTrailer trailer = PageTrailer.Read(page, _context.Layout);
         if (trailer.Type != _type || trailer.TypeRepeat != _type)
         {
@@ -218,21 +212,16 @@ internal sealed class TreeWalk
         for (int i = 0; i < meta.Count; i++)
         {
             ReadOnlyMemory<byte> entry = page.AsMemory(i * meta.EntrySize, LeafEntrySize);
-            CheckOrder(_context.Layout.ReadId(entry.Span), offset, id);
-            _onEntry?.Invoke(entry);
-        }
-    }
+            ulong key = _context.Layout.ReadId(entry.Span);
+            if (_hasLastKey && key <= _lastKey)
+            {
+                _context.Report(PstCheckRules.KeyOrder, offset, Name(id), key, _lastKey);
+            }
 
-    // Keys of leaf entries; of leaves, where these are not read.
-    private void CheckOrder(ulong key, long offset, BlockId id)
-    {
-        if (_hasLastKey && key <= _lastKey)
-        {
-            _context.Report(PstCheckRules.KeyOrder, offset, Name(id), key, _lastKey);
+            _lastKey = key;
+            _hasLastKey = true;
+            _onEntry(entry);
         }
-
-        _lastKey = key;
-        _hasLastKey = true;
     }
 
     private void TakeBranch(BTreePageMeta meta, byte[] page, long offset, BlockId id)

@@ -105,26 +105,6 @@ internal sealed class EditBasis
         return basis;
     }
 
-    /// <summary>
-    /// Verifies as much of a large file as the first commits rely on while the rest is verified beside them: all pages above the leaves, and that they
-    /// and the leaves are each named once.
-    /// </summary>
-    /// <exception cref="PstException">PstReadFailed.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static EditBasis Outline(IFileBytes file, PstHeader header, PstLayout layout, CancellationToken cancellation)
-    {
-        EditBasis basis = new(file, header, layout, cancellation);
-        HashSet<ulong> ids = [];
-        SpaceMap space = new(layout);
-        TreeWalk blocks = new(basis._context, space, ids, PageType.Bbt, onEntry: null);
-        TreeWalk nodes = new(basis._context, space, ids, PageType.Nbt, onEntry: null);
-        Exhaust(blocks.Run(header.Root.BlockTree));
-        Exhaust(nodes.Run(header.Root.NodeTree));
-        basis.NextPage = new BlockId(Math.Max(blocks.HighestPageId, nodes.HighestPageId) + 1);
-        basis.TryTakeFault();
-        return basis;
-    }
-
     private void Verify()
     {
         NdbCheck trees = new(_context);

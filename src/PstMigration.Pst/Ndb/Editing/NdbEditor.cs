@@ -205,14 +205,14 @@ internal sealed class NdbEditor : INodeStore, IDisposable
             return;
         }
 
-        if (!_isVerified)
-        {
-            Verify();
-        }
-
         BlockChanges blocks;
         try
         {
+            if (!_isVerified)
+            {
+                Verify();
+            }
+
             blocks = _blocks.GetChanges();
             _committer.Commit(blocks, _nodes.GetChanges(), Header with
             {
@@ -268,13 +268,11 @@ internal sealed class NdbEditor : INodeStore, IDisposable
     // As much as the commit asks for.
     private void Verify()
     {
-        EditBasis outline = _verification.TakeOutline();
-        if (outline.Fault is PstFinding fault)
+        if (_verification.TakeOutline() is TreeOutline outline)
         {
-            throw PstWriteError.NeedsRepair(_name, fault);
+            _pageIds.Raise(outline.NextPage);
         }
 
-        _pageIds.Raise(outline.NextPage);
         bool isLarge = _blocks.ChangeCount > MaxHastyBlocks;
         if (isLarge ? _verification.Wait(s_patience) : _verification.IsDone)
         {

@@ -11,19 +11,19 @@ namespace PstMigration.Pst.Ndb.Editing;
 internal sealed class Verification : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly Task<EditBasis> _outline;
+    private readonly Task<TreeOutline>? _outline;
     private readonly Func<Task<EditBasis>> _start;
     private Task<EditBasis>? _whole;
 
     private Verification(EditBasis done)
     {
-        _outline = _whole = Task.FromResult(done);
+        _whole = Task.FromResult(done);
         _start = () => _whole;
     }
 
     private Verification(IFileBytes file, PstHeader header, PstLayout layout, TaskScheduler scheduler)
     {
-        _outline = Start(() => EditBasis.Outline(file, header, layout, _stop.Token), scheduler);
+        _outline = Start(() => TreeOutline.Read(file, header, layout, _stop.Token), scheduler);
         _start = () => Start(() => EditBasis.Verify(file, header, layout, _stop.Token), scheduler);
     }
 
@@ -46,9 +46,9 @@ internal sealed class Verification : IDisposable
     /// <summary>Begins to verify the whole, if that was not begun.</summary>
     public void Begin() => _whole ??= _start();
 
-    /// <summary>Waits for the outline.</summary>
-    /// <exception cref="PstException">PstReadFailed.</exception>
-    public EditBasis TakeOutline() => _outline.GetAwaiter().GetResult();
+    /// <summary>Waits for the outline, where it comes before the whole.</summary>
+    /// <exception cref="PstException">PstDamaged, PstReadFailed.</exception>
+    public TreeOutline? TakeOutline() => _outline?.GetAwaiter().GetResult();
 
     /// <summary>Waits for the whole, but no longer than so.</summary>
     /// <returns>Whether it is there.</returns>
@@ -72,7 +72,7 @@ internal sealed class Verification : IDisposable
         _stop.Cancel();
         try
         {
-            Task.WaitAll(_outline, _whole ?? _outline);
+            Task.WaitAll(_outline ?? Task.CompletedTask, _whole ?? Task.CompletedTask);
         }
         catch (AggregateException)
         {
@@ -82,6 +82,6 @@ internal sealed class Verification : IDisposable
         _stop.Dispose();
     }
 
-    private Task<EditBasis> Start(Func<EditBasis> verify, TaskScheduler scheduler) =>
+    private Task<T> Start<T>(Func<T> verify, TaskScheduler scheduler) =>
         Task.Factory.StartNew(verify, _stop.Token, TaskCreationOptions.LongRunning, scheduler);
 }
