@@ -1,6 +1,8 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using PstMigration.Pst.Compat;
 using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Checking;
@@ -91,6 +93,7 @@ internal sealed class InternalBlockCheck(CheckContext context, BlockTable blocks
 
     private string Name(int index) => "block " + blocks[index].BlockId;
 
+    [MethodImpl(Compiled.Optimized)]
     private void CheckFirst(int index, byte[] data)
     {
         byte type = data[0];
@@ -114,6 +117,7 @@ internal sealed class InternalBlockCheck(CheckContext context, BlockTable blocks
         }
     }
 
+    [MethodImpl(Compiled.Optimized)]
     private void CheckDataTree(int index, byte[] data)
     {
         if (!CheckCount(index, data, DataTreeHeader.Size, Layout.IdSize, out int count))
@@ -162,6 +166,7 @@ internal sealed class InternalBlockCheck(CheckContext context, BlockTable blocks
     }
 
     // What a child of an XBLOCK or XXBLOCK holds.
+    [MethodImpl(Compiled.Optimized)]
     private DataTreeSummary Below(int index, int child, int level)
     {
         ref BlockTable.Row block = ref blocks[child];
@@ -188,6 +193,7 @@ internal sealed class InternalBlockCheck(CheckContext context, BlockTable blocks
         return default;
     }
 
+    [MethodImpl(Compiled.Optimized)]
     private void CheckSubnodes(int index, byte[] data)
     {
         blocks[index].State |= BlockState.Subnodes;
@@ -293,6 +299,7 @@ internal sealed class InternalBlockCheck(CheckContext context, BlockTable blocks
         return false;
     }
 
+    [MethodImpl(Compiled.Optimized)]
     private int Refer(int index, BlockId id)
     {
         int child = blocks.Find(id);

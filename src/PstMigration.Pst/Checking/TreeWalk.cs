@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using PstMigration.Mapi;
+using PstMigration.Pst.Compat;
 using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Checking;
@@ -84,6 +86,7 @@ internal sealed class TreeWalk
         && offset <= _context.FileLength - _context.Layout.PageSize
         && offset % _context.Layout.PageSize == 0;
 
+    [MethodImpl(Compiled.Optimized)]
     private bool TryCheckPage(BTreeEntry entry, int level, bool isRoot, byte[] page)
     {
         long offset = entry.Child.Offset;
@@ -151,6 +154,7 @@ internal sealed class TreeWalk
         }
     }
 
+    [MethodImpl(Compiled.Optimized)]
     private bool TryCheckEntries(BTreeEntry entry, int level, bool isRoot, byte[] page, BlockId id)
     {
         PstLayout layout = _context.Layout;
@@ -207,6 +211,7 @@ internal sealed class TreeWalk
         return true;
     }
 
+    [MethodImpl(Compiled.Optimized)]
     private void TakeLeaf(BTreePageMeta meta, byte[] page, long offset, BlockId id)
     {
         for (int i = 0; i < meta.Count; i++)
@@ -224,6 +229,7 @@ internal sealed class TreeWalk
         }
     }
 
+    [MethodImpl(Compiled.Optimized)]
     private void TakeBranch(BTreePageMeta meta, byte[] page, long offset, BlockId id)
     {
         // The stack gives back the last first: pushed in reverse, the leaves come in key order.

@@ -19,14 +19,15 @@ internal sealed class NdbEditor : INodeStore, IDisposable
     private readonly FileWriting _use;
     private readonly string _name;
     private readonly HeaderFile _header;
-    private readonly Verification _verification;
     private readonly FreeSpace _space;
     private readonly EditedBlocks _blocks;
     private readonly EditedNodes _nodes;
     private readonly PageIds _pageIds;
     private readonly Committer _committer;
     private uint _unique;
-    private bool _isVerified;
+
+    // None once what it gave was taken.
+    private Verification? _verification;
     private bool _isClosed;
 
     private NdbEditor(IDurableFile file, string name, FileWriting use, HeaderFile header, Verification verification)
@@ -208,9 +209,9 @@ internal sealed class NdbEditor : INodeStore, IDisposable
         BlockChanges blocks;
         try
         {
-            if (!_isVerified)
+            if (_verification is not null)
             {
-                Verify();
+                Verify(_verification);
             }
 
             blocks = _blocks.GetChanges();
@@ -230,7 +231,7 @@ internal sealed class NdbEditor : INodeStore, IDisposable
         _nodes.Accept(OpenTree(PageType.Nbt));
 
         // What comes after the first commit is more than a single item.
-        _verification.Begin();
+        _verification?.Begin();
     }
 
     /// <summary>Closes the file. What was not committed is gone.</summary>
@@ -242,7 +243,7 @@ internal sealed class NdbEditor : INodeStore, IDisposable
         }
 
         _isClosed = true;
-        _verification.Dispose();
+        _verification?.Dispose();
         try
         {
             _nodes.Rollback(0);
@@ -259,22 +260,22 @@ internal sealed class NdbEditor : INodeStore, IDisposable
     // A commit that will wait for the verification has it begun while there is still something to write.
     private void NoteWrite(int count)
     {
-        if (count == MaxHastyBlocks && !_isVerified)
+        if (count == MaxHastyBlocks)
         {
-            _verification.Begin();
+            _verification?.Begin();
         }
     }
 
     // As much as the commit asks for.
-    private void Verify()
+    private void Verify(Verification verification)
     {
-        if (_verification.TakeOutline() is TreeOutline outline)
+        if (verification.TakeOutline() is TreeOutline outline)
         {
             _pageIds.Raise(outline.NextPage);
         }
 
         bool isLarge = _blocks.ChangeCount > MaxHastyBlocks;
-        if (isLarge ? _verification.Wait(s_patience) : _verification.IsDone)
+        if (isLarge ? verification.Wait(s_patience) : verification.IsDone)
         {
             Adopt();
         }
@@ -283,6 +284,11 @@ internal sealed class NdbEditor : INodeStore, IDisposable
     // From now on all that is free may be written to, and what nobody refers to goes.
     private void Adopt()
     {
+        if (_verification is null)
+        {
+            return;
+        }
+
         EditBasis basis = _verification.Take();
         if (basis.Fault is PstFinding fault)
         {
@@ -293,7 +299,8 @@ internal sealed class NdbEditor : INodeStore, IDisposable
         _blocks.Reclaim(basis.Dead);
         _pageIds.Raise(basis.NextPage);
         Counters.Raise(basis.NodeCounters);
-        _isVerified = true;
+        _verification.Dispose();
+        _verification = null;
     }
 
     private NodeEntry Find(NodeId id) => _nodes.TryFind(id, out NodeEntry node) ? node : throw PstException.NoSuchNode(id);
