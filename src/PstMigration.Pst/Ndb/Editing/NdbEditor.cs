@@ -11,9 +11,9 @@ namespace PstMigration.Pst.Ndb.Editing;
 internal sealed class NdbEditor : INodeStore, IDisposable
 {
     // A megabyte at most. What is larger waits for the verification, so that a damaged file is refused before it and none grows for nothing; but
-    // not long, as a cold disk may take minutes.
+    // once and not long, as a cold disk may take minutes.
     private const int MaxHastyBlocks = 128;
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(250);
 
     private readonly IDurableFile _file;
     private readonly FileWriting _use;
@@ -28,6 +28,7 @@ internal sealed class NdbEditor : INodeStore, IDisposable
 
     // None once what it gave was taken.
     private Verification? _verification;
+    private bool _hasWaited;
     private bool _isClosed;
 
     private NdbEditor(IDurableFile file, string name, FileWriting use, HeaderFile header, Verification verification)
@@ -274,8 +275,9 @@ internal sealed class NdbEditor : INodeStore, IDisposable
             _pageIds.Raise(outline.NextPage);
         }
 
-        bool isLarge = _blocks.ChangeCount > MaxHastyBlocks;
-        if (isLarge ? verification.Wait(s_patience) : verification.IsDone)
+        bool isWaitedFor = _blocks.ChangeCount > MaxHastyBlocks && !_hasWaited;
+        _hasWaited |= isWaitedFor;
+        if (isWaitedFor ? verification.Wait(s_patience) : verification.IsDone)
         {
             Adopt();
         }
