@@ -1,7 +1,9 @@
 using System;
 using System.IO;
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using PstMigration.Mapi;
+using PstMigration.Pst.Compat;
 using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Checking;
@@ -13,6 +15,8 @@ namespace PstMigration.Pst.Checking;
 internal sealed class BlockSource(CheckContext context, BlockTable blocks, bool verifies = false)
 {
     private const int ZlibHeaderSize = 2;
+
+    private readonly byte[] _extent = verifies ? new byte[context.Layout.MaxBlockSize] : [];
 
     /// <summary>Reads a block; null where it cannot be relied on.</summary>
     public byte[]? Read(int index)
@@ -56,18 +60,19 @@ internal sealed class BlockSource(CheckContext context, BlockTable blocks, bool 
         return context.TryRead(block.Offset, data) ? data : null;
     }
 
+    [MethodImpl(Compiled.Optimized)]
     private byte[]? ReadVerified(ref BlockTable.Row block)
     {
         PstLayout layout = context.Layout;
-        byte[] extent = new byte[layout.BlockExtent(block.Length)];
+        Span<byte> extent = _extent.AsSpan(0, layout.BlockExtent(block.Length));
         if (!context.TryRead(block.Offset, extent))
         {
             context.Report(PstCheckRules.BlockPlace, block.Offset, "block " + block.BlockId, extent.Length);
             return null;
         }
 
-        BlockTrailer trailer = BlockTrailer.Read(extent.AsSpan(extent.Length - layout.BlockTrailerSize), layout);
-        uint crc = MapiCrc.Compute(extent.AsSpan(0, block.Length));
+        BlockTrailer trailer = BlockTrailer.Read(extent[^layout.BlockTrailerSize..], layout);
+        uint crc = MapiCrc.Compute(extent[..block.Length]);
         if (trailer.Crc != crc)
         {
             context.Report(PstCheckRules.BlockCrc, block.Offset, "block " + block.BlockId, trailer.Crc, crc);
@@ -80,7 +85,7 @@ internal sealed class BlockSource(CheckContext context, BlockTable blocks, bool 
             return null;
         }
 
-        return extent.AsSpan(0, block.Length).ToArray();
+        return extent[..block.Length].ToArray();
     }
 
     // A zlib stream (RFC 1950) has to give exactly the declared size.

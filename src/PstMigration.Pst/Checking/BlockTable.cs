@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using PstMigration.Pst.Compat;
 using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Checking;
@@ -31,6 +33,7 @@ internal sealed class BlockTable
     public ref Row this[int index] => ref _rows[index];
 
     /// <summary>Takes an entry of the BBT; false when the table is full.</summary>
+    [MethodImpl(Compiled.Optimized)]
     public bool TryAdd(in BlockEntry entry)
     {
         if (Count == Limit)
@@ -84,6 +87,7 @@ internal sealed class BlockTable
     }
 
     /// <summary>The index of a block; -1 where the BBT does not name it.</summary>
+    [MethodImpl(Compiled.Optimized)]
     public int Find(BlockId id)
     {
         ulong key = id.ForLookup.Value;

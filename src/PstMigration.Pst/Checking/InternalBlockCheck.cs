@@ -1,6 +1,8 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using PstMigration.Pst.Compat;
 using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Checking;
@@ -15,6 +17,9 @@ internal sealed class InternalBlockCheck(CheckContext context, BlockTable blocks
 
     /// <summary>Whether all internal blocks could be read, so that the references counted are all there are.</summary>
     public bool IsComplete { get; private set; } = true;
+
+    /// <summary>The highest index of an item in an item, which has no node of its own.</summary>
+    public uint HighestEmbedded { get; private set; }
 
     private PstLayout Layout => context.Layout;
 
@@ -88,6 +93,7 @@ internal sealed class InternalBlockCheck(CheckContext context, BlockTable blocks
 
     private string Name(int index) => "block " + blocks[index].BlockId;
 
+    [MethodImpl(Compiled.Optimized)]
     private void CheckFirst(int index, byte[] data)
     {
         byte type = data[0];
@@ -111,6 +117,7 @@ internal sealed class InternalBlockCheck(CheckContext context, BlockTable blocks
         }
     }
 
+    [MethodImpl(Compiled.Optimized)]
     private void CheckDataTree(int index, byte[] data)
     {
         if (!CheckCount(index, data, DataTreeHeader.Size, Layout.IdSize, out int count))
@@ -159,6 +166,7 @@ internal sealed class InternalBlockCheck(CheckContext context, BlockTable blocks
     }
 
     // What a child of an XBLOCK or XXBLOCK holds.
+    [MethodImpl(Compiled.Optimized)]
     private DataTreeSummary Below(int index, int child, int level)
     {
         ref BlockTable.Row block = ref blocks[child];
@@ -185,6 +193,7 @@ internal sealed class InternalBlockCheck(CheckContext context, BlockTable blocks
         return default;
     }
 
+    [MethodImpl(Compiled.Optimized)]
     private void CheckSubnodes(int index, byte[] data)
     {
         blocks[index].State |= BlockState.Subnodes;
@@ -199,6 +208,11 @@ internal sealed class InternalBlockCheck(CheckContext context, BlockTable blocks
         {
             SubnodeEntry entry = SubnodeEntry.Read(data.AsSpan(Layout.SubnodeHeaderSize + (i * Layout.SubnodeEntrySize)), Layout);
             CheckOrder(index, entry.Id.Value, ref last);
+            if (entry.Id.Type == NodeIdType.NormalMessage)
+            {
+                HighestEmbedded = Math.Max(HighestEmbedded, entry.Id.Index);
+            }
+
             if (!entry.Data.IsNone)
             {
                 Refer(index, entry.Data);
@@ -285,6 +299,7 @@ internal sealed class InternalBlockCheck(CheckContext context, BlockTable blocks
         return false;
     }
 
+    [MethodImpl(Compiled.Optimized)]
     private int Refer(int index, BlockId id)
     {
         int child = blocks.Find(id);

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using PstMigration.Pst.Compat;
 using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Checking;
@@ -82,6 +84,7 @@ internal sealed class NdbCheck(CheckContext context)
         }
     }
 
+    [MethodImpl(Compiled.Optimized)]
     private void TakeBlock(ReadOnlyMemory<byte> entry) => _tooMany |= !Blocks.TryAdd(BlockEntry.Read(entry.Span, context.Layout));
 
     private void TakeNode(ReadOnlyMemory<byte> bytes)
@@ -159,6 +162,7 @@ internal sealed class NdbCheck(CheckContext context)
         }
     }
 
+    [MethodImpl(Compiled.Optimized)]
     private void PlaceBlock(ref BlockTable.Row block)
     {
         PstLayout layout = context.Layout;

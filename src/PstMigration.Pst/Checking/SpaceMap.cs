@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using PstMigration.Pst.Compat;
 using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Checking;
@@ -30,6 +32,7 @@ internal sealed class SpaceMap(PstLayout layout)
 
     /// <summary>Marks an extent as used; what it has of a slot is all of it.</summary>
     /// <returns>False where some of it was used already.</returns>
+    [MethodImpl(Compiled.Optimized)]
     public bool TryMark(long offset, int length)
     {
         bool free = true;
@@ -86,6 +89,7 @@ internal sealed class SpaceMap(PstLayout layout)
     }
 
     // Byte by byte: a file has a slot for every 64 bytes.
+    [MethodImpl(Compiled.Optimized)]
     private static bool TrySet(byte[] bits, int first, int last)
     {
         bool free = true;

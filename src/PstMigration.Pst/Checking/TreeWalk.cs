@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using PstMigration.Mapi;
+using PstMigration.Pst.Compat;
 using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Checking;
@@ -19,7 +21,7 @@ internal sealed class TreeWalk
     private readonly HashSet<ulong> _pageIds;
     private readonly PageType _type;
     private readonly string _treeName;
-    private readonly Action<ReadOnlyMemory<byte>>? _onEntry;
+    private readonly Action<ReadOnlyMemory<byte>> _onEntry;
     private readonly Stack<(BTreeEntry Entry, int Level)> _pending = new();
     private ulong _lastKey;
     private bool _hasLastKey;
@@ -29,8 +31,8 @@ internal sealed class TreeWalk
     /// <param name="space">Where pages are marked.</param>
     /// <param name="pageIds">Ids of all pages seen, in both trees.</param>
     /// <param name="type">Which tree.</param>
-    /// <param name="onEntry">Takes the bytes of a leaf entry; null to read no leaves but what refers to them.</param>
-    public TreeWalk(CheckContext context, SpaceMap space, HashSet<ulong> pageIds, PageType type, Action<ReadOnlyMemory<byte>>? onEntry)
+    /// <param name="onEntry">Takes the bytes of a leaf entry.</param>
+    public TreeWalk(CheckContext context, SpaceMap space, HashSet<ulong> pageIds, PageType type, Action<ReadOnlyMemory<byte>> onEntry)
     {
         _context = context;
         _space = space;
@@ -84,6 +86,7 @@ internal sealed class TreeWalk
         && offset <= _context.FileLength - _context.Layout.PageSize
         && offset % _context.Layout.PageSize == 0;
 
+    [MethodImpl(Compiled.Optimized)]
     private bool TryCheckPage(BTreeEntry entry, int level, bool isRoot, byte[] page)
     {
         long offset = entry.Child.Offset;
@@ -111,13 +114,6 @@ internal sealed class TreeWalk
             _context.Report(PstCheckRules.CrossesRegion, offset, Name(id), page.Length);
         }
 
-        HighestPageId = Math.Max(HighestPageId, entry.Child.Id.Value);
-        if (_onEntry is null && level == 0)
-        {
-            CheckOrder(entry.Key, offset, id);
-            return true;
-        }
-
         if (!_context.TryRead(offset, page))
         {
             _context.Report(PstCheckRules.PageOutside, offset, Name(id), offset);
@@ -125,6 +121,7 @@ internal sealed class TreeWalk
         }
 
         _context.Pages++;
+        HighestPageId = Math.Max(HighestPageId, entry.Child.Id.Value);
         PageTrailer trailer = PageTrailer.Read(page, _context.Layout);
         if (trailer.Type != _type || trailer.TypeRepeat != _type)
         {
@@ -157,6 +154,7 @@ internal sealed class TreeWalk
         }
     }
 
+    [MethodImpl(Compiled.Optimized)]
     private bool TryCheckEntries(BTreeEntry entry, int level, bool isRoot, byte[] page, BlockId id)
     {
         PstLayout layout = _context.Layout;
@@ -213,28 +211,25 @@ internal sealed class TreeWalk
         return true;
     }
 
+    [MethodImpl(Compiled.Optimized)]
     private void TakeLeaf(BTreePageMeta meta, byte[] page, long offset, BlockId id)
     {
         for (int i = 0; i < meta.Count; i++)
         {
             ReadOnlyMemory<byte> entry = page.AsMemory(i * meta.EntrySize, LeafEntrySize);
-            CheckOrder(_context.Layout.ReadId(entry.Span), offset, id);
-            _onEntry?.Invoke(entry);
+            ulong key = _context.Layout.ReadId(entry.Span);
+            if (_hasLastKey && key <= _lastKey)
+            {
+                _context.Report(PstCheckRules.KeyOrder, offset, Name(id), key, _lastKey);
+            }
+
+            _lastKey = key;
+            _hasLastKey = true;
+            _onEntry(entry);
         }
     }
 
-    // Keys of leaf entries; of leaves, where these are not read.
-    private void CheckOrder(ulong key, long offset, BlockId id)
-    {
-        if (_hasLastKey && key <= _lastKey)
-        {
-            _context.Report(PstCheckRules.KeyOrder, offset, Name(id), key, _lastKey);
-        }
-
-        _lastKey = key;
-        _hasLastKey = true;
-    }
-
+    [MethodImpl(Compiled.Optimized)]
     private void TakeBranch(BTreePageMeta meta, byte[] page, long offset, BlockId id)
     {
         // The stack gives back the last first: pushed in reverse, the leaves come in key order.

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -102,6 +103,36 @@ public sealed class DamagedFileTests
         }
     }
 
+    [Theory]
+    [InlineData(516)]
+    [InlineData(32)]
+    [InlineData(44 + (4 * (int)NodeIdType.NormalMessage))]
+    [InlineData(44 + (4 * (int)NodeIdType.NormalFolder))]
+    public void Counters_that_would_come_to_their_end_begin_behind_what_is_in_use(int place)
+    {
+        PstPatch patch = CheckFiles.Small();
+        patch.EditHeader(h => h.Slice(place, place is 516 or 32 ? 8 : 4).Fill(0xFF));
+        EditTrial trial = new(patch.Bytes);
+        foreach (EditOutcome outcome in new[] { trial.Add(), trial.Add(Later(out _)) })
+        {
+            Assert.Null(outcome.Refusal);
+            Assert.Null(outcome.Wrong);
+        }
+    }
+
+    [Fact]
+    public void A_new_item_gets_no_id_an_item_in_an_item_has()
+    {
+        const uint Embedded = 0x10900;
+        PstPatch patch = CheckFiles.Small();
+        int counter = patch.Layout.HeaderNodeCounters + (4 * (int)NodeIdType.NormalMessage);
+        patch.EditHeader(h => BinaryPrimitives.WriteUInt32LittleEndian(h[counter..], Embedded - 1));
+        GiveEmbeddedItem(patch, new NodeId(NodeIdType.NormalMessage, Embedded));
+        SimulatedDisk disk = new(patch.Bytes);
+        using NdbEditor editor = EditedFiles.Edit(disk);
+        Assert.Equal(Embedded + 1, editor.Counters.Next(NodeIdType.NormalMessage).Index);
+    }
+
     [Fact]
     public void A_reference_count_that_is_too_low_is_refused() => AssertRefused(File.ReadAllBytes(TestData.Path("attack/lowref.pst")));
 
@@ -157,6 +188,22 @@ public sealed class DamagedFileTests
             {
                 Assert.True(wrong is null, $"{number}, {name}: {outcome.Refusal ?? "done"}: {wrong}");
             }
+        }
+    }
+
+    // Gives the one item in an item of the file another id.
+    private static void GiveEmbeddedItem(PstPatch patch, NodeId id)
+    {
+        foreach (ulong block in patch.BlockIds.Where(b => new BlockId(b).IsInternal && patch.Read(b) is [SubnodeTreeHeader.ExpectedType, 0, ..]))
+        {
+            patch.EditBlock(block, b =>
+            {
+                for (int at = patch.Layout.SubnodeHeaderSize; at < b.Length; at += patch.Layout.SubnodeEntrySize)
+                {
+                    SubnodeEntry entry = SubnodeEntry.Read(b[at..], patch.Layout);
+                    (entry with { Id = entry.Id.Type == NodeIdType.NormalMessage ? id : entry.Id }).Write(b[at..], patch.Layout);
+                }
+            });
         }
     }
 

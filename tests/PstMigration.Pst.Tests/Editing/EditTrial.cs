@@ -30,7 +30,8 @@ internal sealed class EditTrial
     private readonly byte[] _file;
     private readonly FileSnapshot _strict;
     private readonly FileSnapshot _lenient;
-    private readonly HashSet<string> _findings;
+    private readonly HashSet<NodeId> _nodes;
+    private readonly HashSet<(string Rule, NodeId Node)> _findings;
     private bool _hasCommitted;
 
     public EditTrial(byte[] file)
@@ -38,6 +39,7 @@ internal sealed class EditTrial
         _file = file;
         _strict = FileSnapshot.Take(file, acceptDamage: false);
         _lenient = FileSnapshot.Take(file, acceptDamage: true);
+        _nodes = Nodes(file);
         _findings = Findings(file);
     }
 
@@ -98,14 +100,26 @@ internal sealed class EditTrial
         return new MapiItem(p, [new MapiRecipient(recipient)]);
     }
 
+    private static HashSet<NodeId> Nodes(byte[] file)
+    {
+        try
+        {
+            return [.. NodeDatabase.Open(new MemoryFileBytes(file), "x.pst", PstOpenOptions.Default).EnumerateNodes().Select(n => n.Id)];
+        }
+        catch (PstException)
+        {
+            return [];
+        }
+    }
+
     // By the rules for any writer, as these files are no work of ours; every node by itself.
-    private static HashSet<string> Findings(byte[] file)
+    private static HashSet<(string Rule, NodeId Node)> Findings(byte[] file)
     {
         try
         {
             return [.. new PstChecker().CheckAll(new MemoryFileBytes(file), "x.pst", new PstCheckOptions { MaxFindingsPerRule = int.MaxValue }).Findings
                 .Where(f => f.Severity != PstFindingSeverity.Information)
-                .Select(f => $"{f.RuleId} {f.Node}")];
+                .Select(f => (f.RuleId, f.Node))];
         }
         catch (PstException)
         {
@@ -138,6 +152,10 @@ internal sealed class EditTrial
         string? loss = refusal == "PstNeedsRepair" && !_hasCommitted ? "refused, but written to"
             : _strict.FindLoss(FileSnapshot.Take(after, acceptDamage: false), gone)
             ?? _lenient.FindLoss(FileSnapshot.Take(after, acceptDamage: true), gone);
-        return new EditOutcome(refusal, loss, Findings(after).Except(_findings).Select(f => "new finding " + f).FirstOrDefault(), after, gone);
+        return new EditOutcome(refusal, loss, Findings(after).Except(_findings).Where(IsNew).Select(f => $"new finding {f.Rule} {f.Node}").FirstOrDefault(), after, gone);
     }
+
+    // What is said of all items in a table that cannot be read is said of a new one, too.
+    private bool IsNew((string Rule, NodeId Node) finding) =>
+        finding.Node.IsNone || _nodes.Contains(finding.Node) || _findings.All(f => f.Rule != finding.Rule);
 }

@@ -36,9 +36,13 @@ internal sealed class BTreeOnHeapEditor
     /// <param name="id">The item with the BTHHEADER.</param>
     /// <param name="keySize">Bytes a key must have.</param>
     /// <param name="minEntrySize">Bytes an entry must have at least.</param>
+    /// <param name="maxEntrySize">Bytes an entry may have at most.</param>
     /// <exception cref="PstException">PstDamaged.</exception>
-    public static BTreeOnHeapEditor Open(HeapEditor heap, HeapId id, int keySize, int minEntrySize) =>
-        new(heap, id, BTreeOnHeap.ReadHeader(heap, id, keySize, minEntrySize));
+    public static BTreeOnHeapEditor Open(HeapEditor heap, HeapId id, int keySize, int minEntrySize, int maxEntrySize)
+    {
+        BTreeOnHeapEditor tree = new(heap, id, BTreeOnHeap.ReadHeader(heap, id, keySize, minEntrySize));
+        return tree.EntrySize <= maxEntrySize ? tree : throw tree.Damaged(PstDamageReason.WrongType);
+    }
 
     /// <summary>Finds the entry of a key.</summary>
     /// <exception cref="PstException">PstDamaged.</exception>
@@ -161,8 +165,10 @@ internal sealed class BTreeOnHeapEditor
         return below.Count <= (long)_heap.BlockCount << _heap.Layout.HeapIndexBits ? below : throw Damaged(PstDamageReason.Cycle);
     }
 
-    private BTreeRecords Records(HeapId id, bool isLeaf) =>
-        new(_heap.GetItem(id), _header.KeySize, isLeaf ? LeafRecordSize : IndexRecordSize);
+    // In a damaged file the header itself may be called a part of the tree.
+    private BTreeRecords Records(HeapId id, bool isLeaf) => id == _headerId
+        ? throw Damaged(PstDamageReason.Cycle)
+        : new(_heap.GetItem(id), _header.KeySize, isLeaf ? LeafRecordSize : IndexRecordSize);
 
     // From the root to the leaf where the key is or would be, in each item the last record not above it, above the leaf at least the first.
     private Step[] Descend(uint key)

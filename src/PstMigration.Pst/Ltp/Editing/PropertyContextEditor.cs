@@ -46,7 +46,7 @@ internal sealed class PropertyContextEditor
             throw PstException.Damaged(PstStructure.PropertyContext, PstDamageReason.WrongType, heap.Offset, node.Id);
         }
 
-        PropertyContextEditor editor = new(node, heap, BTreeOnHeapEditor.Open(heap, header.Root, PropertyRecord.KeySize, EntrySize));
+        PropertyContextEditor editor = new(node, heap, BTreeOnHeapEditor.Open(heap, header.Root, PropertyRecord.KeySize, EntrySize, EntrySize));
         editor.Sort();
         return editor;
     }

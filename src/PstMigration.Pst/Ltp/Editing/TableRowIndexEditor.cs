@@ -1,12 +1,15 @@
 using System;
 using System.Collections.Generic;
+using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Ltp.Editing;
 
 /// <summary>The index of a table's rows being changed: which number the row with an id has ([MS-PST] 2.3.4.3).</summary>
 internal sealed class TableRowIndexEditor(HeapEditor heap, HeapId header)
 {
-    private readonly BTreeOnHeapEditor _tree = BTreeOnHeapEditor.Open(heap, header, TableRowId.KeySize, minEntrySize: sizeof(ushort));
+    // Only ANSI files have two bytes.
+    private readonly BTreeOnHeapEditor _tree = BTreeOnHeapEditor.Open(
+        heap, header, TableRowId.KeySize, heap.Layout.Format == PstFormat.Ansi ? sizeof(ushort) : sizeof(uint), sizeof(uint));
 
     /// <summary>Finds the number of the row with an id. In a damaged file there may be no such row.</summary>
     /// <exception cref="PstException">PstDamaged.</exception>

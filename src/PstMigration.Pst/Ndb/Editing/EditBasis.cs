@@ -12,6 +12,11 @@ namespace PstMigration.Pst.Ndb.Editing;
 /// </summary>
 internal sealed class EditBasis
 {
+    // An id beyond half of all is the work of damage; going by it would leave none for new items.
+    private const uint MaxEmbedded = NodeId.MaxIndex / 2;
+
+    private const ulong MaxNext = 1UL << 60;
+
     // One finding of a rule says all there is to say: the file is refused.
     private static readonly PstCheckOptions s_options = new() { MaxFindingsPerRule = 1 };
 
@@ -50,26 +55,34 @@ internal sealed class EditBasis
     /// <summary>The id a page may get next by both trees.</summary>
     public BlockId NextPage { get; private set; }
 
-    /// <summary>The highest index in use of each NID type.</summary>
+    /// <summary>
+    /// The highest index in use of each NID type. Items in items count, too: some readers look for them by their ids among the nodes first, and
+    /// would show a new item in their place.
+    /// </summary>
     public uint[] NodeCounters { get; private set; } = [];
 
     /// <summary>Blocks that wait to be deleted: cRef is 1, and nothing refers to them. What they refer to still counts them (ms-pst A.10).</summary>
     public IReadOnlyList<BlockId> Dead => _dead;
 
-    /// <summary>A header whose counters are not behind what is in use.</summary>
+    /// <summary>Whether ids count on from a number without end; damage can make it so large that they would not.</summary>
+    public static bool IsPlausible(BlockId next) => next.Value <= MaxNext;
+
+    /// <summary>A header whose counters are not behind what is in use, nor beyond what can be.</summary>
     public PstHeader PutRight(PstHeader header)
     {
-        uint[] counters = (uint[])header.NodeCounters.Clone();
+        uint[] counters = new NodeCounters().ToArray();
         for (int i = 0; i < counters.Length; i++)
         {
-            counters[i] = Math.Max(counters[i], NodeCounters[i]);
+            bool isPlausible = header.NodeCounters[i] <= NodeId.MaxIndex;
+            counters[i] = Math.Max(isPlausible ? header.NodeCounters[i] : counters[i], NodeCounters[i]);
         }
 
-        ulong next = (header.NextBlock.Value + BlockId.Step - 1) / BlockId.Step * BlockId.Step;
+        ulong block = IsPlausible(header.NextBlock) ? (header.NextBlock.Value + BlockId.Step - 1) / BlockId.Step * BlockId.Step : 0;
+        ulong page = IsPlausible(header.NextPage) ? header.NextPage.Value : 0;
         return header with
         {
-            NextBlock = new BlockId(Math.Max(next, NextBlock.Value)),
-            NextPage = new BlockId(Math.Max(header.NextPage.Value, NextPage.Value)),
+            NextBlock = new BlockId(Math.Max(block, NextBlock.Value)),
+            NextPage = new BlockId(Math.Max(page, NextPage.Value)),
             NodeCounters = counters,
         };
     }
@@ -89,25 +102,6 @@ internal sealed class EditBasis
             basis.GiveUp("file");
         }
 
-        return basis;
-    }
-
-    /// <summary>
-    /// Verifies as much of a large file as the first commits rely on while the rest is verified beside them: all pages above the leaves, and that they
-    /// and the leaves are each named once.
-    /// </summary>
-    /// <exception cref="PstException">PstReadFailed.</exception>
-    public static EditBasis Outline(IFileBytes file, PstHeader header, PstLayout layout)
-    {
-        EditBasis basis = new(file, header, layout, CancellationToken.None);
-        HashSet<ulong> ids = [];
-        SpaceMap space = new(layout);
-        TreeWalk blocks = new(basis._context, space, ids, PageType.Bbt, onEntry: null);
-        TreeWalk nodes = new(basis._context, space, ids, PageType.Nbt, onEntry: null);
-        Exhaust(blocks.Run(header.Root.BlockTree));
-        Exhaust(nodes.Run(header.Root.NodeTree));
-        basis.NextPage = new BlockId(Math.Max(blocks.HighestPageId, nodes.HighestPageId) + 1);
-        basis.TryTakeFault();
         return basis;
     }
 
@@ -138,6 +132,8 @@ internal sealed class EditBasis
             return;
         }
 
+        ref uint items = ref NodeCounters[(int)NodeIdType.NormalMessage];
+        items = Math.Max(items, references.HighestEmbedded <= MaxEmbedded ? references.HighestEmbedded : 0);
         CompareCounts(trees.Blocks);
     }
 

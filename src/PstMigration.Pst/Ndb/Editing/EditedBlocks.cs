@@ -51,6 +51,9 @@ internal sealed class EditedBlocks : IBlockStore
     /// <inheritdoc/>
     public PstLayout Layout { get; }
 
+    /// <summary>Told before a block is written how many were since the last commit.</summary>
+    public Action<int>? BeforeWriting { get; init; }
+
     /// <summary>The id the next block gets.</summary>
     public BlockId NextId => new(_firstNew.Value + ((ulong)_new.Count * BlockId.Step));
 
@@ -203,6 +206,7 @@ internal sealed class EditedBlocks : IBlockStore
 
     private BlockId Write(BlockId id, int length)
     {
+        BeforeWriting?.Invoke(_new.Count);
         int extent = Layout.BlockExtent(length);
         long offset = _space.Allocate(extent, Layout.BlockAlignment);
         try

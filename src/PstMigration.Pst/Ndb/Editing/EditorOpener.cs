@@ -1,3 +1,5 @@
+using System;
+
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>
@@ -74,23 +76,17 @@ internal static class EditorOpener
             || !PstHeader.HasValidChecksums(bytes, layout);
     }
 
-    // Whether nothing that is written before the whole is verified can get an id that is in use. The last leaf of the BBT has the highest of all
-    // blocks.
+    // Whether no block that is written before the whole is verified can get an id that is in use: the last leaf of the BBT has the highest of all.
     private static bool CountersFit(IFileBytes file, PstHeader header, PstLayout layout, string name)
     {
-        EditBasis outline = EditBasis.Outline(file, header, layout);
-        if (outline.Fault is PstFinding fault)
-        {
-            throw PstWriteError.NeedsRepair(name, fault);
-        }
-
         try
         {
             BTreePage last = new TreePageReader(file, layout, PageType.Bbt).ReadLastLeaf(header.Root.BlockTree);
-            return header.NextBlock.Value % BlockId.Step == 0
+            return EditBasis.IsPlausible(header.NextBlock) && EditBasis.IsPlausible(header.NextPage)
+                && Array.TrueForAll(header.NodeCounters, c => c <= NodeId.MaxIndex)
+                && header.NextBlock.Value % BlockId.Step == 0
                 && last.Count > 0
-                && last.Key(last.Count - 1) < header.NextBlock.Value
-                && outline.NextPage.Value <= header.NextPage.Value;
+                && last.Key(last.Count - 1) < header.NextBlock.Value;
         }
         catch (PstException e) when (e.Damage is not null)
         {

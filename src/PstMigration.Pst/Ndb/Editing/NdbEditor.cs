@@ -11,22 +11,24 @@ namespace PstMigration.Pst.Ndb.Editing;
 internal sealed class NdbEditor : INodeStore, IDisposable
 {
     // A megabyte at most. What is larger waits for the verification, so that a damaged file is refused before it and none grows for nothing; but
-    // not long, as a cold disk may take minutes.
+    // once and not long, as a cold disk may take minutes.
     private const int MaxHastyBlocks = 128;
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(250);
 
     private readonly IDurableFile _file;
     private readonly FileWriting _use;
     private readonly string _name;
     private readonly HeaderFile _header;
-    private readonly Verification _verification;
     private readonly FreeSpace _space;
     private readonly EditedBlocks _blocks;
     private readonly EditedNodes _nodes;
     private readonly PageIds _pageIds;
     private readonly Committer _committer;
     private uint _unique;
-    private bool _isVerified;
+
+    // None once what it gave was taken.
+    private Verification? _verification;
+    private bool _hasWaited;
     private bool _isClosed;
 
     private NdbEditor(IDurableFile file, string name, FileWriting use, HeaderFile header, Verification verification)
@@ -41,7 +43,10 @@ internal sealed class NdbEditor : INodeStore, IDisposable
         long count = regions.RegionOf(root.FileLength);
         _space = new FreeSpace(regions, Layout, count, root.AMapFreeBytes, DensityList.Read(file, Layout, Header.NextPage));
         BlockReader reader = new(file, Layout, Header.Encoding, Damage, acceptDamaged: false);
-        _blocks = new EditedBlocks(file, Layout, Header.Encoding, _space, reader, OpenTree(PageType.Bbt), Header.NextBlock);
+        _blocks = new EditedBlocks(file, Layout, Header.Encoding, _space, reader, OpenTree(PageType.Bbt), Header.NextBlock)
+        {
+            BeforeWriting = NoteWrite,
+        };
         _nodes = new EditedNodes(OpenTree(PageType.Nbt), Layout);
         _pageIds = new PageIds(Header.NextPage);
         _committer = new Committer(file, _header, _space, use, _pageIds, Adopt, Layout);
@@ -202,14 +207,14 @@ internal sealed class NdbEditor : INodeStore, IDisposable
             return;
         }
 
-        if (!_isVerified && _verification.Wait(_blocks.ChangeCount > MaxHastyBlocks ? s_patience : TimeSpan.Zero))
-        {
-            Adopt();
-        }
-
         BlockChanges blocks;
         try
         {
+            if (_verification is not null)
+            {
+                Verify(_verification);
+            }
+
             blocks = _blocks.GetChanges();
             _committer.Commit(blocks, _nodes.GetChanges(), Header with
             {
@@ -225,6 +230,9 @@ internal sealed class NdbEditor : INodeStore, IDisposable
 
         _blocks.Accept(blocks, OpenTree(PageType.Bbt));
         _nodes.Accept(OpenTree(PageType.Nbt));
+
+        // What comes after the first commit is more than a single item.
+        _verification?.Begin();
     }
 
     /// <summary>Closes the file. What was not committed is gone.</summary>
@@ -236,7 +244,7 @@ internal sealed class NdbEditor : INodeStore, IDisposable
         }
 
         _isClosed = true;
-        _verification.Dispose();
+        _verification?.Dispose();
         try
         {
             _nodes.Rollback(0);
@@ -250,9 +258,39 @@ internal sealed class NdbEditor : INodeStore, IDisposable
         }
     }
 
+    // A commit that will wait for the verification has it begun while there is still something to write.
+    private void NoteWrite(int count)
+    {
+        if (count == MaxHastyBlocks)
+        {
+            _verification?.Begin();
+        }
+    }
+
+    // As much as the commit asks for.
+    private void Verify(Verification verification)
+    {
+        if (verification.TakeOutline() is TreeOutline outline)
+        {
+            _pageIds.Raise(outline.NextPage);
+        }
+
+        bool isWaitedFor = _blocks.ChangeCount > MaxHastyBlocks && !_hasWaited;
+        _hasWaited |= isWaitedFor;
+        if (isWaitedFor ? verification.Wait(s_patience) : verification.IsDone)
+        {
+            Adopt();
+        }
+    }
+
     // From now on all that is free may be written to, and what nobody refers to goes.
     private void Adopt()
     {
+        if (_verification is null)
+        {
+            return;
+        }
+
         EditBasis basis = _verification.Take();
         if (basis.Fault is PstFinding fault)
         {
@@ -263,7 +301,8 @@ internal sealed class NdbEditor : INodeStore, IDisposable
         _blocks.Reclaim(basis.Dead);
         _pageIds.Raise(basis.NextPage);
         Counters.Raise(basis.NodeCounters);
-        _isVerified = true;
+        _verification.Dispose();
+        _verification = null;
     }
 
     private NodeEntry Find(NodeId id) => _nodes.TryFind(id, out NodeEntry node) ? node : throw PstException.NoSuchNode(id);

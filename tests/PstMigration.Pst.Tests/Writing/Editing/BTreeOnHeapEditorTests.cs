@@ -131,7 +131,7 @@ public sealed class BTreeOnHeapEditorTests
         return HeapEditor.Open(store, node.Data);
     }
 
-    private static BTreeOnHeapEditor Open(HeapEditor heap, int keySize) => BTreeOnHeapEditor.Open(heap, HeapId.First, keySize, 4);
+    private static BTreeOnHeapEditor Open(HeapEditor heap, int keySize) => BTreeOnHeapEditor.Open(heap, HeapId.First, keySize, 4, 6);
 
     private static BTreeOnHeapHeader Header(HeapEditor heap) => BTreeOnHeapHeader.Read(heap.GetItem(HeapId.First));
 
