@@ -28,7 +28,7 @@ internal static class MailTrial
     {
         try
         {
-            return Read(mail, new MimeImportOptions { IsFromOwnFile = true, TimeZone = s_zone, StoredTime = DateTimeOffset.UnixEpoch.AddYears(50) })
+            return Read(mail, new MimeImportOptions { IsFromOwnFile = true, TimeZone = s_zone, StoredTime = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero) })
                 ?? Read(mail, new MimeImportOptions { TimeZone = s_zone, CodePage = 932 });
         }
         catch (Exception e) when (e is not OutOfMemoryException)
