@@ -3,7 +3,8 @@
     Intune detection: does Outlook of this user have accounts that still sign in to Microsoft with a password by POP, IMAP or ActiveSync?
 
 .DESCRIPTION
-    Exit code 1 means yes (Intune then runs the remediation), 0 means no. The last line of the output is one JSON object of at most
+    Exit code 1 means yes (Intune then runs the remediation), 0 means no. Any other code, with a line on the error stream, means that the script could not tell;
+    Intune lists such a PC as failed, not as one without issues. The last line of the output is one JSON object of at most
     2,000 characters with protocols, domains, servers and verdicts. It holds no address, no name and no password; passwords are
     never read.
 
@@ -104,7 +105,8 @@ try {
     exit 0
 }
 catch {
-    # An error is no finding: nobody is to be told to change accounts because a script failed.
+    # An error is no finding: nobody is to be told to change accounts because a script failed. But it is no all-clear either.
     Write-Output ('{"Schema":1,"Error":"' + (Get-Plain $_.FullyQualifiedErrorId) + '"}')
-    exit 0
+    Write-Error ('The detection failed: ' + (Get-Plain $_.FullyQualifiedErrorId)) -ErrorAction Continue
+    exit 2
 }

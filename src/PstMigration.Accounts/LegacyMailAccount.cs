@@ -31,7 +31,7 @@ public sealed class LegacyMailAccount
     public LeaveOnServer? LeaveOnServer { get; init; }
 
     /// <summary>The Outlook data file mail is delivered to: a .pst, for IMAP and Exchange often an .ost. Null where there is none.</summary>
-    public string? Path { get; init; }
+    public string? DataFile { get; init; }
 
     /// <summary>The folder a program without data file keeps the mail in, as Thunderbird does; else null.</summary>
     public string? Folder { get; init; }

@@ -1,7 +1,7 @@
 namespace PstMigration.Accounts;
 
 /// <summary>How a mail program proves who it is.</summary>
-public enum MailAuthentication
+public enum MailAuthentication : long
 {
     /// <summary>Not known. An account of classic Outlook does not say.</summary>
     Unknown,

@@ -1,7 +1,7 @@
 namespace PstMigration.Accounts;
 
 /// <summary>A mail program.</summary>
-public enum MailClientKind
+public enum MailClientKind : long
 {
     /// <summary>Not known.</summary>
     Unknown,

@@ -1,7 +1,7 @@
 namespace PstMigration.Accounts;
 
 /// <summary>How a mail program talks to a mailbox.</summary>
-public enum MailProtocol
+public enum MailProtocol : long
 {
     /// <summary>POP3 or IMAP; which of them is not known. What a mere address stands for.</summary>
     Any,

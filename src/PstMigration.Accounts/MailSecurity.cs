@@ -1,7 +1,7 @@
 namespace PstMigration.Accounts;
 
 /// <summary>How a connection to a mail server is protected.</summary>
-public enum MailSecurity
+public enum MailSecurity : long
 {
     /// <summary>Not known.</summary>
     Unknown,

@@ -1,7 +1,7 @@
 namespace PstMigration.Pst;
 
 /// <summary>What is wrong with a structure.</summary>
-public enum PstDamageReason
+public enum PstDamageReason : long
 {
     /// <summary>It is outside the file, wholly or in part.</summary>
     OutsideFile,

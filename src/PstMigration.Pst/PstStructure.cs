@@ -1,7 +1,7 @@
 namespace PstMigration.Pst;
 
 /// <summary>The part of a data file something is wrong with, in the words of [MS-PST].</summary>
-public enum PstStructure
+public enum PstStructure : long
 {
     /// <summary>The file as a whole.</summary>
     File,

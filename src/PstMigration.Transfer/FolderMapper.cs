@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -9,11 +10,13 @@ namespace PstMigration.Transfer;
 /// <summary>
 /// Finds the target folder of each source folder. A folder with a role goes to the target's folder of that role, whatever
 /// either is called; any other goes below its parent's target, under its own name. Target folders are opened when first needed.
+/// A folder to put everything below may begin with a default folder of mail, by role or by its name in any language: it is that one, whatever it is called.
 /// </summary>
 internal sealed class FolderMapper(FolderPath? targetRoot)
 {
     private readonly Dictionary<FolderPath, SourceFolder> _sources = [];
     private readonly Dictionary<FolderPath, TargetFolder> _targets = [];
+    private FolderPath? _root;
 
     /// <summary>Makes a source folder known. Parents come before children.</summary>
     public void Add(SourceFolder folder) => _sources[folder.Path] = folder;
@@ -42,19 +45,36 @@ internal sealed class FolderMapper(FolderPath? targetRoot)
 
     private bool HasOwnPlace(SourceFolder folder) => folder.Path.Names.Count == 0 || (targetRoot is null && folder.Role != FolderRole.None);
 
-    private Task<TargetFolder> OpenBelowParentAsync(IItemTarget target, SourceFolder folder, CancellationToken cancellationToken)
+    private async Task<FolderPath?> RootAsync(IItemTarget target, CancellationToken cancellationToken)
     {
+        if (_root is null && targetRoot is not null)
+        {
+            FolderRole role = targetRoot.Names.Count == 0 ? FolderRole.None
+                : Enum.TryParse(targetRoot.Names[0], ignoreCase: true, out FolderRole named) && targetRoot.Names[0].All(char.IsLetter) ? named
+                : FolderNames.Find(targetRoot.Names[0]);
+            _root = role is not (FolderRole.Inbox or FolderRole.Drafts or FolderRole.SentItems or FolderRole.DeletedItems or FolderRole.Outbox or FolderRole.JunkEmail or FolderRole.Archive)
+                ? targetRoot
+                : new FolderPath((await target.OpenFolderAsync(new FolderPath([targetRoot.Names[0]]), role, "IPF.Note", cancellationToken).ConfigureAwait(false))
+                    .Path.Names.Concat(targetRoot.Names.Skip(1)));
+        }
+
+        return _root;
+    }
+
+    private async Task<TargetFolder> OpenBelowParentAsync(IItemTarget target, SourceFolder folder, CancellationToken cancellationToken)
+    {
+        FolderPath? root = await RootAsync(target, cancellationToken).ConfigureAwait(false);
         if (HasOwnPlace(folder))
         {
-            return folder.Path.Names.Count > 0 || targetRoot is null
-                ? target.OpenFolderAsync(folder.Path, folder.Role, folder.ContainerClass, cancellationToken)
-                : target.OpenFolderAsync(targetRoot, FolderRole.None, folder.ContainerClass, cancellationToken);
+            return folder.Path.Names.Count > 0 || root is null
+                ? await target.OpenFolderAsync(folder.Path, folder.Role, folder.ContainerClass, cancellationToken).ConfigureAwait(false)
+                : await target.OpenFolderAsync(root, FolderRole.None, folder.ContainerClass, cancellationToken).ConfigureAwait(false);
         }
 
         // A parent the source never named is taken by its path.
         FolderPath path = _targets.TryGetValue(folder.Path.Parent, out TargetFolder? parent)
             ? parent.Path.Append(folder.Path.Name)
-            : new FolderPath((targetRoot ?? FolderPath.Root).Names.Concat(folder.Path.Names));
-        return target.OpenFolderAsync(path, FolderRole.None, folder.ContainerClass, cancellationToken);
+            : new FolderPath((root ?? FolderPath.Root).Names.Concat(folder.Path.Names));
+        return await target.OpenFolderAsync(path, FolderRole.None, folder.ContainerClass, cancellationToken).ConfigureAwait(false);
     }
 }

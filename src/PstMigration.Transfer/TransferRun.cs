@@ -143,7 +143,7 @@ public sealed class TransferRun
             IReadOnlyList<SourceFolder> named = FolderSelection.Select([selector], all, f => f.Path, f => f.Role, f => f.IsHidden, out FolderSelector? missing);
             if (missing is not null)
             {
-                throw new MailDataException(TransferErrorIds.FolderNotFound, string.Format(Strings.Culture, Strings.FolderNotFound, missing, _source.Name));
+                throw FolderMissing(missing, all);
             }
 
             chosen.UnionWith(named);
@@ -151,6 +151,15 @@ public sealed class TransferRun
         }
 
         return all.FindAll(chosen.Contains);
+    }
+
+    private MailDataException FolderMissing(FolderSelector missing, List<SourceFolder> all)
+    {
+        IReadOnlyList<FolderPath> near = FolderSelection.Suggest(missing, all.Select(f => f.Path));
+        string message = string.Format(Strings.Culture, Strings.FolderNotFound, missing, _source.Name);
+        return new MailDataException(
+            TransferErrorIds.FolderNotFound,
+            near.Count == 0 ? message : message + " " + string.Format(Strings.Culture, Strings.FolderDidYouMean, string.Join(", ", near.Select(f => "'" + f + "'"))));
     }
 
     /// <summary>What is below some folders; hidden ones only below one that was named itself.</summary>

@@ -16,6 +16,7 @@ public sealed class TransferSummary
     private readonly Dictionary<ItemFate, long> _fates = [];
     private readonly SortedDictionary<LossKind, long> _losses = [];
     private readonly SortedDictionary<string, long> _skipped = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedDictionary<string, long> _lessened = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<ItemResult> _first = [];
     private readonly Queue<ItemResult> _last = new();
 
@@ -52,6 +53,9 @@ public sealed class TransferSummary
     /// <summary>How many items of each message class were skipped.</summary>
     public IReadOnlyDictionary<string, long> SkippedClasses => _skipped;
 
+    /// <summary>How many items of each message class are in the target with less than they had: those copied in this run and those that were there.</summary>
+    public IReadOnlyDictionary<string, long> LessenedClasses => _lessened;
+
     /// <summary>How many items did not arrive whole.</summary>
     public long IssueCount { get; private set; }
 
@@ -74,8 +78,11 @@ public sealed class TransferSummary
 
         if (result.Fate == ItemFate.Skipped)
         {
-            string messageClass = result.Summary.MessageClass ?? "";
-            _skipped[messageClass] = (_skipped.TryGetValue(messageClass, out long count) ? count : 0) + 1;
+            Count(_skipped, result);
+        }
+        else if (result.Fate is ItemFate.Copied or ItemFate.AlreadyThere && result.Losses.Count > 0)
+        {
+            Count(_lessened, result);
         }
 
         Add(result.Written.Files);
@@ -89,6 +96,12 @@ public sealed class TransferSummary
     {
         Files += files.Count;
         Bytes += files.Sum(f => f.Length);
+    }
+
+    private static void Count(SortedDictionary<string, long> classes, ItemResult result)
+    {
+        string messageClass = result.Summary.MessageClass ?? "";
+        classes[messageClass] = (classes.TryGetValue(messageClass, out long count) ? count : 0) + 1;
     }
 
     private void AddIssue(ItemResult result)

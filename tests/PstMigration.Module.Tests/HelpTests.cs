@@ -90,7 +90,7 @@ public sealed class HelpTests
         (_, string output, _) = StagedModule.RunShell(
             ["-Command", "[Globalization.CultureInfo]::CurrentUICulture = 'ja-JP'; Import-Module PstMigration; Get-PstFile nowhere.pst -ErrorAction SilentlyContinue; $Error[0].ToString()"]);
 
-        Assert.Equal("ファイル 'nowhere.pst' はありません。", output.Trim());
+        Assert.Equal("ファイルまたはフォルダー 'nowhere.pst' はありません。", output.Trim());
     }
 
     [Theory]

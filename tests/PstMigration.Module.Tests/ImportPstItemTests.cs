@@ -67,13 +67,14 @@ public sealed class ImportPstItemTests : IDisposable
         int inbox = session.InvokeClean($"Get-PstItem '{Target}' -Folder Inbox").Count;
         int deleted = session.InvokeClean($"Get-PstItem '{Target}' -Folder DeletedItems").Count;
 
-        session.InvokeClean($"$items = @(Get-PstItem '{Target}' -Folder Inbox); $items[0] | Remove-PstItem");
+        Assert.Equal(1, Count(session.InvokeClean($"$items = @(Get-PstItem '{Target}' -Folder Inbox); $items[0] | Remove-PstItem").Single(), "Moved"));
 
         Assert.Equal((all, inbox - 1), (session.InvokeClean($"Get-PstItem '{Target}'").Count, session.InvokeClean($"Get-PstItem '{Target}' -Folder Inbox").Count));
         Assert.Equal(deleted + 1, session.InvokeClean($"Get-PstItem '{Target}' -Folder DeletedItems").Count);
 
-        // Listed before the file changed.
-        session.Invoke("$items[1] | Remove-PstItem");
+        // Listed before the file changed: what matters is that the item did not.
+        Assert.Equal(1, Count(session.InvokeClean("$items[1] | Remove-PstItem -Permanent -Confirm:$false").Single(), "Removed"));
+        Assert.Equal(1, Count(session.Invoke("$items[1] | Remove-PstItem").Single(), "Failed"));
         Assert.Equal("PstChanged,PstMigration.Commands.RemovePstItemCommand", Assert.Single(session.Errors).FullyQualifiedErrorId);
 
         session.InvokeClean($"Get-PstItem '{Target}' -Folder DeletedItems | Remove-PstItem -Permanent -Confirm:$false");

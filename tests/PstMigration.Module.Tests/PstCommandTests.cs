@@ -104,9 +104,9 @@ public sealed class PstCommandTests
             Assert.All(lines, line => Assert.InRange(screen.LengthInBufferCells(line.TrimEnd('\r')), 0, width));
         }
 
-        Assert.Matches(@"Kind\s+Format\s+Size\(MB\)\s+Folders\s+Items\s+Path", session.Show($"Get-PstFile '{s_sample}'"));
+        Assert.Matches(@"Kind\s+Format\s+SizeMB\s+Folders\s+Items\s+Path", session.Show($"Get-PstFile '{s_sample}'"));
         Assert.Matches(@"Items\s+Unread\s+Role\s+Class\s+Folder", session.Show($"Get-PstFolder '{s_sample}'"));
-        Assert.Matches(@"Time\s+Size\(KB\)\s+Sender\s+Subject", session.Show($"Get-PstItem '{s_sample}'"));
+        Assert.Matches(@"Time\s+SizeKB\s+Sender\s+Subject", session.Show($"Get-PstItem '{s_sample}'"));
     }
 
     [Fact]

@@ -80,7 +80,13 @@ public sealed class FleetScriptTests : IDisposable
     }
 
     [Fact]
-    public void Detection_without_a_registry_finds_nothing() => Assert.Equal(0, Run("& '" + Script("intune", "Detect-LegacyMailAccount.ps1") + "'; exit $LASTEXITCODE").Code);
+    public void Detection_that_cannot_look_tells_failure()
+    {
+        (int code, string output) = Run("& '" + Script("intune", "Detect-LegacyMailAccount.ps1") + "' -Discovery { throw 'x' } 2>$null; exit $LASTEXITCODE");
+
+        Assert.Equal(2, code);
+        Assert.Contains("\"Error\"", output, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("en-US", "Your mail account needs attention")]

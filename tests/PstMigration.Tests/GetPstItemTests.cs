@@ -140,7 +140,7 @@ public sealed class GetPstItemTests : IDisposable
     {
         PSObject file = _session.InvokeClean($"Get-PstFile '{_damaged}'").Single();
 
-        Assert.Equal((s_start, s_start.AddDays(2)), ((DateTimeOffset)file.Properties["OldestItem"].Value, (DateTimeOffset)file.Properties["NewestItem"].Value));
+        Assert.Equal((s_start.LocalDateTime, s_start.AddDays(2).LocalDateTime), ((DateTime)file.Properties["OldestItem"].Value, (DateTime)file.Properties["NewestItem"].Value));
         Assert.Equal(PstHealth.NothingFound, file.Properties["Health"].Value);
         Assert.Equal(PstWriter.PstMigration, file.Properties["Writer"].Value);
     }

@@ -46,7 +46,7 @@ public sealed class LegacyMailAccountTests : IDisposable
         Assert.Equal(
             ["jiro@yahoo.co.jp Imap Supported", "jiro@outlook.com Pop NeedsModernAuth", "jiro@contoso.onmicrosoft.com Exchange Supported", "jiro@ocn.ne.jp Pop Supported"],
             results.Select(r => $"{r.Properties["Account"].Value} {r.Properties["Protocol"].Value} {r.Properties["Verdict"].Value}"));
-        Assert.EndsWith("jiro@outlook.com.pst", (string)results[1].Properties["Path"].Value, StringComparison.Ordinal);
+        Assert.EndsWith("jiro@outlook.com.pst", (string)results[1].Properties["DataFile"].Value, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -55,7 +55,6 @@ public sealed class LegacyMailAccountTests : IDisposable
     [InlineData("a@hotmail.com -Client 'Thunderbird 128'", "NeedsModernAuth")]
     [InlineData("a@gmail.com, docomo.ne.jp", "NeedsAppPassword NeedsAppPassword")]
     [InlineData("contoso.onmicrosoft.com -Protocol Exchange", "Supported")]
-    [InlineData("''", "Unknown")]
     public void Addresses_and_domains_are_judged(string arguments, string expected) =>
         Assert.Equal(expected, Values("Test-LegacyMailAccount -Offline " + arguments, "Verdict"));
 

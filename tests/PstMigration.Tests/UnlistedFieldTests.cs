@@ -59,9 +59,9 @@ public sealed class UnlistedFieldTests : IDisposable
 
         // After the pipeline the file is closed, and opened again for what is asked.
         Assert.Equal(s_items.Select(i => (i.Class, i.Subject, i.Author ?? i.Sender ?? "")), items.Select(i => (i.MessageClass, i.Subject, i.Sender)));
-        Assert.Equal(s_items.Select(i => (At(i.Sent), At(i.Received), At(i.Modified))), items.Select(i => (i.SentTime, i.ReceivedTime, i.LastModifiedTime)));
+        Assert.Equal(s_items.Select(i => (Local(i.Sent), Local(i.Received), Local(i.Modified))), items.Select(i => (i.SentTime, i.ReceivedTime, i.LastModifiedTime)));
         Assert.Equal(s_items.Select(i => i.HasAttachment), items.Select(i => i.HasAttachments));
-        Assert.Equal(s_items.Select(i => At(i.Received ?? i.Sent ?? i.Modified)), items.Select(i => i.Time));
+        Assert.Equal(s_items.Select(i => Local(i.Received ?? i.Sent ?? i.Modified)), items.Select(i => i.Time));
     }
 
     [Theory]
@@ -107,7 +107,7 @@ public sealed class UnlistedFieldTests : IDisposable
     {
         PSObject file = _session.InvokeClean($"Get-PstFile '{Write(PstFormat.Ansi, [MessageClass, Subject])}'").Single();
 
-        Assert.Equal((At(1), At(6)), ((DateTimeOffset?)file.Properties["OldestItem"].Value, (DateTimeOffset?)file.Properties["NewestItem"].Value));
+        Assert.Equal((Local(1), Local(6)), ((DateTime?)file.Properties["OldestItem"].Value, (DateTime?)file.Properties["NewestItem"].Value));
     }
 
     [Fact]
@@ -142,6 +142,8 @@ public sealed class UnlistedFieldTests : IDisposable
         _session.Dispose();
         _folder.Delete(recursive: true);
     }
+
+    private static DateTime? Local(int? day) => At(day)?.LocalDateTime;
 
     private static DateTimeOffset? At(int? day) => day is int days ? s_start.AddDays(days - 1) : null;
 

@@ -14,8 +14,8 @@ public sealed class FoundPstFile
     /// <summary>Size in bytes.</summary>
     public long Length { get; init; }
 
-    /// <summary>When it was last written; local time with its offset.</summary>
-    public DateTimeOffset LastWriteTime { get; init; }
+    /// <summary>When it was last written; local time.</summary>
+    public DateTime LastWriteTime { get; init; }
 
     /// <summary>
     /// Whether its data is in the cloud only. Reading it would download all of it; do that on purpose ("Always keep on this device") first.

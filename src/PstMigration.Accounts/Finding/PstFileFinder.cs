@@ -61,6 +61,26 @@ public sealed class PstFileFinder
         return folders.Where(f => f.Length > 0 && Directory.Exists(f));
     }
 
+    /// <summary>The same of everybody on this PC, as far as it can be looked into.</summary>
+    /// <param name="users">The folder with one folder for each user.</param>
+    public static IEnumerable<string> FoldersOfUsers(string users)
+    {
+        bool isWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+        foreach (string home in Directory.EnumerateDirectories(users ?? throw new ArgumentNullException(nameof(users))))
+        {
+            string[] folders = isWindows ? [Path.Combine(home, "AppData", "Local", "Microsoft", "Outlook"), Path.Combine(home, "Documents")] : [Path.Combine(home, "Documents")];
+            foreach (string folder in folders.Where(Directory.Exists))
+            {
+                yield return folder;
+            }
+        }
+    }
+
+    /// <summary>Where the folders of users are. The system's own account, which deployment tools run as, has its own elsewhere.</summary>
+    public static string UsersFolder() => RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
+        ? Path.GetDirectoryName(Environment.GetEnvironmentVariable("PUBLIC") ?? "") is { Length: > 0 } users ? users : @"C:\Users"
+        : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "/Users" : "/home";
+
     /// <summary>Data files that profiles refer to.</summary>
     /// <param name="files">From the profiles.</param>
     public IEnumerable<FoundPstFile> InProfiles(IEnumerable<OutlookDataFile> files)
@@ -195,7 +215,7 @@ public sealed class PstFileFinder
     {
         Path = entry.Path,
         Length = entry.Length,
-        LastWriteTime = entry.LastWriteTime,
+        LastWriteTime = entry.LastWriteTime.LocalDateTime,
         IsOnlineOnly = entry.IsOnlineOnly,
         IsOneDrive = _oneDrive.Contains(entry.Path),
         IsNetwork = isNetwork,

@@ -1,7 +1,7 @@
 namespace PstMigration.Accounts.Finding;
 
 /// <summary>How a data file was found.</summary>
-public enum PstFileOrigin
+public enum PstFileOrigin : long
 {
     /// <summary>It is in a folder that was searched.</summary>
     Folder,

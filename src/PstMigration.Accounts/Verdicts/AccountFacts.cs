@@ -41,7 +41,7 @@ public sealed class AccountFacts
         Protocol = account.Protocol,
         Server = account.Incoming,
         Client = client ?? account.Client,
-        Path = account.Path,
+        Path = account.DataFile,
         Profile = account.Profile,
     };
 

@@ -82,13 +82,13 @@ public sealed class AccountJudge
             Provider = match?.Provider.Name,
             Server = facts.Server ?? match?.Provider.Server(facts.Protocol == MailProtocol.Any ? MailProtocol.Imap : facts.Protocol)?.Server,
             Reason = string.Join(" ", draft.Reasons),
-            EffectiveDate = draft.Date,
+            EffectiveDate = draft.Date?.DateTime,
             Evidence = draft.Evidence,
             Recommendation = advice.Text,
             NextCommand = advice.Command,
             Confidence = draft.Confidence,
-            AsOf = _asOf,
-            Path = facts.Path,
+            AsOf = _asOf.LocalDateTime,
+            DataFile = facts.Path,
             Profile = facts.Profile,
         };
     }

@@ -1,7 +1,7 @@
 namespace PstMigration.Accounts.Verdicts;
 
 /// <summary>Where a piece of evidence comes from.</summary>
-public enum EvidenceKind
+public enum EvidenceKind : long
 {
     /// <summary>The domain of the address.</summary>
     Domain,

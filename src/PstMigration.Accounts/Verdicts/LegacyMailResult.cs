@@ -28,7 +28,7 @@ public sealed class LegacyMailResult
     public string Reason { get; init; } = "";
 
     /// <summary>The day it happened or will happen; null where there is none.</summary>
-    public DateTimeOffset? EffectiveDate { get; init; }
+    public DateTime? EffectiveDate { get; init; }
 
     /// <summary>What the verdict rests on.</summary>
     public IReadOnlyList<VerdictEvidence> Evidence { get; init; } = [];
@@ -43,10 +43,10 @@ public sealed class LegacyMailResult
     public VerdictConfidence Confidence { get; init; }
 
     /// <summary>The day the verdict is for.</summary>
-    public DateTimeOffset AsOf { get; init; }
+    public DateTime AsOf { get; init; }
 
     /// <summary>The account's data file, for the next cmdlet; null where none is known.</summary>
-    public string? Path { get; init; }
+    public string? DataFile { get; init; }
 
     /// <summary>The account's profile in the mail program; empty where it came from no profile.</summary>
     public string Profile { get; init; } = "";

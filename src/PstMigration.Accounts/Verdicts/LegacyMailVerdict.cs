@@ -1,7 +1,7 @@
 namespace PstMigration.Accounts.Verdicts;
 
 /// <summary>What becomes of an account that is set up as it is.</summary>
-public enum LegacyMailVerdict
+public enum LegacyMailVerdict : long
 {
     /// <summary>Nothing is known of the provider.</summary>
     Unknown,

@@ -1,7 +1,7 @@
 namespace PstMigration.Accounts.Verdicts;
 
 /// <summary>How sure a verdict is.</summary>
-public enum VerdictConfidence
+public enum VerdictConfidence : long
 {
     /// <summary>A guess from names, or a fact without a published source.</summary>
     Low,

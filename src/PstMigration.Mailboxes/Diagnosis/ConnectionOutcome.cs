@@ -1,7 +1,7 @@
 namespace PstMigration.Mailboxes.Diagnosis;
 
 /// <summary>How a step ended.</summary>
-public enum ConnectionOutcome
+public enum ConnectionOutcome : long
 {
     /// <summary>As it should be.</summary>
     Passed,

@@ -1,7 +1,7 @@
 namespace PstMigration.Mailboxes.Diagnosis;
 
 /// <summary>The steps on the way to a mailbox of Microsoft.</summary>
-public enum ConnectionStep
+public enum ConnectionStep : long
 {
     /// <summary>Names become addresses.</summary>
     Dns,

@@ -4,7 +4,7 @@ namespace PstMigration.Mailboxes.Diagnosis;
 
 /// <summary>What users see that a step may explain.</summary>
 [Flags]
-public enum ConnectionTroubles
+public enum ConnectionTroubles : long
 {
     /// <summary>None in particular.</summary>
     None = 0,

@@ -1,7 +1,7 @@
 namespace PstMigration.Mapi;
 
 /// <summary>What people would call an item.</summary>
-public enum ItemKind
+public enum ItemKind : long
 {
     /// <summary>None of the others, such as the settings programs keep as items.</summary>
     Other,

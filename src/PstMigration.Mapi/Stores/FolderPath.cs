@@ -7,7 +7,8 @@ namespace PstMigration.Mapi;
 
 /// <summary>
 /// The names from below the root of a store down to a folder. Written with <c>/</c> between them; a <c>/</c> or <c>\</c>
-/// inside a name is written <c>\/</c> or <c>\\</c>; the root is written <c>/</c>. Names compare without case, as Outlook does.
+/// inside a name is written <c>\/</c> or <c>\\</c>; the root is written <c>/</c>. A <c>\</c> before anything else separates, as people write who know
+/// paths of Windows. Names compare without case, as Outlook does.
 /// </summary>
 public sealed class FolderPath : IEquatable<FolderPath>
 {
@@ -40,7 +41,8 @@ public sealed class FolderPath : IEquatable<FolderPath>
         StringBuilder name = new();
         for (int i = 0; i <= text.Length; i++)
         {
-            if (i == text.Length || text[i] == '/')
+            bool escapes = i + 1 < text.Length && text[i] == '\\' && text[i + 1] is '/' or '\\';
+            if (i == text.Length || text[i] == '/' || (text[i] == '\\' && !escapes))
             {
                 if (name.Length > 0)
                 {
@@ -51,8 +53,7 @@ public sealed class FolderPath : IEquatable<FolderPath>
             }
             else
             {
-                bool escaped = text[i] == '\\' && i + 1 < text.Length && text[i + 1] is '/' or '\\';
-                name.Append(escaped ? text[++i] : text[i]);
+                name.Append(escapes ? text[++i] : text[i]);
             }
         }
 

@@ -1,7 +1,7 @@
 namespace PstMigration.Mapi;
 
 /// <summary>What a folder is for, whatever its name in any language.</summary>
-public enum FolderRole
+public enum FolderRole : long
 {
     /// <summary>An ordinary folder.</summary>
     None,

@@ -7,6 +7,8 @@ namespace PstMigration.Mapi;
 /// <summary>Picks the folders a user named out of all there are: the one rule of every <c>-Folder</c>.</summary>
 public static class FolderSelection
 {
+    private const int MostSuggested = 3;
+
     /// <summary>
     /// The folders that match, in their order. What is exactly a path is never read as a role or pattern, so that the folders
     /// one cmdlet gives are the ones the next takes. Hidden folders are chosen by what names them exactly, and only where that names no other.
@@ -45,7 +47,8 @@ public static class FolderSelection
             Func<List<T>>[] ways = selector.HasWildcards
                 ? [() => Named(shown), () => Named(hidden), () => Fitting(shown)]
                 : [() => Named(shown), () => Fitting(shown), () => Named(hidden), () => Fitting(hidden)];
-            List<T>? found = ways.Select(way => way()).FirstOrDefault(f => f.Count > 0);
+            List<T>? found = ways.Select(way => way()).FirstOrDefault(f => f.Count > 0)
+                ?? selector.OtherReadings().Select(r => shown.FindAll(f => r.Names(path(f)) || r.Matches(path(f), RoleOf))).FirstOrDefault(f => f.Count > 0);
             if (found is null && !selector.HasWildcards)
             {
                 missing ??= selector;
@@ -55,5 +58,42 @@ public static class FolderSelection
         }
 
         return [.. folders.Where(selected.Contains)];
+    }
+
+    /// <summary>Folders that somebody may have meant who named none: those of that last name, else those that are called nearly so. At most three.</summary>
+    /// <param name="missing">What was named.</param>
+    /// <param name="folders">All there are.</param>
+    public static IReadOnlyList<FolderPath> Suggest(FolderSelector missing, IEnumerable<FolderPath> folders)
+    {
+        FolderPath typed = FolderSelector.ParseTyped((missing ?? throw new ArgumentNullException(nameof(missing))).ToString());
+        List<FolderPath> all = [.. folders.Where(f => f.Names.Count > 0)];
+        List<FolderPath> same = all.FindAll(f => f.Name.Equals(typed.Name, StringComparison.OrdinalIgnoreCase));
+        return same.Count > 0
+            ? [.. same.Take(MostSuggested)]
+            :
+            [
+                .. all.Select(f => (Folder: f, Distance: Math.Min(Distance(f.Name, typed.Name), Distance(f.ToString(), typed.ToString()))))
+                    .Where(f => f.Distance <= Math.Max(1, typed.Name.Length / 3)).OrderBy(f => f.Distance).Take(MostSuggested).Select(f => f.Folder),
+            ];
+    }
+
+    /// <summary>How many letters have to be changed, left out or added (Levenshtein), without case.</summary>
+    private static int Distance(string one, string other)
+    {
+        (one, other) = (one.ToUpperInvariant(), other.ToUpperInvariant());
+        int[] row = [.. Enumerable.Range(0, other.Length + 1)];
+        for (int i = 1; i <= one.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.Length; j++)
+            {
+                int changed = diagonal + (one[i - 1] == other[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(changed, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[other.Length];
     }
 }

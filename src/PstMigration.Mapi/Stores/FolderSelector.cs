@@ -7,7 +7,8 @@ namespace PstMigration.Mapi;
 /// <summary>
 /// Chooses folders by what a person types: a path in any language (<c>受信トレイ/請求書</c>), a role (<c>Inbox</c>), a role with a path below
 /// it (<c>Inbox/2019</c>), or wildcards over the path, where <c>*</c> goes across <c>/</c>. Brackets are just brackets, as in
-/// <c>[Gmail]</c>. Names compare without case.
+/// <c>[Gmail]</c>. Names compare without case. Where nothing has such a name, a default folder may be called by its name in another language, and a yen sign,
+/// which is where Japanese keyboards have the backslash, separates.
 /// </summary>
 public sealed class FolderSelector
 {
@@ -43,6 +44,35 @@ public sealed class FolderSelector
         bool named = names.Count > 0 && names[0].All(char.IsLetter) && Enum.TryParse(names[0], ignoreCase: true, out role);
         return new FolderSelector(typed, named ? role : FolderRole.None);
     }
+
+    /// <summary>What may be meant where nothing is just what was typed.</summary>
+    public IEnumerable<FolderSelector> OtherReadings()
+    {
+        if (_chosen is not null)
+        {
+            yield break;
+        }
+
+        FolderPath typed = ParseTyped(ToString());
+        if (!typed.Equals(_typed))
+        {
+            FolderSelector separated = Parse(typed.ToString());
+            yield return separated;
+            foreach (FolderSelector other in separated.OtherReadings())
+            {
+                yield return other;
+            }
+        }
+
+        if (_role == FolderRole.None && typed.Names.Count > 0 && FolderNames.Find(typed.Names[0]) is var role and not FolderRole.None)
+        {
+            yield return new FolderSelector(_typed, role);
+        }
+    }
+
+    /// <summary>Reads a path that names what need not exist: a yen sign separates.</summary>
+    public static FolderPath ParseTyped(string text) => FolderPath.Parse(
+        (text ?? throw new ArgumentNullException(nameof(text))).Replace('\uFFE5', '/').Replace('\u00A5', '/'));
 
     /// <summary>Whether the folder itself is chosen.</summary>
     /// <param name="path">The folder.</param>

@@ -1,7 +1,7 @@
 namespace PstMigration.Pst;
 
 /// <summary>How bad a finding is.</summary>
-public enum PstFindingSeverity
+public enum PstFindingSeverity : long
 {
     /// <summary>Worth knowing; nothing is wrong.</summary>
     Information,

@@ -1,7 +1,7 @@
 namespace PstMigration.Pst;
 
 /// <summary>Whose files have to keep a rule.</summary>
-public enum PstRuleScope
+public enum PstRuleScope : long
 {
     /// <summary>Every file.</summary>
     Any,

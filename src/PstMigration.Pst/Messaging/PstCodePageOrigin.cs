@@ -1,7 +1,7 @@
 namespace PstMigration.Pst;
 
 /// <summary>Why <see cref="PstFile.CodePage"/> is what it is.</summary>
-public enum PstCodePageOrigin
+public enum PstCodePageOrigin : long
 {
     /// <summary>It was asked for in <see cref="PstOpenOptions.CodePage"/>.</summary>
     Option,

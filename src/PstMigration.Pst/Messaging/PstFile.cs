@@ -210,6 +210,9 @@ public sealed class PstFile : IDisposable
             ? PstItemVersion.Of(entry, item.LastModificationTime)
             : null;
 
+    /// <summary>The blocks an item begins with, which every change of it replaces by others; the same while nothing of the item has changed. Empty where there is no such item.</summary>
+    public string StampOf(NodeId id) => _database.TryFindNode(id, out NodeEntry entry) ? PstItemVersion.StampOf(entry) : "";
+
     /// <summary>The identity of an item of this file.</summary>
     public ItemKey KeyOf(NodeId id) => new(StoreKey, id.ToString());
 

@@ -35,4 +35,7 @@ public enum PstItemFields
 
     /// <summary><see cref="PstItemSummary.Flags"/>, and with them whether it has attachments.</summary>
     MessageFlags = 1 << 8,
+
+    /// <summary>All of these.</summary>
+    All = (1 << 9) - 1,
 }

@@ -103,6 +103,9 @@ public sealed class PstItemSummary
     /// <summary>Whether it has attachments.</summary>
     public bool HasAttachments => (Flags & MessageFlags.HasAttachments) != 0;
 
+    /// <summary>Of an item of which no table was read: the item has to be asked for everything.</summary>
+    public static PstItemSummary Unread(NodeId id) => new(id) { Unlisted = PstItemFields.All };
+
     /// <summary>The same from an item's own properties. Text so large that it was left in the file counts as absent.</summary>
     /// <param name="id">The item.</param>
     /// <param name="item">Its properties.</param>

@@ -11,8 +11,11 @@ namespace PstMigration.Pst.Messaging;
 /// </summary>
 internal static class PstItemVersion
 {
+    /// <summary>The blocks alone, in hexadecimal.</summary>
+    public static string StampOf(NodeEntry node) => string.Format(CultureInfo.InvariantCulture, "{0:x}.{1:x}", node.Data.Value, node.Subnodes.Value);
+
     /// <summary>The version; null where the item does not say when it was changed last.</summary>
     public static ItemVersion? Of(NodeEntry node, DateTimeOffset? modified) => modified is DateTimeOffset time
-        ? new ItemVersion(string.Format(CultureInfo.InvariantCulture, "{0:x}.{1:x}.{2:x}", node.Data.Value, node.Subnodes.Value, time.UtcTicks))
+        ? new ItemVersion(string.Format(CultureInfo.InvariantCulture, "{0}.{1:x}", StampOf(node), time.UtcTicks))
         : null;
 }

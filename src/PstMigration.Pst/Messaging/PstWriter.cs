@@ -1,7 +1,7 @@
 namespace PstMigration.Pst;
 
 /// <summary>Which program wrote a data file, as far as the file tells.</summary>
-public enum PstWriter
+public enum PstWriter : long
 {
     /// <summary>Nothing tells.</summary>
     Unknown,

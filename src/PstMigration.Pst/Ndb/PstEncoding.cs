@@ -1,7 +1,7 @@
 namespace PstMigration.Pst;
 
 /// <summary>How the data blocks of a file are obfuscated (bCryptMethod of the header). None of them is a secret.</summary>
-public enum PstEncoding : byte
+public enum PstEncoding : long
 {
     /// <summary>Not at all.</summary>
     None = 0,

@@ -1,7 +1,7 @@
 namespace PstMigration.Pst;
 
 /// <summary>The on-disk variant of a data file (wVer of the header; MS-PST 2.2.2.6).</summary>
-public enum PstFormat
+public enum PstFormat : long
 {
     /// <summary>32-bit file, wVer 14 or 15: 512-byte pages, at most 2 GB, strings in an 8-bit code page.</summary>
     Ansi,

@@ -1,7 +1,7 @@
 namespace PstMigration.Pst;
 
 /// <summary>What a data file is for (wMagicClient of the header). The values are the two letters as a little-endian word.</summary>
-public enum PstKind : ushort
+public enum PstKind : long
 {
     /// <summary>Personal folders, "SM".</summary>
     Pst = 0x4D53,

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using PstMigration.Completion;
 using PstMigration.Mailboxes;
 using PstMigration.Sandbox;
 
@@ -16,7 +17,8 @@ public sealed class ConnectMsMailboxCommand : AsyncCommand
     private const string SandboxSet = "Sandbox";
 
     /// <summary>The file of the sandbox.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = SandboxSet)]
+    [Parameter(Mandatory = true, ParameterSetName = SandboxSet)]
+    [PathTransformation]
     [ValidateNotNullOrEmpty]
     public string Sandbox { get; set; } = "";
 
@@ -27,6 +29,7 @@ public sealed class ConnectMsMailboxCommand : AsyncCommand
 
     /// <summary>The language of the default folders of a new sandbox; the session's where not given.</summary>
     [Parameter(ParameterSetName = SandboxSet)]
+    [ArgumentCompleter(typeof(CultureCompleter))]
     public CultureInfo? Culture { get; set; }
 
     /// <summary>Leaves out the service's limits, which a sandbox keeps like the service: more time for a large file.</summary>
@@ -38,9 +41,8 @@ public sealed class ConnectMsMailboxCommand : AsyncCommand
     {
         string path = await OnPipelineAsync(() => FileSystemPaths.Full(this, Sandbox)).ConfigureAwait(false);
         MailboxRegistry registry = await OnPipelineAsync(() => MailboxRegistry.Of(this)).ConfigureAwait(false);
-        MsMailbox mailbox = await SandboxConnector.ConnectAsync(path, Address, Culture ?? CultureInfo.CurrentUICulture, NoThrottling, WriteDebug, cancellationToken)
+        MsMailbox mailbox = await SandboxConnector.ConnectAsync(registry, path, Address, Culture, NoThrottling, WriteWarning, WriteDebug, cancellationToken)
             .ConfigureAwait(false);
-        registry.Add(mailbox);
         WriteObject(mailbox);
     }
 }

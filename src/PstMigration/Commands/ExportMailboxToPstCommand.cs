@@ -2,6 +2,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using PstMigration.Completion;
 using PstMigration.Mapi;
 using PstMigration.Pst;
 using PstMigration.Transfer;
@@ -21,7 +22,8 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
 
     /// <summary>The file to make or to bring up to date.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
-    [Alias("Destination")]
+    [Alias("Destination", "DestinationPath", "FilePath", "FullName")]
+    [PathTransformation]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
@@ -29,6 +31,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(FolderCompleter))]
     public string[] Folder { get; set; } = [];
 
     /// <summary>What happens with an item that was changed in the source since it was copied.</summary>

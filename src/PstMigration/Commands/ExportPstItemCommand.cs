@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using PstMigration.Completion;
 using PstMigration.Errors;
 using PstMigration.Formats;
 using PstMigration.Mapi;
@@ -30,11 +31,22 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
 
     /// <summary>Items of Get-PstItem.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ItemSet)]
+    [PstItemTransformation]
     [ValidateNotNull]
     public PstItemInfo[] InputObject { get; set; } = [];
 
+    /// <inheritdoc/>
+    [Parameter(Position = 2, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(Position = 2, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public override string[]? Folder { get; set; }
+
     /// <summary>The folder below which everything is written; made where it is missing.</summary>
-    [Parameter(Mandatory = true)]
+    [Parameter(Mandatory = true, Position = 1)]
+    [Alias("DestinationPath", "OutputPath")]
+    [PathTransformation]
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = "";
 
@@ -96,9 +108,8 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
         {
             try
             {
-                Dictionary<NodeId, PstItemInfo> items = _selection.Of(path, i => WriteError(ErrorRecords.From(FileErrors.NotListed(i), i)));
                 using PstFile file = PstFile.Open(path, new PstOpenOptions { CodePage = CodePage, AcceptDamage = AcceptDamage });
-                PstItemSelection.CheckUnchanged(path, file.Generation, file.StoreKey, items.Values);
+                Dictionary<NodeId, PstItemInfo> items = _selection.Of(path, file.StoreKey, file.StampOf, WriteError);
                 await ExportAsync(new PstItemSource(file, [.. items.Keys]), Options([]) with { MakeEmptyFolders = false }, ownsSource: true, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (ErrorRecords.IsAboutData(e))

@@ -26,6 +26,8 @@ public sealed class FindPstFileCommand : AsyncCommand
 
     /// <summary>Folders, with wildcards; without it, where Outlook and its user keep data files.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Alias("FullName", "FilePath")]
+    [PathTransformation]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Path { get; set; }
@@ -33,6 +35,7 @@ public sealed class FindPstFileCommand : AsyncCommand
     /// <summary>Folders as they are.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "LP")]
+    [PathTransformation]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
@@ -47,6 +50,11 @@ public sealed class FindPstFileCommand : AsyncCommand
     [Parameter(ParameterSetName = LiteralPathSet)]
     public SwitchParameter Recurse { get; set; } = true;
 
+    /// <summary>The profiles and folders of everybody on this PC, as far as they can be read, not only of the current user.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = ProfileSet)]
+    public SwitchParameter AllUsers { get; set; }
+
     /// <summary>Also .ost files.</summary>
     [Parameter]
     public SwitchParameter IncludeOst { get; set; }
@@ -56,7 +64,7 @@ public sealed class FindPstFileCommand : AsyncCommand
     {
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows) || ParameterSetName == ProfileSet)
         {
-            _profiles = OutlookProfiles.FromRegistry().Profiles;
+            _profiles = OutlookProfiles.FromRegistry(AllUsers).Profiles;
         }
 
         _finder = new PstFileFinder(Report, _profiles) { IncludesOst = IncludeOst, Recurses = Recurse };
@@ -74,7 +82,7 @@ public sealed class FindPstFileCommand : AsyncCommand
         else if (ParameterSetName == PathSet && Path is null)
         {
             Write(_finder!.InProfiles(_profiles.SelectMany(p => p.DataFiles)));
-            foreach (string folder in PstFileFinder.DefaultFolders())
+            foreach (string folder in AllUsers ? PstFileFinder.FoldersOfUsers(PstFileFinder.UsersFolder()) : PstFileFinder.DefaultFolders())
             {
                 Write(_finder.InFolder(folder, cancellationToken));
             }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using PstMigration.Completion;
 using PstMigration.Errors;
 using PstMigration.Mailboxes;
 
@@ -16,7 +17,9 @@ public sealed class GetMsMailboxCommand : AsyncCommand
 {
     /// <summary>Only these addresses; wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Mailbox")]
+    [Alias("Mailbox", "EmailAddress", "UserPrincipalName", "PrimarySmtpAddress", "Mail")]
+    [AddressTransformation]
+    [ArgumentCompleter(typeof(MailboxCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Address { get; set; } = ["*"];

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using PstMigration.Completion;
 using PstMigration.Mailboxes;
 
 namespace PstMigration.Commands;
@@ -15,6 +16,7 @@ public sealed class GetMsMailboxFolderCommand : MailboxCommand
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(FolderCompleter))]
     public string[]? Folder { get; set; }
 
     /// <inheritdoc/>

@@ -124,7 +124,7 @@ public sealed class GetPstItemCommand : PstFolderCommand, IDynamicParameters
     }
 
     private PstItemContent Describe(PstFile file, string recordKey, string folder, PstItemSummary summary, bool isAssociated) => new(
-        new PstItemInfo(new PstItemReference(Handle, recordKey, file.Generation, summary.NodeId), folder, summary) { IsAssociated = isAssociated },
+        new PstItemInfo(new PstItemReference(Handle, recordKey, summary.NodeId, file.StampOf(summary.NodeId)), folder, summary) { IsAssociated = isAssociated },
         summary.Properties,
         new Lazy<MapiItem>(() => file.OpenItem(summary.NodeId)));
 }

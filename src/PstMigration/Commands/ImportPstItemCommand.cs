@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -18,19 +17,13 @@ namespace PstMigration.Commands;
 [OutputType(typeof(PstTransferItem))]
 public sealed class ImportPstItemCommand : ImportCommand
 {
-    private const string ItemSet = "Item";
-
-    private readonly PstItemSelection _selection = new();
     private string _destination = "";
     private PstItemTarget? _target;
 
-    /// <summary>Items as Get-PstItem gives them.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ItemSet)]
-    [ValidateNotNull]
-    public PstItemInfo[] InputObject { get; set; } = [];
-
     /// <summary>The data file to add to; made where it is missing.</summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [Alias("DestinationPath")]
+    [PathTransformation]
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = "";
 
@@ -39,11 +32,6 @@ public sealed class ImportPstItemCommand : ImportCommand
     [Parameter(ParameterSetName = LiteralPathSet)]
     [ValidateSet("Pst", "Eml", "Mbox", "Maildir")]
     public string? Format { get; set; }
-
-    /// <summary>The code page of 8-bit text: in data files whatever they say, in mail where it does not say its own.</summary>
-    [Parameter]
-    [ValidateRange(1, 65535)]
-    public int? CodePage { get; set; }
 
     /// <summary>What the labels people gave to their mail in Gmail become, of an mbox file of Google Takeout.</summary>
     [Parameter(ParameterSetName = PathSet)]
@@ -64,7 +52,7 @@ public sealed class ImportPstItemCommand : ImportCommand
         CheckSource(path);
         ItemFormat format = ModuleFormats.Of(path, Format);
         GmailLabelUse labels = (GmailLabelUse)Enum.Parse(typeof(GmailLabelUse), GmailLabels, ignoreCase: true);
-        IItemSource source = format.OpenSource(path, new ItemSourceOptions { CodePage = CodePage, GmailLabels = labels });
+        IItemSource source = format.OpenSource(path, new ItemSourceOptions { CodePage = CodePage, AcceptDamage = AcceptDamage, GmailLabels = labels });
         await using (source.ConfigureAwait(false))
         {
             await CopyAsync(path, format, source, Options(), cancellationToken).ConfigureAwait(false);
@@ -72,27 +60,9 @@ public sealed class ImportPstItemCommand : ImportCommand
     }
 
     /// <inheritdoc/>
-    protected override Task ProcessObjectsAsync(CancellationToken cancellationToken)
-    {
-        Array.ForEach(InputObject, _selection.Add);
-        return System.Threading.Tasks.Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
     protected override async Task EndAsync(CancellationToken cancellationToken)
     {
-        foreach (string path in _selection.Paths)
-        {
-            try
-            {
-                await CopySelectedAsync(path, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (ErrorRecords.IsAboutData(e))
-            {
-                WriteError(ErrorRecords.From(e, path));
-            }
-        }
-
+        await base.EndAsync(cancellationToken).ConfigureAwait(false);
         await CloseTargetAsync().ConfigureAwait(false);
     }
 
@@ -107,16 +77,8 @@ public sealed class ImportPstItemCommand : ImportCommand
         base.Dispose(disposing);
     }
 
-    private async Task CopySelectedAsync(string path, CancellationToken cancellationToken)
-    {
-        CheckSource(path);
-        Dictionary<NodeId, PstItemInfo> items = _selection.Of(path, i => WriteError(ErrorRecords.From(FileErrors.NotListed(i), i)));
-        using PstFile file = PstFile.Open(path, new PstOpenOptions { CodePage = CodePage });
-        PstItemSelection.CheckUnchanged(path, file.Generation, file.StoreKey, items.Values);
-        await CopyAsync(path, PstItemFormat.Instance, new PstItemSource(file, [.. items.Keys]), Options() with { MakeEmptyFolders = false }, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task CopyAsync(string path, ItemFormat format, IItemSource source, TransferOptions options, CancellationToken cancellationToken)
+    private protected override async Task CopyAsync(
+        string path, ItemFormat format, IItemSource source, TransferOptions options, CancellationToken cancellationToken)
     {
         if (!await ShouldProcessAsync(_destination, LocalText.Format(Strings.ActionImport, path)).ConfigureAwait(false))
         {
@@ -126,7 +88,7 @@ public sealed class ImportPstItemCommand : ImportCommand
         TransferSummary summary;
         try
         {
-            summary = await Task(LocalText.Format(Strings.ActivityImport, path))
+            summary = await Run(LocalText.Format(Strings.ActivityImport, path))
                 .RunAsync(source, OpenTargetAsync, options, cancellationToken).ConfigureAwait(false);
         }
         catch
@@ -152,7 +114,7 @@ public sealed class ImportPstItemCommand : ImportCommand
     }
 
     // One for all inputs: to know what is in the file already it has to be read.
-    private Task<IItemTarget> OpenTargetAsync() => System.Threading.Tasks.Task.FromResult<IItemTarget>(
+    private Task<IItemTarget> OpenTargetAsync() => Task.FromResult<IItemTarget>(
         _target ??= (PstItemTarget)PstItemFormat.Instance.OpenTarget(_destination, new ItemTargetOptions { Time = Clock }));
 
     private async Task CloseTargetAsync()
@@ -164,7 +126,7 @@ public sealed class ImportPstItemCommand : ImportCommand
         }
     }
 
-    private void CheckSource(string path)
+    private protected override void CheckSource(string path)
     {
         if (string.Equals(path, _destination, StringComparison.OrdinalIgnoreCase))
         {

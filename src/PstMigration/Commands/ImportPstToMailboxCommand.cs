@@ -1,6 +1,8 @@
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using PstMigration.Completion;
 using PstMigration.Mapi;
 using PstMigration.Pst;
 using PstMigration.Transfer;
@@ -16,46 +18,60 @@ namespace PstMigration.Commands;
 [OutputType(typeof(PstTransferItem))]
 public sealed class ImportPstToMailboxCommand : ImportCommand
 {
-    private MsMailbox? _mailbox;
-    private IItemTarget? _target;
+    private readonly Dictionary<MsMailbox, IItemTarget> _targets = [];
 
-    /// <summary>The mailbox: a connection, or the address of one made in this session.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    /// <summary>The mailbox: a connection, or the address of one made in this session; without it the only connection there is.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("Address", "EmailAddress", "UserPrincipalName", "PrimarySmtpAddress", "Mail")]
+    [MailboxTransformation]
+    [ArgumentCompleter(typeof(MailboxCompleter))]
     [ValidateNotNull]
-    public MailboxArgument Mailbox { get; set; } = null!;
-
-    /// <inheritdoc/>
-    protected override async Task BeginAsync(CancellationToken cancellationToken) =>
-        _mailbox = await OnPipelineAsync(() => Mailbox.Resolve(this)).ConfigureAwait(false);
+    public MailboxArgument? Mailbox { get; set; }
 
     /// <inheritdoc/>
     protected override async Task ProcessFileAsync(string path, CancellationToken cancellationToken)
     {
-        MsMailbox mailbox = _mailbox!;
-        IItemSource source = PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions());
+        IItemSource source = PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions { CodePage = CodePage, AcceptDamage = AcceptDamage });
         await using (source.ConfigureAwait(false))
         {
-            if (!await ShouldProcessAsync(mailbox.Address, LocalText.Format(Strings.ActionImport, path)).ConfigureAwait(false))
-            {
-                return;
-            }
-
-            TransferSummary summary = await Task(LocalText.Format(Strings.ActivityImport, path)).RunAsync(
-                source, () => OpenTargetAsync(mailbox, cancellationToken), Options(), cancellationToken).ConfigureAwait(false);
-            WriteObject(new PstTransferResult(path, summary, source.Report) { SourceFormat = PstItemFormat.Instance.Id, Mailbox = mailbox });
+            await CopyAsync(path, PstItemFormat.Instance, source, Options(), cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <inheritdoc/>
     protected override async Task EndAsync(CancellationToken cancellationToken)
     {
-        if (_target is not null)
+        await base.EndAsync(cancellationToken).ConfigureAwait(false);
+        foreach (IItemTarget target in _targets.Values)
         {
-            await _target.DisposeAsync().ConfigureAwait(false);
+            await target.DisposeAsync().ConfigureAwait(false);
         }
     }
 
+    private protected override async Task CopyAsync(
+        string path, ItemFormat format, IItemSource source, TransferOptions options, CancellationToken cancellationToken)
+    {
+        MailboxArgument given = Mailbox ?? MailboxArgument.Only;
+        MsMailbox mailbox = await OnPipelineAsync(() => given.Resolve(this)).ConfigureAwait(false);
+        if (!await ShouldProcessAsync(mailbox.Address, LocalText.Format(Strings.ActionImport, path)).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        TransferSummary summary = await Run(LocalText.Format(Strings.ActivityImport, path)).RunAsync(
+            source, () => OpenTargetAsync(mailbox, cancellationToken), options, cancellationToken).ConfigureAwait(false);
+        WriteObject(new PstTransferResult(path, summary, source.Report) { SourceFormat = format.Id, Mailbox = mailbox });
+    }
+
     // One for all files: what the mailbox remembers of earlier copies is read once.
-    private async Task<IItemTarget> OpenTargetAsync(MsMailbox mailbox, CancellationToken cancellationToken) =>
-        _target ??= await mailbox.Connection.OpenTargetAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
+    private async Task<IItemTarget> OpenTargetAsync(MsMailbox mailbox, CancellationToken cancellationToken)
+    {
+        if (!_targets.TryGetValue(mailbox, out IItemTarget? target))
+        {
+            target = await mailbox.Connection.OpenTargetAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
+            _targets.Add(mailbox, target);
+        }
+
+        return target;
+    }
 }

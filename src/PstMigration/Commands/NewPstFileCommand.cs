@@ -1,9 +1,11 @@
 using System;
 using System.Globalization;
+using System.IO;
 using System.Management.Automation;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
+using PstMigration.Completion;
 using PstMigration.Errors;
 using PstMigration.Pst;
 
@@ -14,8 +16,13 @@ namespace PstMigration.Commands;
 [OutputType(typeof(PstFileInfo))]
 public sealed class NewPstFileCommand : AsyncCommand
 {
+    private bool _yesToAll;
+    private bool _noToAll;
+
     /// <summary>The files to make.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName", "FilePath")]
+    [PathTransformation]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
@@ -26,6 +33,8 @@ public sealed class NewPstFileCommand : AsyncCommand
 
     /// <summary>The language of folder names.</summary>
     [Parameter]
+    [Alias("Culture")]
+    [ArgumentCompleter(typeof(CultureCompleter))]
     [ValidateNotNull]
     public CultureInfo Language { get; set; } = CultureInfo.CurrentUICulture;
 
@@ -55,7 +64,9 @@ public sealed class NewPstFileCommand : AsyncCommand
             try
             {
                 string path = await OnPipelineAsync(() => FileSystemPaths.Full(this, given)).ConfigureAwait(false);
-                if (await ShouldProcessAsync(path, Strings.ActionNewPst).ConfigureAwait(false))
+                long items = Force ? ItemsIn(path) : 0;
+                if (await ShouldProcessAsync(path, Strings.ActionNewPst).ConfigureAwait(false)
+                    && (items == 0 || MyInvocation.BoundParameters.ContainsKey("Confirm") || await ReplacesAsync(path, items).ConfigureAwait(false)))
                 {
                     Create(path);
                     using PstFile file = PstFile.Open(path);
@@ -66,6 +77,29 @@ public sealed class NewPstFileCommand : AsyncCommand
             {
                 WriteError(ErrorRecords.From(e, given));
             }
+        }
+    }
+
+    // -Force is harmless to most cmdlets; here it would throw mail away. That is asked about as an impact of High would be: unless -Confirm says otherwise.
+    private Task<bool> ReplacesAsync(string path, long items) => OnPipelineAsync(
+        () => ShouldContinue(LocalText.Format(Strings.QueryReplacePst, path, items), Strings.ActionNewPst, ref _yesToAll, ref _noToAll));
+
+    private static long ItemsIn(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return 0;
+        }
+
+        try
+        {
+            using PstFile file = PstFile.Open(path);
+            return PstFileInfo.Read(file, CancellationToken.None).ItemCount + file.CountHidden().Items;
+        }
+        catch (PstException e) when (e.Error != PstErrorIds.PstInUse && e.Error != PstErrorIds.PstAccessDenied)
+        {
+            // What cannot be read may hold anything, unless it is empty.
+            return new FileInfo(path).Length;
         }
     }
 

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using PstMigration.Errors;
+using PstMigration.Mapi;
 using PstMigration.Pst;
 
 namespace PstMigration.Commands;
@@ -16,6 +17,7 @@ namespace PstMigration.Commands;
 /// an impact of High would be: unless -Confirm says otherwise.
 /// </remarks>
 [Cmdlet(VerbsCommon.Remove, "PstItem", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(PstRemovalResult))]
 public sealed class RemovePstItemCommand : AsyncCommand
 {
     private readonly PstItemSelection _selection = new();
@@ -24,6 +26,7 @@ public sealed class RemovePstItemCommand : AsyncCommand
 
     /// <summary>Items as Get-PstItem gives them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [PstItemTransformation]
     [ValidateNotNull]
     public PstItemInfo[] InputObject { get; set; } = [];
 
@@ -66,7 +69,7 @@ public sealed class RemovePstItemCommand : AsyncCommand
 
     private bool Ask(PstItemInfo item)
     {
-        string target = LocalText.Format(Strings.TargetItem, item.Path, item.Folder, SafeText.Show(item.Subject));
+        string target = LocalText.Format(Strings.TargetItem, item.PstPath, item.Folder, SafeText.Show(item.Subject));
         bool isForGood = IsForGood(item);
         if (!ShouldProcess(target, isForGood ? Strings.ActionRemovePermanently : Strings.ActionRemove))
         {
@@ -79,22 +82,34 @@ public sealed class RemovePstItemCommand : AsyncCommand
 
     private void Remove(string path, CancellationToken cancellationToken)
     {
-        Dictionary<NodeId, PstItemInfo> items = _selection.Of(path, i => WriteError(ErrorRecords.From(FileErrors.NotListed(i), i)));
         using PstFileEditor editor = PstFileEditor.Open(path, new PstEditOptions { TimeProvider = Clock });
-        PstItemSelection.CheckUnchanged(path, editor.Generation, editor.StoreKey, items.Values);
+        Dictionary<NodeId, PstItemInfo> items = _selection.Of(path, editor.StoreKey, editor.StampOf, WriteError);
+        PstRemovalResult result = new(path) { Failed = _selection.Count(path) - items.Count };
+        NodeId? deletedItems = editor.FindFolder(FolderRole.DeletedItems)?.Id;
         foreach (KeyValuePair<NodeId, PstItemInfo> item in items)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            bool isForGood = IsForGood(item.Value);
+            if (!isForGood && editor.FolderOf(item.Key) == deletedItems)
+            {
+                result.AlreadyDeleted++;
+                continue;
+            }
+
             try
             {
-                editor.DeleteItem(item.Key, IsForGood(item.Value));
+                editor.DeleteItem(item.Key, isForGood);
+                result.Add(isForGood);
             }
             catch (Exception e) when (ErrorRecords.IsAboutData(e) && !editor.IsBroken)
             {
+                result.Failed++;
                 WriteError(ErrorRecords.From(e, item.Value));
             }
         }
 
         editor.Commit();
+        WriteVerbose(LocalText.Format(Strings.RemovedVerbose, path, result.Moved, result.Removed, result.AlreadyDeleted, result.Failed));
+        WriteObject(result);
     }
 }

@@ -14,7 +14,7 @@ using PstMigration.Errors;
 namespace PstMigration.Commands;
 
 /// <summary>Test-LegacyMailAccount: what becomes of accounts, why, and what to do. Never signs in anywhere.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "LegacyMailAccount", DefaultParameterSetName = AccountSet)]
+[Cmdlet(VerbsDiagnostic.Test, "LegacyMailAccount", DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(LegacyMailResult))]
 public sealed class TestLegacyMailAccountCommand : AsyncCommand
 {
@@ -28,12 +28,15 @@ public sealed class TestLegacyMailAccountCommand : AsyncCommand
     private ServerProber? _prober;
 
     /// <summary>Addresses or domains.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = AccountSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountSet)]
+    [Alias("Address", "EmailAddress", "UserPrincipalName", "PrimarySmtpAddress", "Mail")]
+    [AddressTransformation]
     [AllowEmptyString]
     public string[] Account { get; set; } = [];
 
     /// <summary>Accounts from Get-LegacyMailAccount.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
+    [LegacyAccountTransformation]
     [ValidateNotNull]
     public LegacyMailAccount[] InputObject { get; set; } = [];
 
@@ -100,7 +103,14 @@ public sealed class TestLegacyMailAccountCommand : AsyncCommand
         {
             foreach (string account in Account)
             {
-                await TestAsync(new AccountFacts { Account = account.Trim(), Protocol = Protocol, Client = Client }, cancellationToken).ConfigureAwait(false);
+                string address = account.Trim();
+                if (!AddressText.IsAddress(address) && !AddressText.IsDomain(address))
+                {
+                    WriteError(ErrorRecords.From(AccountErrors.AddressInvalid(address), account));
+                    continue;
+                }
+
+                await TestAsync(new AccountFacts { Account = address, Protocol = Protocol, Client = Client }, cancellationToken).ConfigureAwait(false);
             }
 
             return;

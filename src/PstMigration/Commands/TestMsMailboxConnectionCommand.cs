@@ -13,7 +13,8 @@ public sealed class TestMsMailboxConnectionCommand : AsyncCommand
 {
     /// <summary>The address of a mailbox, for the step Autodiscover.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Account", "Mailbox")]
+    [Alias("Account", "Mailbox", "EmailAddress", "UserPrincipalName", "PrimarySmtpAddress", "Mail")]
+    [AddressTransformation]
     [ValidatePattern(@"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
     public string? Address { get; set; }
 

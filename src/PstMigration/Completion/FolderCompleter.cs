@@ -1,55 +1,75 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Threading;
+using System.Threading.Tasks;
 using PstMigration.Errors;
+using PstMigration.Mailboxes;
 using PstMigration.Mapi;
 using PstMigration.Pst;
 
 namespace PstMigration.Completion;
 
-/// <summary>Offers the folders of the file the command line names, and the roles.</summary>
+/// <summary>Offers the folders of the data file or the mailbox that the command line names, and the roles.</summary>
 public sealed class FolderCompleter : IArgumentCompleter
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-    {
-        string start = (wordToComplete ?? "").Trim('\'', '"');
-        IEnumerable<(string Text, string Tip)> offers = Folders(fakeBoundParameters)
-            .Concat(Enum.GetNames(typeof(FolderRole)).Where(r => r != nameof(FolderRole.None)).Select(r => (r, r)));
-        return offers.Where(o => o.Text.StartsWith(start, StringComparison.OrdinalIgnoreCase))
-            .GroupBy(o => o.Text, StringComparer.OrdinalIgnoreCase)
-            .Select(g => new CompletionResult(Quoted(g.Key), SafeText.Show(g.Key), CompletionResultType.ParameterValue, SafeText.Show(g.First().Tip)));
-    }
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) => Offers.Of(
+            wordToComplete,
+            Folders(parameterName, fakeBoundParameters).Concat(Enum.GetNames(typeof(FolderRole)).Where(r => r != nameof(FolderRole.None)).Select(r => (r, r))));
 
-    private static IEnumerable<(string Text, string Tip)> Folders(IDictionary parameters)
+    private static IReadOnlyList<(string Text, string Tip)> Folders(string parameter, IDictionary given)
     {
-        object? given = parameters["LiteralPath"] ?? parameters["Path"];
-        string? path = (given is object[] several ? several.FirstOrDefault() : given)?.ToString();
-        if (path is null)
-        {
-            return [];
-        }
-
+        // A folder to put things below is one of where they go.
+        string[] names = parameter == nameof(Commands.ImportCommand.TargetFolder)
+            ? [nameof(Commands.ImportPstItemCommand.Destination), nameof(Commands.MailboxCommand.Mailbox)]
+            : ["LiteralPath", "Path", nameof(Commands.MailboxCommand.Mailbox)];
         try
         {
-            // The runspace is busy with the completion, so that only a nested pipeline can ask it where it is.
-            using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-            string location = shell.AddScript("$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath").Invoke<string>()[0];
-            using PstFile file = PstFile.Open(System.IO.Path.Combine(location, path));
-            return [.. file.EnumerateFolders(includeHidden: parameters["IncludeHidden"] is SwitchParameter { IsPresent: true } or true).Where(f => !f.IsTop).Select(f => (f.Path.ToString(), $"{f.Path} ({f.ItemCount})"))];
+            foreach (string name in names.Where(n => given[n] is not null))
+            {
+                object? first = Given.Each(given[name]).FirstOrDefault();
+                return name == nameof(Commands.MailboxCommand.Mailbox) ? OfMailbox(first) : OfFile(Given.Path(first) ?? "");
+            }
+
+            return names.Contains("Path") ? [] : OfMailbox(null);
         }
-        catch (Exception e) when (ErrorRecords.IsAboutData(e) || e is InvalidOperationException or ArgumentException)
+        catch (Exception e) when (ErrorRecords.IsAboutData(e) || e is InvalidOperationException or ArgumentException or AggregateException or OperationCanceledException)
         {
             // Whoever presses Tab is told nothing of errors.
             return [];
         }
     }
 
-    private static string Quoted(string text) =>
-        text.All(c => char.IsLetterOrDigit(c) || c is '/' or '.' or '-' or '_') ? text : "'" + CodeGeneration.EscapeSingleQuotedStringContent(text) + "'";
+    private static IReadOnlyList<(string Text, string Tip)> OfFile(string path)
+    {
+        // The runspace is busy with the completion, so that only a nested pipeline can ask it where it is.
+        using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        string location = shell.AddScript("$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath").Invoke<string>()[0];
+        using PstFile file = PstFile.Open(System.IO.Path.Combine(location, path));
+        return [.. file.EnumerateFolders(includeHidden: true).Where(f => !f.IsTop).Select(f => (f.Path.ToString(), $"{f.Path} ({f.ItemCount})"))];
+    }
+
+    private static IReadOnlyList<(string Text, string Tip)> OfMailbox(object? given)
+    {
+        MailboxRegistry registry = MailboxRegistry.OfRunspace();
+        MsMailbox mailbox = Given.Unwrap(given) switch
+        {
+            MsMailbox known => known,
+            MsMailboxInfo info => info.Mailbox,
+            string { Length: > 0 } address => registry.Find(address),
+            _ => registry.Only(),
+        };
+
+        // What has no answer by then is not worth waiting for.
+        using CancellationTokenSource stop = new(s_patience);
+        Task<IReadOnlyList<MailboxFolderInfo>> folders = Task.Run(() => mailbox.Connection.GetFoldersAsync(static _ => { }, stop.Token));
+        return folders.Wait(s_patience) ? [.. folders.Result.Where(f => f.Path.Names.Count > 0).Select(f => (f.Path.ToString(), $"{f.Path} ({f.ItemCount})"))] : [];
+    }
 }

@@ -21,7 +21,7 @@ public sealed class MsMailbox : IDisposable
         Address = info.Address;
         DisplayName = info.DisplayName;
         Kind = info.Kind.ToString();
-        Path = path;
+        SandboxPath = path;
         IsConnected = true;
 
         // A script may end without disconnecting; what is kept in a file is then put in order all the same.
@@ -38,7 +38,7 @@ public sealed class MsMailbox : IDisposable
     public string Kind { get; }
 
     /// <summary>The file of a sandbox; null for a mailbox of a service.</summary>
-    public string? Path { get; }
+    public string? SandboxPath { get; }
 
     /// <summary>Whether it can still be used.</summary>
     public bool IsConnected { get; private set; }

@@ -1,7 +1,10 @@
 using System;
 using System.Globalization;
+using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using PstMigration.Errors;
 using PstMigration.Mailboxes;
 using PstMigration.Sandbox;
 
@@ -16,7 +19,53 @@ internal static class SandboxConnector
     // How far the limits are stretched for who does not want them: beyond any rehearsal.
     private const int Unthrottled = 10_000;
 
+    /// <summary>Opens a sandbox, or gives the connection this session has to it.</summary>
+    /// <param name="registry">The connections of the session.</param>
+    /// <param name="path">The full path of its file.</param>
+    /// <param name="address">The address of a new one; null for one by the name of the file.</param>
+    /// <param name="culture">The language of the folders of a new one; null for the session's.</param>
+    /// <param name="noThrottling">Whether to leave out the service's limits.</param>
+    /// <param name="warn">Takes what of this has no effect.</param>
+    /// <param name="log">Takes requests.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="Mapi.MailDataException">AddressInvalid, or as of <see cref="SandboxMailbox.Open"/>.</exception>
     internal static async Task<MsMailbox> ConnectAsync(
+        MailboxRegistry registry, string path, string? address, CultureInfo? culture, bool noThrottling, Action<string> warn, Action<string> log, CancellationToken cancellationToken)
+    {
+        if (address is not null && !AddressText.IsAddress(address))
+        {
+            throw AccountErrors.AddressInvalid(address);
+        }
+
+        bool isNew = !File.Exists(path);
+        if (!isNew && culture is not null)
+        {
+            warn(LocalText.Format(Strings.SandboxExists, path, "-Culture"));
+        }
+        else if (culture is not null && culture.TwoLetterISOLanguageName is not ("en" or "ja"))
+        {
+            warn(LocalText.Format(Strings.SandboxLanguage, culture.Name));
+        }
+
+        MsMailbox mailbox = registry.FindSandbox(path)
+            ?? await OpenAsync(path, address ?? (isNew ? AddressOf(path) : null), culture ?? CultureInfo.CurrentUICulture, noThrottling, log, cancellationToken).ConfigureAwait(false);
+        if (address is not null && !string.Equals(mailbox.Address, address, StringComparison.OrdinalIgnoreCase))
+        {
+            warn(LocalText.Format(Strings.SandboxAddress, path, mailbox.Address));
+        }
+
+        registry.Add(mailbox);
+        return mailbox;
+    }
+
+    // Two sandboxes of one session are told apart by their addresses.
+    private static string? AddressOf(string path)
+    {
+        string name = Path.GetFileNameWithoutExtension(path);
+        return name.Length > 0 && name.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_') ? name + "@sandbox.invalid" : null;
+    }
+
+    private static async Task<MsMailbox> OpenAsync(
         string path, string? address, CultureInfo language, bool noThrottling, Action<string> log, CancellationToken cancellationToken)
     {
         SandboxMailbox sandbox = SandboxMailbox.Open(path, new SandboxOptions

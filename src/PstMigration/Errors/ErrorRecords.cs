@@ -42,7 +42,7 @@ internal static class ErrorRecords
 
     private static ErrorRecord Create(Exception exception, string name, ErrorId error, object? target)
     {
-        ErrorRecord record = new(exception, name, ErrorCatalog.Category(error), target);
+        ErrorRecord record = new(AsPowerShell(exception, error), name, ErrorCatalog.Category(error), target);
         string message = SafeText.Show(exception.Message);
         string? advice = error.Advice();
         if (advice is not null || message != exception.Message)
@@ -52,6 +52,10 @@ internal static class ErrorRecords
 
         return record;
     }
+
+    // What is missing is caught by what the engine's own cmdlets throw, whichever cmdlet it was.
+    private static Exception AsPowerShell(Exception exception, ErrorId error) =>
+        error.Name == FileErrorIds.PathNotFound.Name && exception is MailDataException ? new ItemNotFoundException(exception.Message, exception) : exception;
 
     private static ErrorId Of(Exception exception) => exception switch
     {

@@ -9,9 +9,13 @@ internal static class FileErrors
     /// <summary>The file is not what it was.</summary>
     internal static MailDataException Changed(string path) => ErrorRecords.Exception(PstErrorIds.PstChanged, Strings.PstChanged, path);
 
+    /// <summary>The item is no more, or is another one.</summary>
+    internal static MailDataException Changed(PstItemInfo item) =>
+        ErrorRecords.Exception(PstErrorIds.PstChanged, Strings.ItemChanged, item.PstPath, item.Folder, item.NodeId);
+
     /// <summary>No folder lists the item: it was recovered.</summary>
     internal static MailDataException NotListed(PstItemInfo item) =>
-        ErrorRecords.Exception(ModuleErrorIds.ItemNotListed, Strings.ItemNotListed, item.Path, item.Subject);
+        ErrorRecords.Exception(ModuleErrorIds.ItemNotListed, Strings.ItemNotListed, item.PstPath, item.Subject);
 
     /// <summary>A file cannot be copied into itself.</summary>
     internal static MailDataException SourceIsDestination(string path) =>

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using PstMigration.Mapi;
 using PstMigration.Transfer;
 
@@ -7,5 +9,12 @@ namespace PstMigration.Errors;
 internal static class FolderErrors
 {
     /// <summary>No folder has that path or role.</summary>
-    internal static MailDataException NotFound(string folder) => ErrorRecords.Exception(TransferErrorIds.FolderNotFound, Strings.FolderNotFound, folder);
+    /// <param name="folder">As it was written.</param>
+    /// <param name="near">Those that may have been meant.</param>
+    internal static MailDataException NotFound(string folder, IReadOnlyList<FolderPath> near) => near.Count == 0
+        ? ErrorRecords.Exception(TransferErrorIds.FolderNotFound, Strings.FolderNotFound, folder)
+        : ErrorRecords.Exception(TransferErrorIds.FolderNotFound, Strings.FolderNotFoundNear, folder, string.Join(", ", near.Select(f => "'" + f + "'")));
+
+    /// <summary>Wildcards where one folder is meant.</summary>
+    internal static MailDataException IsPattern(string folder) => ErrorRecords.Exception(ModuleErrorIds.FolderNameInvalid, Strings.FolderNameInvalid, folder);
 }

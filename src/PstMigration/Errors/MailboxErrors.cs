@@ -10,6 +10,13 @@ internal static class MailboxErrors
     internal static MailDataException NotConnected(string address) =>
         ErrorRecords.Exception(ModuleErrorIds.MailboxNotConnected, Strings.MailboxNotConnected, address);
 
+    /// <summary>Nobody connected to any mailbox in this session, and none was named.</summary>
+    internal static MailDataException NoneConnected() => ErrorRecords.Exception(ModuleErrorIds.MailboxNotConnected, Strings.MailboxNoneConnected);
+
+    /// <summary>Several connections could be meant.</summary>
+    internal static MailDataException Ambiguous(System.Collections.Generic.IEnumerable<MsMailbox> mailboxes) => ErrorRecords.Exception(
+        ModuleErrorIds.MailboxAmbiguous, Strings.MailboxAmbiguous, string.Join(", ", System.Linq.Enumerable.Select(mailboxes, m => m.SandboxPath is null ? m.Address : m.Address + " (" + m.SandboxPath + ")")));
+
     /// <summary>The connection was closed.</summary>
     internal static MailDataException Disconnected(string address) =>
         ErrorRecords.Exception(MailboxErrorIds.MailboxDisconnected, Strings.MailboxDisconnected, address);

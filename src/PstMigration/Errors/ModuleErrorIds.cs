@@ -12,6 +12,10 @@ internal static class ModuleErrorIds
     public static readonly ErrorId MailboxNotConnected = new(nameof(MailboxNotConnected), ErrorKind.NotFound, Strings.ResourceManager);
     public static readonly ErrorId OfflineProbe = new(nameof(OfflineProbe), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId OperationTimedOut = new(nameof(OperationTimedOut), ErrorKind.Timeout, Strings.ResourceManager);
+    public static readonly ErrorId MailboxAmbiguous = new(nameof(MailboxAmbiguous), ErrorKind.InvalidArgument, Strings.ResourceManager);
+    public static readonly ErrorId AddressInvalid = new(nameof(AddressInvalid), ErrorKind.InvalidArgument, Strings.ResourceManager);
+    public static readonly ErrorId FolderNameInvalid = new(nameof(FolderNameInvalid), ErrorKind.InvalidArgument, Strings.ResourceManager);
+    public static readonly ErrorId PathMissing = new(nameof(PathMissing), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId PathNotFile = new(nameof(PathNotFile), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId PathNotFileSystem = new(nameof(PathNotFileSystem), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId PropertyTooLarge = new(nameof(PropertyTooLarge), ErrorKind.LimitExceeded, Strings.ResourceManager);

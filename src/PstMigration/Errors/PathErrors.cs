@@ -9,6 +9,9 @@ internal static class PathErrors
     /// <summary>Nothing exists at the path.</summary>
     internal static MailDataException NotFound(string path) => ErrorRecords.Exception(FileErrorIds.PathNotFound, Strings.PathNotFound, path);
 
+    /// <summary>An object was given that has no file, such as an account without a data file.</summary>
+    internal static MailDataException Missing() => ErrorRecords.Exception(ModuleErrorIds.PathMissing, Strings.PathMissing);
+
     /// <summary>A registry key, a variable: not a place for files.</summary>
     internal static MailDataException NotFileSystem(string path) => ErrorRecords.Exception(ModuleErrorIds.PathNotFileSystem, Strings.PathNotFileSystem, path);
 

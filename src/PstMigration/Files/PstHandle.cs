@@ -33,16 +33,22 @@ internal sealed class PstHandle(string path, PstOpenOptions options, TimeProvide
         }
     }
 
-    /// <summary>Opens the file or joins those who have it open. One that was changed while nobody used it is opened again.</summary>
+    /// <summary>Opens the file or joins those who have it open. One that was changed since is opened again; who still reads its former state goes on with that.</summary>
     /// <param name="lingers">Whether the file may stay open a moment after the lease; not for a cmdlet, after which the next may want it alone.</param>
+    /// <param name="checks">Whether to look if it was changed while others have it open.</param>
     /// <exception cref="PstException">As of <see cref="PstFile.Open(string, PstOpenOptions?)"/>.</exception>
-    internal PstLease Open(bool lingers = true)
+    internal PstLease Open(bool lingers = true, bool checks = true)
     {
         lock (_gate)
         {
             StopTimer();
-            if (_leases == 0 && _file?.IsCurrent() == false)
+            if ((checks || _leases == 0) && _file?.IsCurrent() == false)
             {
+                if (_leases > 0)
+                {
+                    return new PstLease(this, PstFile.Open(path, options), lingers: false);
+                }
+
                 Close();
             }
 
@@ -53,10 +59,16 @@ internal sealed class PstHandle(string path, PstOpenOptions options, TimeProvide
     }
 
     /// <summary>Gives a lease back.</summary>
-    internal void Release(bool lingers)
+    internal void Release(PstFile file, bool lingers)
     {
         lock (_gate)
         {
+            if (file != _file)
+            {
+                file.Dispose();
+                return;
+            }
+
             if (--_leases > 0)
             {
                 return;

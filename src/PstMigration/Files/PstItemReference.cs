@@ -8,13 +8,13 @@ using PstMigration.Pst;
 namespace PstMigration;
 
 /// <summary>
-/// Where an item is: file, node, and the attachments it is embedded under; how it is found again where no folder lists it; and what the
-/// file was when it was listed, so that another item in the same place is never taken for it.
+/// Where an item is: file, node, and the attachments it is embedded under; how it is found again where no folder lists it; and the blocks it
+/// was made of when it was listed, so that another item in the same place is never taken for it. Whatever else is done to the file does no harm.
 /// </summary>
-internal sealed record PstItemReference(PstHandle Handle, string RecordKey, long Generation, NodeId NodeId)
+internal sealed record PstItemReference(PstHandle Handle, string RecordKey, NodeId NodeId, string Version)
 {
-    /// <summary>How an item that no folder lists is found: what kind it is, and the block it begins with.</summary>
-    internal (PstRecoveryKind Kind, ulong Block)? Recovered { get; init; }
+    /// <summary>How an item that no folder lists is found: what kind it is, the block it begins with, and the generation of the file, which may use that room again.</summary>
+    internal (PstRecoveryKind Kind, ulong Block, long Generation)? Recovered { get; init; }
 
     /// <summary>Numbers of the attachments down to an embedded item; empty for an item of the file.</summary>
     internal IReadOnlyList<int> Embedding { get; init; } = [];
@@ -35,9 +35,8 @@ internal sealed record PstItemReference(PstHandle Handle, string RecordKey, long
     /// <exception cref="MailDataException">PstChanged, or what opening the file or the item throws.</exception>
     internal PstItemSummary Summarize()
     {
-        using PstLease lease = Handle.Open();
-
-        // A file that others use is not checked again: while it is listed this is asked of one item after the other.
+        // A file that others use is not looked at again: while it is listed this is asked of one item after the other.
+        using PstLease lease = Handle.Open(checks: false);
         return IsOf(lease.File) ? lease.File.ReadSummary(NodeId) : throw FileErrors.Changed(Handle.Path);
     }
 
@@ -58,16 +57,17 @@ internal sealed record PstItemReference(PstHandle Handle, string RecordKey, long
         }
     }
 
-    private bool IsOf(PstFile file) => file.Generation == Generation && Hex.Lower(file.RecordKey.Span) == RecordKey;
+    private bool IsOf(PstFile file) => Hex.Lower(file.RecordKey.Span) == RecordKey
+        && (Recovered is (_, _, long generation) ? file.Generation == generation : file.StampOf(NodeId) == Version);
 
     private MapiItem OpenIn(PstFile file)
     {
-        if (!IsOf(file) || !file.IsCurrent())
+        if (!IsOf(file))
         {
             throw FileErrors.Changed(Handle.Path);
         }
 
-        MapiItem item = Recovered is (PstRecoveryKind kind, ulong block)
+        MapiItem item = Recovered is (PstRecoveryKind kind, ulong block, _)
             ? file.RecoverItems(kind).FirstOrDefault(r => r.Block == block)?.Open() ?? throw FileErrors.Changed(Handle.Path)
             : file.OpenItem(NodeId);
         foreach (int attachment in Embedding)

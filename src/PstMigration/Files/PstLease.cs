@@ -13,5 +13,5 @@ internal sealed class PstLease(PstHandle handle, PstFile file, bool lingers) : I
     internal PstFile File { get; } = file;
 
     /// <inheritdoc/>
-    public void Dispose() => Interlocked.Exchange(ref _handle, null)?.Release(lingers);
+    public void Dispose() => Interlocked.Exchange(ref _handle, null)?.Release(File, lingers);
 }

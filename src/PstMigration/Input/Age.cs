@@ -4,7 +4,7 @@ using System.Globalization;
 namespace PstMigration;
 
 /// <summary>
-/// How long ago: a number with a unit (<c>30d</c>, <c>2w</c>, <c>6m</c>, <c>2y</c>; m is months), a TimeSpan object, or a date. A bare
+/// How long ago: a number with a unit (<c>24h</c>, <c>30d</c>, <c>2w</c>, <c>6m</c>, <c>2y</c>; m is months), a TimeSpan object, or a date. A bare
 /// number is refused, because nobody can say of what it is the number.
 /// </summary>
 public sealed class Age
@@ -57,6 +57,7 @@ public sealed class Age
 
         return char.ToLowerInvariant(trimmed[^1]) switch
         {
+            'h' => new Age(0, TimeSpan.FromHours(count), null, trimmed),
             'd' => new Age(0, TimeSpan.FromDays(count), null, trimmed),
             'w' => new Age(0, TimeSpan.FromDays(7 * count), null, trimmed),
             'm' => new Age(count, TimeSpan.Zero, null, trimmed),

@@ -40,6 +40,25 @@ internal static class FileSystemPaths
         }
     }
 
+    /// <summary>A file as Get-Item gives it: other cmdlets bind it by PSPath, and its view groups by the folder.</summary>
+    internal static PSObject AsItem(FileInfo file)
+    {
+        const string Provider = @"Microsoft.PowerShell.Core\FileSystem";
+        PSObject item = PSObject.AsPSObject(file);
+        foreach ((string name, object? value) in new (string, object?)[]
+        {
+            ("PSPath", Provider + "::" + file.FullName),
+            ("PSParentPath", Provider + "::" + file.DirectoryName),
+            ("PSChildName", file.Name),
+            ("PSIsContainer", false),
+        })
+        {
+            item.Properties.Add(new PSNoteProperty(name, value));
+        }
+
+        return item;
+    }
+
     private static IReadOnlyList<string> Find(PSCmdlet cmdlet, string path, bool literal, Func<string, bool> isWanted)
     {
         // A file may be named [2019].pst, and objects hand such names on by property.

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using PstMigration.Completion;
 using PstMigration.Mapi;
 
 namespace PstMigration;
@@ -28,6 +29,7 @@ public sealed class ItemFilterParameters
     /// <summary>Message classes, with wildcards.</summary>
     [Parameter]
     [Alias("Class")]
+    [ArgumentCompleter(typeof(ClassCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? MessageClass { get; set; }
@@ -35,12 +37,14 @@ public sealed class ItemFilterParameters
     /// <summary>Not older than that.</summary>
     [Parameter]
     [AgeTransformation]
+    [ArgumentCompleter(typeof(AgeCompleter))]
     [ValidateNotNull]
     public Age? Since { get; set; }
 
     /// <summary>Older than that.</summary>
     [Parameter]
     [AgeTransformation]
+    [ArgumentCompleter(typeof(AgeCompleter))]
     [ValidateNotNull]
     public Age? Before { get; set; }
 

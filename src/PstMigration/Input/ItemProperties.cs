@@ -89,8 +89,8 @@ internal sealed class ItemProperties
 
         return value.ToObject() switch
         {
-            DateTimeOffset time => time.ToLocalTime(),
-            DateTimeOffset?[] times => Array.ConvertAll(times, t => t?.ToLocalTime()),
+            DateTimeOffset time => time.LocalDateTime,
+            DateTimeOffset?[] times => Array.ConvertAll(times, t => t?.LocalDateTime),
             object other => other,
             null => null,
         };

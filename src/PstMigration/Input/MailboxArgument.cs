@@ -15,10 +15,17 @@ public sealed class MailboxArgument
     /// <summary>An address.</summary>
     public MailboxArgument(string address) => _address = address ?? throw new ArgumentNullException(nameof(address));
 
+    private MailboxArgument()
+    {
+    }
+
+    /// <summary>The only connection there is.</summary>
+    internal static MailboxArgument Only { get; } = new();
+
     /// <summary>The connection. Call on the pipeline thread.</summary>
-    /// <exception cref="Mapi.MailDataException">MailboxNotConnected.</exception>
-    internal MsMailbox Resolve(PSCmdlet cmdlet) => _mailbox ?? MailboxRegistry.Of(cmdlet).Find(_address!);
+    /// <exception cref="Mapi.MailDataException">MailboxNotConnected, MailboxAmbiguous.</exception>
+    internal MsMailbox Resolve(PSCmdlet cmdlet) => _mailbox ?? (_address is null ? MailboxRegistry.Of(cmdlet).Only() : MailboxRegistry.Of(cmdlet).Find(_address));
 
     /// <inheritdoc/>
-    public override string ToString() => _mailbox?.Address ?? _address!;
+    public override string ToString() => _mailbox?.Address ?? _address ?? "";
 }

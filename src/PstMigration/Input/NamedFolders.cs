@@ -16,6 +16,11 @@ internal static class NamedFolders
     {
         IReadOnlyList<T> selected = FolderSelection.Select(
             wanted.Select(FolderSelector.Parse), folders, path, role, isHidden, out FolderSelector? missing);
-        return missing is null ? selected : throw FolderErrors.NotFound(missing.ToString());
+        return missing is null ? selected : throw FolderErrors.NotFound(missing.ToString(), FolderSelection.Suggest(missing, folders.Select(path)));
     }
+
+    /// <summary>The folder things are to be put below, which need not exist. The same separators; no wildcards, which would become names.</summary>
+    /// <exception cref="MailDataException">FolderNameInvalid.</exception>
+    internal static FolderPath ParseTarget(string text) =>
+        text.IndexOfAny(['*', '?']) < 0 ? FolderSelector.ParseTyped(text) : throw FolderErrors.IsPattern(text);
 }

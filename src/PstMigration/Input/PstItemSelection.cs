@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Management.Automation;
 using PstMigration.Errors;
 using PstMigration.Pst;
 
@@ -15,46 +16,48 @@ internal sealed class PstItemSelection
     /// <summary>The files.</summary>
     internal IReadOnlyList<string> Paths => _paths;
 
+    /// <summary>How many different items of a file were given.</summary>
+    internal int Count(string path) => _byPath[path].Select(i => i.NodeId).Distinct().Count();
+
     /// <summary>Adds an item.</summary>
     internal void Add(PstItemInfo item)
     {
-        if (!_byPath.TryGetValue(item.Path, out List<PstItemInfo>? items))
+        if (!_byPath.TryGetValue(item.PstPath, out List<PstItemInfo>? items))
         {
-            _byPath.Add(item.Path, items = []);
-            _paths.Add(item.Path);
+            _byPath.Add(item.PstPath, items = []);
+            _paths.Add(item.PstPath);
         }
 
         items.Add(item);
     }
 
-    /// <summary>The items of a file that folders list, each once.</summary>
+    /// <summary>
+    /// The items of a file that folders list and that are as they were when they were listed, each once. Whatever else was done to the file since is of no matter.
+    /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="notListed">Takes those that no folder lists.</param>
-    internal Dictionary<NodeId, PstItemInfo> Of(string path, Action<PstItemInfo> notListed)
+    /// <param name="storeKey">The <see cref="Mapi.ItemKey.Store"/> of the file as it is now.</param>
+    /// <param name="stampOf">The <see cref="PstFile.StampOf"/> of its items now.</param>
+    /// <param name="onError">Takes what is wrong with an item that is left out.</param>
+    internal Dictionary<NodeId, PstItemInfo> Of(string path, string storeKey, Func<NodeId, string> stampOf, Action<ErrorRecord> onError)
     {
         Dictionary<NodeId, PstItemInfo> items = [];
         foreach (PstItemInfo item in _byPath[path])
         {
+            NodeId id = NodeId.Parse(item.NodeId);
             if (item.IsRecovered)
             {
-                notListed(item);
+                onError(ErrorRecords.From(FileErrors.NotListed(item), item));
+            }
+            else if ("pst:" + item.RecordKey != storeKey || stampOf(id) != item.Version)
+            {
+                onError(ErrorRecords.From(FileErrors.Changed(item), item));
             }
             else
             {
-                items[NodeId.Parse(item.NodeId)] = item;
+                items[id] = item;
             }
         }
 
         return items;
-    }
-
-    /// <summary>Throws where a file is not the one its items were listed from.</summary>
-    /// <exception cref="Mapi.MailDataException">PstChanged.</exception>
-    internal static void CheckUnchanged(string path, long generation, string storeKey, IEnumerable<PstItemInfo> items)
-    {
-        if (items.Any(i => i.Generation != generation || "pst:" + i.RecordKey != storeKey))
-        {
-            throw FileErrors.Changed(path);
-        }
     }
 }

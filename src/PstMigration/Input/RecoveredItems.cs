@@ -49,7 +49,7 @@ internal sealed class RecoveredItems(PstHandle handle, PstFile file)
     {
         // Opened to be listed and not kept: a file may hold very many.
         PstItemSummary summary = Summarize(found);
-        PstItemReference reference = new(handle, Hex.Lower(File.RecordKey.Span), File.Generation, found.NodeId) { Recovered = (found.Kind, found.Block) };
+        PstItemReference reference = new(handle, Hex.Lower(File.RecordKey.Span), found.NodeId, "") { Recovered = (found.Kind, found.Block, File.Generation) };
         return new(new PstItemInfo(reference, PathOf(found.Folder), summary), new PropertyBag(), new Lazy<MapiItem>(found.Open));
     }
 

@@ -7,6 +7,12 @@ if (-not ('PstMigration.Loader.V0.ModuleLoader' -as [type])) {
 
 $commands = Microsoft.PowerShell.Core\Import-Module -Assembly ([PstMigration.Loader.V0.ModuleLoader]::Load($folder)) -PassThru
 
+# What keeps files open ends with the module.
+$ExecutionContext.SessionState.Module.OnRemove = {
+    $connections = $ExecutionContext.SessionState.PSVariable.GetValue('global:PstMigrationMailboxes')
+    if ($connections) { ([System.IDisposable]$connections).Dispose() }
+}
+
 # A second import of an assembly with -Force exports nothing by itself: https://github.com/PowerShell/PowerShell/issues/20710
 $export = [System.Management.Automation.PSModuleInfo].GetMethod('AddExportedCmdlet', [System.Reflection.BindingFlags]'Instance, NonPublic')
 foreach ($command in $commands.ExportedCmdlets.Values) {

@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 
 namespace PstMigration;
@@ -6,4 +7,7 @@ namespace PstMigration;
 internal static class LocalText
 {
     internal static string Format(string text, params object?[] values) => string.Format(CultureInfo.CurrentCulture, text, values);
+
+    /// <summary>A moment as pipeline objects tell it; its kind says that it is local.</summary>
+    internal static DateTime? Time(DateTimeOffset? moment) => moment?.LocalDateTime;
 }

@@ -8,7 +8,7 @@ public sealed class MsMailboxInfo
     internal MsMailboxInfo(MsMailbox mailbox, MailboxInfo info)
     {
         Mailbox = mailbox;
-        Path = mailbox.Path;
+        SandboxPath = mailbox.SandboxPath;
         Address = info.Address;
         DisplayName = info.DisplayName;
         Kind = info.Kind.ToString();
@@ -30,7 +30,7 @@ public sealed class MsMailboxInfo
     public string Kind { get; }
 
     /// <summary>The file of a sandbox; null for a mailbox of a service.</summary>
-    public string? Path { get; }
+    public string? SandboxPath { get; }
 
     /// <summary>Mail and contact folders.</summary>
     public int FolderCount { get; }

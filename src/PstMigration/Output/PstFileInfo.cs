@@ -10,7 +10,7 @@ namespace PstMigration;
 /// <summary>What a data file is. A snapshot.</summary>
 public sealed class PstFileInfo
 {
-    private PstFileInfo(PstFile file, DateTimeOffset lastWriteTime, int folderCount, long itemCount, PstHiddenContent hidden, ItemTimes times)
+    private PstFileInfo(PstFile file, DateTime lastWriteTime, int folderCount, long itemCount, PstHiddenContent hidden, ItemTimes times)
     {
         Path = file.Path;
         Kind = file.Kind;
@@ -24,17 +24,17 @@ public sealed class PstFileInfo
         ItemCount = itemCount;
         HiddenFolderCount = hidden.Folders;
         HiddenItemCount = hidden.Items;
-        OldestItem = times.Oldest?.ToLocalTime();
-        NewestItem = times.Newest?.ToLocalTime();
+        OldestItem = LocalText.Time(times.Oldest);
+        NewestItem = LocalText.Time(times.Newest);
         PstWriterHints hints = file.ReadWriter();
         Writer = hints.Writer;
-        ItemVersions = hints.ItemVersions;
+        ItemVersions = new(hints.ItemVersions);
         CodePage = file.CodePage;
         CodePageOrigin = file.CodePageOrigin;
         RecordKey = Mapi.Hex.Lower(file.RecordKey.Span);
         Generation = file.Generation;
-        Damage = file.Damage;
-        IncompleteFolders = [.. file.Readings.Where(r => !r.IsComplete)];
+        Damage = new(file.Damage);
+        IncompleteFolders = new([.. file.Readings.Where(r => !r.IsComplete)]);
         Health = Damage.Count > 0 || IncompleteFolders.Any(f => f.Damaged > 0) ? PstHealth.Damaged
             : IncompleteFolders.Count > 0 ? PstHealth.Incomplete
             : file.IsClosedProperly ? PstHealth.NothingFound
@@ -61,7 +61,7 @@ public sealed class PstFileInfo
     public long Length { get; }
 
     /// <summary>When the file was written last.</summary>
-    public DateTimeOffset LastWriteTime { get; }
+    public DateTime LastWriteTime { get; }
 
     /// <summary>What Outlook calls it; may be empty.</summary>
     public string DisplayName { get; }
@@ -82,22 +82,22 @@ public sealed class PstFileInfo
     public long HiddenItemCount { get; }
 
     /// <summary>When the oldest item arrived, or was sent or changed where it never arrived.</summary>
-    public DateTimeOffset? OldestItem { get; }
+    public DateTime? OldestItem { get; }
 
     /// <summary>The same of the newest.</summary>
-    public DateTimeOffset? NewestItem { get; }
+    public DateTime? NewestItem { get; }
 
     /// <summary>The program that wrote the file, as far as it tells.</summary>
     public PstWriter Writer { get; }
 
     /// <summary>The versions of Outlook that a sample of the items says they were saved by; items keep it when they are copied.</summary>
-    public IReadOnlyList<string> ItemVersions { get; }
+    public Listing<string> ItemVersions { get; }
 
     /// <summary>The state of the file, by what was read for the above: header, trees, folders and their tables. Test-PstFile checks all.</summary>
     public PstHealth Health { get; }
 
     /// <summary>Folders that gave fewer items than they say they have.</summary>
-    public IReadOnlyList<PstFolderReading> IncompleteFolders { get; }
+    public Listing<PstFolderReading> IncompleteFolders { get; }
 
     /// <summary>The code page of text whose message names none.</summary>
     public int CodePage { get; }
@@ -115,7 +115,7 @@ public sealed class PstFileInfo
     public string? SizeWarning { get; }
 
     /// <summary>What was found damaged on the way to the above; not a check of the whole file.</summary>
-    public IReadOnlyList<PstDamage> Damage { get; }
+    public Listing<PstDamage> Damage { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Path;
@@ -139,7 +139,6 @@ public sealed class PstFileInfo
             }
         }
 
-        DateTimeOffset written = new DateTimeOffset(File.GetLastWriteTimeUtc(file.Path)).ToLocalTime();
-        return new PstFileInfo(file, written, folders, items, file.CountHidden(), times);
+        return new PstFileInfo(file, File.GetLastWriteTime(file.Path), folders, items, file.CountHidden(), times);
     }
 }

@@ -7,33 +7,34 @@ namespace PstMigration;
 public sealed class PstFolderInfo
 {
     internal PstFolderInfo(PstFile file, PstFolder folder)
+        : this(file.Path, folder.Path.ToString(), Hex.Lower(file.RecordKey.Span), folder.NodeId.ToString())
     {
-        Path = file.Path;
-        Folder = folder.Path.ToString();
         Name = folder.Name.Length > 0 ? folder.Name : folder.Path.Names.Count > 0 ? folder.Path.Name : Folder;
         Role = folder.Role;
         ContainerClass = folder.ContainerClass;
         ItemCount = folder.ItemCount;
         UnreadCount = folder.UnreadCount;
         IsHidden = !folder.IsVisible;
-        RecordKey = Hex.Lower(file.RecordKey.Span);
-        NodeId = folder.NodeId.ToString();
     }
 
+    /// <summary>A folder that is known by what names it alone.</summary>
+    internal PstFolderInfo(string pstPath, string folder, string recordKey, string nodeId) =>
+        (PstPath, Folder, RecordKey, NodeId) = (pstPath, folder, recordKey, nodeId);
+
     /// <summary>The full path of the file.</summary>
-    public string Path { get; }
+    public string PstPath { get; }
 
     /// <summary>The folder's own path, with <c>/</c> between names; <c>\/</c> is a slash in a name, and <c>/</c> alone the top of the file.</summary>
     public string Folder { get; }
 
     /// <summary>What it is called; never empty.</summary>
-    public string Name { get; }
+    public string Name { get; } = "";
 
     /// <summary>What it is for, whatever its name.</summary>
     public FolderRole Role { get; }
 
     /// <summary>Such as IPF.Note.</summary>
-    public string ContainerClass { get; }
+    public string ContainerClass { get; } = "";
 
     /// <summary>Items in it, as it says itself.</summary>
     public int ItemCount { get; }

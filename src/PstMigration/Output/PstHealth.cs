@@ -1,7 +1,7 @@
 namespace PstMigration;
 
 /// <summary>The state of a data file by what was read of it; no check of the whole file.</summary>
-public enum PstHealth
+public enum PstHealth : long
 {
     /// <summary>Nothing wrong was found.</summary>
     NothingFound,

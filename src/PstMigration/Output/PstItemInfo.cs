@@ -10,6 +10,9 @@ namespace PstMigration;
 /// for, or only the beginning of, is read from the item when it is first asked for; that throws as the methods do where the item
 /// cannot be read any more and nothing of it was listed.
 /// </summary>
+/// <remarks>
+/// Times are local <see cref="DateTime"/>s, which know their offset: a <see cref="DateTimeOffset"/> does not come through PowerShell's remoting, jobs and files.
+/// </remarks>
 public sealed class PstItemInfo : PstItemBase
 {
     private readonly PstItemSummary _listed;
@@ -19,13 +22,13 @@ public sealed class PstItemInfo : PstItemBase
         : base(reference)
     {
         _listed = item.Listed;
-        Path = reference.Handle.Path;
+        PstPath = reference.Handle.Path;
         Folder = folder;
         NodeId = item.NodeId.ToString();
     }
 
     /// <summary>The full path of the file.</summary>
-    public string Path { get; }
+    public string PstPath { get; }
 
     /// <summary>The path of the folder it is in, or was in if it is recovered; <c>/</c> for the top of the file, empty if it is gone.</summary>
     public string Folder { get; }
@@ -46,16 +49,16 @@ public sealed class PstItemInfo : PstItemBase
     public string To => Text(PstItemFields.To, static s => s.To);
 
     /// <summary>When it was sent.</summary>
-    public DateTimeOffset? SentTime => Tell(PstItemFields.SubmitTime).SubmitTime?.ToLocalTime();
+    public DateTime? SentTime => LocalText.Time(Tell(PstItemFields.SubmitTime).SubmitTime);
 
     /// <summary>When it arrived.</summary>
-    public DateTimeOffset? ReceivedTime => Tell(PstItemFields.DeliveryTime).DeliveryTime?.ToLocalTime();
+    public DateTime? ReceivedTime => LocalText.Time(Tell(PstItemFields.DeliveryTime).DeliveryTime);
 
     /// <summary>When it was changed last.</summary>
-    public DateTimeOffset? LastModifiedTime => Tell(PstItemFields.LastModificationTime).LastModificationTime?.ToLocalTime();
+    public DateTime? LastModifiedTime => LocalText.Time(Tell(PstItemFields.LastModificationTime).LastModificationTime);
 
     /// <summary>The time it is listed and filtered by: when it arrived, or was sent, or was changed.</summary>
-    public DateTimeOffset? Time => ReceivedTime ?? SentTime ?? LastModifiedTime;
+    public DateTime? Time => ReceivedTime ?? SentTime ?? LastModifiedTime;
 
     /// <summary>Bytes, as Outlook counts them.</summary>
     public long Size => Tell(PstItemFields.Size).Size;
@@ -84,8 +87,8 @@ public sealed class PstItemInfo : PstItemBase
     /// <summary>The item's node (NID).</summary>
     public string NodeId { get; }
 
-    /// <summary>The generation of the file when it was listed.</summary>
-    public long Generation => Reference.Generation;
+    /// <summary>Another one after each change of the item; empty where it is recovered.</summary>
+    public string Version => Reference.Version;
 
     /// <summary>What the row alone tells.</summary>
     internal ItemSummary ListedSummary => _listed.Describe();
@@ -97,9 +100,9 @@ public sealed class PstItemInfo : PstItemBase
         MessageClass = MessageClass,
         Subject = Subject,
         Sender = Sender,
-        SentTime = SentTime,
-        ReceivedTime = ReceivedTime,
-        ModifiedTime = LastModifiedTime,
+        SentTime = Tell(PstItemFields.SubmitTime).SubmitTime,
+        ReceivedTime = Tell(PstItemFields.DeliveryTime).DeliveryTime,
+        ModifiedTime = Tell(PstItemFields.LastModificationTime).LastModificationTime,
         Size = Size,
         Flags = Flags,
     };

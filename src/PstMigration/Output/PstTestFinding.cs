@@ -7,7 +7,7 @@ public sealed class PstTestFinding
 {
     internal PstTestFinding(string path, PstFinding finding)
     {
-        Path = path;
+        PstPath = path;
         RuleId = finding.RuleId;
         Severity = finding.Severity;
         AppliesTo = finding.AppliesTo;
@@ -18,7 +18,7 @@ public sealed class PstTestFinding
     }
 
     /// <summary>The full path of the file.</summary>
-    public string Path { get; }
+    public string PstPath { get; }
 
     /// <summary>The rule, such as NDB-24; docs/checks.md lists them.</summary>
     public string RuleId { get; }

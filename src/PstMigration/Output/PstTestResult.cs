@@ -12,12 +12,14 @@ public sealed class PstTestResult
     {
         Path = report.Path;
         IsValid = report.IsValid;
-        Findings = [.. report.Findings.Select(f => new PstTestFinding(report.Path, f))];
+        Findings = new([.. report.Findings.Select(f => new PstTestFinding(report.Path, f))]);
+        ErrorCount = Findings.Count(f => f.Severity == PstFindingSeverity.Error);
+        WarningCount = Findings.Count(f => f.Severity == PstFindingSeverity.Warning);
         Omitted = report.Omitted.Values.Sum();
         Pages = report.Counts.Pages;
         Blocks = report.Counts.Blocks;
         Nodes = report.Counts.Nodes;
-        Items = report.Counts.Items;
+        Checked = report.Counts.Items;
         Duration = report.Duration;
     }
 
@@ -27,8 +29,14 @@ public sealed class PstTestResult
     /// <summary>Whether no error was found. Warnings and information do not count.</summary>
     public bool IsValid { get; }
 
+    /// <summary>Errors among the findings.</summary>
+    public int ErrorCount { get; }
+
+    /// <summary>Warnings among the findings.</summary>
+    public int WarningCount { get; }
+
     /// <summary>What was found, in the order of the file's structures.</summary>
-    public IReadOnlyList<PstTestFinding> Findings { get; }
+    public Listing<PstTestFinding> Findings { get; }
 
     /// <summary>Findings that were only counted, because their rule had been reported a hundred times.</summary>
     public long Omitted { get; }
@@ -43,7 +51,7 @@ public sealed class PstTestResult
     public long Nodes { get; }
 
     /// <summary>Items checked, embedded ones included.</summary>
-    public long Items { get; }
+    public long Checked { get; }
 
     /// <summary>Wall-clock time.</summary>
     public TimeSpan Duration { get; }

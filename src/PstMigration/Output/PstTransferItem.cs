@@ -13,7 +13,7 @@ public sealed class PstTransferItem
         MessageClass = result.Summary.MessageClass ?? "";
         SourceKey = result.Key.ToString();
         Fate = result.Fate.ToString();
-        Losses = TransferText.Describe(result.Losses);
+        Losses = new(TransferText.Describe(result.Losses));
         Change = result.Change == Transfer.CopyChange.None ? null : result.Change.ToString();
         ReasonId = result.Written.ReasonId;
         Reason = result.Written.Reason;
@@ -38,7 +38,7 @@ public sealed class PstTransferItem
     public string? Change { get; }
 
     /// <summary>What the copy does not have.</summary>
-    public IReadOnlyList<string> Losses { get; }
+    public Listing<string> Losses { get; }
 
     /// <summary>A stable id where the fate has a reason.</summary>
     public string? ReasonId { get; }

@@ -28,10 +28,10 @@ public sealed class PstTransferResult
         Files = summary.Files;
         Bytes = summary.Bytes;
         Duration = summary.Duration;
-        Losses = summary.Losses.ToDictionary(l => l.Key.ToString(), l => l.Value, StringComparer.Ordinal);
-        SkippedClasses = summary.SkippedClasses;
+        Losses = new(summary.Losses.ToDictionary(l => l.Key.ToString(), l => l.Value, StringComparer.Ordinal));
+        SkippedClasses = new(summary.SkippedClasses);
         IssueCount = summary.IssueCount;
-        Issues = [.. summary.Issues.Select(i => new PstTransferItem(i))];
+        Issues = new([.. summary.Issues.Select(i => new PstTransferItem(i))]);
     }
 
     /// <summary>The file: what was read, or of an export of a mailbox, what was written.</summary>
@@ -39,6 +39,14 @@ public sealed class PstTransferResult
 
     /// <summary>The mailbox; null where there is none.</summary>
     public MsMailbox? Mailbox { get; internal init; }
+
+    /// <summary>Whether the mailbox is a sandbox: nothing reached a real one.</summary>
+    public bool IsRehearsal => Mailbox?.SandboxPath is not null;
+
+    /// <summary>Where to, in words: the mailbox, which says if it is a rehearsal, or what was written.</summary>
+    public string Target => Mailbox is null ? Destination ?? Path
+        : IsRehearsal ? LocalText.Format(Strings.TargetRehearsal, Mailbox.Address, Mailbox.SandboxPath)
+        : Mailbox.Address;
 
     /// <summary>The file or folder that was written to; null where there is none besides <see cref="Path"/>.</summary>
     public string? Destination { get; internal init; }
@@ -98,19 +106,19 @@ public sealed class PstTransferResult
     public long Bytes { get; }
 
     /// <summary>In how many items each kind of loss occurs, those that were there before among them.</summary>
-    public IReadOnlyDictionary<string, long> Losses { get; }
+    public Tally Losses { get; }
 
     /// <summary>How many losses there are in all items, each kind once an item.</summary>
     public long LossCount => Losses.Values.Sum();
 
     /// <summary>How many items of each message class were skipped.</summary>
-    public IReadOnlyDictionary<string, long> SkippedClasses { get; }
+    public Tally SkippedClasses { get; }
 
     /// <summary>How many items did not arrive whole.</summary>
     public long IssueCount { get; }
 
     /// <summary>Items that did not arrive whole, with the reason or the losses: the first and the last hundred.</summary>
-    public IReadOnlyList<PstTransferItem> Issues { get; }
+    public Listing<PstTransferItem> Issues { get; }
 
     /// <summary>Wall-clock time.</summary>
     public TimeSpan Duration { get; }

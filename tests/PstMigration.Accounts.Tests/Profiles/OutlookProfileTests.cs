@@ -24,7 +24,7 @@ public sealed class OutlookProfileTests
         Assert.Equal("taro", pop.Incoming.UserName);
         Assert.Equal("smtp.nifty.com:587", pop.Outgoing!.ToString());
         Assert.False(pop.LeaveOnServer!.IsEnabled);
-        Assert.Equal(@"C:\Users\taro\Documents\Outlook ファイル\Outlook.pst", pop.Path);
+        Assert.Equal(@"C:\Users\taro\Documents\Outlook ファイル\Outlook.pst", pop.DataFile);
         Assert.Equal("Outlook 2010", pop.Client.ToString());
 
         LegacyMailAccount imap = profile.Accounts[1];
@@ -32,7 +32,7 @@ public sealed class OutlookProfileTests
         Assert.Equal(MailSecurity.ImplicitTls, imap.Incoming!.Security);
         Assert.Equal(993, imap.Incoming.Port);
         Assert.Null(imap.LeaveOnServer);
-        Assert.EndsWith("taro.yamada@gmail.com.pst", imap.Path, StringComparison.Ordinal);
+        Assert.EndsWith("taro.yamada@gmail.com.pst", imap.DataFile, StringComparison.Ordinal);
         Assert.Equal(MailProtocol.HotmailConnector, profile.Accounts[2].Protocol);
     }
 
@@ -53,7 +53,7 @@ public sealed class OutlookProfileTests
         Assert.True(profile.IsDefault);
         Assert.Equal([MailProtocol.Exchange, MailProtocol.ActiveSync], profile.Accounts.Select(a => a.Protocol));
         Assert.Equal("hanako@contoso.com", profile.Accounts[0].Account);
-        Assert.EndsWith("hanako@contoso.com.ost", profile.Accounts[0].Path, StringComparison.Ordinal);
+        Assert.EndsWith("hanako@contoso.com.ost", profile.Accounts[0].DataFile, StringComparison.Ordinal);
         Assert.Null(profile.Accounts[0].Incoming);
         Assert.Equal("eas.outlook.com:443", profile.Accounts[1].Incoming!.ToString());
         Assert.Equal([true, false], profile.DataFiles.Select(f => f.IsOst));
@@ -74,14 +74,14 @@ public sealed class OutlookProfileTests
         Assert.True(pop.LeaveOnServer!.IsEnabled);
         Assert.Equal(14, pop.LeaveOnServer.RemoveAfterDays);
         Assert.False(pop.LeaveOnServer.RemoveWhenDeleted);
-        Assert.Equal(@"C:\Users\jiro\OneDrive\Documents\Outlook Files\jiro@outlook.com.pst", pop.Path);
-        Assert.EndsWith("jiro@yahoo.co.jp.ost", profile.Accounts[0].Path, StringComparison.Ordinal);
+        Assert.Equal(@"C:\Users\jiro\OneDrive\Documents\Outlook Files\jiro@outlook.com.pst", pop.DataFile);
+        Assert.EndsWith("jiro@yahoo.co.jp.ost", profile.Accounts[0].DataFile, StringComparison.Ordinal);
 
         LegacyMailAccount plain = profile.Accounts[3];
         Assert.Equal(MailAuthentication.Ntlm, plain.Incoming!.Authentication);
         Assert.Equal(MailAuthentication.None, plain.Outgoing!.Authentication);
         Assert.True(plain.LeaveOnServer!.RemoveWhenDeleted);
-        Assert.Equal(@"E:\古い\メール.pst", plain.Path);
+        Assert.Equal(@"E:\古い\メール.pst", plain.DataFile);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class ThunderbirdTests
         Assert.Equal(MailSecurity.StartTls, imap.Outgoing.Security);
         Assert.Equal(128, imap.Client.Version!.Major);
         Assert.Equal(Path.Combine(profile.Folder, "ImapMail", "outlook.office365.com"), imap.Folder);
-        Assert.Null(imap.Path);
+        Assert.Null(imap.DataFile);
 
         LegacyMailAccount pop = profile.Accounts[1];
         Assert.Equal("pop.example.jp:110", pop.Incoming!.ToString());

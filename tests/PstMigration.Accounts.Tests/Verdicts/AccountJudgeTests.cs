@@ -21,9 +21,9 @@ public sealed class AccountJudgeTests
         LegacyMailAccount account = OutlookProfiles.FromFile(System.IO.Path.Combine(TestData.Corpus, "registry", "outlook-365.reg")).Profiles[0].Accounts[1];
         LegacyMailResult result = _judge.Judge(AccountFacts.Incoming(account, null));
         Assert.Equal(LegacyMailVerdict.NeedsModernAuth, result.Verdict);
-        Assert.Equal(new DateTimeOffset(2024, 9, 16, 0, 0, 0, TimeSpan.Zero), result.EffectiveDate);
+        Assert.Equal(new DateTime(2024, 9, 16, 0, 0, 0, DateTimeKind.Unspecified), result.EffectiveDate);
         Assert.Equal(@"Import-PstToMailbox -LiteralPath 'C:\Users\jiro\OneDrive\Documents\Outlook Files\jiro@outlook.com.pst' -Mailbox 'jiro@outlook.com'", result.NextCommand);
-        Assert.Equal(account.Path, result.Path);
+        Assert.Equal(account.DataFile, result.DataFile);
         Assert.Contains("OAuth", result.Reason, StringComparison.Ordinal);
         Assert.Contains(result.Evidence, e => e.Kind == EvidenceKind.Rule && e.Text == "MSA-PASSWORD-2024" && e.Source.StartsWith("https://support.microsoft.com/", StringComparison.Ordinal));
     }

@@ -42,7 +42,7 @@ internal sealed class OutlookAccountReader(IRegistryKey profile, string profileN
             Incoming = Incoming(key, protocol.Value),
             Outgoing = protocol is MailProtocol.Pop or MailProtocol.Imap ? Server(key, MailProtocol.Smtp, "SMTP", 25) : null,
             LeaveOnServer = protocol == MailProtocol.Pop ? LeaveOnServer.FromOutlook(Number(key, "Leave on Server") ?? 0) : null,
-            Path = DataFile(key, protocol.Value),
+            DataFile = DataFilePath(key, protocol.Value),
             Origin = origin,
         };
     }
@@ -107,7 +107,7 @@ internal sealed class OutlookAccountReader(IRegistryKey profile, string profileN
         _ => Number(key, prefix + " Use SSL") is > 0 ? MailSecurity.ImplicitTls : MailSecurity.None,
     };
 
-    private string? DataFile(IRegistryKey key, MailProtocol protocol)
+    private string? DataFilePath(IRegistryKey key, MailProtocol protocol)
     {
         string? entryId = protocol switch
         {

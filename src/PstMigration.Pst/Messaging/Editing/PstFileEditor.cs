@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Messaging;
+using PstMigration.Pst.Ndb;
 using PstMigration.Pst.Ndb.Editing;
 
 namespace PstMigration.Pst;
@@ -199,6 +200,12 @@ public sealed class PstFileEditor : IDisposable
         CheckState();
         return _reader.ReadItem(id);
     }
+
+    /// <summary>As <see cref="PstFile.StampOf"/>, of the file as the changes so far leave it.</summary>
+    public string StampOf(NodeId id) => _ndb.TryFindNode(id, out NodeEntry entry) ? PstItemVersion.StampOf(entry) : "";
+
+    /// <summary>The folder an item is in; default where there is no such item.</summary>
+    public NodeId FolderOf(NodeId id) => _ndb.TryFindNode(id, out NodeEntry entry) ? entry.Parent : default;
 
     /// <summary>Writes an item into a folder.</summary>
     /// <exception cref="MailDataException">

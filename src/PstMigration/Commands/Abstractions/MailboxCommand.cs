@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using PstMigration.Completion;
 using PstMigration.Errors;
 
 namespace PstMigration.Commands;
@@ -9,8 +10,11 @@ namespace PstMigration.Commands;
 /// <summary>The base of cmdlets that work on each mailbox given to them.</summary>
 public abstract class MailboxCommand : AsyncCommand
 {
-    /// <summary>Connections, or the addresses of connections made in this session.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>Connections, or the addresses of connections made in this session; without it the only connection there is.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Address", "EmailAddress", "UserPrincipalName", "PrimarySmtpAddress", "Mail")]
+    [MailboxTransformation]
+    [ArgumentCompleter(typeof(MailboxCompleter))]
     [ValidateNotNullOrEmpty]
     public MailboxArgument[] Mailbox { get; set; } = [];
 
@@ -20,7 +24,7 @@ public abstract class MailboxCommand : AsyncCommand
     /// <inheritdoc/>
     protected sealed override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        foreach (MailboxArgument given in Mailbox)
+        foreach (MailboxArgument given in Mailbox.Length > 0 ? Mailbox : [MailboxArgument.Only])
         {
             try
             {

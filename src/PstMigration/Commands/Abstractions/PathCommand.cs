@@ -22,13 +22,17 @@ public abstract class PathCommand : AsyncCommand
 
     /// <summary>Paths, where <c>*</c>, <c>?</c> and <c>[ ]</c> stand for others unless a file has just that name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
-    [ValidateNotNullOrEmpty]
+    [Alias("FullName", "FilePath", "DataFile")]
+    [PathTransformation]
+    [AllowNull]
+    [AllowEmptyString]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
     /// <summary>Paths taken as they are.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "LP")]
+    [PathTransformation]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
@@ -66,10 +70,15 @@ public abstract class PathCommand : AsyncCommand
         }
 
         bool literal = ParameterSetName == LiteralPathSet;
-        foreach (string given in literal ? LiteralPath : Path)
+        foreach (string given in (literal ? LiteralPath : Path) ?? [""])
         {
             try
             {
+                if (given.Length == 0)
+                {
+                    throw PathErrors.Missing();
+                }
+
                 IReadOnlyList<string> files = await OnPipelineAsync(() => Existing(given, literal)).ConfigureAwait(false);
                 foreach (string file in files)
                 {

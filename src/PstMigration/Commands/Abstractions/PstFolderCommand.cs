@@ -22,6 +22,7 @@ public abstract class PstFolderCommand : PstFileCommand
     /// <summary>Folders as Get-PstFolder gives them: each is the one that was listed, whatever else has its name, hidden or not.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FolderSet)]
     [ValidateNotNull]
+    [PstFolderTransformation]
     public PstFolderInfo[] InputFolder { get; set; } = [];
 
     /// <summary>Which folders: paths, roles, wildcards.</summary>
@@ -30,7 +31,7 @@ public abstract class PstFolderCommand : PstFileCommand
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(FolderCompleter))]
-    public string[]? Folder { get; set; }
+    public virtual string[]? Folder { get; set; }
 
     /// <summary>Also the folders below those.</summary>
     [Parameter]
@@ -45,7 +46,7 @@ public abstract class PstFolderCommand : PstFileCommand
 
     /// <inheritdoc/>
     private protected sealed override IEnumerable<string>? ObjectPaths =>
-        ParameterSetName == FolderSet ? InputFolder.Select(f => f.Path).Distinct() : null;
+        ParameterSetName == FolderSet ? InputFolder.Select(f => f.PstPath).Distinct() : null;
 
     /// <summary>The folders the user named, and those below them under <see cref="Recurse"/>, each once; without any, all.</summary>
     /// <exception cref="MailDataException">FolderNotFound, PstChanged.</exception>
@@ -65,7 +66,7 @@ public abstract class PstFolderCommand : PstFileCommand
         }
 
         IReadOnlyList<PstFolder> selected = ParameterSetName == FolderSet
-            ? [.. InputFolder.Where(f => f.Path == file.Path).Select(f => Find(file, f))]
+            ? [.. InputFolder.Where(f => f.PstPath == file.Path).Select(f => Find(file, f))]
             : NamedFolders.Select(Folder!, _listed, f => f.Path, f => f.Role, f => !IncludeHidden && !f.IsVisible);
         if (!Recurse)
         {

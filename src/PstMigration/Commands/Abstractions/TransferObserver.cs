@@ -56,7 +56,7 @@ internal sealed class TransferObserver(CommandStreams streams, CommandProgress p
 
         foreach (WrittenFile file in files)
         {
-            PSObject written = PSObject.AsPSObject(new FileInfo(file.Path));
+            PSObject written = FileSystemPaths.AsItem(new FileInfo(file.Path));
             written.Properties.Add(new PSNoteProperty("Losses", TransferText.Describe(file.Losses)));
             streams.Object(written);
         }

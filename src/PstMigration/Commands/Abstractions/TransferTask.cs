@@ -51,8 +51,17 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
     {
         if (summary.SkippedClasses.Count > 0)
         {
-            string classes = string.Join(", ", summary.SkippedClasses.Select(c => (c.Key.Length > 0 ? c.Key : "?") + " (" + c.Value + ")"));
-            streams.Warning(LocalText.Format(Strings.TransferSkipped, source, summary.Count(ItemFate.Skipped), classes));
+            streams.Warning(LocalText.Format(Strings.TransferSkipped, source, summary.Count(ItemFate.Skipped), TransferText.Counts(summary.SkippedClasses)));
+        }
+
+        if (summary.LessenedClasses.Count > 0)
+        {
+            streams.Warning(LocalText.Format(
+                Strings.TransferLessened,
+                source,
+                summary.LessenedClasses.Values.Sum(),
+                TransferText.Counts(summary.LessenedClasses),
+                string.Join(", ", summary.Losses.Select(l => TransferText.Describe(l.Key) + " (" + l.Value + ")"))));
         }
     }
 }

@@ -1,0 +1,19 @@
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace PstMigration.Completion;
+
+/// <summary>Offers languages: those this module names folders in first.</summary>
+public sealed class CultureCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) => Offers.Of(
+            wordToComplete,
+            new[] { "en-US", "ja-JP" }.Concat(CultureInfo.GetCultures(CultureTypes.SpecificCultures).Select(c => c.Name).Where(n => n.Length > 0))
+                .Select(n => (n, new CultureInfo(n).DisplayName)));
+}

@@ -1,0 +1,22 @@
+using System;
+using System.Linq;
+
+namespace PstMigration;
+
+/// <summary>Whether text is an e-mail address or a domain, as people write them. Says nothing about whether it exists.</summary>
+internal static class AddressText
+{
+    /// <summary>Something, one @, and a domain.</summary>
+    internal static bool IsAddress(string text)
+    {
+        int at = text.LastIndexOf('@');
+        return at > 0 && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) && IsDomain(text.Substring(at + 1));
+    }
+
+    /// <summary>Labels with dots between; at least two.</summary>
+    internal static bool IsDomain(string text)
+    {
+        string[] labels = text.Split('.', '\u3002', '\uFF0E');
+        return labels.Length >= 2 && labels.All(l => l.Length > 0 && l.All(c => char.IsLetterOrDigit(c) || c is '-' or '_'));
+    }
+}

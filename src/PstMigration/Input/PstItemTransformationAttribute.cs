@@ -1,0 +1,32 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using PstMigration.Pst;
+
+namespace PstMigration;
+
+/// <summary>
+/// Lets a parameter of items take them as Get-PstItem gives them, and as they come out of a job, a remote session, Import-Clixml or Import-Csv: what names an
+/// item is text. Anything else is refused.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class PstItemTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        Given.Each(inputData).Select(v => Given.Unwrap(v) as PstItemInfo ?? Find(v) ?? throw Given.Refusal(Strings.NotAnItem, v)).ToArray();
+
+    private static PstItemInfo? Find(object? value) =>
+        Given.Text(value, nameof(PstItemInfo.PstPath)) is { Length: > 0 } path
+        && Given.Text(value, nameof(PstItemInfo.RecordKey)) is string recordKey
+        && Given.Text(value, nameof(PstItemInfo.Version)) is { Length: > 0 } version
+        && NodeId.TryParse(Given.Text(value, nameof(PstItemInfo.NodeId)) ?? "", out NodeId node)
+            ? new PstItemInfo(
+                new PstItemReference(new PstHandle(path, PstOpenOptions.Default, TimeProvider.System), recordKey, node, version),
+                Given.Text(value, nameof(PstItemInfo.Folder)) ?? "",
+                PstItemSummary.Unread(node))
+            {
+                IsAssociated = node.Type == NodeIdType.AssociatedMessage,
+            }
+            : null;
+}
