@@ -1,6 +1,4 @@
-using System;
 using System.Globalization;
-using System.Threading;
 using PstMigration.Pst;
 using PstMigration.Pst.Ndb;
 using PstMigration.Pst.Tests.Reading;

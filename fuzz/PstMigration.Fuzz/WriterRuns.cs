@@ -1,9 +1,5 @@
-using System;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO;
-using System.Linq;
-using System.Threading;
 using PstMigration.Pst;
 using PstMigration.Pst.Ndb;
 using PstMigration.Pst.Ndb.Editing;

@@ -1,6 +1,4 @@
-using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using PstMigration.Pst.Compat;
 using PstMigration.Pst.Ndb;

@@ -1,4 +1,3 @@
-using System;
 using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Checking;

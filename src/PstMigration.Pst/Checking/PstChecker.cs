@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Threading;
 using PstMigration.Pst.Checking;
 using PstMigration.Pst.Messaging;
 using PstMigration.Pst.Ndb;

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Messaging;

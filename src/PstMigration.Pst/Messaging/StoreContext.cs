@@ -1,7 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Text;
-using System.Threading;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ndb;

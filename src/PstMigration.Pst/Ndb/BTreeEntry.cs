@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>BTENTRY (MS-PST 2.2.2.7.7.2): btkey (4/8), the smallest key below; BREF of the child page.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>A page of the NBT or BBT in memory, its counts checked.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
 using PstMigration.Mapi;
 
 namespace PstMigration.Pst.Ndb;

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>Writes the pages of a BBT or NBT bottom up from sorted entries, every page as full as it can be (ms-pst F.2).</summary>

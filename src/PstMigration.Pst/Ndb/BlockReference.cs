@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>BREF (MS-PST 2.2.2.4): bid (4/8), ib (4/8): an id and the file offset it stands at.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>Writes blocks into a new file and keeps the entries of its BBT, which come out in order: ids only grow.</summary>

@@ -1,4 +1,3 @@
-using System;
 using PstMigration.Pst.Compat;
 
 namespace PstMigration.Pst.Ndb;

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>The first bytes of a file that belongs to somebody else, for whom what stands behind them does not count.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>A registered reader of a file.</summary>

@@ -1,5 +1,3 @@
-using System.IO;
-
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>Tells why a file cannot be opened. The low word of an HRESULT is the Windows error; elsewhere .NET gives errno.</summary>

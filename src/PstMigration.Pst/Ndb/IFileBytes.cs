@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>Positioned reading of a file's bytes. Reads at any offset may run at the same time.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>Nodes by NID and blocks by BID, of a file as it lies on the disk or as a writer is about to leave it.</summary>

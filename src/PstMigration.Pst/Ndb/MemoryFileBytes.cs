@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>A file that is in memory. The bytes are not copied.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>rgnid of the header: the highest index handed out for each NID type (ms-pst A.5).</summary>

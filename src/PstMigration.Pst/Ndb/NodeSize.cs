@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>Bytes in all leaves of a node and of its subnodes at any depth: the rule of PR_MESSAGE_SIZE (ms-pst C.7).</summary>

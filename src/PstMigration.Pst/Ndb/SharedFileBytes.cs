@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>A file on disk that others may write, whose reader is known to the writer in this process if there is one.</summary>

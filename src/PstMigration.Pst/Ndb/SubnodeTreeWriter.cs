@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>Collects the subnodes of one node and writes its SLBLOCK, or several under an SIBLOCK (MS-PST 2.2.2.8.3.3).</summary>

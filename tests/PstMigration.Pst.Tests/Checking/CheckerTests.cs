@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Threading;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ndb;
 using PstMigration.Pst.Tests.Writing;

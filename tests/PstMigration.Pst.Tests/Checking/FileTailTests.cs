@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using PstMigration.Pst.Ndb;
 using PstMigration.Pst.Ndb.Editing;
 using PstMigration.Pst.Tests.Editing;

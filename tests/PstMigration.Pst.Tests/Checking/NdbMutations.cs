@@ -1,7 +1,4 @@
-using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
-using System.Linq;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ndb;
 using R = PstMigration.Pst.PstCheckRules;

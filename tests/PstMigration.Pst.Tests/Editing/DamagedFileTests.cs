@@ -1,9 +1,4 @@
-using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Threading.Tasks;
 using PstMigration.Pst.Ndb;
 using PstMigration.Pst.Ndb.Editing;
 using PstMigration.Pst.Tests.Checking;

@@ -1,7 +1,4 @@
-using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
-using System.Linq;
 using PstMigration.Pst.Ndb;
 using PstMigration.Pst.Ndb.Editing;
 using PstMigration.Pst.Tests.Checking;

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System;
 using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Tests.Editing;

@@ -1,4 +1,3 @@
-using System.IO;
 using PstMigration.Pst.Ndb;
 using Xunit;
 

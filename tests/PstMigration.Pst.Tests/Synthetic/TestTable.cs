@@ -1,7 +1,4 @@
-using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;

@@ -1,4 +1,3 @@
-using System;
 using PstMigration.Pst.Ndb;
 using Xunit;
 

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Messaging;

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>The changes of the BBT: counts of old blocks, then new blocks, whose ids are higher. What nobody refers to is left out.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>References that new internal blocks make to blocks that stay.</summary>

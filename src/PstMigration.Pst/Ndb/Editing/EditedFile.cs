@@ -1,5 +1,3 @@
-using System;
-using System.IO;
 using PstMigration.Pst.Compat;
 
 namespace PstMigration.Pst.Ndb.Editing;

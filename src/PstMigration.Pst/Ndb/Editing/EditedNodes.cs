@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>The nodes of a file that is changed: the NBT, and over it what changed since. Blocks are somebody else's matter.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>What an XBLOCK, XXBLOCK, SLBLOCK or SIBLOCK refers to.</summary>

@@ -1,4 +1,3 @@
-using System;
 using PstMigration.Pst.Checking;
 
 namespace PstMigration.Pst.Ndb.Editing;

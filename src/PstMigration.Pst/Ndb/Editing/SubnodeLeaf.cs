@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>An SLBLOCK of a subnode tree that is changed.</summary>

@@ -1,7 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Runtime.CompilerServices;
-using System.Threading;
 using PstMigration.Mapi;
 using PstMigration.Pst.Compat;
 

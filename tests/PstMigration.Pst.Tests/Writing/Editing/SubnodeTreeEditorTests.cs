@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using PstMigration.Pst.Ndb;
 using PstMigration.Pst.Ndb.Editing;
 using PstMigration.Tests;
