@@ -1,6 +1,6 @@
 namespace PstMigration.Pst.Ndb;
 
-/// <summary>fAMapValid of the ROOT (MS-PST 2.2.2.5).</summary>
+/// <summary>fAMapValid of the ROOT ([MS-PST] 2.2.2.5).</summary>
 internal enum AMapValidity : byte
 {
     /// <summary>A writer died: AMaps may be stale and must be rebuilt before anything is written.</summary>

@@ -1,6 +1,6 @@
 namespace PstMigration.Pst.Ndb;
 
-/// <summary>BTENTRY (MS-PST 2.2.2.7.7.2): btkey (4/8), the smallest key below; BREF of the child page.</summary>
+/// <summary>BTENTRY ([MS-PST] 2.2.2.7.7.2): btkey (4/8), the smallest key below; BREF of the child page.</summary>
 internal readonly record struct BTreeEntry(ulong Key, BlockReference Child)
 {
     public static BTreeEntry Read(ReadOnlySpan<byte> source, PstLayout layout) =>

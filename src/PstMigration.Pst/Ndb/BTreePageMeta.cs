@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>
-/// What follows the entries of a BTPAGE (MS-PST 2.2.2.7.7.1; ms-pst A.9): cEnt, cEntMax, cbEnt, cLevel.
+/// What follows the entries of a BTPAGE ([MS-PST] 2.2.2.7.7.1): cEnt, cEntMax, cbEnt, cLevel.
 /// <code>
 /// ANSI     496: 1 + 1 + 1 + 1
 /// Unicode  488: 1 + 1 + 1 + 1, dwPadding 4

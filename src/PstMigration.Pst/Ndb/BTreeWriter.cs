@@ -1,6 +1,6 @@
 namespace PstMigration.Pst.Ndb;
 
-/// <summary>Writes the pages of a BBT or NBT bottom up from sorted entries, every page as full as it can be (ms-pst F.2).</summary>
+/// <summary>Writes the pages of a BBT or NBT bottom up from sorted entries, every page as full as it can be ([MS-PST] 2.2.2.7.7).</summary>
 internal sealed class BTreeWriter
 {
     private readonly RegionWriter _regions;

@@ -5,7 +5,7 @@ using PstMigration.Pst.Compat;
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>
-/// Obfuscation of data blocks (MS-PST 5.1 and 5.2; ms-pst A.4), in place. Only the data of external blocks is encoded:
+/// Obfuscation of data blocks ([MS-PST] 5.1 and 5.2), in place. Only the data of external blocks is encoded:
 /// never internal blocks, padding, trailers or pages.
 /// </summary>
 internal static class BlockCipher

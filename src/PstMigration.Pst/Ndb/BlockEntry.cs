@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>
-/// BBTENTRY (MS-PST 2.2.2.7.7.3; ms-pst A.9): where a block is, its size, how many refer to it (1 + references).
+/// BBTENTRY ([MS-PST] 2.2.2.7.7.3): where a block is, its size, how many refer to it (1 + references).
 /// <code>
 /// ANSI     BREF 0 (8)   cb 8 (2)   cRef 10 (2)
 /// Unicode  BREF 0 (16)  cb 16 (2)  cRef 18 (2)        dwPadding 20 (4)

@@ -1,6 +1,6 @@
 namespace PstMigration.Pst.Ndb;
 
-/// <summary>BREF (MS-PST 2.2.2.4): bid (4/8), ib (4/8): an id and the file offset it stands at.</summary>
+/// <summary>BREF ([MS-PST] 2.2.2.4): bid (4/8), ib (4/8): an id and the file offset it stands at.</summary>
 internal readonly record struct BlockReference(BlockId Id, long Offset)
 {
     public static BlockReference Read(ReadOnlySpan<byte> source, PstLayout layout) =>

@@ -4,7 +4,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>
-/// BLOCKTRAILER (MS-PST 2.2.2.8.1; ms-pst A.10), the last bytes of a block's extent. The CRC covers the stored data only
+/// BLOCKTRAILER ([MS-PST] 2.2.2.8.1), the last bytes of a block's extent. The CRC covers the stored data only
 /// (encoded, compressed), not the padding.
 /// <code>
 /// ANSI     cb 0 (2)  wSig 2 (2)  bid 4 (4)    dwCRC 8 (4)

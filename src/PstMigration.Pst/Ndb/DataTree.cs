@@ -1,7 +1,7 @@
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>
-/// The data of a node: one block, or the leaves of an XBLOCK or XXBLOCK (MS-PST 2.2.2.8.3.2), in order. The levels are
+/// The data of a node: one block, or the leaves of an XBLOCK or XXBLOCK ([MS-PST] 2.2.2.8.3.2), in order. The levels are
 /// checked at every step, so a tree is never deeper than the two the format has. For one thread.
 /// </summary>
 internal sealed class DataTree

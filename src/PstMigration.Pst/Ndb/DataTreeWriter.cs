@@ -4,7 +4,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>
-/// Joins data blocks to the data of one node (MS-PST 2.2.2.8.3.2): one block alone, an XBLOCK over up to 1,021, an XXBLOCK
+/// Joins data blocks to the data of one node ([MS-PST] 2.2.2.8.3.2): one block alone, an XBLOCK over up to 1,021, an XXBLOCK
 /// over up to 1,021 XBLOCKs. Only the ids of one XBLOCK and of the XBLOCKs are held.
 /// </summary>
 internal sealed class DataTreeWriter

@@ -2,7 +2,7 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Pst.Ndb;
 
-/// <summary>Makes the map pages at the start of a region (ms-pst A.12, F.4).</summary>
+/// <summary>Makes the map pages at the start of a region ([MS-PST] 2.2.2.7.2 to 2.2.2.7.6).</summary>
 internal static class MapPages
 {
     /// <summary>The deprecated maps a region has, and the slot of each.</summary>

@@ -1,6 +1,6 @@
 namespace PstMigration.Pst.Ndb;
 
-/// <summary>rgnid of the header: the highest index handed out for each NID type (ms-pst A.5).</summary>
+/// <summary>rgnid of the header: the highest index handed out for each NID type ([MS-PST] 2.2.2.6).</summary>
 internal sealed class NodeCounters
 {
     private const uint Initial = 0x400;

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>
-/// NBTENTRY (MS-PST 2.2.2.7.7.4; ms-pst A.9): a node, its data, its subnodes, its folder.
+/// NBTENTRY ([MS-PST] 2.2.2.7.7.4): a node, its data, its subnodes, its folder.
 /// <code>
 /// ANSI     nid 0 (4)  bidData 4 (4)  bidSub 8 (4)   nidParent 12 (4)
 /// Unicode  nid 0 (8)  bidData 8 (8)  bidSub 16 (8)  nidParent 24 (4)  dwPadding 28 (4)

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace PstMigration.Pst;
 
-/// <summary>The low five bits of a <see cref="NodeId"/> (MS-PST 2.2.2.1; 0x14 to 0x19 are undocumented).</summary>
+/// <summary>The low five bits of a <see cref="NodeId"/> ([MS-PST] 2.2.2.1; 0x14 to 0x19 are undocumented).</summary>
 [SuppressMessage("Design", "CA1028", Justification = "A NID is an unsigned number.")]
 public enum NodeIdType : uint
 {

@@ -4,7 +4,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>
-/// PAGETRAILER (MS-PST 2.2.2.7.1; ms-pst A.8), the last bytes of a page. The CRC covers everything before it.
+/// PAGETRAILER ([MS-PST] 2.2.2.7.1), the last bytes of a page. The CRC covers everything before it.
 /// <code>
 /// ANSI     ptype 0 (1)  ptypeRepeat 1 (1)  wSig 2 (2)  bid 4 (4)    dwCRC 8 (4)
 /// Unicode  ptype 0 (1)  ptypeRepeat 1 (1)  wSig 2 (2)  dwCRC 4 (4)  bid 8 (8)

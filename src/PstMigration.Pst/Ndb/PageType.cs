@@ -1,6 +1,6 @@
 namespace PstMigration.Pst.Ndb;
 
-/// <summary>ptype of a page trailer (MS-PST 2.2.2.7.1).</summary>
+/// <summary>ptype of a page trailer ([MS-PST] 2.2.2.7.1).</summary>
 internal enum PageType : byte
 {
     /// <summary>Block B-tree.</summary>

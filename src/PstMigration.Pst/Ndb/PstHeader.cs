@@ -4,7 +4,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>
-/// HEADER (MS-PST 2.2.2.6; ms-pst A.2) at file offset 0: 512 bytes ANSI, 564 otherwise.
+/// HEADER ([MS-PST] 2.2.2.6) at file offset 0: 512 bytes ANSI, 564 otherwise.
 /// <code>
 ///                     ANSI       Unicode
 /// dwMagic "!BDN"       0 (4)      0 (4)

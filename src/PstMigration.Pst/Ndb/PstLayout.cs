@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>
-/// Everything in which the three file variants differ: sizes, offsets and limits (ms-pst A.1). There is one value per
+/// Everything in which the three file variants differ: sizes, offsets and limits ([MS-PST] 2.2.2). There is one value per
 /// variant; the code that reads and writes is the same for all.
 /// </summary>
 internal sealed class PstLayout

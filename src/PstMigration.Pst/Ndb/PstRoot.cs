@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>
-/// ROOT (MS-PST 2.2.2.5; ms-pst A.3), part of the header.
+/// ROOT ([MS-PST] 2.2.2.5), part of the header.
 /// <code>
 ///                ANSI    Unicode
 /// dwReserved      0 (4)   0 (4)

@@ -1,7 +1,7 @@
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>
-/// A data block many nodes refer to, as the empty tables of new folders do to the templates' (ms-pst A.9). A reference
+/// A data block many nodes refer to, as the empty tables of new folders do to the templates' ([MS-PST] 2.2.2.7.7.3.1). A reference
 /// count has 16 bits; when it is full, the next reference gets a copy.
 /// </summary>
 internal sealed class SharedBlock

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>
-/// SLENTRY (MS-PST 2.2.2.8.3.3.1.1): nid (4/8), bidData (4/8), bidSub (4/8). Outlook leaves garbage in the high half of an
+/// SLENTRY ([MS-PST] 2.2.2.8.3.3.1.1): nid (4/8), bidData (4/8), bidSub (4/8). Outlook leaves garbage in the high half of an
 /// 8-byte nid; it is masked on reading and written as 0.
 /// </summary>
 internal readonly record struct SubnodeEntry(NodeId Id, BlockId Data, BlockId Subnodes)

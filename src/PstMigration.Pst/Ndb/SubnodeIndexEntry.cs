@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace PstMigration.Pst.Ndb;
 
-/// <summary>SIENTRY (MS-PST 2.2.2.8.3.3.2.1): nid (4/8), the smallest in the child; bid (4/8) of the SLBLOCK.</summary>
+/// <summary>SIENTRY ([MS-PST] 2.2.2.8.3.3.2.1): nid (4/8), the smallest in the child; bid (4/8) of the SLBLOCK.</summary>
 internal readonly record struct SubnodeIndexEntry(NodeId Id, BlockId Child)
 {
     public static SubnodeIndexEntry Read(ReadOnlySpan<byte> source, PstLayout layout) => new(

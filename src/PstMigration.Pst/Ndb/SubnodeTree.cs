@@ -1,7 +1,7 @@
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>
-/// The subnodes of a node: an SLBLOCK, or an SIBLOCK over SLBLOCKs (MS-PST 2.2.2.8.3.3), in NID order. An SLBLOCK that cannot be
+/// The subnodes of a node: an SLBLOCK, or an SIBLOCK over SLBLOCKs ([MS-PST] 2.2.2.8.3.3), in NID order. An SLBLOCK that cannot be
 /// read costs its entries only.
 /// </summary>
 internal sealed class SubnodeTree

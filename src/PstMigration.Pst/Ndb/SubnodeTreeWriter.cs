@@ -1,6 +1,6 @@
 namespace PstMigration.Pst.Ndb;
 
-/// <summary>Collects the subnodes of one node and writes its SLBLOCK, or several under an SIBLOCK (MS-PST 2.2.2.8.3.3).</summary>
+/// <summary>Collects the subnodes of one node and writes its SLBLOCK, or several under an SIBLOCK ([MS-PST] 2.2.2.8.3.3).</summary>
 internal sealed class SubnodeTreeWriter
 {
     private readonly IBlockSink _blocks;

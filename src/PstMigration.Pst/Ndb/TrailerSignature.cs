@@ -1,6 +1,6 @@
 namespace PstMigration.Pst.Ndb;
 
-/// <summary>wSig of page and block trailers (MS-PST 5.5; ms-pst A.4).</summary>
+/// <summary>wSig of page and block trailers ([MS-PST] 5.5).</summary>
 internal static class TrailerSignature
 {
     /// <summary>Folds offset and id into 16 bits. Map pages (AMap, PMap, FMap, FPMap) carry 0 instead.</summary>

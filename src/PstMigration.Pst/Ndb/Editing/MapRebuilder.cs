@@ -4,7 +4,7 @@ namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>
 /// Makes the allocation maps anew from what the B-trees use, after a writer died, or where a writer before Outlook 2007 left page maps in use
-/// (ms-pst F.3, A.12).
+/// ([MS-PST] 2.6.1, 2.2.2.7.2).
 /// </summary>
 internal static class MapRebuilder
 {
