@@ -1,6 +1,6 @@
 using System.Globalization;
 using PstMigration.Pst;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Files;
 using PstMigration.Pst.Tests.Reading;
 
 namespace PstMigration.Fuzz;

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using PstMigration.Pst;
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 using PstMigration.Pst.Ndb.Editing;
+using PstMigration.Pst.Ndb.Files;
 using PstMigration.Pst.Tests.Editing;
 
 namespace PstMigration.Fuzz;

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Checking;
 

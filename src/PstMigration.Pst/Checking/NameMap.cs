@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
-using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Checking;
 

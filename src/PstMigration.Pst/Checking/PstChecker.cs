@@ -1,6 +1,6 @@
 using PstMigration.Pst.Checking;
 using PstMigration.Pst.Messaging;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst;
 

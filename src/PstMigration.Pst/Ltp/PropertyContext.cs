@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using PstMigration.Mapi;
-using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Ltp;
 

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using PstMigration.Mapi;
-using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Ltp;
 

@@ -1,7 +1,8 @@
 using PstMigration.Mapi;
 using PstMigration.Pst.Checking;
 using PstMigration.Pst.Ltp;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Messaging;
 

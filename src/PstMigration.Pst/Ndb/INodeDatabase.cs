@@ -1,3 +1,6 @@
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
+
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>Nodes by NID and blocks by BID, of a file as it lies on the disk or as a writer is about to leave it.</summary>

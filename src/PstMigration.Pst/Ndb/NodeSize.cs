@@ -1,3 +1,6 @@
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
+
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>Bytes in all leaves of a node and of its subnodes at any depth: the rule of PR_MESSAGE_SIZE, as real files have it.</summary>

@@ -1,3 +1,6 @@
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
+
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>

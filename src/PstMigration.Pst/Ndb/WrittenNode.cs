@@ -1,3 +1,5 @@
+using PstMigration.Pst.Ndb.Disk;
+
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>A node whose blocks are written, before it is entered in the NBT or in a subnode tree.</summary>

@@ -1,5 +1,5 @@
-using PstMigration.Pst.Ndb;
 using PstMigration.Pst.Ndb.Editing;
+using PstMigration.Pst.Ndb.Files;
 using PstMigration.Pst.Tests.Editing;
 using Xunit;
 

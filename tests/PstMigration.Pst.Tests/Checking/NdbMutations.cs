@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using PstMigration.Pst.Ltp;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
 using R = PstMigration.Pst.PstCheckRules;
 
 namespace PstMigration.Pst.Tests.Checking;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 using PstMigration.Pst.Ndb.Editing;
+using PstMigration.Pst.Ndb.Files;
 using PstMigration.Pst.Tests.Checking;
 using PstMigration.Pst.Tests.Writing;
 using PstMigration.Tests;

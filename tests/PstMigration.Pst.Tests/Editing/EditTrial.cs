@@ -1,6 +1,7 @@
 using PstMigration.Mapi;
 using PstMigration.Pst.Ndb;
 using PstMigration.Pst.Ndb.Editing;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Tests.Editing;
 

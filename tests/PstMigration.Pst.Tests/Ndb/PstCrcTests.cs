@@ -1,6 +1,5 @@
 using System.Text;
 using PstMigration.Mapi;
-using PstMigration.Pst.Ndb;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Ndb;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
-using PstMigration.Pst.Ndb;
 using PstMigration.Tests;
 using Xunit;
 

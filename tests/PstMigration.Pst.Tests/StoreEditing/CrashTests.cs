@@ -1,5 +1,5 @@
 using PstMigration.Mapi;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Files;
 using PstMigration.Pst.Tests.Editing;
 using PstMigration.Pst.Tests.Writing;
 using PstMigration.Tests;

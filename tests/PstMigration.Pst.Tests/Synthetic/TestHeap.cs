@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using PstMigration.Pst.Ltp;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Tests.Synthetic;
 

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Tests.Synthetic;
 

@@ -4,6 +4,8 @@ using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Messaging;
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Writing;

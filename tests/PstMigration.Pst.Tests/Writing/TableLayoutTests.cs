@@ -1,6 +1,5 @@
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
-using PstMigration.Pst.Ndb;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Writing;

@@ -1,4 +1,6 @@
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
 using PstMigration.Pst.Ndb.Editing;
 
 namespace PstMigration.Pst.Ltp.Editing;

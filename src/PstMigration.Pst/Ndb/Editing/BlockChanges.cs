@@ -1,3 +1,6 @@
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
+
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>The changes of the BBT: counts of old blocks, then new blocks, whose ids are higher. What nobody refers to is left out.</summary>

@@ -1,4 +1,5 @@
 using PstMigration.Pst.Compat;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Ndb.Editing;
 

@@ -1,3 +1,6 @@
+using PstMigration.Pst.Ndb.BTrees;
+using PstMigration.Pst.Ndb.Disk;
+
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>The nodes of a file that is changed: the NBT, and over it what changed since. Blocks are somebody else's matter.</summary>

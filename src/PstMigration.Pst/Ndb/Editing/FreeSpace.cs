@@ -1,4 +1,6 @@
 using PstMigration.Pst.Checking;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Ndb.Editing;
 

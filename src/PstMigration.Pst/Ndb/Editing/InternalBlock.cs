@@ -1,3 +1,5 @@
+using PstMigration.Pst.Ndb.Disk;
+
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>What an XBLOCK, XXBLOCK, SLBLOCK or SIBLOCK refers to.</summary>

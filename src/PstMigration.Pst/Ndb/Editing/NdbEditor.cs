@@ -1,3 +1,8 @@
+using PstMigration.Pst.Ndb.BTrees;
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
+
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>

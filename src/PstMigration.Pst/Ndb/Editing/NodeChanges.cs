@@ -1,3 +1,5 @@
+using PstMigration.Pst.Ndb.Disk;
+
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>The changes of the NBT.</summary>

@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
 using PstMigration.Mapi;
 using PstMigration.Pst.Compat;
+using PstMigration.Pst.Ndb.BTrees;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Ndb.Editing;
 

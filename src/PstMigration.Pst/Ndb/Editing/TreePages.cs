@@ -1,3 +1,7 @@
+using PstMigration.Pst.Ndb.BTrees;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
+
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ltp.Editing;
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 using PstMigration.Tests;
 using Xunit;
 

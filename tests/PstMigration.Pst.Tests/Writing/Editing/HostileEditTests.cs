@@ -2,7 +2,6 @@ using System.Text;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ltp.Editing;
-using PstMigration.Pst.Ndb;
 using PstMigration.Tests;
 using Xunit;
 

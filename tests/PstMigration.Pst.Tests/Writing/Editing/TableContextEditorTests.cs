@@ -4,6 +4,7 @@ using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ltp.Editing;
 using PstMigration.Pst.Messaging;
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Blocks;
 using PstMigration.Tests;
 using Xunit;
 
