@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace PstMigration.Mapi;
 
 /// <summary>Where this project keeps what it remembers for a user: journals and the like.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
@@ -29,7 +26,7 @@ public sealed record TransferOverview(string Id, TransferPlan Plan, IReadOnlyLis
 
         IReadOnlyList<JournalRun> runs = journal.ReadRuns();
         return new TransferOverview(
-            id, journal.Plan, runs, journal.Count(JournalQuery.All), journal.Count(new JournalQuery { Run = runs.LastOrDefault()?.Number ?? 0 }));
+            id, journal.Plan, runs, journal.Count(JournalQuery.All), journal.Count(new JournalQuery { Run = runs.Count > 0 ? runs[runs.Count - 1].Number : 0 }));
     }
 
     /// <summary>How long the last run took, or has taken so far; null where it was killed and nobody knows.</summary>

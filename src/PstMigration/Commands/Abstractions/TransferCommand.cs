@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Errors;
 using PstMigration.Mapi;
 using PstMigration.Transfer;
@@ -67,7 +62,7 @@ public abstract class TransferCommand : AsyncCommand
         }
     }
 
-    private static IReadOnlyList<string> Find(IReadOnlyList<string> all, string id)
+    private static string[] Find(IReadOnlyList<string> all, string id)
     {
         if (WildcardPattern.ContainsWildcardCharacters(id))
         {
