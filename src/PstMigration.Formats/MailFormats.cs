@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -19,10 +15,10 @@ public static class MailFormats
     public static ItemFormat Mbox { get; } = new MboxFormat();
 
     /// <summary>An HTML document for each item that is safe to open.</summary>
-    public static ItemFormat Html { get; } = new TreeFormat("Html", ".html", o => new HtmlContent(o));
+    public static ItemFormat Html { get; } = new TreeFormat("Html", ".html", o => new HtmlContent(o), i => HtmlExport.Write(i, Stream.Null));
 
     /// <summary>A text file for each item.</summary>
-    public static ItemFormat Text { get; } = new TreeFormat("Text", ".txt", o => new TextContent(o));
+    public static ItemFormat Text { get; } = new TreeFormat("Text", ".txt", o => new TextContent(o), i => TextExport.Write(i, Stream.Null));
 
     /// <summary>A JSON document for each item.</summary>
     public static ItemFormat Json { get; } = new TreeFormat("Json", ".json", o => new JsonContent(o));
@@ -45,6 +41,8 @@ public static class MailFormats
         public sealed override bool CanRead => true;
 
         public sealed override bool CanWrite => true;
+
+        public sealed override IReadOnlyList<ItemLoss> Predict(MapiItem item) => MimeExport.Write(item, Stream.Null);
 
         public sealed override IItemSource OpenSource(string path, ItemSourceOptions options)
         {
@@ -133,10 +131,12 @@ public static class MailFormats
     }
 
     /// <summary>A tree that is only written.</summary>
-    private sealed class TreeFormat(string id, string? extension, Func<ItemTargetOptions, ItemContent> content)
+    private sealed class TreeFormat(string id, string? extension, Func<ItemTargetOptions, ItemContent> content, Func<MapiItem, IReadOnlyList<ItemLoss>>? predict = null)
         : ItemFormat(id, extension is null ? [] : [extension])
     {
         public override bool CanWrite => true;
+
+        public override IReadOnlyList<ItemLoss> Predict(MapiItem item) => predict is null ? base.Predict(item) : predict(item);
 
         public override IItemTarget OpenTarget(string path, ItemTargetOptions options) => TreeTarget.Open(path, content(options ?? new ItemTargetOptions()), options);
     }
@@ -146,6 +146,8 @@ public static class MailFormats
         public override bool CanWrite => true;
 
         public override bool IsOneFile => true;
+
+        public override IReadOnlyList<ItemLoss> Predict(MapiItem item) => CsvExport.Losses(item);
 
         public override IItemTarget OpenTarget(string path, ItemTargetOptions options) => CsvTarget.Open(path, options);
     }

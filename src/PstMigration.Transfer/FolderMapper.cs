@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
@@ -12,11 +7,15 @@ namespace PstMigration.Transfer;
 /// either is called; any other goes below its parent's target, under its own name. Target folders are opened when first needed.
 /// A folder to put everything below may begin with a default folder of mail, by role or by its name in any language: it is that one, whatever it is called.
 /// </summary>
+/// <param name="targetRoot">Everything goes below this folder; null to bring roles to roles.</param>
 internal sealed class FolderMapper(FolderPath? targetRoot)
 {
     private readonly Dictionary<FolderPath, SourceFolder> _sources = [];
     private readonly Dictionary<FolderPath, TargetFolder> _targets = [];
     private FolderPath? _root;
+
+    /// <summary>Is told of each folder of the target that was opened, with the one of the source; null for those above <c>targetRoot</c>.</summary>
+    public Action<SourceFolder?, TargetFolder> Opened { get; set; } = (_, _) => { };
 
     /// <summary>Makes a source folder known. Parents come before children.</summary>
     public void Add(SourceFolder folder) => _sources[folder.Path] = folder;
@@ -37,44 +36,58 @@ internal sealed class FolderMapper(FolderPath? targetRoot)
         while (chain.Count > 0)
         {
             SourceFolder next = chain.Pop();
-            _targets[next.Path] = await OpenBelowParentAsync(target, next, cancellationToken).ConfigureAwait(false);
+            await OpenRootAsync(target, cancellationToken).ConfigureAwait(false);
+            TargetFolder opened = await OpenBelowParentAsync(target, next, cancellationToken).ConfigureAwait(false);
+            _targets[next.Path] = opened;
+            Opened(next, opened);
         }
 
         return _targets[folder.Path];
     }
 
-    private bool HasOwnPlace(SourceFolder folder) => folder.Path.Names.Count == 0 || (targetRoot is null && folder.Role != FolderRole.None);
-
-    private async Task<FolderPath?> RootAsync(IItemTarget target, CancellationToken cancellationToken)
+    // One after the other, so that each that is made is known of. The first may be one of the target's own.
+    private async Task OpenRootAsync(IItemTarget target, CancellationToken cancellationToken)
     {
-        if (_root is null && targetRoot is not null)
+        if (_root is not null || targetRoot is null)
         {
-            FolderRole role = targetRoot.Names.Count == 0 ? FolderRole.None
-                : Enum.TryParse(targetRoot.Names[0], ignoreCase: true, out FolderRole named) && targetRoot.Names[0].All(char.IsLetter) ? named
-                : FolderNames.Find(targetRoot.Names[0]);
-            _root = role is not (FolderRole.Inbox or FolderRole.Drafts or FolderRole.SentItems or FolderRole.DeletedItems or FolderRole.Outbox or FolderRole.JunkEmail or FolderRole.Archive)
-                ? targetRoot
-                : new FolderPath((await target.OpenFolderAsync(new FolderPath([targetRoot.Names[0]]), role, "IPF.Note", cancellationToken).ConfigureAwait(false))
-                    .Path.Names.Concat(targetRoot.Names.Skip(1)));
+            return;
         }
 
-        return _root;
+        FolderPath at = FolderPath.Root;
+        foreach (string name in targetRoot.Names)
+        {
+            FolderRole role = at.Names.Count == 0 ? RoleOf(name) : FolderRole.None;
+            TargetFolder opened = await target.OpenFolderAsync(at.Append(name), role, "IPF.Note", cancellationToken).ConfigureAwait(false);
+            Opened(null, opened);
+            at = opened.Path;
+        }
+
+        _root = at;
     }
+
+    private static FolderRole RoleOf(string name)
+    {
+        FolderRole role = name.All(char.IsLetter) && Enum.TryParse(name, ignoreCase: true, out FolderRole named) ? named : FolderNames.Find(name);
+        return role is FolderRole.Inbox or FolderRole.Drafts or FolderRole.SentItems or FolderRole.DeletedItems or FolderRole.Outbox or FolderRole.JunkEmail or FolderRole.Archive
+            ? role
+            : FolderRole.None;
+    }
+
+    private bool HasOwnPlace(SourceFolder folder) => folder.Path.Names.Count == 0 || (targetRoot is null && folder.Role != FolderRole.None);
 
     private async Task<TargetFolder> OpenBelowParentAsync(IItemTarget target, SourceFolder folder, CancellationToken cancellationToken)
     {
-        FolderPath? root = await RootAsync(target, cancellationToken).ConfigureAwait(false);
         if (HasOwnPlace(folder))
         {
-            return folder.Path.Names.Count > 0 || root is null
+            return folder.Path.Names.Count > 0 || _root is null
                 ? await target.OpenFolderAsync(folder.Path, folder.Role, folder.ContainerClass, cancellationToken).ConfigureAwait(false)
-                : await target.OpenFolderAsync(root, FolderRole.None, folder.ContainerClass, cancellationToken).ConfigureAwait(false);
+                : await target.OpenFolderAsync(_root, FolderRole.None, folder.ContainerClass, cancellationToken).ConfigureAwait(false);
         }
 
         // A parent the source never named is taken by its path.
         FolderPath path = _targets.TryGetValue(folder.Path.Parent, out TargetFolder? parent)
             ? parent.Path.Append(folder.Path.Name)
-            : new FolderPath((root ?? FolderPath.Root).Names.Concat(folder.Path.Names));
+            : new FolderPath((_root ?? FolderPath.Root).Names.Concat(folder.Path.Names));
         return await target.OpenFolderAsync(path, FolderRole.None, folder.ContainerClass, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
@@ -19,6 +13,7 @@ public sealed class TransferRun
     private readonly TransferOptions _options;
     private readonly ITransferObserver _observer;
     private readonly FolderMapper _mapper;
+    private RunRecord? _record;
     private readonly TransferSummary _summary = new();
     private readonly List<ItemResult> _unsure = [];
     private IReadOnlyList<SourceFolder> _folders = [];
@@ -48,6 +43,68 @@ public sealed class TransferRun
         return run;
     }
 
+    /// <summary>Finds out what a run would do, without a target. Every item that is meant is opened.</summary>
+    /// <param name="refuses">Whether the target takes no items of a message class.</param>
+    /// <param name="predict">What the target would lose of an item.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<TransferPreview> PreviewAsync(
+        Func<string, bool> refuses, Func<MapiItem, IReadOnlyList<ItemLoss>> predict, CancellationToken cancellationToken)
+    {
+        if (refuses is null || predict is null)
+        {
+            throw new ArgumentNullException(refuses is null ? nameof(refuses) : nameof(predict));
+        }
+
+        TransferPreview preview = new() { Folders = _folders.Count };
+        _observer.OnPlan(_folders.Count, _folders.Sum(f => (long)f.ItemCount));
+        foreach (SourceFolder folder in _folders)
+        {
+            _observer.OnFolder(folder);
+            IAsyncEnumerator<SourceItem> items = _source.ReadItemsAsync(folder, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using (items.ConfigureAwait(false))
+            {
+                while (await NextAsync(folder, items).ConfigureAwait(false) is SourceItem item)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    await PreviewAsync(item, preview, refuses, predict, cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+
+        return preview;
+    }
+
+    private async Task PreviewAsync(
+        SourceItem item, TransferPreview preview, Func<string, bool> refuses, Func<MapiItem, IReadOnlyList<ItemLoss>> predict, CancellationToken cancellationToken)
+    {
+        bool? isMeant = _options.Filter.Includes(item.Summary);
+        if (isMeant == false)
+        {
+            return;
+        }
+
+        if (isMeant == true && item.Summary.MessageClass is string known && refuses(known))
+        {
+            preview.Add(item.Summary, isSkipped: true, []);
+            return;
+        }
+
+        try
+        {
+            MapiItem opened = await item.OpenAsync(cancellationToken).ConfigureAwait(false);
+            if (isMeant == true || _options.Filter.Includes(opened))
+            {
+                ItemSummary summary = item.Summary.MessageClass is null ? ItemSummary.Of(opened) : item.Summary;
+                bool isSkipped = refuses(opened.MessageClass);
+                preview.Add(summary, isSkipped, isSkipped ? [] : predict(opened));
+            }
+        }
+        catch (MailDataException e) when (!e.EndsRun)
+        {
+            preview.Unreadable++;
+        }
+    }
+
     /// <summary>
     /// Copies, and completes the target. What is wrong with single items is in their results; an exception means that the run
     /// could not go on, and that the target was not completed.
@@ -55,25 +112,28 @@ public sealed class TransferRun
     /// <param name="target">To where; stays the caller's.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The counts, and the files that became complete only at the end.</returns>
-    /// <exception cref="MailDataException">The source or the target cannot be used any further.</exception>
+    /// <exception cref="MailDataException">The source or the target cannot be used any further. TransferInUse: another run of this transfer goes on.</exception>
     public async Task<(TransferSummary Summary, IReadOnlyList<WrittenFile> Completed)> RunAsync(IItemTarget target, CancellationToken cancellationToken)
     {
-        _options.Journal?.Start(_options.ToString());
+        if (target is null)
+        {
+            throw new ArgumentNullException(nameof(target));
+        }
+
+        using RunRecord? record = _options.Journals is TransferJournals journals
+            ? await RunRecord.BeginAsync(journals, _source, target, _options.ToString(), cancellationToken).ConfigureAwait(false)
+            : null;
+        _record = record;
+        _mapper.Opened = (source, opened) => record?.Add(source, opened);
         try
         {
             (TransferSummary, IReadOnlyList<WrittenFile>) result = await CopyAsync(target, cancellationToken).ConfigureAwait(false);
-            _options.Journal?.Finish();
+            record?.Finish(null);
             return result;
         }
         catch (MailDataException e)
         {
-            _options.Journal?.Finish(e);
-            throw;
-        }
-        catch (OperationCanceledException)
-        {
-            // The run is told as one that did not come to its end; what it did is kept.
-            _options.Journal?.Flush();
+            record?.Finish(e);
             throw;
         }
     }
@@ -273,7 +333,7 @@ public sealed class TransferRun
     private void Record(ItemResult result)
     {
         _summary.Add(result);
-        _options.Journal?.Add(JournalItem.Of(result));
+        _record?.Add(result);
         _observer.OnItem(result);
     }
 }

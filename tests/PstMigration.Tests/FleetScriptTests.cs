@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Diagnostics;
-using System.IO;
-using System.Linq;
 using System.Management.Automation.Language;
 using System.Text;
 using System.Text.Json;
@@ -80,7 +76,7 @@ public sealed class FleetScriptTests : IDisposable
     }
 
     [Fact]
-    public void Detection_that_cannot_look_tells_failure()
+    public void B11_Detection_that_cannot_look_tells_failure()
     {
         (int code, string output) = Run("& '" + Script("intune", "Detect-LegacyMailAccount.ps1") + "' -Discovery { throw 'x' } 2>$null; exit $LASTEXITCODE");
 

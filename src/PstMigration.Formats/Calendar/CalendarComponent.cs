@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 
 namespace PstMigration.Formats;
@@ -20,8 +17,8 @@ internal sealed class CalendarComponent(string name)
 
     public List<CalendarComponent> Children { get; } = [];
 
-    /// <summary>Reads the first VCALENDAR of a text; null where there is none or it does not end.</summary>
-    public static CalendarComponent? Parse(string text)
+    /// <summary>Reads the first component of a name in a text; null where there is none or it does not end.</summary>
+    public static CalendarComponent? Parse(string text, string root = "VCALENDAR")
     {
         if (text.Length > MaximumLength)
         {
@@ -39,7 +36,7 @@ internal sealed class CalendarComponent(string name)
             string named = property.Value.Trim().ToUpperInvariant();
             if (property.Name == "BEGIN")
             {
-                if (open.Count >= MaximumDepth || (open.Count == 0 && named != "VCALENDAR"))
+                if (open.Count >= MaximumDepth || (open.Count == 0 && named != root))
                 {
                     return null;
                 }

@@ -1,6 +1,4 @@
-using System;
 using System.Globalization;
-using System.Linq;
 using System.Text;
 
 namespace PstMigration.Formats;
@@ -32,7 +30,8 @@ internal sealed class CalendarLines
 
     public override string ToString() => _text.ToString();
 
-    private static string Escape(string text)
+    /// <summary>Text as a value or a part of one.</summary>
+    public static string Escape(string text)
     {
         StringBuilder escaped = new(text.Length);
         foreach (char c in text.Replace("\r\n", "\n").Replace('\r', '\n'))

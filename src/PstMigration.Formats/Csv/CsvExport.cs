@@ -1,7 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -14,13 +11,14 @@ public static class CsvExport
     [
         "Folder", "Subject", "From", "FromAddress", "To", "Cc", "Bcc", "SentTime", "ReceivedTime", "Size", "IsRead", "IsDraft", "Importance",
         "FlagStatus", "Categories", "AttachmentCount", "Attachments", "MessageClass", "MessageId", "SourceKey",
+        "Start", "End", "Location", "Recurrence", "Company", "JobTitle", "Phones", "EmailAddresses", "PostalAddresses", "Birthday",
     ];
 
     /// <summary>The cells of an item.</summary>
     /// <param name="item">The item.</param>
     /// <param name="folder">The folder it is in.</param>
     /// <param name="key">Where it comes from.</param>
-    /// <param name="timeZone">The zone times are given in, always with their offset.</param>
+    /// <param name="timeZone">The zone times are given in, without an offset: a spreadsheet takes only such for times.</param>
     public static IReadOnlyList<string> Row(MapiItem item, FolderPath folder, ItemKey key, TimeZoneInfo timeZone)
     {
         if (item is null || folder is null || timeZone is null)
@@ -51,6 +49,16 @@ public static class CsvExport
             item.MessageClass,
             heading.MessageId,
             key.ToString(),
+            Time(heading.Details.Start, timeZone),
+            Time(heading.Details.End, timeZone),
+            heading.Details["Location"],
+            heading.Details["Recurrence"],
+            heading.Details["Company"],
+            heading.Details["Job-Title"],
+            heading.Details["Phones"],
+            heading.Details["E-Mail"],
+            heading.Details["Address"],
+            heading.Details["Birthday"],
         ];
     }
 
@@ -70,5 +78,5 @@ public static class CsvExport
 
     private static string Boolean(bool value) => value ? "True" : "False";
 
-    private static string Time(DateTimeOffset? time, TimeZoneInfo zone) => time is DateTimeOffset given ? ItemHeading.Format(given, zone) : "";
+    private static string Time(DateTimeOffset? time, TimeZoneInfo zone) => time is DateTimeOffset given ? TimeZoneInfo.ConvertTime(given, zone).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture) : "";
 }

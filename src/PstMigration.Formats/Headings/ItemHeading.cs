@@ -1,7 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -16,6 +13,7 @@ internal sealed class ItemHeading
     {
         PropertyBag p = item.Properties;
         Subject = ShownText.Line(item.Subject);
+        Details = KindLines.Of(item);
         Author = Shown(ItemParty.Author(p));
         Sender = Shown(ItemParty.Sender(p));
         To = Line(item, RecipientKind.To, PropertyTags.DisplayTo);
@@ -41,6 +39,9 @@ internal sealed class ItemHeading
     }
 
     public string Subject { get; }
+
+    /// <summary>What the item says as what it is: when and where, telephones and addresses.</summary>
+    public KindLines Details { get; }
 
     /// <summary>Who wrote it; null where nobody is known.</summary>
     public ShownParty? Author { get; }
@@ -91,6 +92,7 @@ internal sealed class ItemHeading
             ("Date", SentTime is DateTimeOffset sent ? Format(sent, zone) : ""),
             ("Received", ReceivedTime is DateTimeOffset received ? Format(received, zone) : ""),
             ("Subject", Subject),
+            .. Details.Lines(zone),
             ("Importance", Importance == "Normal" ? "" : Importance),
             ("Categories", string.Join("; ", Categories)),
             ("Message-ID", MessageId),

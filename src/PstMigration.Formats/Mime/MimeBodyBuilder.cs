@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using MimeKit;
 using PstMigration.Mapi;
 
@@ -46,7 +42,7 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
         }
 
         string plain = WithReportText(body.ToPlainText(), item, report);
-        MimeEntity root = BodyOf(body, plain, rtf, related, Calendar(item, plain));
+        MimeEntity root = BodyOf(body, plain, rtf, related, Calendar(item, plain) ?? Card(item));
         if (report is null)
         {
             return mixed.Count == 0 ? root : Multipart("mixed", [root, .. mixed]);
@@ -90,6 +86,9 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
         part.ContentType.Parameters["method"] = method;
         return part;
     }
+
+    /// <summary>What a contact is, for address books.</summary>
+    private static TextPart? Card(MapiItem item) => VCardWriter.Write(item) is string card ? MimeText.Build("vcard", card) : null;
 
     private MimeEntity BodyOf(ItemBody body, string plain, MimePart? rtf, List<MimeEntity> related, TextPart? calendar)
     {

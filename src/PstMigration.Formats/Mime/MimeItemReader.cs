@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Text;
 using MimeKit;
 using MimeKit.Cryptography;
@@ -75,7 +71,7 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         MimeAttachmentReader attachments = new(new HtmlReferences(html), ReadEmbedded);
         foreach ((MimeEntity part, bool isRelated) in structure.Attachments)
         {
-            if (IsCalendar(part, item) || (!_isCopy && MimeTnef.Unpack(part, message, item, depth) == TnefOutcome.Whole))
+            if (IsCalendar(part, item) || IsCard(part, message, item) || (!_isCopy && MimeTnef.Unpack(part, message, item, depth) == TnefOutcome.Whole))
             {
                 continue;
             }
@@ -106,6 +102,13 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         part is TextPart text && text.ContentType.IsMimeType("text", "calendar") && text.ContentType.Parameters["method"] is { Length: > 0 }
         && PartSource.Of(text) is { Length: <= CalendarComponent.MaximumLength } content
         && CalendarReader.TryRead(HtmlDecoder.Decode(content.ToArray(), MimeBodyReader.CodePageOf(text), 0), item, options.IsFromOwnFile, options.TimeZone, _losses);
+
+    /// <summary>Reads the card that this project writes into a contact's mail; other cards stay attachments.</summary>
+    private bool IsCard(MimeEntity part, MimeMessage message, MapiItem item) =>
+        options.IsFromOwnFile && part is TextPart text && text.ContentType.IsMimeType("text", "vcard") && !BodyPart.IsNamed(part)
+        && MessageClasses.IsOfClass(message.Headers[OwnHeaders.MessageClass]?.Trim() ?? "", "IPM.Contact")
+        && PartSource.Of(text) is { Length: <= CalendarComponent.MaximumLength } content
+        && VCardReader.TryRead(HtmlDecoder.Decode(content.ToArray(), MimeBodyReader.CodePageOf(text), 0), item);
 
     /// <summary>What files of mail say about the message: keywords, and those of this project the class, and properties that have no place in MIME.</summary>
     private void ReadOwn(MimeMessage message, MapiItem item)

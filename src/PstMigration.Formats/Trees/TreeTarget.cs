@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Threading;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -44,7 +39,7 @@ public sealed class TreeTarget : ItemFilesTarget
     {
         DirectoryFolder target = Own<DirectoryFolder>(folder);
         string name = ItemFileName.Make(
-            target.Directory, item.Subject, TreeMessage.TimeOf(item), Options.Zone, ItemFileName.IdOf(provenance.Key), _content.Ending);
+            target.Directory, item.Subject, ItemSummary.Of(item).StartTime ?? TreeMessage.TimeOf(item), Options.Zone, ItemFileName.IdOf(provenance.Key), _content.Ending);
         string begun = Begin(Path.Combine(target.Directory, name));
         PreparedFiles prepared = new(folder, item, provenance, name) { OnDisposed = () => End(begun) };
         try

@@ -9,6 +9,15 @@ public static class PropertyNames
     /// <summary>The follow-up flag's text.</summary>
     public static readonly PropertyName FlagRequest = new(PropertySets.Common, 0x8530);
 
+    /// <summary>When an appointment starts, in UTC (PidLidAppointmentStartWhole).</summary>
+    public static readonly PropertyName AppointmentStart = new(PropertySets.Appointment, 0x820D);
+
+    /// <summary>When an appointment ends, in UTC (PidLidAppointmentEndWhole).</summary>
+    public static readonly PropertyName AppointmentEnd = new(PropertySets.Appointment, 0x820E);
+
+    /// <summary>Where an appointment takes place (PidLidLocation).</summary>
+    public static readonly PropertyName AppointmentLocation = new(PropertySets.Appointment, 0x8208);
+
     /// <summary>The marker of a copied item (string): see <see cref="ItemMarker"/>.</summary>
     public static readonly PropertyName Marker = new(PropertySets.PublicStrings, "PstMigrationMarker");
 

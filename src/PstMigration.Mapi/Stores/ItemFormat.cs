@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-
 namespace PstMigration.Mapi;
 
 /// <summary>One kind of file or directory that holds items: how it is told, opened to copy from, and opened to copy to.</summary>
@@ -39,6 +34,10 @@ public abstract class ItemFormat(string id, params string[] extensions)
     /// <exception cref="MailDataException">It cannot be opened.</exception>
     /// <exception cref="NotSupportedException">Not <see cref="CanWrite"/>.</exception>
     public virtual IItemTarget OpenTarget(string path, ItemTargetOptions options) => throw new NotSupportedException();
+
+    /// <summary>What a copy of an item would lose, found out without writing it.</summary>
+    /// <exception cref="MailDataException">The item cannot be read.</exception>
+    public virtual IReadOnlyList<ItemLoss> Predict(MapiItem item) => [.. (item ?? throw new ArgumentNullException(nameof(item))).Losses];
 
     /// <inheritdoc/>
     public override string ToString() => Id;

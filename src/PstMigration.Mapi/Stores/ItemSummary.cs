@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>What is known of an item without opening it. Times are UTC.</summary>
@@ -29,14 +27,17 @@ public sealed record ItemSummary
     /// <summary>When it was changed last.</summary>
     public DateTimeOffset? ModifiedTime { get; init; }
 
+    /// <summary>When an appointment takes place; null for anything else.</summary>
+    public DateTimeOffset? StartTime { get; init; }
+
     /// <summary>Bytes, as the store counts them.</summary>
     public long? Size { get; init; }
 
     /// <summary>Read, unsent, with attachments and so on.</summary>
     public MessageFlags? Flags { get; init; }
 
-    /// <summary>The time an item is listed and filtered by: when it arrived, or was sent, or was changed.</summary>
-    public DateTimeOffset? Time => ReceivedTime ?? SentTime ?? ModifiedTime;
+    /// <summary>The time an item is listed and filtered by: when it takes place, or arrived, or was sent, or was changed.</summary>
+    public DateTimeOffset? Time => StartTime ?? ReceivedTime ?? SentTime ?? ModifiedTime;
 
     /// <summary>The summary of an opened item.</summary>
     public static ItemSummary Of(MapiItem item)
@@ -53,6 +54,7 @@ public sealed record ItemSummary
             SentTime = p.GetTime(PropertyTags.ClientSubmitTime),
             ReceivedTime = p.GetTime(PropertyTags.MessageDeliveryTime),
             ModifiedTime = p.GetTime(PropertyTags.LastModificationTime),
+            StartTime = item.IsOfClass("IPM.Appointment") ? p.GetTime(PropertyNames.AppointmentStart) : null,
             Size = p.GetInt32(PropertyTags.MessageSize),
             Flags = item.Attachments.Count > 0 ? flags | MessageFlags.HasAttachments : flags,
         };

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Pst;
 
 /// <summary>What a <see cref="PstItemSummary"/> tells.</summary>
@@ -36,6 +34,9 @@ public enum PstItemFields
     /// <summary><see cref="PstItemSummary.Flags"/>, and with them whether it has attachments.</summary>
     MessageFlags = 1 << 8,
 
+    /// <summary><see cref="PstItemSummary.StartTime"/>, <see cref="PstItemSummary.EndTime"/> and <see cref="PstItemSummary.Location"/>, of appointments.</summary>
+    Appointment = 1 << 9,
+
     /// <summary>All of these.</summary>
-    All = (1 << 9) - 1,
+    All = (1 << 10) - 1,
 }

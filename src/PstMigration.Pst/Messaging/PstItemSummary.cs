@@ -1,4 +1,3 @@
-using System;
 using PstMigration.Mapi;
 using PstMigration.Pst.Messaging;
 
@@ -21,6 +20,9 @@ public sealed class PstItemSummary
     private readonly DateTimeOffset? _submitTime;
     private readonly DateTimeOffset? _deliveryTime;
     private readonly DateTimeOffset? _lastModificationTime;
+    private readonly DateTimeOffset? _startTime;
+    private readonly DateTimeOffset? _endTime;
+    private readonly string _location = "";
     private readonly long _size;
     private readonly MessageFlags _flags;
     private PstItemSummary? _item;
@@ -44,6 +46,9 @@ public sealed class PstItemSummary
         _submitTime = other._submitTime;
         _deliveryTime = other._deliveryTime;
         _lastModificationTime = other._lastModificationTime;
+        _startTime = other._startTime;
+        _endTime = other._endTime;
+        _location = other._location;
         _size = other._size;
         _flags = other._flags;
         Unlisted = other.Unlisted;
@@ -84,6 +89,15 @@ public sealed class PstItemSummary
         get => Tell(PstItemFields.LastModificationTime)._lastModificationTime;
         internal init => _lastModificationTime = value;
     }
+
+    /// <summary>When an appointment starts, in UTC; null for anything else.</summary>
+    public DateTimeOffset? StartTime { get => Tell(PstItemFields.Appointment)._startTime; internal init => _startTime = value; }
+
+    /// <summary>When an appointment ends, in UTC; null for anything else.</summary>
+    public DateTimeOffset? EndTime { get => Tell(PstItemFields.Appointment)._endTime; internal init => _endTime = value; }
+
+    /// <summary>Where an appointment takes place; empty for anything else.</summary>
+    public string Location { get => Tell(PstItemFields.Appointment)._location; internal init => _location = value; }
 
     /// <summary>Bytes, as Outlook counts them.</summary>
     public long Size { get => Tell(PstItemFields.Size)._size; internal init => _size = value; }
@@ -132,6 +146,9 @@ public sealed class PstItemSummary
         SubmitTime = item.GetTime(PropertyTags.ClientSubmitTime),
         DeliveryTime = item.GetTime(PropertyTags.MessageDeliveryTime),
         LastModificationTime = item.GetTime(PropertyTags.LastModificationTime),
+        StartTime = item.GetTime(PropertyNames.AppointmentStart),
+        EndTime = item.GetTime(PropertyNames.AppointmentEnd),
+        Location = item.GetSmallString(PropertyNames.AppointmentLocation) ?? "",
         Size = (uint)(item.GetInt32(PropertyTags.MessageSize) ?? 0),
         Flags = (MessageFlags)(item.GetInt32(PropertyTags.MessageFlags) ?? 0),
         Properties = asked,
@@ -150,9 +167,10 @@ public sealed class PstItemSummary
             Sender = Knows(PstItemFields.Sender) ? row.Sender : null,
 
             // The first of the times decides: one that may be there must not be passed over.
-            ReceivedTime = row.DeliveryTime,
-            SentTime = Knows(PstItemFields.DeliveryTime) ? row.SubmitTime : null,
-            ModifiedTime = Knows(PstItemFields.DeliveryTime | PstItemFields.SubmitTime) ? row.LastModificationTime : null,
+            StartTime = row.StartTime,
+            ReceivedTime = Knows(PstItemFields.Appointment) ? row.DeliveryTime : null,
+            SentTime = Knows(PstItemFields.Appointment | PstItemFields.DeliveryTime) ? row.SubmitTime : null,
+            ModifiedTime = Knows(PstItemFields.Appointment | PstItemFields.DeliveryTime | PstItemFields.SubmitTime) ? row.LastModificationTime : null,
             Size = Knows(PstItemFields.Size) ? row.Size : null,
             Flags = Knows(PstItemFields.MessageFlags) ? row.Flags : null,
         };

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 
@@ -25,6 +22,9 @@ internal sealed class SummaryColumns
     private TableColumn? _submitTime;
     private TableColumn? _deliveryTime;
     private TableColumn? _modificationTime;
+    private TableColumn? _start;
+    private TableColumn? _end;
+    private TableColumn? _location;
     private TableColumn? _size;
     private TableColumn? _flags;
     private List<(PropertyKey Key, TableColumn Column)> _asked = [];
@@ -48,6 +48,9 @@ internal sealed class SummaryColumns
             _submitTime = table.FindColumn(PropertyTags.ClientSubmitTime.Id),
             _deliveryTime = table.FindColumn(PropertyTags.MessageDeliveryTime.Id),
             _modificationTime = table.FindColumn(PropertyTags.LastModificationTime.Id),
+            _start = Named(table, names, PropertyNames.AppointmentStart),
+            _end = Named(table, names, PropertyNames.AppointmentEnd),
+            _location = Named(table, names, PropertyNames.AppointmentLocation),
             _size = table.FindColumn(PropertyTags.MessageSize.Id),
             _flags = table.FindColumn(PropertyTags.MessageFlags.Id),
             _asked = Find(table, asked, names),
@@ -72,6 +75,13 @@ internal sealed class SummaryColumns
             unlisted |= _sender is null ? PstItemFields.Sender : PstItemFields.None;
         }
 
+        bool takesPlace = MessageClasses.IsOfClass(messageClass, "IPM.Appointment");
+        string location = takesPlace ? Text(table, row, _location, text, PstItemFields.Appointment, ref unlisted) : "";
+        if (takesPlace && (_start is null || _end is null || _location is null))
+        {
+            unlisted |= PstItemFields.Appointment;
+        }
+
         return new PstItemSummary(item, unlisted == PstItemFields.None ? null : _read)
         {
             Unlisted = unlisted,
@@ -82,6 +92,9 @@ internal sealed class SummaryColumns
             SubmitTime = Cell(table, row, _submitTime, text).AsTime(),
             DeliveryTime = Cell(table, row, _deliveryTime, text).AsTime(),
             LastModificationTime = Cell(table, row, _modificationTime, text).AsTime(),
+            StartTime = takesPlace ? Cell(table, row, _start, text).AsTime() : null,
+            EndTime = takesPlace ? Cell(table, row, _end, text).AsTime() : null,
+            Location = location,
             Size = (uint)(Cell(table, row, _size, text).AsInt32() ?? 0),
             Flags = (MessageFlags)(Cell(table, row, _flags, text).AsInt32() ?? 0),
             Properties = _asked.Count == 0 ? s_none : ReadAsked(table, row, text),
@@ -102,6 +115,9 @@ internal sealed class SummaryColumns
 
         return found;
     }
+
+    private static TableColumn? Named(TableContext table, NamedPropertyMap names, PropertyName name) =>
+        names.TryGetId(name, out ushort id) ? table.FindColumn(id) : null;
 
     private PstItemFields FindUnlisted()
     {

@@ -13,6 +13,8 @@ internal sealed class SummaryReader(StoreContext store)
         PropertyTags.MessageDeliveryTime, PropertyTags.LastModificationTime, PropertyTags.MessageSize, PropertyTags.MessageFlags,
     ];
 
+    private static readonly PropertyName[] s_names = [PropertyNames.AppointmentStart, PropertyNames.AppointmentEnd, PropertyNames.AppointmentLocation];
+
     /// <summary>The summary of an item from its property context.</summary>
     /// <exception cref="PstException">PstDamaged, PstNoSuchNode.</exception>
     public PstItemSummary Read(NodeId item)
@@ -26,6 +28,17 @@ internal sealed class SummaryReader(StoreContext store)
             if (properties.TryRead(tag.Id, text, out PropertyValue value))
             {
                 bag[tag] = value;
+            }
+        }
+
+        if (MessageClasses.IsOfClass(bag.GetSmallString(PropertyTags.MessageClass) ?? "", "IPM.Appointment"))
+        {
+            foreach (PropertyName name in s_names)
+            {
+                if (store.Names.TryGetId(name, out ushort id) && properties.TryRead(id, text, out PropertyValue value))
+                {
+                    bag[name] = value;
+                }
             }
         }
 

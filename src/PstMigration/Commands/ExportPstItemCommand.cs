@@ -1,10 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Completion;
 using PstMigration.Errors;
 using PstMigration.Formats;
@@ -24,10 +18,12 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
     private const string Attachments = "Attachment";
 
     private readonly PstItemSelection _selection = new();
-    private readonly ItemFilterParameters _filter = new();
+    private readonly TransferParameters _parameters = new();
     private readonly ExportPlaces _places = new();
     private ItemFormat _format = null!;
     private string _root = "";
+    private string? _only;
+    private TransferJournals? _journals;
 
     /// <summary>Items of Get-PstItem.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ItemSet)]
@@ -77,13 +73,16 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
     public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
 
     /// <inheritdoc/>
-    public object GetDynamicParameters() => _filter;
+    public object GetDynamicParameters() => _parameters;
 
     /// <inheritdoc/>
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
         _root = await OnPipelineAsync(() => FileSystemPaths.Full(this, Destination)).ConfigureAwait(false);
         _format = ModuleFormats.All.Find(AttachmentOnly ? Attachments : Format)!;
+
+        // What is written to be read by people is no transfer that is taken up again.
+        _journals = _format.CanRead ? await OnPipelineAsync(() => _parameters.Journals(this, WriteWarning, Clock)).ConfigureAwait(false) : null;
     }
 
     /// <inheritdoc/>
@@ -123,15 +122,23 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
 
     private TransferOptions Options(IEnumerable<FolderSelector> folders) => new()
     {
-        Filter = _filter.ToFilter(folders, Clock.GetLocalNow()),
+        Filter = _parameters.ToFilter(folders, Clock.GetLocalNow()),
         Threads = ThrottleLimit,
+        Journals = _journals,
         Time = Clock,
     };
 
     private async Task ExportAsync(PstItemSource source, TransferOptions options, bool ownsSource, CancellationToken cancellationToken)
     {
-        string destination = System.IO.Path.Combine(_root, _places.NameOf(source.Name) + (_format.IsOneFile ? _format.Extensions[0] : ""));
-        if (!await ShouldProcessAsync(destination, LocalText.Format(Strings.ActionExportItems, source.Name, _format)).ConfigureAwait(false))
+        string destination = DestinationOf(source.Name);
+        string action = LocalText.Format(Strings.ActionExportItems, source.Name, _format);
+        if (await IsWhatIfAsync().ConfigureAwait(false))
+        {
+            TransferTask preview = new(Streams, action);
+            action += " (" + await preview.PreviewAsync(source, _ => false, _format.Predict, options, cancellationToken).ConfigureAwait(false) + ")";
+        }
+
+        if (!await ShouldProcessAsync(destination, action).ConfigureAwait(false))
         {
             return;
         }
@@ -161,9 +168,25 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
         }
     }
 
+    // Whoever names a table means the table.
+    private string DestinationOf(string pst)
+    {
+        if (!_format.IsOneFile || !_root.EndsWith(_format.Extensions[0], StringComparison.OrdinalIgnoreCase) || Directory.Exists(_root))
+        {
+            return System.IO.Path.Combine(_root, _places.NameOf(pst) + (_format.IsOneFile ? _format.Extensions[0] : ""));
+        }
+
+        _only ??= pst;
+        return _only == pst ? _root : throw FileErrors.OneFile(_root);
+    }
+
     private IItemTarget OpenTarget(string destination)
     {
-        Directory.CreateDirectory(_root);
+        if (destination != _root)
+        {
+            Directory.CreateDirectory(_root);
+        }
+
         return _format.OpenTarget(destination, new ItemTargetOptions { Replace = Force, IncludeBinary = IncludeBinary, Time = Clock });
     }
 }

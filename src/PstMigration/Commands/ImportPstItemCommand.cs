@@ -1,7 +1,4 @@
-using System;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Errors;
 using PstMigration.Mapi;
 using PstMigration.Pst;
@@ -55,7 +52,7 @@ public sealed class ImportPstItemCommand : ImportCommand
         IItemSource source = format.OpenSource(path, new ItemSourceOptions { CodePage = CodePage, AcceptDamage = AcceptDamage, GmailLabels = labels });
         await using (source.ConfigureAwait(false))
         {
-            await CopyAsync(path, format, source, Options(), cancellationToken).ConfigureAwait(false);
+            await CopyAsync(path, format, source, await OptionsAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -80,7 +77,13 @@ public sealed class ImportPstItemCommand : ImportCommand
     private protected override async Task CopyAsync(
         string path, ItemFormat format, IItemSource source, TransferOptions options, CancellationToken cancellationToken)
     {
-        if (!await ShouldProcessAsync(_destination, LocalText.Format(Strings.ActionImport, path)).ConfigureAwait(false))
+        string action = LocalText.Format(Strings.ActionImport, path);
+        if (await IsWhatIfAsync().ConfigureAwait(false))
+        {
+            action += " (" + await Transfer(action).PreviewAsync(source, _ => false, i => [.. i.Losses], options, cancellationToken).ConfigureAwait(false) + ")";
+        }
+
+        if (!await ShouldProcessAsync(_destination, action).ConfigureAwait(false))
         {
             return;
         }
@@ -88,7 +91,7 @@ public sealed class ImportPstItemCommand : ImportCommand
         TransferSummary summary;
         try
         {
-            summary = await Run(LocalText.Format(Strings.ActivityImport, path))
+            summary = await Transfer(LocalText.Format(Strings.ActivityImport, path))
                 .RunAsync(source, OpenTargetAsync, options, cancellationToken).ConfigureAwait(false);
         }
         catch

@@ -1,7 +1,4 @@
-using System.Collections.Generic;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Completion;
 using PstMigration.Mapi;
 using PstMigration.Pst;
@@ -34,7 +31,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         IItemSource source = PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions { CodePage = CodePage, AcceptDamage = AcceptDamage });
         await using (source.ConfigureAwait(false))
         {
-            await CopyAsync(path, PstItemFormat.Instance, source, Options(), cancellationToken).ConfigureAwait(false);
+            await CopyAsync(path, PstItemFormat.Instance, source, await OptionsAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -53,12 +50,20 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     {
         MailboxArgument given = Mailbox ?? MailboxArgument.Only;
         MsMailbox mailbox = await OnPipelineAsync(() => given.Resolve(this)).ConfigureAwait(false);
-        if (!await ShouldProcessAsync(mailbox.Address, LocalText.Format(Strings.ActionImport, path)).ConfigureAwait(false))
+        string action = LocalText.Format(Strings.ActionImport, path);
+        TransferTask task = Transfer(LocalText.Format(Strings.ActivityImport, path));
+        if (await IsWhatIfAsync().ConfigureAwait(false))
+        {
+            IItemTarget target = await OpenTargetAsync(mailbox, cancellationToken).ConfigureAwait(false);
+            action += " (" + await task.PreviewAsync(source, c => target.Refuse(c) is not null, i => [.. i.Losses], options, cancellationToken).ConfigureAwait(false) + ")";
+        }
+
+        if (!await ShouldProcessAsync(mailbox.Address, action).ConfigureAwait(false))
         {
             return;
         }
 
-        TransferSummary summary = await Run(LocalText.Format(Strings.ActivityImport, path)).RunAsync(
+        TransferSummary summary = await task.RunAsync(
             source, () => OpenTargetAsync(mailbox, cancellationToken), options, cancellationToken).ConfigureAwait(false);
         WriteObject(new PstTransferResult(path, summary, source.Report) { SourceFormat = format.Id, Mailbox = mailbox });
     }

@@ -1,14 +1,10 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Accounts;
 using PstMigration.Accounts.Discovery;
 using PstMigration.Accounts.Probing;
 using PstMigration.Accounts.Rules;
 using PstMigration.Accounts.Verdicts;
+using PstMigration.Completion;
 using PstMigration.Errors;
 
 namespace PstMigration.Commands;
@@ -46,6 +42,7 @@ public sealed class TestLegacyMailAccountCommand : AsyncCommand
 
     /// <summary>The mail program.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ClientCompleter))]
     public MailClient? Client { get; set; }
 
     /// <summary>The day to judge for.</summary>

@@ -1,11 +1,6 @@
-using System;
 using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Errors;
 using PstMigration.Mailboxes;
 using PstMigration.Mapi;
@@ -22,14 +17,16 @@ public sealed class FolderCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) => Offers.Of(
             wordToComplete,
-            Folders(parameterName, fakeBoundParameters).Concat(Enum.GetNames(typeof(FolderRole)).Where(r => r != nameof(FolderRole.None)).Select(r => (r, r))));
+            Folders(commandName, parameterName, fakeBoundParameters).Concat(Enum.GetNames(typeof(FolderRole)).Where(r => r != nameof(FolderRole.None)).Select(r => (r, r))));
 
-    private static IReadOnlyList<(string Text, string Tip)> Folders(string parameter, IDictionary given)
+    private static IReadOnlyList<(string Text, string Tip)> Folders(string command, string parameter, IDictionary given)
     {
-        // A folder to put things below is one of where they go.
-        string[] names = parameter == nameof(Commands.ImportCommand.TargetFolder)
-            ? [nameof(Commands.ImportPstItemCommand.Destination), nameof(Commands.MailboxCommand.Mailbox)]
-            : ["LiteralPath", "Path", nameof(Commands.MailboxCommand.Mailbox)];
+        // A folder to put things below is one of where they go; what is exported from a mailbox is in the mailbox.
+        bool isOfMailbox = command.EndsWith("-MsMailboxFolder", StringComparison.OrdinalIgnoreCase) || command.EndsWith("-MailboxToPst", StringComparison.OrdinalIgnoreCase);
+        string[] names = isOfMailbox ? [nameof(Commands.MailboxCommand.Mailbox)]
+            : parameter == nameof(Commands.ImportCommand.TargetFolder)
+                ? [nameof(Commands.ImportPstItemCommand.Destination), nameof(Commands.MailboxCommand.Mailbox)]
+                : ["LiteralPath", "Path"];
         try
         {
             foreach (string name in names.Where(n => given[n] is not null))

@@ -17,6 +17,9 @@ internal static class FileErrors
     internal static MailDataException NotListed(PstItemInfo item) =>
         ErrorRecords.Exception(ModuleErrorIds.ItemNotListed, Strings.ItemNotListed, item.PstPath, item.Subject);
 
+    /// <summary>Several data files cannot go into one table.</summary>
+    internal static MailDataException OneFile(string path) => ErrorRecords.Exception(ModuleErrorIds.DestinationIsOneFile, Strings.DestinationIsOneFile, path);
+
     /// <summary>A file cannot be copied into itself.</summary>
     internal static MailDataException SourceIsDestination(string path) =>
         ErrorRecords.Exception(ModuleErrorIds.SourceIsDestination, Strings.SourceIsDestination, path);

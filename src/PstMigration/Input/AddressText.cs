@@ -1,6 +1,3 @@
-using System;
-using System.Linq;
-
 namespace PstMigration;
 
 /// <summary>Whether text is an e-mail address or a domain, as people write them. Says nothing about whether it exists.</summary>

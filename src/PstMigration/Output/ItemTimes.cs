@@ -1,4 +1,3 @@
-using System;
 using PstMigration.Pst;
 
 namespace PstMigration;
@@ -12,7 +11,7 @@ internal sealed class ItemTimes
 
     internal void Add(PstItemSummary item)
     {
-        if ((item.DeliveryTime ?? item.SubmitTime ?? item.LastModificationTime) is DateTimeOffset time)
+        if ((item.StartTime ?? item.DeliveryTime ?? item.SubmitTime ?? item.LastModificationTime) is DateTimeOffset time)
         {
             Oldest = Oldest < time ? Oldest : time;
             Newest = Newest > time ? Newest : time;

@@ -1,4 +1,3 @@
-using System;
 using PstMigration.Errors;
 using PstMigration.Mapi;
 using PstMigration.Pst;
@@ -57,8 +56,17 @@ public sealed class PstItemInfo : PstItemBase
     /// <summary>When it was changed last.</summary>
     public DateTime? LastModifiedTime => LocalText.Time(Tell(PstItemFields.LastModificationTime).LastModificationTime);
 
-    /// <summary>The time it is listed and filtered by: when it arrived, or was sent, or was changed.</summary>
-    public DateTime? Time => ReceivedTime ?? SentTime ?? LastModifiedTime;
+    /// <summary>When an appointment starts; of a series, its first occurrence. Null for anything else.</summary>
+    public DateTime? Start => LocalText.Time(Tell(PstItemFields.Appointment).StartTime);
+
+    /// <summary>When an appointment ends; of a series, its first occurrence. Null for anything else.</summary>
+    public DateTime? End => LocalText.Time(Tell(PstItemFields.Appointment).EndTime);
+
+    /// <summary>Where an appointment takes place; may hold any character, empty for anything else.</summary>
+    public string Location => Text(PstItemFields.Appointment, static s => s.Location);
+
+    /// <summary>The time it is listed and filtered by: when it takes place, or arrived, or was sent, or was changed.</summary>
+    public DateTime? Time => Start ?? ReceivedTime ?? SentTime ?? LastModifiedTime;
 
     /// <summary>Bytes, as Outlook counts them.</summary>
     public long Size => Tell(PstItemFields.Size).Size;
@@ -103,6 +111,7 @@ public sealed class PstItemInfo : PstItemBase
         SentTime = Tell(PstItemFields.SubmitTime).SubmitTime,
         ReceivedTime = Tell(PstItemFields.DeliveryTime).DeliveryTime,
         ModifiedTime = Tell(PstItemFields.LastModificationTime).LastModificationTime,
+        StartTime = Tell(PstItemFields.Appointment).StartTime,
         Size = Size,
         Flags = Flags,
     };

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Text;
 using PstMigration.Formats.Tests.Mime;
 using PstMigration.Mapi;
@@ -84,7 +80,7 @@ public sealed class CsvTests
         Assert.Equal("山田 太郎", row["From"]);
         Assert.Equal("taro@example.jp", row["FromAddress"]);
         Assert.Equal("Hanako <hanako@example.jp>", row["To"]);
-        Assert.Equal("2026-03-01 18:30:00 +09:00", row["SentTime"]);
+        Assert.Equal("2026-03-01 18:30:00", row["SentTime"]);
         Assert.Equal("", row["ReceivedTime"]);
         Assert.Equal("True", row["IsRead"]);
         Assert.Equal("赤; Blue", row["Categories"]);

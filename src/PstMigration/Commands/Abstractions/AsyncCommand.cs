@@ -1,9 +1,5 @@
-using System;
-using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Errors;
 
 namespace PstMigration.Commands;
@@ -104,6 +100,11 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
 
     /// <summary>Asks whether to change something; answers false under <c>-WhatIf</c>.</summary>
     protected Task<bool> ShouldProcessAsync(string target, string action) => OnPipelineAsync(() => ShouldProcess(target, action));
+
+    /// <summary>Whether nothing is to be changed: -WhatIf, or the preference of the session.</summary>
+    protected Task<bool> IsWhatIfAsync() => OnPipelineAsync(() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+        ? given is SwitchParameter { IsPresent: true }
+        : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference")));
 
     /// <summary>Asks an extra question, which <c>-Force</c> is to spare.</summary>
     protected Task<bool> ShouldContinueAsync(string query, string caption) => OnPipelineAsync(() => ShouldContinue(query, caption));

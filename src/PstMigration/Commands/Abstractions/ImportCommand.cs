@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Completion;
 using PstMigration.Errors;
 using PstMigration.Mapi;
@@ -24,7 +19,7 @@ public abstract class ImportCommand : PathCommand, IDynamicParameters
     /// <summary>The parameter set with <see cref="InputFolder"/>.</summary>
     protected const string FolderSet = "Folder";
 
-    private readonly ItemFilterParameters _filter = new();
+    private readonly TransferParameters _parameters = new();
     private readonly PstItemSelection _items = new();
     private readonly List<PstFolderInfo> _folders = [];
 
@@ -73,7 +68,7 @@ public abstract class ImportCommand : PathCommand, IDynamicParameters
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    public object GetDynamicParameters() => _filter;
+    public object GetDynamicParameters() => _parameters;
 
     /// <summary>Copies what a source has.</summary>
     /// <param name="path">The file or directory that is read.</param>
@@ -117,11 +112,12 @@ public abstract class ImportCommand : PathCommand, IDynamicParameters
         }
     }
 
-    private protected TransferTask Run(string activity) => new(Streams, activity) { PassThru = PassThru };
+    private protected TransferTask Transfer(string activity) => new(Streams, activity) { PassThru = PassThru };
 
-    private protected TransferOptions Options(IEnumerable<FolderSelector>? folders = null) => new()
+    private protected async Task<TransferOptions> OptionsAsync(IEnumerable<FolderSelector>? folders = null) => new()
     {
-        Filter = _filter.ToFilter(folders ?? Folder.Select(FolderSelector.Parse), Clock.GetLocalNow()),
+        Journals = await OnPipelineAsync(() => _parameters.Journals(this, WriteWarning, Clock)).ConfigureAwait(false),
+        Filter = _parameters.ToFilter(folders ?? Folder.Select(FolderSelector.Parse), Clock.GetLocalNow()),
         TargetRoot = TargetFolder is null ? null : NamedFolders.ParseTarget(TargetFolder),
         OnChange = OnChange,
         Time = Clock,
@@ -146,7 +142,8 @@ public abstract class ImportCommand : PathCommand, IDynamicParameters
         Dictionary<NodeId, PstItemInfo> items = _items.Of(path, file.StoreKey, file.StampOf, WriteError);
         if (items.Count > 0)
         {
-            await CopyAsync(path, PstItemFormat.Instance, new PstItemSource(file, [.. items.Keys]), Options([]) with { MakeEmptyFolders = false }, cancellationToken)
+            TransferOptions options = await OptionsAsync([]).ConfigureAwait(false);
+            await CopyAsync(path, PstItemFormat.Instance, new PstItemSource(file, [.. items.Keys]), options with { MakeEmptyFolders = false }, cancellationToken)
                 .ConfigureAwait(false);
         }
     }
@@ -160,7 +157,7 @@ public abstract class ImportCommand : PathCommand, IDynamicParameters
         }
 
         FolderSelector chosen = FolderSelector.Exactly(folders.Select(f => file.GetFolder(NodeId.Parse(f.NodeId)).Path));
-        await CopyAsync(path, PstItemFormat.Instance, new PstItemSource(file, includeHidden: true), Options([chosen]), cancellationToken).ConfigureAwait(false);
+        await CopyAsync(path, PstItemFormat.Instance, new PstItemSource(file, includeHidden: true), await OptionsAsync([chosen]).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
     private PstFile Open(string path) => PstFile.Open(path, new PstOpenOptions { CodePage = CodePage, AcceptDamage = AcceptDamage });

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 using PstMigration.Transfer;
 
@@ -44,6 +39,25 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
 
         Tell(source.Name, summary);
         return summary;
+    }
+
+    /// <summary>What a run would do, in words: how many items, how much, what of it would be skipped or lose something.</summary>
+    /// <param name="source">From where.</param>
+    /// <param name="refuses">Whether the target takes no items of a message class.</param>
+    /// <param name="predict">What the target would lose of an item.</param>
+    /// <param name="options">What and how.</param>
+    /// <param name="cancellationToken">Stops with the pipeline.</param>
+    internal async Task<string> PreviewAsync(
+        IItemSource source, Func<string, bool> refuses, Func<MapiItem, IReadOnlyList<ItemLoss>> predict, TransferOptions options, CancellationToken cancellationToken)
+    {
+        using CommandProgress progress = streams.Progress(activity);
+        TransferRun run = await TransferRun.PlanAsync(source, options, new TransferObserver(streams, progress, false, false), cancellationToken).ConfigureAwait(false);
+        TransferPreview preview = await run.PreviewAsync(refuses, predict, cancellationToken).ConfigureAwait(false);
+        string text = LocalText.Format(Strings.PreviewItems, preview.Items, preview.Bytes / (1024.0 * 1024), preview.Folders);
+        text += preview.SkippedClasses.Count == 0 ? "" : " " + LocalText.Format(Strings.PreviewSkipped, TransferText.Counts(preview.SkippedClasses));
+        text += preview.Losses.Count == 0 ? "" : " " + LocalText.Format(
+            Strings.PreviewLosses, string.Join(", ", preview.Losses.Select(l => TransferText.Describe(l.Key) + " (" + l.Value + ")")));
+        return text + (preview.Unreadable == 0 ? "" : " " + LocalText.Format(Strings.PreviewUnreadable, preview.Unreadable));
     }
 
     /// <summary>What was left out is said, not only counted.</summary>

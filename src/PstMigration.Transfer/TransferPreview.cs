@@ -1,0 +1,44 @@
+using PstMigration.Mapi;
+
+namespace PstMigration.Transfer;
+
+/// <summary>What a run would read and what of it would be skipped or lose something. What the target has already is not looked up.</summary>
+public sealed class TransferPreview
+{
+    private readonly SortedDictionary<string, long> _skipped = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedDictionary<LossKind, long> _losses = [];
+
+    /// <summary>Folders that would be visited.</summary>
+    public int Folders { get; internal set; }
+
+    /// <summary>Items that would be read.</summary>
+    public long Items { get; private set; }
+
+    /// <summary>Bytes of these, as the source counts them.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Of these, how many of each message class would be skipped.</summary>
+    public IReadOnlyDictionary<string, long> SkippedClasses => _skipped;
+
+    /// <summary>How many items would lose something of each kind.</summary>
+    public IReadOnlyDictionary<LossKind, long> Losses => _losses;
+
+    /// <summary>Items that cannot be read.</summary>
+    public long Unreadable { get; internal set; }
+
+    internal void Add(ItemSummary summary, bool isSkipped, IReadOnlyList<ItemLoss> losses)
+    {
+        Items++;
+        Bytes += summary.Size ?? 0;
+        if (isSkipped)
+        {
+            string messageClass = summary.MessageClass ?? "";
+            _skipped[messageClass] = (_skipped.TryGetValue(messageClass, out long count) ? count : 0) + 1;
+        }
+
+        foreach (LossKind kind in losses.Select(l => l.Kind).Distinct())
+        {
+            _losses[kind] = (_losses.TryGetValue(kind, out long count) ? count : 0) + 1;
+        }
+    }
+}
