@@ -13,10 +13,10 @@ public sealed class WrongResultTests : TriedTest
         string file = Outlook();
         Connect();
 
-        Assert.Equal((2, 2), Read($"Get-PstItem '{file}' -Folder Inbox | Select-Object -First 2 | Import-PstToMailbox -Mailbox $m"));
+        Assert.Equal((2, 2), Read($"@(Get-PstItem '{file}' -Folder Inbox)[0..1] | Import-PstToMailbox -Mailbox $m"));
         Assert.Equal((8, 6), Read($"Get-PstFolder '{file}' -Folder Inbox | Import-PstToMailbox -Mailbox $m"));
         Assert.Equal((8, 8), Read($"Get-PstFolder '{file}' -Folder Inbox | Import-PstItem -Destination n.pst"));
-        Assert.Equal((1, 1), Read($"Get-PstItem '{file}' -Folder SentItems | Select-Object -First 1 | Import-PstItem -Destination n.pst"));
+        Assert.Equal((1, 1), Read($"@(Get-PstItem '{file}' -Folder SentItems)[0] | Import-PstItem -Destination n.pst"));
         Assert.Equal((8, 8), Read("Get-MsMailboxFolder $m -Folder Inbox | Export-MailboxToPst -Path inbox.pst"));
         Assert.Equal((8, 0), Read($"[pscustomobject]@{{ Path = '{file}'; Folder = 'Inbox' }} | Import-PstItem -Destination n.pst"));
     }
