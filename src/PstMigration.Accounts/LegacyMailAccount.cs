@@ -34,7 +34,7 @@ public sealed class LegacyMailAccount
     public string? DataFile { get; init; }
 
     /// <summary>The folder a program without data file keeps the mail in, as Thunderbird does; else null.</summary>
-    public string? Folder { get; init; }
+    public string? MailFolder { get; init; }
 
     /// <summary>Where this was read: the registry, the exported file, or the folder.</summary>
     public string Origin { get; init; } = "";

@@ -30,7 +30,7 @@ public sealed class ThunderbirdTests
         Assert.Equal("smtp-mail.outlook.com:587", imap.Outgoing!.ToString());
         Assert.Equal(MailSecurity.StartTls, imap.Outgoing.Security);
         Assert.Equal(128, imap.Client.Version!.Major);
-        Assert.Equal(Path.Combine(profile.Folder, "ImapMail", "outlook.office365.com"), imap.Folder);
+        Assert.Equal(Path.Combine(profile.Folder, "ImapMail", "outlook.office365.com"), imap.MailFolder);
         Assert.Null(imap.DataFile);
 
         LegacyMailAccount pop = profile.Accounts[1];
@@ -38,7 +38,7 @@ public sealed class ThunderbirdTests
         Assert.Equal(MailAuthentication.Password, pop.Incoming.Authentication);
         Assert.Equal("14 days", pop.LeaveOnServer!.ToString());
         Assert.Equal("smtp.example.jp:587", pop.Outgoing!.ToString());
-        Assert.Null(pop.Folder);
+        Assert.Null(pop.MailFolder);
     }
 
     [Fact]

@@ -144,6 +144,23 @@ public sealed class ConfusingTests : TriedTest
     }
 
     [Fact]
+    public void C15_An_account_with_a_data_file_pipes_into_what_reads_data_files()
+    {
+        Connect();
+        string file = Copy(Sample, "account.pst");
+        Session.InvokeClean($$"""
+            $type = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext([PstMigration.SafeText].Assembly).LoadFromAssemblyName([System.Reflection.AssemblyName]'PstMigration.Accounts').GetType('PstMigration.Accounts.LegacyMailAccount')
+            $account = [Activator]::CreateInstance($type)
+            $type.GetProperty('Account').SetValue($account, 'taro@hotmail.co.jp')
+            $type.GetProperty('DataFile').SetValue($account, '{{file}}')
+            """);
+
+        Assert.Equal(5, Session.InvokeClean("$account | Get-PstItem").Count);
+        Assert.Equal(5, Number(Result("$account | Import-PstToMailbox"), "Copied"));
+        Assert.Equal(5, Number(Result("$account | Test-LegacyMailAccount -Offline | Import-PstItem -Destination n.pst"), "Copied"));
+    }
+
+    [Fact]
     public void C16_The_topic_names_only_cmdlets_that_exist()
     {
         string[] known = [.. StagedModule.Cmdlets().Select(c => c.Name)];

@@ -36,7 +36,7 @@ internal sealed class ThunderbirdAccountReader(ThunderbirdPreferences preference
             Incoming = Incoming(prefix, protocol.Value),
             Outgoing = Outgoing(identity),
             LeaveOnServer = protocol == MailProtocol.Pop ? Leave(prefix) : null,
-            Folder = MailFolder(prefix),
+            MailFolder = FolderOf(prefix),
             Origin = origin,
         };
     }
@@ -97,7 +97,7 @@ internal sealed class ThunderbirdAccountReader(ThunderbirdPreferences preference
     }
 
     // The relative form is right for a copied profile too; the absolute one names a place on the PC it came from.
-    private string? MailFolder(string prefix)
+    private string? FolderOf(string prefix)
     {
         const string ProfileFolder = "[ProfD]";
         string? relative = preferences.Text(prefix + "directory-rel");
