@@ -9,7 +9,7 @@ using PstMigration.Transfer;
 namespace PstMigration.Commands;
 
 /// <summary>Export-PstItem: items of data files as files that other programs and people open.</summary>
-[Cmdlet(VerbsData.Export, "PstItem", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low, DefaultParameterSetName = ItemSet)]
+[Cmdlet(VerbsData.Export, "PstItem", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(PstTransferResult))]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
