@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
@@ -58,6 +52,7 @@ public sealed class TransferRun
     /// <exception cref="MailDataException">The source or the target cannot be used any further.</exception>
     public async Task<(TransferSummary Summary, IReadOnlyList<WrittenFile> Completed)> RunAsync(IItemTarget target, CancellationToken cancellationToken)
     {
+        RunFolder.ClearAway();
         _options.Journal?.Start(_options.ToString());
         try
         {

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using PstMigration.Mapi;
 
 namespace PstMigration;
@@ -47,5 +46,5 @@ public sealed class PstTransferItem
     public string? Reason { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => Folder + ": " + Subject + ": " + Fate;
+    public override string ToString() => SafeText.Show(Folder + ": " + Subject + ": " + Fate);
 }
