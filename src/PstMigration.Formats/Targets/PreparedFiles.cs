@@ -48,7 +48,7 @@ internal sealed class PreparedFiles(TargetFolder folder, MapiItem item, ItemProv
     {
         if (Directory is null)
         {
-            WholeFile.Guard(directory, () => System.IO.Directory.CreateDirectory(LongPath.Of(directory)));
+            WholeFile.Guard(directory, () => AtomicFile.CreateUnfinishedDirectory(directory));
             Directory = directory;
         }
 
