@@ -1,5 +1,3 @@
-using System.IO;
-
 namespace PstMigration.Mailboxes;
 
 /// <summary>Folders for temporary files only this user can read.</summary>

@@ -1,7 +1,5 @@
-using System;
 using System.Net;
 using System.Text.Json;
-using System.Threading.Tasks;
 using Microsoft.Graph.Models.ODataErrors;
 using Microsoft.Kiota.Abstractions;
 

@@ -1,8 +1,6 @@
-using System;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Reflection;
-using System.Threading;
 
 namespace PstMigration.Mailboxes;
 

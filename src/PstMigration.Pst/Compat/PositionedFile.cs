@@ -1,5 +1,3 @@
-using System;
-using System.IO;
 #if !NETFRAMEWORK
 using Microsoft.Win32.SafeHandles;
 #endif

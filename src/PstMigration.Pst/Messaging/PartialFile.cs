@@ -1,7 +1,5 @@
-using System;
-using System.IO;
 using PstMigration.Mapi;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Messaging;
 

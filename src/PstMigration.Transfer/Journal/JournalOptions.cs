@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Transfer;
 
 /// <summary>How a journal is kept.</summary>

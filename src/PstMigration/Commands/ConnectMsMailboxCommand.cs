@@ -1,8 +1,5 @@
-using System;
 using System.Globalization;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mailboxes;
 using PstMigration.Sandbox;
 

@@ -1,4 +1,3 @@
-using System;
 using PstMigration.Errors;
 using PstMigration.Mailboxes;
 

@@ -1,10 +1,5 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Text.Json.Nodes;
-using System.Threading.Tasks;
 using PstMigration.Formats.Tests.Mime;
 using PstMigration.Formats.Tests.Trees;
 using PstMigration.Mapi;

@@ -1,6 +1,5 @@
-using System;
-using System.IO;
 using PstMigration.Pst.Compat;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Ndb.Editing;
 
