@@ -21,8 +21,8 @@ public sealed record TransferOptions
     /// <summary>How many items are opened and prepared at once.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Where what became of each item is recorded; null for nowhere. Stays the caller's.</summary>
-    public ITransferJournal? Journal { get; init; }
+    /// <summary>Among which what became of each item is recorded; null for nowhere.</summary>
+    public TransferJournals? Journals { get; init; }
 
     /// <summary>The clock for durations.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -13,6 +13,7 @@ public sealed class TransferRun
     private readonly TransferOptions _options;
     private readonly ITransferObserver _observer;
     private readonly FolderMapper _mapper;
+    private RunRecord? _record;
     private readonly TransferSummary _summary = new();
     private readonly List<ItemResult> _unsure = [];
     private IReadOnlyList<SourceFolder> _folders = [];
@@ -49,25 +50,28 @@ public sealed class TransferRun
     /// <param name="target">To where; stays the caller's.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The counts, and the files that became complete only at the end.</returns>
-    /// <exception cref="MailDataException">The source or the target cannot be used any further.</exception>
+    /// <exception cref="MailDataException">The source or the target cannot be used any further. TransferInUse: another run of this transfer goes on.</exception>
     public async Task<(TransferSummary Summary, IReadOnlyList<WrittenFile> Completed)> RunAsync(IItemTarget target, CancellationToken cancellationToken)
     {
-        _options.Journal?.Start(_options.ToString());
+        if (target is null)
+        {
+            throw new ArgumentNullException(nameof(target));
+        }
+
+        using RunRecord? record = _options.Journals is TransferJournals journals
+            ? await RunRecord.BeginAsync(journals, _source, target, _options.ToString(), cancellationToken).ConfigureAwait(false)
+            : null;
+        _record = record;
+        _mapper.Opened = (source, opened) => record?.Add(source, opened);
         try
         {
             (TransferSummary, IReadOnlyList<WrittenFile>) result = await CopyAsync(target, cancellationToken).ConfigureAwait(false);
-            _options.Journal?.Finish();
+            record?.Finish(null);
             return result;
         }
         catch (MailDataException e)
         {
-            _options.Journal?.Finish(e);
-            throw;
-        }
-        catch (OperationCanceledException)
-        {
-            // The run is told as one that did not come to its end; what it did is kept.
-            _options.Journal?.Flush();
+            record?.Finish(e);
             throw;
         }
     }
@@ -258,7 +262,7 @@ public sealed class TransferRun
     private void Record(ItemResult result)
     {
         _summary.Add(result);
-        _options.Journal?.Add(JournalItem.Of(result));
+        _record?.Add(result);
         _observer.OnItem(result);
     }
 }

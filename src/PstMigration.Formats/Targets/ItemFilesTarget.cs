@@ -14,12 +14,10 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
     private readonly CopyIndex<FilePlace> _copies;
     private readonly Dictionary<string, List<FilePlace>> _unknown = new(StringComparer.Ordinal);
     private readonly ItemLedger _ledger;
-    private readonly string _storeKey;
 
     private protected ItemFilesTarget(string root, string storePrefix, ItemTargetOptions? options)
-        : base(root, options)
+        : base(root, TreeFiles.StoreKey(storePrefix, root), options)
     {
-        _storeKey = TreeFiles.StoreKey(storePrefix, root);
         _ledger = new ItemLedger(root);
         _copies = new CopyIndex<FilePlace>(KeyOf);
     }
@@ -126,7 +124,7 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
         }
 
         IReadOnlyList<RememberedItem> copies = _copies.Find(key);
-        return string.Equals(key.Store, _storeKey, StringComparison.Ordinal) && FindOwn(key) is RememberedItem own ? [own, .. copies] : copies;
+        return string.Equals(key.Store, StoreKey, StringComparison.Ordinal) && FindOwn(key) is RememberedItem own ? [own, .. copies] : copies;
     }
 
     private protected sealed override RememberedItem? Find(ItemMarker marker) => _copies.Find(marker);
@@ -168,7 +166,7 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
     private void Add(CopyRecord record, FilePlace place) =>
         _copies.Add(Options.Replace ? record with { Version = 0, Marker = default } : record, place);
 
-    private ItemKey KeyOf(FilePlace place) => new(_storeKey, IdInTree(place));
+    private ItemKey KeyOf(FilePlace place) => new(StoreKey, IdInTree(place));
 
     private WriteResult? Replace(RememberedItem old, PreparedFiles files)
     {

@@ -17,10 +17,11 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
     private const string Attachments = "Attachment";
 
     private readonly PstItemSelection _selection = new();
-    private readonly ItemFilterParameters _filter = new();
+    private readonly TransferParameters _parameters = new();
     private readonly ExportPlaces _places = new();
     private ItemFormat _format = null!;
     private string _root = "";
+    private TransferJournals? _journals;
 
     /// <summary>Items of Get-PstItem.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ItemSet)]
@@ -59,13 +60,16 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
     public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
 
     /// <inheritdoc/>
-    public object GetDynamicParameters() => _filter;
+    public object GetDynamicParameters() => _parameters;
 
     /// <inheritdoc/>
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
         _root = await OnPipelineAsync(() => FileSystemPaths.Full(this, Destination)).ConfigureAwait(false);
         _format = ModuleFormats.All.Find(AttachmentOnly ? Attachments : Format)!;
+
+        // What is written to be read by people is no transfer that is taken up again.
+        _journals = _format.CanRead ? await OnPipelineAsync(() => _parameters.Journals(this, WriteWarning, Clock)).ConfigureAwait(false) : null;
     }
 
     /// <inheritdoc/>
@@ -106,8 +110,9 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
 
     private TransferOptions Options(IEnumerable<FolderSelector> folders) => new()
     {
-        Filter = _filter.ToFilter(folders, Clock.GetLocalNow()),
+        Filter = _parameters.ToFilter(folders, Clock.GetLocalNow()),
         Threads = ThrottleLimit,
+        Journals = _journals,
         Time = Clock,
     };
 
