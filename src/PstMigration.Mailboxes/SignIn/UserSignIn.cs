@@ -184,7 +184,7 @@ internal sealed class UserSignIn : SignInSession
             Take(await SilentlyAsync([.. _scopes, .. others], cancellationToken).ConfigureAwait(false));
             _scopes = [.. _scopes, .. others];
         }
-        catch (MsalUiRequiredException) when (mayAsk)
+        catch (MsalServiceException) when (mayAsk)
         {
             try
             {
