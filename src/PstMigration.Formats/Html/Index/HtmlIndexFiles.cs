@@ -124,7 +124,7 @@ internal static class HtmlIndexFiles
 
     private static void Put(string path, byte[] content)
     {
-        using (FileStream stream = AtomicFile.Create(path))
+        using (FileStream stream = AtomicFile.Create(path + AtomicFile.Suffix, FileAccess.Write, bufferSize: 1))
         {
             stream.Write(content, 0, content.Length);
             stream.Flush(flushToDisk: true);
