@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using MimeKit;
 
 namespace PstMigration.Formats;
