@@ -58,6 +58,7 @@ public sealed class TransferRun
             throw new ArgumentNullException(nameof(target));
         }
 
+        RunFolder.ClearAway();
         using RunRecord? record = _options.Journals is TransferJournals journals
             ? await RunRecord.BeginAsync(journals, _source, target, _options.ToString(), cancellationToken).ConfigureAwait(false)
             : null;
