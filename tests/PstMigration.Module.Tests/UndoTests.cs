@@ -71,7 +71,7 @@ public sealed class UndoTests : IDisposable
         Assert.Equal(before.Where(b => b.StartsWith("mine", StringComparison.Ordinal)), after);
         Assert.Equal(5L, Value(_session.InvokeClean($"Import-PstItem $s '{_folder}/a.pst' @j").Single(), "Copied"));
         Assert.Empty(_session.InvokeClean($"(Test-PstFile '{_folder}/a.pst').Findings"));
-        _session.Invoke($"Get-PstTransfer @j | Where-Object Target -eq '{_folder}/eml' | Undo-PstTransfer @j -Confirm:$false");
+        _session.Invoke($"Get-PstTransfer @j | Where-Object Target -like '{_folder}/eml*' | Undo-PstTransfer @j -Confirm:$false");
         Assert.StartsWith("UndoNotSupported", Assert.Single(_session.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
