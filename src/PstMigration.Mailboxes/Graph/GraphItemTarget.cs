@@ -6,7 +6,7 @@ namespace PstMigration.Mailboxes;
 /// A mailbox to copy into. Mail and contacts; items of other classes are skipped with the reason <c>ItemClassNotCarried</c>.
 /// Every item is made by one create that holds everything; what people see of it is never changed afterwards.
 /// </summary>
-internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover
+internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyLister
 {
     private readonly GraphClient _client;
     private readonly TargetFolders _folders;
@@ -29,6 +29,9 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <inheritdoc/>
+    public string StoreKey => _client.StoreKey;
 
     /// <inheritdoc/>
     public TargetTraits Traits { get; }
@@ -65,6 +68,10 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     /// <inheritdoc/>
     public async ValueTask<RememberedItem?> FindAsync(ItemMarker marker, CancellationToken cancellationToken) =>
         await _copies.FindAsync(marker, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ListedCopy> ReadCopiesAsync(string sourceStore, CancellationToken cancellationToken) =>
+        _copies.ReadAsync(sourceStore, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<PreparedItem> PrepareAsync(TargetFolder folder, MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken)

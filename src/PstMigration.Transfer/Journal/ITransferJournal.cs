@@ -16,6 +16,10 @@ public interface IJournalReader : IDisposable
     /// <exception cref="MailDataException">The journal cannot be read.</exception>
     IReadOnlyList<JournalFolder> ReadFolders();
 
+    /// <summary>All folders the transfer made in the target, parents before children, without their sources.</summary>
+    /// <exception cref="MailDataException">The journal cannot be read.</exception>
+    IReadOnlyList<JournalFolder> ReadMadeFolders();
+
     /// <summary>What became of an item; null where it is not known.</summary>
     /// <exception cref="MailDataException">The journal cannot be read.</exception>
     JournalItem? Find(ItemKey key);
