@@ -21,6 +21,7 @@ internal static class Program
         mail-file NUMBER FOLDER [FILE ...] writes one of these into FOLDER
         items SEED COUNT [FORMAT ...] COUNT hostile items over the engine into each format and a sandbox mailbox (Mailbox)
         storage-kill SEED TIMES              kills a process that makes sandbox mailboxes and keeps a journal so many times
+        transfer-kill SEED [TIMES]           kills a process that imports into a sandbox mailbox so many times (10; 200 with PSTMIGRATION_SCALE=full)
         """;
 
     private static readonly string[] s_folders = ["tests/Corpus", "samples"];
@@ -64,6 +65,10 @@ internal static class Program
                 return StorageKills.Kill(Number(first), Number(times));
             case ["storage-write", string folder]:
                 return StorageKills.Write(folder);
+            case ["transfer-kill", string first, .. string[] rest]:
+                return TransferKills.KillAsync(Number(first), rest.Length > 0 ? Number(rest[0]) : IsFull ? 200 : 10).GetAwaiter().GetResult();
+            case ["transfer-run", string folder, string first]:
+                return TransferKills.RunAsync(folder, Number(first)).GetAwaiter().GetResult();
             case ["store-write", string file]:
                 return StoreEditing.Write(file);
             default:

@@ -89,6 +89,11 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
             return await FollowAsync(folder, same, turn, result with { Written = AlreadyThere(same) }).ConfigureAwait(false);
         }
 
+        if (same is null && remembered.Count == 0 && options.SkipDuplicates && await FindDuplicateAsync(opened).ConfigureAwait(false) is ItemKey duplicate)
+        {
+            return result with { Written = new WriteResult(ItemFate.AlreadyThere, duplicate, [], TransferErrorIds.ItemDuplicate.Name, Strings.ItemDuplicate) };
+        }
+
         RememberedItem? older = same is null ? remembered.FirstOrDefault(r => source.KeysAreLasting || r.HasIdentity(opened.Provenance.Identity)) : null;
         if (older is not null && options.OnChange == ChangePolicy.Keep)
         {
@@ -124,6 +129,10 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
         return remembered.FirstOrDefault(r => r.HasMarker(marker))
             ?? await pipeline.LookUpAsync(() => _target.FindAsync(marker, Token)).ConfigureAwait(false);
     }
+
+    private async Task<ItemKey?> FindDuplicateAsync(OpenedItem opened) => _target is IDuplicateFinder finder
+        ? await pipeline.WorkAsync(() => finder.FindDuplicateAsync(opened.Item, opened.Provenance, Token)).ConfigureAwait(false)
+        : null;
 
     /// <summary>A copy follows its source into another folder.</summary>
     private async Task<ItemResult> FollowAsync(SourceFolder folder, RememberedItem copy, ItemTurn turn, ItemResult result)
