@@ -21,6 +21,7 @@ internal static class Program
         store-kill FILE SEED TIMES           kills a process that adds to a new FILE so many times
         mail SEED [COUNT [FILE ...]]  COUNT (5,000; 100,000 with PSTMIGRATION_SCALE=full) spoilt mails read and written in every format
         mail-again NUMBER FILE        one of these again; FILE gets the mail
+        hostile FOLDER                files that are large in one respect, for bench/hostile.ps1
         storage-kill SEED TIMES              kills a process that makes sandbox mailboxes and keeps a journal so many times
         """;
 
@@ -51,6 +52,9 @@ internal static class Program
                 return MailRuns.Run(Number(seedText), rest.Length > 0 ? Number(rest[0]) : IsFull ? 100_000 : 5_000, rest.Length > 1 ? rest[1..] : []);
             case ["mail-again", string numberText, string written]:
                 return MailRuns.Again(Number(numberText), written);
+            case ["hostile", string folder]:
+                HostileFiles.Write(folder);
+                return 0;
             case ["store", string file, string first, string operations, string readers]:
                 return StoreEditing.Model(file, Number(first), Number(operations), Number(readers));
             case ["store-kill", string file, string first, string times]:

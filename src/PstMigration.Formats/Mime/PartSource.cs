@@ -1,4 +1,5 @@
 using System.IO;
+using System.Threading;
 using MimeKit;
 using MimeKit.IO;
 using PstMigration.Mapi;
@@ -23,10 +24,15 @@ internal sealed class PartSource : BinarySource
         _encoding = encoding;
     }
 
-    public override long Length => _length ??= Measure();
+    public override long? Length => _length;
+
+    public override long Measure(CancellationToken cancellationToken = default) => _length ??= base.Measure(cancellationToken);
+
+    /// <summary>Bytes it takes in the message, encoded as they are.</summary>
+    public long StoredLength => _end - _begin;
 
     /// <summary>What somebody put behind the encoded data as plain text; empty where there is nothing.</summary>
-    public BinarySource TextBehind => new SliceSource([], _source, DataEnd, _end);
+    public SliceSource TextBehind => new SliceSource([], _source, DataEnd, _end);
 
     private long DataEnd => _dataEnd ??= _encoding == ContentEncoding.Base64 ? Base64End.Find(_source, _begin, _end) : _end;
 
@@ -35,7 +41,7 @@ internal sealed class PartSource : BinarySource
     {
         null => FromBytes([]),
         { Stream: BoundStream { BaseStream: SourceStream whole } bound } content =>
-            new PartSource(whole.Source, bound.StartBoundary, bound.EndBoundary < 0 ? whole.Source.Length : bound.EndBoundary, content.Encoding),
+            new PartSource(whole.Source, bound.StartBoundary, bound.EndBoundary < 0 ? whole.Source.Measure() : bound.EndBoundary, content.Encoding),
         { } content => FromBytes(Copy(content)),
     };
 
@@ -48,16 +54,4 @@ internal sealed class PartSource : BinarySource
         return copy.ToArray();
     }
 
-    private long Measure()
-    {
-        using Stream stream = OpenRead();
-        byte[] buffer = new byte[81920];
-        long length = 0;
-        for (int read; (read = stream.Read(buffer, 0, buffer.Length)) > 0;)
-        {
-            length += read;
-        }
-
-        return length;
-    }
 }

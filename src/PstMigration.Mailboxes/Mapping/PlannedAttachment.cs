@@ -8,6 +8,7 @@ namespace PstMigration.Mailboxes;
 internal sealed class PlannedAttachment
 {
     private readonly OutlookItem? _item;
+    private readonly long _size;
 
     /// <summary>A file.</summary>
     public PlannedAttachment(string name, BinarySource content)
@@ -15,7 +16,8 @@ internal sealed class PlannedAttachment
         Name = name;
         Content = content;
         // Base64, and room for the other fields.
-        JsonSize = (content.Length / 3 * 4) + 1024;
+        _size = content.Measure();
+        JsonSize = (_size / 3 * 4) + 1024;
     }
 
     /// <summary>An embedded item.</summary>
@@ -43,7 +45,7 @@ internal sealed class PlannedAttachment
     public bool IsInline { get; init; }
 
     /// <summary>Whether it can travel inside JSON; otherwise it is uploaded.</summary>
-    public bool FitsJson => Content is null || Content.Length < SizeLimits.InlineAttachment;
+    public bool FitsJson => Content is null || _size < SizeLimits.InlineAttachment;
 
     /// <summary>The service's attachment, with its bytes read.</summary>
     public Attachment ToModel()
@@ -80,7 +82,7 @@ internal sealed class PlannedAttachment
             AttachmentType = AttachmentType.File,
             Name = Name,
             IsInline = IsInline,
-            Size = Content?.Length ?? throw new InvalidOperationException("An item is not uploaded."),
+            Size = Content is not null ? _size : throw new InvalidOperationException("An item is not uploaded."),
         };
         if (ContentType is not null)
         {

@@ -11,11 +11,18 @@ namespace PstMigration.Mapi;
 /// </summary>
 internal static class ContentText
 {
-    /// <summary>The item's text, from its HTML where it has any.</summary>
-    public static string Of(MapiItem item)
+    /// <summary>Writes the item's text, from its HTML where it has any; a body too large to be decoded as a whole as it is stored.</summary>
+    public static void Write(DigestWriter writer, MapiItem item)
     {
         ItemBody body = BodyText.Read(item, new RtfToHtmlOptions { EmbedPictures = false });
-        return body.Html is null ? Normalize(WithoutLinkTargets(body.Text ?? "")) : Normalize(HtmlToText.Convert(body.Html));
+        if ((body.LargeHtml ?? body.LargeText) is BinarySource large)
+        {
+            writer.WriteEnded(large);
+        }
+        else
+        {
+            writer.Write(body.Html is null ? Normalize(WithoutLinkTargets(body.Text ?? "")) : Normalize(HtmlToText.Convert(body.Html)));
+        }
     }
 
     /// <summary>Without blanks, invisible characters and bullets.</summary>
