@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -86,7 +82,7 @@ public static class MailFormats
                     return true;
                 }
 
-                foreach (string child in depth < MaximumDepth ? content.Directories : [])
+                foreach (string child in depth < MaximumDepth ? content.Directories.Where(d => !ItemFileName.IsOfDocument(d)) : [])
                 {
                     open.Push((Path.Combine(at, child), depth + 1));
                 }

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace PstMigration.Sandbox;
 
 /// <summary>The faults waiting to strike, in the order they were added. For several threads.</summary>

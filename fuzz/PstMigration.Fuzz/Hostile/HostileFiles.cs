@@ -1,12 +1,10 @@
-using System;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Text;
 using PstMigration.Formats.Tests.Hostile;
 using PstMigration.Mapi;
 using PstMigration.Pst;
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 using PstMigration.Pst.Tests.Synthetic;
 
 namespace PstMigration.Fuzz;

@@ -1,6 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
+using System.Text.Encodings.Web;
 using System.Text;
 using System.Text.Json;
 using PstMigration.Mapi;

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -170,7 +166,7 @@ internal sealed class MaildirTree
         foreach (string part in s_parts)
         {
             string path = Path.Combine(directory, part);
-            WholeFile.Guard(path, () => Directory.CreateDirectory(LongPath.Of(path)));
+            WholeFile.Guard(path, () => AtomicFile.CreateDirectory(path));
         }
     }
 

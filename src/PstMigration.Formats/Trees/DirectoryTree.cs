@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -41,7 +38,7 @@ internal sealed class DirectoryTree
     public static DirectoryTree OpenOrCreate(string root)
     {
         DirectoryTree tree = new(Path.GetFullPath(root));
-        WholeFile.Guard(tree.Root, () => Directory.CreateDirectory(LongPath.Of(tree.Root)));
+        WholeFile.Guard(tree.Root, () => AtomicFile.CreateDirectory(tree.Root));
         tree.Scan(name => !AtomicFile.IsUnfinished(name) && ItemFileName.Parse(name, "") is null);
         return tree;
     }
@@ -81,7 +78,7 @@ internal sealed class DirectoryTree
         DirectoryFolder folder = new(path, directory, role, containerClass.Length > 0 ? containerClass : "IPF.Note");
         WholeFile.Guard(directory, () =>
         {
-            Directory.CreateDirectory(LongPath.Of(directory));
+            AtomicFile.CreateDirectory(directory);
             FolderCard card = new(shown, role, folder.ContainerClass);
             if (card.IsNeeded(name, ImpliedRole(path)))
             {
@@ -125,6 +122,11 @@ internal sealed class DirectoryTree
                 names.Add(name);
             }
 
+            if (directory == Root)
+            {
+                names.Add(HtmlIndex.FileName);
+            }
+
             _names.Add(directory, names);
         }
 
@@ -148,6 +150,11 @@ internal sealed class DirectoryTree
             {
                 string directory = Path.Combine(parent.Directory, name);
                 FolderCard? card = FolderCard.Read(directory);
+                if (card is null && (ItemFileName.IsOfDocument(name) || name == HtmlIndexFiles.DirectoryName))
+                {
+                    continue;
+                }
+
                 FolderPath path = parent.Path.Append(card?.Name ?? name);
 
                 // Two directories may claim one name: the second is then called what it is called.

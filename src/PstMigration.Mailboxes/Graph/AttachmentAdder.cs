@@ -1,12 +1,6 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Net;
 using System.Net.Http;
+using System.Net;
 using System.Net.Http.Headers;
-using System.Threading;
-using System.Threading.Tasks;
 using Microsoft.Graph.Models;
 using Microsoft.Graph.Users.Item.Messages.Item.Attachments.CreateUploadSession;
 
@@ -53,7 +47,7 @@ internal sealed class AttachmentAdder(GraphClient client, string messageId)
         {
             await UploadAsync(attachment, cancellationToken).ConfigureAwait(false);
         }
-        catch (GraphRequestException e) when (e.Status == 400 && attachment.Content!.Measure() < SizeLimits.UploadSession)
+        catch (GraphRequestException e) when (e.Status == 400 && attachment.Content!.Measure(cancellationToken) < SizeLimits.UploadSession)
         {
             // The two ways are documented to meet at "3 MB"; whichever is meant, one of them takes it.
             await PostAsync(attachment, cancellationToken).ConfigureAwait(false);
@@ -90,7 +84,7 @@ internal sealed class AttachmentAdder(GraphClient client, string messageId)
 
     private async Task SendChunksAsync(Uri address, PlannedAttachment attachment, CancellationToken cancellationToken)
     {
-        long length = attachment.Content!.Measure();
+        long length = attachment.Content!.Measure(cancellationToken);
         byte[] chunk = new byte[(int)Math.Min(SizeLimits.Chunk, length)];
         using Stream content = attachment.Content.OpenRead();
         for (long offset = 0; offset < length;)

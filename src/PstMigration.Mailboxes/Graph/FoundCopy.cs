@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
 using Microsoft.Graph.Models;
 using PstMigration.Mapi;
@@ -15,6 +13,9 @@ namespace PstMigration.Mailboxes;
 /// <param name="Copy">Where it is.</param>
 internal sealed record FoundCopy(ItemMarker Marker, string Key, string? LiesIn, string? PlacedIn, CopyRecord Record, GraphCopy Copy)
 {
+    /// <summary>What is stored with it, as text.</summary>
+    private (string? Version, string? Folder, string? Losses) Stored { get; init; }
+
     /// <summary>The fields a list has to ask for.</summary>
     public static readonly string[] Fields = ["id", "parentFolderId", "createdDateTime"];
 
@@ -33,6 +34,12 @@ internal sealed record FoundCopy(ItemMarker Marker, string Key, string? LiesIn, 
             Provenance.ReplacesId,
             Provenance.AttachmentCountId),
     ];
+
+    /// <summary>The copy as a list gives it; null where it is none of that store.</summary>
+    /// <param name="sourceStore">The store copies are wanted of.</param>
+    /// <param name="store">The mailbox.</param>
+    public ListedCopy? List(string sourceStore, string store) => ListedCopy.Read(
+        sourceStore, new ItemKey(store, Copy.Id), Key, Marker.Value, Stored.Version, Stored.Folder, Stored.Losses);
 
     /// <summary>Reads it off a message; null where the message is none of ours.</summary>
     public static FoundCopy? Read(Message message) =>
@@ -53,9 +60,9 @@ internal sealed record FoundCopy(ItemMarker Marker, string Key, string? LiesIn, 
 
         _ = int.TryParse(Text(Provenance.AttachmentCountId), NumberStyles.None, CultureInfo.InvariantCulture, out int count);
         string key = Text(Provenance.KeyId) ?? "";
-        CopyRecord record = CopyRecord.Read(
-            key, marker, Text(Provenance.VersionId), Text(Provenance.FolderId), Text(Provenance.IdentityId), Text(Provenance.LossesId), isWhole: count == 0);
+        (string? Version, string? Folder, string? Losses) stored = (Text(Provenance.VersionId), Text(Provenance.FolderId), Text(Provenance.LossesId));
+        CopyRecord record = CopyRecord.Read(key, marker, stored.Version, stored.Folder, Text(Provenance.IdentityId), stored.Losses, isWhole: count == 0);
         GraphCopy copy = new(itemId, kind, item.CreatedDateTime ?? DateTimeOffset.MinValue, count) { Replaces = Text(Provenance.ReplacesId) };
-        return new FoundCopy(new ItemMarker(marker), key, folderId, Text(Provenance.PlacedInId), record, copy);
+        return new FoundCopy(new ItemMarker(marker), key, folderId, Text(Provenance.PlacedInId), record, copy) { Stored = stored };
     }
 }

@@ -1,7 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace PstMigration.Mailboxes;
 
 /// <summary>An item of the mailbox that one of our runs wrote.</summary>

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 
 namespace PstMigration.Mailboxes;
@@ -11,7 +6,7 @@ namespace PstMigration.Mailboxes;
 /// A mailbox to copy into. Mail and contacts; items of other classes are skipped with the reason <c>ItemClassNotCarried</c>.
 /// Every item is made by one create that holds everything; what people see of it is never changed afterwards.
 /// </summary>
-internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover
+internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyLister
 {
     private readonly GraphClient _client;
     private readonly TargetFolders _folders;
@@ -34,6 +29,9 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <inheritdoc/>
+    public string StoreKey => _client.StoreKey;
 
     /// <inheritdoc/>
     public TargetTraits Traits { get; }
@@ -70,6 +68,10 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     /// <inheritdoc/>
     public async ValueTask<RememberedItem?> FindAsync(ItemMarker marker, CancellationToken cancellationToken) =>
         await _copies.FindAsync(marker, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ListedCopy> ReadCopiesAsync(string sourceStore, CancellationToken cancellationToken) =>
+        _copies.ReadAsync(sourceStore, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<PreparedItem> PrepareAsync(TargetFolder folder, MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken)
@@ -214,7 +216,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
             ? await fetcher.FetchMessageAsync(copy.Id, cancellationToken).ConfigureAwait(false)
             : await fetcher.FetchContactAsync(copy.Id, cancellationToken).ConfigureAwait(false);
         await content.FetchAsync(cancellationToken).ConfigureAwait(false);
-        return ItemDigester.Content(content).Hex == place.Digest;
+        return ItemDigester.Content(content, cancellationToken).Hex == place.Digest;
     }
 
     private static GraphFolderKind? KindOf(string messageClass) => ItemClasses.IsMail(messageClass) ? GraphFolderKind.Mail

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi.Compat;
 
 /// <summary>The memory of the machine, or of the container the process is kept in.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>Says of which item the memory did not suffice for, so that nobody has to catch what might as well be a fault of the program.</summary>

@@ -1,4 +1,3 @@
-using System;
 using System.Runtime.CompilerServices;
 using System.Text;
 using PstMigration.Mapi.Compat;
@@ -12,17 +11,18 @@ namespace PstMigration.Mapi;
 internal static class ContentText
 {
     /// <summary>Writes the item's text, from its HTML where it has any; a body too large to be decoded as a whole as it is stored.</summary>
-    public static void Write(DigestWriter writer, MapiItem item)
+    /// <returns>The bytes it takes in UTF-16; of one that is too large, as it is stored.</returns>
+    public static long Write(DigestWriter writer, MapiItem item)
     {
         ItemBody body = BodyText.Read(item, new RtfToHtmlOptions { EmbedPictures = false });
         if ((body.LargeHtml ?? body.LargeText) is BinarySource large)
         {
-            writer.WriteEnded(large);
+            return writer.WriteEnded(large);
         }
-        else
-        {
-            writer.Write(body.Html is null ? Normalize(WithoutLinkTargets(body.Text ?? "")) : Normalize(HtmlToText.Convert(body.Html)));
-        }
+
+        string text = body.Html is null ? Normalize(WithoutLinkTargets(body.Text ?? "")) : Normalize(HtmlToText.Convert(body.Html));
+        writer.Write(text);
+        return (long)text.Length * sizeof(char);
     }
 
     /// <summary>Without blanks, invisible characters and bullets.</summary>

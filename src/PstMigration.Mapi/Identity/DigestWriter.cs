@@ -1,9 +1,6 @@
-using System;
 using System.Buffers.Binary;
-using System.IO;
 using System.Security.Cryptography;
 using System.Text;
-using System.Threading;
 
 namespace PstMigration.Mapi;
 
@@ -40,7 +37,13 @@ internal sealed class DigestWriter(CancellationToken cancellationToken = default
     }
 
     /// <summary>Writes a large value with its length behind it, so that it is read once.</summary>
-    public void WriteEnded(BinarySource source) => Write(WriteBytes(source));
+    /// <returns>The length.</returns>
+    public long WriteEnded(BinarySource source)
+    {
+        long length = WriteBytes(source);
+        Write(length);
+        return length;
+    }
 
     /// <summary>64 lower-case hexadecimal digits; the writer starts over.</summary>
     public string Finish() => Hex.Lower(_hash.GetHashAndReset());

@@ -1,4 +1,3 @@
-using System;
 using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace PstMigration.Mapi;
 
 /// <summary>Values that can only be read as streams, for formats that have to have a value whole: to them they are not there.</summary>

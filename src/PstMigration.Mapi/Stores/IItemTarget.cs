@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace PstMigration.Mapi;
 
 /// <summary>
@@ -17,6 +12,9 @@ public interface IItemTarget : IAsyncDisposable
 {
     /// <summary>What people call it: a path, an address.</summary>
     string Name { get; }
+
+    /// <summary>The <see cref="ItemKey.Store"/> of everything in it.</summary>
+    string StoreKey { get; }
 
     /// <summary>What it accepts, and how much at once.</summary>
     TargetTraits Traits { get; }
@@ -73,4 +71,14 @@ public interface IItemRemover
     /// <summary>Removes a copy. Counts as a commit.</summary>
     /// <returns>False where it is gone already.</returns>
     Task<bool> RemoveAsync(RememberedItem item, CancellationToken cancellationToken);
+}
+
+/// <summary>A target that can list what it remembers.</summary>
+public interface ICopyLister
+{
+    /// <summary>The copies of items of a store, those that lack something and those people have deleted but not for good among them. Not while items are committed.</summary>
+    /// <param name="sourceStore">The <see cref="ItemKey.Store"/> they were copied from.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="MailDataException">The target cannot be read.</exception>
+    IAsyncEnumerable<ListedCopy> ReadCopiesAsync(string sourceStore, CancellationToken cancellationToken);
 }

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>What is stored with a copied item, so that the target alone tells what was copied.</summary>

@@ -1,9 +1,8 @@
-using System;
 using System.Buffers.Binary;
-using System.IO;
 using System.Text;
 using PstMigration.Mapi;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Ltp;
 

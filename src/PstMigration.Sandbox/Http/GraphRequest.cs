@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-
 namespace PstMigration.Sandbox;
 
 /// <summary>A request, of its own or out of a batch: method, path below the version, query, headers, body.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace PstMigration.Sandbox;
 
 /// <summary>One part of <c>$expand</c>: a navigation property, for extended properties with the ids that are wanted, for others with a <c>$select</c>.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
@@ -19,6 +15,10 @@ public interface IJournalReader : IDisposable
     /// <summary>The folders items went to.</summary>
     /// <exception cref="MailDataException">The journal cannot be read.</exception>
     IReadOnlyList<JournalFolder> ReadFolders();
+
+    /// <summary>All folders the transfer made in the target, parents before children, without their sources.</summary>
+    /// <exception cref="MailDataException">The journal cannot be read.</exception>
+    IReadOnlyList<JournalFolder> ReadMadeFolders();
 
     /// <summary>What became of an item; null where it is not known.</summary>
     /// <exception cref="MailDataException">The journal cannot be read.</exception>
