@@ -20,6 +20,7 @@ internal static class Program
         mail-files SEED COUNT [FILE ...]   COUNT spoilt files of mail (mbox, Maildir, .emlx, UTF-16, winmail.dat) over the engine into a format by turns
         mail-file NUMBER FOLDER [FILE ...] writes one of these into FOLDER
         items SEED COUNT [FORMAT ...] COUNT hostile items over the engine into each format and a sandbox mailbox (Mailbox)
+        hostile FOLDER                files that are large in one respect, for bench/hostile.ps1
         storage-kill SEED TIMES              kills a process that makes sandbox mailboxes and keeps a journal so many times
         transfer-kill SEED [TIMES]           kills a process that imports into a sandbox mailbox so many times (10; 200 with PSTMIGRATION_SCALE=full)
         """;
@@ -57,6 +58,9 @@ internal static class Program
                 return EngineRuns.Write(Number(numberText), written, rest);
             case ["items", string seedText, string countText, .. string[] rest]:
                 return EngineRuns.ItemsAsync(Number(seedText), Number(countText), rest).GetAwaiter().GetResult();
+            case ["hostile", string folder]:
+                HostileFiles.Write(folder);
+                return 0;
             case ["store", string file, string first, string operations, string readers]:
                 return StoreEditing.Model(file, Number(first), Number(operations), Number(readers));
             case ["store-kill", string file, string first, string times]:
