@@ -18,6 +18,7 @@
         'Export-PstItem'
         'Find-PstFile'
         'Get-LegacyMailAccount'
+        'Get-MailboxBackup'
         'Get-MsMailbox'
         'Get-MsMailboxFolder'
         'Get-PstFile'
@@ -27,11 +28,15 @@
         'Import-PstItem'
         'Import-PstToMailbox'
         'New-PstFile'
+        'Register-MailboxBackup'
         'Remove-PstItem'
         'Remove-PstTransfer'
+        'Start-MailboxBackup'
         'Test-LegacyMailAccount'
+        'Test-MailboxBackup'
         'Test-MsMailboxConnection'
         'Test-PstFile'
+        'Unregister-MailboxBackup'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()

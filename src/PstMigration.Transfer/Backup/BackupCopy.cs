@@ -38,6 +38,14 @@ internal static class BackupCopy
         AtomicFile.Finish(target, replace: true);
     });
 
+    /// <summary>The SHA-256 of a file.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static byte[] Hash(string path, CancellationToken cancellationToken)
+    {
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, BufferSize);
+        return Copy(file, Stream.Null, cancellationToken);
+    }
+
     private static byte[] Copy(Stream from, Stream to, CancellationToken cancellationToken)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -38,6 +38,9 @@ public sealed record BackupPlan
     /// <summary>When it runs.</summary>
     public BackupSchedule Schedule { get; init; } = new();
 
+    /// <summary>What starts it, so that it can be taken back: TaskScheduler, Systemd, Launchd or None.</summary>
+    public string Scheduler { get; init; } = "None";
+
     /// <summary>Which older states stay, as <see cref="BackupRetention"/> reads it.</summary>
     public string Keep { get; init; } = BackupRetention.Default.ToString();
 

@@ -37,6 +37,23 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
     /// <summary>Among which what became of each item is recorded; null for nowhere.</summary>
     public TransferJournals? Journals { get; init; }
 
+    /// <summary>Makes and marks the folders of a new backup.</summary>
+    /// <exception cref="MailDataException">BackupPlanInvalid, AccessDenied, DiskFull, BackupDestinationMissing.</exception>
+    public static void Prepare(BackupPlan plan, IBackupEnds ends)
+    {
+        if (plan is null || ends is null)
+        {
+            throw new ArgumentNullException(plan is null ? nameof(plan) : nameof(ends));
+        }
+
+        string ending = ends.EndingOf(plan.Format) ?? "";
+        new BackupFiles(plan, ending).Make();
+        if (plan.SecondDestination is string second)
+        {
+            new BackupFiles(plan with { Destination = second }, ending).Make();
+        }
+    }
+
     /// <summary>Runs a backup. Everything that goes wrong is in the result.</summary>
     /// <exception cref="OperationCanceledException">It was stopped; the last good backup is as it was.</exception>
     public async Task<BackupResult> RunAsync(string name, CancellationToken cancellationToken)
