@@ -19,6 +19,7 @@
         'Export-PstItem'
         'Find-PstFile'
         'Get-LegacyMailAccount'
+        'Get-MailboxBackup'
         'Get-MsMailbox'
         'Get-MsMailboxFolder'
         'Get-PstFile'
@@ -28,12 +29,16 @@
         'Import-PstItem'
         'Import-PstToMailbox'
         'New-PstFile'
+        'Register-MailboxBackup'
         'Remove-PstItem'
         'Remove-PstTransfer'
+        'Start-MailboxBackup'
         'Test-LegacyMailAccount'
+        'Test-MailboxBackup'
         'Test-MsMailboxConnection'
         'Test-PstFile'
         'Undo-PstTransfer'
+        'Unregister-MailboxBackup'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()
