@@ -75,7 +75,7 @@ public sealed class UndoTests : IDisposable
 
         string what = "seed " + seed;
         Dictionary<string, Seen> after = (await ListAsync(sandbox)).ToDictionary(m => m.Id, StringComparer.Ordinal);
-        Assert.Equal(before.Keys.Order(StringComparer.Ordinal), after.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(before.Keys.OrderBy(k => k, StringComparer.Ordinal), after.Keys.OrderBy(k => k, StringComparer.Ordinal));
         foreach (Seen was in before.Values)
         {
             Seen now = after[was.Id];
