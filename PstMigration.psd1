@@ -33,6 +33,7 @@
         'Test-LegacyMailAccount'
         'Test-MsMailboxConnection'
         'Test-PstFile'
+        'Undo-PstTransfer'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()
