@@ -102,11 +102,19 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         }
     }
 
-    /// <summary>Reads a calendar part that says what the message is for; other calendars stay attachments.</summary>
-    private bool IsCalendar(MimeEntity part, MapiItem item) =>
-        part is TextPart text && text.ContentType.IsMimeType("text", "calendar") && text.ContentType.Parameters["method"] is { Length: > 0 }
-        && PartSource.Of(text).TryToArray(CalendarComponent.MaximumLength) is byte[] content
-        && CalendarReader.TryRead(HtmlDecoder.Decode(content, MimeBodyReader.CodePageOf(text), 0), item, options.IsFromOwnFile, options.TimeZone, _losses);
+    /// <summary>A calendar that says its method, in its part or, where it is no file, by itself.</summary>
+    private bool IsCalendar(MimeEntity part, MapiItem item)
+    {
+        if (part is not TextPart text || !text.ContentType.IsMimeType("text", "calendar"))
+        {
+            return false;
+        }
+
+        string method = text.ContentType.Parameters["method"] ?? "";
+        return (method.Length > 0 || !BodyPart.IsNamed(text))
+            && PartSource.Of(text).TryToArray(CalendarComponent.MaximumLength) is byte[] content
+            && CalendarReader.TryRead(HtmlDecoder.Decode(content, MimeBodyReader.CodePageOf(text), 0), method, item, options.IsFromOwnFile, options.TimeZone, _losses);
+    }
 
     /// <summary>What files of mail say about the message: keywords, and those of this project the class, and properties that have no place in MIME.</summary>
     private void ReadOwn(MimeMessage message, MapiItem item)

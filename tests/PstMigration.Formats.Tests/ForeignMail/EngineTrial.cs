@@ -66,6 +66,9 @@ internal sealed class EngineTrial : ITransferObserver
     }
 
     /// <inheritdoc/>
+    public void OnVerifying(long read, long total) => _watch.Restart();
+
+    /// <inheritdoc/>
     public void OnItem(ItemResult result)
     {
         Longest = _watch.Elapsed > Longest ? _watch.Elapsed : Longest;
