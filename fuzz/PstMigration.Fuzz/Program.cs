@@ -17,6 +17,7 @@ internal static class Program
         store-kill FILE SEED TIMES           kills a process that adds to a new FILE so many times
         mail SEED [COUNT [FILE ...]]  COUNT (5,000; 100,000 with PSTMIGRATION_SCALE=full) spoilt mails read and written in every format
         mail-again NUMBER FILE        one of these again; FILE gets the mail
+        transfer-kill SEED TIMES PWSH        kills PWSH that many times while cmdlets of the staged module copy items
         storage-kill SEED TIMES              kills a process that makes sandbox mailboxes and keeps a journal so many times
         """;
 
@@ -51,6 +52,8 @@ internal static class Program
                 return StoreEditing.Model(file, Number(first), Number(operations), Number(readers));
             case ["store-kill", string file, string first, string times]:
                 return StoreEditing.Kill(file, Number(first), Number(times));
+            case ["transfer-kill", string first, string times, string shell]:
+                return TransferKills.Kill(Number(first), Number(times), shell);
             case ["storage-kill", string first, string times]:
                 return StorageKills.Kill(Number(first), Number(times));
             case ["storage-write", string folder]:
