@@ -80,7 +80,7 @@ public static class MailFormats
                     return true;
                 }
 
-                foreach (string child in content.Directories)
+                foreach (string child in content.Directories.Where(d => !ItemFileName.IsOfDocument(d)))
                 {
                     open.Push((Path.Combine(at, child), depth + 1));
                 }

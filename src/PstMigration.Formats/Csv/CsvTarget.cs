@@ -7,15 +7,13 @@ namespace PstMigration.Formats;
 public sealed class CsvTarget : FileTarget
 {
     private readonly CsvFile _file;
-    private readonly string _storeKey;
     private readonly HashSet<ItemLoss> _losses = [];
     private long _rows;
 
     private CsvTarget(string path, ItemTargetOptions? options)
-        : base(path, options)
+        : base(path, TreeFiles.StoreKey("csv", path), options)
     {
         _file = CsvFile.Create(path, Options.Replace);
-        _storeKey = TreeFiles.StoreKey("csv", path);
     }
 
     /// <inheritdoc/>
@@ -46,7 +44,7 @@ public sealed class CsvTarget : FileTarget
         bool isChanged = _file.WriteRow(row.Cells);
         IReadOnlyList<ItemLoss> losses = isChanged ? [.. row.Losses, new ItemLoss(LossKind.TextChanged, "Cell")] : row.Losses;
         _losses.UnionWith(KindsOf(losses));
-        return WriteResult.Copied(new ItemKey(_storeKey, (++_rows).ToString(CultureInfo.InvariantCulture)), losses);
+        return WriteResult.Copied(new ItemKey(StoreKey, (++_rows).ToString(CultureInfo.InvariantCulture)), losses);
     }
 
     private protected override IReadOnlyList<WrittenFile> Complete() => [new WrittenFile(Name, _file.Complete(), [.. _losses])];

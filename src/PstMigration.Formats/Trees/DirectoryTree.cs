@@ -119,6 +119,11 @@ internal sealed class DirectoryTree
                 names.Add(name);
             }
 
+            if (directory == Root)
+            {
+                names.Add(HtmlIndex.FileName);
+            }
+
             _names.Add(directory, names);
         }
 
@@ -138,6 +143,11 @@ internal sealed class DirectoryTree
             {
                 string directory = Path.Combine(parent.Directory, name);
                 FolderCard? card = FolderCard.Read(directory);
+                if (card is null && (ItemFileName.IsOfDocument(name) || name == HtmlIndexFiles.DirectoryName))
+                {
+                    continue;
+                }
+
                 FolderPath path = parent.Path.Append(card?.Name ?? name);
 
                 // Two directories may claim one name: the second is then called what it is called.

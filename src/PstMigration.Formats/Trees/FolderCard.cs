@@ -25,7 +25,7 @@ internal sealed record FolderCard(string Name, FolderRole Role, string Container
     public bool IsNeeded(string directory, FolderRole impliedRole) =>
         Role != impliedRole || Parent is not null || !string.Equals(Name, directory, StringComparison.Ordinal)
         || !(ContainerClass.Length == 0 || ContainerClass.Equals(DefaultClass, StringComparison.OrdinalIgnoreCase))
-        || ItemFileName.Parse(directory, "") is not null;
+        || ItemFileName.Parse(directory, "") is not null || ItemFileName.IsOfDocument(directory);
 
     /// <summary>Reads the card of a directory; null where there is none that can be read.</summary>
     public static FolderCard? Read(string directory)

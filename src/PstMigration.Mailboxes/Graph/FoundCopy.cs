@@ -13,6 +13,9 @@ namespace PstMigration.Mailboxes;
 /// <param name="Copy">Where it is.</param>
 internal sealed record FoundCopy(ItemMarker Marker, string Key, string? LiesIn, string? PlacedIn, CopyRecord Record, GraphCopy Copy)
 {
+    /// <summary>What is stored with it, as text.</summary>
+    private (string? Version, string? Folder, string? Losses) Stored { get; init; }
+
     /// <summary>The fields a list has to ask for.</summary>
     public static readonly string[] Fields = ["id", "parentFolderId", "createdDateTime"];
 
@@ -29,8 +32,17 @@ internal sealed record FoundCopy(ItemMarker Marker, string Key, string? LiesIn, 
             Provenance.LossesId,
             Provenance.PlacedInId,
             Provenance.ReplacesId,
-            Provenance.AttachmentCountId),
+            Provenance.AttachmentCountId,
+            Provenance.UndoneId),
     ];
+
+    /// <summary>The copy as a list gives it; null where it is none of that store.</summary>
+    /// <param name="sourceStore">The store copies are wanted of.</param>
+    /// <param name="store">The mailbox.</param>
+    public ListedCopy? List(string sourceStore, string store) => ListedCopy.Read(
+        sourceStore, new ItemKey(store, Copy.Id), Key, Marker.Value, Stored.Version, Stored.Folder, Stored.Losses) is ListedCopy listed
+        ? new GraphListedCopy(listed, Copy)
+        : null;
 
     /// <summary>Reads it off a message; null where the message is none of ours.</summary>
     public static FoundCopy? Read(Message message) =>
@@ -44,16 +56,25 @@ internal sealed record FoundCopy(ItemMarker Marker, string Key, string? LiesIn, 
     {
         string? Text(string id) => properties?.Find(p => GraphPropertyId.Same(p.Id, id))?.Value;
 
-        if (item.Id is not { Length: > 0 } itemId || Text(Provenance.MarkerId) is not { Length: > 0 } marker)
+        if (item.Id is not { Length: > 0 } itemId || Text(Provenance.MarkerId) is not { Length: > 0 } marker || Text(Provenance.UndoneId) is not null)
         {
             return null;
         }
 
         _ = int.TryParse(Text(Provenance.AttachmentCountId), NumberStyles.None, CultureInfo.InvariantCulture, out int count);
         string key = Text(Provenance.KeyId) ?? "";
-        CopyRecord record = CopyRecord.Read(
-            key, marker, Text(Provenance.VersionId), Text(Provenance.FolderId), Text(Provenance.IdentityId), Text(Provenance.LossesId), isWhole: count == 0);
+        (string? Version, string? Folder, string? Losses) stored = (Text(Provenance.VersionId), Text(Provenance.FolderId), Text(Provenance.LossesId));
+        CopyRecord record = CopyRecord.Read(key, marker, stored.Version, stored.Folder, Text(Provenance.IdentityId), stored.Losses, isWhole: count == 0);
         GraphCopy copy = new(itemId, kind, item.CreatedDateTime ?? DateTimeOffset.MinValue, count) { Replaces = Text(Provenance.ReplacesId) };
-        return new FoundCopy(new ItemMarker(marker), key, folderId, Text(Provenance.PlacedInId), record, copy);
+        return new FoundCopy(new ItemMarker(marker), key, folderId, Text(Provenance.PlacedInId), record, copy) { Stored = stored };
     }
+}
+
+/// <summary>A copy as the target lists it, with where it is.</summary>
+internal sealed record GraphListedCopy : ListedCopy
+{
+    public GraphListedCopy(ListedCopy listed, GraphCopy copy)
+        : base(listed) => Copy = copy;
+
+    public GraphCopy Copy { get; }
 }

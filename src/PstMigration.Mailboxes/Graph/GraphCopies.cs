@@ -17,6 +17,7 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
     private readonly CopyIndex<GraphCopy> _index = new(c => new ItemKey(client.StoreKey, c.Id));
     private readonly Dictionary<ItemMarker, ItemSearch> _unsure = [];
     private bool _isRead;
+    private bool _hasCopies;
 
     /// <summary>The copies of the item with a key, the newest first.</summary>
     public async Task<IReadOnlyList<RememberedItem>> FindAsync(ItemKey key, CancellationToken cancellationToken)
@@ -46,6 +47,24 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         }
 
         return Find(marker);
+    }
+
+    /// <summary>The copies of items of a store as the mailbox shows them now.</summary>
+    public async IAsyncEnumerable<ListedCopy> ReadAsync(string sourceStore, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (!_hasCopies)
+        {
+            yield break;
+        }
+
+        await foreach (FoundCopy copy in ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (copy.List(sourceStore, client.StoreKey) is ListedCopy listed)
+            {
+                yield return listed;
+            }
+        }
     }
 
     /// <summary>A copy that was made but lacks attachments: a run was killed, or an answer was lost. Null where there is none.</summary>
@@ -222,6 +241,7 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         List<FoundCopy> deleted = [];
         await foreach (FoundCopy copy in ListAsync(cancellationToken).ConfigureAwait(false))
         {
+            _hasCopies = true;
             if (deletedItems is not null && copy.LiesIn == deletedItems && copy.PlacedIn is not null && copy.PlacedIn != deletedItems)
             {
                 deleted.Add(copy);

@@ -97,15 +97,15 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
         foreach (string name in below)
         {
             source = kind == GraphFolderKind.Contacts ? path : source.Append(name);
-            (string id, string actual) = await FindOrMakeAsync(kind, folder.Id!, folder.Path, name, cancellationToken).ConfigureAwait(false);
-            folder = new GraphTargetFolder(source, folder.Path.Append(actual), id, kind, containerClass);
+            (string id, string actual, bool isMade) = await FindOrMakeAsync(kind, folder.Id!, folder.Path, name, cancellationToken).ConfigureAwait(false);
+            folder = new GraphTargetFolder(source, folder.Path.Append(actual), id, kind, containerClass) { IsMade = isMade };
             _opened[(kind, source)] = folder;
         }
 
         return folder;
     }
 
-    private async Task<(string Id, string Name)> FindOrMakeAsync(
+    private async Task<(string Id, string Name, bool IsMade)> FindOrMakeAsync(
         GraphFolderKind kind, string parentId, FolderPath parent, string name, CancellationToken cancellationToken)
     {
         string clean = GraphText.Shorten(GraphText.Clean(name).Trim(), LongestName - 4).Trim();
@@ -115,10 +115,16 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
         {
             string candidate = suffix == 1 ? clean : $"{clean} ({suffix})";
             Dictionary<string, (string Id, string Name)> children = await ChildrenAsync(kind, parentId, cancellationToken).ConfigureAwait(false);
-            if (children.TryGetValue(candidate, out (string Id, string Name) found)
-                || await MakeAsync(kind, parentId, candidate, cancellationToken).ConfigureAwait(false) is string id && Keep(children, candidate, id, out found))
+            if (children.TryGetValue(candidate, out (string Id, string Name) found))
             {
-                return found;
+                return (found.Id, found.Name, false);
+            }
+
+            (string? id, bool isUnsure) = await MakeAsync(kind, parentId, candidate, cancellationToken).ConfigureAwait(false);
+            if (id is not null)
+            {
+                children[candidate] = (id, candidate);
+                return (id, candidate, true);
             }
 
             // Somebody made it just now, or the answer was lost: the list tells.
@@ -126,43 +132,37 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
             children = await ChildrenAsync(kind, parentId, cancellationToken).ConfigureAwait(false);
             if (children.TryGetValue(candidate, out found))
             {
-                return found;
+                return (found.Id, found.Name, isUnsure);
             }
         }
 
         throw new MailboxException(MailboxErrorIds.FolderNotMade, MailboxException.Format(Strings.TooManyFolderNames, name, parent));
     }
 
-    private static bool Keep(Dictionary<string, (string Id, string Name)> children, string name, string id, out (string Id, string Name) folder)
-    {
-        folder = children[name] = (id, name);
-        return true;
-    }
-
-    /// <summary>Makes a folder; null where the name is taken or the answer was lost.</summary>
-    private async Task<string?> MakeAsync(GraphFolderKind kind, string parentId, string name, CancellationToken cancellationToken)
+    /// <summary>Makes a folder; no id where the name is taken, or, which is unsure, the answer was lost.</summary>
+    private async Task<(string? Id, bool IsUnsure)> MakeAsync(GraphFolderKind kind, string parentId, string name, CancellationToken cancellationToken)
     {
         try
         {
             if (kind == GraphFolderKind.Mail)
             {
                 MailFolder body = new() { DisplayName = name, IsHidden = false };
-                return (await GraphErrors.CallAsync(() => client.User.MailFolders[parentId].ChildFolders.PostAsync(
-                    body, cancellationToken: cancellationToken)).ConfigureAwait(false))?.Id;
+                return ((await GraphErrors.CallAsync(() => client.User.MailFolders[parentId].ChildFolders.PostAsync(
+                    body, cancellationToken: cancellationToken)).ConfigureAwait(false))?.Id, false);
             }
 
             ContactFolder contacts = new() { DisplayName = name };
-            return (await GraphErrors.CallAsync(() => parentId.Length == 0
+            return ((await GraphErrors.CallAsync(() => parentId.Length == 0
                 ? client.User.ContactFolders.PostAsync(contacts, cancellationToken: cancellationToken)
-                : client.User.ContactFolders[parentId].ChildFolders.PostAsync(contacts, cancellationToken: cancellationToken)).ConfigureAwait(false))?.Id;
+                : client.User.ContactFolders[parentId].ChildFolders.PostAsync(contacts, cancellationToken: cancellationToken)).ConfigureAwait(false))?.Id, false);
         }
         catch (GraphRequestException e) when (e.Status == 409)
         {
-            return null;
+            return (null, false);
         }
         catch (AmbiguousResponseException)
         {
-            return null;
+            return (null, true);
         }
     }
 

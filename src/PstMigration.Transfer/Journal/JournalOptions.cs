@@ -9,6 +9,9 @@ public sealed record JournalOptions
     /// </summary>
     public bool IncludeSubject { get; init; }
 
+    /// <summary>Is told where a journal cannot be kept, or had to be made anew; for people.</summary>
+    public Action<string> Tell { get; init; } = _ => { };
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -52,6 +52,9 @@ public sealed class SqliteJournalReader : IJournalReader
     public IReadOnlyList<JournalFolder> ReadFolders() => Locked(_queries.Folders);
 
     /// <inheritdoc/>
+    public IReadOnlyList<JournalFolder> ReadMadeFolders() => Locked(_queries.MadeFolders);
+
+    /// <inheritdoc/>
     public JournalItem? Find(ItemKey key) => Locked(() => _queries.Find(key));
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ namespace PstMigration.Commands;
 [OutputType(typeof(PstTransferItem))]
 public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParameters
 {
-    private readonly ItemFilterParameters _filter = new();
+    private readonly TransferParameters _parameters = new();
 
     /// <summary>The file to make or to bring up to date.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -37,7 +37,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    public object GetDynamicParameters() => _filter;
+    public object GetDynamicParameters() => _parameters;
 
     /// <inheritdoc/>
     protected override async Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken)
@@ -54,7 +54,9 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
             TransferOptions options = new()
             {
                 OnChange = OnChange,
-                Filter = _filter.ToFilter(Folder.Select(FolderSelector.Parse), Clock.GetLocalNow()),
+                Filter = _parameters.ToFilter(Folder.Select(FolderSelector.Parse), Clock.GetLocalNow()),
+                OpenWritten = _parameters.Verification(_ => Task.FromResult(PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions()))),
+                Journals = await OnPipelineAsync(() => _parameters.Journals(this, WriteWarning, Clock)).ConfigureAwait(false),
                 Time = Clock,
             };
             PstItemTarget? target = null;

@@ -38,8 +38,8 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
                 return;
             }
 
-            TransferSummary summary = await Task(LocalText.Format(Strings.ActivityImport, path)).RunAsync(
-                source, () => OpenTargetAsync(mailbox, cancellationToken), Options(), cancellationToken).ConfigureAwait(false);
+            TransferSummary summary = await Transfer(LocalText.Format(Strings.ActivityImport, path)).RunAsync(
+                source, () => OpenTargetAsync(mailbox, cancellationToken), await OptionsAsync(c => mailbox.Connection.OpenSourceAsync(WriteDebug, c)).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             WriteObject(new PstTransferResult(path, summary, source.Report) { SourceFormat = PstItemFormat.Instance.Id, Mailbox = mailbox });
         }
     }

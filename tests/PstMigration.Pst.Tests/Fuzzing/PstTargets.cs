@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using PstMigration.Pst.Ndb.BTrees;
 using PstMigration.Pst.Ndb.Disk;
 using PstMigration.Pst.Ndb.Editing;
 using PstMigration.Pst.Ndb.Files;
@@ -42,7 +43,7 @@ internal sealed class PstTargets
         Stack<BTreeEntry> open = new();
         void Take(BlockReference place)
         {
-            Ndb.BTrees.BTreePage page = new TreePageReader(new MemoryFileBytes(patch.Bytes), patch.Layout, type).ReadRoot(place);
+            BTreePage page = new TreePageReader(new MemoryFileBytes(patch.Bytes), patch.Layout, type).ReadRoot(place);
             for (int i = 0; page.Level > 0 && i < page.Count; i++)
             {
                 open.Push(BTreeEntry.Read(page.Entry(i), patch.Layout));

@@ -14,6 +14,8 @@ internal sealed class MemoryTarget : IItemTarget, IItemReplacer, IItemMover, IIt
 
     public string Name => "memory";
 
+    public string StoreKey => "memory:2";
+
     public TargetTraits Traits { get; init; } = new() { KeepsFolderClasses = false };
 
     public List<string> Folders { get; } = [];

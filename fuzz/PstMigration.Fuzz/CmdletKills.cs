@@ -8,7 +8,7 @@ namespace PstMigration.Fuzz;
 /// Kills a real PowerShell while one of the cmdlets of a transfer works, again and again on the same target, and lets the last one finish: every item has to be there
 /// once, and nothing may be left behind.
 /// </summary>
-internal static class TransferKills
+internal static class CmdletKills
 {
     private const int Items = 120;
     private const int MostKills = 6;
@@ -34,11 +34,11 @@ internal static class TransferKills
     public static int Kill(int seed, int times, string shell)
     {
         Random random = new(seed);
-        string root = Directory.CreateTempSubdirectory("transfer-kills").FullName;
+        string root = Directory.CreateTempSubdirectory("cmdlet-kills").FullName;
         Prepare(root, shell);
         Dictionary<string, (int Kills, int Ends, double Longest)> done = s_transfers.ToDictionary(t => t.Name, _ => (0, 0, 0.5));
         int kills = 0, failures = 0;
-        for (int state = 0; kills < times; state++)
+        for (int state = seed % s_transfers.Length; kills < times; state++)
         {
             (string name, string command, string count) = s_transfers[state % s_transfers.Length];
             string folder = NewState(root, state, command);
@@ -67,7 +67,7 @@ internal static class TransferKills
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: kills={all} ended_before={ends} seconds={longest:F2}"));
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"transfer-kill seed={seed} kills={kills} failures={failures}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cmdlet-kill seed={seed} kills={kills} failures={failures}"));
         return failures == 0 ? 0 : 1;
     }
 
