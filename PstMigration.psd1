@@ -12,6 +12,7 @@
     TypesToProcess         = @('PstMigration.Types.ps1xml')
     FormatsToProcess       = @('PstMigration.Format.ps1xml', 'PstMigration.Kinds.Format.ps1xml')
     CmdletsToExport        = @(
+        'Compare-PstToMailbox'
         'Connect-MsMailbox'
         'Disconnect-MsMailbox'
         'Export-MailboxToPst'

@@ -14,6 +14,9 @@ internal static class PstWriteError
         ? New(FileErrorIds.DiskFull, cause, Strings.PstDiskFull, path)
         : New(PstErrorIds.PstWriteFailed, cause, Strings.PstWriteFailed, path, cause.Message);
 
+    /// <summary>The name of the file stands for it no longer: what is written to it is lost.</summary>
+    public static PstException Removed(string path) => New(PstErrorIds.PstWriteFailed, null, Strings.PstRemoved, path);
+
     /// <summary>The file is of a variant that is only read.</summary>
     public static PstException FormatNotWritten(string path) => New(PstErrorIds.PstNotWritable, null, Strings.PstFormatNotWritten, path);
 

@@ -24,6 +24,9 @@ public sealed record TransferOptions
     /// <summary>Among which what became of each item is recorded; null for nowhere.</summary>
     public TransferJournals? Journals { get; init; }
 
+    /// <summary>Opens what was written, to be read again and compared with the source when the target is complete; null for no verification.</summary>
+    public Func<CancellationToken, Task<IItemSource>>? OpenWritten { get; init; }
+
     /// <summary>The clock for durations.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

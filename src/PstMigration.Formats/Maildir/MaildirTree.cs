@@ -166,7 +166,7 @@ internal sealed class MaildirTree
         foreach (string part in s_parts)
         {
             string path = Path.Combine(directory, part);
-            WholeFile.Guard(path, () => Directory.CreateDirectory(LongPath.Of(path)));
+            WholeFile.Guard(path, () => AtomicFile.CreateDirectory(path));
         }
     }
 

@@ -5,6 +5,8 @@ namespace PstMigration.Formats;
 /// <summary>Writes files, and says in a stable way why it cannot.</summary>
 internal static class WholeFile
 {
+    private const int BufferSize = 32 * 1024;
+
     // Outside of what a file system of any kind holds.
     private static readonly DateTimeOffset s_earliest = new(1980, 1, 2, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset s_latest = new(2107, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -17,8 +19,7 @@ internal static class WholeFile
     /// <exception cref="MailDataException">AccessDenied, DiskFull, TreeWriteFailed.</exception>
     public static long Write(string unfinished, DateTimeOffset? time, Action<Stream> write)
     {
-        GuardedStream stream = new(Guard(
-            unfinished, () => new FileStream(LongPath.Of(unfinished), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 32 * 1024)), unfinished);
+        GuardedStream stream = new(Guard(unfinished, () => AtomicFile.Create(unfinished, FileAccess.Write, BufferSize)), unfinished);
         try
         {
             using (stream)

@@ -38,7 +38,7 @@ internal sealed class DirectoryTree
     public static DirectoryTree OpenOrCreate(string root)
     {
         DirectoryTree tree = new(Path.GetFullPath(root));
-        WholeFile.Guard(tree.Root, () => Directory.CreateDirectory(LongPath.Of(tree.Root)));
+        WholeFile.Guard(tree.Root, () => AtomicFile.CreateDirectory(tree.Root));
         tree.Scan(name => !AtomicFile.IsUnfinished(name) && ItemFileName.Parse(name, "") is null);
         return tree;
     }
@@ -78,7 +78,7 @@ internal sealed class DirectoryTree
         DirectoryFolder folder = new(path, directory, role, containerClass.Length > 0 ? containerClass : "IPF.Note");
         WholeFile.Guard(directory, () =>
         {
-            Directory.CreateDirectory(LongPath.Of(directory));
+            AtomicFile.CreateDirectory(directory);
             FolderCard card = new(shown, role, folder.ContainerClass);
             if (card.IsNeeded(name, ImpliedRole(path)))
             {

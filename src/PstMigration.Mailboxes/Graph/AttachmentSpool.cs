@@ -1,4 +1,4 @@
-using System.Globalization;
+using PstMigration.Mapi;
 
 namespace PstMigration.Mailboxes;
 
@@ -17,8 +17,7 @@ internal sealed class AttachmentSpool(long capacity = AttachmentSpool.DefaultCap
     private readonly Dictionary<object, LinkedListNode<Entry>> _entries = [];
     private readonly LinkedList<Entry> _byUse = new();
     private readonly object _lock = new();
-    private string? _folder;
-    private int _files;
+    private RunFolder? _folder;
     private long _total;
     private bool _disposed;
 
@@ -26,7 +25,7 @@ internal sealed class AttachmentSpool(long capacity = AttachmentSpool.DefaultCap
     public delegate Task<int> Reader(byte[] buffer, int offset, int count, CancellationToken cancellationToken);
 
     /// <summary>The folder of the large ones; null as long as there were none.</summary>
-    public string? Folder => _folder;
+    public string? Folder => _folder?.Path;
 
     /// <summary>Whether something is kept under a key.</summary>
     public bool Contains(object key)
@@ -89,7 +88,7 @@ internal sealed class AttachmentSpool(long capacity = AttachmentSpool.DefaultCap
                 Remove(key);
             }
 
-            DeleteFolder();
+            _folder?.Dispose();
         }
     }
 
@@ -148,8 +147,7 @@ internal sealed class AttachmentSpool(long capacity = AttachmentSpool.DefaultCap
                 throw new ObjectDisposedException(nameof(AttachmentSpool));
             }
 
-            _folder ??= PrivateFolder.Create();
-            return Path.Combine(_folder, (++_files).ToString(CultureInfo.InvariantCulture));
+            return (_folder ??= RunFolder.Create()).NewFile();
         }
     }
 
@@ -161,21 +159,6 @@ internal sealed class AttachmentSpool(long capacity = AttachmentSpool.DefaultCap
             _byUse.Remove(node);
             _total -= node.Value.Length;
             node.Value.Delete();
-        }
-    }
-
-    private void DeleteFolder()
-    {
-        try
-        {
-            if (_folder is not null)
-            {
-                Directory.Delete(_folder, recursive: true);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Somebody still reads one of the files, or removed the folder: nothing that has to stop a run that is over.
         }
     }
 

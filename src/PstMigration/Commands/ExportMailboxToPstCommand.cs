@@ -55,6 +55,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
             {
                 OnChange = OnChange,
                 Filter = _parameters.ToFilter(Folder.Select(FolderSelector.Parse), Clock.GetLocalNow()),
+                OpenWritten = _parameters.Verification(_ => Task.FromResult(PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions()))),
                 Journals = await OnPipelineAsync(() => _parameters.Journals(this, WriteWarning, Clock)).ConfigureAwait(false),
                 Time = Clock,
             };

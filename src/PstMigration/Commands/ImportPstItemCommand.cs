@@ -63,7 +63,7 @@ public sealed class ImportPstItemCommand : ImportCommand
         IItemSource source = format.OpenSource(path, new ItemSourceOptions { CodePage = CodePage, GmailLabels = labels });
         await using (source.ConfigureAwait(false))
         {
-            await CopyAsync(path, format, source, await OptionsAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await CopyAsync(path, format, source, await OptionsAsync(OpenWritten).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -109,7 +109,7 @@ public sealed class ImportPstItemCommand : ImportCommand
         Dictionary<NodeId, PstItemInfo> items = _selection.Of(path, i => WriteError(ErrorRecords.From(FileErrors.NotListed(i), i)));
         using PstFile file = PstFile.Open(path, new PstOpenOptions { CodePage = CodePage });
         PstItemSelection.CheckUnchanged(path, file.Generation, file.StoreKey, items.Values);
-        TransferOptions options = await OptionsAsync().ConfigureAwait(false);
+        TransferOptions options = await OptionsAsync(OpenWritten).ConfigureAwait(false);
         await CopyAsync(path, PstItemFormat.Instance, new PstItemSource(file, [.. items.Keys]), options with { MakeEmptyFolders = false }, cancellationToken).ConfigureAwait(false);
     }
 
@@ -147,6 +147,9 @@ public sealed class ImportPstItemCommand : ImportCommand
             SizeWarning = size,
         });
     }
+
+    private Task<IItemSource> OpenWritten(CancellationToken cancellationToken) =>
+        Task.FromResult(PstItemFormat.Instance.OpenSource(_destination, new ItemSourceOptions { IncludeHidden = true }));
 
     // One for all inputs: to know what is in the file already it has to be read.
     private Task<IItemTarget> OpenTargetAsync() => Task.FromResult<IItemTarget>(

@@ -39,7 +39,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             }
 
             TransferSummary summary = await Transfer(LocalText.Format(Strings.ActivityImport, path)).RunAsync(
-                source, () => OpenTargetAsync(mailbox, cancellationToken), await OptionsAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                source, () => OpenTargetAsync(mailbox, cancellationToken), await OptionsAsync(c => mailbox.Connection.OpenSourceAsync(WriteDebug, c)).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             WriteObject(new PstTransferResult(path, summary, source.Report) { SourceFormat = PstItemFormat.Instance.Id, Mailbox = mailbox });
         }
     }

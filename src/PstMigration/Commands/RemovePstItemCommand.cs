@@ -62,7 +62,7 @@ public sealed class RemovePstItemCommand : AsyncCommand
 
     private bool Ask(PstItemInfo item)
     {
-        string target = LocalText.Format(Strings.TargetItem, item.Path, item.Folder, SafeText.Show(item.Subject));
+        string target = LocalText.Format(Strings.TargetItem, item.Path, item.Folder, item.Subject);
         bool isForGood = IsForGood(item);
         if (!ShouldProcess(target, isForGood ? Strings.ActionRemovePermanently : Strings.ActionRemove))
         {

@@ -34,8 +34,10 @@ public abstract class ImportCommand : PathCommand, IDynamicParameters
 
     private protected TransferTask Transfer(string activity) => new(Streams, activity) { PassThru = PassThru };
 
-    private protected async Task<TransferOptions> OptionsAsync() => new()
+    /// <param name="openWritten">Opens what was written, to verify it.</param>
+    private protected async Task<TransferOptions> OptionsAsync(Func<CancellationToken, Task<IItemSource>> openWritten) => new()
     {
+        OpenWritten = _parameters.Verification(openWritten),
         Journals = await OnPipelineAsync(() => _parameters.Journals(this, WriteWarning, Clock)).ConfigureAwait(false),
         Filter = _parameters.ToFilter(Folder.Select(FolderSelector.Parse), Clock.GetLocalNow()),
         TargetRoot = TargetFolder is null ? null : FolderPath.Parse(TargetFolder),
