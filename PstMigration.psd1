@@ -17,6 +17,7 @@
         'Disconnect-MsMailbox'
         'Export-MailboxToPst'
         'Export-PstItem'
+        'Export-PstTransferReport'
         'Find-PstFile'
         'Get-LegacyMailAccount'
         'Get-MailboxBackup'
@@ -37,6 +38,7 @@
         'Test-MailboxBackup'
         'Test-MsMailboxConnection'
         'Test-PstFile'
+        'Undo-PstTransfer'
         'Unregister-MailboxBackup'
     )
     FunctionsToExport      = @()

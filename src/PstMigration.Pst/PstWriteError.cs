@@ -9,8 +9,9 @@ namespace PstMigration.Pst;
 /// </summary>
 internal static class PstWriteError
 {
-    /// <summary>The medium failed, or is full: DiskFull.</summary>
-    public static PstException Failed(string path, Exception cause) => DiskSpace.IsExhausted(cause)
+    /// <summary>The medium failed, or is full: DiskFull. NotAFile: the path leads to something else.</summary>
+    public static PstException Failed(string path, Exception cause) => cause is NotAFileException ? new(FileErrorIds.NotAFile, cause.Message, cause)
+        : DiskSpace.IsExhausted(cause)
         ? New(FileErrorIds.DiskFull, cause, Strings.PstDiskFull, path)
         : New(PstErrorIds.PstWriteFailed, cause, Strings.PstWriteFailed, path, cause.Message);
 

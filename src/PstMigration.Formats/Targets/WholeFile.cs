@@ -83,6 +83,7 @@ internal static class WholeFile
     /// <summary>The typed error of one of the file system.</summary>
     public static MailDataException Translate(string path, Exception e) =>
         e is UnauthorizedAccessException ? new MailDataException(FileErrorIds.AccessDenied, string.Format(Strings.Culture, Strings.ExportAccessDenied, path), e)
+        : e is NotAFileException ? new MailDataException(FileErrorIds.NotAFile, e.Message, e)
         : DiskSpace.IsExhausted(e) ? new MailDataException(FileErrorIds.DiskFull, string.Format(Strings.Culture, Strings.ExportDiskFull, path), e)
         : new MailDataException(FormatErrorIds.TreeWriteFailed, string.Format(Strings.Culture, Strings.TreeWriteFailed, path, e.Message), e);
 }

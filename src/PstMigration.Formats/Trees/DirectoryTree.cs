@@ -8,9 +8,6 @@ internal sealed class DirectoryTree
     /// <summary>UTF-16 units of a directory's name at most.</summary>
     private const int NameLength = 60;
 
-    /// <summary>Directories in directories are followed this far.</summary>
-    private const int MaximumDepth = 64;
-
     private readonly Dictionary<FolderPath, DirectoryFolder> _folders = [];
     private readonly Dictionary<FolderRole, DirectoryFolder> _roles = [];
     private readonly Dictionary<string, UniqueNames> _names = new(StringComparer.Ordinal);
@@ -133,6 +130,7 @@ internal sealed class DirectoryTree
         return names;
     }
 
+    // To any depth: what was written deeper than it is looked for would be written again. Links are not followed, so that there is an end.
     private void Scan(Func<string, bool> isFolder)
     {
         Add(new DirectoryFolder(FolderPath.Root, Root, FolderRole.Root, "IPF.Note"));
@@ -140,11 +138,6 @@ internal sealed class DirectoryTree
         while (open.Count > 0)
         {
             DirectoryFolder parent = open.Pop();
-            if (parent.Path.Names.Count >= MaximumDepth)
-            {
-                continue;
-            }
-
             List<DirectoryFolder> children = [];
             foreach (string name in Directories(parent))
             {

@@ -119,8 +119,8 @@ internal static class TreeFiles
     /// <summary>The error of something that cannot be read.</summary>
     /// <param name="place">What people know it by: a path.</param>
     /// <param name="e">The cause.</param>
-    public static MailDataException Unreadable(string place, Exception e) =>
-        new(FormatErrorIds.SourceUnreadable, string.Format(Strings.Culture, Strings.SourceUnreadable, place), e);
+    public static MailDataException Unreadable(string place, Exception e) => e is NotAFileException ? new(FileErrorIds.NotAFile, e.Message, e)
+        : new(FormatErrorIds.SourceUnreadable, string.Format(Strings.Culture, Strings.SourceUnreadable, place), e);
 }
 
 /// <summary>What is in a directory.</summary>

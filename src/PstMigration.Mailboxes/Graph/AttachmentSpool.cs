@@ -170,9 +170,16 @@ internal sealed class AttachmentSpool(long capacity = AttachmentSpool.DefaultCap
 
         public void Delete()
         {
-            if (Path is not null)
+            try
             {
-                File.Delete(Path);
+                if (Path is not null)
+                {
+                    File.Delete(Path);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Somebody cleaned up temporary files before us, or has it open: it goes with the folder.
             }
         }
     }

@@ -6,7 +6,7 @@ namespace PstMigration.Mailboxes;
 /// A mailbox to copy into. Mail and contacts; items of other classes are skipped with the reason <c>ItemClassNotCarried</c>.
 /// Every item is made by one create that holds everything; what people see of it is never changed afterwards.
 /// </summary>
-internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyLister
+internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer
 {
     private readonly GraphClient _client;
     private readonly TargetFolders _folders;
@@ -172,6 +172,15 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         return isRemoved;
     }
 
+    /// <inheritdoc/>
+    public Task<UndoOutcome> TakeBackAsync(ListedCopy copy, UndoOptions options, CancellationToken cancellationToken) =>
+        new GraphUndo(_client, _spool).TakeBackAsync(
+            copy as GraphListedCopy ?? throw new ArgumentException("A copy this target has listed is needed.", nameof(copy)), options, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<UndoOutcome> RemoveFolderAsync(string key, FolderPath path, CancellationToken cancellationToken) =>
+        new GraphUndo(_client, _spool).RemoveFolderAsync(key, path, cancellationToken);
+
     /// <summary>Everything written is committed already.</summary>
     public Task<IReadOnlyList<WrittenFile>> CompleteAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<WrittenFile>>([]);
 
@@ -211,11 +220,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
             return false;
         }
 
-        ItemFetcher fetcher = new(_client, _spool);
-        MapiItem content = copy.Kind == GraphFolderKind.Mail
-            ? await fetcher.FetchMessageAsync(copy.Id, cancellationToken).ConfigureAwait(false)
-            : await fetcher.FetchContactAsync(copy.Id, cancellationToken).ConfigureAwait(false);
-        await content.FetchAsync(cancellationToken).ConfigureAwait(false);
+        MapiItem content = await new ItemFetcher(_client, _spool).FetchAsync(copy, cancellationToken).ConfigureAwait(false);
         return ItemDigester.Content(content).Hex == place.Digest;
     }
 

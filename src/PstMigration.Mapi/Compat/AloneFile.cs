@@ -32,6 +32,27 @@ internal static class AloneFile
         }
     }
 
+    /// <summary>Opens a file that others may open, too, or makes one, on Unix of mode 0600.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
+    public static FileStream OpenOrCreate(string path, int bufferSize)
+    {
+#if NET
+        if (!OperatingSystem.IsWindows())
+        {
+            return new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                BufferSize = bufferSize,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
+        }
+#endif
+        return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize);
+    }
+
     /// <summary>Opens an existing file alone.</summary>
     /// <returns>Null where it is gone.</returns>
     /// <exception cref="IOException">It is a link or no file, or somebody has it.</exception>

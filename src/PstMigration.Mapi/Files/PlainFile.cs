@@ -7,12 +7,12 @@ public static class PlainFile
 {
     /// <summary>Refuses a pipe, a socket or a device, and a link to one.</summary>
     /// <param name="path">The name of a file, or of nothing yet.</param>
-    /// <exception cref="IOException">It is one.</exception>
+    /// <exception cref="NotAFileException">It is one.</exception>
     public static void Check(string path)
     {
         if (AloneFile.IsSpecial(LongPath.Of(path ?? throw new ArgumentNullException(nameof(path)))))
         {
-            throw new IOException(string.Format(Strings.Culture, Strings.NotAFile, path));
+            throw new NotAFileException(path);
         }
     }
 
@@ -25,6 +25,15 @@ public static class PlainFile
     {
         Check(path);
         return new FileStream(LongPath.Of(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize);
+    }
+
+    /// <summary>Opens a file to read and write it, shared with all; where there is none, makes one, on Unix of mode 0600.</summary>
+    /// <exception cref="IOException">It is no file, or cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
+    public static FileStream OpenOrCreate(string path, int bufferSize)
+    {
+        Check(path);
+        return AloneFile.OpenOrCreate(LongPath.Of(path), bufferSize);
     }
 
     /// <summary>Whether the name a file was opened by still stands for it: it may have been deleted, or another put into its place.</summary>

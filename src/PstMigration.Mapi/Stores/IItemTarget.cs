@@ -82,3 +82,29 @@ public interface ICopyLister
     /// <exception cref="MailDataException">The target cannot be read.</exception>
     IAsyncEnumerable<ListedCopy> ReadCopiesAsync(string sourceStore, CancellationToken cancellationToken);
 }
+
+/// <summary>A target from which a transfer can be taken back: what of its copies nobody has touched since.</summary>
+public interface ICopyUndoer : ICopyLister
+{
+    /// <summary>
+    /// Takes a copy back, unless somebody has changed, moved or answered it. What is put into the deleted items is no copy any more: the same transfer may bring it again.
+    /// Done twice it does no harm.
+    /// </summary>
+    /// <param name="copy">As listed.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="MailDataException">It cannot be looked at or removed.</exception>
+    Task<UndoOutcome> TakeBackAsync(ListedCopy copy, UndoOptions options, CancellationToken cancellationToken);
+
+    /// <summary>Removes a folder with nothing in it.</summary>
+    /// <param name="key">Its <see cref="TargetFolder.Key"/>.</param>
+    /// <param name="path">Where it was made: under another name it is somebody's own.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="MailDataException">It cannot be looked at or removed.</exception>
+    Task<UndoOutcome> RemoveFolderAsync(string key, FolderPath path, CancellationToken cancellationToken);
+}
+
+/// <summary>How a copy is taken back.</summary>
+/// <param name="IsPermanent">Whether it is taken out of the store; else it goes to the deleted items.</param>
+/// <param name="MayBeUnfinished">Whether attachments may be missing because the run that wrote it was killed; else somebody has removed them.</param>
+public sealed record UndoOptions(bool IsPermanent, bool MayBeUnfinished);

@@ -54,6 +54,9 @@ internal sealed class EngineTrial : ITransferObserver
     public void OnFolder(SourceFolder folder) => _watch.Restart();
 
     /// <inheritdoc/>
+    public void OnVerifying(long read, long total) => _watch.Restart();
+
+    /// <inheritdoc/>
     public void OnFolderUnreadable(SourceFolder folder, Exception exception)
     {
         if (exception is not MailDataException)
@@ -63,10 +66,6 @@ internal sealed class EngineTrial : ITransferObserver
     }
 
     /// <inheritdoc/>
-    public void OnVerifying(long done, long total)
-    {
-    }
-
     public void OnItem(ItemResult result)
     {
         Longest = _watch.Elapsed > Longest ? _watch.Elapsed : Longest;
