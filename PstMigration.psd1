@@ -17,6 +17,7 @@
         'Disconnect-MsMailbox'
         'Export-MailboxToPst'
         'Export-PstItem'
+        'Export-PstTransferReport'
         'Find-PstFile'
         'Get-LegacyMailAccount'
         'Get-MailboxBackup'

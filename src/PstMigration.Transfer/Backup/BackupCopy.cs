@@ -17,7 +17,7 @@ internal static class BackupCopy
         {
             byte[] written;
             using (FileStream from = new(source, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize))
-            using (FileStream to = AtomicFile.Create(target))
+            using (FileStream to = AtomicFile.Create(unfinished, FileAccess.Write, BufferSize))
             {
                 written = Copy(from, to, cancellationToken);
                 to.Flush(flushToDisk: true);

@@ -60,7 +60,7 @@ internal sealed class BackupFiles
     /// <exception cref="MailDataException">AccessDenied, DiskFull, BackupDestinationMissing.</exception>
     public void Make() => Guard(Folder, () =>
     {
-        Directory.CreateDirectory(Folder);
+        AtomicFile.CreateDirectory(Folder);
         if (!File.Exists(Mark))
         {
             File.WriteAllText(Mark, _name + "\n");
@@ -93,7 +93,7 @@ internal sealed class BackupFiles
     {
         if (File.Exists(Current))
         {
-            Directory.CreateDirectory(States);
+            AtomicFile.CreateDirectory(States);
             AtomicFile.Finish(Current, State(time), replace: true);
         }
 

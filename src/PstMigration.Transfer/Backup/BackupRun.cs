@@ -388,6 +388,10 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         public void OnItem(ItemResult result)
         {
         }
+
+        public void OnVerifying(long done, long total)
+        {
+        }
     }
 }
 

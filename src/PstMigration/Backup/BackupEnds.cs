@@ -1,4 +1,5 @@
 using System.Globalization;
+using PstMigration.Mailboxes;
 using PstMigration.Mapi;
 using PstMigration.Pst;
 using PstMigration.Transfer;
@@ -64,8 +65,26 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, A
         // A file that is missing is not made: a backup of nothing would be no error.
         BackupConnectionKind.Sandbox when !File.Exists(connection.Path) => throw Errors.MailboxErrors.NotConnected(connection.Path!),
         BackupConnectionKind.Sandbox => SandboxConnector.ConnectAsync(connection.Path!, null, CultureInfo.CurrentUICulture, noThrottling: false, log, cancellationToken),
-        _ => throw new MailDataException(BackupErrorIds.BackupPlanInvalid, LocalText.Format(Strings.BackupNoConnection, connection.Kind)),
+        _ => SignInAsync(connection, cancellationToken),
     };
+
+    private async Task<MsMailbox> SignInAsync(BackupConnection connection, CancellationToken cancellationToken)
+    {
+        SignInRequest request = BackupConnections.Request(connection, clock);
+        SignInSession session = await MailboxSignIn.OpenAsync(request, cancellationToken).ConfigureAwait(false);
+        IMailbox? mailbox = null;
+        try
+        {
+            mailbox = MailboxSignIn.Connect(session, request);
+            return new MsMailbox(mailbox, await mailbox.GetInfoAsync(log, cancellationToken).ConfigureAwait(false), session);
+        }
+        catch
+        {
+            mailbox?.Dispose();
+            session.Dispose();
+            throw;
+        }
+    }
 
     private sealed class Source(MsMailbox mailbox, IItemSource items, bool owns) : IBackupSource
     {
@@ -75,7 +94,7 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, A
 
         public string DisplayName => mailbox.DisplayName;
 
-        public DateTimeOffset? SilentUntil => null;
+        public DateTimeOffset? SilentUntil => mailbox.SignIn?.SilentUntil;
 
         public async ValueTask DisposeAsync()
         {

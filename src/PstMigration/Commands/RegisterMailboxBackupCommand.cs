@@ -25,6 +25,11 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
     [ValidateNotNull]
     public MailboxArgument Mailbox { get; set; } = null!;
 
+    /// <summary>The certificate an application signs in with, by thumbprint.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CertificateThumbprint { get; set; }
+
     /// <summary>The folder below which the backup makes its own.</summary>
     [Parameter(Mandatory = true, Position = 2)]
     [ValidateNotNullOrEmpty]
@@ -120,7 +125,7 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
         BackupPlan plan = new BackupPlan
         {
             Name = Name,
-            Connection = BackupConnections.Of(mailbox),
+            Connection = BackupConnections.Of(mailbox, CertificateThumbprint),
             Destination = (await FullAsync(Destination).ConfigureAwait(false))!,
             SecondDestination = await FullAsync(SecondDestination).ConfigureAwait(false),
             Format = Format,
@@ -144,7 +149,7 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
             return;
         }
 
-        BackupEnds ends = new(c => mailbox.IsConnected ? mailbox : null, WriteDebug, Clock);
+        BackupEnds ends = new(c => c.Kind == BackupConnectionKind.Sandbox ? mailbox : null, WriteDebug, Clock);
         BackupRun.Prepare(plan, ends);
         BackupPlan? before = plans.Contains(plan.Name) ? TryRead(plans) : null;
         plans.Write(plan, replace: Force);
