@@ -112,7 +112,7 @@ internal static class TransferKills
             StoreComparison found = await StoreComparer.CompareAsync(
                 source,
                 there,
-                new CompareOptions
+                new Transfer.CompareOptions
                 {
                     OnItem = i => wrong.Append(i.Outcome == CompareOutcome.Same ? "" : $"{i.Outcome} {i.Folder} {i.Subject} {i.Differences}; "),
                 },
