@@ -21,7 +21,7 @@ internal static class CmdletKills
         ("Export Eml", "Export-PstItem source.pst -Destination out -Format Eml", "(Get-ChildItem out -Recurse -File -Filter *.eml).Count"),
         ("Export Mbox", "Export-PstItem source.pst -Destination out -Format Mbox", "(Get-ChildItem out -Recurse -File -Filter *.mbox | Select-String '^Message-ID:').Count"),
         ("Export Maildir", "Export-PstItem source.pst -Destination out -Format Maildir", "(Get-ChildItem out -Recurse -Force -File | Where-Object { $_.Directory.Name -in 'cur', 'new' }).Count"),
-        ("Export Html", "Export-PstItem source.pst -Destination out -Format Html", "(Get-ChildItem out -Recurse -File -Filter *.html).Count"),
+        ("Export Html", "Export-PstItem source.pst -Destination out -Format Html", "(Get-ChildItem out -Recurse -File -Filter *.html | Where-Object Name -ne index.html).Count"),
         ("Export Text", "Export-PstItem source.pst -Destination out -Format Text", "(Get-ChildItem out -Recurse -File -Filter *.txt).Count"),
         ("Export Json", "Export-PstItem source.pst -Destination out -Format Json", "(Get-ChildItem out -Recurse -File -Filter *.json).Count"),
         ("Export Csv", "Export-PstItem source.pst -Destination out -Format Csv -Force", "@(Get-ChildItem out -Recurse -Filter *.csv | Import-Csv).Count"),
