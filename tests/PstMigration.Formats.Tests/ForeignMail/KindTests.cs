@@ -70,7 +70,7 @@ public sealed class KindTests
 
     private static string Shown(MapiAttachment attachment)
     {
-        string text = attachment.Name + " " + (attachment.HasEmbeddedItem ? "item" : attachment.Content!.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        string text = attachment.Name + " " + (attachment.HasEmbeddedItem ? "item" : FormattableString.Invariant($"{attachment.Content!.Length}"));
         return attachment.Properties.GetBoolean(PropertyTags.AttachmentHidden) == true ? "(" + text + ")" : text;
     }
 
