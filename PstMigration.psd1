@@ -12,12 +12,15 @@
     TypesToProcess         = @('PstMigration.Types.ps1xml')
     FormatsToProcess       = @('PstMigration.Format.ps1xml', 'PstMigration.Kinds.Format.ps1xml')
     CmdletsToExport        = @(
+        'Compare-PstToMailbox'
         'Connect-MsMailbox'
         'Disconnect-MsMailbox'
         'Export-MailboxToPst'
         'Export-PstItem'
+        'Export-PstTransferReport'
         'Find-PstFile'
         'Get-LegacyMailAccount'
+        'Get-MailboxBackup'
         'Get-MsMailbox'
         'Get-MsMailboxFolder'
         'Get-PstFile'
@@ -27,11 +30,16 @@
         'Import-PstItem'
         'Import-PstToMailbox'
         'New-PstFile'
+        'Register-MailboxBackup'
         'Remove-PstItem'
         'Remove-PstTransfer'
+        'Start-MailboxBackup'
         'Test-LegacyMailAccount'
+        'Test-MailboxBackup'
         'Test-MsMailboxConnection'
         'Test-PstFile'
+        'Undo-PstTransfer'
+        'Unregister-MailboxBackup'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()

@@ -36,6 +36,10 @@ internal static class Exporting
 
     private sealed class Observer : ITransferObserver
     {
+        public void OnVerifying(long read, long total)
+        {
+        }
+
         public Measurement Measurement { get; } = new();
 
         public void OnPlan(int folders, long items)

@@ -19,11 +19,15 @@ public static class MailboxErrorIds
     public static readonly ErrorId MailboxDisconnected = new(nameof(MailboxDisconnected), ErrorKind.Connection, Strings.ResourceManager, endsRun: true);
     public static readonly ErrorId MailboxFull = new(nameof(MailboxFull), ErrorKind.LimitExceeded, Strings.ResourceManager, endsRun: true);
     public static readonly ErrorId MailboxHostNotAllowed = new(nameof(MailboxHostNotAllowed), ErrorKind.Security, Strings.ResourceManager, endsRun: true);
+    public static readonly ErrorId MailboxInactive = new(nameof(MailboxInactive), ErrorKind.NotFound, Strings.ResourceManager, endsRun: true);
     public static readonly ErrorId MailboxNotFound = new(nameof(MailboxNotFound), ErrorKind.NotFound, Strings.ResourceManager, endsRun: true);
+    public static readonly ErrorId MailboxOnHold = new(nameof(MailboxOnHold), ErrorKind.LimitExceeded, Strings.ResourceManager, endsRun: true);
     public static readonly ErrorId MailboxSignInLost = new(nameof(MailboxSignInLost), ErrorKind.Authentication, Strings.ResourceManager, endsRun: true);
     public static readonly ErrorId MailboxThrottled = new(nameof(MailboxThrottled), ErrorKind.LimitExceeded, Strings.ResourceManager, endsRun: true);
     public static readonly ErrorId MailboxUnavailable = new(nameof(MailboxUnavailable), ErrorKind.Unavailable, Strings.ResourceManager, endsRun: true);
     public static readonly ErrorId MailboxUnreachable = new(nameof(MailboxUnreachable), ErrorKind.Connection, Strings.ResourceManager, endsRun: true);
+    public static readonly ErrorId ProxySignInRequired = new(nameof(ProxySignInRequired), ErrorKind.Authentication, Strings.ResourceManager, endsRun: true);
     public static readonly ErrorId RedirectRefused = new(nameof(RedirectRefused), ErrorKind.Security, Strings.ResourceManager);
+    public static readonly ErrorId ServerNotTrusted = new(nameof(ServerNotTrusted), ErrorKind.Security, Strings.ResourceManager, endsRun: true);
     public static readonly ErrorId UploadBroken = new(nameof(UploadBroken), ErrorKind.WriteFailed, Strings.ResourceManager);
 }

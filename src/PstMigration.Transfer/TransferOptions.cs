@@ -18,11 +18,17 @@ public sealed record TransferOptions
     /// <summary>What happens with an item that was changed since it was copied.</summary>
     public ChangePolicy OnChange { get; init; }
 
+    /// <summary>Whether an item the target has from elsewhere, by Message-ID and content, counts as there. Where the target can tell.</summary>
+    public bool SkipDuplicates { get; init; }
+
     /// <summary>How many items are opened and prepared at once.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Among which what became of each item is recorded; null for nowhere.</summary>
     public TransferJournals? Journals { get; init; }
+
+    /// <summary>Opens what was written, to be read again and compared with the source when the target is complete; null for no verification.</summary>
+    public Func<CancellationToken, Task<IItemSource>>? OpenWritten { get; init; }
 
     /// <summary>The clock for durations.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -120,6 +120,7 @@ public sealed class TransferRun
             throw new ArgumentNullException(nameof(target));
         }
 
+        RunFolder.ClearAway();
         using RunRecord? record = _options.Journals is TransferJournals journals
             ? await RunRecord.BeginAsync(journals, _source, target, _options.ToString(), cancellationToken).ConfigureAwait(false)
             : null;
@@ -172,8 +173,34 @@ public sealed class TransferRun
         await DecideUnsureAsync(target, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<WrittenFile> completed = await target.CompleteAsync(cancellationToken).ConfigureAwait(false);
         _summary.Add(completed);
+        await VerifyAsync(target, cancellationToken).ConfigureAwait(false);
         _summary.Duration = _options.Time.GetElapsedTime(started);
         return (_summary, completed);
+    }
+
+    /// <summary>Reads what was written again. Classes the target did not take are told already.</summary>
+    private async Task VerifyAsync(IItemTarget target, CancellationToken cancellationToken)
+    {
+        if (_options.OpenWritten is null)
+        {
+            return;
+        }
+
+        IItemSource written = await _options.OpenWritten(cancellationToken).ConfigureAwait(false);
+        await using (written.ConfigureAwait(false))
+        {
+            CompareOptions options = new()
+            {
+                Filter = _options.Filter,
+                TargetRoot = _options.TargetRoot,
+                Copies = target as ICopyLister,
+                ExceptClasses = [.. _summary.SkippedClasses.Keys],
+                Threads = _options.Threads,
+                OnProgress = _observer.OnVerifying,
+                Time = _options.Time,
+            };
+            _summary.Verification = await StoreComparer.CompareAsync(_source, written, options, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>The folders that are meant. One that was named and is not there is an error before anything is written.</summary>
@@ -186,62 +213,7 @@ public sealed class TransferRun
             all.Add(folder);
         }
 
-        return Choose(all);
-    }
-
-    private List<SourceFolder> Choose(List<SourceFolder> all)
-    {
-        IReadOnlyList<FolderSelector> selectors = _options.Filter.Folders;
-        if (selectors.Count == 0)
-        {
-            return all.FindAll(f => !f.IsHidden);
-        }
-
-        HashSet<SourceFolder> chosen = [];
-        foreach (FolderSelector selector in selectors)
-        {
-            IReadOnlyList<SourceFolder> named = FolderSelection.Select([selector], all, f => f.Path, f => f.Role, f => f.IsHidden, out FolderSelector? missing);
-            if (missing is not null)
-            {
-                throw FolderMissing(missing, all);
-            }
-
-            chosen.UnionWith(named);
-            chosen.UnionWith(selector.IncludesBelow ? Below(named, all) : []);
-        }
-
-        return all.FindAll(chosen.Contains);
-    }
-
-    private MailDataException FolderMissing(FolderSelector missing, List<SourceFolder> all)
-    {
-        IReadOnlyList<FolderPath> near = FolderSelection.Suggest(missing, all.Select(f => f.Path));
-        string message = string.Format(Strings.Culture, Strings.FolderNotFound, missing, _source.Name);
-        return new MailDataException(
-            TransferErrorIds.FolderNotFound,
-            near.Count == 0 ? message : message + " " + string.Format(Strings.Culture, Strings.FolderDidYouMean, string.Join(", ", near.Select(f => "'" + f + "'"))));
-    }
-
-    /// <summary>What is below some folders; hidden ones only below one that was named itself.</summary>
-    private static IEnumerable<SourceFolder> Below(IReadOnlyList<SourceFolder> tops, List<SourceFolder> all)
-    {
-        Dictionary<FolderPath, bool> isHidden = [];
-        foreach (SourceFolder top in tops)
-        {
-            isHidden[top.Path] = top.IsHidden;
-        }
-
-        foreach (SourceFolder folder in all)
-        {
-            for (FolderPath at = folder.Path; at.Names.Count > 0; at = at.Parent)
-            {
-                if (isHidden.TryGetValue(at.Parent, out bool isBelowHidden) && (isBelowHidden || !folder.IsHidden))
-                {
-                    yield return folder;
-                    break;
-                }
-            }
-        }
+        return FolderChoice.Choose(all, _options.Filter.Folders, _source.Name);
     }
 
     private async Task CopyFolderAsync(SourceFolder folder, ItemPipeline pipeline)

@@ -35,13 +35,19 @@ public sealed class TransferSummary
     /// <summary>Of the items that were there, those that followed their source into another folder.</summary>
     public long Moved { get; private set; }
 
+    /// <summary>Of the items that were there, those the target had from elsewhere.</summary>
+    public long Duplicates { get; private set; }
+
     /// <summary>Files written, where the target writes files.</summary>
     public long Files { get; private set; }
 
     /// <summary>Bytes of these files.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Wall-clock time of the run.</summary>
+    /// <summary>What reading the target again has found; null where it was not asked for. What the target has besides does not count.</summary>
+    public StoreComparison? Verification { get; internal set; }
+
+    /// <summary>Wall-clock time of the run, verification included.</summary>
     public TimeSpan Duration { get; internal set; }
 
     /// <summary>In how many items each kind of loss occurs: those copied in this run and those that were there.</summary>
@@ -67,6 +73,7 @@ public sealed class TransferSummary
         Read++;
         _fates[result.Fate] = Count(result.Fate) + 1;
         Replaced += result.Change == CopyChange.Replaced ? 1 : 0;
+        Duplicates += result.Fate == ItemFate.AlreadyThere && result.Written.ReasonId == TransferErrorIds.ItemDuplicate.Name ? 1 : 0;
         Moved += result.Change == CopyChange.Moved ? 1 : 0;
         foreach (LossKind kind in result.Losses.Select(l => l.Kind).Distinct())
         {

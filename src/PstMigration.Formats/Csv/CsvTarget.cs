@@ -25,7 +25,7 @@ public sealed class CsvTarget : FileTarget
     {
         string full = Path.GetFullPath(path);
         string directory = Path.GetDirectoryName(full) ?? full;
-        WholeFile.Guard(directory, () => Directory.CreateDirectory(LongPath.Of(directory)));
+        WholeFile.Guard(directory, () => AtomicFile.CreateDirectory(directory));
         return new CsvTarget(full, options);
     }
 

@@ -35,19 +35,20 @@ public static class HtmlExport
         }
 
         LossList losses = new(item);
-        string html = Build(item, options ?? new HtmlExportOptions(), losses);
         using StreamWriter writer = new(target, new UTF8Encoding(false), 16 * 1024, leaveOpen: true);
-        writer.Write(html);
+        Write(item, options ?? new HtmlExportOptions(), losses, writer);
         return losses.ToList();
     }
 
-    private static string Build(MapiItem item, HtmlExportOptions options, LossList losses)
+    private static void Write(MapiItem item, HtmlExportOptions options, LossList losses, StreamWriter writer)
     {
         List<RtfPlace> places = RtfPlace.Find(item, MimeIdentity.Of(item));
         ItemBody body = BodyText.Read(item, new RtfToHtmlOptions { AttachmentPlaceholder = n => n < places.Count ? places[n].Html : null });
         HtmlPictures pictures = new(item, body.Native == BodyFormat.Rtf ? places : [], options);
         SanitizedHtml content = body.Html is null ? PlainText(body.ToPlainText()) : HtmlSanitizer.Sanitize(body.Html, pictures);
-        HeadingLosses.Note(item, losses, a => pictures.Shown.Contains(a));
+        ItemHeading heading = ItemHeading.Of(item);
+        Dictionary<ShownAttachment, string> links = Keep(heading, pictures, options, losses);
+        HeadingLosses.Note(item, losses, a => options.KeepAttachment is not null || pictures.Shown.Contains(a));
         losses.AddAll(body);
         if (body.Rtf is byte[] rtf && options.KeepRtf is Action<byte[]> keep)
         {
@@ -63,18 +64,62 @@ public static class HtmlExport
             losses.Add(LossKind.ActiveContent);
         }
 
-        return Page(ItemHeading.Of(item), content, options);
+        options.Tell?.Invoke(heading, [.. heading.Attachments.Where(a => !pictures.Shown.Contains(a.Source)).Select(a => a.Name)]);
+        writer.Write(Head(heading, links, content, options));
+        if (body.LargeText is BinarySource large)
+        {
+            WriteLarge(large, writer);
+        }
+        else
+        {
+            writer.Write(content.Content);
+            losses.AddLarge(body);
+        }
+
+        writer.Write("</div>\n</body>\n</html>\n");
+    }
+
+    /// <summary>A text that is too large to be held as a whole, piece by piece.</summary>
+    private static void WriteLarge(BinarySource utf16, StreamWriter writer)
+    {
+        writer.Write("<pre class=\"mail-text\">");
+        foreach (string piece in TextPieces.Of(utf16))
+        {
+            writer.Write(new StringBuilder(piece.Length).AppendText(piece).ToString());
+        }
+
+        writer.Write("</pre>");
+    }
+
+    /// <summary>Has attachments kept beside the document.</summary>
+    /// <returns>The address of each that was.</returns>
+    private static Dictionary<ShownAttachment, string> Keep(ItemHeading heading, HtmlPictures pictures, HtmlExportOptions options, LossList losses)
+    {
+        Dictionary<ShownAttachment, string> links = [];
+        if (options.KeepAttachment is Func<MapiAttachment, LossList, string?> keep)
+        {
+            foreach (ShownAttachment attachment in heading.Attachments.Where(a => !pictures.Shown.Contains(a.Source)))
+            {
+                if (keep(attachment.Source, losses) is string address)
+                {
+                    links[attachment] = address;
+                }
+            }
+        }
+
+        return links;
     }
 
     private static SanitizedHtml PlainText(string text) => new(
         text.Length == 0 ? "" : new StringBuilder("<pre class=\"mail-text\">").AppendText(text).Append("</pre>").ToString(), "", "", IsDisarmed: false);
 
-    private static string Page(ItemHeading heading, SanitizedHtml content, HtmlExportOptions options)
+    /// <summary>All before the body.</summary>
+    private static string Head(ItemHeading heading, Dictionary<ShownAttachment, string> links, SanitizedHtml content, HtmlExportOptions options)
     {
-        StringBuilder page = new(content.Content.Length + content.Sheet.Length + 4096);
+        StringBuilder page = new(content.Sheet.Length + 4096);
         page.Append("<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\"")
             .AppendAttribute("content", Policy)
-            .Append(">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta http-equiv=\"x-dns-prefetch-control\" content=\"off\">\n<title>")
+            .Append(">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta http-equiv=\"x-dns-prefetch-control\" content=\"off\">\n<title>")
             .AppendText(heading.Subject)
             .Append("</title>\n<style>\n").Append(OwnSheet.Replace("\r", "")).Append("\n</style>\n");
         if (content.Sheet.Length > 0)
@@ -90,7 +135,7 @@ public static class HtmlExport
 
         if (heading.Attachments.Count > 0)
         {
-            Row(page, "Attachments", string.Join("; ", heading.Attachments.Select(Describe)));
+            Attachments(page, heading.Attachments, links);
         }
 
         page.Append("</table>\n<div class=\"mail-body\"");
@@ -99,12 +144,32 @@ public static class HtmlExport
             page.AppendAttribute("style", content.Style);
         }
 
-        return page.Append('>').Append(content.Content).Append("</div>\n</body>\n</html>\n").ToString();
+        return page.Append('>').ToString();
     }
 
     // bdi: text that runs from right to left does not turn its neighbours.
     private static void Row(StringBuilder page, string name, string value) =>
         page.Append("<tr><th>").AppendText(name).Append("</th><td><bdi>").AppendText(value).Append("</bdi></td></tr>\n");
+
+    private static void Attachments(StringBuilder page, IReadOnlyList<ShownAttachment> attachments, Dictionary<ShownAttachment, string> links)
+    {
+        page.Append("<tr><th>Attachments</th><td><bdi>");
+        for (int i = 0; i < attachments.Count; i++)
+        {
+            page.Append(i > 0 ? "; " : "");
+            if (links.TryGetValue(attachments[i], out string? address))
+            {
+                page.Append("<a").AppendAttribute("href", address).Append(" rel=\"noreferrer noopener nofollow\" target=\"_blank\">")
+                    .AppendText(attachments[i].Name).Append("</a>").AppendText(Describe(attachments[i]).Substring(attachments[i].Name.Length));
+            }
+            else
+            {
+                page.AppendText(Describe(attachments[i]));
+            }
+        }
+
+        page.Append("</bdi></td></tr>\n");
+    }
 
     private static string Describe(ShownAttachment attachment) =>
         attachment.Name + " (" + attachment.Size.ToString("N0", CultureInfo.InvariantCulture) + ")";

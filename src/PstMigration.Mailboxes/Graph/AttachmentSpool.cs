@@ -1,4 +1,4 @@
-using System.Globalization;
+using PstMigration.Mapi;
 
 namespace PstMigration.Mailboxes;
 
@@ -17,8 +17,7 @@ internal sealed class AttachmentSpool(long capacity = AttachmentSpool.DefaultCap
     private readonly Dictionary<object, LinkedListNode<Entry>> _entries = [];
     private readonly LinkedList<Entry> _byUse = new();
     private readonly object _lock = new();
-    private string? _folder;
-    private int _files;
+    private RunFolder? _folder;
     private long _total;
     private bool _disposed;
 
@@ -26,7 +25,7 @@ internal sealed class AttachmentSpool(long capacity = AttachmentSpool.DefaultCap
     public delegate Task<int> Reader(byte[] buffer, int offset, int count, CancellationToken cancellationToken);
 
     /// <summary>The folder of the large ones; null as long as there were none.</summary>
-    public string? Folder => _folder;
+    public string? Folder => _folder?.Path;
 
     /// <summary>Whether something is kept under a key.</summary>
     public bool Contains(object key)
@@ -89,7 +88,7 @@ internal sealed class AttachmentSpool(long capacity = AttachmentSpool.DefaultCap
                 Remove(key);
             }
 
-            DeleteFolder();
+            _folder?.Dispose();
         }
     }
 
@@ -148,8 +147,7 @@ internal sealed class AttachmentSpool(long capacity = AttachmentSpool.DefaultCap
                 throw new ObjectDisposedException(nameof(AttachmentSpool));
             }
 
-            _folder ??= PrivateFolder.Create();
-            return Path.Combine(_folder, (++_files).ToString(CultureInfo.InvariantCulture));
+            return (_folder ??= RunFolder.Create()).NewFile();
         }
     }
 
@@ -164,21 +162,6 @@ internal sealed class AttachmentSpool(long capacity = AttachmentSpool.DefaultCap
         }
     }
 
-    private void DeleteFolder()
-    {
-        try
-        {
-            if (_folder is not null)
-            {
-                Directory.Delete(_folder, recursive: true);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Somebody still reads one of the files, or removed the folder: nothing that has to stop a run that is over.
-        }
-    }
-
     private sealed record Entry(object Key, byte[]? Bytes, string? Path, long Length)
     {
         public Stream Open() => Bytes is not null
@@ -187,9 +170,16 @@ internal sealed class AttachmentSpool(long capacity = AttachmentSpool.DefaultCap
 
         public void Delete()
         {
-            if (Path is not null)
+            try
             {
-                File.Delete(Path);
+                if (Path is not null)
+                {
+                    File.Delete(Path);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Somebody cleaned up temporary files before us, or has it open: it goes with the folder.
             }
         }
     }

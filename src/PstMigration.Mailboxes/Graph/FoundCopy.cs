@@ -19,6 +19,9 @@ internal sealed record FoundCopy(ItemMarker Marker, string Key, string? LiesIn, 
     /// <summary>The fields a list has to ask for.</summary>
     public static readonly string[] Fields = ["id", "parentFolderId", "createdDateTime"];
 
+    /// <summary>The same of messages.</summary>
+    public static readonly string[] MessageFields = [.. Fields, "internetMessageId"];
+
     /// <summary>The properties a list has to ask for, in the same request.</summary>
     public static readonly string[] Expand =
     [
@@ -32,14 +35,17 @@ internal sealed record FoundCopy(ItemMarker Marker, string Key, string? LiesIn, 
             Provenance.LossesId,
             Provenance.PlacedInId,
             Provenance.ReplacesId,
-            Provenance.AttachmentCountId),
+            Provenance.AttachmentCountId,
+            Provenance.UndoneId),
     ];
 
     /// <summary>The copy as a list gives it; null where it is none of that store.</summary>
     /// <param name="sourceStore">The store copies are wanted of.</param>
     /// <param name="store">The mailbox.</param>
     public ListedCopy? List(string sourceStore, string store) => ListedCopy.Read(
-        sourceStore, new ItemKey(store, Copy.Id), Key, Marker.Value, Stored.Version, Stored.Folder, Stored.Losses);
+        sourceStore, new ItemKey(store, Copy.Id), Key, Marker.Value, Stored.Version, Stored.Folder, Stored.Losses) is ListedCopy listed
+        ? new GraphListedCopy(listed, Copy)
+        : null;
 
     /// <summary>Reads it off a message; null where the message is none of ours.</summary>
     public static FoundCopy? Read(Message message) =>
@@ -53,7 +59,7 @@ internal sealed record FoundCopy(ItemMarker Marker, string Key, string? LiesIn, 
     {
         string? Text(string id) => properties?.Find(p => GraphPropertyId.Same(p.Id, id))?.Value;
 
-        if (item.Id is not { Length: > 0 } itemId || Text(Provenance.MarkerId) is not { Length: > 0 } marker)
+        if (item.Id is not { Length: > 0 } itemId || Text(Provenance.MarkerId) is not { Length: > 0 } marker || Text(Provenance.UndoneId) is not null)
         {
             return null;
         }
@@ -65,4 +71,13 @@ internal sealed record FoundCopy(ItemMarker Marker, string Key, string? LiesIn, 
         GraphCopy copy = new(itemId, kind, item.CreatedDateTime ?? DateTimeOffset.MinValue, count) { Replaces = Text(Provenance.ReplacesId) };
         return new FoundCopy(new ItemMarker(marker), key, folderId, Text(Provenance.PlacedInId), record, copy) { Stored = stored };
     }
+}
+
+/// <summary>A copy as the target lists it, with where it is.</summary>
+internal sealed record GraphListedCopy : ListedCopy
+{
+    public GraphListedCopy(ListedCopy listed, GraphCopy copy)
+        : base(listed) => Copy = copy;
+
+    public GraphCopy Copy { get; }
 }

@@ -19,6 +19,9 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
     private bool _isRead;
     private bool _hasCopies;
 
+    /// <summary>All mail in the mailbox but what people have deleted; empty before it was read.</summary>
+    public MailIndex Mail { get; } = new();
+
     /// <summary>The copies of the item with a key, the newest first.</summary>
     public async Task<IReadOnlyList<RememberedItem>> FindAsync(ItemKey key, CancellationToken cancellationToken)
     {
@@ -58,7 +61,7 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
             yield break;
         }
 
-        await foreach (FoundCopy copy in ListAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (FoundCopy copy in ListAsync(await DeletedItemsAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false))
         {
             if (copy.List(sourceStore, client.StoreKey) is ListedCopy listed)
             {
@@ -235,11 +238,14 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         }
     }
 
+    private async Task<string?> DeletedItemsAsync(CancellationToken cancellationToken) =>
+        (await client.Folders.FindRoleAsync(FolderRole.DeletedItems, cancellationToken).ConfigureAwait(false))?.Id;
+
     private async Task ReadMailboxAsync(CancellationToken cancellationToken)
     {
-        string? deletedItems = (await client.Folders.FindRoleAsync(FolderRole.DeletedItems, cancellationToken).ConfigureAwait(false))?.Id;
+        string? deletedItems = await DeletedItemsAsync(cancellationToken).ConfigureAwait(false);
         List<FoundCopy> deleted = [];
-        await foreach (FoundCopy copy in ListAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (FoundCopy copy in ListAsync(deletedItems, cancellationToken).ConfigureAwait(false))
         {
             _hasCopies = true;
             if (deletedItems is not null && copy.LiesIn == deletedItems && copy.PlacedIn is not null && copy.PlacedIn != deletedItems)
@@ -264,14 +270,14 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         }
     }
 
-    private async IAsyncEnumerable<FoundCopy> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<FoundCopy> ListAsync(string? deletedItems, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var messages = client.User.Messages;
         IAsyncEnumerable<Message> all = Paging.ReadAsync<MessageCollectionResponse, Message>(
             () => messages.GetAsync(
                 c =>
                 {
-                    c.QueryParameters.Select = FoundCopy.Fields;
+                    c.QueryParameters.Select = FoundCopy.MessageFields;
                     c.QueryParameters.Expand = FoundCopy.Expand;
                     c.QueryParameters.Top = PageSize;
                 },
@@ -281,7 +287,13 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
             cancellationToken);
         await foreach (Message message in all.ConfigureAwait(false))
         {
-            if (FoundCopy.Read(message) is FoundCopy copy)
+            FoundCopy? found = FoundCopy.Read(message);
+            if (message.Id is { Length: > 0 } id && message.ParentFolderId != deletedItems)
+            {
+                Mail.Add(message.InternetMessageId, id, found?.Key);
+            }
+
+            if (found is FoundCopy copy)
             {
                 yield return copy;
             }

@@ -6,7 +6,7 @@ namespace PstMigration.Mailboxes;
 /// A mailbox to copy into. Mail and contacts; items of other classes are skipped with the reason <c>ItemClassNotCarried</c>.
 /// Every item is made by one create that holds everything; what people see of it is never changed afterwards.
 /// </summary>
-internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyLister
+internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, IDuplicateFinder
 {
     private readonly GraphClient _client;
     private readonly TargetFolders _folders;
@@ -113,9 +113,44 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
             return new WriteResult(ItemFate.AlreadyThere, arrived.TargetKey, arrived.Losses);
         }
 
-        return item.Message is not null
+        WriteResult written = item.Message is not null
             ? await _messages.WriteAsync(item, cancellationToken).ConfigureAwait(false)
             : await _contacts.WriteAsync(item, cancellationToken).ConfigureAwait(false);
+        if (written.TargetKey is ItemKey made && item.Message is not null)
+        {
+            _copies.Mail.Add(item.Item.Properties.GetString(PropertyTags.InternetMessageId), made.Id, item.Provenance.Key.ToString());
+        }
+
+        return written;
+    }
+
+    /// <inheritdoc/>
+    public async Task<ItemKey?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken)
+    {
+        string? messageId = item?.Properties.GetString(PropertyTags.InternetMessageId);
+        if (provenance?.Digest is not ItemDigest digest || KindOf(item!.MessageClass) != GraphFolderKind.Mail)
+        {
+            return null;
+        }
+
+        foreach (string id in _copies.Mail.Find(messageId, provenance.Key.Store))
+        {
+            try
+            {
+                MapiItem there = await new ItemFetcher(_client, _spool).FetchMessageAsync(id, cancellationToken).ConfigureAwait(false);
+                await there.FetchAsync(cancellationToken).ConfigureAwait(false);
+                if (ItemDigester.Content(there).Hex == digest.Hex && _copies.Mail.Take(messageId, id))
+                {
+                    return new ItemKey(StoreKey, id);
+                }
+            }
+            catch (GraphRequestException e) when (e.IsNotFound)
+            {
+                // Somebody has deleted it since the list was read.
+            }
+        }
+
+        return null;
     }
 
     /// <inheritdoc/>
@@ -172,6 +207,15 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         return isRemoved;
     }
 
+    /// <inheritdoc/>
+    public Task<UndoOutcome> TakeBackAsync(ListedCopy copy, UndoOptions options, CancellationToken cancellationToken) =>
+        new GraphUndo(_client, _spool).TakeBackAsync(
+            copy as GraphListedCopy ?? throw new ArgumentException("A copy this target has listed is needed.", nameof(copy)), options, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<UndoOutcome> RemoveFolderAsync(string key, FolderPath path, CancellationToken cancellationToken) =>
+        new GraphUndo(_client, _spool).RemoveFolderAsync(key, path, cancellationToken);
+
     /// <summary>Everything written is committed already.</summary>
     public Task<IReadOnlyList<WrittenFile>> CompleteAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<WrittenFile>>([]);
 
@@ -211,12 +255,9 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
             return false;
         }
 
-        ItemFetcher fetcher = new(_client, _spool);
-        MapiItem content = copy.Kind == GraphFolderKind.Mail
-            ? await fetcher.FetchMessageAsync(copy.Id, cancellationToken).ConfigureAwait(false)
-            : await fetcher.FetchContactAsync(copy.Id, cancellationToken).ConfigureAwait(false);
+        MapiItem content = await new ItemFetcher(_client, _spool).FetchAsync(copy, cancellationToken).ConfigureAwait(false);
         await content.FetchAsync(cancellationToken).ConfigureAwait(false);
-        return ItemDigester.Content(content).Hex == place.Digest;
+        return ItemDigester.Content(content, cancellationToken).Hex == place.Digest;
     }
 
     private static GraphFolderKind? KindOf(string messageClass) => ItemClasses.IsMail(messageClass) ? GraphFolderKind.Mail

@@ -59,6 +59,16 @@ internal sealed class ItemFetcher(GraphClient client, AttachmentSpool spool)
         return ContactReader.Read(contact, photo);
     }
 
+    /// <summary>A copy with all its content.</summary>
+    public async Task<MapiItem> FetchAsync(GraphCopy copy, CancellationToken cancellationToken)
+    {
+        MapiItem item = copy.Kind == GraphFolderKind.Mail
+            ? await FetchMessageAsync(copy.Id, cancellationToken).ConfigureAwait(false)
+            : await FetchContactAsync(copy.Id, cancellationToken).ConfigureAwait(false);
+        await item.FetchAsync(cancellationToken).ConfigureAwait(false);
+        return item;
+    }
+
     private async Task<List<MapiAttachment>> FetchAttachmentsAsync(string messageId, CancellationToken cancellationToken)
     {
         List<MapiAttachment> attachments = [];

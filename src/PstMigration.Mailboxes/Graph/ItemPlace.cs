@@ -7,13 +7,14 @@ namespace PstMigration.Mailboxes;
 /// <param name="FolderId">The folder it is in.</param>
 /// <param name="PlacedIn">The folder it was put in; null where that is not remembered.</param>
 /// <param name="Digest">The content it was written from; null where that is not remembered.</param>
-internal sealed record ItemPlace(string FolderId, string? PlacedIn, string? Digest)
+/// <param name="State">The state it was written with; null where that is not remembered.</param>
+internal sealed record ItemPlace(string FolderId, string? PlacedIn, string? Digest, string? State)
 {
     private const int Tries = 3;
 
     private static readonly string[] s_fields = ["id", "parentFolderId"];
     private static readonly string[] s_expand =
-        [GraphPropertyId.Expand("singleValueExtendedProperties", Provenance.PlacedInId, Provenance.DigestId)];
+        [GraphPropertyId.Expand("singleValueExtendedProperties", Provenance.PlacedInId, Provenance.DigestId, Provenance.StateId)];
 
     /// <summary>Whether nobody has moved it since.</summary>
     public bool IsAsPlaced => FolderId == PlacedIn;
@@ -70,5 +71,6 @@ internal sealed record ItemPlace(string FolderId, string? PlacedIn, string? Dige
     private static ItemPlace? Create(string? folderId, List<SingleValueLegacyExtendedProperty>? properties) => folderId is null ? null : new ItemPlace(
         folderId,
         properties?.Find(p => GraphPropertyId.Same(p.Id, Provenance.PlacedInId))?.Value,
-        properties?.Find(p => GraphPropertyId.Same(p.Id, Provenance.DigestId))?.Value);
+        properties?.Find(p => GraphPropertyId.Same(p.Id, Provenance.DigestId))?.Value,
+        properties?.Find(p => GraphPropertyId.Same(p.Id, Provenance.StateId))?.Value);
 }

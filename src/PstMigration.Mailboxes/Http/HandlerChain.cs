@@ -27,7 +27,7 @@ internal static class HandlerChain
         handler = new RedirectRefusalHandler { InnerHandler = handler };
         handler = new AttemptHandler(options.RequestTimeout, clock) { InnerHandler = handler };
         handler = new ThrottleHandler(BudgetRegistry.Get(key, options.Limits), clock) { InnerHandler = handler };
-        handler = new BearerHandler(options.Tokens, new AllowedHosts(options.BaseAddress, options.Kind)) { InnerHandler = handler };
+        handler = new BearerHandler(options.Tokens, new AllowedHosts(options.BaseAddress, options.Kind), clock) { InnerHandler = handler };
         handler = new RetryHandler(clock) { InnerHandler = handler };
         handler = new ImmutableIdHandler { InnerHandler = handler };
         handler = new MeAddressHandler { InnerHandler = handler };

@@ -73,6 +73,20 @@ public interface IItemRemover
     Task<bool> RemoveAsync(RememberedItem item, CancellationToken cancellationToken);
 }
 
+/// <summary>A target that finds what it has of an item that is no copy of it: mail that stayed on a server, or came from another file.</summary>
+public interface IDuplicateFinder
+{
+    /// <summary>
+    /// Finds an item with the same Message-ID and content. Copies from the item's own store are none: two equal items in one file stay two. Each is found once,
+    /// so that two of these do not become one either. Any thread.
+    /// </summary>
+    /// <param name="item">The item, whose large values were fetched.</param>
+    /// <param name="provenance">Where it comes from.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>Where it is; null where there is none.</returns>
+    Task<ItemKey?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken);
+}
+
 /// <summary>A target that can list what it remembers.</summary>
 public interface ICopyLister
 {
@@ -82,3 +96,29 @@ public interface ICopyLister
     /// <exception cref="MailDataException">The target cannot be read.</exception>
     IAsyncEnumerable<ListedCopy> ReadCopiesAsync(string sourceStore, CancellationToken cancellationToken);
 }
+
+/// <summary>A target from which a transfer can be taken back: what of its copies nobody has touched since.</summary>
+public interface ICopyUndoer : ICopyLister
+{
+    /// <summary>
+    /// Takes a copy back, unless somebody has changed, moved or answered it. What is put into the deleted items is no copy any more: the same transfer may bring it again.
+    /// Done twice it does no harm.
+    /// </summary>
+    /// <param name="copy">As listed.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="MailDataException">It cannot be looked at or removed.</exception>
+    Task<UndoOutcome> TakeBackAsync(ListedCopy copy, UndoOptions options, CancellationToken cancellationToken);
+
+    /// <summary>Removes a folder with nothing in it.</summary>
+    /// <param name="key">Its <see cref="TargetFolder.Key"/>.</param>
+    /// <param name="path">Where it was made: under another name it is somebody's own.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="MailDataException">It cannot be looked at or removed.</exception>
+    Task<UndoOutcome> RemoveFolderAsync(string key, FolderPath path, CancellationToken cancellationToken);
+}
+
+/// <summary>How a copy is taken back.</summary>
+/// <param name="IsPermanent">Whether it is taken out of the store; else it goes to the deleted items.</param>
+/// <param name="MayBeUnfinished">Whether attachments may be missing because the run that wrote it was killed; else somebody has removed them.</param>
+public sealed record UndoOptions(bool IsPermanent, bool MayBeUnfinished);

@@ -35,6 +35,9 @@ public sealed record ItemProvenance
     /// <summary>The folder it was in there.</summary>
     public FolderPath Folder { get; }
 
+    /// <summary>Its state when it was copied; null where it is not known.</summary>
+    public ItemState? State { get; init; }
+
     /// <summary>Tells an item that was changed from another one under the same key.</summary>
     public ItemIdentity Identity { get; }
 }

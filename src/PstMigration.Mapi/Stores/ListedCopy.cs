@@ -3,7 +3,7 @@ namespace PstMigration.Mapi;
 /// <summary>A copy as a target lists it, with what is stored with it.</summary>
 /// <param name="Key">Where it was copied from.</param>
 /// <param name="TargetKey">Where it is.</param>
-public sealed record ListedCopy(ItemKey Key, ItemKey TargetKey)
+public record ListedCopy(ItemKey Key, ItemKey TargetKey)
 {
     /// <summary>Its marker; null where it is not remembered.</summary>
     public ItemMarker? Marker { get; init; }

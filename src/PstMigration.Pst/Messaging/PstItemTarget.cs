@@ -7,7 +7,7 @@ namespace PstMigration.Pst;
 /// A .pst file as the end of a transfer: a new one, of which nothing is at <see cref="Name"/> before <see cref="CompleteAsync"/>, or an existing one that
 /// is added to. In that every group of items lasts once it is committed; what an earlier run brought is found by what is stored with it.
 /// </summary>
-public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyLister, IDisposable
+public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, IDisposable
 {
     // An item in a file is written by one thread: its blocks stand behind each other.
     private static readonly TargetTraits s_traits = new();
@@ -177,6 +177,29 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
     }
 
     /// <inheritdoc/>
+    public Task<UndoOutcome> TakeBackAsync(ListedCopy copy, UndoOptions options, CancellationToken cancellationToken)
+    {
+        if (copy is null || options is null)
+        {
+            throw new ArgumentNullException(copy is null ? nameof(copy) : nameof(options));
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Change(() => _store.Existing is PstFileEditor editor && NodeId.TryParse(copy.TargetKey.Id, out NodeId id)
+            ? CopyUndo.TakeBack(editor, id, _store.Find(FolderRole.DeletedItems), options.IsPermanent)
+            : UndoOutcome.Gone));
+    }
+
+    /// <inheritdoc/>
+    public Task<UndoOutcome> RemoveFolderAsync(string key, FolderPath path, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Change(() => _store.Existing is PstFileEditor editor && NodeId.TryParse(key, out NodeId id)
+            ? CopyUndo.RemoveFolder(editor, id, path.Name)
+            : UndoOutcome.Gone));
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<WrittenFile>> CompleteAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -220,7 +243,8 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
             NodeId id = role == FolderRole.None ? default : _store.Find(role);
             bool isMade = false;
             id = id.IsNone ? FindOrCreate(path, containerClass, out isMade) : id;
-            folder = new PstTargetFolder(PathOf(id), id) { IsMade = isMade };
+            // One with a role is the file's own from then on: Outlook needs it.
+            folder = new PstTargetFolder(PathOf(id), id) { IsMade = isMade && role == FolderRole.None };
             _folders.Add(path, folder);
         }
 
@@ -320,6 +344,7 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
         bag.Set(PropertyNames.SourceDigest, provenance.Digest?.Hex);
         bag.Set(PropertyNames.SourceFolder, provenance.Folder.ToString());
         bag.Set(PropertyNames.SourceIdentity, provenance.Identity.Value);
+        bag.Set(PropertyNames.SourceState, provenance.State?.Value);
         bag.Set(PropertyNames.PlacedIn, folder.Id.ToString());
         if (losses.Count > 0)
         {

@@ -58,6 +58,15 @@ public interface ITransferJournal : IJournalReader
     /// <exception cref="MailDataException">DiskFull, or the journal cannot be used.</exception>
     void AddFolder(JournalFolder folder);
 
+    /// <summary>Forgets an item whose copy was taken back.</summary>
+    /// <exception cref="MailDataException">DiskFull, or the journal cannot be used.</exception>
+    void Forget(ItemKey key);
+
+    /// <summary>Forgets a folder that was made and is gone.</summary>
+    /// <param name="targetKey">Its id in the target.</param>
+    /// <exception cref="MailDataException">DiskFull, or the journal cannot be used.</exception>
+    void ForgetFolder(string targetKey);
+
     /// <summary>Writes what was recorded.</summary>
     /// <exception cref="MailDataException">DiskFull, or the journal cannot be used; what was recorded is kept for the next attempt.</exception>
     void Flush();

@@ -136,6 +136,25 @@ public sealed class SqliteJournal : ITransferJournal
     }
 
     /// <inheritdoc/>
+    public void Forget(ItemKey key) => Locked(() =>
+    {
+        FlushInside();
+        _database.InTransaction(() =>
+        {
+            const string Where = "FROM item WHERE id = @1 AND store = (SELECT number FROM name WHERE text = @0)";
+            _database.Execute("DELETE FROM loss WHERE item IN (SELECT number " + Where + ")", key.Store, key.Id);
+            _database.Execute("DELETE " + Where, key.Store, key.Id);
+        });
+    });
+
+    /// <inheritdoc/>
+    public void ForgetFolder(string targetKey) => Locked(() => _database.InTransaction(() =>
+    {
+        _database.Execute("DELETE FROM made WHERE target_id = @0", targetKey);
+        _database.Execute("UPDATE folder SET made = 0 WHERE target_id = @0", targetKey);
+    }));
+
+    /// <inheritdoc/>
     public void Flush() => Locked(FlushInside);
 
     /// <inheritdoc/>

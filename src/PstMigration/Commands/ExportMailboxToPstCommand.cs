@@ -58,6 +58,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
             {
                 OnChange = OnChange,
                 Filter = _parameters.ToFilter(Folder.Select(FolderSelector.Parse), Clock.GetLocalNow()),
+                OpenWritten = _parameters.Verification(_ => Task.FromResult(PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions()))),
                 Journals = await OnPipelineAsync(() => _parameters.Journals(this, WriteWarning, Clock)).ConfigureAwait(false),
                 Time = Clock,
             };
@@ -66,7 +67,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
             {
                 TransferSummary summary = await new TransferTask(Streams, LocalText.Format(Strings.ActivityExport, mailbox.Address)) { PassThru = PassThru }.RunAsync(
                     source,
-                    () => Task.FromResult<IItemTarget>(target = MailboxExport.Open(path, mailbox, source.StoreKey, Clock)),
+                    () => Task.FromResult<IItemTarget>(target = MailboxExport.Open(path, mailbox.DisplayName, source.StoreKey, Clock)),
                     options,
                     cancellationToken).ConfigureAwait(false);
                 string? size = PstSize.Warn(PstFormat.Unicode, target!.Length);

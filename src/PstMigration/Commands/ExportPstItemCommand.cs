@@ -148,7 +148,10 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
         {
             TransferTask task = new(Streams, LocalText.Format(Strings.ActivityExportItems, source.Name)) { PassFiles = PassThru, TellsSource = ownsSource };
             TransferSummary summary = await task.RunAsync(
-                source, () => Task.FromResult(target = OpenTarget(destination)), options, cancellationToken).ConfigureAwait(false);
+                source,
+                () => Task.FromResult(target = OpenTarget(destination)),
+                options with { OpenWritten = _format.CanRead ? _parameters.Verification(_ => Task.FromResult(_format.OpenSource(destination, new ItemSourceOptions()))) : null },
+                cancellationToken).ConfigureAwait(false);
             if (!PassThru)
             {
                 WriteObject(new PstTransferResult(source.Name, summary, source.Report) { SourceFormat = PstItemFormat.Instance.Id, Destination = destination, Format = _format.Id });

@@ -92,7 +92,7 @@ public sealed class ImportPstItemCommand : ImportCommand
         try
         {
             summary = await Transfer(LocalText.Format(Strings.ActivityImport, path))
-                .RunAsync(source, OpenTargetAsync, options, cancellationToken).ConfigureAwait(false);
+                .RunAsync(source, OpenTargetAsync, options with { OpenWritten = Verification(OpenWritten) }, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -115,6 +115,9 @@ public sealed class ImportPstItemCommand : ImportCommand
             SizeWarning = size,
         });
     }
+
+    private Task<IItemSource> OpenWritten(CancellationToken cancellationToken) =>
+        Task.FromResult(PstItemFormat.Instance.OpenSource(_destination, new ItemSourceOptions { IncludeHidden = true }));
 
     // One for all inputs: to know what is in the file already it has to be read.
     private Task<IItemTarget> OpenTargetAsync() => Task.FromResult<IItemTarget>(

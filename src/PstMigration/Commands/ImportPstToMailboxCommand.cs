@@ -25,6 +25,10 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     [ValidateNotNull]
     public MailboxArgument? Mailbox { get; set; }
 
+    /// <summary>Also copies what the mailbox has from elsewhere, by Message-ID and content.</summary>
+    [Parameter]
+    public SwitchParameter AllowDuplicate { get; set; }
+
     /// <inheritdoc/>
     protected override async Task ProcessFileAsync(string path, CancellationToken cancellationToken)
     {
@@ -64,7 +68,10 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         }
 
         TransferSummary summary = await task.RunAsync(
-            source, () => OpenTargetAsync(mailbox, cancellationToken), options, cancellationToken).ConfigureAwait(false);
+            source,
+            () => OpenTargetAsync(mailbox, cancellationToken),
+            options with { OpenWritten = Verification(c => mailbox.Connection.OpenSourceAsync(WriteDebug, c)), SkipDuplicates = !AllowDuplicate },
+            cancellationToken).ConfigureAwait(false);
         WriteObject(new PstTransferResult(path, summary, source.Report) { SourceFormat = format.Id, Mailbox = mailbox });
     }
 

@@ -65,7 +65,7 @@ public sealed class RemovePstItemCommand : AsyncCommand
 
     private bool Ask(PstItemInfo item)
     {
-        string target = LocalText.Format(Strings.TargetItem, item.PstPath, item.Folder, SafeText.Show(item.Subject));
+        string target = LocalText.Format(Strings.TargetItem, item.PstPath, item.Folder, item.Subject);
         bool isForGood = IsForGood(item);
         if (!ShouldProcess(target, isForGood ? Strings.ActionRemovePermanently : Strings.ActionRemove))
         {

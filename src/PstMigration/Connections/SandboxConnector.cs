@@ -60,7 +60,8 @@ internal static class SandboxConnector
         return name.Length > 0 && name.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_') ? name + "@sandbox.invalid" : null;
     }
 
-    private static async Task<MsMailbox> OpenAsync(
+    /// <summary>Opens a sandbox, whoever has a connection to it.</summary>
+    internal static async Task<MsMailbox> OpenAsync(
         string path, string? address, CultureInfo language, bool noThrottling, Action<string> log, CancellationToken cancellationToken)
     {
         SandboxMailbox sandbox = SandboxMailbox.Open(path, new SandboxOptions

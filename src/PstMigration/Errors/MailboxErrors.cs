@@ -17,6 +17,9 @@ internal static class MailboxErrors
     internal static MailDataException Ambiguous(System.Collections.Generic.IEnumerable<MsMailbox> mailboxes) => ErrorRecords.Exception(
         ModuleErrorIds.MailboxAmbiguous, Strings.MailboxAmbiguous, string.Join(", ", System.Linq.Enumerable.Select(mailboxes, m => m.SandboxPath is null ? m.Address : m.Address + " (" + m.SandboxPath + ")")));
 
+    /// <summary>A secret came as plain text.</summary>
+    internal static MailDataException SecretNotSecure() => new(ModuleErrorIds.SecretNotSecure, Strings.SecretNotSecure);
+
     /// <summary>The connection was closed.</summary>
     internal static MailDataException Disconnected(string address) =>
         ErrorRecords.Exception(MailboxErrorIds.MailboxDisconnected, Strings.MailboxDisconnected, address);

@@ -10,9 +10,9 @@ public sealed class PstFolderTransformationAttribute : ArgumentTransformationAtt
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
         Given.Each(inputData).Select(v => Given.Unwrap(v) as PstFolderInfo ?? Find(v) ?? throw Given.Refusal(Strings.NotAFolder, v)).ToArray();
 
-    // What has a class is an item.
+    // What has a version is an item.
     private static PstFolderInfo? Find(object? value) =>
-        Given.Text(value, nameof(PstItemInfo.MessageClass)) is null
+        Given.Text(value, nameof(PstItemInfo.Version)) is null
         && Given.Text(value, nameof(PstFolderInfo.PstPath)) is { Length: > 0 } path
         && Given.Text(value, nameof(PstFolderInfo.Folder)) is { Length: > 0 } folder
         && Given.Text(value, nameof(PstFolderInfo.RecordKey)) is string recordKey

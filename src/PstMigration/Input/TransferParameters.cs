@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PstMigration.Mapi;
 using PstMigration.Transfer;
 
 namespace PstMigration;
@@ -14,6 +15,13 @@ public sealed class TransferParameters : ItemFilterParameters
     /// <summary>Whether the journal keeps subjects and addresses.</summary>
     [Parameter]
     public SwitchParameter IncludeSubject { get; set; }
+
+    /// <summary>Whether what was written is read again and compared with the source.</summary>
+    [Parameter]
+    public SwitchParameter Verify { get; set; }
+
+    /// <summary>How what was written is opened to be verified; null where that was not asked for.</summary>
+    internal Func<CancellationToken, Task<IItemSource>>? Verification(Func<CancellationToken, Task<IItemSource>> open) => Verify ? open : null;
 
     /// <summary>The journals. Call on the pipeline thread.</summary>
     /// <param name="cmdlet">Whose location and clock count.</param>

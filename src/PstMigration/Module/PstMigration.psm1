@@ -7,14 +7,15 @@ if (-not ('PstMigration.Loader.V0.ModuleLoader' -as [type])) {
 
 $commands = Microsoft.PowerShell.Core\Import-Module -Assembly ([PstMigration.Loader.V0.ModuleLoader]::Load($folder)) -PassThru
 
-# What keeps files open ends with the module.
-$ExecutionContext.SessionState.Module.OnRemove = {
-    $connections = $ExecutionContext.SessionState.PSVariable.GetValue('global:PstMigrationMailboxes')
-    if ($connections) { ([System.IDisposable]$connections).Dispose() }
-}
-
 # A second import of an assembly with -Force exports nothing by itself: https://github.com/PowerShell/PowerShell/issues/20710
 $export = [System.Management.Automation.PSModuleInfo].GetMethod('AddExportedCmdlet', [System.Reflection.BindingFlags]'Instance, NonPublic')
 foreach ($command in $commands.ExportedCmdlets.Values) {
     $null = $export.Invoke($ExecutionContext.SessionState.Module, @(, $command))
+}
+
+# Connections end with the module: nobody could use them any more, and the file of a sandbox would stay locked.
+$ExecutionContext.SessionState.Module.OnRemove = {
+    if ($global:PstMigrationMailboxes -is [System.IDisposable]) {
+        ([System.IDisposable]$global:PstMigrationMailboxes).Dispose()
+    }
 }

@@ -63,5 +63,5 @@ public sealed class PstTransferItem
     public DateTime? Recorded { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => Folder + ": " + Subject + ": " + Fate;
+    public override string ToString() => SafeText.Show(Folder + ": " + Subject + ": " + Fate);
 }

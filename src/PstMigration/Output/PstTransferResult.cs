@@ -19,6 +19,7 @@ public sealed class PstTransferResult
         Unsure = summary.Count(ItemFate.Unsure);
         Replaced = summary.Replaced;
         Moved = summary.Moved;
+        Duplicates = summary.Duplicates;
         Filtered = summary.Filtered;
         Folders = summary.Folders;
         UnreadableFolders = summary.UnreadableFolders;
@@ -28,6 +29,7 @@ public sealed class PstTransferResult
         Losses = new(summary.Losses.ToDictionary(l => l.Key.ToString(), l => l.Value, StringComparer.Ordinal));
         SkippedClasses = new(summary.SkippedClasses);
         IssueCount = summary.IssueCount;
+        Verification = summary.Verification is StoreComparison found ? new PstComparison(found) : null;
         Issues = new([.. summary.Issues.Select(i => new PstTransferItem(i))]);
     }
 
@@ -90,6 +92,9 @@ public sealed class PstTransferResult
     /// <summary>Of the items that were there, those that followed their source into another folder.</summary>
     public long Moved { get; }
 
+    /// <summary>Of the items that were there, those the mailbox had from elsewhere, by Message-ID and content.</summary>
+    public long Duplicates { get; }
+
     /// <summary>Items that -Since, -Subject and the like left out; they are not among those read.</summary>
     public long Filtered { get; }
 
@@ -116,6 +121,9 @@ public sealed class PstTransferResult
 
     /// <summary>Items that did not arrive whole, with the reason or the losses: the first and the last hundred.</summary>
     public Listing<PstTransferItem> Issues { get; }
+
+    /// <summary>What reading the destination again has found; null without -Verify.</summary>
+    public PstComparison? Verification { get; }
 
     /// <summary>Wall-clock time.</summary>
     public TimeSpan Duration { get; }

@@ -68,6 +68,10 @@ internal static class Runs
 
     private sealed class Silent : ITransferObserver
     {
+        public void OnVerifying(long read, long total)
+        {
+        }
+
         public void OnPlan(int folders, long items)
         {
         }

@@ -39,7 +39,7 @@ public sealed class LostDataTests() : TriedTest("n", "y")
                 Assert.Contains(told, all, StringComparison.Ordinal);
             }
 
-            Assert.Equal(2, written.Count(f => f.BaseObject.ToString()!.EndsWith(extension, StringComparison.Ordinal)));
+            Assert.Equal(2, written.Count(f => f.BaseObject.ToString()!.EndsWith(")." + extension, StringComparison.Ordinal)));
         }
 
         // And back again, out of the .eml.

@@ -233,6 +233,10 @@ public sealed class StoreContractTests
 
     private sealed class Silent : ITransferObserver
     {
+        public void OnVerifying(long read, long total)
+        {
+        }
+
         public void OnPlan(int folders, long items)
         {
         }

@@ -382,6 +382,10 @@ public sealed class TransferRunTests
 
     private sealed class Recorder(List<ItemResult> results) : ITransferObserver
     {
+        public void OnVerifying(long read, long total)
+        {
+        }
+
         public void OnPlan(int folders, long items)
         {
         }

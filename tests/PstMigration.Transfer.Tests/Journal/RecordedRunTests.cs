@@ -49,6 +49,10 @@ public sealed class RecordedRunTests : IDisposable
 
     private sealed class Silent : ITransferObserver
     {
+        public void OnVerifying(long read, long total)
+        {
+        }
+
         public void OnPlan(int folders, long items)
         {
         }

@@ -37,6 +37,10 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <summary>After the last input.</summary>
     protected virtual Task EndAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Runs a script in the engine, which is given arguments as they are.</summary>
+    internal Task OnEngineAsync(string script, params object[] arguments) =>
+        OnPipelineAsync(() => InvokeCommand.InvokeScript(script, useNewScope: true, System.Management.Automation.Runspaces.PipelineResultTypes.None, null, arguments));
+
     /// <inheritdoc/>
     protected sealed override void BeginProcessing() => Run(BeginAsync);
 
@@ -97,6 +101,16 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <summary>Ends the pipeline with an error.</summary>
     [DoesNotReturn]
     protected static new void ThrowTerminatingError(ErrorRecord error) => throw new TerminatingErrorException(error);
+
+    /// <summary>Asks whether to change something; answers false under <c>-WhatIf</c>. Names from mail cannot forge a prompt. On the pipeline thread.</summary>
+    protected new bool ShouldProcess(string target, string action) => base.ShouldProcess(SafeText.Show(target), SafeText.Show(action));
+
+    /// <summary>Asks an extra question, which <c>-Force</c> is to spare. On the pipeline thread.</summary>
+    protected new bool ShouldContinue(string query, string caption) => base.ShouldContinue(SafeText.Show(query), SafeText.Show(caption));
+
+    /// <summary>Asks an extra question once for all. On the pipeline thread.</summary>
+    protected new bool ShouldContinue(string query, string caption, ref bool yesToAll, ref bool noToAll) =>
+        base.ShouldContinue(SafeText.Show(query), SafeText.Show(caption), ref yesToAll, ref noToAll);
 
     /// <summary>Asks whether to change something; answers false under <c>-WhatIf</c>.</summary>
     protected Task<bool> ShouldProcessAsync(string target, string action) => OnPipelineAsync(() => ShouldProcess(target, action));

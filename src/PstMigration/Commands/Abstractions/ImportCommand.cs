@@ -114,6 +114,10 @@ public abstract class ImportCommand : PathCommand, IDynamicParameters
 
     private protected TransferTask Transfer(string activity) => new(Streams, activity) { PassThru = PassThru };
 
+    /// <summary>How what was written is opened to be verified, where that is asked for.</summary>
+    private protected Func<CancellationToken, Task<IItemSource>>? Verification(Func<CancellationToken, Task<IItemSource>> openWritten) => _parameters.Verification(openWritten);
+
+    /// <param name="folders">The folders; null for those the user named.</param>
     private protected async Task<TransferOptions> OptionsAsync(IEnumerable<FolderSelector>? folders = null) => new()
     {
         Journals = await OnPipelineAsync(() => _parameters.Journals(this, WriteWarning, Clock)).ConfigureAwait(false),

@@ -43,6 +43,8 @@ internal sealed class TransferObserver(CommandStreams streams, CommandProgress p
         Show();
     }
 
+    public void OnVerifying(long read, long total) => progress.Report(LocalText.Format(Strings.ProgressVerifying, read, total), total > 0 ? (double)read / total : null);
+
     /// <summary>Files are complete.</summary>
     internal void OnFiles(IReadOnlyList<WrittenFile> files)
     {

@@ -77,5 +77,15 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
                 TransferText.Counts(summary.LessenedClasses),
                 string.Join(", ", summary.Losses.Select(l => TransferText.Describe(l.Key) + " (" + l.Value + ")"))));
         }
+
+        if (summary.Verification is { IsWhole: false } found)
+        {
+            streams.Warning(LocalText.Format(
+                Strings.TransferNotVerified,
+                source,
+                found.Count(CompareOutcome.Missing),
+                found.Count(CompareOutcome.Different),
+                found.Count(CompareOutcome.Unreadable)));
+        }
     }
 }
