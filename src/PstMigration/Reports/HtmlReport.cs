@@ -119,7 +119,7 @@ internal static class HtmlReport
         const int Height = 120;
         long most = Math.Max(1, values.Max());
         double step = (double)Width / values.Length;
-        html.Append(FormattableString.Invariant($"<svg viewBox=\"0 0 {Width} {Height + 20}\" role=\"img\" aria-label=\"{Text(title)}\"><line x1=\"0\" y1=\"{Height}\" x2=\"{Width}\" y2=\"{Height}\"/>"));
+        html.Append(FormattableString.Invariant($"<div class=\"wide\"><svg viewBox=\"0 0 {Width} {Height + 20}\" role=\"img\" aria-label=\"{Text(title)}\"><line x1=\"0\" y1=\"{Height}\" x2=\"{Width}\" y2=\"{Height}\"/>"));
         for (int i = 0; i < values.Length; i++)
         {
             double height = (double)values[i] / most * (Height - 14);
@@ -132,7 +132,7 @@ internal static class HtmlReport
             }
         }
 
-        html.Append("</svg>\n");
+        html.Append("</svg></div>\n");
     }
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
