@@ -42,8 +42,13 @@ internal static class HtmlReport
 
         html.Append("<h2>").Append(Text(Strings.ReportRate)).Append("</h2>\n");
         Chart(html, report.Rate, n => report.Span is (DateTimeOffset from, DateTimeOffset to) && n is 0 or TransferReport.Buckets - 1 ? Time(n == 0 ? from : to, zone) : "", Strings.ReportRate);
-        html.Append("<h2>").Append(Text(Strings.ReportSizes)).Append("</h2>\n");
-        Chart(html, report.Sizes, n => n == report.Sizes.Length - 1 ? "…" : "<" + Size(1024L << (2 * n)), Strings.ReportSizes);
+        // A source need not tell sizes.
+        if (report.Sizes.Sum() > 0)
+        {
+            html.Append("<h2>").Append(Text(Strings.ReportSizes)).Append("</h2>\n");
+            Chart(html, report.Sizes, n => n == report.Sizes.Length - 1 ? "…" : "<" + Size(1024L << (2 * n)), Strings.ReportSizes);
+        }
+
 
         html.Append("<h2>").Append(Text(Strings.ReportFolders)).Append("</h2>\n<div class=\"wide\"><table>\n<thead><tr><th>").Append(Text(Strings.ReportFolder)).Append("</th>");
         foreach (string head in new[] { Strings.ReportItems, Strings.ReportCopied, Strings.ReportThere, Strings.ReportSkipped, Strings.ReportFailed, Strings.ReportLossy, Strings.ReportSize })
@@ -143,6 +148,11 @@ internal static class HtmlReport
 
     private static string Size(long bytes)
     {
+        if (bytes == 0)
+        {
+            return "–";
+        }
+
         string[] units = ["B", "KB", "MB", "GB", "TB"];
         double value = bytes;
         int unit = 0;
