@@ -63,10 +63,10 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
 
     private async Task<OpenedItem> OpenAsync(SourceFolder folder, SourceItem listed)
     {
-        MapiItem item = await listed.OpenAsync(Token).ConfigureAwait(false);
+        MapiItem item = StoppableSource.StopWith(await listed.OpenAsync(Token).ConfigureAwait(false), Token);
         await item.FetchAsync(Token).ConfigureAwait(false);
         Token.ThrowIfCancellationRequested();
-        ItemDigest? digest = _target.Traits.NeedsDigest || listed.Version is null ? ItemDigester.Content(item) : null;
+        ItemDigest? digest = _target.Traits.NeedsDigest || listed.Version is null ? ItemDigester.Content(item, Token) : null;
         ItemProvenance provenance = new(listed.Key, listed.Version, digest, folder.Path, ItemIdentity.Of(item))
         {
             State = _target is ICopyUndoer ? ItemState.Of(item) : null,
@@ -156,6 +156,7 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
     private static WriteResult Failed(Exception e, ErrorId error) => e switch
     {
         MailDataException known => WriteResult.Failed(known.Error, known.Message),
+        OutOfMemoryException memory => Failed(OutOfMemory.Explain(memory), error),
         IOException or UnauthorizedAccessException => WriteResult.Failed(error, e.Message),
         // A fault of ours, or of a library: it has to be told in a way that can be looked for.
         _ => WriteResult.Failed(error, string.Format(Strings.Culture, Strings.ItemUnexpectedError, e.Message, e.GetType().Name)),

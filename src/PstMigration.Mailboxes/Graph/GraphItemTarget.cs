@@ -256,7 +256,8 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         }
 
         MapiItem content = await new ItemFetcher(_client, _spool).FetchAsync(copy, cancellationToken).ConfigureAwait(false);
-        return ItemDigester.Content(content).Hex == place.Digest;
+        await content.FetchAsync(cancellationToken).ConfigureAwait(false);
+        return ItemDigester.Content(content, cancellationToken).Hex == place.Digest;
     }
 
     private static GraphFolderKind? KindOf(string messageClass) => ItemClasses.IsMail(messageClass) ? GraphFolderKind.Mail
