@@ -139,7 +139,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
             {
                 MapiItem there = await new ItemFetcher(_client, _spool).FetchMessageAsync(id, cancellationToken).ConfigureAwait(false);
                 await there.FetchAsync(cancellationToken).ConfigureAwait(false);
-                if (ItemDigester.Content(there).Hex == digest.Hex && _copies.Mail.Take(messageId, id))
+                if (ItemDigester.Content(there, cancellationToken).Hex == digest.Hex && _copies.Mail.Take(messageId, id))
                 {
                     return new ItemKey(StoreKey, id);
                 }
