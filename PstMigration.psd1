@@ -12,6 +12,7 @@
     TypesToProcess         = @('PstMigration.Types.ps1xml')
     FormatsToProcess       = @('PstMigration.Format.ps1xml', 'PstMigration.Kinds.Format.ps1xml')
     CmdletsToExport        = @(
+        'Compare-PstToMailbox'
         'Connect-MsMailbox'
         'Disconnect-MsMailbox'
         'Export-MailboxToPst'
@@ -23,13 +24,16 @@
         'Get-PstFile'
         'Get-PstFolder'
         'Get-PstItem'
+        'Get-PstTransfer'
         'Import-PstItem'
         'Import-PstToMailbox'
         'New-PstFile'
         'Remove-PstItem'
+        'Remove-PstTransfer'
         'Test-LegacyMailAccount'
         'Test-MsMailboxConnection'
         'Test-PstFile'
+        'Undo-PstTransfer'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()

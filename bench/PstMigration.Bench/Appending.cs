@@ -1,7 +1,5 @@
-using System;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO;
 using PstMigration.Mapi;
 using PstMigration.Pst;
 

@@ -1,7 +1,4 @@
 using System.Buffers;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using PstMigration.Mapi;
 
 namespace PstMigration.Bench;

@@ -1,8 +1,4 @@
-using System;
 using System.Globalization;
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Formats;
 using PstMigration.Mapi;
 using PstMigration.Pst;
@@ -40,6 +36,10 @@ internal static class Exporting
 
     private sealed class Observer : ITransferObserver
     {
+        public void OnVerifying(long read, long total)
+        {
+        }
+
         public Measurement Measurement { get; } = new();
 
         public void OnPlan(int folders, long items)

@@ -1,8 +1,5 @@
-using System;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using PstMigration.Mapi;
 using PstMigration.Transfer;
 

@@ -1,8 +1,5 @@
-using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO;
 using PstMigration.Pst.Tests.Editing;
 
 namespace PstMigration.Fuzz;

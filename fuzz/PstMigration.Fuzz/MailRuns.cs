@@ -1,10 +1,5 @@
-using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO;
-using System.Linq;
-using System.Threading;
 using PstMigration.Formats.Tests.ForeignMail;
 
 namespace PstMigration.Fuzz;
@@ -42,9 +37,9 @@ internal static class MailRuns
     }
 
     /// <summary>One case again; the mail is written to a file.</summary>
-    public static int Again(int number, string written)
+    public static int Again(int number, string written, IReadOnlyList<string> files)
     {
-        byte[] mail = Mutator([]).Make(number);
+        byte[] mail = Mutator(files).Make(number);
         File.WriteAllBytes(written, mail);
         string? wrong = Try(mail, out TimeSpan worked);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{wrong ?? "sound"} ({worked.TotalSeconds:F1} s)"));

@@ -1,9 +1,5 @@
-using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 
 namespace PstMigration.Fuzz;
 
@@ -20,7 +16,10 @@ internal static class Program
         store FILE SEED OPERATIONS READERS   changes a new FILE at random beside a model of it, with so many readers
         store-kill FILE SEED TIMES           kills a process that adds to a new FILE so many times
         mail SEED [COUNT [FILE ...]]  COUNT (5,000; 100,000 with PSTMIGRATION_SCALE=full) spoilt mails read and written in every format
-        mail-again NUMBER FILE        one of these again; FILE gets the mail
+        mail-again NUMBER FILE [FILE ...]   one of these again; the first FILE gets the mail
+        mail-files SEED COUNT [FILE ...]   COUNT spoilt files of mail (mbox, Maildir, .emlx, UTF-16, winmail.dat) over the engine into a format by turns
+        mail-file NUMBER FOLDER [FILE ...] writes one of these into FOLDER
+        items SEED COUNT [FORMAT ...] COUNT hostile items over the engine into each format and a sandbox mailbox (Mailbox)
         storage-kill SEED TIMES              kills a process that makes sandbox mailboxes and keeps a journal so many times
         """;
 
@@ -49,8 +48,14 @@ internal static class Program
                 return EditRuns.RunFile(spoilt, Number(numberText), 1, rest.Length > 0 ? rest[0] : null);
             case ["mail", string seedText, .. string[] rest]:
                 return MailRuns.Run(Number(seedText), rest.Length > 0 ? Number(rest[0]) : IsFull ? 100_000 : 5_000, rest.Length > 1 ? rest[1..] : []);
-            case ["mail-again", string numberText, string written]:
-                return MailRuns.Again(Number(numberText), written);
+            case ["mail-again", string numberText, string written, .. string[] rest]:
+                return MailRuns.Again(Number(numberText), written, rest);
+            case ["mail-files", string seedText, string countText, .. string[] rest]:
+                return EngineRuns.FilesAsync(Number(seedText), Number(countText), rest).GetAwaiter().GetResult();
+            case ["mail-file", string numberText, string written, .. string[] rest]:
+                return EngineRuns.Write(Number(numberText), written, rest);
+            case ["items", string seedText, string countText, .. string[] rest]:
+                return EngineRuns.ItemsAsync(Number(seedText), Number(countText), rest).GetAwaiter().GetResult();
             case ["store", string file, string first, string operations, string readers]:
                 return StoreEditing.Model(file, Number(first), Number(operations), Number(readers));
             case ["store-kill", string file, string first, string times]:

@@ -1,11 +1,7 @@
-using System;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Net.Http;
 using System.Text;
-using System.Threading;
 using PstMigration.Mapi;
 using PstMigration.Sandbox;
 using PstMigration.Transfer;

@@ -1,8 +1,6 @@
-using System;
 using System.Globalization;
-using System.Threading;
 using PstMigration.Pst;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Files;
 using PstMigration.Pst.Tests.Reading;
 
 namespace PstMigration.Fuzz;

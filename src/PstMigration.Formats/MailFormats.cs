@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -62,8 +58,6 @@ public static class MailFormats
 
     private sealed class EmlFormat() : ReadFormat("Eml", ".eml", ".emlx")
     {
-        private const int MaximumDepth = 64;
-
         public override bool Detect(string path) => Directory.Exists(LongPath.Of(path)) ? IsIn(path) : base.Detect(path);
 
         public override IItemTarget OpenTarget(string path, ItemTargetOptions options) => TreeTarget.Open(path, new EmlContent(), options);
@@ -86,7 +80,7 @@ public static class MailFormats
                     return true;
                 }
 
-                foreach (string child in depth < MaximumDepth ? content.Directories : [])
+                foreach (string child in content.Directories.Where(d => !ItemFileName.IsOfDocument(d)))
                 {
                     open.Push((Path.Combine(at, child), depth + 1));
                 }

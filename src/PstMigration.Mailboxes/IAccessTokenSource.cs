@@ -1,6 +1,3 @@
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace PstMigration.Mailboxes;
 
 /// <summary>Gives access tokens for Microsoft Graph. How it gets them (a sign-in, a cache, a secret) is its own business.</summary>

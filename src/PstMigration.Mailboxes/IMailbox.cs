@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 
 namespace PstMigration.Mailboxes;
@@ -20,6 +16,12 @@ public interface IMailbox : IDisposable
 
     /// <summary>What stands behind it.</summary>
     MailboxKind Kind { get; }
+
+    /// <summary>
+    /// Told when requests of any operation begin to wait for longer than a moment because of the service's limits, each time the end of it moves, and when it is over. On any
+    /// thread, several at once.
+    /// </summary>
+    event Action<MailboxWait>? Waiting;
 
     /// <summary>The mailbox at a glance.</summary>
     /// <param name="log">Takes a line for each request; null for none.</param>

@@ -1,4 +1,3 @@
-using System;
 using System.Net.Http;
 
 namespace PstMigration.Mailboxes;
@@ -44,6 +43,9 @@ public sealed class MailboxConnectionOptions
 
     /// <summary>What really sends, such as a sandbox. Null: the network. Not disposed by the connection.</summary>
     public HttpMessageHandler? Handler { get; init; }
+
+    /// <summary>How the network is reached, where no handler stands in its place.</summary>
+    public NetworkOptions Network { get; init; } = new();
 
     /// <summary>The clock of all limits and pauses.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

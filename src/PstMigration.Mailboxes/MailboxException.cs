@@ -1,4 +1,3 @@
-using System;
 using System.Globalization;
 using PstMigration.Mapi;
 
@@ -24,6 +23,14 @@ public class MailboxException : MailDataException
     /// <summary>The connection failed again and again.</summary>
     internal static MailboxException Unreachable(string host, Exception inner) =>
         new(MailboxErrorIds.MailboxUnreachable, Format(Strings.MailboxUnreachable, host, inner.Message), inner);
+
+    /// <summary>A proxy on the way asks for a sign-in and got none, or a wrong one.</summary>
+    internal static MailboxException ProxySignIn(string host) =>
+        new(MailboxErrorIds.ProxySignInRequired, Format(Strings.ProxySignInRequired, host));
+
+    /// <summary>The server's certificate is not trusted by this computer.</summary>
+    internal static MailboxException ServerNotTrusted(string host, Exception inner) =>
+        new(MailboxErrorIds.ServerNotTrusted, Format(Strings.ServerNotTrusted, host, inner.Message), inner);
 
     /// <summary>The service keeps saying 429.</summary>
     internal static MailboxException Throttled(TimeSpan pause) =>

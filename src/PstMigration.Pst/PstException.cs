@@ -1,4 +1,3 @@
-using System;
 using System.Globalization;
 using PstMigration.Mapi;
 
@@ -42,8 +41,10 @@ public sealed class PstException : MailDataException
     /// <summary>The rights are missing.</summary>
     internal static PstException AccessDenied(string path, Exception cause) => Create(PstErrorIds.PstAccessDenied, Strings.PstAccessDenied, path, cause);
 
-    /// <summary>The medium or the network failed.</summary>
-    internal static PstException ReadFailed(string path, Exception cause) => Create(PstErrorIds.PstReadFailed, Strings.PstReadFailed, path, cause);
+    /// <summary>The medium or the network failed, or the path leads to no file: NotAFile.</summary>
+    internal static PstException ReadFailed(string path, Exception cause) => cause is NotAFileException
+        ? new(FileErrorIds.NotAFile, cause.Message, cause)
+        : Create(PstErrorIds.PstReadFailed, Strings.PstReadFailed, path, cause);
 
     /// <summary>Another program wrote the file, and what was there is no more.</summary>
     internal static PstException Changed(string path) => Create(PstErrorIds.PstChanged, Strings.PstChanged, path);

@@ -1,4 +1,3 @@
-using System;
 using System.Globalization;
 using PstMigration.Mapi;
 
@@ -10,10 +9,14 @@ namespace PstMigration.Pst;
 /// </summary>
 internal static class PstWriteError
 {
-    /// <summary>The medium failed, or is full: DiskFull.</summary>
-    public static PstException Failed(string path, Exception cause) => DiskSpace.IsExhausted(cause)
+    /// <summary>The medium failed, or is full: DiskFull. NotAFile: the path leads to something else.</summary>
+    public static PstException Failed(string path, Exception cause) => cause is NotAFileException ? new(FileErrorIds.NotAFile, cause.Message, cause)
+        : DiskSpace.IsExhausted(cause)
         ? New(FileErrorIds.DiskFull, cause, Strings.PstDiskFull, path)
         : New(PstErrorIds.PstWriteFailed, cause, Strings.PstWriteFailed, path, cause.Message);
+
+    /// <summary>The name of the file stands for it no longer: what is written to it is lost.</summary>
+    public static PstException Removed(string path) => New(PstErrorIds.PstWriteFailed, null, Strings.PstRemoved, path);
 
     /// <summary>The file is of a variant that is only read.</summary>
     public static PstException FormatNotWritten(string path) => New(PstErrorIds.PstNotWritable, null, Strings.PstFormatNotWritten, path);

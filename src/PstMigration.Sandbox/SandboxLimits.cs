@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Sandbox;
 
 /// <summary>How much the sandbox takes before it says 429 or 413. The defaults are the limits Microsoft publishes for Outlook resources in Graph.</summary>

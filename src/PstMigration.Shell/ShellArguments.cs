@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace PstMigration.Shell;
 
 /// <summary>The command line, with the names and abbreviations of pwsh.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
@@ -10,10 +6,15 @@ namespace PstMigration.Transfer;
 /// Finds the target folder of each source folder. A folder with a role goes to the target's folder of that role, whatever
 /// either is called; any other goes below its parent's target, under its own name. Target folders are opened when first needed.
 /// </summary>
+/// <param name="targetRoot">Everything goes below this folder; null to bring roles to roles.</param>
 internal sealed class FolderMapper(FolderPath? targetRoot)
 {
     private readonly Dictionary<FolderPath, SourceFolder> _sources = [];
     private readonly Dictionary<FolderPath, TargetFolder> _targets = [];
+    private bool _isRootOpen;
+
+    /// <summary>Is told of each folder of the target that was opened, with the one of the source; null for those above <c>targetRoot</c>.</summary>
+    public Action<SourceFolder?, TargetFolder> Opened { get; set; } = (_, _) => { };
 
     /// <summary>Makes a source folder known. Parents come before children.</summary>
     public void Add(SourceFolder folder) => _sources[folder.Path] = folder;
@@ -34,10 +35,25 @@ internal sealed class FolderMapper(FolderPath? targetRoot)
         while (chain.Count > 0)
         {
             SourceFolder next = chain.Pop();
-            _targets[next.Path] = await OpenBelowParentAsync(target, next, cancellationToken).ConfigureAwait(false);
+            await OpenRootAsync(target, cancellationToken).ConfigureAwait(false);
+            TargetFolder opened = await OpenBelowParentAsync(target, next, cancellationToken).ConfigureAwait(false);
+            _targets[next.Path] = opened;
+            Opened(next, opened);
         }
 
         return _targets[folder.Path];
+    }
+
+    // One after the other, so that each that is made is known of.
+    private async Task OpenRootAsync(IItemTarget target, CancellationToken cancellationToken)
+    {
+        for (int depth = 1; !_isRootOpen && depth <= targetRoot?.Names.Count; depth++)
+        {
+            FolderPath path = new(targetRoot.Names.Take(depth));
+            Opened(null, await target.OpenFolderAsync(path, FolderRole.None, "IPF.Note", cancellationToken).ConfigureAwait(false));
+        }
+
+        _isRootOpen = true;
     }
 
     private bool HasOwnPlace(SourceFolder folder) => folder.Path.Names.Count == 0 || (targetRoot is null && folder.Role != FolderRole.None);

@@ -1,4 +1,3 @@
-using System;
 using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
@@ -19,4 +18,9 @@ public interface ITransferObserver
 
     /// <summary>An item has its fate. An unsure item is told once, when the run's end has decided it.</summary>
     void OnItem(ItemResult result);
+
+    /// <summary>What was written is being read again.</summary>
+    /// <param name="read">Items read so far, at both ends.</param>
+    /// <param name="total">How many there are; an estimate.</param>
+    void OnVerifying(long read, long total);
 }

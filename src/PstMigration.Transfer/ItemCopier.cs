@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
@@ -73,7 +67,11 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
         await item.FetchAsync(Token).ConfigureAwait(false);
         Token.ThrowIfCancellationRequested();
         ItemDigest? digest = _target.Traits.NeedsDigest || listed.Version is null ? ItemDigester.Content(item) : null;
-        return new OpenedItem(item, new ItemProvenance(listed.Key, listed.Version, digest, folder.Path, ItemIdentity.Of(item)));
+        ItemProvenance provenance = new(listed.Key, listed.Version, digest, folder.Path, ItemIdentity.Of(item))
+        {
+            State = _target is ICopyUndoer ? ItemState.Of(item) : null,
+        };
+        return new OpenedItem(item, provenance);
     }
 
     private async Task<ItemResult> WriteAsync(

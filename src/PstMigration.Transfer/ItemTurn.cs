@@ -1,5 +1,3 @@
-using System.Threading.Tasks;
-
 namespace PstMigration.Transfer;
 
 /// <summary>An item's place in the order of the source: what is behind it waits for it to be decided, and where the target keeps the order, to be committed.</summary>

@@ -1,4 +1,3 @@
-using System;
 using System.Globalization;
 using PstMigration.Mapi;
 
@@ -22,8 +21,11 @@ public sealed record TransferOptions
     /// <summary>How many items are opened and prepared at once.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Where what became of each item is recorded; null for nowhere. Stays the caller's.</summary>
-    public ITransferJournal? Journal { get; init; }
+    /// <summary>Among which what became of each item is recorded; null for nowhere.</summary>
+    public TransferJournals? Journals { get; init; }
+
+    /// <summary>Opens what was written, to be read again and compared with the source when the target is complete; null for no verification.</summary>
+    public Func<CancellationToken, Task<IItemSource>>? OpenWritten { get; init; }
 
     /// <summary>The clock for durations.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

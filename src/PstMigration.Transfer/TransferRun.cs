@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
@@ -19,6 +13,7 @@ public sealed class TransferRun
     private readonly TransferOptions _options;
     private readonly ITransferObserver _observer;
     private readonly FolderMapper _mapper;
+    private RunRecord? _record;
     private readonly TransferSummary _summary = new();
     private readonly List<ItemResult> _unsure = [];
     private IReadOnlyList<SourceFolder> _folders = [];
@@ -55,25 +50,29 @@ public sealed class TransferRun
     /// <param name="target">To where; stays the caller's.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>The counts, and the files that became complete only at the end.</returns>
-    /// <exception cref="MailDataException">The source or the target cannot be used any further.</exception>
+    /// <exception cref="MailDataException">The source or the target cannot be used any further. TransferInUse: another run of this transfer goes on.</exception>
     public async Task<(TransferSummary Summary, IReadOnlyList<WrittenFile> Completed)> RunAsync(IItemTarget target, CancellationToken cancellationToken)
     {
-        _options.Journal?.Start(_options.ToString());
+        if (target is null)
+        {
+            throw new ArgumentNullException(nameof(target));
+        }
+
+        RunFolder.ClearAway();
+        using RunRecord? record = _options.Journals is TransferJournals journals
+            ? await RunRecord.BeginAsync(journals, _source, target, _options.ToString(), cancellationToken).ConfigureAwait(false)
+            : null;
+        _record = record;
+        _mapper.Opened = (source, opened) => record?.Add(source, opened);
         try
         {
             (TransferSummary, IReadOnlyList<WrittenFile>) result = await CopyAsync(target, cancellationToken).ConfigureAwait(false);
-            _options.Journal?.Finish();
+            record?.Finish(null);
             return result;
         }
         catch (MailDataException e)
         {
-            _options.Journal?.Finish(e);
-            throw;
-        }
-        catch (OperationCanceledException)
-        {
-            // The run is told as one that did not come to its end; what it did is kept.
-            _options.Journal?.Flush();
+            record?.Finish(e);
             throw;
         }
     }
@@ -112,8 +111,34 @@ public sealed class TransferRun
         await DecideUnsureAsync(target, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<WrittenFile> completed = await target.CompleteAsync(cancellationToken).ConfigureAwait(false);
         _summary.Add(completed);
+        await VerifyAsync(target, cancellationToken).ConfigureAwait(false);
         _summary.Duration = _options.Time.GetElapsedTime(started);
         return (_summary, completed);
+    }
+
+    /// <summary>Reads what was written again. Classes the target did not take are told already.</summary>
+    private async Task VerifyAsync(IItemTarget target, CancellationToken cancellationToken)
+    {
+        if (_options.OpenWritten is null)
+        {
+            return;
+        }
+
+        IItemSource written = await _options.OpenWritten(cancellationToken).ConfigureAwait(false);
+        await using (written.ConfigureAwait(false))
+        {
+            CompareOptions options = new()
+            {
+                Filter = _options.Filter,
+                TargetRoot = _options.TargetRoot,
+                Copies = target as ICopyLister,
+                ExceptClasses = [.. _summary.SkippedClasses.Keys],
+                Threads = _options.Threads,
+                OnProgress = _observer.OnVerifying,
+                Time = _options.Time,
+            };
+            _summary.Verification = await StoreComparer.CompareAsync(_source, written, options, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>The folders that are meant. One that was named and is not there is an error before anything is written.</summary>
@@ -126,53 +151,7 @@ public sealed class TransferRun
             all.Add(folder);
         }
 
-        return Choose(all);
-    }
-
-    private List<SourceFolder> Choose(List<SourceFolder> all)
-    {
-        IReadOnlyList<FolderSelector> selectors = _options.Filter.Folders;
-        if (selectors.Count == 0)
-        {
-            return all.FindAll(f => !f.IsHidden);
-        }
-
-        HashSet<SourceFolder> chosen = [];
-        foreach (FolderSelector selector in selectors)
-        {
-            IReadOnlyList<SourceFolder> named = FolderSelection.Select([selector], all, f => f.Path, f => f.Role, f => f.IsHidden, out FolderSelector? missing);
-            if (missing is not null)
-            {
-                throw new MailDataException(TransferErrorIds.FolderNotFound, string.Format(Strings.Culture, Strings.FolderNotFound, missing, _source.Name));
-            }
-
-            chosen.UnionWith(named);
-            chosen.UnionWith(selector.IncludesBelow ? Below(named, all) : []);
-        }
-
-        return all.FindAll(chosen.Contains);
-    }
-
-    /// <summary>What is below some folders; hidden ones only below one that was named itself.</summary>
-    private static IEnumerable<SourceFolder> Below(IReadOnlyList<SourceFolder> tops, List<SourceFolder> all)
-    {
-        Dictionary<FolderPath, bool> isHidden = [];
-        foreach (SourceFolder top in tops)
-        {
-            isHidden[top.Path] = top.IsHidden;
-        }
-
-        foreach (SourceFolder folder in all)
-        {
-            for (FolderPath at = folder.Path; at.Names.Count > 0; at = at.Parent)
-            {
-                if (isHidden.TryGetValue(at.Parent, out bool isBelowHidden) && (isBelowHidden || !folder.IsHidden))
-                {
-                    yield return folder;
-                    break;
-                }
-            }
-        }
+        return FolderChoice.Choose(all, _options.Filter.Folders, _source.Name);
     }
 
     private async Task CopyFolderAsync(SourceFolder folder, ItemPipeline pipeline)
@@ -264,7 +243,7 @@ public sealed class TransferRun
     private void Record(ItemResult result)
     {
         _summary.Add(result);
-        _options.Journal?.Add(JournalItem.Of(result));
+        _record?.Add(result);
         _observer.OnItem(result);
     }
 }

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
@@ -43,7 +40,10 @@ public sealed class TransferSummary
     /// <summary>Bytes of these files.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Wall-clock time of the run.</summary>
+    /// <summary>What reading the target again has found; null where it was not asked for. What the target has besides does not count.</summary>
+    public StoreComparison? Verification { get; internal set; }
+
+    /// <summary>Wall-clock time of the run, verification included.</summary>
     public TimeSpan Duration { get; internal set; }
 
     /// <summary>In how many items each kind of loss occurs: those copied in this run and those that were there.</summary>

@@ -3,11 +3,15 @@ BeforeAll {
     $root = Split-Path -Parent (Split-Path -Parent $PSScriptRoot)
     $script:manifest = Join-Path $root 'out/PstMigration/PstMigration.psd1'
     $script:sample = Join-Path $root 'samples/rehearsal.pst'
+    $script:data = Join-Path ([IO.Path]::GetTempPath()) "pstmigration-pester-$PID"
+    $env:PSTMIGRATION_DATA = $script:data
     Import-Module $manifest -Force
 }
 
 AfterAll {
     Remove-Module PstMigration -ErrorAction SilentlyContinue
+    Remove-Item $script:data -Recurse -Force -ErrorAction SilentlyContinue
+    $env:PSTMIGRATION_DATA = $null
 }
 
 Describe 'Import' {

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Management.Automation;
 using PstMigration.Tests;
 using Xunit;
@@ -18,7 +14,6 @@ public sealed class ExportPstItemTests : IDisposable
 
     [Theory]
     [InlineData("Eml", ".eml")]
-    [InlineData("Html", ".html")]
     [InlineData("Text", ".txt")]
     [InlineData("Json", ".json")]
     public void Every_item_becomes_a_file_once(string format, string ending)
@@ -38,6 +33,30 @@ public sealed class ExportPstItemTests : IDisposable
         Assert.Equal((items, 0), (Number(second, "AlreadyThere"), Number(second, "Written")));
         Assert.Equal(items, Number(third, "Written"));
         Assert.Equal(files, Files(ending));
+    }
+
+    [Fact]
+    public void Html_has_an_index_and_its_attachments_beside_it()
+    {
+        using EngineSession session = StagedModule.Import();
+        int items = session.InvokeClean($"Get-PstItem '{s_sample}'").Count;
+        string export = $"Export-PstItem '{s_sample}' -Destination '{_folder}' -Format Html";
+
+        PSObject first = session.InvokeClean(export).Single();
+        string[] documents = Files(".html");
+        string index = Path.Combine(_folder, "rehearsal", "index.html");
+        byte[] before = File.ReadAllBytes(index);
+        PSObject second = session.InvokeClean(export).Single();
+        string[] again = [.. session.InvokeClean(export + " -Force -PassThru").Select(f => ((FileInfo)f.BaseObject).FullName)];
+
+        Assert.Equal((items, items, 0), (Number(first, "Read"), Number(first, "Written"), Number(first, "Failed")));
+        Assert.Equal(items + 1, documents.Length);
+        Assert.Equal((items, 0), (Number(second, "AlreadyThere"), Number(second, "Written")));
+        Assert.Equal(before, File.ReadAllBytes(index));
+        Assert.Equal(documents, Files(".html"));
+        Assert.Contains(index, again);
+        Assert.Contains(again, f => Path.GetDirectoryName(f)!.EndsWith(".files", StringComparison.Ordinal));
+        Assert.All(again, f => Assert.True(File.Exists(f), f));
     }
 
     [Fact]

@@ -1,9 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using System.Runtime.Loader;
-using System.Threading.Tasks;
 using PstMigration.Tests;
 using Xunit;
 

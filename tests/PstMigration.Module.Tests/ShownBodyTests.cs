@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Management.Automation;
 using PstMigration.Tests;
 using Xunit;
@@ -58,7 +54,7 @@ public sealed class ShownBodyTests : IDisposable
         session.InvokeClean($"Export-PstItem '{file}' -Destination '{_folder}' -Format Html");
         session.InvokeClean($"Export-PstItem '{file}' -Destination '{_folder}' -Format Eml");
 
-        Assert.Contains("<img src=\"data:image/png;base64,", File.ReadAllText(Directory.GetFiles(_folder, "*.html", SearchOption.AllDirectories).Single()), StringComparison.Ordinal);
+        Assert.Contains("<img src=\"data:image/png;base64,", File.ReadAllText(Directory.GetFiles(_folder, "*.html", SearchOption.AllDirectories).Single(f => Path.GetFileName(f) != "index.html")), StringComparison.Ordinal);
         string mail = File.ReadAllText(Directory.GetFiles(_folder, "*.eml", SearchOption.AllDirectories).Single());
         Assert.Contains("Content-Type: multipart/related", mail, StringComparison.Ordinal);
         Assert.Contains("Content-Id: <image001.png@", mail, StringComparison.OrdinalIgnoreCase);

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text.Json;
@@ -35,6 +31,7 @@ public sealed class StagedFilesTests
         ["System.Security"] = new(4, 0, 0, 0),
         ["System.Transactions"] = new(4, 0, 0, 0),
         ["System.Web"] = new(4, 0, 0, 0),
+        ["System.Windows.Forms"] = new(4, 0, 0, 0),
         ["System.Xml"] = new(4, 0, 0, 0),
         ["System.Xml.Linq"] = new(4, 0, 0, 0),
         ["WindowsBase"] = new(4, 0, 0, 0),

@@ -1,10 +1,7 @@
-using System;
-using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using System.Threading.Tasks;
 using Xunit;
 using static PstMigration.Sandbox.Tests.Fixture;
 

@@ -1,10 +1,7 @@
-using System;
-using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Text;
 using System.Text.Json;
-using System.Threading.Tasks;
 using Microsoft.Extensions.Time.Testing;
 using PstMigration.Tests;
 using Xunit;

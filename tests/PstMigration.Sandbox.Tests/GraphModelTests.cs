@@ -1,10 +1,7 @@
 #if NET
-using System;
 using System.Net;
 using System.Net.Http;
 using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Tests;
 using Xunit;
 

@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace PstMigration.Storage.Tests;
 
 /// <summary>A folder for files of a small kind of database, with a ladder of two steps.</summary>

@@ -1,12 +1,7 @@
-using System;
 using System.Collections.ObjectModel;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using System.Threading;
-using System.Threading.Tasks;
 using Xunit;
 
 namespace PstMigration.Tests;

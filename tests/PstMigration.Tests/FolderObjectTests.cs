@@ -1,11 +1,8 @@
-using System;
-using System.IO;
-using System.Linq;
 using System.Management.Automation;
 using PstMigration.Commands;
 using PstMigration.Mapi;
 using PstMigration.Pst;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 using PstMigration.Pst.Tests.Synthetic;
 using Xunit;
 

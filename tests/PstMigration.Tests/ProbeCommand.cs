@@ -1,8 +1,4 @@
-using System;
-using System.IO;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Commands;
 using PstMigration.Mapi;
 using PstMigration.Pst;

@@ -1,13 +1,9 @@
-using System;
-using System.Collections.Generic;
 using System.Collections.ObjectModel;
-using System.IO;
-using System.Linq;
 using System.Management.Automation;
 using PstMigration.Commands;
 using PstMigration.Mapi;
 using PstMigration.Pst;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 using PstMigration.Pst.Tests.Synthetic;
 using Xunit;
 

@@ -1,6 +1,3 @@
-using System;
-using System.Threading;
-
 namespace PstMigration.Accounts.Compat;
 
 /// <summary>Cancellation after a time by a clock, which the two frameworks spell differently.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace PstMigration.Accounts.Discovery;
 
 /// <summary>What DNS and a domain's own web servers say of its mail.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace PstMigration.Accounts.Discovery;
 
 /// <summary>Asks DNS where a domain's mail goes.</summary>

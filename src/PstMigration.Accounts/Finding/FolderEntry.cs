@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace PstMigration.Accounts.Finding;
 
 /// <summary>What a folder says of something in it.</summary>

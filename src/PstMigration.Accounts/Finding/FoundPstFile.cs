@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Accounts.Finding;
 
 /// <summary>An Outlook data file by what its folder says of it. The file was not opened.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace PstMigration.Accounts.Finding;
 
 /// <summary>Lists folders without opening what is in them.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace PstMigration.Accounts.Finding;
 
 /// <summary>Tells which paths OneDrive synchronises.</summary>

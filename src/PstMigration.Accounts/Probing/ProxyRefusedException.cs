@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Accounts.Probing;
 
 /// <summary>A proxy does not connect to the server.</summary>

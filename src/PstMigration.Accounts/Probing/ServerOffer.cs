@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace PstMigration.Accounts.Probing;
 
 /// <summary>What a server said at one point of the connection.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace PstMigration.Accounts.Probing;
 
 /// <summary>What a mail server offers to anybody who connects. No name and no password was sent.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace PstMigration.Accounts.Rules;
 
 /// <summary>Which tokens a mail program can sign in with.</summary>

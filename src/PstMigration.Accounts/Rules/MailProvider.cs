@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-
 namespace PstMigration.Accounts.Rules;
 
 /// <summary>A provider: its domains and servers, and what it says to whom.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-
 namespace PstMigration.Accounts.Rules;
 
 /// <summary>A server as its provider publishes it, with every sign-in it takes.</summary>

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-
 namespace PstMigration.Accounts.Rules;
 
 /// <summary>Reads one file of rules.</summary>

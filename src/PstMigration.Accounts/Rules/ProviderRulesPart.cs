@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace PstMigration.Accounts.Rules;
 
 /// <summary>What is known after a file was read: all providers so far, and the programs the file itself speaks of.</summary>

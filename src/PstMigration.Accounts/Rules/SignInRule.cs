@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using PstMigration.Accounts.Verdicts;
 
 namespace PstMigration.Accounts.Rules;

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using PstMigration.Accounts.Discovery;
 using PstMigration.Accounts.Probing;
 

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace PstMigration.Accounts.Verdicts;
 
 /// <summary>What becomes of an account, why, and what to do.</summary>

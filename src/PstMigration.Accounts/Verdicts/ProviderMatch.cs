@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using PstMigration.Accounts.Discovery;
 using PstMigration.Accounts.Rules;
 

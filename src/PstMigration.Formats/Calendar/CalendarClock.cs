@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -8,6 +5,8 @@ namespace PstMigration.Formats;
 /// <summary>A table of items as a file: written beside its place, and renamed when it is complete.</summary>
 public sealed class CsvFile : IDisposable
 {
+    private const int BufferSize = 128 * 1024;
+
     private readonly string _path;
     private readonly bool _replace;
     private readonly FileStream _stream;
@@ -18,7 +17,7 @@ public sealed class CsvFile : IDisposable
     {
         _path = path;
         _replace = replace;
-        _stream = WholeFile.Guard(path, () => AtomicFile.Create(path));
+        _stream = WholeFile.Guard(path, () => AtomicFile.Create(path + AtomicFile.Suffix, FileAccess.Write, BufferSize));
         _writer = new CsvWriter(_stream);
         _writer.WriteRow(CsvExport.Columns);
     }
@@ -34,6 +33,7 @@ public sealed class CsvFile : IDisposable
             throw new MailDataException(FormatErrorIds.ExportFileExists, string.Format(Strings.Culture, Strings.ExportFileExists, path));
         }
 
+        WholeFile.Guard(path, () => PlainFile.Check(path));
         return new CsvFile(path, replace);
     }
 

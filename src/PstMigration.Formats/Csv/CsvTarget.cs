@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Threading;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -11,15 +7,13 @@ namespace PstMigration.Formats;
 public sealed class CsvTarget : FileTarget
 {
     private readonly CsvFile _file;
-    private readonly string _storeKey;
     private readonly HashSet<ItemLoss> _losses = [];
     private long _rows;
 
     private CsvTarget(string path, ItemTargetOptions? options)
-        : base(path, options)
+        : base(path, TreeFiles.StoreKey("csv", path), options)
     {
         _file = CsvFile.Create(path, Options.Replace);
-        _storeKey = TreeFiles.StoreKey("csv", path);
     }
 
     /// <inheritdoc/>
@@ -31,7 +25,7 @@ public sealed class CsvTarget : FileTarget
     {
         string full = Path.GetFullPath(path);
         string directory = Path.GetDirectoryName(full) ?? full;
-        WholeFile.Guard(directory, () => Directory.CreateDirectory(LongPath.Of(directory)));
+        WholeFile.Guard(directory, () => AtomicFile.CreateDirectory(directory));
         return new CsvTarget(full, options);
     }
 
@@ -50,7 +44,7 @@ public sealed class CsvTarget : FileTarget
         bool isChanged = _file.WriteRow(row.Cells);
         IReadOnlyList<ItemLoss> losses = isChanged ? [.. row.Losses, new ItemLoss(LossKind.TextChanged, "Cell")] : row.Losses;
         _losses.UnionWith(KindsOf(losses));
-        return WriteResult.Copied(new ItemKey(_storeKey, (++_rows).ToString(CultureInfo.InvariantCulture)), losses);
+        return WriteResult.Copied(new ItemKey(StoreKey, (++_rows).ToString(CultureInfo.InvariantCulture)), losses);
     }
 
     private protected override IReadOnlyList<WrittenFile> Complete() => [new WrittenFile(Name, _file.Complete(), [.. _losses])];

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Formats;
 
 /// <summary>A person as people see them in a heading.</summary>

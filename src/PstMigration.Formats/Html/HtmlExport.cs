@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Text;
 using PstMigration.Mapi;
 
@@ -51,7 +47,9 @@ public static class HtmlExport
         ItemBody body = BodyText.Read(item, new RtfToHtmlOptions { AttachmentPlaceholder = n => n < places.Count ? places[n].Html : null });
         HtmlPictures pictures = new(item, body.Native == BodyFormat.Rtf ? places : [], options);
         SanitizedHtml content = body.Html is null ? PlainText(body.ToPlainText()) : HtmlSanitizer.Sanitize(body.Html, pictures);
-        HeadingLosses.Note(item, losses, a => pictures.Shown.Contains(a));
+        ItemHeading heading = ItemHeading.Of(item);
+        Dictionary<ShownAttachment, string> links = Keep(heading, pictures, options, losses);
+        HeadingLosses.Note(item, losses, a => options.KeepAttachment is not null || pictures.Shown.Contains(a));
         losses.AddAll(body);
         if (body.Rtf is byte[] rtf && options.KeepRtf is Action<byte[]> keep)
         {
@@ -67,18 +65,38 @@ public static class HtmlExport
             losses.Add(LossKind.ActiveContent);
         }
 
-        return Page(ItemHeading.Of(item), content, options);
+        options.Tell?.Invoke(heading, [.. heading.Attachments.Where(a => !pictures.Shown.Contains(a.Source)).Select(a => a.Name)]);
+        return Page(heading, links, content, options);
+    }
+
+    /// <summary>Has attachments kept beside the document.</summary>
+    /// <returns>The address of each that was.</returns>
+    private static Dictionary<ShownAttachment, string> Keep(ItemHeading heading, HtmlPictures pictures, HtmlExportOptions options, LossList losses)
+    {
+        Dictionary<ShownAttachment, string> links = [];
+        if (options.KeepAttachment is Func<MapiAttachment, LossList, string?> keep)
+        {
+            foreach (ShownAttachment attachment in heading.Attachments.Where(a => !pictures.Shown.Contains(a.Source)))
+            {
+                if (keep(attachment.Source, losses) is string address)
+                {
+                    links[attachment] = address;
+                }
+            }
+        }
+
+        return links;
     }
 
     private static SanitizedHtml PlainText(string text) => new(
         text.Length == 0 ? "" : new StringBuilder("<pre class=\"mail-text\">").AppendText(text).Append("</pre>").ToString(), "", "", IsDisarmed: false);
 
-    private static string Page(ItemHeading heading, SanitizedHtml content, HtmlExportOptions options)
+    private static string Page(ItemHeading heading, Dictionary<ShownAttachment, string> links, SanitizedHtml content, HtmlExportOptions options)
     {
         StringBuilder page = new(content.Content.Length + content.Sheet.Length + 4096);
         page.Append("<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\"")
             .AppendAttribute("content", Policy)
-            .Append(">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta http-equiv=\"x-dns-prefetch-control\" content=\"off\">\n<title>")
+            .Append(">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta http-equiv=\"x-dns-prefetch-control\" content=\"off\">\n<title>")
             .AppendText(heading.Subject)
             .Append("</title>\n<style>\n").Append(OwnSheet.Replace("\r", "")).Append("\n</style>\n");
         if (content.Sheet.Length > 0)
@@ -94,7 +112,7 @@ public static class HtmlExport
 
         if (heading.Attachments.Count > 0)
         {
-            Row(page, "Attachments", string.Join("; ", heading.Attachments.Select(Describe)));
+            Attachments(page, heading.Attachments, links);
         }
 
         page.Append("</table>\n<div class=\"mail-body\"");
@@ -109,6 +127,26 @@ public static class HtmlExport
     // bdi: text that runs from right to left does not turn its neighbours.
     private static void Row(StringBuilder page, string name, string value) =>
         page.Append("<tr><th>").AppendText(name).Append("</th><td><bdi>").AppendText(value).Append("</bdi></td></tr>\n");
+
+    private static void Attachments(StringBuilder page, IReadOnlyList<ShownAttachment> attachments, Dictionary<ShownAttachment, string> links)
+    {
+        page.Append("<tr><th>Attachments</th><td><bdi>");
+        for (int i = 0; i < attachments.Count; i++)
+        {
+            page.Append(i > 0 ? "; " : "");
+            if (links.TryGetValue(attachments[i], out string? address))
+            {
+                page.Append("<a").AppendAttribute("href", address).Append(" rel=\"noreferrer noopener nofollow\" target=\"_blank\">")
+                    .AppendText(attachments[i].Name).Append("</a>").AppendText(Describe(attachments[i]).Substring(attachments[i].Name.Length));
+            }
+            else
+            {
+                page.AppendText(Describe(attachments[i]));
+            }
+        }
+
+        page.Append("</bdi></td></tr>\n");
+    }
 
     private static string Describe(ShownAttachment attachment) =>
         attachment.Name + " (" + attachment.Size.ToString("N0", CultureInfo.InvariantCulture) + ")";

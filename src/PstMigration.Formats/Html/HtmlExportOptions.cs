@@ -1,4 +1,4 @@
-using System;
+using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
@@ -13,6 +13,15 @@ public sealed class HtmlExportOptions
 
     /// <summary>Bytes of all pictures of an item at most.</summary>
     public long MaximumPicturesSize { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>
+    /// Is given each attachment that is not shown in the body, and keeps it elsewhere: gives the address the heading links it with, relative to the document; null where it
+    /// could not, with a loss.
+    /// </summary>
+    internal Func<MapiAttachment, LossList, string?>? KeepAttachment { get; init; }
+
+    /// <summary>Is given the heading and the names of the attachments that are not shown in the body.</summary>
+    internal Action<ItemHeading, IReadOnlyList<string>>? Tell { get; init; }
 
     /// <summary>Is given the RTF where the body was written as that, to keep it elsewhere; null to tell it as a loss.</summary>
     public Action<byte[]>? KeepRtf { get; init; }

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace PstMigration.Formats;
 
 /// <summary>What may stand in exported HTML. Whatever is not named here is left out.</summary>

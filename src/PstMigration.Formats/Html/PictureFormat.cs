@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Formats;
 
 /// <summary>Tells a picture's format by its first bytes. SVG is not among them: it can hold scripts.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace PstMigration.Formats;
 
 /// <summary>What Gmail calls its own labels in the languages of its interface. Where a name changed with the years, the former ones stand beside it.</summary>

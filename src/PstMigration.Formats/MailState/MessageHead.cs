@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
 using System.Text;
 using PstMigration.Mapi;
 
@@ -88,7 +85,7 @@ internal sealed class MessageHead
     public static MessageHead Read(string path, bool onlyProject = false) => TreeFiles.Read(path, p =>
     {
         // Small and unbuffered: a tree may hold a million files.
-        using FileStream stream = new(LongPath.Of(p), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+        using FileStream stream = PlainFile.OpenRead(p, 1);
         byte[] bytes = new byte[FirstSize];
         int length = Fill(stream, bytes, 0);
         MessageHead head = new();

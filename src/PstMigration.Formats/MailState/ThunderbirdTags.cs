@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
 using System.Text;
 using System.Text.RegularExpressions;
 using PstMigration.Mapi;
@@ -65,9 +62,10 @@ internal sealed class ThunderbirdTags
         ThunderbirdTags tags = new();
         try
         {
-            if (new FileInfo(LongPath.Of(path)).Length <= MaximumSize)
+            using StreamReader reader = new(PlainFile.OpenRead(path, bufferSize: 1), Encoding.UTF8);
+            if (reader.BaseStream.Length <= MaximumSize)
             {
-                foreach (Match match in s_tag.Matches(File.ReadAllText(LongPath.Of(path), Encoding.UTF8)))
+                foreach (Match match in s_tag.Matches(reader.ReadToEnd()))
                 {
                     tags._names[match.Groups["key"].Value] = Regex.Unescape(match.Groups["name"].Value);
                 }

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -16,8 +12,8 @@ internal sealed class MaildirLayout
     private const string Subfolders = ".sbd";
     private const string Inbox = "INBOX";
 
-    /// <summary>Directories in directories are followed this far.</summary>
-    private const int MaximumDepth = 64;
+    /// <summary>Directories in directories are followed this far: what a path of Linux can hold with names of three letters.</summary>
+    private const int MaximumDepth = 1024;
 
     private static readonly string[] s_parts = ["cur", "new", "tmp"];
 

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -17,9 +13,6 @@ internal sealed class MaildirTree
 
     /// <summary>Characters of a directory's name at most; names of servers are this long too.</summary>
     private const int NameLength = 200;
-
-    /// <summary>Cards that name each other as parents are followed this far.</summary>
-    private const int MaximumDepth = 64;
 
     private static readonly string[] s_parts = ["cur", "new", "tmp"];
 
@@ -170,7 +163,7 @@ internal sealed class MaildirTree
         foreach (string part in s_parts)
         {
             string path = Path.Combine(directory, part);
-            WholeFile.Guard(path, () => Directory.CreateDirectory(LongPath.Of(path)));
+            WholeFile.Guard(path, () => AtomicFile.CreateDirectory(path));
         }
     }
 
@@ -212,22 +205,34 @@ internal sealed class MaildirTree
         Dictionary<string, FolderPath> known = new(StringComparer.Ordinal) { [InboxPrefix] = _inbox.Path };
         foreach (string name in cards.Keys)
         {
-            Resolve(name, cards, known, 0);
+            Resolve(name, cards, known);
         }
     }
 
-    /// <summary>The path of a folder; makes it and those above known.</summary>
-    private FolderPath Resolve(string name, Dictionary<string, FolderCard?> cards, Dictionary<string, FolderPath> known, int depth)
+    /// <summary>Makes a folder and those above it known, however deep it lies.</summary>
+    private void Resolve(string name, Dictionary<string, FolderCard?> cards, Dictionary<string, FolderPath> known)
     {
-        if (known.TryGetValue(name, out FolderPath? path))
+        List<string> chain = [];
+        HashSet<string> visited = new(StringComparer.Ordinal);
+        for (string? at = name; at is not null && !known.ContainsKey(at); at = Above(at, cards[at], n => known.ContainsKey(n) || (cards.ContainsKey(n) && !visited.Contains(n))))
         {
-            return path;
+            chain.Add(at);
+            visited.Add(at);
         }
 
-        FolderCard? card = cards[name];
-        bool hasParent = card?.Parent is string above && depth < MaximumDepth && (cards.ContainsKey(above) || known.ContainsKey(above));
-        FolderPath parent = hasParent ? Resolve(card!.Parent!, cards, known, depth + 1) : ParentOf(name, cards, known, depth);
-        path = parent.Append(card?.Name ?? LastNameOf(name));
+        // From the top: what was made to lie in itself lies where its name says.
+        for (int i = chain.Count - 1; i >= 0; i--)
+        {
+            known[chain[i]] = Take(chain[i], cards[chain[i]], known);
+        }
+    }
+
+    private FolderPath Take(string name, FolderCard? card, Dictionary<string, FolderPath> known)
+    {
+        FolderPath parent = Above(name, card, known.ContainsKey) is not string above ? new FolderPath(Between(name, 0))
+            : above == card?.Parent ? known[above]
+            : new FolderPath(known[above].Names.Concat(Between(name, above.Length)));
+        FolderPath path = parent.Append(card?.Name ?? LastNameOf(name));
 
         // Two directories may claim one name: the second is then called what it is called.
         path = _folders.ContainsKey(path) ? parent.Append(name) : path;
@@ -238,23 +243,37 @@ internal sealed class MaildirTree
             _folders.Add(path, new MaildirFolder(path, Path.Combine(Root, name), role, card?.ContainerClass ?? "IPF.Note"));
         }
 
-        return known[name] = path;
+        return path;
     }
 
-    /// <summary>The path of the folder above, by the name; names that are no folder themselves are part of it.</summary>
-    private FolderPath ParentOf(string name, Dictionary<string, FolderCard?> cards, Dictionary<string, FolderPath> known, int depth)
+    /// <summary>The directory of the folder above: that of its card, else the nearest one its name begins with; null where there is none.</summary>
+    private static string? Above(string name, FolderCard? card, Func<string, bool> exists)
+    {
+        if (card?.Parent is string parent && exists(parent))
+        {
+            return parent;
+        }
+
+        string at = ParentName(name);
+        while (at.Length > 0 && !exists(at))
+        {
+            at = ParentName(at);
+        }
+
+        return at.Length > 0 ? at : null;
+    }
+
+    /// <summary>Names between a directory's last one and the first characters of it: of folders that have no directory.</summary>
+    private static List<string> Between(string name, int above)
     {
         List<string> between = [];
-        for (string at = name.Substring(0, name.LastIndexOf('.')); at.Length > 0; at = at.Substring(0, at.LastIndexOf('.')))
+        for (string at = ParentName(name); at.Length > above; at = ParentName(at))
         {
-            if (known.ContainsKey(at) || (cards.ContainsKey(at) && depth < MaximumDepth))
-            {
-                return new FolderPath(Resolve(at, cards, known, depth + 1).Names.Concat(between));
-            }
-
             between.Insert(0, LastNameOf(at));
         }
 
-        return new FolderPath(between);
+        return between;
     }
+
+    private static string ParentName(string name) => name.Substring(0, name.LastIndexOf('.'));
 }

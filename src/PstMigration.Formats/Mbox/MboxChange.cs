@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -47,8 +43,7 @@ internal sealed class MboxChange(string path) : IDisposable
     /// <exception cref="MailDataException">What <paramref name="write"/> throws; AccessDenied, DiskFull, TreeWriteFailed.</exception>
     public MboxPlace Add(Action<Stream> write)
     {
-        FileStream stream = _added ??= WholeFile.Guard(
-            path, () => new FileStream(LongPath.Of(path + AtomicFile.Suffix), FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferSize));
+        FileStream stream = _added ??= WholeFile.Guard(path, () => AtomicFile.Create(path + AtomicFile.Suffix, FileAccess.ReadWrite, BufferSize));
         long start = stream.Position;
         try
         {
@@ -82,11 +77,11 @@ internal sealed class MboxChange(string path) : IDisposable
         }
 
         // It takes the file's place: by then it has to be on the disk, or a loss of power would cost both.
-        using (FileStream whole = new(LongPath.Of(Whole), FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferSize))
+        using (FileStream whole = AtomicFile.Create(Whole, FileAccess.ReadWrite, BufferSize))
         {
             if (File.Exists(full))
             {
-                using FileStream old = new(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize);
+                using FileStream old = PlainFile.OpenRead(path, BufferSize);
                 ItemVersion? version = TreeFiles.VersionOf(new FileInfo(full));
                 CopyWithout(old, whole, _left.Where(p => p.Version is not null && p.Version == version).Select(p => WholeRange(old, p)));
                 EndWithEmptyLine(whole);

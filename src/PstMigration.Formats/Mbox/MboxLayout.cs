@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -15,7 +11,6 @@ internal static class MboxLayout
     private const string Ending = ".mbox";
     private const string Subfolders = ".sbd";
     private const string RootFile = "mail.mbox";
-    private const int MaximumDepth = 64;
 
     /// <summary>The file of a folder that is a directory.</summary>
     public static string FileOf(string root, string directory) =>
@@ -72,8 +67,7 @@ internal static class MboxLayout
                 folders.Add(new MboxFolder(child, null, Path.Combine(directory, file), isSure));
             }
 
-            IReadOnlyList<string> directories = path.Names.Count < MaximumDepth ? content.Directories : [];
-            foreach (string name in directories.Reverse())
+            foreach (string name in content.Directories.Reverse())
             {
                 string child = Path.Combine(directory, name);
                 string shown = NameOf(directory, Without(name, Subfolders), Ending);

@@ -1,10 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -19,16 +13,11 @@ public sealed class MboxTarget : FileTarget, IItemReplacer, IItemRemover
     private const long SmallSize = 4 * 1024 * 1024;
 
     private readonly DirectoryTree _tree;
-    private readonly string _storeKey;
     private readonly Dictionary<string, MboxChange> _changes = new(StringComparer.Ordinal);
     private CopyIndex<MboxPlace>? _copies;
 
     private MboxTarget(DirectoryTree tree, ItemTargetOptions? options)
-        : base(tree.Root, options)
-    {
-        _tree = tree;
-        _storeKey = TreeFiles.StoreKey("mbox", tree.Root);
-    }
+        : base(tree.Root, TreeFiles.StoreKey("mbox", tree.Root), options) => _tree = tree;
 
     /// <inheritdoc/>
     public override TargetTraits Traits { get; } = new();
@@ -193,7 +182,7 @@ public sealed class MboxTarget : FileTarget, IItemReplacer, IItemRemover
     }
 
     private ItemKey KeyOf(MboxPlace place) =>
-        new(_storeKey, EmlTreeSource.IdOf(Name, Path.GetDirectoryName(place.Path)!, "") + "@" + place.Offset.ToString(CultureInfo.InvariantCulture));
+        new(StoreKey, EmlTreeSource.IdOf(Name, Path.GetDirectoryName(place.Path)!, "") + "@" + place.Offset.ToString(CultureInfo.InvariantCulture));
 
     private sealed class PreparedMessage(DirectoryFolder folder, MapiItem item, ItemProvenance provenance) : PreparedItem(folder, item, provenance)
     {

@@ -1,9 +1,5 @@
-using System;
 using System.Buffers;
 using System.Buffers.Text;
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
 using MimeKit;
 using PstMigration.Mapi;
 

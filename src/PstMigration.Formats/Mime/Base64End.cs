@@ -1,5 +1,3 @@
-using System;
-using System.IO;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -13,19 +11,50 @@ internal static class Base64End
     /// <summary>Footers are looked for in so many bytes at the end.</summary>
     private const int BytesToSearch = 64 * 1024;
 
-    /// <summary>The offset behind the data of an encoded content.</summary>
-    public static long Find(BinarySource source, long begin, long end)
+    /// <summary>The offset behind the data of an encoded content, and whether it ends as it should: decoders leave out the last one or two bytes where the padding is cut off.</summary>
+    public static (long End, bool IsPadded) Find(BinarySource source, long begin, long end)
     {
-        byte[] tail = new byte[(int)Math.Min(BytesToSearch, Math.Max(end - begin, 0))];
-        using SourceStream stream = new(source) { Position = end - tail.Length };
+        long from = Math.Max(begin, end - BytesToSearch);
+        byte[] tail = Read(source, from, end);
+        int data = EndIn(tail);
+        ReadOnlySpan<byte> last = Trim(tail.AsSpan(0, data));
+        return (from + data, last.IsEmpty || last[last.Length - 1] == '=');
+    }
+
+    /// <summary>Whether what a content begins with can be base64: there are no blanks within a line of it.</summary>
+    public static bool CanBegin(BinarySource source, long begin, long end)
+    {
+        const int BytesOfBegin = 1024;
+        ReadOnlySpan<byte> first = Trim(Read(source, begin, Math.Min(end, begin + BytesOfBegin)));
+        int feed = first.IndexOf((byte)'\n');
+        first = feed < 0 ? first : Trim(first[..feed]);
+        foreach (byte b in first)
+        {
+            if (b is (byte)' ' or (byte)'\t')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static byte[] Read(BinarySource source, long begin, long end)
+    {
+        byte[] bytes = new byte[(int)Math.Max(end - begin, 0)];
+        using SourceStream stream = new(source) { Position = begin };
         int length = 0;
-        for (int read; length < tail.Length && (read = stream.Read(tail, length, tail.Length - length)) > 0;)
+        for (int read; length < bytes.Length && (read = stream.Read(bytes, length, bytes.Length - length)) > 0;)
         {
             length += read;
         }
 
-        return end - tail.Length + EndIn(tail.AsSpan(0, length));
+        Array.Resize(ref bytes, length);
+        return bytes;
     }
+
+    private static bool IsDigit(byte b) =>
+        b is (>= (byte)'0' and <= (byte)'9') or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'a' and <= (byte)'z') or (byte)'+' or (byte)'/' or (byte)'=';
 
     private static int EndIn(ReadOnlySpan<byte> text)
     {
@@ -54,7 +83,7 @@ internal static class Base64End
         int blanks = 0;
         foreach (byte b in line)
         {
-            digits += b is (>= (byte)'0' and <= (byte)'9') or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'a' and <= (byte)'z') or (byte)'+' or (byte)'/' or (byte)'=' ? 1 : 0;
+            digits += IsDigit(b) ? 1 : 0;
             blanks += b is (byte)' ' or (byte)'\t' ? 1 : 0;
         }
 

@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using MimeKit;
 
 namespace PstMigration.Formats;
@@ -39,17 +37,17 @@ internal sealed record BodyPart(MimePart Part, BodyKind Kind)
     /// <param name="isAlone">Whether it is the whole message: text of a kind nobody knows is shown then (RFC 2046 4.1.4).</param>
     public static BodyPart? Of(MimePart part, bool isAlone)
     {
-        BodyKind? kind = HasInvalidType(part) ? IsNamed(part) ? null : BodyKind.Plain
-            : IsText(part) ? part.ContentType.MediaSubtype.ToUpperInvariant() switch
-            {
-                "PLAIN" => BodyKind.Plain,
-                "HTML" => BodyKind.Html,
-                "ENRICHED" or "RICHTEXT" => BodyKind.Enriched,
-                "X-AMP-HTML" or "WATCH-HTML" or "X-WATCH-HTML" => BodyKind.OtherHtml,
-                _ => isAlone && !IsData(part) ? BodyKind.Plain : null,
-            }
-            : part.ContentType.IsMimeType("application", "xhtml+xml") && isAlone ? BodyKind.Html
-            : null;
+        // The name of a file is told by its own type.
+        string type = IsNamed(part) ? part.ContentType.MimeType : SaidType.Of(part);
+        BodyKind? kind = type.ToUpperInvariant() switch
+        {
+            "" or "TEXT/PLAIN" => BodyKind.Plain,
+            "TEXT/HTML" => BodyKind.Html,
+            "TEXT/ENRICHED" or "TEXT/RICHTEXT" => BodyKind.Enriched,
+            "TEXT/X-AMP-HTML" or "TEXT/WATCH-HTML" or "TEXT/X-WATCH-HTML" => BodyKind.OtherHtml,
+            "APPLICATION/XHTML+XML" when isAlone => BodyKind.Html,
+            _ => isAlone && IsText(part) && !IsData(part) ? BodyKind.Plain : null,
+        };
         return kind is BodyKind known ? new BodyPart(part, known) : null;
     }
 
@@ -62,17 +60,4 @@ internal sealed record BodyPart(MimePart Part, BodyKind Kind)
     private static bool IsText(MimeEntity part) => part.ContentType.MediaType.Equals("text", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsData(MimeEntity part) => s_data.Contains(part.ContentType.MediaSubtype, StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Whether a part says of its type what is none (<c>text</c>, nothing at all): plain text (RFC 2045 5.2), unless it has the name of a file.</summary>
-    private static bool HasInvalidType(MimePart part)
-    {
-        if (part.Headers[HeaderId.ContentType] is not string said || !part.ContentType.IsMimeType("application", "octet-stream"))
-        {
-            return false;
-        }
-
-        string type = said.Split(';')[0].Trim();
-        int slash = type.IndexOf('/');
-        return slash <= 0 || slash == type.Length - 1;
-    }
 }

@@ -1,4 +1,3 @@
-using System.IO;
 using MimeKit;
 using PstMigration.Mapi;
 

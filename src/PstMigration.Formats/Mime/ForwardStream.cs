@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace PstMigration.Formats;
 
 /// <summary>A stream that gives the bytes of another, which it owns, in another form: read once, from front to back.</summary>

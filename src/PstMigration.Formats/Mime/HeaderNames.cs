@@ -1,6 +1,3 @@
-using System;
-using System.Linq;
-
 namespace PstMigration.Formats;
 
 /// <summary>Names of headers every mail has some of: by them headers are told from sentences with a colon in them.</summary>

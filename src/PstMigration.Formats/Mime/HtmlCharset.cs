@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Formats;
 
 /// <summary>The charset an HTML document declares of itself.</summary>

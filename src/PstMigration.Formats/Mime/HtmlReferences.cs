@@ -1,5 +1,5 @@
-using System;
 using System.Globalization;
+using System.Net;
 using System.Text;
 
 namespace PstMigration.Formats;
@@ -7,8 +7,9 @@ namespace PstMigration.Formats;
 /// <summary>Tells whether an HTML document refers to a part by its Content-ID or Content-Location (RFC 2392, RFC 2557).</summary>
 internal sealed class HtmlReferences(string? html)
 {
-    // An id may be percent-encoded in the HTML, at sign and all.
-    private readonly Lazy<string> _unescaped = new(() => html is null || html.IndexOf("cid:", StringComparison.OrdinalIgnoreCase) < 0 ? "" : Unescape(html));
+    // An id may be percent-encoded in the HTML, at sign and all, or be written with entities.
+    private readonly Lazy<string> _unescaped = new(() => html is null || html.IndexOf("cid:", StringComparison.OrdinalIgnoreCase) < 0 ? ""
+        : Unescape(html.IndexOf('&') < 0 ? html : WebUtility.HtmlDecode(html)));
 
     /// <summary>Whether the document shows the part with this id or at this place.</summary>
     /// <param name="contentId">The id without angle brackets, or null.</param>
@@ -26,13 +27,27 @@ internal sealed class HtmlReferences(string? html)
         {
             // Of ids that begin alike the longer one is another.
             int end = at + reference.Length;
-            if (end == text.Length || !(char.IsLetterOrDigit(text[end]) || text[end] is '@' or '-' or '_' or '$'))
+            bool isWhole = end == text.Length || !(char.IsLetterOrDigit(text[end]) || text[end] is '@' or '-' or '_' or '$');
+            if (isWhole && !IsLink(text, at))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    /// <summary>Whether a reference leads to the part and does not show it: it stands behind <c>href=</c>.</summary>
+    private static bool IsLink(string text, int at)
+    {
+        const string Attribute = "href";
+        int end = at;
+        while (end > 0 && text[end - 1] is '"' or '\'' or '=' or ' ' or '\t' or '\r' or '\n')
+        {
+            end--;
+        }
+
+        return end >= Attribute.Length && end < at && string.Compare(text, end - Attribute.Length, Attribute, 0, Attribute.Length, StringComparison.OrdinalIgnoreCase) == 0;
     }
 
     private static string Unescape(string text)

@@ -1,5 +1,3 @@
-using System;
-using System.IO;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -26,8 +24,50 @@ internal sealed class LineEndSource(BinarySource stored, LineEnds ends) : Binary
 
     public override long Length => _length ??= Measure();
 
-    /// <summary>How the lines of headers end, up to the first empty one: a header itself has no CR (RFC 5322 2.2).</summary>
+    /// <summary>
+    /// How the lines of headers end, up to the first empty one: a header itself has no CR (RFC 5322 2.2). Where these are sound the lines behind them count that all
+    /// end otherwise.
+    /// </summary>
     public static LineEnds Tell(ReadOnlySpan<byte> head)
+    {
+        LineEnds ends = TellHeaders(head);
+        return ends == LineEnds.Sound ? TellBody(head) : ends;
+    }
+
+    private static LineEnds TellBody(ReadOnlySpan<byte> head)
+    {
+        const int Fewest = 3;
+        int end = head.IndexOf("\r\n\r\n"u8);
+        ReadOnlySpan<byte> body = end < 0 ? [] : head.Slice(end + 4);
+        if (body.IndexOf((byte)0) >= 0)
+        {
+            return LineEnds.Sound;
+        }
+
+        int doubled = 0;
+        int returns = 0;
+        for (int at = 0; at < body.Length && (at = at + body.Slice(at).IndexOfAny(Return, Feed)) >= 0;)
+        {
+            int behind = EndOfLine(body, at);
+            bool isFeed = body[behind - 1] == Feed;
+            if (isFeed && behind - at <= 2)
+            {
+                return LineEnds.Sound;
+            }
+
+            doubled += isFeed ? 1 : 0;
+            returns += isFeed ? 0 : 1;
+            at = behind;
+            if (body.Slice(at).IndexOfAny(Return, Feed) < 0)
+            {
+                break;
+            }
+        }
+
+        return doubled >= Fewest && returns == 0 ? LineEnds.Doubled : returns >= Fewest && doubled == 0 ? LineEnds.Return : LineEnds.Sound;
+    }
+
+    private static LineEnds TellHeaders(ReadOnlySpan<byte> head)
     {
         int returns = 0;
         int doubled = 0;

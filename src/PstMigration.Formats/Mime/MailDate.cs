@@ -1,7 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -14,16 +11,6 @@ namespace PstMigration.Formats;
 internal static class MailDate
 {
     private const int LongestDate = 256;
-
-    private static readonly string[] s_months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
-
-    /// <summary>As programs abbreviate them in the language of their user, in capitals and without accents.</summary>
-    private static readonly Dictionary<string, int> s_otherMonths = new(StringComparer.Ordinal)
-    {
-        ["JANV"] = 1, ["ENE"] = 1, ["GEN"] = 1, ["FEV"] = 2, ["FEVR"] = 2, ["MRZ"] = 3, ["MARS"] = 3, ["MAER"] = 3, ["ABR"] = 4, ["AVR"] = 4, ["MAI"] = 5, ["MAG"] = 5,
-        ["MEI"] = 5, ["JUIN"] = 6, ["GIU"] = 6, ["JUIL"] = 7, ["LUG"] = 7, ["AGO"] = 8, ["AOUT"] = 8, ["SET"] = 9, ["SEPT"] = 9, ["OKT"] = 10, ["OTT"] = 10, ["OUT"] = 10,
-        ["DEZ"] = 12, ["DIC"] = 12,
-    };
 
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(1);
 
@@ -42,6 +29,12 @@ internal static class MailDate
             return null;
         }
 
+        plain = LocalDate.Plain(plain);
+        if (LocalDate.Unix(plain) is DateTimeOffset seconds)
+        {
+            return seconds;
+        }
+
         DateFields fields = new();
         List<string> words = Words(plain);
         if (MailZone.TakeNamed(words) is TimeSpan named)
@@ -58,8 +51,8 @@ internal static class MailDate
         }
 
         // The name of the zone may stand in the comment alone.
-        fields.Zone ??= Comment(text) is string comment ? MailZone.Parse(comment) : null;
-        return fields.ToTime();
+        fields.Zone ??= (Comment(text) is string comment ? MailZone.Parse(comment) ?? MailZone.TakeNamed(Words(comment)) : null) ?? MailZone.Local(text);
+        return fields.ToTime(fields.Zone is null ? words.Select(MailZone.Find).FirstOrDefault(z => z is not null) : null);
     }
 
     /// <summary>The date behind the last semicolon of a trace (RFC 5322 3.6.7), or one that stands anywhere in it; null where there is none.</summary>
@@ -120,7 +113,7 @@ internal static class MailDate
             return Take(word.Substring(0, dash), ref fields) && Take(word.Substring(dash + 1), ref fields);
         }
 
-        return TakeTime(word, ref fields) || TakeDate(word, ref fields) || TakeNumber(word, ref fields) || MonthOf(word) is not int month || (fields.Month = month) > 0;
+        return TakeTime(word, ref fields) || TakeDate(word, ref fields) || TakeNumber(word, ref fields) || LocalDate.Month(word) is not int month || (fields.Month = month) > 0;
     }
 
     /// <summary><c>10:20</c>, <c>10:20:30.123</c>, <c>19.38.50</c>, each with a zone behind it or without.</summary>
@@ -156,23 +149,27 @@ internal static class MailDate
         return true;
     }
 
-    /// <summary><c>2015-03-03</c>, <c>2015/3/3</c>, <c>3-Mar-2015</c>. Of days and months in numbers alone nobody can tell which is which.</summary>
+    /// <summary><c>2015-03-03</c>, <c>2015/3/3</c>, <c>3-Mar-2015</c>. Of a day and a month that both could be the other nobody can tell which is which.</summary>
     private static bool TakeDate(string word, ref DateFields fields)
     {
-        string[] parts = word.Split('-', '/', '.', '年', '月', '日').Where(p => p.Length > 0).ToArray();
+        string[] parts = word.Split('-', '/', '.').Where(p => p.Length > 0).ToArray();
         if (parts.Length != 3 || fields.Day is not null)
         {
             return false;
         }
 
         bool isYearFirst = parts[0].Length == 4 && parts.All(p => p.All(IsDigit));
-        int? month = isYearFirst ? Number(parts[1]) : MonthOf(parts[1]);
+        int? month = isYearFirst ? Number(parts[1]) : LocalDate.Month(parts[1]);
         bool isNumber = (isYearFirst ? parts[2] : parts[0]).All(IsDigit) && parts[isYearFirst ? 0 : 2].All(IsDigit);
         int first = isNumber ? Number(parts[0]) : 0;
         int last = isNumber ? Number(parts[2]) : 0;
-        if (month is null && parts.All(p => p.All(IsDigit)) && (first > 12 ^ Number(parts[1]) > 12))
+        if (month is null && parts.All(p => p.All(IsDigit)))
         {
-            (first, month) = first > 12 ? (first, Number(parts[1])) : (Number(parts[1]), first);
+            // Where dots stand between them the day comes first.
+            int second = Number(parts[1]);
+            bool isDayFirst = first > 12 || first == second || word.IndexOf('.') > 0;
+            month = isDayFirst ? second : second > 12 ? first : null;
+            first = isDayFirst ? first : second;
         }
 
         if (!isNumber || month is null)
@@ -189,7 +186,7 @@ internal static class MailDate
     private static bool TakeNumber(string word, ref DateFields fields)
     {
         string digits = word.TrimEnd('.', ',');
-        if (digits.Length is 0 or > 4 || !digits.All(IsDigit))
+        if (digits.Length is 0 or > 5 || !digits.All(IsDigit))
         {
             return false;
         }
@@ -204,24 +201,6 @@ internal static class MailDate
         }
 
         return true;
-    }
-
-    private static int? MonthOf(string word)
-    {
-        string letters = Letters(word);
-        int english = letters.Length < 3 ? -1 : Array.IndexOf(s_months, letters.Substring(0, 3));
-        return english >= 0 && (letters.Length == 3 || letters != "MARS") ? english + 1 : s_otherMonths.TryGetValue(letters, out int other) ? other : null;
-    }
-
-    private static string Letters(string word)
-    {
-        StringBuilder letters = new(word.Length);
-        foreach (char c in string.Concat(word.Where(char.IsLetter)).ToUpperInvariant().Normalize(NormalizationForm.FormD).Where(c => c is >= 'A' and <= 'Z'))
-        {
-            letters.Append(c);
-        }
-
-        return letters.ToString();
     }
 
     private static List<string> Words(string text) => [.. text.Split([' ', '\t', '\r', '\n', ',', '\u00A0'], StringSplitOptions.RemoveEmptyEntries)];
@@ -274,14 +253,16 @@ internal static class MailDate
 
         public readonly bool IsWhole => Year.HasValue && Month.HasValue && Day.HasValue && Hour.HasValue;
 
-        /// <summary>RFC 5322 4.3: two digits from 50 on are of the last century, three count from 1900.</summary>
+        /// <summary>RFC 5322 4.3: two digits from 50 on are of the last century, three count from 1900. Programs that put 19 before what counts from 1900 wrote five.</summary>
         public void SetYear(string digits)
         {
+            digits = digits.Length == 5 && digits.StartsWith("191", StringComparison.Ordinal) ? digits.Substring(2) : digits;
             int year = Number(digits);
             Year = digits.Length == 4 ? year : digits.Length == 3 ? 1900 + year : year < 50 ? 2000 + year : 1900 + year;
         }
 
-        public readonly DateTimeOffset? ToTime()
+        /// <param name="zone">A zone with rules, where no offset is known.</param>
+        public readonly DateTimeOffset? ToTime(TimeZoneInfo? zone)
         {
             int hour = (Hour ?? 0) + (IsAfternoon == true && Hour < 12 ? 12 : IsAfternoon == false && Hour == 12 ? -12 : 0);
             bool isDate = Year is >= 2 and <= 9998 && Month is >= 1 and <= 12 && Day is >= 1 && Day <= DateTime.DaysInMonth(Year.Value, Month.Value);
@@ -292,7 +273,7 @@ internal static class MailDate
 
             // 24:00 is midnight of the next day (ISO 8601), and a minute may have 61 seconds.
             DateTime local = new DateTime(Year!.Value, Month!.Value, Day!.Value, 0, 0, 0, DateTimeKind.Unspecified).AddHours(hour).AddMinutes(Minute).AddSeconds(Math.Min(Second, 59)).AddTicks(Fraction);
-            TimeSpan offset = Zone ?? TimeSpan.Zero;
+            TimeSpan offset = Zone ?? zone?.GetUtcOffset(local) ?? TimeSpan.Zero;
             return Math.Abs(offset.TotalHours) <= 14 ? new DateTimeOffset(local, offset) : null;
         }
     }

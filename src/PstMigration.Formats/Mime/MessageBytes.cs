@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Text;
 using PstMigration.Mapi;
 
@@ -165,10 +161,12 @@ internal static class MessageBytes
 
     private static bool IsKnownHeader(string line) => IsHeader(line) && HeaderNames.IsKnown(line.Substring(0, line.IndexOf(':')).Trim());
 
-    private static bool IsHeader(string line)
+    /// <summary>Whether a line begins a header: the address of a page does not.</summary>
+    public static bool IsHeader(string line)
     {
         int colon = line.IndexOf(':');
-        return colon > 0 && line.Substring(0, colon).TrimEnd(' ', '\t').All(c => c is > ' ' and < '\u007F') && line[0] > ' ';
+        bool isAddress = colon > 0 && string.CompareOrdinal(line, colon, "://", 0, 3) == 0;
+        return colon > 0 && !isAddress && line.Substring(0, colon).TrimEnd(' ', '\t').All(c => c is > ' ' and < '\u007F') && line[0] > ' ';
     }
 
     private static string Text(byte[] head, int start, int end) => s_bytes.GetString(head, start, Math.Min(end - start, 1000)).TrimEnd('\r', '\n');

@@ -1,4 +1,3 @@
-using System;
 using MimeKit;
 using PstMigration.Mapi;
 

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 using MimeKit;
 using PstMigration.Mapi;
@@ -39,7 +37,7 @@ internal sealed class MimeMessageParser
         parser.MimeMessageEnd += (_, e) => Offsets.Add(source, e);
         parser.MimeEntityEnd += (_, e) =>
         {
-            if (IsBroken(e.Entity))
+            if (IsBroken(e.Entity) || (e.Entity is MimePart && (e.EndOffset - e.HeadersEndOffset <= 2 || e.Entity.Headers.Count == 0)))
             {
                 broken[e.Entity] = new MimeExtent(source, e.BeginOffset, e.HeadersEndOffset, e.EndOffset);
             }
@@ -59,7 +57,7 @@ internal sealed class MimeMessageParser
     private static bool IsBroken(MimeEntity entity) =>
         entity is Multipart { Count: 0 } or Multipart { Epilogue.Length: > 0 }
         || (entity is MimePart && !entity.ContentType.IsMimeType("multipart", "*")
-            && entity.Headers[HeaderId.ContentType]?.TrimStart().StartsWith("multipart/", System.StringComparison.OrdinalIgnoreCase) == true);
+            && SaidType.Of(entity).StartsWith("multipart/", System.StringComparison.OrdinalIgnoreCase));
 
     private void Mend(MimeMessage message, Dictionary<MimeEntity, MimeExtent> broken, int depth)
     {
@@ -68,7 +66,8 @@ internal sealed class MimeMessageParser
             return;
         }
 
-        message.Body = Mended(message.Body, broken, depth);
+        // The headers of a whole message are looked at before it is parsed.
+        message.Body = message.Body is MimePart && !IsBroken(message.Body) ? message.Body : Mended(message.Body, broken, depth);
     }
 
     private MimeEntity Mended(MimeEntity entity, Dictionary<MimeEntity, MimeExtent> broken, int depth)
@@ -102,14 +101,19 @@ internal sealed class MimeMessageParser
             return whole;
         }
 
-        string type = entity is Multipart ? entity.ContentType.MediaSubtype : "mixed";
-        if (BoundaryGuess.Find(extent) is string boundary && Parse("multipart/" + type + "; boundary=\"" + boundary + "\"", extent, depth) is Multipart { Count: > 0 } found)
+        if (entity is MimePart && !IsBroken(entity))
+        {
+            return HeadlessPart.TextOf(extent) is int text ? Parse(HeadlessPart.HeadOf(extent, text), extent with { Body = extent.Begin + text }, depth) ?? entity : entity;
+        }
+
+        string type = SaidType.Of(entity) is string meant && meant.IndexOf('/') is > 0 and int slash ? meant.Substring(slash + 1) : "mixed";
+        if (BoundaryGuess.Find(extent) is string boundary && ParseAs("multipart/" + type + "; boundary=\"" + boundary + "\"", extent, depth) is Multipart { Count: > 0 } found)
         {
             return found;
         }
 
         string encoding = entity.Headers[HeaderId.ContentTransferEncoding] is string said ? "\r\nContent-Transfer-Encoding: " + MimeAddresses.Clean(said).Trim() : "";
-        return BoundaryGuess.IsBlank(extent) ? entity : Parse("text/plain" + encoding, extent, depth) ?? entity;
+        return BoundaryGuess.IsBlank(extent) ? entity : ParseAs("text/plain" + encoding, extent, depth) ?? entity;
     }
 
     /// <summary>Some programs close a multipart and go on with more parts of it.</summary>
@@ -125,7 +129,7 @@ internal sealed class MimeMessageParser
         }
 
         string type = "multipart/mixed; boundary=\"" + boundary.Replace("\"", "") + "\"";
-        if (Parse(type, extent with { Body = end }, depth) is Multipart more)
+        if (ParseAs(type, extent with { Body = end }, depth) is Multipart more)
         {
             foreach (MimeEntity part in more)
             {
@@ -135,9 +139,12 @@ internal sealed class MimeMessageParser
     }
 
     /// <summary>Parses the body of a part as another type.</summary>
-    private MimeEntity? Parse(string contentType, MimeExtent extent, int depth)
+    private MimeEntity? ParseAs(string contentType, MimeExtent extent, int depth) =>
+        Parse(Encoding.UTF8.GetBytes("Content-Type: " + contentType + "\r\n\r\n"), extent, depth);
+
+    /// <summary>Parses the body of a part behind other headers.</summary>
+    private MimeEntity? Parse(byte[] header, MimeExtent extent, int depth)
     {
-        byte[] header = Encoding.UTF8.GetBytes("Content-Type: " + contentType + "\r\n\r\n");
         Dictionary<MimeEntity, MimeExtent> broken = [];
         try
         {

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using MimeKit;
 using PstMigration.Mapi;
 

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using MimeKit;
 
 namespace PstMigration.Formats;
@@ -115,7 +113,9 @@ internal sealed class MimeStructure
 
     private Shown WalkRelated(Multipart multipart, bool isAlone, bool canBeNamed)
     {
-        MimeEntity? root = (multipart as MultipartRelated)?.Root ?? multipart.FirstOrDefault();
+        // A start that names no part, or a picture, leaves the first text as the one the others are related to.
+        MimeEntity? root = (multipart as MultipartRelated)?.Root is MimeEntity named and (TextPart or Multipart) ? named
+            : multipart.FirstOrDefault(c => c is TextPart or Multipart) ?? multipart.FirstOrDefault();
         Shown shown = Shown.Nothing;
         foreach (MimeEntity child in multipart)
         {

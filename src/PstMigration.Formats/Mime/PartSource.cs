@@ -1,4 +1,3 @@
-using System.IO;
 using MimeKit;
 using MimeKit.IO;
 using PstMigration.Mapi;
@@ -12,7 +11,7 @@ internal sealed class PartSource : BinarySource
     private readonly long _begin;
     private readonly long _end;
     private readonly ContentEncoding _encoding;
-    private long? _dataEnd;
+    private (long End, bool IsPadded)? _data;
     private long? _length;
 
     private PartSource(BinarySource source, long begin, long end, ContentEncoding encoding)
@@ -26,20 +25,34 @@ internal sealed class PartSource : BinarySource
     public override long Length => _length ??= Measure();
 
     /// <summary>What somebody put behind the encoded data as plain text; empty where there is nothing.</summary>
-    public BinarySource TextBehind => new SliceSource([], _source, DataEnd, _end);
+    public BinarySource TextBehind => new SliceSource([], _source, Data.End, _end);
 
-    private long DataEnd => _dataEnd ??= _encoding == ContentEncoding.Base64 ? Base64End.Find(_source, _begin, _end) : _end;
+    private (long End, bool IsPadded) Data => _data ??= _encoding == ContentEncoding.Base64 ? Base64End.Find(_source, _begin, _end) : (_end, true);
 
     /// <summary>The content of a part as it was parsed from a <see cref="SourceStream"/>.</summary>
     public static BinarySource Of(MimePart part) => part.Content switch
     {
         null => FromBytes([]),
         { Stream: BoundStream { BaseStream: SourceStream whole } bound } content =>
-            new PartSource(whole.Source, bound.StartBoundary, bound.EndBoundary < 0 ? whole.Source.Length : bound.EndBoundary, content.Encoding),
+            Of(part, whole.Source, bound.StartBoundary, bound.EndBoundary < 0 ? whole.Source.Length : bound.EndBoundary, content.Encoding),
         { } content => FromBytes(Copy(content)),
     };
 
-    public override Stream OpenRead() => new MimeContent(new BoundStream(new SourceStream(_source), _begin, DataEnd, leaveOpen: false), _encoding).Open();
+    public override Stream OpenRead()
+    {
+        Stream stored = Data.IsPadded
+            ? new BoundStream(new SourceStream(_source), _begin, Data.End, leaveOpen: false)
+            : new SourceStream(new JoinedSource(new SliceSource([], _source, _begin, Data.End), FromBytes([(byte)'=', (byte)'='])));
+        return new MimeContent(stored, _encoding).Open();
+    }
+
+    /// <summary>Text that says it is base64 and begins with what can be none is the text as it stands.</summary>
+    private static PartSource Of(MimePart part, BinarySource source, long begin, long end, ContentEncoding parsed)
+    {
+        ContentEncoding encoding = SaidType.EncodingOf(part, parsed);
+        bool isPlain = encoding == ContentEncoding.Base64 && part is TextPart && !Base64End.CanBegin(source, begin, end);
+        return new PartSource(source, begin, end, isPlain ? ContentEncoding.Default : encoding);
+    }
 
     private static byte[] Copy(IMimeContent content)
     {

@@ -1,8 +1,5 @@
-using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Text;
 using MimeKit;
 using PstMigration.Mapi;

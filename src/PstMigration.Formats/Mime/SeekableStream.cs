@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace PstMigration.Formats;
 
 /// <summary>A stream that is only read and can be set to any place; what is left to do is to read at <see cref="Position"/> and move it.</summary>

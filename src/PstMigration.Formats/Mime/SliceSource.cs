@@ -1,4 +1,3 @@
-using System.IO;
 using MimeKit.IO;
 using PstMigration.Mapi;
 

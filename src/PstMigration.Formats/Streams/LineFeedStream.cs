@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace PstMigration.Formats;
 
 /// <summary>Writes what is written to it with line feeds for CRLF. Does not close what it writes to.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace PstMigration.Formats;
 
 /// <summary>Writes a message as mboxrd keeps it: a quote before every line of quotes and <c>From </c>. Does not close what it writes to.</summary>

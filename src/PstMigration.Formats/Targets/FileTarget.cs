@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -10,14 +5,18 @@ namespace PstMigration.Formats;
 /// <summary>Files as the end of a transfer: what all kinds of them have in common. Everything but preparing is done by one thread at a time.</summary>
 public abstract class FileTarget : IItemTarget
 {
-    private protected FileTarget(string path, ItemTargetOptions? options)
+    private protected FileTarget(string path, string storeKey, ItemTargetOptions? options)
     {
         Name = path;
+        StoreKey = storeKey;
         Options = options ?? new ItemTargetOptions();
     }
 
     /// <summary>The full path of the file or directory.</summary>
     public string Name { get; }
+
+    /// <inheritdoc/>
+    public string StoreKey { get; }
 
     /// <inheritdoc/>
     public abstract TargetTraits Traits { get; }

@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -20,12 +14,10 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
     private readonly CopyIndex<FilePlace> _copies;
     private readonly Dictionary<string, List<FilePlace>> _unknown = new(StringComparer.Ordinal);
     private readonly ItemLedger _ledger;
-    private readonly string _storeKey;
 
     private protected ItemFilesTarget(string root, string storePrefix, ItemTargetOptions? options)
-        : base(root, options)
+        : base(root, TreeFiles.StoreKey(storePrefix, root), options)
     {
-        _storeKey = TreeFiles.StoreKey(storePrefix, root);
         _ledger = new ItemLedger(root);
         _copies = new CopyIndex<FilePlace>(KeyOf);
     }
@@ -75,8 +67,21 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
     /// <summary>Where a folder keeps its items.</summary>
     private protected abstract FolderPlace PlaceOf(TargetFolder folder);
 
-    /// <summary>The endings of files beside that of an item.</summary>
+    /// <summary>The endings of files and directories beside that of an item.</summary>
     private protected virtual IReadOnlyList<string> BesideEndings => [];
+
+    /// <summary>Makes a file fit the name it gets, which may be another than it was written for.</summary>
+    /// <param name="path">The full path of the file.</param>
+    /// <param name="was">The name it was written for, without a number or an ending, or the name it had.</param>
+    /// <param name="place">Where it goes.</param>
+    private protected virtual void Fit(string path, string was, FilePlace place)
+    {
+    }
+
+    /// <summary>Notes that an item has its place.</summary>
+    private protected virtual void Placed(PreparedFiles files, FilePlace place)
+    {
+    }
 
     /// <summary>What was found under a key of the tree's own; null where there is no such file.</summary>
     private protected virtual RememberedItem? FindOwn(ItemKey key) => null;
@@ -119,7 +124,7 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
         }
 
         IReadOnlyList<RememberedItem> copies = _copies.Find(key);
-        return string.Equals(key.Store, _storeKey, StringComparison.Ordinal) && FindOwn(key) is RememberedItem own ? [own, .. copies] : copies;
+        return string.Equals(key.Store, StoreKey, StringComparison.Ordinal) && FindOwn(key) is RememberedItem own ? [own, .. copies] : copies;
     }
 
     private protected sealed override RememberedItem? Find(ItemMarker marker) => _copies.Find(marker);
@@ -146,7 +151,11 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
             PutBeside(files, ending, place);
         }
 
-        WholeFile.Guard(place.Path, () => Rename(files.Main, place.Path));
+        WholeFile.Guard(place.Path, () =>
+        {
+            Fit(files.Main, files.Name, place);
+            Rename(files.Main, place.Path);
+        });
         return Remember(files, place);
     }
 
@@ -157,7 +166,7 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
     private void Add(CopyRecord record, FilePlace place) =>
         _copies.Add(Options.Replace ? record with { Version = 0, Marker = default } : record, place);
 
-    private ItemKey KeyOf(FilePlace place) => new(_storeKey, IdInTree(place));
+    private ItemKey KeyOf(FilePlace place) => new(StoreKey, IdInTree(place));
 
     private WriteResult? Replace(RememberedItem old, PreparedFiles files)
     {
@@ -201,11 +210,12 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
         {
             WholeFile.Guard(place.Path, () =>
             {
-                foreach (string ending in BesideEndings.Where(e => File.Exists(LongPath.Of(Beside(was, e)))))
+                foreach (string ending in BesideEndings.Where(e => Exists(Beside(was, e))))
                 {
-                    AtomicFile.Finish(Beside(was, ending), Beside(place, ending), replace: true);
+                    PutOver(Beside(was, ending), Beside(place, ending));
                 }
 
+                Fit(was.Path, was.Name, place);
                 Rename(was.Path, place.Path);
             });
         }
@@ -239,12 +249,18 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
         place = place with { Origin = place.Origin == 0 ? Fold.Of(place.Folder) : place.Origin, Time = TimeOf(place.Path) };
         _ledger.Append(place.Remembered, new LedgerLine(record, place.Origin, place.Time));
         _copies.Add(record, place);
+        Placed(files, place);
         return WriteResult.Copied(KeyOf(place), files.Losses) with
         {
             Files =
             [
                 .. files.Files.Select((f, i) => new WrittenFile(
-                    files.Directory is not null ? Path.Combine(place.Path, f.Ending) : i == 0 ? place.Path : Beside(place, f.Ending), f.Length, files.Losses)),
+                    f.Beside is string beside ? Path.Combine(Beside(place, beside), f.Ending)
+                    : files.Directory is not null ? Path.Combine(place.Path, f.Ending)
+                    : i == 0 ? place.Path
+                    : Beside(place, f.Ending),
+                    f.Length,
+                    files.Losses)),
             ],
         };
     }
@@ -257,6 +273,7 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
             PutBeside(files, ending, place);
         }
 
+        Fit(files.Main, files.Name, place);
         if (!Exists(was.Path))
         {
             Rename(files.Main, place.Path);
@@ -303,7 +320,23 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
         if (files.Beside(ending) is string unfinished)
         {
             string path = Beside(place, ending);
-            WholeFile.Guard(path, () => AtomicFile.Finish(unfinished, path, replace: true));
+            WholeFile.Guard(path, () => PutOver(unfinished, path));
+        }
+    }
+
+    private static void PutOver(string from, string to)
+    {
+        if (!Directory.Exists(LongPath.Of(from)))
+        {
+            AtomicFile.Finish(from, to, replace: true);
+        }
+        else if (Directory.Exists(LongPath.Of(to)))
+        {
+            PutDirectory(from, to, to);
+        }
+        else
+        {
+            Directory.Move(LongPath.Of(from), LongPath.Of(to));
         }
     }
 

@@ -1,7 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Text;
 using PstMigration.Mapi;
 
@@ -88,7 +85,7 @@ internal sealed class ItemLedger(string root) : IDisposable
     /// <summary>Opens the file to add to it: behind a line that a run which was killed has left torn.</summary>
     private FileStream Open()
     {
-        FileStream stream = new(LongPath.Of(_path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 4096);
+        FileStream stream = PlainFile.OpenOrCreate(_path, 4096);
         if (stream.Length > 0)
         {
             stream.Seek(-1, SeekOrigin.End);

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -14,6 +10,8 @@ namespace PstMigration.Formats;
 internal sealed class PreparedFiles(TargetFolder folder, MapiItem item, ItemProvenance provenance, string name) : PreparedItem(folder, item, provenance)
 {
     private readonly List<UnfinishedFile> _files = [];
+    private readonly List<UnfinishedFile> _inBeside = [];
+    private (string Ending, string Path)? _besideDirectory;
     private bool _isPlaced;
 
     /// <summary>What the item is called, without a number or an ending.</summary>
@@ -23,7 +21,10 @@ internal sealed class PreparedFiles(TargetFolder folder, MapiItem item, ItemProv
     public DateTimeOffset? Time { get; } = TreeMessage.TimeOf(item);
 
     /// <summary>What was written; of a directory the files in it. The first is the item, others are beside it.</summary>
-    public IReadOnlyList<UnfinishedFile> Files => _files;
+    public IReadOnlyList<UnfinishedFile> Files => [.. _files, .. _inBeside];
+
+    /// <summary>What an index of the tree tells of the item; null where there is none.</summary>
+    public HtmlIndexEntry? Listing { get; set; }
 
     /// <summary>The unfinished directory of an item that becomes one; null where it becomes files, or there is nothing of it.</summary>
     public string? Directory { get; private set; }
@@ -52,18 +53,38 @@ internal sealed class PreparedFiles(TargetFolder folder, MapiItem item, ItemProv
     {
         if (Directory is null)
         {
-            WholeFile.Guard(directory, () => System.IO.Directory.CreateDirectory(LongPath.Of(directory)));
+            WholeFile.Guard(directory, () => AtomicFile.CreateUnfinishedDirectory(directory));
             Directory = directory;
         }
 
         Write(name, Path.Combine(directory, name), write, time);
     }
 
+    /// <summary>Writes a file into a directory beside the item.</summary>
+    /// <param name="ending">The ending of the directory.</param>
+    /// <param name="directory">The full path of the unfinished directory.</param>
+    /// <param name="name">The file's name.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="time">The time it gets.</param>
+    /// <inheritdoc cref="Write"/>
+    public void WriteBeside(string ending, string directory, string name, Action<Stream> write, DateTimeOffset? time)
+    {
+        if (_besideDirectory is null)
+        {
+            AtomicFile.Discard(directory);
+            WholeFile.Guard(directory, () => System.IO.Directory.CreateDirectory(LongPath.Of(directory)));
+            _besideDirectory = (ending, directory);
+        }
+
+        string path = Path.Combine(directory, name);
+        _inBeside.Add(new UnfinishedFile(name, path, WholeFile.Write(path, time ?? Time, write), ending));
+    }
+
     /// <summary>The unfinished file or directory the item is.</summary>
     public string Main => Directory ?? _files[0].Path;
 
-    /// <summary>The unfinished file with an ending; null where there is none.</summary>
-    public string? Beside(string ending) => _files.Find(f => f.Ending == ending)?.Path;
+    /// <summary>The unfinished file or directory with an ending; null where there is none.</summary>
+    public string? Beside(string ending) => _inBeside.Count > 0 && _besideDirectory?.Ending == ending ? _besideDirectory.Value.Path : _files.Find(f => f.Ending == ending)?.Path;
 
     /// <summary>Notes that nothing unfinished is left.</summary>
     public void SetPlaced() => _isPlaced = true;
@@ -78,6 +99,12 @@ internal sealed class PreparedFiles(TargetFolder folder, MapiItem item, ItemProv
             }
         }
 
+        // It also stays here where nothing could be written into it.
+        if (_besideDirectory is (_, string beside) && (!_isPlaced || _inBeside.Count == 0))
+        {
+            AtomicFile.Discard(beside);
+        }
+
         OnDisposed?.Invoke();
         base.Dispose(disposing);
     }
@@ -87,4 +114,5 @@ internal sealed class PreparedFiles(TargetFolder folder, MapiItem item, ItemProv
 /// <param name="Ending">What its name will end with; of a file in a directory its name.</param>
 /// <param name="Path">Its full path.</param>
 /// <param name="Length">Bytes.</param>
-internal sealed record UnfinishedFile(string Ending, string Path, long Length);
+/// <param name="Beside">The ending of the directory beside the item it is in; null where it is in none.</param>
+internal sealed record UnfinishedFile(string Ending, string Path, long Length, string? Beside = null);

@@ -1,5 +1,3 @@
-using System;
-using System.IO;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -7,6 +5,8 @@ namespace PstMigration.Formats;
 /// <summary>Writes files, and says in a stable way why it cannot.</summary>
 internal static class WholeFile
 {
+    private const int BufferSize = 32 * 1024;
+
     // Outside of what a file system of any kind holds.
     private static readonly DateTimeOffset s_earliest = new(1980, 1, 2, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset s_latest = new(2107, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -19,8 +19,7 @@ internal static class WholeFile
     /// <exception cref="MailDataException">AccessDenied, DiskFull, TreeWriteFailed.</exception>
     public static long Write(string unfinished, DateTimeOffset? time, Action<Stream> write)
     {
-        GuardedStream stream = new(Guard(
-            unfinished, () => new FileStream(LongPath.Of(unfinished), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 32 * 1024)), unfinished);
+        GuardedStream stream = new(Guard(unfinished, () => AtomicFile.Create(unfinished, FileAccess.Write, BufferSize)), unfinished);
         try
         {
             using (stream)
@@ -84,6 +83,7 @@ internal static class WholeFile
     /// <summary>The typed error of one of the file system.</summary>
     public static MailDataException Translate(string path, Exception e) =>
         e is UnauthorizedAccessException ? new MailDataException(FileErrorIds.AccessDenied, string.Format(Strings.Culture, Strings.ExportAccessDenied, path), e)
+        : e is NotAFileException ? new MailDataException(FileErrorIds.NotAFile, e.Message, e)
         : DiskSpace.IsExhausted(e) ? new MailDataException(FileErrorIds.DiskFull, string.Format(Strings.Culture, Strings.ExportDiskFull, path), e)
         : new MailDataException(FormatErrorIds.TreeWriteFailed, string.Format(Strings.Culture, Strings.TreeWriteFailed, path, e.Message), e);
 }

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Formats;
 
 /// <summary>How <see cref="TextExport"/> writes.</summary>

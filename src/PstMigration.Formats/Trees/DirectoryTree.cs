@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -10,9 +7,6 @@ internal sealed class DirectoryTree
 {
     /// <summary>UTF-16 units of a directory's name at most.</summary>
     private const int NameLength = 60;
-
-    /// <summary>Directories in directories are followed this far.</summary>
-    private const int MaximumDepth = 64;
 
     private readonly Dictionary<FolderPath, DirectoryFolder> _folders = [];
     private readonly Dictionary<FolderRole, DirectoryFolder> _roles = [];
@@ -41,7 +35,7 @@ internal sealed class DirectoryTree
     public static DirectoryTree OpenOrCreate(string root)
     {
         DirectoryTree tree = new(Path.GetFullPath(root));
-        WholeFile.Guard(tree.Root, () => Directory.CreateDirectory(LongPath.Of(tree.Root)));
+        WholeFile.Guard(tree.Root, () => AtomicFile.CreateDirectory(tree.Root));
         tree.Scan(name => !AtomicFile.IsUnfinished(name) && ItemFileName.Parse(name, "") is null);
         return tree;
     }
@@ -81,7 +75,7 @@ internal sealed class DirectoryTree
         DirectoryFolder folder = new(path, directory, role, containerClass.Length > 0 ? containerClass : "IPF.Note");
         WholeFile.Guard(directory, () =>
         {
-            Directory.CreateDirectory(LongPath.Of(directory));
+            AtomicFile.CreateDirectory(directory);
             FolderCard card = new(shown, role, folder.ContainerClass);
             if (card.IsNeeded(name, ImpliedRole(path)))
             {
@@ -125,12 +119,18 @@ internal sealed class DirectoryTree
                 names.Add(name);
             }
 
+            if (directory == Root)
+            {
+                names.Add(HtmlIndex.FileName);
+            }
+
             _names.Add(directory, names);
         }
 
         return names;
     }
 
+    // To any depth: what was written deeper than it is looked for would be written again. Links are not followed, so that there is an end.
     private void Scan(Func<string, bool> isFolder)
     {
         Add(new DirectoryFolder(FolderPath.Root, Root, FolderRole.Root, "IPF.Note"));
@@ -138,16 +138,16 @@ internal sealed class DirectoryTree
         while (open.Count > 0)
         {
             DirectoryFolder parent = open.Pop();
-            if (parent.Path.Names.Count >= MaximumDepth)
-            {
-                continue;
-            }
-
             List<DirectoryFolder> children = [];
             foreach (string name in Directories(parent))
             {
                 string directory = Path.Combine(parent.Directory, name);
                 FolderCard? card = FolderCard.Read(directory);
+                if (card is null && (ItemFileName.IsOfDocument(name) || name == HtmlIndexFiles.DirectoryName))
+                {
+                    continue;
+                }
+
                 FolderPath path = parent.Path.Append(card?.Name ?? name);
 
                 // Two directories may claim one name: the second is then called what it is called.

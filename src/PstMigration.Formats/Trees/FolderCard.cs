@@ -1,5 +1,3 @@
-using System;
-using System.IO;
 using System.Text;
 using PstMigration.Mapi;
 
@@ -27,15 +25,21 @@ internal sealed record FolderCard(string Name, FolderRole Role, string Container
     public bool IsNeeded(string directory, FolderRole impliedRole) =>
         Role != impliedRole || Parent is not null || !string.Equals(Name, directory, StringComparison.Ordinal)
         || !(ContainerClass.Length == 0 || ContainerClass.Equals(DefaultClass, StringComparison.OrdinalIgnoreCase))
-        || ItemFileName.Parse(directory, "") is not null;
+        || ItemFileName.Parse(directory, "") is not null || ItemFileName.IsOfDocument(directory);
 
     /// <summary>Reads the card of a directory; null where there is none that can be read.</summary>
     public static FolderCard? Read(string directory)
     {
-        string path = LongPath.Of(Path.Combine(directory, FileName));
+        string path = Path.Combine(directory, FileName);
         try
         {
-            return File.Exists(path) && new FileInfo(path).Length <= MaximumSize ? Parse(File.ReadAllText(path, Encoding.UTF8)) : null;
+            if (!File.Exists(LongPath.Of(path)))
+            {
+                return null;
+            }
+
+            using StreamReader reader = new(PlainFile.OpenRead(path, bufferSize: 1), Encoding.UTF8);
+            return reader.BaseStream.Length <= MaximumSize ? Parse(reader.ReadToEnd()) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -50,7 +54,12 @@ internal sealed record FolderCard(string Name, FolderRole Role, string Container
         StringBuilder text = new();
         text.Append("Name: ").Append(Escape(Name)).Append("\r\nRole: ").Append(Role).Append("\r\nClass: ").Append(Escape(ContainerClass)).Append("\r\n");
         text.Append(Parent is null ? "" : "Parent: " + Escape(Parent) + "\r\n");
-        File.WriteAllText(LongPath.Of(path + AtomicFile.Suffix), text.ToString(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        byte[] bytes = Encoding.UTF8.GetBytes(text.ToString());
+        using (FileStream stream = AtomicFile.Create(path + AtomicFile.Suffix, FileAccess.Write, bufferSize: 1))
+        {
+            stream.Write(bytes, 0, bytes.Length);
+        }
+
         AtomicFile.Finish(path, replace: true);
     }
 

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -16,7 +14,7 @@ internal abstract class ItemContent(string storePrefix, string ending, params st
     /// <summary>The ending of its file; empty where it gets a directory.</summary>
     public string Ending => ending;
 
-    /// <summary>The endings of files that may lie beside it.</summary>
+    /// <summary>The endings of files and directories that may lie beside it.</summary>
     public IReadOnlyList<string> BesideEndings => besideEndings;
 
     /// <summary>Whether an item gets a directory with files.</summary>
@@ -28,6 +26,18 @@ internal abstract class ItemContent(string storePrefix, string ending, params st
     /// <summary>Whether a name may be that of an item; where the file does not say itself what it is, it has to have the digits of one.</summary>
     public bool IsOf(string name) =>
         name.EndsWith(ending, StringComparison.OrdinalIgnoreCase) && (HasHeaders || ItemFileName.Parse(name, ending) is not null);
+
+    /// <summary>Begins what a tree of it has besides its items; null where there is nothing.</summary>
+    /// <param name="root">The full path of the tree.</param>
+    public virtual HtmlIndex? OpenIndex(string root) => null;
+
+    /// <summary>Makes a file name what lies beside it as that is called now. Its time and its length may change.</summary>
+    /// <param name="path">The full path of the file.</param>
+    /// <param name="was">The name it was written under, without an ending.</param>
+    /// <param name="now">The name it has now.</param>
+    public virtual void Rename(string path, string was, string now)
+    {
+    }
 
     /// <summary>Writes the unfinished files of an item.</summary>
     /// <param name="prepared">The item, which takes them.</param>
@@ -47,26 +57,6 @@ internal sealed class EmlContent() : ItemContent("eml", ".eml")
         IReadOnlyList<ItemLoss> losses = [];
         MimeExportOptions options = TreeMessage.Options(prepared.Provenance, prepared.Folder.Path);
         prepared.Write(Ending, begun + Ending + AtomicFile.Suffix, s => losses = MimeExport.Write(prepared.Item, s, options));
-        return losses;
-    }
-}
-
-/// <summary>An HTML document that is safe to open, and the RTF beside it where the body was written as that.</summary>
-internal sealed class HtmlContent(ItemTargetOptions options) : ItemContent("html", ".html", RtfEnding)
-{
-    private const string RtfEnding = ".rtf";
-
-    public override IReadOnlyList<ItemLoss> Write(PreparedFiles prepared, string begun)
-    {
-        IReadOnlyList<ItemLoss> losses = [];
-        byte[]? kept = null;
-        HtmlExportOptions html = new() { TimeZone = options.Zone, KeepRtf = rtf => kept = rtf };
-        prepared.Write(Ending, begun + Ending + AtomicFile.Suffix, s => losses = HtmlExport.Write(prepared.Item, s, html));
-        if (kept is byte[] rtf)
-        {
-            prepared.Write(RtfEnding, begun + RtfEnding + AtomicFile.Suffix, s => s.Write(rtf, 0, rtf.Length));
-        }
-
         return losses;
     }
 }

@@ -1,6 +1,4 @@
-using System;
 using System.Globalization;
-using System.Linq;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -12,6 +10,9 @@ namespace PstMigration.Formats;
 /// </summary>
 internal static class ItemFileName
 {
+    /// <summary>The ending of the directory with the files of a document. The file manager of Windows moves and deletes the two together.</summary>
+    public const string FilesEnding = ".files";
+
     /// <summary>UTF-16 units at most.</summary>
     private const int Length = 100;
 
@@ -47,6 +48,9 @@ internal static class ItemFileName
     /// <param name="ending">The ending.</param>
     public static string Number(string stem, int number, string ending) =>
         stem + (number > 1 ? " (" + number.ToString(CultureInfo.InvariantCulture) + ")" : "") + ending;
+
+    /// <summary>Whether a directory holds the files of a document, and so is no folder of mail.</summary>
+    public static bool IsOfDocument(string directory) => Parse(directory, FilesEnding) is not null;
 
     /// <summary>The digits and the number in a name; null for the name of another file.</summary>
     public static (string Id, int Number)? Parse(string name, string ending)

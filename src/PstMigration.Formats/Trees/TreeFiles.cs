@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -63,7 +59,7 @@ internal static class TreeFiles
     /// <summary>Opens a file that others may be reading or changing.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
     public static FileStream OpenRead(string path) =>
-        Read(path, p => new FileStream(LongPath.Of(p), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024));
+        Read(path, p => PlainFile.OpenRead(p, 64 * 1024));
 
     /// <summary>
     /// What is in a directory, by names. Links are only counted: a tree from elsewhere must not lead out of itself. On Windows files that are no links have that
@@ -123,8 +119,8 @@ internal static class TreeFiles
     /// <summary>The error of something that cannot be read.</summary>
     /// <param name="place">What people know it by: a path.</param>
     /// <param name="e">The cause.</param>
-    public static MailDataException Unreadable(string place, Exception e) =>
-        new(FormatErrorIds.SourceUnreadable, string.Format(Strings.Culture, Strings.SourceUnreadable, place), e);
+    public static MailDataException Unreadable(string place, Exception e) => e is NotAFileException ? new(FileErrorIds.NotAFile, e.Message, e)
+        : new(FormatErrorIds.SourceUnreadable, string.Format(Strings.Culture, Strings.SourceUnreadable, place), e);
 }
 
 /// <summary>What is in a directory.</summary>

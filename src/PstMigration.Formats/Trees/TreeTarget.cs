@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Threading;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -15,6 +10,7 @@ public sealed class TreeTarget : ItemFilesTarget
 {
     private readonly DirectoryTree _tree;
     private readonly ItemContent _content;
+    private readonly HtmlIndex? _index;
     private readonly HashSet<string> _begun = new(StringComparer.OrdinalIgnoreCase);
 
     private TreeTarget(DirectoryTree tree, ItemContent content, ItemTargetOptions? options)
@@ -22,6 +18,7 @@ public sealed class TreeTarget : ItemFilesTarget
     {
         _tree = tree;
         _content = content;
+        _index = content.OpenIndex(tree.Root);
     }
 
     /// <inheritdoc/>
@@ -59,12 +56,33 @@ public sealed class TreeTarget : ItemFilesTarget
         }
     }
 
+    private protected override void Fit(string path, string was, FilePlace place)
+    {
+        string now = Stem(place.Name);
+        was = was.EndsWith(_content.Ending, StringComparison.OrdinalIgnoreCase) ? Stem(was) : was;
+        if (now != was && !_content.IsDirectory)
+        {
+            _content.Rename(path, was, now);
+        }
+    }
+
+    private protected override void Placed(PreparedFiles files, FilePlace place)
+    {
+        if (_index is not null && files.Listing is HtmlIndexEntry entry)
+        {
+            _index.Add(place.Name, entry);
+        }
+    }
+
+    private protected override IReadOnlyList<WrittenFile> Complete() =>
+        _index?.Write(_tree.Folders, List()) is WrittenFile written ? [.. base.Complete(), written] : base.Complete();
+
     private protected override IEnumerable<FilePlace> List()
     {
         foreach (DirectoryFolder folder in _tree.Folders)
         {
             DirectoryContent content = Look(folder.Directory);
-            foreach (string name in _content.IsDirectory ? content.Directories : content.Files.Select(f => f.Name))
+            foreach (string name in _content.IsDirectory ? content.Directories : content.Files.Select(f => f.Name).Concat(content.Directories.Where(AtomicFile.IsUnfinished)))
             {
                 string path = Path.Combine(folder.Directory, name);
                 if (AtomicFile.IsUnfinished(name))
@@ -100,7 +118,7 @@ public sealed class TreeTarget : ItemFilesTarget
 
     private protected override FilePlace PlaceOf(FilePlace copy, FolderPlace folder, int number)
     {
-        string stem = copy.Name.Substring(0, copy.Name.Length - _content.Ending.Length);
+        string stem = Stem(copy.Name);
         stem = copy.Number > 1 ? stem.Substring(0, stem.LastIndexOf(" (", StringComparison.Ordinal)) : stem;
         return PlaceOf(stem, IdOf(copy)!, folder, number);
     }
@@ -127,6 +145,8 @@ public sealed class TreeTarget : ItemFilesTarget
             return known with { Marker = Fold.Of(ItemMarker.Compute(key, ItemDigester.Content(item))), Identity = Fold.Of(ItemIdentity.Of(item).Value) };
         });
     }
+
+    private string Stem(string name) => name.Substring(0, name.Length - _content.Ending.Length);
 
     private FilePlace PlaceOf(string stem, string id, FolderPlace folder, int number) =>
         new(folder.Folder, folder.Directory, ItemFileName.Number(stem, number, _content.Ending), Remembered(id, number), number);

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mailboxes.Diagnosis;
 
 /// <summary>What was found at one step, and what to do.</summary>

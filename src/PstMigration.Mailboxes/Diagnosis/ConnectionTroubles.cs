@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mailboxes.Diagnosis;
 
 /// <summary>What users see that a step may explain.</summary>

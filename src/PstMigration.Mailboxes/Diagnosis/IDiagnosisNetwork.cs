@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace PstMigration.Mailboxes.Diagnosis;
 
 /// <summary>The network as the diagnosis sees it. Failures are part of the answers; only cancellation is thrown.</summary>

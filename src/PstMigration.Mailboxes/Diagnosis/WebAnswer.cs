@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mailboxes.Diagnosis;
 
 /// <summary>What a web server answered.</summary>

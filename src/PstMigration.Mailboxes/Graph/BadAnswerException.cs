@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mailboxes;
 
 /// <summary>The service said yes, and then something that is not what it should be.</summary>

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
 using Microsoft.Graph.Models;
 using PstMigration.Mapi;
@@ -15,6 +13,9 @@ namespace PstMigration.Mailboxes;
 /// <param name="Copy">Where it is.</param>
 internal sealed record FoundCopy(ItemMarker Marker, string Key, string? LiesIn, string? PlacedIn, CopyRecord Record, GraphCopy Copy)
 {
+    /// <summary>What is stored with it, as text.</summary>
+    private (string? Version, string? Folder, string? Losses) Stored { get; init; }
+
     /// <summary>The fields a list has to ask for.</summary>
     public static readonly string[] Fields = ["id", "parentFolderId", "createdDateTime"];
 
@@ -31,31 +32,61 @@ internal sealed record FoundCopy(ItemMarker Marker, string Key, string? LiesIn, 
             Provenance.LossesId,
             Provenance.PlacedInId,
             Provenance.ReplacesId,
-            Provenance.AttachmentCountId),
+            Provenance.AttachmentCountId,
+            Provenance.UndoneId),
     ];
+
+    /// <summary>The copy as a list gives it; null where it is none of that store.</summary>
+    /// <param name="sourceStore">The store copies are wanted of.</param>
+    /// <param name="store">The mailbox.</param>
+    public ListedCopy? List(string sourceStore, string store) => ListedCopy.Read(
+        sourceStore, new ItemKey(store, Copy.Id), Key, Marker.Value, Stored.Version, Stored.Folder, Stored.Losses) is ListedCopy listed
+        ? new GraphListedCopy(listed, Copy)
+        : null;
 
     /// <summary>Reads it off a message; null where the message is none of ours.</summary>
     public static FoundCopy? Read(Message message) =>
-        Read(message, GraphFolderKind.Mail, message.ParentFolderId, message.SingleValueExtendedProperties);
+        Read(message.Id, message.CreatedDateTime, GraphFolderKind.Mail, message.ParentFolderId, message.SingleValueExtendedProperties);
 
     /// <summary>Reads it off a contact; null where the contact is none of ours.</summary>
     public static FoundCopy? Read(Contact contact) =>
-        Read(contact, GraphFolderKind.Contacts, contact.ParentFolderId, contact.SingleValueExtendedProperties);
+        Read(contact.Id, contact.CreatedDateTime, GraphFolderKind.Contacts, contact.ParentFolderId, contact.SingleValueExtendedProperties);
 
-    private static FoundCopy? Read(OutlookItem item, GraphFolderKind kind, string? folderId, List<SingleValueLegacyExtendedProperty>? properties)
+    /// <summary>Reads it off a calendar item; null where that is none of ours.</summary>
+    public static FoundCopy? Read(Event item, string calendarId) =>
+        Read(item.Id, item.CreatedDateTime, GraphFolderKind.Calendar, calendarId, item.SingleValueExtendedProperties);
+
+    /// <summary>Reads it off a task; null where that is none of ours.</summary>
+    public static FoundCopy? Read(TodoTask task, string listId) =>
+        Read(task.Id, task.CreatedDateTime, GraphFolderKind.Tasks, listId, TaskExtension.Read(task));
+
+    private static FoundCopy? Read(string? id, DateTimeOffset? created, GraphFolderKind kind, string? folderId, List<SingleValueLegacyExtendedProperty>? properties)
     {
-        string? Text(string id) => properties?.Find(p => GraphPropertyId.Same(p.Id, id))?.Value;
+        string? Text(string property) => properties?.Find(p => GraphPropertyId.Same(p.Id, property))?.Value;
 
-        if (item.Id is not { Length: > 0 } itemId || Text(Provenance.MarkerId) is not { Length: > 0 } marker)
+        if (id is not { Length: > 0 } itemId || Text(Provenance.MarkerId) is not { Length: > 0 } marker || Text(Provenance.UndoneId) is not null)
         {
             return null;
         }
 
         _ = int.TryParse(Text(Provenance.AttachmentCountId), NumberStyles.None, CultureInfo.InvariantCulture, out int count);
         string key = Text(Provenance.KeyId) ?? "";
-        CopyRecord record = CopyRecord.Read(
-            key, marker, Text(Provenance.VersionId), Text(Provenance.FolderId), Text(Provenance.IdentityId), Text(Provenance.LossesId), isWhole: count == 0);
-        GraphCopy copy = new(itemId, kind, item.CreatedDateTime ?? DateTimeOffset.MinValue, count) { Replaces = Text(Provenance.ReplacesId) };
-        return new FoundCopy(new ItemMarker(marker), key, folderId, Text(Provenance.PlacedInId), record, copy);
+        (string? Version, string? Folder, string? Losses) stored = (Text(Provenance.VersionId), Text(Provenance.FolderId), Text(Provenance.LossesId));
+        CopyRecord record = CopyRecord.Read(key, marker, stored.Version, stored.Folder, Text(Provenance.IdentityId), stored.Losses, isWhole: count == 0);
+        GraphCopy copy = new(itemId, kind, created ?? DateTimeOffset.MinValue, count)
+        {
+            Replaces = Text(Provenance.ReplacesId),
+            FolderId = kind == GraphFolderKind.Tasks ? folderId : null,
+        };
+        return new FoundCopy(new ItemMarker(marker), key, folderId, Text(Provenance.PlacedInId), record, copy) { Stored = stored };
     }
+}
+
+/// <summary>A copy as the target lists it, with where it is.</summary>
+internal sealed record GraphListedCopy : ListedCopy
+{
+    public GraphListedCopy(ListedCopy listed, GraphCopy copy)
+        : base(listed) => Copy = copy;
+
+    public GraphCopy Copy { get; }
 }

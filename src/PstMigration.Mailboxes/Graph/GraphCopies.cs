@@ -1,27 +1,20 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Runtime.CompilerServices;
-using System.Threading;
-using System.Threading.Tasks;
-using Microsoft.Graph.Models;
 using PstMigration.Mapi;
 
 namespace PstMigration.Mailboxes;
 
 /// <summary>
-/// What was copied into the mailbox before, read once from all its messages and contacts, and what was written since. The mailbox is the truth; there is
+/// What was copied into the mailbox before, read once from all its items, and what was written since. The mailbox is the truth; there is
 /// nothing else to ask. Safe for several threads.
 /// </summary>
 internal sealed class GraphCopies(GraphClient client) : IDisposable
 {
-    private const int PageSize = 500;
-
     private readonly object _gate = new();
     private readonly SemaphoreSlim _reading = new(1);
     private readonly CopyIndex<GraphCopy> _index = new(c => new ItemKey(client.StoreKey, c.Id));
     private readonly Dictionary<ItemMarker, ItemSearch> _unsure = [];
     private bool _isRead;
+    private bool _hasCopies;
 
     /// <summary>The copies of the item with a key, the newest first.</summary>
     public async Task<IReadOnlyList<RememberedItem>> FindAsync(ItemKey key, CancellationToken cancellationToken)
@@ -51,6 +44,24 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         }
 
         return Find(marker);
+    }
+
+    /// <summary>The copies of items of a store as the mailbox shows them now.</summary>
+    public async IAsyncEnumerable<ListedCopy> ReadAsync(string sourceStore, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (!_hasCopies)
+        {
+            yield break;
+        }
+
+        await foreach (FoundCopy copy in ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (copy.List(sourceStore, client.StoreKey) is ListedCopy listed)
+            {
+                yield return listed;
+            }
+        }
     }
 
     /// <summary>A copy that was made but lacks attachments: a run was killed, or an answer was lost. Null where there is none.</summary>
@@ -184,7 +195,7 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         int? count = null;
         try
         {
-            count = await copy.CountAttachmentsAsync(client, cancellationToken).ConfigureAwait(false);
+            count = await client.Items(copy.Kind).CountPartsAsync(copy, cancellationToken).ConfigureAwait(false);
         }
         catch (GraphRequestException e) when (e.IsNotFound)
         {
@@ -227,6 +238,7 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         List<FoundCopy> deleted = [];
         await foreach (FoundCopy copy in ListAsync(cancellationToken).ConfigureAwait(false))
         {
+            _hasCopies = true;
             if (deletedItems is not null && copy.LiesIn == deletedItems && copy.PlacedIn is not null && copy.PlacedIn != deletedItems)
             {
                 deleted.Add(copy);
@@ -249,50 +261,19 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         }
     }
 
+    /// <summary>All copies there are. What the sign-in may not see holds none for it.</summary>
     private async IAsyncEnumerable<FoundCopy> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var messages = client.User.Messages;
-        IAsyncEnumerable<Message> all = Paging.ReadAsync<MessageCollectionResponse, Message>(
-            () => messages.GetAsync(
-                c =>
-                {
-                    c.QueryParameters.Select = FoundCopy.Fields;
-                    c.QueryParameters.Expand = FoundCopy.Expand;
-                    c.QueryParameters.Top = PageSize;
-                },
-                cancellationToken),
-            link => messages.WithUrl(link).GetAsync(cancellationToken: cancellationToken),
-            page => page.Value,
-            cancellationToken);
-        await foreach (Message message in all.ConfigureAwait(false))
+        foreach (GraphFolderKind kind in (GraphFolderKind[])Enum.GetValues(typeof(GraphFolderKind)))
         {
-            if (FoundCopy.Read(message) is FoundCopy copy)
+            if (kind != GraphFolderKind.Mail && !await client.Folders.IsOpenAsync(kind, cancellationToken).ConfigureAwait(false))
+            {
+                continue;
+            }
+
+            await foreach (FoundCopy copy in client.Items(kind).ReadCopiesAsync(cancellationToken).ConfigureAwait(false))
             {
                 yield return copy;
-            }
-        }
-
-        foreach (GraphFolder folder in await client.Folders.ListContactFoldersAsync(cancellationToken).ConfigureAwait(false))
-        {
-            var contacts = client.User.ContactFolders[folder.Id].Contacts;
-            IAsyncEnumerable<Contact> inFolder = Paging.ReadAsync<ContactCollectionResponse, Contact>(
-                () => contacts.GetAsync(
-                    c =>
-                    {
-                        c.QueryParameters.Select = FoundCopy.Fields;
-                        c.QueryParameters.Expand = FoundCopy.Expand;
-                        c.QueryParameters.Top = PageSize;
-                    },
-                    cancellationToken),
-                link => contacts.WithUrl(link).GetAsync(cancellationToken: cancellationToken),
-                page => page.Value,
-                cancellationToken);
-            await foreach (Contact contact in inFolder.ConfigureAwait(false))
-            {
-                if (FoundCopy.Read(contact) is FoundCopy copy)
-                {
-                    yield return copy;
-                }
             }
         }
     }

@@ -1,7 +1,5 @@
-using System;
 using System.Net;
 using System.Text.Json;
-using System.Threading.Tasks;
 using Microsoft.Graph.Models.ODataErrors;
 using Microsoft.Kiota.Abstractions;
 
@@ -50,6 +48,7 @@ internal static class GraphErrors
         return status switch
         {
             (int)HttpStatusCode.Unauthorized => new MailboxException(MailboxErrorIds.MailboxSignInLost, MailboxException.Format(Strings.SignInLost, said), inner),
+            _ when MailboxState.Of(code, text) is MailboxState state => new MailboxException(state.Error, MailboxException.Format(state.Text, said), inner),
             (int)HttpStatusCode.Forbidden when !IsQuota(code) => new MailboxException(MailboxErrorIds.MailboxAccessDenied, MailboxException.Format(Strings.AccessDenied, said), inner),
             (int)HttpStatusCode.NotFound when IsNoMailbox(code) => new MailboxException(MailboxErrorIds.MailboxNotFound, MailboxException.Format(Strings.MailboxNotFound, said), inner),
             507 => Full(said, inner),
@@ -71,5 +70,5 @@ internal static class GraphErrors
     private static bool IsQuota(string code) => code is "ErrorQuotaExceeded" or "ErrorMailboxFull" or "QuotaExceeded";
 
     private static bool IsNoMailbox(string code) =>
-        code is "MailboxNotEnabledForRESTAPI" or "ResourceNotFound" or "Request_ResourceNotFound" or "ErrorInvalidUser" or "MailboxNotFound";
+        code is "MailboxNotEnabledForRESTAPI" or "ResourceNotFound" or "Request_ResourceNotFound" or "ErrorInvalidUser" or "ErrorNonExistentMailbox" or "MailboxNotFound";
 }

@@ -1,23 +1,20 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 
 namespace PstMigration.Mailboxes;
 
 /// <summary>
-/// A mailbox to copy into. Mail and contacts; items of other classes are skipped with the reason <c>ItemClassNotCarried</c>.
+/// A mailbox to copy into. Mail, contacts, calendar items and tasks; items of other classes are skipped with the reason <c>ItemClassNotCarried</c>.
 /// Every item is made by one create that holds everything; what people see of it is never changed afterwards.
 /// </summary>
-internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover
+internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer
 {
     private readonly GraphClient _client;
     private readonly TargetFolders _folders;
     private readonly GraphCopies _copies;
     private readonly MessageCreator _messages;
     private readonly ContactCreator _contacts;
+    private readonly EventCreator _events;
+    private readonly TaskCreator _tasks;
     private readonly AttachmentSpool _spool = new();
 
     /// <summary>A target over a client that has reached the mailbox; owned from here on.</summary>
@@ -30,10 +27,15 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         _copies = new GraphCopies(client);
         _messages = new MessageCreator(client, _copies);
         _contacts = new ContactCreator(client, _copies);
+        _events = new EventCreator(client, _copies);
+        _tasks = new TaskCreator(client, _copies);
     }
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <inheritdoc/>
+    public string StoreKey => _client.StoreKey;
 
     /// <inheritdoc/>
     public TargetTraits Traits { get; }
@@ -72,6 +74,10 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         await _copies.FindAsync(marker, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<ListedCopy> ReadCopiesAsync(string sourceStore, CancellationToken cancellationToken) =>
+        _copies.ReadAsync(sourceStore, cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask<PreparedItem> PrepareAsync(TargetFolder folder, MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken)
     {
         GraphTargetFolder wanted = Own(folder);
@@ -86,12 +92,19 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         }
 
         GraphTargetFolder into = await _folders.OpenForAsync(wanted, kind, cancellationToken).ConfigureAwait(false);
+        if (into.Id is null)
+        {
+            return new GraphPreparedItem(wanted, item, provenance);
+        }
+
         IReadOnlyList<ItemLoss> losses = into == wanted ? [] : [new ItemLoss(LossKind.Folder, into.Path.ToString())];
         return new GraphPreparedItem(into, item, provenance)
         {
             FolderLosses = losses,
             Message = kind == GraphFolderKind.Mail ? _messages.Plan(item, provenance, losses, MessageDetail.Full) : null,
             Contact = kind == GraphFolderKind.Contacts ? ContactCreator.Plan(item, provenance, losses, MessageDetail.Full) : null,
+            Event = kind == GraphFolderKind.Calendar ? _events.Plan(item, provenance, losses, MessageDetail.Full) : null,
+            Task = kind == GraphFolderKind.Tasks ? TaskCreator.Plan(item, provenance, losses, MessageDetail.Full) : null,
         };
     }
 
@@ -99,9 +112,10 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     public async Task<WriteResult> CommitAsync(PreparedItem prepared, CancellationToken cancellationToken)
     {
         GraphPreparedItem item = Own(prepared);
-        if (item.Message is null && item.Contact is null)
+        if (item is { Message: null, Contact: null, Event: null, Task: null })
         {
-            return Refuse(item.Item.MessageClass)!;
+            return Refuse(item.Item.MessageClass) ?? WriteResult.Skipped(
+                MailboxErrorIds.KindNotAllowed, MailboxException.Format(Strings.KindNotAllowed, item.Item.MessageClass));
         }
 
         // Sent before without an answer: whether it arrived is asked again before anything is sent twice.
@@ -111,9 +125,13 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
             return new WriteResult(ItemFate.AlreadyThere, arrived.TargetKey, arrived.Losses);
         }
 
-        return item.Message is not null
-            ? await _messages.WriteAsync(item, cancellationToken).ConfigureAwait(false)
-            : await _contacts.WriteAsync(item, cancellationToken).ConfigureAwait(false);
+        return await (item switch
+        {
+            { Message: not null } => _messages.WriteAsync(item, cancellationToken),
+            { Contact: not null } => _contacts.WriteAsync(item, cancellationToken),
+            { Event: not null } => _events.WriteAsync(item, cancellationToken),
+            _ => _tasks.WriteAsync(item, cancellationToken),
+        }).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -135,7 +153,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     }
 
     /// <inheritdoc/>
-    /// <remarks>The service has no move for contacts: these stay.</remarks>
+    /// <remarks>The service moves mail only: other items stay.</remarks>
     public async Task<bool> MoveAsync(RememberedItem item, TargetFolder folder, FolderPath sourceFolder, CancellationToken cancellationToken)
     {
         if (item?.IsIndexed != true || _copies.PlaceOf(item) is not { Kind: GraphFolderKind.Mail } copy)
@@ -169,6 +187,15 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         _copies.Remove(item);
         return isRemoved;
     }
+
+    /// <inheritdoc/>
+    public Task<UndoOutcome> TakeBackAsync(ListedCopy copy, UndoOptions options, CancellationToken cancellationToken) =>
+        new GraphUndo(_client, _spool).TakeBackAsync(
+            copy as GraphListedCopy ?? throw new ArgumentException("A copy this target has listed is needed.", nameof(copy)), options, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<UndoOutcome> RemoveFolderAsync(string key, FolderPath path, CancellationToken cancellationToken) =>
+        new GraphUndo(_client, _spool).RemoveFolderAsync(key, path, cancellationToken);
 
     /// <summary>Everything written is committed already.</summary>
     public Task<IReadOnlyList<WrittenFile>> CompleteAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<WrittenFile>>([]);
@@ -209,16 +236,14 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
             return false;
         }
 
-        ItemFetcher fetcher = new(_client, _spool);
-        MapiItem content = copy.Kind == GraphFolderKind.Mail
-            ? await fetcher.FetchMessageAsync(copy.Id, cancellationToken).ConfigureAwait(false)
-            : await fetcher.FetchContactAsync(copy.Id, cancellationToken).ConfigureAwait(false);
-        await content.FetchAsync(cancellationToken).ConfigureAwait(false);
+        MapiItem content = await new ItemFetcher(_client, _spool).FetchAsync(copy, cancellationToken).ConfigureAwait(false);
         return ItemDigester.Content(content).Hex == place.Digest;
     }
 
     private static GraphFolderKind? KindOf(string messageClass) => ItemClasses.IsMail(messageClass) ? GraphFolderKind.Mail
         : ItemClasses.IsContact(messageClass) ? GraphFolderKind.Contacts
+        : ItemClasses.IsEvent(messageClass) ? GraphFolderKind.Calendar
+        : ItemClasses.IsTask(messageClass) ? GraphFolderKind.Tasks
         : null;
 
     private static GraphTargetFolder Own(TargetFolder folder) =>

@@ -1,4 +1,3 @@
-using System;
 using PstMigration.Mapi;
 
 namespace PstMigration.Mailboxes;

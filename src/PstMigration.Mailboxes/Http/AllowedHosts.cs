@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace PstMigration.Mailboxes;
 
 /// <summary>The hosts a bearer token may be sent to: Microsoft Graph in its clouds, and a sandbox's own.</summary>

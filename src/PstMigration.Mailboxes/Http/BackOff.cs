@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mailboxes;
 
 /// <summary>Waiting times that double from try to try, with up to a fifth more by chance so that callers do not march in step.</summary>

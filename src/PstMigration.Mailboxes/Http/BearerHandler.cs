@@ -1,17 +1,14 @@
-using System;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
-using System.Threading;
-using System.Threading.Tasks;
 
 namespace PstMigration.Mailboxes;
 
 /// <summary>
 /// Gives each request its token, if it goes to an allowed host over TLS. A token the service refuses is replaced once: a 401
-/// says that nothing was processed.
+/// says that nothing was processed. Refused again, with a clock that is wrong, it is the clock's fault.
 /// </summary>
-internal sealed class BearerHandler(IAccessTokenSource? tokens, AllowedHosts hosts) : DelegatingHandler
+internal sealed class BearerHandler(IAccessTokenSource? tokens, AllowedHosts hosts, TimeProvider clock) : DelegatingHandler
 {
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -32,11 +29,23 @@ internal sealed class BearerHandler(IAccessTokenSource? tokens, AllowedHosts hos
         string renewed = await GetTokenAsync(token, cancellationToken).ConfigureAwait(false);
         if (string.Equals(renewed, token, StringComparison.Ordinal))
         {
+            return Judge(response);
+        }
+
+        response.Dispose();
+        return Judge(await SendAsync(request, renewed, cancellationToken).ConfigureAwait(false));
+    }
+
+    private HttpResponseMessage Judge(HttpResponseMessage response)
+    {
+        TimeSpan ahead = ServiceClock.Ahead(response, clock);
+        if (response.StatusCode != HttpStatusCode.Unauthorized || !ServiceClock.IsWrong(ahead))
+        {
             return response;
         }
 
         response.Dispose();
-        return await SendAsync(request, renewed, cancellationToken).ConfigureAwait(false);
+        throw new MailboxException(SignInErrorIds.ClockWrong, MailboxException.Format(Strings.ClockWrong, "401", "", "", "", "", (int)ahead.TotalMinutes));
     }
 
     private async Task<string> GetTokenAsync(string? refused, CancellationToken cancellationToken)

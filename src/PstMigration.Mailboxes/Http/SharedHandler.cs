@@ -1,9 +1,4 @@
-using System.Net;
 using System.Net.Http;
-using System.Runtime.InteropServices;
-using System.Security.Authentication;
-using System.Threading;
-using System.Threading.Tasks;
 
 namespace PstMigration.Mailboxes;
 
@@ -13,7 +8,7 @@ namespace PstMigration.Mailboxes;
 /// </summary>
 internal sealed class SharedHandler(MailboxConnectionOptions options) : HttpMessageHandler
 {
-    private readonly HttpMessageInvoker _invoker = new(options.Handler ?? Network(), disposeHandler: options.Handler is null);
+    private readonly HttpMessageInvoker _invoker = new(options.Handler ?? options.Network.CreateHandler(), disposeHandler: options.Handler is null);
     private volatile bool _isClosed;
 
     /// <summary>Sends nothing any more.</summary>
@@ -26,22 +21,4 @@ internal sealed class SharedHandler(MailboxConnectionOptions options) : HttpMess
     /// <inheritdoc/>
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         _isClosed ? throw MailboxException.Disconnected(options.Address) : _invoker.SendAsync(request, cancellationToken);
-
-    private static HttpClientHandler Network()
-    {
-        HttpClientHandler handler = new()
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
-            MaxConnectionsPerServer = 8,
-        };
-        if (RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", System.StringComparison.Ordinal))
-        {
-            // An old host process may offer less than the service takes; its own settings are not ours to change.
-            handler.SslProtocols = SslProtocols.Tls12;
-        }
-
-        return handler;
-    }
 }

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mailboxes;
 
 /// <summary>What shares a budget: the service counts per app and mailbox within a cloud. The clock keeps tests apart.</summary>

@@ -1,5 +1,3 @@
-using System;
-using System.IO;
 using Microsoft.Graph.Models;
 using PstMigration.Formats;
 using PstMigration.Mapi;

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using Microsoft.Graph.Models;
 using PstMigration.Mapi;
 

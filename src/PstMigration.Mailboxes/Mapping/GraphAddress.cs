@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using Microsoft.Graph.Models;
 using PstMigration.Mapi;
 

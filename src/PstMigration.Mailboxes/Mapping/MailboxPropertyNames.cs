@@ -23,9 +23,18 @@ internal static class MailboxPropertyNames
     /// <summary>The service's id of the older copy the item takes the place of (string), so that a run that was killed in between is recognised and completed.</summary>
     public static readonly PropertyName Replaces = new(PropertySets.PstMigration, "Replaces");
 
+    /// <summary>On a copy that was taken back (string, 1): it is none any more.</summary>
+    public static readonly PropertyName Undone = new(PropertySets.PstMigration, "Undone");
+
     /// <summary>
     /// The dates the item did not have, as tags, one a line (string). The service gives every message both, and would take the
     /// moment of the copy.
     /// </summary>
     public static readonly PropertyName Unstated = new(PropertySets.PstMigration, "Unstated");
+
+    /// <summary>See <see cref="KeptProperties"/> (string).</summary>
+    public static readonly PropertyName Kept = new(PropertySets.PstMigration, "Kept");
+
+    /// <summary>See <see cref="EventPeople"/> (string).</summary>
+    public static readonly PropertyName People = new(PropertySets.PstMigration, "People");
 }

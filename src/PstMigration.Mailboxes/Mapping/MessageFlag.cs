@@ -1,4 +1,3 @@
-using System;
 using System.Globalization;
 using Microsoft.Graph.Models;
 using PstMigration.Mapi;

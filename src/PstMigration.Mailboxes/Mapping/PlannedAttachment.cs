@@ -1,4 +1,3 @@
-using System;
 using Microsoft.Graph.Models;
 using PstMigration.Mapi;
 

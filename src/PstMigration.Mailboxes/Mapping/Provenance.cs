@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using Microsoft.Graph.Models;
 using PstMigration.Mapi;
 
@@ -28,6 +27,12 @@ internal static class Provenance
     /// <summary>The id of the <see cref="ItemIdentity"/>.</summary>
     public static readonly string IdentityId = Id(PropertyNames.SourceIdentity);
 
+    /// <summary>The id of the <see cref="ItemState"/>.</summary>
+    public static readonly string StateId = Id(PropertyNames.SourceState);
+
+    /// <summary>The id of <see cref="MailboxPropertyNames.Undone"/>.</summary>
+    public static readonly string UndoneId = Id(MailboxPropertyNames.Undone);
+
     /// <summary>The id of the losses.</summary>
     public static readonly string LossesId = Id(PropertyNames.Losses);
 
@@ -48,6 +53,11 @@ internal static class Provenance
         extended.AddOwn(PropertyNames.SourceVersion, PropertyValue.FromString(provenance.Version.Value));
         extended.AddOwn(PropertyNames.SourceDigest, PropertyValue.FromString(provenance.Digest!.Value.Hex));
         extended.AddOwn(PropertyNames.SourceIdentity, PropertyValue.FromString(provenance.Identity.Value));
+        if (provenance.State is ItemState state)
+        {
+            extended.AddOwn(PropertyNames.SourceState, PropertyValue.FromString(state.Value));
+        }
+
         if (SourceFolder(provenance.Folder) is SingleValueLegacyExtendedProperty folder)
         {
             extended.Single.Add(folder);
@@ -71,6 +81,9 @@ internal static class Provenance
 
     /// <summary>What a copy does not have.</summary>
     public static SingleValueLegacyExtendedProperty Losses(IReadOnlyList<ItemLoss> losses) => Text(LossesId, LossText.Write(losses));
+
+    /// <summary>That a copy was taken back.</summary>
+    public static List<SingleValueLegacyExtendedProperty> Undo() => [Text(UndoneId, "1")];
 
     /// <summary>Where a copy was moved to, and where its source is now.</summary>
     public static List<SingleValueLegacyExtendedProperty> Move(string folderId, FolderPath sourceFolder) =>

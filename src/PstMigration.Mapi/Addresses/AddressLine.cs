@@ -1,7 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace PstMigration.Mapi;
 
@@ -20,6 +18,21 @@ public static class AddressLine
 
     private static readonly string[] s_schemes = ["mailto", "smtp", "sip"];
 
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(1);
+
+    /// <summary>Behind an address Chinese and Japanese punctuation divides; brackets of full width around one are brackets.</summary>
+    private static readonly Regex s_wideDivider = new(@"(?<=[@＠][A-Za-z0-9.\-]{1,255})[\u3001\uFF0C\uFF1B]", RegexOptions.CultureInvariant, s_limit);
+    private static readonly Regex s_wideBrackets = new("\uFF1C([^\uFF1C\uFF1E]{1,320})\uFF1E", RegexOptions.CultureInvariant, s_limit);
+    private static readonly Regex s_wideAt = new(@"(?<=[A-Za-z0-9._+\-])＠(?=[A-Za-z0-9])", RegexOptions.CultureInvariant, s_limit);
+
+    /// <summary>Outlook Express and Eudora repeat the address behind itself.</summary>
+    private static readonly Regex s_repeated = new(@"\[(mailto|smtp):[^\[\]]{1,320}\]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, s_limit);
+
+    /// <summary>Blanks and line ends around the signs of an address (RFC 5322 4.4).</summary>
+    private static readonly Regex s_inside = new(@"\s*([@.])\s*", RegexOptions.CultureInvariant, s_limit);
+
+    private static readonly (string Written, string Meant)[] s_entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+
     /// <summary>Reads a line, unfolded.</summary>
     /// <param name="text">The line.</param>
     /// <param name="decode">Decodes a name or an address where it is encoded (RFC 2047); null for text that is not.</param>
@@ -34,7 +47,7 @@ public static class AddressLine
         }
 
         List<ItemParty> parties = [];
-        Read(text, decode, parties, 0);
+        Read(Plain(text), decode, parties, 0);
         return parties;
     }
 
@@ -51,6 +64,21 @@ public static class AddressLine
         return SmtpAddress.Parse(trimmed) is SmtpAddress smtp ? ("SMTP", smtp.ToString())
             : DirectoryName.TrySplit(trimmed, out string type, out string address) ? (type, address)
             : (DirectoryName.TypeOf(trimmed) ?? "", trimmed);
+    }
+
+    /// <summary>A line with the signs of a web page, and those of full width, as RFC 5322 has them.</summary>
+    private static string Plain(string text)
+    {
+        string plain = text.IndexOf('&') < 0 || text.IndexOf(';') < 0 ? text : s_entities.Aggregate(text, (t, e) => t.Replace(e.Written, e.Meant));
+        try
+        {
+            return plain.IndexOfAny(['\u3001', '\uFF0C', '\uFF1B', '\uFF1C', '\uFF20']) < 0 ? plain
+                : s_wideAt.Replace(s_wideBrackets.Replace(s_wideDivider.Replace(plain, ","), "<$1>"), "@");
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return plain;
+        }
     }
 
     private static void Read(string text, Func<string, string>? decode, List<ItemParty> parties, int depth)
@@ -174,9 +202,21 @@ public static class AddressLine
         }
 
         string shown = Decode(name.Length > 0 ? name : comment, decode);
+        shown = angle >= 0 && shown.IndexOf('[') >= 0 ? s_repeated.Replace(shown, "").Trim() : shown;
         foreach (string address in addresses)
         {
             (string type, string known) = Classify(Decode(address, decode));
+            if (type.Length == 0 && known.EndsWith(":;", StringComparison.Ordinal) && known.IndexOf('@') < 0)
+            {
+                // A group of nobody, which a program took for an address.
+                continue;
+            }
+
+            if (type.Length == 0 && angle >= 0 && known.Length < 1000 && known.IndexOf('@') > 0 && SmtpAddress.Parse(s_inside.Replace(known, "$1")) is SmtpAddress spaced)
+            {
+                (type, known) = ("SMTP", spaced.ToString());
+            }
+
             bool isList = type.Length == 0 && depth < MaximumDepth && known.IndexOf('@') > 0 && known.IndexOfAny([',', ';']) > 0;
             if (isList)
             {
@@ -190,9 +230,10 @@ public static class AddressLine
 
         if (addresses.Count == 0 && shown.Length > 0)
         {
-            // Some programs encode name and address as one.
-            bool isEncodedLine = decode is not null && depth < MaximumDepth && shown != name && shown.IndexOf('@') > 0;
-            if (isEncodedLine)
+            // Some programs encode name and address as one, or put both into quotes.
+            bool isEncodedLine = decode is not null && shown != name && shown.IndexOf('@') > 0;
+            bool isQuotedLine = shown.IndexOf('<') is > 0 and int open && shown.IndexOf('@') > open && shown[shown.Length - 1] == '>';
+            if (depth < MaximumDepth && (isEncodedLine || isQuotedLine))
             {
                 Read(shown, decode: null, parties, depth + 1);
             }

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace PstMigration.Mapi;
 
 /// <summary>Writes a little-endian structure from front to back.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>Chooses and decodes the body of an item by the rules of [MS-OXBBODY].</summary>

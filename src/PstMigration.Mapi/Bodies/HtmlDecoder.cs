@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using System.Text;
 
 namespace PstMigration.Mapi;
@@ -74,6 +72,11 @@ public static class HtmlDecoder
         Encoding? named = CodePages.Find(declared);
         Encoding? meta = CodePages.Find(FindMetaCharset(bytes));
         Encoding? shown = CharsetDetector.Detect(bytes);
+        if (named is not null && IsWide(named) && Array.IndexOf(bytes, (byte)0) >= 0)
+        {
+            yield return named.CodePage == CodePages.Utf16 && IsHighByteFirst(bytes) ? CodePages.Get(1201) : named;
+        }
+
         if (isSevenBit || shown?.CodePage == CodePages.Utf8)
         {
             // UTF-16 said of bytes that hold no NUL is a lie; UTF-7 is believed only where it is said.
@@ -118,6 +121,20 @@ public static class HtmlDecoder
     }
 
     private static bool IsWide(Encoding encoding) => encoding.CodePage is CodePages.Utf16 or 1201 or 12000 or 12001;
+
+    /// <summary>Whether UTF-16 without a byte order mark has the high byte first: what is zero in it mostly is that one.</summary>
+    private static bool IsHighByteFirst(byte[] bytes)
+    {
+        int first = 0;
+        int second = 0;
+        for (int i = 0; i + 1 < Math.Min(bytes.Length, BytesToSniff); i += 2)
+        {
+            first += bytes[i] == 0 ? 1 : 0;
+            second += bytes[i + 1] == 0 ? 1 : 0;
+        }
+
+        return first > second;
+    }
 
     private static int SkipBlanks(string text, int at)
     {

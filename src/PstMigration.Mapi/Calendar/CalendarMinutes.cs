@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>Minutes since 1601-01-01 in the time zone of a series, as recurrences count time.</summary>

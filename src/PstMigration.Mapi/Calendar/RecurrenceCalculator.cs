@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace PstMigration.Mapi;
 
 /// <summary>Finds the days of a recurrence ([MS-OXOCAL] 3.1.4.4).</summary>

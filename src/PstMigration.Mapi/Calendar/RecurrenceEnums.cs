@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>How a recurrence is named to people ([MS-OXOCAL] 2.2.1.44.1 RecurFrequency).</summary>

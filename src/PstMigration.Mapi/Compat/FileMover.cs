@@ -1,5 +1,3 @@
-using System.IO;
-
 namespace PstMigration.Mapi.Compat;
 
 /// <summary>Puts a file in the place of another in one step. .NET moves over it; .NET Framework can only replace.</summary>

@@ -1,4 +1,3 @@
-using System;
 #if !NETFRAMEWORK
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>Finds the SMTP address of a party among the properties that may hold it ([MS-OXOMSG], [MS-OXCMAIL]).</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>Search keys of addresses ([MS-OXOABK] 2.2.3.9).</summary>

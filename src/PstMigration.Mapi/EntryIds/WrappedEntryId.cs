@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>What a wrapped entry id leads to: the low four bits of its type ([MS-OXOCNTC] 2.2.2.4.1.2).</summary>

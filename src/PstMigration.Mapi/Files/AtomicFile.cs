@@ -1,5 +1,4 @@
-using System;
-using System.IO;
+using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;
 
@@ -12,31 +11,80 @@ public static class AtomicFile
     /// <summary>What an unfinished file has behind its name.</summary>
     public const string Suffix = ".partial";
 
+    private const int Attempts = 3;
+
     /// <summary>Whether a name is that of an unfinished file.</summary>
     public static bool IsUnfinished(string name) =>
         (name ?? throw new ArgumentNullException(nameof(name))).EndsWith(Suffix, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Creates the unfinished file of a path, alone.</summary>
-    public static FileStream Create(string path) => new(LongPath.Of(path + Suffix), FileMode.Create, FileAccess.Write, FileShare.None, 128 * 1024);
+    /// <summary>
+    /// Creates an unfinished file, alone, on Unix of mode 0600: it holds somebody's mail. What a run that was killed left under its name goes; so
+    /// does a link or a pipe somebody put there, which is never followed.
+    /// </summary>
+    /// <param name="unfinished">Its path.</param>
+    /// <param name="access">What is done with it.</param>
+    /// <param name="bufferSize">Bytes of the stream's buffer; 1 for none.</param>
+    /// <exception cref="IOException">Another program is writing it, or it cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public static FileStream Create(string unfinished, FileAccess access, int bufferSize)
+    {
+        string path = LongPath.Of(unfinished);
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (AloneFile.TryCreate(path, access, bufferSize) is FileStream created)
+            {
+                return created;
+            }
+
+            DeleteLeft(path);
+        }
+
+        throw new IOException(path);
+    }
+
+    /// <summary>Makes a directory for mail, and those above it that are missing, on Unix of mode 0700.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public static void CreateDirectory(string path) => AloneFile.CreateDirectory(LongPath.Of(path));
+
+    /// <summary>Makes an unfinished directory. What a run that was killed left under its name goes; so does a link somebody put there.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public static void CreateUnfinishedDirectory(string unfinished)
+    {
+        Discard(unfinished);
+        CreateDirectory(unfinished);
+        if (AloneFile.IsLink(LongPath.Of(unfinished)))
+        {
+            throw new IOException(unfinished);
+        }
+    }
 
     /// <summary>Gives the unfinished file of a path its name.</summary>
     /// <param name="path">The path.</param>
     /// <param name="replace">Whether it may take the place of another, in one step.</param>
     public static void Finish(string path, bool replace) => Finish(path + Suffix, path, replace);
 
-    /// <summary>Gives an unfinished file on the same volume its name.</summary>
+    /// <summary>Gives an unfinished file on the same volume its name. Where it takes the place of another, it takes over its mode, too.</summary>
     /// <param name="unfinished">Where it is.</param>
     /// <param name="path">The path.</param>
     /// <param name="replace">Whether it may take the place of another, in one step.</param>
     public static void Finish(string unfinished, string path, bool replace)
     {
+        string target = LongPath.Of(path);
         if (replace)
         {
-            Compat.FileMover.MoveOver(LongPath.Of(unfinished), LongPath.Of(path));
+            if (File.Exists(target))
+            {
+                PlainFile.Check(path);
+                AloneFile.TakeMode(target, LongPath.Of(unfinished));
+            }
+
+            FileMover.MoveOver(LongPath.Of(unfinished), target);
         }
         else
         {
-            File.Move(LongPath.Of(unfinished), LongPath.Of(path));
+            File.Move(LongPath.Of(unfinished), target);
         }
     }
 
@@ -74,6 +122,22 @@ public static class AtomicFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The next one to write there, or to clear up, tries again.
+        }
+    }
+
+    // Only what nobody holds, and only what the name stands for once it is held: another process may have begun its own there.
+    private static void DeleteLeft(string path)
+    {
+        if (AloneFile.IsLink(path) || AloneFile.IsSpecial(path) || Path.DirectorySeparatorChar == '\\')
+        {
+            File.Delete(path);
+            return;
+        }
+
+        using FileStream? left = AloneFile.TryOpen(path);
+        if (left is not null && AloneFile.IsInPlace(left, path))
+        {
+            File.Delete(path);
         }
     }
 }

@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace PstMigration.Mapi;
 
 /// <summary>Tells a disk that is full from everything else that goes wrong with files. Whatever was being written, the error is <see cref="FileErrorIds.DiskFull"/>.</summary>

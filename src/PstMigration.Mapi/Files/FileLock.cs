@@ -1,7 +1,5 @@
-using System;
-using System.IO;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
+using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;
 
@@ -22,52 +20,47 @@ public sealed class FileLock : IDisposable
     private readonly string _path;
     private readonly FileStream _stream;
 
-    private FileLock(string path)
+    private FileLock(string path, FileStream stream)
     {
         _path = path;
-        RefuseLink();
-
-        // Windows removes it also where the process is killed; there, nobody can open it before it is gone.
-        _stream = new FileStream(
-            path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, s_isWindows ? FileOptions.DeleteOnClose : FileOptions.None);
+        _stream = stream;
     }
 
     /// <summary>Takes the lock.</summary>
     /// <param name="path">The lock file, of no other use; its folder has to be writable.</param>
-    /// <exception cref="IOException">Somebody has it; the file cannot be made, or is a link.</exception>
+    /// <exception cref="IOException">Somebody has it; the file cannot be made, or something else is in its place: a link, a pipe.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be made.</exception>
     public static FileLock Take(string path)
     {
-        for (int attempt = 1; ; attempt++)
+        string full = LongPath.Of(path ?? throw new ArgumentNullException(nameof(path)));
+        for (int attempt = 0; attempt < Attempts; attempt++)
         {
-            FileLock taken = new(LongPath.Of(path ?? throw new ArgumentNullException(nameof(path))));
+            FileStream? stream = Open(full);
             try
             {
-                if (s_isWindows || taken.IsInPlace())
+                if (stream is not null && AloneFile.IsInPlace(stream, full))
                 {
-                    return taken;
+                    return new FileLock(full, stream);
                 }
             }
             catch
             {
-                taken._stream.Dispose();
+                stream?.Dispose();
                 throw;
             }
 
-            // Its last owner removed it between our opening and our locking it: what we hold is no longer there.
-            taken._stream.Dispose();
-            if (attempt == Attempts)
-            {
-                throw new IOException("The lock file is being replaced all the time.", AdvisoryLock);
-            }
+            // Its last owner removed it between our opening and our locking it: what we hold is no longer in its place.
+            stream?.Dispose();
         }
+
+        throw new IOException("The lock file is being replaced all the time.", AdvisoryLock);
     }
 
     /// <summary>Whether somebody has the lock. Asking is no part of taking it: it may be another's, or nobody's, at once.</summary>
     public static bool IsTaken(string path)
     {
         string full = LongPath.Of(path ?? throw new ArgumentNullException(nameof(path)));
-        if (!File.Exists(full))
+        if (!File.Exists(full) || AloneFile.IsLink(full) || AloneFile.IsSpecial(full))
         {
             return false;
         }
@@ -106,36 +99,8 @@ public sealed class FileLock : IDisposable
         _stream.Dispose();
     }
 
-    // Whoever may write to the folder could have put a link to another file there, which would be cut to nothing.
-    private void RefuseLink()
-    {
-        try
-        {
-            if ((File.GetAttributes(_path) & FileAttributes.ReparsePoint) != 0)
-            {
-                throw new IOException("A link is in the place of the lock file.");
-            }
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            // It is about to be made, or opening it says what is missing.
-        }
-    }
-
-    // .NET does not tell which file a name stands for. A length nobody else would choose does.
-    private bool IsInPlace()
-    {
-        byte[] random = new byte[sizeof(int)];
-        using (RandomNumberGenerator generator = RandomNumberGenerator.Create())
-        {
-            generator.GetBytes(random);
-        }
-
-        long length = 1 + (BitConverter.ToUInt32(random, 0) & 0xFFFFFF);
-        _stream.SetLength(length);
-        FileInfo found = new(_path);
-        bool isInPlace = found.Exists && found.Length == length;
-        _stream.SetLength(0);
-        return isInPlace;
-    }
+    // Windows removes it also where the process is killed; there, nobody can open it before it is gone.
+    private static FileStream? Open(string path) => s_isWindows
+        ? new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose)
+        : AloneFile.TryCreate(path, FileAccess.ReadWrite, bufferSize: 1) ?? AloneFile.TryOpen(path);
 }

@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace PstMigration.Mapi;
 
 /// <summary>Paths longer than the 259 characters Windows takes without being told.</summary>

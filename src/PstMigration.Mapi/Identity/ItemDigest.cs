@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>A SHA-256 over an item at some <see cref="DigestLevel"/>; computed by <see cref="ItemDigester"/>.</summary>

@@ -1,7 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 
 namespace PstMigration.Mapi;
 
@@ -63,13 +60,23 @@ public static class ItemDigester
 
     private static string Content(MapiItem item, DigestWriter writer, int depth)
     {
-        List<string> recipients = item.Recipients.Select(r => (int)r.Kind + " " + (r.SmtpAddress ?? r.DisplayName.Trim()).ToUpperInvariant()).ToList();
         List<string> attachments = item.Attachments.Select(a => ContentOf(a, writer, depth)).ToList();
         writer.Write("content");
         writer.Write(ContentText.Normalize(item.Subject));
         writer.Write(ContentText.Of(item));
-        WriteSorted(writer, recipients);
+        WriteSorted(writer, RecipientsOf(item));
         WriteSorted(writer, attachments);
+        WriteFields(writer, item);
+        return writer.Finish();
+    }
+
+    /// <summary>The recipients as they are compared.</summary>
+    internal static List<string> RecipientsOf(MapiItem item) =>
+        [.. item.Recipients.Select(r => (int)r.Kind + " " + (r.SmtpAddress ?? r.DisplayName.Trim()).ToUpperInvariant())];
+
+    /// <summary>Writes the fields that make an item that is no mail.</summary>
+    internal static void WriteFields(DigestWriter writer, MapiItem item)
+    {
         foreach (PropertyKey key in ContentFields.Of(item))
         {
             if (item.Properties.TryGet(key, out PropertyValue value) && value.AsString() is not "")
@@ -78,8 +85,20 @@ public static class ItemDigester
                 PropertyDigest.WriteValue(writer, value);
             }
         }
+    }
 
-        return writer.Finish();
+    /// <summary>An attachment as it is compared; the writer has to be at its beginning, and is there again.</summary>
+    internal static string ContentOf(MapiAttachment attachment, DigestWriter writer) => ContentOf(attachment, writer, 0);
+
+    /// <summary>Writes values without regard to their order.</summary>
+    internal static void WriteSorted(DigestWriter writer, List<string> values)
+    {
+        values.Sort(StringComparer.Ordinal);
+        writer.Write(values.Count);
+        foreach (string value in values)
+        {
+            writer.Write(value);
+        }
     }
 
     private static string ContentOf(MapiAttachment attachment, DigestWriter writer, int depth)
@@ -118,16 +137,6 @@ public static class ItemDigester
         PropertyDigest.Write(writer, properties, except);
         writer.Write(embedded);
         return writer.Finish();
-    }
-
-    private static void WriteSorted(DigestWriter writer, List<string> values)
-    {
-        values.Sort(StringComparer.Ordinal);
-        writer.Write(values.Count);
-        foreach (string value in values)
-        {
-            writer.Write(value);
-        }
     }
 
     private static MapiItem Required(MapiItem item) => item ?? throw new ArgumentNullException(nameof(item));

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace PstMigration.Mapi;
 
 /// <summary>Properties in one order and one form, whatever store they come from.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>A person named in an item's own properties: its author or its sender.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>One attachment: properties, and bytes, a path or an embedded item according to <see cref="Method"/>.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>How message classes are compared: without case, by whole dotted parts.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>The bits of <see cref="PropertyTags.MessageFlags"/> ([MS-OXCMSG] 2.2.1.6).</summary>

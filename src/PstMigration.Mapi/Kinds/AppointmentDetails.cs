@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace PstMigration.Mapi;
 
 /// <summary>An appointment or meeting ([MS-OXOCAL]), single or a series.</summary>

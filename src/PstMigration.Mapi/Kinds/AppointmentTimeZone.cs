@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>The time zone an appointment was made in ([MS-OXOCAL] 2.2.1.39 to 2.2.1.43).</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Linq;
-
 namespace PstMigration.Mapi;
 
 /// <summary>One of a contact's postal addresses ([MS-OXOCNTC] 2.2.1.3). Absent parts are empty.</summary>

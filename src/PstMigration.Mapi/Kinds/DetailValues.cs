@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace PstMigration.Mapi;
 
 /// <summary>Fields of typed details: absent text is empty, and what is too large to be a field is absent.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace PstMigration.Mapi;
 
 /// <summary>A personal distribution list ([MS-OXOCNTC] 2.2.2).</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Linq;
-
 namespace PstMigration.Mapi;
 
 /// <summary>A member of a distribution list ([MS-OXOCNTC] 2.2.2.4.1).</summary>

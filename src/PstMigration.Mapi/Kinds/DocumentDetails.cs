@@ -1,6 +1,3 @@
-using System;
-using System.Linq;
-
 namespace PstMigration.Mapi;
 
 /// <summary>A file kept as an item ([MS-OXODOC]): the file is its attachment, its properties are repeated on the item.</summary>

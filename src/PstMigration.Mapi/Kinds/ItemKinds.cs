@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>Tells kinds by message class ([MS-OXCMSG] 2.2.1.3).</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace PstMigration.Mapi;
 
 /// <summary>Somebody who takes part in a meeting ([MS-OXOCAL] 2.2.4.10).</summary>

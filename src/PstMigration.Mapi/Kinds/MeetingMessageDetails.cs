@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>A message about a meeting ([MS-OXOCAL] 2.2.5 to 2.2.9).</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace PstMigration.Mapi;
 
 /// <summary>A message ([MS-OXOMSG]). Its recipients are those of the item.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>A post in a folder ([MS-OXOPOST]), or an article of a feed ([MS-OXORSS]).</summary>

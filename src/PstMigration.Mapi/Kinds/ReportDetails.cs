@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace PstMigration.Mapi;
 
 /// <summary>A delivery or read report ([MS-OXOMSG] 2.2.2). One that tells of several recipients has a row for each.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>A task ([MS-OXOTASK]). Its start and due days are midnights in the time zone of who wrote it, stored as if that were UTC.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>FILETIME as mail stores it: 100 ns since 1601-01-01 UTC, sometimes out of any range.</summary>

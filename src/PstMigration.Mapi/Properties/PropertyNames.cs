@@ -27,6 +27,9 @@ public static class PropertyNames
     /// <summary>The <see cref="ItemIdentity"/> of that item (string).</summary>
     public static readonly PropertyName SourceIdentity = new(PropertySets.PstMigration, "SourceIdentity");
 
+    /// <summary>The <see cref="ItemState"/> of that item when it was copied (string).</summary>
+    public static readonly PropertyName SourceState = new(PropertySets.PstMigration, "SourceState");
+
     /// <summary>What the copy does not have of that item (string), as <see cref="LossText"/> writes it; absent where nothing was lost.</summary>
     public static readonly PropertyName Losses = new(PropertySets.PstMigration, "Losses");
 
@@ -35,7 +38,7 @@ public static class PropertyNames
 
     /// <summary>Whether a name says where a copy comes from, and so is never copied on.</summary>
     public static bool IsProvenance(PropertyName name) => name == Marker || (name.Set == PropertySets.PstMigration
-        && (name == SourceKey || name == SourceVersion || name == SourceDigest || name == SourceFolder || name == SourceIdentity || name == Losses || name == PlacedIn));
+        && (name == SourceKey || name == SourceVersion || name == SourceDigest || name == SourceFolder || name == SourceIdentity || name == SourceState || name == Losses || name == PlacedIn));
 
     /// <summary>On a message store: the store key of the mailbox this file is an export of (string).</summary>
     public static readonly PropertyName ExportOf = new(PropertySets.PstMigration, "ExportOf");

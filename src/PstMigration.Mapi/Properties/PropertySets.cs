@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>The property sets Outlook names its properties in ([MS-OXPROPS] 1.3.2).</summary>

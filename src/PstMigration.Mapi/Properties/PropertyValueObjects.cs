@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>The .NET values of stored bits; see <see cref="PropertyValue.ToObject"/>.</summary>

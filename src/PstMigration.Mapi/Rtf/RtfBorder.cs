@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>The line at one side of a paragraph or a cell.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>What was wrong with a compressed RTF value.</summary>

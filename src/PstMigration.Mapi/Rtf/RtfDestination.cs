@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace PstMigration.Mapi;
 
 /// <summary>What the text of a group is for.</summary>

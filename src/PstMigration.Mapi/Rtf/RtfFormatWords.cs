@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>The control words of character and paragraph formatting (RTF 1.9.1).</summary>

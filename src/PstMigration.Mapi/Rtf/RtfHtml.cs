@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace PstMigration.Mapi;
 
 /// <summary>RTF as HTML.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace PstMigration.Mapi;
 
 /// <summary>What <c>\trowd</c> and the words after it say of a row; lengths in twips.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>How <see cref="RtfToHtml"/> converts.</summary>

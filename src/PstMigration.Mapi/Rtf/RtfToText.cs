@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>The text of RTF without formatting; lines end in CRLF, table cells in tabs.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace PstMigration.Mapi;
 
 /// <summary>The copies a target holds, by key and by marker: the one index of all targets, some 200 bytes a copy. One caller at a time.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace PstMigration.Mapi;
 
 /// <summary>Picks the folders a user named out of all there are: the one rule of every <c>-Folder</c>.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-
 namespace PstMigration.Mapi;
 
 /// <summary>Where items are copied from: a file, a mailbox, a tree of .eml files. Disposing it closes what it has opened.</summary>

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace PstMigration.Mapi;
 
 /// <summary>
@@ -17,6 +12,9 @@ public interface IItemTarget : IAsyncDisposable
 {
     /// <summary>What people call it: a path, an address.</summary>
     string Name { get; }
+
+    /// <summary>The <see cref="ItemKey.Store"/> of everything in it.</summary>
+    string StoreKey { get; }
 
     /// <summary>What it accepts, and how much at once.</summary>
     TargetTraits Traits { get; }
@@ -74,3 +72,39 @@ public interface IItemRemover
     /// <returns>False where it is gone already.</returns>
     Task<bool> RemoveAsync(RememberedItem item, CancellationToken cancellationToken);
 }
+
+/// <summary>A target that can list what it remembers.</summary>
+public interface ICopyLister
+{
+    /// <summary>The copies of items of a store, those that lack something and those people have deleted but not for good among them. Not while items are committed.</summary>
+    /// <param name="sourceStore">The <see cref="ItemKey.Store"/> they were copied from.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="MailDataException">The target cannot be read.</exception>
+    IAsyncEnumerable<ListedCopy> ReadCopiesAsync(string sourceStore, CancellationToken cancellationToken);
+}
+
+/// <summary>A target from which a transfer can be taken back: what of its copies nobody has touched since.</summary>
+public interface ICopyUndoer : ICopyLister
+{
+    /// <summary>
+    /// Takes a copy back, unless somebody has changed, moved or answered it. What is put into the deleted items is no copy any more: the same transfer may bring it again.
+    /// Done twice it does no harm.
+    /// </summary>
+    /// <param name="copy">As listed.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="MailDataException">It cannot be looked at or removed.</exception>
+    Task<UndoOutcome> TakeBackAsync(ListedCopy copy, UndoOptions options, CancellationToken cancellationToken);
+
+    /// <summary>Removes a folder with nothing in it.</summary>
+    /// <param name="key">Its <see cref="TargetFolder.Key"/>.</param>
+    /// <param name="path">Where it was made: under another name it is somebody's own.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="MailDataException">It cannot be looked at or removed.</exception>
+    Task<UndoOutcome> RemoveFolderAsync(string key, FolderPath path, CancellationToken cancellationToken);
+}
+
+/// <summary>How a copy is taken back.</summary>
+/// <param name="IsPermanent">Whether it is taken out of the store; else it goes to the deleted items.</param>
+/// <param name="MayBeUnfinished">Whether attachments may be missing because the run that wrote it was killed; else somebody has removed them.</param>
+public sealed record UndoOptions(bool IsPermanent, bool MayBeUnfinished);

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-
 namespace PstMigration.Mapi;
 
 /// <summary>One kind of file or directory that holds items: how it is told, opened to copy from, and opened to copy to.</summary>

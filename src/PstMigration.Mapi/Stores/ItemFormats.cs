@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace PstMigration.Mapi;
 
 /// <summary>The formats a program knows, in the order in which a path is asked what it is.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>What is stored with a copied item, so that the target alone tells what was copied.</summary>
@@ -36,6 +34,9 @@ public sealed record ItemProvenance
 
     /// <summary>The folder it was in there.</summary>
     public FolderPath Folder { get; }
+
+    /// <summary>Its state when it was copied; null where it is not known.</summary>
+    public ItemState? State { get; init; }
 
     /// <summary>Tells an item that was changed from another one under the same key.</summary>
     public ItemIdentity Identity { get; }

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>What is known of an item without opening it. Times are UTC.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace PstMigration.Mapi;
 
 /// <summary>What a target remembers of an item that was copied into it.</summary>

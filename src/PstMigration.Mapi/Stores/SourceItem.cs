@@ -1,7 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace PstMigration.Mapi;
 
 /// <summary>An item a source lists, not opened yet: enough to filter, plan and skip it without opening.</summary>

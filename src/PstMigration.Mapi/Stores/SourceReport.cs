@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace PstMigration.Mapi;
 
 /// <summary>What a source could not give, left out or guessed. Whole once the source was read to its end.</summary>

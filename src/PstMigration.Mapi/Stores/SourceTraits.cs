@@ -9,6 +9,9 @@ public sealed record SourceTraits
     /// </summary>
     public bool KeysAreLasting { get; init; }
 
+    /// <summary>Whether it gives all properties of an item as they were written, so that comparing can go beyond the content.</summary>
+    public bool KeepsAllProperties { get; init; }
+
     /// <summary>How many items may be opened at once.</summary>
     public int OpensAtOnce { get; init; } = int.MaxValue;
 }

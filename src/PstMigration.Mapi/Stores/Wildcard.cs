@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Mapi;
 
 /// <summary>Matches <c>*</c> (any characters) and <c>?</c> (one character), without case.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace PstMigration.Mapi;
 
 /// <summary>What a target did with one item.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace PstMigration.Mapi;
 
 /// <summary>A sequence that never has to wait, offered where one that may is asked for.</summary>

@@ -1,10 +1,8 @@
-using System;
-using System.IO;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using PstMigration.Mapi;
 using PstMigration.Pst.Compat;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Checking;
 

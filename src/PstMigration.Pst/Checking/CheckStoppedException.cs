@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Pst.Checking;
 
 /// <summary>Ends a check whose work has outgrown the file; never leaves the checker.</summary>

@@ -1,7 +1,5 @@
-using System;
-using System.Collections.Generic;
 using PstMigration.Mapi;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Checking;
 

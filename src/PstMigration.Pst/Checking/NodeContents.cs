@@ -1,6 +1,4 @@
-using System;
-using System.Collections.Generic;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Checking;
 

@@ -1,6 +1,5 @@
-using System;
 using PstMigration.Pst.Ltp;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Checking;
 

@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using PstMigration.Pst.Ndb;
-
 namespace PstMigration.Pst.Checking;
 
 /// <summary>Which nodes there are and how they hang together, as far as the NBT itself says it.</summary>

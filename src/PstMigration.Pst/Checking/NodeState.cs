@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Pst.Checking;
 
 /// <summary>What was done with a node.</summary>

@@ -1,5 +1,5 @@
 using PstMigration.Pst.Ltp;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Checking;
 

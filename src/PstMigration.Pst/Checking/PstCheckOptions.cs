@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Pst;
 
 /// <summary>How much is checked.</summary>

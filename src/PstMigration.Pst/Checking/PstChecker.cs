@@ -1,10 +1,6 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Threading;
 using PstMigration.Pst.Checking;
 using PstMigration.Pst.Messaging;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst;
 

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Pst;
 
 /// <summary>A set of <see cref="PstFormat"/>s.</summary>

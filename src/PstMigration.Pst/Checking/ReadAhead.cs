@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Pst.Checking;
 
 /// <summary>Reads of the file at ascending offsets, served from one large read at a time.</summary>

@@ -1,8 +1,6 @@
-using System;
 using System.Buffers.Binary;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
-using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Checking;
 

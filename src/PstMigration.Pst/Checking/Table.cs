@@ -1,9 +1,7 @@
-using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Checking;
 

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Pst.Checking;
 
 /// <summary>A row of a table: its id and its bytes.</summary>

@@ -1,4 +1,4 @@
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Checking;
 

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Pst.Checking;
 
 /// <summary>Bytes that have to be 0.</summary>

@@ -1,5 +1,3 @@
-using System.IO;
-
 namespace PstMigration.Pst.Compat;
 
 /// <summary>The name one file has for everybody: absolute, and of the file itself where a symbolic link was named.</summary>

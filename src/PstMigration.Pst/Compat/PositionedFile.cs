@@ -1,5 +1,4 @@
-using System;
-using System.IO;
+using PstMigration.Mapi;
 #if !NETFRAMEWORK
 using Microsoft.Win32.SafeHandles;
 #endif
@@ -29,6 +28,8 @@ internal sealed class PositionedFile : IDisposable
     /// <summary>Opens an existing file.</summary>
     public PositionedFile(string path, FileAccess access, FileShare share)
     {
+        PlainFile.Check(path);
+
         // A buffer of 1 switches FileStream's own buffering off: positions jump about.
         _stream = new FileStream(path, FileMode.Open, access, share, bufferSize: 1);
 #if !NETFRAMEWORK
@@ -76,6 +77,9 @@ internal sealed class PositionedFile : IDisposable
 
     /// <summary>Cuts the file off or fills it up with zeros.</summary>
     public void SetLength(long length) => _stream.SetLength(length);
+
+    /// <summary>Whether a name still stands for this file.</summary>
+    public bool IsAt(string path) => PlainFile.IsInPlace(_stream, path);
 
     /// <summary>Waits until everything written is on the medium.</summary>
     public void Flush() => _stream.Flush(flushToDisk: true);

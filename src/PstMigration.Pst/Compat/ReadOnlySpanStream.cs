@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace PstMigration.Pst.Compat;
 
 /// <summary>A read-only seekable stream whose one way of reading takes a span; .NET Framework's Stream knows only arrays.</summary>

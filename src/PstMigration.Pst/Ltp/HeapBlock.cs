@@ -1,6 +1,6 @@
-using System;
 using System.Buffers.Binary;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Ltp;
 

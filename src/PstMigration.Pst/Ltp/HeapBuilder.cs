@@ -1,6 +1,5 @@
-using System;
-using System.Collections.Generic;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Ltp;
 

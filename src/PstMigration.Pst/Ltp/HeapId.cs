@@ -1,5 +1,5 @@
 using System.Globalization;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Ltp;
 

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>Gives the items of a heap.</summary>

@@ -1,8 +1,5 @@
-using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
 using PstMigration.Mapi;
-using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Ltp;
 

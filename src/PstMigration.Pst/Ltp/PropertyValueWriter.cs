@@ -1,8 +1,6 @@
-using System;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using PstMigration.Mapi;
-using PstMigration.Pst.Ndb;
 
 namespace PstMigration.Pst.Ltp;
 

@@ -1,5 +1,4 @@
-using System;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Blocks;
 
 namespace PstMigration.Pst.Ltp;
 

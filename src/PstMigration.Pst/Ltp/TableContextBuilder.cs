@@ -1,7 +1,7 @@
-using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Ltp;
 

@@ -1,6 +1,4 @@
-using System;
-using System.IO;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Messaging;
 

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>Counts what listings of folders give, and keeps the last count of each folder. Safe for several threads.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>Walks the folders that hold items of their own: search folders do not.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using PstMigration.Mapi;
 
 namespace PstMigration.Pst.Messaging;

@@ -1,7 +1,5 @@
-using System;
-using System.IO;
 using PstMigration.Mapi;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Messaging;
 
@@ -24,7 +22,6 @@ internal sealed class PartialFile : IFileOutput
         _replace = replace;
         CheckTarget();
         _stream = open(_partial);
-        _stream.SetLength(0);
     }
 
     /// <inheritdoc/>
@@ -101,8 +98,8 @@ internal sealed class PartialFile : IFileOutput
         }
     }
 
-    // Opened before it is emptied: another program that is writing it holds it. Buffer 1 switches buffering off.
-    private static FileStream Open(string path) => new(LongPath.Of(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+    // Buffer 1 switches buffering off.
+    private static FileStream Open(string path) => AtomicFile.Create(path, FileAccess.ReadWrite, bufferSize: 1);
 
     private static PstException Translate(string path, Exception e) => e switch
     {
@@ -112,9 +109,10 @@ internal sealed class PartialFile : IFileOutput
         _ => PstWriteError.Failed(path, e),
     };
 
-    // A file that may be replaced must not be open anywhere and must be writable.
+    // A file that may be replaced must be one, not be open anywhere and be writable.
     private void CheckTarget()
     {
+        PlainFile.Check(_path);
         if (Directory.Exists(LongPath.Of(_path)))
         {
             throw PstException.IsDirectory(_path);

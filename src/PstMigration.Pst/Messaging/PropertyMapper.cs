@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 

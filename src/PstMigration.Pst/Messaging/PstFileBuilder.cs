@@ -1,10 +1,9 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Messaging;
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst;
 

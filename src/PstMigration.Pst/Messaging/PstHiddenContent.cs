@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace PstMigration.Pst;
 
 /// <summary>What is in folders people do not see: those marked hidden, and those beside the IPM subtree.</summary>

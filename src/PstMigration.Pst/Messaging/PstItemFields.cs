@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Pst;
 
 /// <summary>What a <see cref="PstItemSummary"/> tells.</summary>

@@ -1,4 +1,3 @@
-using System.IO;
 using PstMigration.Mapi;
 
 namespace PstMigration.Pst;

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 using PstMigration.Pst.Messaging;
 
@@ -17,7 +12,7 @@ namespace PstMigration.Pst;
 /// <param name="ownsFile">Whether the file is closed with the source; otherwise it stays the caller's.</param>
 public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? selected = null, bool includeHidden = false, bool ownsFile = false) : IItemSource
 {
-    private static readonly SourceTraits s_traits = new();
+    private static readonly SourceTraits s_traits = new() { KeepsAllProperties = true };
 
     private readonly HashSet<NodeId>? _selected = selected is null ? null : [.. selected];
 

@@ -1,4 +1,3 @@
-using System;
 using PstMigration.Mapi;
 using PstMigration.Pst.Messaging;
 

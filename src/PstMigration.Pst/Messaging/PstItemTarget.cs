@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 using PstMigration.Pst.Messaging;
 
@@ -13,7 +7,7 @@ namespace PstMigration.Pst;
 /// A .pst file as the end of a transfer: a new one, of which nothing is at <see cref="Name"/> before <see cref="CompleteAsync"/>, or an existing one that
 /// is added to. In that every group of items lasts once it is committed; what an earlier run brought is found by what is stored with it.
 /// </summary>
-public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, IDisposable
+public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, IDisposable
 {
     // An item in a file is written by one thread: its blocks stand behind each other.
     private static readonly TargetTraits s_traits = new();
@@ -31,6 +25,9 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <inheritdoc/>
+    public string StoreKey => _store.StoreKey;
 
     /// <inheritdoc/>
     public TargetTraits Traits => s_traits;
@@ -91,6 +88,16 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
         lock (_gate)
         {
             return new(Copies.Find(marker));
+        }
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ListedCopy> ReadCopiesAsync(string sourceStore, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return new SynchronousSequence<ListedCopy>(
+                _store.Existing?.Reader.ListCopies(sourceStore, id => new ItemKey(_store.StoreKey, id.ToString())) ?? [], cancellationToken);
         }
     }
 
@@ -170,6 +177,29 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
     }
 
     /// <inheritdoc/>
+    public Task<UndoOutcome> TakeBackAsync(ListedCopy copy, UndoOptions options, CancellationToken cancellationToken)
+    {
+        if (copy is null || options is null)
+        {
+            throw new ArgumentNullException(copy is null ? nameof(copy) : nameof(options));
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Change(() => _store.Existing is PstFileEditor editor && NodeId.TryParse(copy.TargetKey.Id, out NodeId id)
+            ? CopyUndo.TakeBack(editor, id, _store.Find(FolderRole.DeletedItems), options.IsPermanent)
+            : UndoOutcome.Gone));
+    }
+
+    /// <inheritdoc/>
+    public Task<UndoOutcome> RemoveFolderAsync(string key, FolderPath path, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Change(() => _store.Existing is PstFileEditor editor && NodeId.TryParse(key, out NodeId id)
+            ? CopyUndo.RemoveFolder(editor, id, path.Name)
+            : UndoOutcome.Gone));
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<WrittenFile>> CompleteAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -211,8 +241,10 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
         if (!_folders.TryGetValue(path, out PstTargetFolder? folder))
         {
             NodeId id = role == FolderRole.None ? default : _store.Find(role);
-            id = id.IsNone ? FindOrCreate(path, containerClass) : id;
-            folder = new PstTargetFolder(PathOf(id), id);
+            bool isMade = false;
+            id = id.IsNone ? FindOrCreate(path, containerClass, out isMade) : id;
+            // One with a role is the file's own from then on: Outlook needs it.
+            folder = new PstTargetFolder(PathOf(id), id) { IsMade = isMade && role == FolderRole.None };
             _folders.Add(path, folder);
         }
 
@@ -221,8 +253,9 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
     }
 
     // Parents come before children as a rule, so that a parent may have been mapped by its role; others are made here.
-    private NodeId FindOrCreate(FolderPath path, string containerClass)
+    private NodeId FindOrCreate(FolderPath path, string containerClass, out bool isMade)
     {
+        isMade = false;
         NodeId folder = _store.Root;
         FolderPath current = FolderPath.Root;
         for (int i = 0; i < path.Names.Count; i++)
@@ -230,7 +263,8 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
             current = current.Append(path.Names[i]);
             string name = path.Names[i].Length > 0 ? path.Names[i] : Strings.FolderUnnamed;
             NodeId next = _folders.TryGetValue(current, out PstTargetFolder? known) ? known.Id : _store.Find(folder, name);
-            folder = next.IsNone ? _store.Create(folder, name, i == path.Names.Count - 1 ? containerClass : "") : next;
+            isMade = next.IsNone;
+            folder = isMade ? _store.Create(folder, name, i == path.Names.Count - 1 ? containerClass : "") : next;
         }
 
         return folder;
@@ -310,6 +344,7 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
         bag.Set(PropertyNames.SourceDigest, provenance.Digest?.Hex);
         bag.Set(PropertyNames.SourceFolder, provenance.Folder.ToString());
         bag.Set(PropertyNames.SourceIdentity, provenance.Identity.Value);
+        bag.Set(PropertyNames.SourceState, provenance.State?.Value);
         bag.Set(PropertyNames.PlacedIn, folder.Id.ToString());
         if (losses.Count > 0)
         {
@@ -322,5 +357,8 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
     private static PstTargetFolder Own(TargetFolder folder) =>
         folder as PstTargetFolder ?? throw new ArgumentException("A folder of this target is needed.", nameof(folder));
 
-    private sealed record PstTargetFolder(FolderPath Path, NodeId Id) : TargetFolder(Path);
+    private sealed record PstTargetFolder(FolderPath Path, NodeId Id) : TargetFolder(Path)
+    {
+        public override string Key => Id.ToString();
+    }
 }

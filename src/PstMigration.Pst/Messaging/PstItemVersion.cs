@@ -1,7 +1,6 @@
-using System;
 using System.Globalization;
 using PstMigration.Mapi;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Messaging;
 

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace PstMigration.Pst;
 
 /// <summary>What a data file tells about who wrote it. Hints, no proof: any program may write what Outlook writes.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Text;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;

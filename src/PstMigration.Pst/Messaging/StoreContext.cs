@@ -1,10 +1,8 @@
-using System;
-using System.Collections.Generic;
 using System.Text;
-using System.Threading;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Messaging;
 

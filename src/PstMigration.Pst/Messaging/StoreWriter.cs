@@ -1,6 +1,7 @@
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Blocks;
 
 namespace PstMigration.Pst.Messaging;
 

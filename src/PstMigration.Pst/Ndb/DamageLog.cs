@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>Collects what was found damaged while reading: each finding once, and no more than a file can make us remember.</summary>

@@ -1,7 +1,7 @@
-using System;
 using System.Buffers;
-using System.Collections.Generic;
 using PstMigration.Mapi;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Ndb;
 

@@ -1,4 +1,5 @@
-using System.Collections.Generic;
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Ndb;
 

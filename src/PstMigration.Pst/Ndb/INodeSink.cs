@@ -1,3 +1,6 @@
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
+
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>Takes nodes, in a new file or in one that is changed: what everything that writes messages and tables writes to.</summary>

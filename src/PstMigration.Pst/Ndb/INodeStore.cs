@@ -1,3 +1,6 @@
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
+
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>

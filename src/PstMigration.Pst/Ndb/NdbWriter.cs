@@ -1,11 +1,13 @@
-using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
+using PstMigration.Pst.Ndb.BTrees;
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>
-/// Builds the node database of a new Unicode file in one pass (ms-pst F.2): blocks as they come, then both B-trees, the
+/// Builds the node database of a new Unicode file in one pass ([MS-PST] 2.2.2): blocks as they come, then both B-trees, the
 /// maps, the density list, and the header last.
 /// </summary>
 internal sealed class NdbWriter : INodeSink
@@ -103,7 +105,7 @@ internal sealed class NdbWriter : INodeSink
         _output.WriteAt(0, start, start.Length);
     }
 
-    // No entries; allocation goes on in the last region (ms-pst A.12). The page is named by bidNextP without using it up.
+    // No entries; allocation goes on in the last region ([MS-PST] 2.2.2.7.2). The page is named by bidNextP without using it up.
     private void WriteDensityList(Span<byte> page, BlockId nextPage)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(page[4..], (uint)_regions.LastRegion);

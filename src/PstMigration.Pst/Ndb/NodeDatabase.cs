@@ -1,7 +1,8 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Threading;
+using PstMigration.Pst.Ndb.BTrees;
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Ndb;
 

@@ -1,8 +1,9 @@
-using System.Collections.Generic;
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Ndb;
 
-/// <summary>Bytes in all leaves of a node and of its subnodes at any depth: the rule of PR_MESSAGE_SIZE (ms-pst C.7).</summary>
+/// <summary>Bytes in all leaves of a node and of its subnodes at any depth: the rule of PR_MESSAGE_SIZE, as real files have it.</summary>
 internal static class NodeSize
 {
     // More subnodes than any item has: an SLBLOCK can name itself.

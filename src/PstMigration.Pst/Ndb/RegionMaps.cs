@@ -1,7 +1,7 @@
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>
-/// Which map pages stand at the start of a region, the part of the file one AMap page describes (ms-pst A.12):
+/// Which map pages stand at the start of a region, the part of the file one AMap page describes ([MS-PST] 2.2.2.7.2):
 /// always an AMap; a PMap in every 8th region; an FMap in region 128 and every 496th after it; an FPMap in region 8192 and
 /// every 31,744th after it. Only the AMap means anything today, but nothing else may stand in the place of the others.
 /// </summary>

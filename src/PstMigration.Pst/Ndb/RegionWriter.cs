@@ -1,9 +1,10 @@
-using System;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Ndb;
 
 /// <summary>
-/// Hands out room in the file from front to back and keeps the allocation maps true (ms-pst F.2). One region, the part of
+/// Hands out room in the file from front to back and keeps the allocation maps true ([MS-PST] 2.2.2.7.2). One region, the part of
 /// the file one AMap page describes, is held in memory and written when it is full, map pages included: the file is
 /// written once, in order.
 /// </summary>

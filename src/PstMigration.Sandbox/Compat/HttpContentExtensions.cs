@@ -1,8 +1,5 @@
 #if NETFRAMEWORK
-using System.IO;
 using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
 
 namespace PstMigration.Sandbox;
 

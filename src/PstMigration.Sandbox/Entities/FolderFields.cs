@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace PstMigration.Sandbox;
 
 /// <summary>The properties of folders (resources/mailfolder, resources/contactfolder).</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-
 namespace PstMigration.Sandbox;
 
 /// <summary>A message in an answer.</summary>

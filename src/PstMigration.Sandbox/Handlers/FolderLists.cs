@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-
 namespace PstMigration.Sandbox;
 
 /// <summary>Lists of folders, and one folder as an answer.</summary>

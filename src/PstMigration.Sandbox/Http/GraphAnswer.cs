@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
 using System.Net;
 
 namespace PstMigration.Sandbox;
@@ -17,6 +14,9 @@ internal sealed record AnswerBody(string ContentType, Func<Stream> Open)
 internal sealed record GraphAnswer(HttpStatusCode Status, AnswerBody? Body = null)
 {
     public Dictionary<string, string> Headers { get; init; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether the connection breaks in the middle of the body.</summary>
+    public bool BreaksOff { get; init; }
 
     public static GraphAnswer NoContent { get; } = new(HttpStatusCode.NoContent);
 }

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-
 namespace PstMigration.Sandbox;
 
 /// <summary>Several streams read one after the other, each opened when its turn comes.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace PstMigration.Sandbox;
 
 /// <summary>What the body of a request is.</summary>

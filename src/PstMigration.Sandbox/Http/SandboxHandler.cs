@@ -1,13 +1,7 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
-using System.Threading;
-using System.Threading.Tasks;
 
 namespace PstMigration.Sandbox;
 
@@ -107,7 +101,7 @@ internal sealed class SandboxHandler(SandboxService service) : HttpMessageHandle
             response.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
-        response.Content = answer.Body is AnswerBody body ? new StreamContent(body.Open()) : new ByteArrayContent([]);
+        response.Content = answer.Body is not AnswerBody body ? new ByteArrayContent([]) : new StreamContent(answer.BreaksOff ? new BrokenStream(body.Open()) : body.Open());
         if (answer.Body is not null)
         {
             response.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(answer.Body.ContentType);

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace PstMigration.Sandbox;
 
 /// <summary>What a piece of HTML is.</summary>

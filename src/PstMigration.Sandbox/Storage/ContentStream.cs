@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace PstMigration.Sandbox;
 
 /// <summary>Reads a content forward, one piece in memory at a time. It goes through the store's door for each piece, never inside it.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace PstMigration.Sandbox;
 
 /// <summary>One stored property: its type and its values, one unless <see cref="IsMultiple"/>.</summary>

@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using PstMigration.Storage;
 
 namespace PstMigration.Sandbox;

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
@@ -19,6 +15,10 @@ public interface IJournalReader : IDisposable
     /// <summary>The folders items went to.</summary>
     /// <exception cref="MailDataException">The journal cannot be read.</exception>
     IReadOnlyList<JournalFolder> ReadFolders();
+
+    /// <summary>All folders the transfer made in the target, parents before children, without their sources.</summary>
+    /// <exception cref="MailDataException">The journal cannot be read.</exception>
+    IReadOnlyList<JournalFolder> ReadMadeFolders();
 
     /// <summary>What became of an item; null where it is not known.</summary>
     /// <exception cref="MailDataException">The journal cannot be read.</exception>
@@ -57,6 +57,15 @@ public interface ITransferJournal : IJournalReader
     /// <exception cref="InvalidOperationException">No run was begun.</exception>
     /// <exception cref="MailDataException">DiskFull, or the journal cannot be used.</exception>
     void AddFolder(JournalFolder folder);
+
+    /// <summary>Forgets an item whose copy was taken back.</summary>
+    /// <exception cref="MailDataException">DiskFull, or the journal cannot be used.</exception>
+    void Forget(ItemKey key);
+
+    /// <summary>Forgets a folder that was made and is gone.</summary>
+    /// <param name="targetKey">Its id in the target.</param>
+    /// <exception cref="MailDataException">DiskFull, or the journal cannot be used.</exception>
+    void ForgetFolder(string targetKey);
 
     /// <summary>Writes what was recorded.</summary>
     /// <exception cref="MailDataException">DiskFull, or the journal cannot be used; what was recorded is kept for the next attempt.</exception>

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Transfer;
 
 /// <summary>How a journal is kept.</summary>
@@ -10,6 +8,9 @@ public sealed record JournalOptions
     /// folder alone.
     /// </summary>
     public bool IncludeSubject { get; init; }
+
+    /// <summary>Is told where a journal cannot be kept, or had to be made anew; for people.</summary>
+    public Action<string> Tell { get; init; } = _ => { };
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

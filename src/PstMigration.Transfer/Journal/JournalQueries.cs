@@ -1,7 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using PstMigration.Mapi;
 using PstMigration.Storage;
 
@@ -49,6 +46,9 @@ internal sealed class JournalQueries(SqliteDatabase database)
     public List<JournalFolder> Folders() => database.Query(
         "SELECT source, target, target_id, made FROM folder ORDER BY source",
         r => new JournalFolder(FolderPath.Parse(r.GetString(0)), FolderPath.Parse(r.GetString(1)), r.GetStringOrNull(2), r.GetBoolean(3)));
+
+    public List<JournalFolder> MadeFolders() => database.Query(
+        "SELECT target_id, target FROM made ORDER BY target", r => new JournalFolder(null, FolderPath.Parse(r.GetString(1)), r.GetString(0), true));
 
     public JournalItem? Find(ItemKey key) =>
         Complete(database.Query(Select + " WHERE s.text = @0 AND i.id = @1", Map, key.Store, key.Id)).FirstOrDefault();

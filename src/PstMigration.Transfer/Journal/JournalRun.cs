@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Transfer;
 
 /// <summary>One run of a transfer.</summary>

@@ -50,6 +50,8 @@ internal static class JournalSchema
         CREATE TABLE loss(item INTEGER NOT NULL, ord INTEGER NOT NULL, kind TEXT NOT NULL, detail TEXT NOT NULL, PRIMARY KEY(item, ord)) WITHOUT ROWID;
 
         CREATE TABLE folder(source TEXT PRIMARY KEY, target TEXT NOT NULL, target_id TEXT, made INTEGER NOT NULL) WITHOUT ROWID;
+
+        CREATE TABLE made(target_id TEXT PRIMARY KEY, target TEXT NOT NULL) WITHOUT ROWID;
         """;
 
     /// <summary>The schema of a journal; a new one is of this plan.</summary>

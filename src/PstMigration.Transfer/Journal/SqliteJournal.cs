@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 using PstMigration.Storage;
 
@@ -135,20 +131,28 @@ public sealed class SqliteJournal : ITransferJournal
         Locked(() =>
         {
             CheckRun();
-            _database.InTransaction(() => _database.Execute(
-                """
-                INSERT INTO folder(source, target, target_id, made) VALUES (@0, @1, @2, @3)
-                ON CONFLICT(source) DO UPDATE SET
-                    made = MAX(excluded.made, CASE WHEN target = excluded.target THEN made ELSE 0 END),
-                    target_id = COALESCE(excluded.target_id, CASE WHEN target = excluded.target THEN target_id END),
-                    target = excluded.target
-                """,
-                folder.Source.ToString(),
-                folder.Target.ToString(),
-                folder.TargetKey,
-                folder.IsMade));
+            _database.InTransaction(() => WriteFolder(folder));
         });
     }
+
+    /// <inheritdoc/>
+    public void Forget(ItemKey key) => Locked(() =>
+    {
+        FlushInside();
+        _database.InTransaction(() =>
+        {
+            const string Where = "FROM item WHERE id = @1 AND store = (SELECT number FROM name WHERE text = @0)";
+            _database.Execute("DELETE FROM loss WHERE item IN (SELECT number " + Where + ")", key.Store, key.Id);
+            _database.Execute("DELETE " + Where, key.Store, key.Id);
+        });
+    });
+
+    /// <inheritdoc/>
+    public void ForgetFolder(string targetKey) => Locked(() => _database.InTransaction(() =>
+    {
+        _database.Execute("DELETE FROM made WHERE target_id = @0", targetKey);
+        _database.Execute("UPDATE folder SET made = 0 WHERE target_id = @0", targetKey);
+    }));
 
     /// <inheritdoc/>
     public void Flush() => Locked(FlushInside);
@@ -224,6 +228,9 @@ public sealed class SqliteJournal : ITransferJournal
     public IReadOnlyList<JournalFolder> ReadFolders() => Locked(_queries.Folders);
 
     /// <inheritdoc/>
+    public IReadOnlyList<JournalFolder> ReadMadeFolders() => Locked(_queries.MadeFolders);
+
+    /// <inheritdoc/>
     public JournalItem? Find(ItemKey key) => Locked(() =>
     {
         FlushInside();
@@ -266,6 +273,31 @@ public sealed class SqliteJournal : ITransferJournal
             }
 
             _database.Dispose();
+        }
+    }
+
+    private void WriteFolder(JournalFolder folder)
+    {
+        string target = folder.Target.ToString();
+        if (folder.IsMade && folder.TargetKey is not null)
+        {
+            _database.Execute("INSERT INTO made(target_id, target) VALUES (@0, @1) ON CONFLICT(target_id) DO UPDATE SET target = excluded.target", folder.TargetKey, target);
+        }
+
+        if (folder.Source is not null)
+        {
+            _database.Execute(
+                """
+                INSERT INTO folder(source, target, target_id, made) VALUES (@0, @1, @2, @3)
+                ON CONFLICT(source) DO UPDATE SET
+                    made = MAX(excluded.made, CASE WHEN target = excluded.target THEN made ELSE 0 END),
+                    target_id = COALESCE(excluded.target_id, CASE WHEN target = excluded.target THEN target_id END),
+                    target = excluded.target
+                """,
+                folder.Source.ToString(),
+                target,
+                folder.TargetKey,
+                folder.IsMade);
         }
     }
 

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using PstMigration.Mapi;
 using PstMigration.Storage;
 
@@ -52,6 +50,9 @@ public sealed class SqliteJournalReader : IJournalReader
 
     /// <inheritdoc/>
     public IReadOnlyList<JournalFolder> ReadFolders() => Locked(_queries.Folders);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<JournalFolder> ReadMadeFolders() => Locked(_queries.MadeFolders);
 
     /// <inheritdoc/>
     public JournalItem? Find(ItemKey key) => Locked(() => _queries.Find(key));

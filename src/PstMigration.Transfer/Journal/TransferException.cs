@@ -1,4 +1,3 @@
-using System;
 using System.Globalization;
 using PstMigration.Mapi;
 using PstMigration.Storage;
@@ -18,6 +17,9 @@ public sealed class TransferException : MailDataException
 
     internal static TransferException JournalInvalid(string path, Exception? cause) =>
         new(TransferErrorIds.TransferJournalInvalid, Text(Strings.TransferJournalInvalid, path), cause);
+
+    internal static TransferException UndoNotSupported(TransferPlan plan) =>
+        new(TransferErrorIds.UndoNotSupported, Text(Strings.UndoNotSupported, plan.TargetName));
 
     /// <summary>What opening a journal that cannot be opened is called here; null where the error says it as well.</summary>
     internal static TransferException? From(StorageException e, string path) => e.Problem switch

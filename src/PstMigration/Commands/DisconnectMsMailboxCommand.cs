@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 
 namespace PstMigration.Commands;
 
@@ -8,10 +6,23 @@ namespace PstMigration.Commands;
 [Cmdlet(VerbsCommunications.Disconnect, "MsMailbox")]
 public sealed class DisconnectMsMailboxCommand : MailboxCommand
 {
+    /// <summary>Removes the sign-in from what is kept on this computer, too.</summary>
+    [Parameter]
+    public SwitchParameter Forget { get; set; }
+
     /// <inheritdoc/>
-    protected override Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken)
+    protected override async Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken)
     {
-        mailbox.Dispose();
-        return Task.CompletedTask;
+        try
+        {
+            if (Forget)
+            {
+                await mailbox.ForgetAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            mailbox.Dispose();
+        }
     }
 }

@@ -1,7 +1,4 @@
-using System.Linq;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 using PstMigration.Pst;
 using PstMigration.Transfer;
@@ -17,7 +14,7 @@ namespace PstMigration.Commands;
 [OutputType(typeof(PstTransferItem))]
 public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParameters
 {
-    private readonly ItemFilterParameters _filter = new();
+    private readonly TransferParameters _parameters = new();
 
     /// <summary>The file to make or to bring up to date.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -40,12 +37,13 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    public object GetDynamicParameters() => _filter;
+    public object GetDynamicParameters() => _parameters;
 
     /// <inheritdoc/>
     protected override async Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken)
     {
         string path = await OnPipelineAsync(() => FileSystemPaths.Full(this, Path)).ConfigureAwait(false);
+        using MailboxWaits waits = new(mailbox.Connection, Streams);
         IItemSource source = await mailbox.Connection.OpenSourceAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
         await using (source.ConfigureAwait(false))
         {
@@ -57,7 +55,9 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
             TransferOptions options = new()
             {
                 OnChange = OnChange,
-                Filter = _filter.ToFilter(Folder.Select(FolderSelector.Parse), Clock.GetLocalNow()),
+                Filter = _parameters.ToFilter(Folder.Select(FolderSelector.Parse), Clock.GetLocalNow()),
+                OpenWritten = _parameters.Verification(_ => Task.FromResult(PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions()))),
+                Journals = await OnPipelineAsync(() => _parameters.Journals(this, WriteWarning, Clock)).ConfigureAwait(false),
                 Time = Clock,
             };
             PstItemTarget? target = null;

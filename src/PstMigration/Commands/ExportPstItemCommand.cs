@@ -1,10 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Errors;
 using PstMigration.Formats;
 using PstMigration.Mapi;
@@ -23,10 +17,11 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
     private const string Attachments = "Attachment";
 
     private readonly PstItemSelection _selection = new();
-    private readonly ItemFilterParameters _filter = new();
+    private readonly TransferParameters _parameters = new();
     private readonly ExportPlaces _places = new();
     private ItemFormat _format = null!;
     private string _root = "";
+    private TransferJournals? _journals;
 
     /// <summary>Items of Get-PstItem.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ItemSet)]
@@ -65,13 +60,16 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
     public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
 
     /// <inheritdoc/>
-    public object GetDynamicParameters() => _filter;
+    public object GetDynamicParameters() => _parameters;
 
     /// <inheritdoc/>
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
         _root = await OnPipelineAsync(() => FileSystemPaths.Full(this, Destination)).ConfigureAwait(false);
         _format = ModuleFormats.All.Find(AttachmentOnly ? Attachments : Format)!;
+
+        // What is written to be read by people is no transfer that is taken up again.
+        _journals = _format.CanRead ? await OnPipelineAsync(() => _parameters.Journals(this, WriteWarning, Clock)).ConfigureAwait(false) : null;
     }
 
     /// <inheritdoc/>
@@ -112,8 +110,9 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
 
     private TransferOptions Options(IEnumerable<FolderSelector> folders) => new()
     {
-        Filter = _filter.ToFilter(folders, Clock.GetLocalNow()),
+        Filter = _parameters.ToFilter(folders, Clock.GetLocalNow()),
         Threads = ThrottleLimit,
+        Journals = _journals,
         Time = Clock,
     };
 
@@ -130,7 +129,10 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
         {
             TransferTask task = new(Streams, LocalText.Format(Strings.ActivityExportItems, source.Name)) { PassFiles = PassThru, TellsSource = ownsSource };
             TransferSummary summary = await task.RunAsync(
-                source, () => Task.FromResult(target = OpenTarget(destination)), options, cancellationToken).ConfigureAwait(false);
+                source,
+                () => Task.FromResult(target = OpenTarget(destination)),
+                options with { OpenWritten = _format.CanRead ? _parameters.Verification(_ => Task.FromResult(_format.OpenSource(destination, new ItemSourceOptions()))) : null },
+                cancellationToken).ConfigureAwait(false);
             if (!PassThru)
             {
                 WriteObject(new PstTransferResult(source.Name, summary, source.Report) { SourceFormat = PstItemFormat.Instance.Id, Destination = destination, Format = _format.Id });

@@ -1,10 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using System.Runtime.InteropServices;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Accounts;
 using PstMigration.Accounts.Outlook;
 using PstMigration.Accounts.Thunderbird;

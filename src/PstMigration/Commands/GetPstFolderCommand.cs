@@ -1,7 +1,4 @@
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
-using System.Threading;
 using PstMigration.Pst;
 
 namespace PstMigration.Commands;

@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Errors;
 using PstMigration.Mapi;
 using PstMigration.Pst;
@@ -67,7 +63,7 @@ public sealed class ImportPstItemCommand : ImportCommand
         IItemSource source = format.OpenSource(path, new ItemSourceOptions { CodePage = CodePage, GmailLabels = labels });
         await using (source.ConfigureAwait(false))
         {
-            await CopyAsync(path, format, source, Options(), cancellationToken).ConfigureAwait(false);
+            await CopyAsync(path, format, source, await OptionsAsync(OpenWritten).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -75,7 +71,7 @@ public sealed class ImportPstItemCommand : ImportCommand
     protected override Task ProcessObjectsAsync(CancellationToken cancellationToken)
     {
         Array.ForEach(InputObject, _selection.Add);
-        return System.Threading.Tasks.Task.CompletedTask;
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -113,7 +109,8 @@ public sealed class ImportPstItemCommand : ImportCommand
         Dictionary<NodeId, PstItemInfo> items = _selection.Of(path, i => WriteError(ErrorRecords.From(FileErrors.NotListed(i), i)));
         using PstFile file = PstFile.Open(path, new PstOpenOptions { CodePage = CodePage });
         PstItemSelection.CheckUnchanged(path, file.Generation, file.StoreKey, items.Values);
-        await CopyAsync(path, PstItemFormat.Instance, new PstItemSource(file, [.. items.Keys]), Options() with { MakeEmptyFolders = false }, cancellationToken).ConfigureAwait(false);
+        TransferOptions options = await OptionsAsync(OpenWritten).ConfigureAwait(false);
+        await CopyAsync(path, PstItemFormat.Instance, new PstItemSource(file, [.. items.Keys]), options with { MakeEmptyFolders = false }, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task CopyAsync(string path, ItemFormat format, IItemSource source, TransferOptions options, CancellationToken cancellationToken)
@@ -126,7 +123,7 @@ public sealed class ImportPstItemCommand : ImportCommand
         TransferSummary summary;
         try
         {
-            summary = await Task(LocalText.Format(Strings.ActivityImport, path))
+            summary = await Transfer(LocalText.Format(Strings.ActivityImport, path))
                 .RunAsync(source, OpenTargetAsync, options, cancellationToken).ConfigureAwait(false);
         }
         catch
@@ -151,8 +148,11 @@ public sealed class ImportPstItemCommand : ImportCommand
         });
     }
 
+    private Task<IItemSource> OpenWritten(CancellationToken cancellationToken) =>
+        Task.FromResult(PstItemFormat.Instance.OpenSource(_destination, new ItemSourceOptions { IncludeHidden = true }));
+
     // One for all inputs: to know what is in the file already it has to be read.
-    private Task<IItemTarget> OpenTargetAsync() => System.Threading.Tasks.Task.FromResult<IItemTarget>(
+    private Task<IItemTarget> OpenTargetAsync() => Task.FromResult<IItemTarget>(
         _target ??= (PstItemTarget)PstItemFormat.Instance.OpenTarget(_destination, new ItemTargetOptions { Time = Clock }));
 
     private async Task CloseTargetAsync()

@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 using PstMigration.Pst;
 using PstMigration.Transfer;
@@ -32,6 +30,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     protected override async Task ProcessFileAsync(string path, CancellationToken cancellationToken)
     {
         MsMailbox mailbox = _mailbox!;
+        using MailboxWaits waits = new(mailbox.Connection, Streams);
         IItemSource source = PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions());
         await using (source.ConfigureAwait(false))
         {
@@ -40,8 +39,8 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
                 return;
             }
 
-            TransferSummary summary = await Task(LocalText.Format(Strings.ActivityImport, path)).RunAsync(
-                source, () => OpenTargetAsync(mailbox, cancellationToken), Options(), cancellationToken).ConfigureAwait(false);
+            TransferSummary summary = await Transfer(LocalText.Format(Strings.ActivityImport, path)).RunAsync(
+                source, () => OpenTargetAsync(mailbox, cancellationToken), await OptionsAsync(c => mailbox.Connection.OpenSourceAsync(WriteDebug, c)).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             WriteObject(new PstTransferResult(path, summary, source.Report) { SourceFormat = PstItemFormat.Instance.Id, Mailbox = mailbox });
         }
     }

@@ -1,9 +1,6 @@
-using System;
 using System.Globalization;
 using System.Management.Automation;
 using System.Security;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Errors;
 using PstMigration.Pst;
 

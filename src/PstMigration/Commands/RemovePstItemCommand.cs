@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Errors;
 using PstMigration.Pst;
 
@@ -66,7 +62,7 @@ public sealed class RemovePstItemCommand : AsyncCommand
 
     private bool Ask(PstItemInfo item)
     {
-        string target = LocalText.Format(Strings.TargetItem, item.Path, item.Folder, SafeText.Show(item.Subject));
+        string target = LocalText.Format(Strings.TargetItem, item.Path, item.Folder, item.Subject);
         bool isForGood = IsForGood(item);
         if (!ShouldProcess(target, isForGood ? Strings.ActionRemovePermanently : Strings.ActionRemove))
         {

@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Accounts;
 using PstMigration.Accounts.Discovery;
 using PstMigration.Accounts.Probing;

@@ -1,13 +1,10 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using PstMigration.Errors;
 
 namespace PstMigration;
 
 /// <summary>The connections of one runspace. Kept in a global variable of that runspace, so that parallel ones do not see each other.</summary>
-internal sealed class MailboxRegistry
+internal sealed class MailboxRegistry : IDisposable
 {
     private const string Variable = "global:PstMigrationMailboxes";
     private readonly List<MsMailbox> _mailboxes = [];
@@ -28,6 +25,9 @@ internal sealed class MailboxRegistry
         cmdlet.SessionState.PSVariable.Set(Variable, registry);
         return registry;
     }
+
+    /// <summary>Disconnects all of them: the module is removed.</summary>
+    public void Dispose() => _mailboxes.ForEach(m => m.Dispose());
 
     internal void Add(MsMailbox mailbox)
     {

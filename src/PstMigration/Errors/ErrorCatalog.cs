@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
 using PstMigration.Accounts;
@@ -58,6 +55,6 @@ internal static class ErrorCatalog
     private static Type[] Declarations() =>
     [
         typeof(FileErrorIds), typeof(AccountErrorIds), typeof(FormatErrorIds), typeof(MailboxErrorIds), typeof(PstErrorIds), typeof(SandboxErrorIds),
-        typeof(StorageErrorIds), typeof(TransferErrorIds), typeof(ModuleErrorIds),
+        typeof(SignInErrorIds), typeof(StorageErrorIds), typeof(TransferErrorIds), typeof(ModuleErrorIds),
     ];
 }

@@ -10,6 +10,9 @@ internal static class MailboxErrors
     internal static MailDataException NotConnected(string address) =>
         ErrorRecords.Exception(ModuleErrorIds.MailboxNotConnected, Strings.MailboxNotConnected, address);
 
+    /// <summary>A secret came as plain text.</summary>
+    internal static MailDataException SecretNotSecure() => new(ModuleErrorIds.SecretNotSecure, Strings.SecretNotSecure);
+
     /// <summary>The connection was closed.</summary>
     internal static MailDataException Disconnected(string address) =>
         ErrorRecords.Exception(MailboxErrorIds.MailboxDisconnected, Strings.MailboxDisconnected, address);

@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace PstMigration;
 
 /// <summary>A stream out of a file that stays open until the stream is disposed. For reading forward.</summary>

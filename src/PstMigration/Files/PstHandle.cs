@@ -1,5 +1,3 @@
-using System;
-using System.Threading;
 using PstMigration.Pst;
 
 namespace PstMigration;

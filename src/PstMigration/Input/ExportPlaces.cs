@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
 using PstMigration.Formats;
 using PstMigration.Mapi;
 

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using PstMigration.Mapi;
 
@@ -8,7 +5,7 @@ namespace PstMigration;
 
 /// <summary>The parameters that choose items: the same, with the same meaning, on every cmdlet that reads items.</summary>
 /// <remarks>PowerShell has single inheritance and these cmdlets have different bases: they offer this object as their dynamic parameters.</remarks>
-public sealed class ItemFilterParameters
+public class ItemFilterParameters
 {
     private bool? _hasAttachment;
 

@@ -1,4 +1,3 @@
-using System.IO;
 using PstMigration.Errors;
 using PstMigration.Formats;
 using PstMigration.Mapi;

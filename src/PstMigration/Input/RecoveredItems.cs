@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
 using PstMigration.Errors;
 using PstMigration.Mapi;
 using PstMigration.Pst;

@@ -12,3 +12,10 @@ $export = [System.Management.Automation.PSModuleInfo].GetMethod('AddExportedCmdl
 foreach ($command in $commands.ExportedCmdlets.Values) {
     $null = $export.Invoke($ExecutionContext.SessionState.Module, @(, $command))
 }
+
+# Connections end with the module: nobody could use them any more, and the file of a sandbox would stay locked.
+$ExecutionContext.SessionState.Module.OnRemove = {
+    if ($global:PstMigrationMailboxes -is [System.IDisposable]) {
+        ([System.IDisposable]$global:PstMigrationMailboxes).Dispose()
+    }
+}

@@ -1,4 +1,3 @@
-using System;
 using PstMigration.Pst;
 
 namespace PstMigration;

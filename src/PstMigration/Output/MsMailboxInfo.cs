@@ -15,6 +15,12 @@ public sealed class MsMailboxInfo
         FolderCount = info.FolderCount;
         ItemCount = info.ItemCount;
         Size = info.Size;
+        SignInInfo? signIn = mailbox.SignIn;
+        Account = signIn?.Account;
+        TenantId = signIn?.TenantId;
+        SignIn = signIn?.Method.ToString();
+        Scopes = [.. signIn?.Scopes ?? []];
+        SilentUntil = signIn?.SilentUntil?.ToLocalTime();
     }
 
     /// <summary>The connection.</summary>
@@ -40,6 +46,21 @@ public sealed class MsMailboxInfo
 
     /// <summary>Bytes; null where the service does not say.</summary>
     public long? Size { get; }
+
+    /// <summary>Who signed in; null for a sandbox.</summary>
+    public string? Account { get; }
+
+    /// <summary>The home of the account; null for a sandbox.</summary>
+    public string? TenantId { get; }
+
+    /// <summary>How: Interactive, DeviceCode, Certificate and so on; null for a sandbox.</summary>
+    public string? SignIn { get; }
+
+    /// <summary>The rights that were granted.</summary>
+    public string[] Scopes { get; }
+
+    /// <summary>Until when no person is needed, if nothing is revoked before; null where there is no end or it is not known.</summary>
+    public DateTimeOffset? SilentUntil { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Address;

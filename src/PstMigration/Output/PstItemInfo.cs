@@ -1,4 +1,3 @@
-using System;
 using PstMigration.Errors;
 using PstMigration.Mapi;
 using PstMigration.Pst;

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using PstMigration.Mapi;
 using PstMigration.Transfer;
 
@@ -31,6 +28,7 @@ public sealed class PstTransferResult
         Losses = summary.Losses.ToDictionary(l => l.Key.ToString(), l => l.Value, StringComparer.Ordinal);
         SkippedClasses = summary.SkippedClasses;
         IssueCount = summary.IssueCount;
+        Verification = summary.Verification is StoreComparison found ? new PstComparison(found) : null;
         Issues = [.. summary.Issues.Select(i => new PstTransferItem(i))];
     }
 
@@ -111,6 +109,9 @@ public sealed class PstTransferResult
 
     /// <summary>Items that did not arrive whole, with the reason or the losses: the first and the last hundred.</summary>
     public IReadOnlyList<PstTransferItem> Issues { get; }
+
+    /// <summary>What reading the destination again has found; null without -Verify.</summary>
+    public PstComparison? Verification { get; }
 
     /// <summary>Wall-clock time.</summary>
     public TimeSpan Duration { get; }

@@ -1,5 +1,3 @@
-using System;
-using System.Threading.Tasks;
 using PstMigration.Accounts.Probing;
 using PstMigration.Accounts.Rules;
 using PstMigration.Accounts.Verdicts;

@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using PstMigration.Accounts.Outlook;
 using PstMigration.Tests;
 using Xunit;

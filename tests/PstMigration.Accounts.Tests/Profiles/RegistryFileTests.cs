@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Diagnostics;
-using System.IO;
-using System.Linq;
 using System.Text;
 using PstMigration.Accounts.Outlook;
 using PstMigration.Accounts.Registry;

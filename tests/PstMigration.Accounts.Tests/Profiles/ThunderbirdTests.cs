@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-using System.Linq;
 using PstMigration.Accounts.Thunderbird;
 using PstMigration.Tests;
 using Xunit;

@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using PstMigration.Accounts.Discovery;
 using PstMigration.Accounts.Outlook;
 using PstMigration.Accounts.Probing;

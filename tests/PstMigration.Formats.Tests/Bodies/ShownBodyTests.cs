@@ -1,10 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Text;
 using System.Text.Json;
-using System.Threading.Tasks;
 using MimeKit;
 using PstMigration.Formats.Tests.Mime;
 using PstMigration.Formats.Tests.Trees;

@@ -1,6 +1,4 @@
-using System;
 using System.Diagnostics;
-using System.Linq;
 using PstMigration.Formats.Tests.Mime;
 using PstMigration.Mapi;
 using Xunit;

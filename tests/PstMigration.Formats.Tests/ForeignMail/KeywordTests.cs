@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Text;
 using PstMigration.Formats.Tests.Mime;
 using PstMigration.Mapi;

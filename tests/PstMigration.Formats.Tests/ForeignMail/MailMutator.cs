@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 
 namespace PstMigration.Formats.Tests.ForeignMail;
@@ -13,6 +10,7 @@ internal sealed class MailMutator(IReadOnlyList<byte[]> seeds)
 {
     private const int MostChanges = 6;
     private const int MostBytes = 256 * 1024;
+    private const int LongestRepeated = 10_000;
 
     private static readonly string[] s_fields =
     [
@@ -119,7 +117,7 @@ internal sealed class MailMutator(IReadOnlyList<byte[]> seeds)
             case 0:
                 lines.RemoveAt(at);
                 break;
-            case 1:
+            case 1 when lines[at].Length < LongestRepeated:
                 lines.InsertRange(at, Enumerable.Repeat(lines[at], random.Next(2) == 0 ? 1 : random.Next(300)));
                 break;
             case 2:
@@ -132,7 +130,7 @@ internal sealed class MailMutator(IReadOnlyList<byte[]> seeds)
             case 4:
                 lines.Insert(at, s_calendar[random.Next(s_calendar.Length)] + (random.Next(3) == 0 ? ";TZID=" + s_values[random.Next(s_values.Length)] : "") + ":" + value + "\r");
                 break;
-            case 5:
+            case 5 when lines[at].Length < LongestRepeated:
                 lines[at] = string.Concat(Enumerable.Repeat(lines[at].TrimEnd('\r'), random.Next(2, 40))) + "\r";
                 break;
             default:

@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 using PstMigration.Mapi;
@@ -122,7 +118,11 @@ internal static class MailTrial
             Same("recipients", Recipients(item), Recipients(back));
         }
 
-        Same("attachments", Attachments(item), Attachments(back));
+        // A report that has no part for programs gets one.
+        if (!item.IsOfClass("REPORT") || item.Attachments.Any(a => a.Properties.GetString(PropertyTags.AttachMimeTag) is "message/delivery-status" or "message/disposition-notification"))
+        {
+            Same("attachments", Attachments(item), Attachments(back));
+        }
     }
 
     private static string Words(string text) => string.Join(" ", text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Net.Sockets;
-using System.Threading.Tasks;
 using PstMigration.Formats.Tests.Mime;
 using PstMigration.Formats.Tests.Trees;
 using PstMigration.Mapi;

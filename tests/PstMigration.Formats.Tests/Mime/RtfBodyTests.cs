@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using MimeKit;
 using PstMigration.Mapi;
 using Xunit;

@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace PstMigration.Formats.Tests.Trees;
 
 /// <summary>A folder of its own for a test, gone with it.</summary>

@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Text;
-using System.Threading.Tasks;
 using PstMigration.Formats.Tests.Mime;
 using PstMigration.Mapi;
 using PstMigration.Transfer;

@@ -1,6 +1,4 @@
-using System;
 using System.Diagnostics;
-using System.IO;
 using System.Text;
 using PstMigration.Tests;
 using Xunit;

@@ -1,7 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 using PstMigration.Transfer;
 using Xunit;
@@ -78,6 +74,10 @@ internal sealed class Store(params (string Path, FolderRole Role, MapiItem[] Ite
 
     private sealed class Seen : ITransferObserver
     {
+        public void OnVerifying(long read, long total)
+        {
+        }
+
         public List<ItemResult> Results { get; } = [];
 
         public void OnPlan(int folders, long items)

@@ -1,11 +1,5 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Formats.Tests.Mime;
 using PstMigration.Mapi;
 using Xunit;
@@ -205,7 +199,7 @@ public sealed class TreeTargetTests
         WriteResult second = await WriteAsync(folder, format, Key(1), Item("changed"), version: "2", replace: true);
 
         Assert.NotEqual(path, FirstOf(second, format));
-        Assert.Equal(Listed(folder), second.Files.Select(f => f.Path));
+        Assert.Equal(Listed(folder), PathsOf(second));
 
         // Somebody edits it: the next version goes beside.
         File.SetLastWriteTimeUtc(FirstOf(second, "Eml"), DateTime.UtcNow);
@@ -242,7 +236,7 @@ public sealed class TreeTargetTests
         // That it has another time than is remembered does not mean that somebody has changed it.
         WriteResult again = await WriteAsync(folder, format, Key(1), later, version: "2", replace: true);
 
-        Assert.Equal(Listed(folder), again.Files.Select(f => f.Path));
+        Assert.Equal(Listed(folder), PathsOf(again));
     }
 
     [Theory]
@@ -486,6 +480,8 @@ public sealed class TreeTargetTests
     /// <summary>What an item became: its file, or its directory.</summary>
     private static string FirstOf(WriteResult written, string format) =>
         format == "Attachment" ? Path.GetDirectoryName(written.Files[0].Path)! : written.Files[0].Path;
+
+    private static string[] PathsOf(WriteResult written) => [.. written.Files.Select(f => f.Path).OrderBy(p => p, StringComparer.Ordinal)];
 
     private static string[] Listed(Folder folder) =>
         [.. folder.Files().Where(f => Path.GetFileName(f)[0] != '.').OrderBy(f => f, StringComparer.Ordinal)];

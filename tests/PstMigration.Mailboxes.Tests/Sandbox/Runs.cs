@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 using PstMigration.Transfer;
 using PstMigration.Transfer.Tests;
@@ -72,6 +68,10 @@ internal static class Runs
 
     private sealed class Silent : ITransferObserver
     {
+        public void OnVerifying(long read, long total)
+        {
+        }
+
         public void OnPlan(int folders, long items)
         {
         }

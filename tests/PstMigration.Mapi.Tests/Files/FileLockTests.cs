@@ -1,5 +1,3 @@
-using System;
-using System.IO;
 using Xunit;
 
 namespace PstMigration.Mapi.Tests.Files;
@@ -48,7 +46,31 @@ public sealed class FileLockTests : IDisposable
         File.CreateSymbolicLink(Lock, precious);
 
         Assert.Throws<IOException>(() => FileLock.Take(Lock));
+        Assert.False(FileLock.IsTaken(Lock));
         Assert.Equal("mail", File.ReadAllText(precious));
+    }
+
+    [Fact]
+    public void A_pipe_in_its_place_is_refused_at_once()
+    {
+        Pipes.Make(Lock);
+
+        Assert.False(FileLock.IsTaken(Lock));
+        Assert.Throws<IOException>(() => FileLock.Take(Lock));
+    }
+
+    [Fact]
+    public void It_is_its_owners_alone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no modes.");
+            return;
+        }
+
+        using FileLock taken = FileLock.Take(Lock);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Lock));
     }
 #endif
 }

@@ -1,8 +1,5 @@
-using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.IO;
-using System.Linq;
 using System.Text.Json;
 using PstMigration.Tests;
 using Xunit;

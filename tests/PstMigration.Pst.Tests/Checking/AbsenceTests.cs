@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-using System.Linq;
 using System.Text.RegularExpressions;
 using PstMigration.Pst.Tests.Reading;
 using PstMigration.Pst.Tests.Writing;

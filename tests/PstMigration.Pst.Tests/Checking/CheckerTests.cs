@@ -1,10 +1,6 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Threading;
 using PstMigration.Mapi;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 using PstMigration.Pst.Tests.Writing;
 using Xunit;
 

@@ -1,7 +1,5 @@
-using System;
-using System.Linq;
-using PstMigration.Pst.Ndb;
 using PstMigration.Pst.Ndb.Editing;
+using PstMigration.Pst.Ndb.Files;
 using PstMigration.Pst.Tests.Editing;
 using Xunit;
 

@@ -1,6 +1,5 @@
-using System;
-using System.Collections.Generic;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Tests.Checking;
 

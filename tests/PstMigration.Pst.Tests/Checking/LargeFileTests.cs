@@ -1,6 +1,4 @@
-using System;
-using System.Linq;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Checking;

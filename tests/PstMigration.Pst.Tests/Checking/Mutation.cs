@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace PstMigration.Pst.Tests.Checking;
 
 /// <summary>A change to a sound file, and the rules it breaks.</summary>

@@ -1,6 +1,4 @@
-using System.Collections.Generic;
-using System.Linq;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Files;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Checking;

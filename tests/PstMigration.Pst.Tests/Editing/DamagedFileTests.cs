@@ -1,11 +1,7 @@
-using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Threading.Tasks;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 using PstMigration.Pst.Ndb.Editing;
+using PstMigration.Pst.Ndb.Files;
 using PstMigration.Pst.Tests.Checking;
 using PstMigration.Pst.Tests.Writing;
 using PstMigration.Tests;

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using PstMigration.Pst.Ndb.Editing;
 using PstMigration.Pst.Tests.Reading;
 

@@ -1,9 +1,9 @@
-using System;
-using System.IO;
-using System.Linq;
 using System.Runtime.InteropServices;
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
 using PstMigration.Pst.Ndb.Editing;
+using PstMigration.Pst.Ndb.Files;
 using PstMigration.Pst.Tests.Writing;
 using PstMigration.Tests;
 using Xunit;

@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Threading.Tasks;
-
 namespace PstMigration.Pst.Tests.Editing;
 
 /// <summary>Does work in the background when it is told to, or never.</summary>

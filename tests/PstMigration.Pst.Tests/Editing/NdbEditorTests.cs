@@ -1,8 +1,9 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.BTrees;
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
 using PstMigration.Pst.Ndb.Editing;
+using PstMigration.Pst.Ndb.Files;
 using PstMigration.Tests;
 using Xunit;
 

@@ -1,9 +1,8 @@
-using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
-using System.Linq;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.BTrees;
+using PstMigration.Pst.Ndb.Disk;
 using PstMigration.Pst.Ndb.Editing;
+using PstMigration.Pst.Ndb.Files;
 using PstMigration.Pst.Tests.Checking;
 
 namespace PstMigration.Pst.Tests.Editing;

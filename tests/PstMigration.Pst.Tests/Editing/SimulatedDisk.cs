@@ -1,6 +1,4 @@
-using System.Collections.Generic;
-using System;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Tests.Editing;
 

@@ -1,7 +1,6 @@
-using System;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Ltp;

@@ -1,10 +1,8 @@
-using System;
-using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 using PstMigration.Pst.Tests.Reading;
 using PstMigration.Pst.Tests.Synthetic;
 using Xunit;

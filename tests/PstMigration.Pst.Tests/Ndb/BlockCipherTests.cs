@@ -1,8 +1,6 @@
-using System;
-using System.Linq;
 using System.Text;
 using PstMigration.Mapi;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Ndb;

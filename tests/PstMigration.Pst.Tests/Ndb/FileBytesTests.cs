@@ -1,5 +1,4 @@
-using System.IO;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Files;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Ndb;

@@ -1,8 +1,5 @@
-using System;
-using System.Linq;
 using System.Text;
 using PstMigration.Mapi;
-using PstMigration.Pst.Ndb;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Ndb;

@@ -1,7 +1,5 @@
-using System;
-using System.Linq;
 using PstMigration.Mapi;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Ndb;

@@ -1,7 +1,7 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 using PstMigration.Pst.Tests.Synthetic;
 using Xunit;
 

@@ -1,7 +1,4 @@
-using System;
-using System.IO;
-using System.Linq;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 using PstMigration.Pst.Tests.Synthetic;
 using Xunit;
 

@@ -1,13 +1,8 @@
-using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Text;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
-using PstMigration.Pst.Ndb;
 using PstMigration.Tests;
 using Xunit;
 

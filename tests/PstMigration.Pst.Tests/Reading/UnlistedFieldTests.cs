@@ -1,8 +1,6 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using PstMigration.Mapi;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 using PstMigration.Pst.Tests.Synthetic;
 using PstMigration.Tests;
 using Xunit;

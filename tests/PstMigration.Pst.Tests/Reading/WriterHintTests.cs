@@ -1,4 +1,4 @@
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 using PstMigration.Pst.Tests.Synthetic;
 using PstMigration.Pst.Tests.Writing;
 using PstMigration.Tests;

@@ -1,8 +1,9 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using PstMigration.Mapi;
+using PstMigration.Pst.Ltp;
+using PstMigration.Pst.Ltp.Editing;
+using PstMigration.Pst.Messaging;
+using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Editing;
 using PstMigration.Pst.Tests.Writing;
 using Xunit;
 
@@ -146,6 +147,46 @@ public sealed class EditorTests : IDisposable
         using PstFile file = PstFile.Open(Path);
         Assert.Equal("PstNoSuchNode", Assert.Throws<PstException>(() => file.OpenItem(gone)).Id);
         Assert.Empty(ItemComparer.Compare(SampleItems.Mail(0), file.OpenItem(moved)));
+    }
+
+    // Readers count rows.
+    [Fact]
+    public void What_a_deleted_item_was_counted_as_is_what_its_row_says()
+    {
+        EditedStores.New(Path);
+        NodeId folder, id;
+        using (PstFileEditor editor = EditedStores.Open(Path))
+        {
+            PstEditFolder inbox = editor.CreateFolder(editor.IpmSubtree, "Inbox", "IPF.Note");
+            MapiItem read = SampleItems.Mail(1);
+            read.Properties.Set(PropertyTags.MessageFlags, 1);
+            id = editor.AddItem(inbox, read);
+            editor.Commit();
+            folder = inbox.Id;
+        }
+
+        using (NdbEditor ndb = NdbEditor.Open(Path))
+        {
+            PropertyList unread = new();
+            unread.Set(PropertyTags.MessageFlags, PropertyValue.FromInt32(0));
+            TableContextEditor table = TableContextEditor.Open(ndb, folder.WithType(NodeIdType.ContentsTable));
+            Assert.True(table.UpdateRow(id.Value, ndb.NextUnique(), unread));
+            table.Save();
+            PropertyList counts = new();
+            counts.Set(PropertyTags.ContentUnreadCount, PropertyValue.FromInt32(1));
+            PropertyChanges.Save(ndb, folder, counts);
+            ndb.Commit();
+        }
+
+        using (PstFileEditor editor = EditedStores.Open(Path))
+        {
+            editor.DeleteItem(id, permanent: true);
+            editor.Commit();
+        }
+
+        Assert.DoesNotContain(EditedStores.Findings(Path), f => f.StartsWith("MSG-86 ", StringComparison.Ordinal));
+        using PstFile file = PstFile.Open(Path);
+        Assert.Equal(0, file.IpmSubtree.EnumerateFolders().Single(f => f.Name == "Inbox").UnreadCount);
     }
 
     [Fact]

@@ -1,7 +1,3 @@
-using System;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 using PstMigration.Pst.Tests.Writing;
 using PstMigration.Tests;

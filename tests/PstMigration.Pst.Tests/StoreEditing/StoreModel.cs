@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace PstMigration.Pst.Tests.StoreEditing;
 
 /// <summary>What a file should hold: folders by name, and of each item the number its content was made from.</summary>

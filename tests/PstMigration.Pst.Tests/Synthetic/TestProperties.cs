@@ -1,11 +1,8 @@
-using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Tests.Synthetic;
 

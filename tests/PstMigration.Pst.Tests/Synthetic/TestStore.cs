@@ -1,7 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Tests.Synthetic;
 

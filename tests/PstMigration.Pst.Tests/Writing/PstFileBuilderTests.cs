@@ -1,5 +1,3 @@
-using System;
-using System.IO;
 using System.Text;
 using PstMigration.Mapi;
 using PstMigration.Pst.Messaging;
@@ -308,7 +306,7 @@ public sealed class PstFileBuilderTests
         }
     }
 
-    private sealed class CountingOutput(PartialFile file) : Pst.Ndb.IFileOutput
+    private sealed class CountingOutput(PartialFile file) : Pst.Ndb.Files.IFileOutput
     {
         public long Bytes { get; private set; }
 

@@ -1,4 +1,5 @@
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Writing;

@@ -1,5 +1,6 @@
-using System;
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Files;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Writing;

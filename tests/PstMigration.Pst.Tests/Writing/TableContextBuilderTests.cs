@@ -1,10 +1,11 @@
-using System;
 using System.Globalization;
 using System.Text;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Messaging;
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Writing;

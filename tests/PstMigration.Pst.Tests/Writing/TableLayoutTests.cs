@@ -1,7 +1,5 @@
-using System.Linq;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
-using PstMigration.Pst.Ndb;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Writing;

@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace PstMigration.Pst.Tests.Writing;
 
 /// <summary>A folder that goes with the test.</summary>

@@ -1,5 +1,3 @@
-using System;
-using System.IO;
 using PstMigration.Pst.Tests.Writing.Verification;
 using PstMigration.Tests;
 using Xunit;

@@ -1,7 +1,3 @@
-using System;
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mailboxes;
 using PstMigration.Mapi;
 using PstMigration.Sandbox;

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 using Xunit;
 
@@ -238,6 +233,10 @@ public sealed class StoreContractTests
 
     private sealed class Silent : ITransferObserver
     {
+        public void OnVerifying(long read, long total)
+        {
+        }
+
         public void OnPlan(int folders, long items)
         {
         }

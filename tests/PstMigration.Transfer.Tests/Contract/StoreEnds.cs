@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Threading.Tasks;
 using PstMigration.Formats;
 using PstMigration.Mapi;
 using PstMigration.Pst;

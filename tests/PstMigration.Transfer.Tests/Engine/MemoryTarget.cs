@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 using PstMigration.Tests;
 
@@ -18,6 +13,8 @@ internal sealed class MemoryTarget : IItemTarget, IItemReplacer, IItemMover, IIt
     private int _inFlight;
 
     public string Name => "memory";
+
+    public string StoreKey => "memory:2";
 
     public TargetTraits Traits { get; init; } = new() { KeepsFolderClasses = false };
 

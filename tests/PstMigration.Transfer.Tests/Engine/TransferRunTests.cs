@@ -1,10 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Diagnostics;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 using PstMigration.Tests;
 using Xunit;
@@ -388,6 +382,10 @@ public sealed class TransferRunTests
 
     private sealed class Recorder(List<ItemResult> results) : ITransferObserver
     {
+        public void OnVerifying(long read, long total)
+        {
+        }
+
         public void OnPlan(int folders, long items)
         {
         }

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Threading.Tasks;
 using Microsoft.Extensions.Time.Testing;
 using PstMigration.Mapi;
 
@@ -15,7 +10,7 @@ internal sealed class JournalFixture : IDisposable
 
     private readonly string _root = Path.Combine(Path.GetTempPath(), "journal-" + Guid.NewGuid().ToString("N"));
 
-    public JournalFixture() => Journals = new TransferJournals(Path.Combine(_root, "transfers"));
+    public JournalFixture() => Journals = Keep(new JournalOptions());
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 30, 8, 0, 0, TimeSpan.Zero));
 
@@ -23,7 +18,10 @@ internal sealed class JournalFixture : IDisposable
 
     public string FilePath => Journals.PathOf(Plan);
 
-    public SqliteJournal Open(bool includeSubject = false) => Journals.Open(Plan, new JournalOptions { IncludeSubject = includeSubject, Time = Time });
+    public SqliteJournal Open(bool includeSubject = false) => Keep(new JournalOptions { IncludeSubject = includeSubject, Time = Time }).Open(Plan);
+
+    /// <summary>The journals in the folder, kept in a certain way.</summary>
+    public TransferJournals Keep(JournalOptions options) => new(Path.Combine(_root, "transfers"), options);
 
     /// <summary>A journal with a run.</summary>
     public SqliteJournal Start(bool includeSubject = false)

@@ -1,7 +1,3 @@
-using System;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 using PstMigration.Tests;
 using Xunit;
@@ -19,13 +15,9 @@ public sealed class RecordedRunTests : IDisposable
     public async Task Every_item_is_recorded_with_its_fate_and_the_run_with_its_end()
     {
         MemorySource source = new MemorySource().Folder("Inbox").Item("a").Item("torn", failure: new MailDataException(TestError.Of("PstDamaged"), "torn")).Item("t", "IPM.Task");
-        using (SqliteJournal journal = _f.Open())
-        {
-            TransferSummary summary = await RunAsync(source, new MemoryTarget(), journal);
-            Assert.Equal(3, summary.Read);
-        }
+        Assert.Equal(3, (await RunAsync(source, new MemoryTarget())).Read);
 
-        using SqliteJournal again = _f.Open();
+        using SqliteJournal again = OpenJournal();
         Assert.NotNull(Assert.Single(again.ReadRuns()).Finished);
         Assert.Equal(
             [ItemFate.Copied, ItemFate.Failed, ItemFate.Skipped],
@@ -38,23 +30,29 @@ public sealed class RecordedRunTests : IDisposable
     {
         MemorySource source = new MemorySource().Folder("Inbox").Item("a").Item("b");
         MemoryTarget target = new() { OnWrite = i => i.Subject == "b" ? throw new MailDataException(TestError.Of("DiskFull"), "full") : null };
-        using SqliteJournal journal = _f.Open();
 
-        await Assert.ThrowsAsync<MailDataException>(() => RunAsync(source, target, journal));
+        await Assert.ThrowsAsync<MailDataException>(() => RunAsync(source, target));
 
+        using SqliteJournal journal = OpenJournal();
         Assert.Equal("DiskFull", Assert.Single(journal.ReadRuns()).ErrorId);
         Assert.Equal(ItemFate.Copied, journal.Find(source.Items.First().Key)!.Fate);
         Assert.Null(journal.Find(source.Items.Last().Key));
     }
 
-    private static async Task<TransferSummary> RunAsync(MemorySource source, MemoryTarget target, ITransferJournal journal)
+    private SqliteJournal OpenJournal() => _f.Journals.Open(new TransferPlan("memory:1", "memory:2") { SourceName = "memory", TargetName = "memory" });
+
+    private async Task<TransferSummary> RunAsync(MemorySource source, MemoryTarget target)
     {
-        TransferRun run = await TransferRun.PlanAsync(source, new TransferOptions { Journal = journal }, new Silent(), CancellationToken.None);
+        TransferRun run = await TransferRun.PlanAsync(source, new TransferOptions { Journals = _f.Journals }, new Silent(), CancellationToken.None);
         return (await run.RunAsync(target, CancellationToken.None)).Summary;
     }
 
     private sealed class Silent : ITransferObserver
     {
+        public void OnVerifying(long read, long total)
+        {
+        }
+
         public void OnPlan(int folders, long items)
         {
         }

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Tests;
 
 /// <summary>The forms of a body as an item holds them, and which of them is to be shown.</summary>

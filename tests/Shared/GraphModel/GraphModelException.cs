@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Tests;
 
 /// <summary>A request or an answer is not what the service's model says.</summary>

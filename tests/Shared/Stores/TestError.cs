@@ -1,4 +1,3 @@
-using System;
 using System.Resources;
 using PstMigration.Mapi;
 

@@ -1,4 +1,3 @@
-using System;
 using PstMigration.Accounts.Registry;
 
 namespace PstMigration.Accounts.Outlook;

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace PstMigration.Accounts.Registry;
 
 /// <summary>A key of the registry, or of an export of it. Names compare without case.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace PstMigration.Accounts.Registry;
 
 /// <summary>Keys and values kept in memory, from an exported file.</summary>

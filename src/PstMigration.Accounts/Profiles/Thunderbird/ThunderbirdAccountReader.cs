@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-
 namespace PstMigration.Accounts.Thunderbird;
 
 /// <summary>From Thunderbird's settings to accounts.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace PstMigration.Accounts.Thunderbird;
 
 /// <summary>A profile of Thunderbird.</summary>

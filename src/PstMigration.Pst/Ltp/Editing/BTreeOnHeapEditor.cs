@@ -1,6 +1,4 @@
-using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
 
 namespace PstMigration.Pst.Ltp.Editing;
 
@@ -165,10 +163,13 @@ internal sealed class BTreeOnHeapEditor
         return below.Count <= (long)_heap.BlockCount << _heap.Layout.HeapIndexBits ? below : throw Damaged(PstDamageReason.Cycle);
     }
 
-    // In a damaged file the header itself may be called a part of the tree.
-    private BTreeRecords Records(HeapId id, bool isLeaf) => id == _headerId
-        ? throw Damaged(PstDamageReason.Cycle)
-        : new(_heap.GetItem(id), _header.KeySize, isLeaf ? LeafRecordSize : IndexRecordSize);
+    // In a damaged file the header itself may be called a part of the tree, or an item that does not end with a record.
+    private BTreeRecords Records(HeapId id, bool isLeaf)
+    {
+        int size = isLeaf ? LeafRecordSize : IndexRecordSize;
+        ReadOnlySpan<byte> item = id == _headerId ? throw Damaged(PstDamageReason.Cycle) : _heap.GetItem(id);
+        return item.Length % size == 0 ? new BTreeRecords(item, _header.KeySize, size) : throw Damaged(PstDamageReason.LengthMismatch);
+    }
 
     // From the root to the leaf where the key is or would be, in each item the last record not above it, above the leaf at least the first.
     private Step[] Descend(uint key)

@@ -1,6 +1,6 @@
-using System;
-using System.Collections.Generic;
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
 using PstMigration.Pst.Ndb.Editing;
 
 namespace PstMigration.Pst.Ltp.Editing;

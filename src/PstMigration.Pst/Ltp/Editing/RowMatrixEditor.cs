@@ -1,5 +1,5 @@
-using System;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
 using PstMigration.Pst.Ndb.Editing;
 
 namespace PstMigration.Pst.Ltp.Editing;

@@ -1,6 +1,4 @@
-using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ndb;
 
@@ -241,6 +239,11 @@ internal sealed class TableContextEditor
         HeapOrNodeId rows = _matrix.Save();
         if (rows != _header.Rows)
         {
+            if (rows.IsHeapItem && !_header.Rows.IsHeapItem)
+            {
+                ClearAbsentCells();
+            }
+
             WriteHeader(_header with { Rows = rows });
         }
 
@@ -297,6 +300,25 @@ internal sealed class TableContextEditor
         && new HeapOrNodeId(BinaryPrimitives.ReadUInt32LittleEndian(row.AsSpan(column.Offset))) is { IsNone: false } value
             ? value
             : null;
+
+    // Rows come back to the heap, and with them the last subnode may be gone. Some readers take whatever stands in a cell that is not there for a subnode and fail
+    // where there are none at all.
+    private void ClearAbsentCells()
+    {
+        for (int i = 0; i < RowCount; i++)
+        {
+            byte[] row = _matrix.Get(i).ToArray();
+            foreach (TableColumn column in _columns)
+            {
+                if (column.Offset >= TableRowId.KeySize && !Cells.Has(row, column))
+                {
+                    row.AsSpan(column.Offset, column.Length).Clear();
+                }
+            }
+
+            _matrix.Set(i, row);
+        }
+    }
 
     private void WriteHeader(TableHeader header)
     {
@@ -357,6 +379,16 @@ internal sealed class TableContextEditor
         for (int i = 0; i < rows.Count; i++)
         {
             if (rows[i].Number != i || i >= RowCount)
+            {
+                throw Damaged(PstDamageReason.LengthMismatch);
+            }
+        }
+
+        for (int i = rows.Count; i < RowCount; i++)
+        {
+            // One that is a copy of another, or empty, is left over. Any other the index has lost, and its room is not to be had.
+            uint id = BinaryPrimitives.ReadUInt32LittleEndian(_matrix.Get(i));
+            if (id != 0 && !_index.TryFind(id, out _))
             {
                 throw Damaged(PstDamageReason.LengthMismatch);
             }

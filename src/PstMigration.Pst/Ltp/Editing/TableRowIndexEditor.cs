@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using PstMigration.Pst.Ndb;
-
 namespace PstMigration.Pst.Ltp.Editing;
 
 /// <summary>The index of a table's rows being changed: which number the row with an id has ([MS-PST] 2.3.4.3).</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>The folders in a folder, by name. Of two with the same name the first is found.</summary>

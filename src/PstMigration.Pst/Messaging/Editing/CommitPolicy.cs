@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>Tells when a group of changes is large or old enough to be committed.</summary>

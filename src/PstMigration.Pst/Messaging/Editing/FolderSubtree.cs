@@ -1,5 +1,5 @@
-using System.Collections.Generic;
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Messaging;
 

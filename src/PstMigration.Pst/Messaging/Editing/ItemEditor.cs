@@ -1,10 +1,8 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ltp.Editing;
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 using PstMigration.Pst.Ndb.Editing;
 
 namespace PstMigration.Pst.Messaging;
@@ -119,8 +117,9 @@ internal sealed class ItemEditor(
             if (old.Contains(id.Value))
             {
                 ContentsRow.KeepOwn(old, id, properties, reader.Context.DecoderFor(null), row);
+                int unread = Unread(old, id, properties);
                 old.RemoveRow(id.Value);
-                FolderSet.Count(from, kind, -1, -Unread(properties));
+                FolderSet.Count(from, kind, -1, -unread);
             }
 
             table.AddRow(id.Value, ndb.NextUnique(), row);
@@ -144,8 +143,9 @@ internal sealed class ItemEditor(
         {
             if (table.Contains(id.Value))
             {
+                int unread = Unread(table, id, properties);
                 table.RemoveRow(id.Value);
-                FolderSet.Count(folder, kind, -1, -Unread(properties));
+                FolderSet.Count(folder, kind, -1, -unread);
             }
 
             if ((Flags(properties) & MessageFlags.Submitted) != 0)
@@ -164,6 +164,12 @@ internal sealed class ItemEditor(
     private static MessageFlags Flags(PropertyList properties) => (MessageFlags)(properties.GetInt32(PropertyTags.MessageFlags) ?? 0);
 
     private static int Unread(PropertyList properties) => (Flags(properties) & MessageFlags.Read) == 0 ? 1 : 0;
+
+    // A folder counts its rows, which in a damaged file may say otherwise than their items.
+    private int Unread(TableContextEditor table, NodeId id, PropertyList properties) =>
+        table.TryRead(id.Value, PropertyTags.MessageFlags.Id, reader.Context.DecoderFor(null), out PropertyValue flags) && flags.AsInt32() is int value
+            ? ((MessageFlags)value & MessageFlags.Read) == 0 ? 1 : 0
+            : Unread(properties);
 
     // Until the tables are touched, everything can be taken back.
     private (T Written, PropertyList Properties, PropertyList Row) Write<T>(TableContextEditor table, Func<(T Written, PropertyList Properties)> write)
@@ -201,9 +207,10 @@ internal sealed class ItemEditor(
         if (table.Contains(id.Value))
         {
             TextDecoder text = reader.Context.DecoderFor(null);
+            int unread = Unread(table, id, old);
             ContentsRow.KeepOwn(table, id, old, text, row);
             ContentsRow.Replace(table, id, ndb.NextUnique(), text, row);
-            FolderSet.Count(folder, kind, 0, Unread(reader.ReadList(id)) - Unread(old));
+            FolderSet.Count(folder, kind, 0, Unread(reader.ReadList(id)) - unread);
         }
 
         if (kind == MessageKind.Normal)

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Messaging;

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;

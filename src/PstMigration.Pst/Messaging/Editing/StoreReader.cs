@@ -1,8 +1,7 @@
-using System.Collections.Generic;
-using System.Linq;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Messaging;
 
@@ -49,7 +48,17 @@ internal sealed class StoreReader(INodeStore store, NameToIdMapBuilder names)
     /// know the name of the marker. What cannot be read is left out.
     /// </summary>
     /// <exception cref="PstException">PstDamaged: the tree of nodes cannot be read.</exception>
-    public IEnumerable<(NodeId Id, CopyRecord Record)> ListCopies()
+    public IEnumerable<(NodeId Id, CopyRecord Record)> ListCopies() => ReadProvenance((id, p) => (id, CopyRecord.Read(p[1], p[0], p[2], p[3], p[4], p[5])));
+
+    /// <summary>The same of copies of the items of a store, with all that is stored about them.</summary>
+    /// <param name="sourceStore">The <see cref="ItemKey.Store"/> they were copied from.</param>
+    /// <param name="keyOf">The key of a node.</param>
+    /// <exception cref="PstException">PstDamaged: the tree of nodes cannot be read.</exception>
+    public IEnumerable<ListedCopy> ListCopies(string sourceStore, Func<NodeId, ItemKey> keyOf) =>
+        ReadProvenance((id, p) => ListedCopy.Read(sourceStore, keyOf(id), p[1], p[0], p[2], p[3], p[5])).OfType<ListedCopy>();
+
+    /// <summary>Reads the values of <see cref="s_provenance"/>, in that order, of every item that has a marker.</summary>
+    private IEnumerable<T> ReadProvenance<T>(Func<NodeId, string?[], T> map)
     {
         if (!Context.Names.TryGetId(PropertyNames.Marker, out _))
         {
@@ -60,9 +69,9 @@ internal sealed class StoreReader(INodeStore store, NameToIdMapBuilder names)
         ushort[] ids = [.. s_provenance.Select(n => Context.Names.TryGetId(n, out ushort id) ? id : (ushort)0)];
         foreach (NodeEntry node in store.EnumerateNodes())
         {
-            if (node.Id.Type is NodeIdType.NormalMessage or NodeIdType.AssociatedMessage && TryReadCopy(node, ids, text) is CopyRecord copy)
+            if (node.Id.Type is NodeIdType.NormalMessage or NodeIdType.AssociatedMessage && TryReadProvenance(node, ids, text) is string?[] values)
             {
-                yield return (node.Id, copy);
+                yield return map(node.Id, values);
             }
         }
     }
@@ -104,16 +113,14 @@ internal sealed class StoreReader(INodeStore store, NameToIdMapBuilder names)
         _context = null;
     }
 
-    private CopyRecord? TryReadCopy(NodeEntry entry, ushort[] ids, TextDecoder text)
+    private string?[]? TryReadProvenance(NodeEntry entry, ushort[] ids, TextDecoder text)
     {
         try
         {
             using NodeReader node = NodeReader.Open(store, entry);
             PropertyContext properties = PropertyContext.Open(node);
-            string? Read(int i) => ids[i] != 0 && properties.TryRead(ids[i], text, out PropertyValue value) ? value.AsSmallString() : null;
-            return Read(0) is string marker
-                ? CopyRecord.Read(key: Read(1), marker, version: Read(2), sourceFolder: Read(3), identity: Read(4), losses: Read(5))
-                : null;
+            string? Read(ushort id) => id != 0 && properties.TryRead(id, text, out PropertyValue value) ? value.AsSmallString() : null;
+            return Read(ids[0]) is string marker ? [marker, .. ids.Skip(1).Select(Read)] : null;
         }
         catch (PstException e) when (e.IsAboutContent)
         {

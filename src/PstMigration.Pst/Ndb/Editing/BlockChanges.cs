@@ -1,5 +1,5 @@
-using System;
-using System.Collections.Generic;
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Ndb.Editing;
 
@@ -18,7 +18,7 @@ internal sealed class BlockChanges : TreeChanges
     /// <summary>The changes at this moment.</summary>
     /// <param name="written">New blocks by id.</param>
     /// <param name="old">Old blocks by id, with the counts they are to have.</param>
-    /// <param name="reclaims">Whether old blocks nobody refers to any more go; else they stay, waiting to be deleted (ms-pst A.10).</param>
+    /// <param name="reclaims">Whether old blocks nobody refers to any more go; else they stay, waiting to be deleted ([MS-PST] 2.2.2.7.7.3).</param>
     /// <param name="layout">The variant.</param>
     public BlockChanges(ChunkedList<BlockEntry> written, IReadOnlyList<BlockEntry> old, bool reclaims, PstLayout layout)
     {

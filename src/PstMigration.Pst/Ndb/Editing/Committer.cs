@@ -1,11 +1,10 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>
-/// Brings a file from one state to the next (ms-pst F.3). New blocks and new tree pages lie in room that is free in the state before, so
+/// Brings a file from one state to the next ([MS-PST] 2.6.1). New blocks and new tree pages lie in room that is free in the state before, so
 /// nothing that was written up to the first flush can be seen. One write of the header then makes the new state the file's, with fAMapValid
 /// 0. The maps are written after it: they only say which room is free, and whoever finds fAMapValid 0 makes them anew. The last write of
 /// the header says they are valid.

@@ -1,10 +1,10 @@
-using System;
-using System.Collections.Generic;
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>
-/// The data of a node being changed leaf by leaf (MS-PST 2.2.2.8.3.2). Leaves are written when they are given; the blocks above them by
+/// The data of a node being changed leaf by leaf ([MS-PST] 2.2.2.8.3.2). Leaves are written when they are given; the blocks above them by
 /// <see cref="Save"/>, and of those only what changed. Of an XXBLOCK only the XBLOCKs that are needed are read. For one thread.
 /// </summary>
 internal sealed class DataTreeEditor

@@ -1,12 +1,12 @@
-using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
 using PstMigration.Mapi;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>
-/// The density list (ms-pst A.12): the regions with most room, told to the next writer. No more than a hint, valid only while its id is
+/// The density list ([MS-PST] 2.2.2.7.4): the regions with most room, told to the next writer. No more than a hint, valid only while its id is
 /// bidNextP.
 /// <code>
 /// bFlags 0 (1)  cEntDList 1 (1)  wPadding 2 (2)  ulCurrentPage 4 (4)  rgDListPageEnt 8 (4 each): region in bits 0-19, free slots above

@@ -1,7 +1,6 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
 using PstMigration.Pst.Checking;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Ndb.Editing;
 
@@ -61,7 +60,7 @@ internal sealed class EditBasis
     /// </summary>
     public uint[] NodeCounters { get; private set; } = [];
 
-    /// <summary>Blocks that wait to be deleted: cRef is 1, and nothing refers to them. What they refer to still counts them (ms-pst A.10).</summary>
+    /// <summary>Blocks that wait to be deleted: cRef is 1, and nothing refers to them. What they refer to still counts them ([MS-PST] 2.2.2.7.7.3).</summary>
     public IReadOnlyList<BlockId> Dead => _dead;
 
     /// <summary>Whether ids count on from a number without end; damage can make it so large that they would not.</summary>

@@ -1,5 +1,7 @@
-using System;
-using System.Collections.Generic;
+using PstMigration.Pst.Ndb.BTrees;
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Ndb.Editing;
 

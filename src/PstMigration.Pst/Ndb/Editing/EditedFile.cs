@@ -1,6 +1,5 @@
-using System;
-using System.IO;
 using PstMigration.Pst.Compat;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Ndb.Editing;
 
@@ -8,12 +7,14 @@ namespace PstMigration.Pst.Ndb.Editing;
 internal sealed class EditedFile : IDurableFile
 {
     private readonly string _path;
+    private readonly string _full;
     private readonly PositionedFile _file;
     private readonly WriterLock _lock;
 
-    private EditedFile(string path, PositionedFile file, WriterLock taken)
+    private EditedFile(string path, string full, PositionedFile file, WriterLock taken)
     {
         _path = path;
+        _full = full;
         _file = file;
         _lock = taken;
     }
@@ -40,7 +41,7 @@ internal sealed class EditedFile : IDurableFile
             }
 
             taken = WriterLock.Take(full);
-            return new EditedFile(path, new PositionedFile(full, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete), taken);
+            return new EditedFile(path, full, new PositionedFile(full, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete), taken);
         }
         catch (Exception e)
         {
@@ -97,11 +98,19 @@ internal sealed class EditedFile : IDurableFile
     });
 
     /// <inheritdoc/>
-    public void Flush() => Guard(() =>
+    /// <remarks>Bytes of a file that was deleted meanwhile reach the medium, too, and nobody would ever see them: that is an error.</remarks>
+    public void Flush()
     {
-        _file.Flush();
-        return 0L;
-    });
+        Guard(() =>
+        {
+            _file.Flush();
+            return 0L;
+        });
+        if (!_file.IsAt(_full))
+        {
+            throw PstWriteError.Removed(_path);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,4 +1,6 @@
-using System;
+using PstMigration.Pst.Ndb.BTrees;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Ndb.Editing;
 

@@ -1,7 +1,6 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using PstMigration.Pst.Checking;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Ndb.Editing;
 
@@ -258,7 +257,7 @@ internal sealed class FreeSpace
             space = new RegionSpace(bits);
             _unknownFree -= _index.IsKnown(region) ? 0 : (long)space.FreeSlots * _layout.BlockAlignment;
 
-            // The slot an FMap would have beside an FPMap holds nothing, and some writers leave it free (ms-pst A.12).
+            // The slot an FMap would have beside an FPMap holds nothing, and some writers leave it free ([MS-PST] 2.2.2.7.5).
             FreeBytes -= (long)space.Take(0, _regions.ReservedSlots(region)) * _layout.BlockAlignment;
             _index.Reset(region, space);
             _loaded.Add(region, space);

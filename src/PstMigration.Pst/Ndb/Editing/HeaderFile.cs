@@ -1,4 +1,5 @@
-using System;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Ndb.Editing;
 

@@ -1,11 +1,12 @@
-using System;
 using PstMigration.Pst.Checking;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>
 /// Makes the allocation maps anew from what the B-trees use, after a writer died, or where a writer before Outlook 2007 left page maps in use
-/// (ms-pst F.3, A.12).
+/// ([MS-PST] 2.6.1, 2.2.2.7.2).
 /// </summary>
 internal static class MapRebuilder
 {

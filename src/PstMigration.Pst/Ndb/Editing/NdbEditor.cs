@@ -1,12 +1,13 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
+using PstMigration.Pst.Ndb.BTrees;
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>
 /// The node database of a file that is changed where it lies. Nothing that is in use is overwritten; what was changed lasts with
-/// <see cref="Commit"/>, all of it or nothing (ms-pst F.3). For one thread.
+/// <see cref="Commit"/>, all of it or nothing ([MS-PST] 2.6.1). For one thread.
 /// </summary>
 internal sealed class NdbEditor : INodeStore, IDisposable
 {

@@ -1,6 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Ndb.Editing;
 

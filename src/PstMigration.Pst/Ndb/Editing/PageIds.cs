@@ -1,3 +1,5 @@
+using PstMigration.Pst.Ndb.Disk;
+
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>Hands out the ids of pages (bidNextP), which count by one, and tells those of the commit under way from older ones.</summary>

@@ -1,5 +1,6 @@
-using System;
 using PstMigration.Pst.Checking;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Ndb.Editing;
 

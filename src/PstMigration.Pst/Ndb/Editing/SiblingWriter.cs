@@ -1,5 +1,5 @@
-using System;
-using System.Collections.Generic;
+using PstMigration.Pst.Ndb.BTrees;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Ndb.Editing;
 

@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Ndb.Editing;
 

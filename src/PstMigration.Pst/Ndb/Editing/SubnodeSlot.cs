@@ -1,3 +1,5 @@
+using PstMigration.Pst.Ndb.Disk;
+
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>An entry of a subnode tree that is changed, and which of its blocks nothing refers to yet but this tree.</summary>

@@ -1,10 +1,10 @@
-using System;
-using System.Collections.Generic;
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>
-/// The subnodes of a node being changed (MS-PST 2.2.2.8.3.3): an SLBLOCK, or an SIBLOCK over SLBLOCKs, of which only those needed are read
+/// The subnodes of a node being changed ([MS-PST] 2.2.2.8.3.3): an SLBLOCK, or an SIBLOCK over SLBLOCKs, of which only those needed are read
 /// and only those changed are written. For one thread.
 /// </summary>
 internal sealed class SubnodeTreeEditor

@@ -1,5 +1,3 @@
-using System;
-
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>What is to change in a B-tree, by ascending key, each key once.</summary>

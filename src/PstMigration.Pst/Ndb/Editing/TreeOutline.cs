@@ -1,9 +1,9 @@
-using System;
-using System.Collections.Generic;
 using System.Runtime.CompilerServices;
-using System.Threading;
 using PstMigration.Mapi;
 using PstMigration.Pst.Compat;
+using PstMigration.Pst.Ndb.BTrees;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Ndb.Editing;
 

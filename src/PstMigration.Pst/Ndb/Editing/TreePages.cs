@@ -1,5 +1,6 @@
-using System;
-using System.Collections.Generic;
+using PstMigration.Pst.Ndb.BTrees;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Ndb.Editing;
 

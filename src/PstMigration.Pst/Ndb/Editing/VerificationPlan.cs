@@ -1,5 +1,3 @@
-using System.Threading.Tasks;
-
 namespace PstMigration.Pst.Ndb.Editing;
 
 /// <summary>When a file is verified.</summary>

@@ -1,9 +1,5 @@
-using System;
-using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Errors;
 
 namespace PstMigration.Commands;
@@ -101,6 +97,16 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <summary>Ends the pipeline with an error.</summary>
     [DoesNotReturn]
     protected static new void ThrowTerminatingError(ErrorRecord error) => throw new TerminatingErrorException(error);
+
+    /// <summary>Asks whether to change something; answers false under <c>-WhatIf</c>. Names from mail cannot forge a prompt. On the pipeline thread.</summary>
+    protected new bool ShouldProcess(string target, string action) => base.ShouldProcess(SafeText.Show(target), SafeText.Show(action));
+
+    /// <summary>Asks an extra question, which <c>-Force</c> is to spare. On the pipeline thread.</summary>
+    protected new bool ShouldContinue(string query, string caption) => base.ShouldContinue(SafeText.Show(query), SafeText.Show(caption));
+
+    /// <summary>Asks an extra question once for all. On the pipeline thread.</summary>
+    protected new bool ShouldContinue(string query, string caption, ref bool yesToAll, ref bool noToAll) =>
+        base.ShouldContinue(SafeText.Show(query), SafeText.Show(caption), ref yesToAll, ref noToAll);
 
     /// <summary>Asks whether to change something; answers false under <c>-WhatIf</c>.</summary>
     protected Task<bool> ShouldProcessAsync(string target, string action) => OnPipelineAsync(() => ShouldProcess(target, action));

@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Management.Automation;
 using PstMigration.Mapi;
 using PstMigration.Transfer;
@@ -8,7 +7,7 @@ namespace PstMigration.Commands;
 /// <summary>The base of cmdlets that copy the items of files elsewhere.</summary>
 public abstract class ImportCommand : PathCommand, IDynamicParameters
 {
-    private readonly ItemFilterParameters _filter = new();
+    private readonly TransferParameters _parameters = new();
 
     /// <summary>Only these folders of the source and what is below them: roles, paths in any language, wildcards.</summary>
     [Parameter(ParameterSetName = PathSet)]
@@ -31,13 +30,16 @@ public abstract class ImportCommand : PathCommand, IDynamicParameters
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    public object GetDynamicParameters() => _filter;
+    public object GetDynamicParameters() => _parameters;
 
-    private protected TransferTask Task(string activity) => new(Streams, activity) { PassThru = PassThru };
+    private protected TransferTask Transfer(string activity) => new(Streams, activity) { PassThru = PassThru };
 
-    private protected TransferOptions Options() => new()
+    /// <param name="openWritten">Opens what was written, to verify it.</param>
+    private protected async Task<TransferOptions> OptionsAsync(Func<CancellationToken, Task<IItemSource>> openWritten) => new()
     {
-        Filter = _filter.ToFilter(Folder.Select(FolderSelector.Parse), Clock.GetLocalNow()),
+        OpenWritten = _parameters.Verification(openWritten),
+        Journals = await OnPipelineAsync(() => _parameters.Journals(this, WriteWarning, Clock)).ConfigureAwait(false),
+        Filter = _parameters.ToFilter(Folder.Select(FolderSelector.Parse), Clock.GetLocalNow()),
         TargetRoot = TargetFolder is null ? null : FolderPath.Parse(TargetFolder),
         OnChange = OnChange,
         Time = Clock,

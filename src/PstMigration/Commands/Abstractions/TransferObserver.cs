@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
 using System.Management.Automation;
 using PstMigration.Errors;
 using PstMigration.Mapi;
@@ -45,6 +42,8 @@ internal sealed class TransferObserver(CommandStreams streams, CommandProgress p
         OnFiles(result.Written.Files);
         Show();
     }
+
+    public void OnVerifying(long read, long total) => progress.Report(LocalText.Format(Strings.ProgressVerifying, read, total), total > 0 ? (double)read / total : null);
 
     /// <summary>Files are complete.</summary>
     internal void OnFiles(IReadOnlyList<WrittenFile> files)

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using PstMigration.Mapi;
 using PstMigration.Transfer;
 
@@ -53,6 +48,16 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
         {
             string classes = string.Join(", ", summary.SkippedClasses.Select(c => (c.Key.Length > 0 ? c.Key : "?") + " (" + c.Value + ")"));
             streams.Warning(LocalText.Format(Strings.TransferSkipped, source, summary.Count(ItemFate.Skipped), classes));
+        }
+
+        if (summary.Verification is { IsWhole: false } found)
+        {
+            streams.Warning(LocalText.Format(
+                Strings.TransferNotVerified,
+                source,
+                found.Count(CompareOutcome.Missing),
+                found.Count(CompareOutcome.Different),
+                found.Count(CompareOutcome.Unreadable)));
         }
     }
 }

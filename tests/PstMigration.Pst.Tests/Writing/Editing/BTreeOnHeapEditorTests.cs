@@ -1,10 +1,8 @@
-using System;
 using System.Buffers.Binary;
-using System.Collections.Generic;
-using System.Linq;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ltp.Editing;
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 using PstMigration.Tests;
 using Xunit;
 
@@ -114,6 +112,21 @@ public sealed class BTreeOnHeapEditorTests
 
         Save(store, heap);
         Compare(store, 4, model);
+    }
+
+    [Fact]
+    public void An_item_that_does_not_end_with_a_record_is_left_alone()
+    {
+        MemoryNodeStore store = NewTree(2);
+        HeapEditor heap = Open(store);
+        BTreeOnHeapEditor tree = Open(heap, 2);
+        tree.Set(1, new byte[6]);
+        HeapId root = Header(heap).Root;
+        heap.Resize(ref root, 14);
+        Assert.Equal(Header(heap).Root, root);
+
+        Assert.Throws<PstException>(() => tree.Set(2, new byte[6]));
+        Assert.Throws<PstException>(() => tree.TryFind(1, out _));
     }
 
     private static MemoryNodeStore NewTree(int keySize)

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using PstMigration.Pst.Messaging;
 using PstMigration.Pst.Ndb;
 using PstMigration.Pst.Tests.Writing.Verification;

@@ -1,10 +1,7 @@
-using System;
-using System.Linq;
 using System.Text;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ltp.Editing;
-using PstMigration.Pst.Ndb;
 using PstMigration.Tests;
 using Xunit;
 

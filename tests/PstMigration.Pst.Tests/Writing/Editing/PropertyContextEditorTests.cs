@@ -1,11 +1,9 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
 using System.Text;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ltp.Editing;
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 using PstMigration.Tests;
 using Xunit;
 

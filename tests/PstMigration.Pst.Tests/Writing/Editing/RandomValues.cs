@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using Xunit;

@@ -1,11 +1,11 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ltp.Editing;
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Blocks;
+using PstMigration.Pst.Ndb.Disk;
+using PstMigration.Pst.Ndb.Files;
 using PstMigration.Tests;
 using Xunit;
 using Rows = System.Collections.Generic.SortedDictionary<uint, System.Collections.Generic.Dictionary<PstMigration.Mapi.PropertyTag, PstMigration.Mapi.PropertyValue>>;

@@ -1,12 +1,10 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ltp.Editing;
 using PstMigration.Pst.Messaging;
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Blocks;
 using PstMigration.Tests;
 using Xunit;
 
@@ -151,6 +149,59 @@ public sealed class TableContextEditorTests
         Assert.Equal(0, table.RowCount);
         Assert.InRange(DataTree.Open(store, table.Node.Data).Length, length, length + 8000);
         EditedFile.Check(store);
+    }
+
+    [Fact]
+    public void A_row_the_index_has_lost_is_not_written_over()
+    {
+        MemoryNodeStore store = NewTable();
+        TableContextEditor table = TableContextEditor.Open(store, s_node);
+        table.AddRow(32, 1, new PropertyList());
+        table.AddRow(64, 1, new PropertyList());
+        Save(store, table);
+        HeapEditor heap = HeapEditor.Open(store, table.Node.Data);
+        TableHeader header = TableHeader.Read(heap.GetItem(heap.Header.Root));
+        new TableRowIndexEditor(heap, header.RowIndex).Remove(64);
+        store.SetNode(s_node, heap.Save(), default);
+
+        Assert.Throws<PstException>(() => TableContextEditor.Open(store, s_node));
+    }
+
+    // libpff looks for subnodes by what stands in cells that are not there.
+    [Fact]
+    public void Rows_that_come_back_to_the_heap_have_nothing_in_cells_that_are_not_there()
+    {
+        MemoryNodeStore store = NewTable();
+        TableContextEditor table = TableContextEditor.Open(store, s_node);
+        for (uint id = 1; id <= 100; id++)
+        {
+            table.AddRow(id, id, new PropertyList());
+        }
+
+        Save(store, table);
+        TableColumn column = table.Columns.First(c => c.Tag.Type == PropertyType.String);
+        HeapEditor heap = HeapEditor.Open(store, table.Node.Data);
+        TableHeader header = TableHeader.Read(heap.GetItem(heap.Header.Root));
+        Assert.False(header.Rows.IsHeapItem);
+        NodeEditor node = NodeEditor.Open(store, s_node);
+        RowMatrixEditor matrix = new(node, heap, header.RowSize, header.Rows);
+        byte[] row = matrix.Get(0).ToArray();
+        row.AsSpan(column.Offset, column.Length).Fill(0xA5);
+        matrix.Set(0, row);
+        matrix.Save();
+        node.Save();
+
+        table = TableContextEditor.Open(store, s_node);
+        for (uint id = 2; id <= 100; id++)
+        {
+            Assert.True(table.RemoveRow(id));
+        }
+
+        Save(store, table);
+        heap = HeapEditor.Open(store, table.Node.Data);
+        header = TableHeader.Read(heap.GetItem(heap.Header.Root));
+        Assert.True(header.Rows.IsHeapItem);
+        Assert.Equal(new byte[column.Length], heap.GetItem(header.Rows.HeapItem).Slice(column.Offset, column.Length).ToArray());
     }
 
     [Fact]

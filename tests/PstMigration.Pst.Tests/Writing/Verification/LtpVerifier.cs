@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using static PstMigration.Pst.Tests.Writing.Verification.RawFile;
 
 namespace PstMigration.Pst.Tests.Writing.Verification;

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using static PstMigration.Pst.Tests.Writing.Verification.RawFile;
 
 namespace PstMigration.Pst.Tests.Writing.Verification;

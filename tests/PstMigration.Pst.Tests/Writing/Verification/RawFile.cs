@@ -1,7 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Tests.Writing.Verification;
 

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using static PstMigration.Pst.Tests.Writing.Verification.RawFile;
 using Rows = System.Collections.Generic.Dictionary<uint, System.Collections.Generic.SortedDictionary<uint, (uint Raw, byte[] Bytes)>>;
 

@@ -1,0 +1,87 @@
+using Microsoft.Identity.Client;
+using Microsoft.Identity.Client.Extensions.Msal;
+
+namespace PstMigration.Mailboxes;
+
+/// <summary>
+/// The sign-ins of people on this computer, one file (or entry of the system's keyring) for each app registration and cloud. Several processes may use it at once.
+/// </summary>
+internal sealed class TokenCache
+{
+    private const string Product = "PstMigration";
+    private readonly MsalCacheHelper? _helper;
+
+    private TokenCache(MsalCacheHelper? helper) => _helper = helper;
+
+    /// <summary>
+    /// Opens the cache and tries whether it can be written, before anybody signs in for nothing.
+    /// </summary>
+    /// <exception cref="MailboxException">TokenCacheUnavailable: the system offers no protection; TokenCacheExposed: others can read the file.</exception>
+    public static async Task<TokenCache> OpenAsync(SignInRequest request, string clientId)
+    {
+        TokenCacheKind? wanted = request.Cache;
+        if (wanted == TokenCacheKind.None)
+        {
+            return new TokenCache(null);
+        }
+
+        string folder = request.CacheFolder ?? DefaultFolder();
+        string plain = NameOf(clientId, request.Cloud, TokenCacheKind.Plain);
+        // Whoever chose the plain file once is not asked again.
+        TokenCacheKind kind = wanted ?? (File.Exists(Path.Combine(folder, plain)) ? TokenCacheKind.Plain : TokenCacheKind.Encrypted);
+        try
+        {
+            OwnerOnly.EnsureFolder(folder);
+            string file = Path.Combine(folder, NameOf(clientId, request.Cloud, kind));
+            if (kind == TokenCacheKind.Plain && File.Exists(file) && OwnerOnly.IsExposed(file))
+            {
+                throw new MailboxException(SignInErrorIds.TokenCacheExposed, MailboxException.Format(Strings.TokenCacheExposed, file));
+            }
+
+            MsalCacheHelper helper = await MsalCacheHelper.CreateAsync(Describe(folder, clientId, request.Cloud, kind)).ConfigureAwait(false);
+            helper.VerifyPersistence();
+            return new TokenCache(helper);
+        }
+        catch (Exception e) when (e is MsalCachePersistenceException or IOException or UnauthorizedAccessException or DllNotFoundException)
+        {
+            throw new MailboxException(SignInErrorIds.TokenCacheUnavailable, MailboxException.Format(Strings.TokenCacheUnavailable, Why(e)), e);
+        }
+    }
+
+    /// <summary>Has an application keep its tokens here.</summary>
+    public void Attach(ITokenCache tokens) => _helper?.RegisterCache(tokens);
+
+    private static string DefaultFolder()
+    {
+        string local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return local.Length > 0
+            ? Path.Combine(local, Product, "SignIn")
+            : throw new MailboxException(SignInErrorIds.TokenCacheUnavailable, MailboxException.Format(Strings.TokenCacheUnavailable, "HOME"));
+    }
+
+    /// <summary>Why the system keeps nothing. Of a library that is missing, its name and not all the places it was looked for.</summary>
+    private static string Why(Exception e) => (e.InnerException ?? e) is DllNotFoundException ? "libsecret" : (e.InnerException ?? e).Message;
+
+    private static string NameOf(string clientId, MailboxCloud cloud, TokenCacheKind kind) => clientId + "." + cloud + (kind == TokenCacheKind.Plain ? ".plain" : ".tokens");
+
+    private static StorageCreationProperties Describe(string folder, string clientId, MailboxCloud cloud, TokenCacheKind kind)
+    {
+        StorageCreationPropertiesBuilder builder = new(NameOf(clientId, cloud, kind), folder);
+        if (kind == TokenCacheKind.Plain)
+        {
+            builder.WithUnprotectedFile();
+        }
+        else
+        {
+            builder.WithMacKeyChain(Product, clientId + "." + cloud).WithLinuxKeyring(
+                "pstmigration.signin",
+                MsalCacheHelper.LinuxKeyRingDefaultCollection,
+                Product,
+                new KeyValuePair<string, string>("Client", clientId),
+                new KeyValuePair<string, string>("Cloud", cloud.ToString()));
+        }
+
+        // Another process may be renewing its token: 30 seconds are more than that takes.
+        return builder.CustomizeLockRetry(100, 300).Build();
+    }
+}

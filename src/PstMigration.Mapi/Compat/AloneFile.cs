@@ -1,0 +1,158 @@
+namespace PstMigration.Mapi.Compat;
+
+/// <summary>
+/// Files made and opened alone, for their owner alone, never through a link somebody planted. .NET Framework knows none of that but for the
+/// sharing of Windows, which is what counts there; mono runs tests.
+/// </summary>
+internal static class AloneFile
+{
+    /// <summary>Makes a new file, on Unix of mode 0600, and opens it alone.</summary>
+    /// <returns>Null where the name is taken, by a link too.</returns>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public static FileStream? TryCreate(string path, FileAccess access, int bufferSize, FileOptions options = FileOptions.None)
+    {
+        try
+        {
+#if NET
+            FileStreamOptions how = new() { Mode = FileMode.CreateNew, Access = access, Share = FileShare.None, BufferSize = bufferSize, Options = options };
+            if (!OperatingSystem.IsWindows())
+            {
+                how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            return new FileStream(path, how);
+#else
+            return new FileStream(path, FileMode.CreateNew, access, FileShare.None, bufferSize, options);
+#endif
+        }
+        catch (IOException) when (File.Exists(path) || IsLink(path))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Opens a file that others may open, too, or makes one, on Unix of mode 0600.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
+    public static FileStream OpenOrCreate(string path, int bufferSize)
+    {
+#if NET
+        if (!OperatingSystem.IsWindows())
+        {
+            return new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                BufferSize = bufferSize,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
+        }
+#endif
+        return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize);
+    }
+
+    /// <summary>Opens an existing file alone.</summary>
+    /// <returns>Null where it is gone.</returns>
+    /// <exception cref="IOException">It is a link or no file, or somebody has it.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
+    public static FileStream? TryOpen(string path)
+    {
+        try
+        {
+#if NET
+            if (!OperatingSystem.IsWindows())
+            {
+                return UnixFile.OpenAlone(path);
+            }
+        }
+        catch (PlatformNotSupportedException)
+        {
+            // The way of old C libraries: looked at, then opened.
+        }
+
+        try
+        {
+#endif
+            return IsLink(path) ? throw new IOException("A link is in the place of a file.")
+                : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None, bufferSize: 1);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether a name still stands for the file that was opened by it. On Windows it does as long as there is one: nobody can put another in its place.</summary>
+    public static bool IsInPlace(FileStream stream, string path)
+    {
+#if NET
+        if (UnixFile.Of(stream.SafeFileHandle) is UnixFileId open)
+        {
+            return UnixFile.Find(path, followsLink: true) is UnixFileId found && found.IsSame(open);
+        }
+#endif
+        return File.Exists(path);
+    }
+
+    /// <summary>Whether a name stands for a pipe, a socket or a device, or a link to one.</summary>
+    public static bool IsSpecial(string path) =>
+#if NET
+        UnixFile.Find(path, followsLink: true) is { IsOrdinary: false, IsDirectory: false };
+#else
+        false;
+#endif
+
+    /// <summary>Whether a name stands for a link, or for something else that is no file.</summary>
+    public static bool IsLink(string path)
+    {
+        try
+        {
+            return (File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether a directory is this user's own, and no link. Elsewhere than on Unix what lies in one's own place is.</summary>
+    public static bool IsOwnDirectory(string path) =>
+#if NET
+        UnixFile.Find(path, followsLink: false) is not UnixFileId found ? OperatingSystem.IsWindows() && !IsLink(path)
+            : found.IsDirectory && found.Owner == UnixFile.User();
+#else
+        !IsLink(path);
+#endif
+
+    /// <summary>Gives a file the mode another has. Where it cannot be set, as on some network shares, the file stays its owner's.</summary>
+    public static void TakeMode(string from, string to)
+    {
+#if NET
+        try
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(to, File.GetUnixFileMode(from));
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+#endif
+    }
+
+    /// <summary>Makes a directory, and those above it that are missing, on Unix of mode 0700.</summary>
+    public static void CreateDirectory(string path)
+    {
+#if NET
+        if (!OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return;
+        }
+#endif
+        Directory.CreateDirectory(path);
+    }
+}

@@ -1,0 +1,34 @@
+using PstMigration.Mapi;
+using PstMigration.Pst.Ndb.Disk;
+
+namespace PstMigration.Pst.Ndb.Blocks;
+
+/// <summary>A value that is the data of a node or subnode, read when it is wanted.</summary>
+internal sealed class DataTreeSource(INodeDatabase database, BlockId root, long length) : BinarySource
+{
+    public override long Length => length;
+
+    public override Stream OpenRead() => Open();
+
+    public override byte[] ToArray()
+    {
+        if (length > int.MaxValue)
+        {
+            throw new InvalidOperationException("A value over 2 GB can only be read as a stream.");
+        }
+
+        using DataTreeStream stream = Open();
+        byte[] bytes = new byte[length];
+        int total = 0;
+        int count;
+        while (total < bytes.Length && (count = stream.Read(bytes, total, bytes.Length - total)) > 0)
+        {
+            total += count;
+        }
+
+        // Only a file that was changed meanwhile gives less than it said.
+        return total == bytes.Length ? bytes : throw PstException.Damaged(PstStructure.DataTree, PstDamageReason.LengthMismatch);
+    }
+
+    private DataTreeStream Open() => new(database, DataTree.Open(database, root));
+}

@@ -1,4 +1,0 @@
-namespace PstMigration.Pst.Ndb;
-
-/// <summary>A piece of a file: bytes from an offset on.</summary>
-internal readonly record struct Extent(long Offset, int Length);

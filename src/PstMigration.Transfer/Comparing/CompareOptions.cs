@@ -1,0 +1,31 @@
+using PstMigration.Mapi;
+
+namespace PstMigration.Transfer;
+
+/// <summary>What is compared, and how.</summary>
+public sealed record CompareOptions
+{
+    /// <summary>Which folders and items of the source.</summary>
+    public ItemFilter Filter { get; init; } = ItemFilter.All;
+
+    /// <summary>The folder of the target below which everything was put; null where Inbox went to Inbox and the others beside it by name.</summary>
+    public FolderPath? TargetRoot { get; init; }
+
+    /// <summary>Tells of which item each copy in the target is one, so that an edited copy is known as such; null where the target does not remember.</summary>
+    public ICopyLister? Copies { get; init; }
+
+    /// <summary>Message classes the target does not take: items of these are not missed.</summary>
+    public IReadOnlyCollection<string> ExceptClasses { get; init; } = [];
+
+    /// <summary>How many items are opened at once.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Is told how many items were read so far, of how many as far as that is known.</summary>
+    public Action<long, long> OnProgress { get; init; } = (_, _) => { };
+
+    /// <summary>Is told of every item, the same ones too; on one thread.</summary>
+    public Action<ComparedItem> OnItem { get; init; } = _ => { };
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

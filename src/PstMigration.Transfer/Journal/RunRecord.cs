@@ -1,0 +1,103 @@
+using PstMigration.Mapi;
+using PstMigration.Storage;
+
+namespace PstMigration.Transfer;
+
+/// <summary>
+/// Records a run in its journal. The target remembers all that matters, so a journal that cannot be written, as on a disk that is full, is told of once and does not end
+/// the run. For several threads.
+/// </summary>
+internal sealed class RunRecord : IDisposable
+{
+    private readonly object _lock = new();
+    private readonly TransferJournals _journals;
+    private SqliteJournal? _journal;
+
+    private RunRecord(TransferJournals journals, SqliteJournal? journal)
+    {
+        _journals = journals;
+        _journal = journal;
+    }
+
+    /// <summary>Begins the record of a run. A new journal is filled with what the target remembers.</summary>
+    /// <exception cref="TransferException">TransferInUse.</exception>
+    /// <exception cref="MailDataException">The target cannot be asked.</exception>
+    public static async Task<RunRecord> BeginAsync(
+        TransferJournals journals, IItemSource source, IItemTarget target, string options, CancellationToken cancellationToken)
+    {
+        TransferPlan plan = new(source.StoreKey, target.StoreKey) { SourceName = source.Name, TargetName = target.Name };
+        RunRecord record = new(journals, journals.TryOpen(plan));
+        try
+        {
+            await record.RebuildAsync(plan, target, cancellationToken).ConfigureAwait(false);
+            record.Try(j => j.Start(options));
+            return record;
+        }
+        catch
+        {
+            record.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Records what became of an item.</summary>
+    public void Add(ItemResult result) => Try(j => j.Add(JournalItem.Of(result)));
+
+    /// <summary>Records where the items of a folder go.</summary>
+    /// <param name="source">The folder; null for one above those.</param>
+    /// <param name="target">Where they go.</param>
+    public void Add(SourceFolder? source, TargetFolder target) => Try(j => j.AddFolder(new JournalFolder(source?.Path, target.Path, target.Key, target.IsMade)));
+
+    /// <summary>Records the end of the run. Without it, it is told as one that did not come to its end.</summary>
+    /// <param name="cause">What ended it; null where it came to its end.</param>
+    public void Finish(MailDataException? cause) => Try(j => j.Finish(cause));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _journal?.Dispose();
+            _journal = null;
+        }
+    }
+
+    private async Task RebuildAsync(TransferPlan plan, IItemTarget target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_journal is { IsEmpty: true } journal && target is ICopyLister lister)
+            {
+                await journal.RebuildAsync(RememberedCopies.ReadAsync(lister, plan.Source, cancellationToken), cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (StorageException e)
+        {
+            Lose(e);
+        }
+    }
+
+    private void Try(Action<ITransferJournal> action)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                if (_journal is not null)
+                {
+                    action(_journal);
+                }
+            }
+            catch (StorageException e)
+            {
+                Lose(e);
+            }
+        }
+    }
+
+    private void Lose(StorageException e)
+    {
+        Dispose();
+        _journals.TellLost(e.Message);
+    }
+}

@@ -1,0 +1,152 @@
+using PstMigration.Mapi;
+
+namespace PstMigration.Transfer;
+
+/// <summary>
+/// Takes a transfer back: copies that nobody has changed, moved or answered since go to the deleted items, and folders the transfer made go too where nothing is left in
+/// them. The target tells what the copies are; the journal, which folders were made. Stopped or killed at any point it is run again. For one run.
+/// </summary>
+public sealed class TransferUndo
+{
+    private readonly ICopyUndoer _target;
+    private readonly SqliteJournal? _journal;
+    private readonly UndoRequest _request;
+    private readonly UndoSummary _summary = new();
+
+    private TransferUndo(ICopyUndoer target, SqliteJournal? journal, UndoRequest request)
+    {
+        _target = target;
+        _journal = journal;
+        _request = request;
+    }
+
+    /// <summary>Takes back.</summary>
+    /// <param name="plan">The transfer.</param>
+    /// <param name="target">Its target; stays the caller's. Not while anything is copied into it.</param>
+    /// <param name="request">How, and who is told.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="TransferException">TransferInUse; UndoNotSupported: the target does not know its copies one by one.</exception>
+    /// <exception cref="MailDataException">The target cannot be used any further. What is wrong with single items is told of each.</exception>
+    public static async Task<UndoSummary> RunAsync(TransferPlan plan, IItemTarget target, UndoRequest request, CancellationToken cancellationToken)
+    {
+        if (plan is null || target is null || request is null)
+        {
+            throw new ArgumentNullException(plan is null ? nameof(plan) : target is null ? nameof(target) : nameof(request));
+        }
+
+        if (target is not ICopyUndoer undoer)
+        {
+            throw TransferException.UndoNotSupported(plan);
+        }
+
+        using SqliteJournal? journal = request.Journals.TryOpen(plan);
+        TransferUndo undo = new(undoer, journal, request);
+        journal?.Start("Undo");
+        try
+        {
+            await undo.RunAsync(plan, cancellationToken).ConfigureAwait(false);
+            await target.CompleteAsync(cancellationToken).ConfigureAwait(false);
+            undo.TryRecord(j => j.Finish());
+            return undo._summary;
+        }
+        catch (MailDataException e)
+        {
+            undo.TryRecord(j => j.Finish(e));
+            throw;
+        }
+    }
+
+    private async Task RunAsync(TransferPlan plan, CancellationToken cancellationToken)
+    {
+        // Taken down first: a list that is read while items go from it would lose its place.
+        List<ListedCopy> copies = [];
+        await foreach (ListedCopy copy in _target.ReadCopiesAsync(plan.Source, cancellationToken).ConfigureAwait(false))
+        {
+            copies.Add(copy);
+        }
+
+        foreach (ListedCopy copy in copies)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await TakeBackAsync(copy, cancellationToken).ConfigureAwait(false);
+            _request.OnProgress(_summary.Items, copies.Count);
+        }
+
+        // Children first.
+        foreach (JournalFolder folder in (_journal?.ReadMadeFolders() ?? []).OrderByDescending(f => f.Target.Names.Count))
+        {
+            await RemoveFolderAsync(folder, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TakeBackAsync(ListedCopy copy, CancellationToken cancellationToken)
+    {
+        JournalItem? recorded = _journal?.Find(copy.Key);
+        UndoneItem Item(UndoOutcome? outcome, MailDataException? error = null) => new(copy.Key, copy.TargetKey, copy.Folder ?? FolderPath.Root, outcome)
+        {
+            MessageClass = recorded?.MessageClass ?? "",
+            Subject = recorded?.Subject ?? "",
+            Error = error,
+        };
+
+        try
+        {
+            // What the journal knows to be complete has lost its attachments at somebody's hands.
+            bool isKnownWhole = recorded is { Run: > 0, Fate: ItemFate.Copied or ItemFate.AlreadyThere };
+            UndoOutcome outcome = await _target.TakeBackAsync(copy, new UndoOptions(_request.IsPermanent, !isKnownWhole), cancellationToken).ConfigureAwait(false);
+            if (outcome is UndoOutcome.Removed or UndoOutcome.Gone)
+            {
+                TryRecord(j => j.Forget(copy.Key));
+            }
+
+            Tell(Item(outcome));
+        }
+        catch (MailDataException e) when (!e.EndsRun)
+        {
+            Tell(Item(null, e));
+        }
+    }
+
+    private async Task RemoveFolderAsync(JournalFolder folder, CancellationToken cancellationToken)
+    {
+        UndoOutcome? outcome = null;
+        MailDataException? error = null;
+        try
+        {
+            outcome = await _target.RemoveFolderAsync(folder.TargetKey!, folder.Target, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailDataException e) when (!e.EndsRun)
+        {
+            error = e;
+        }
+
+        if (outcome is UndoOutcome.Removed or UndoOutcome.Gone)
+        {
+            TryRecord(j => j.ForgetFolder(folder.TargetKey!));
+        }
+
+        Tell(new UndoneItem(null, null, folder.Target, outcome) { Error = error });
+    }
+
+    private void Tell(UndoneItem item)
+    {
+        _summary.Add(item);
+        _request.OnItem(item);
+    }
+
+    // A journal that cannot be written does not stand in the way: the target is the truth.
+    private void TryRecord(Action<ITransferJournal> action)
+    {
+        try
+        {
+            if (_journal is not null)
+            {
+                action(_journal);
+            }
+        }
+        catch (Storage.StorageException e)
+        {
+            _request.Journals.TellLost(e.Message);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Management.Automation;
+using PstMigration.Errors;
+using PstMigration.Mapi;
+using PstMigration.Pst;
+using PstMigration.Transfer;
+
+namespace PstMigration.Commands;
+
+/// <summary>Compare-PstToMailbox: whether a mailbox has what is in a data file, item by item.</summary>
+[Cmdlet(VerbsData.Compare, "PstToMailbox", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(PstComparison))]
+[OutputType(typeof(PstComparedItem))]
+public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
+{
+    private readonly ItemFilterParameters _filter = new();
+    private MsMailbox? _mailbox;
+
+    /// <summary>The mailbox: a connection, or the address of one made in this session.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNull]
+    public MailboxArgument Mailbox { get; set; } = null!;
+
+    /// <summary>Only these folders of the file and what is below them: roles, paths in any language, wildcards.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Folder { get; set; } = [];
+
+    /// <summary>The folder of the mailbox below which everything was put; without it Inbox went to Inbox and the others beside it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? TargetFolder { get; set; }
+
+    /// <summary>Writes each item that is not the same, before the result of the whole.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>With -PassThru, also the items that are the same.</summary>
+    [Parameter]
+    public SwitchParameter IncludeEqual { get; set; }
+
+    /// <inheritdoc/>
+    public object GetDynamicParameters() => _filter;
+
+    /// <inheritdoc/>
+    protected override async Task BeginAsync(CancellationToken cancellationToken) =>
+        _mailbox = await OnPipelineAsync(() => Mailbox.Resolve(this)).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    protected override async Task ProcessFileAsync(string path, CancellationToken cancellationToken)
+    {
+        MsMailbox mailbox = _mailbox!;
+        IItemSource file = PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions());
+        IItemSource there = await mailbox.Connection.OpenSourceAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
+        IItemTarget copies = await mailbox.Connection.OpenTargetAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
+        await using (file.ConfigureAwait(false))
+        await using (there.ConfigureAwait(false))
+        await using (copies.ConfigureAwait(false))
+        {
+            using CommandProgress progress = StartProgress(LocalText.Format(Strings.ActivityCompare, path, mailbox.Address));
+            StoreComparison found = await StoreComparer.CompareAsync(
+                file,
+                there,
+                new CompareOptions
+                {
+                    Filter = _filter.ToFilter(Folder.Select(FolderSelector.Parse), Clock.GetLocalNow()),
+                    TargetRoot = TargetFolder is null ? null : FolderPath.Parse(TargetFolder),
+                    Copies = copies as ICopyLister,
+                    OnItem = Tell,
+                    OnProgress = (read, total) => progress.Report($"{read}/{total}", total > 0 ? (double)read / total : null),
+                    Time = Clock,
+                },
+                cancellationToken).ConfigureAwait(false);
+            SourceReports.Tell(path, file.Report, Streams);
+            WriteObject(new PstComparison(found) { Path = path, Mailbox = mailbox });
+        }
+    }
+
+    private void Tell(ComparedItem item)
+    {
+        if (item.Error is not null)
+        {
+            WriteError(ErrorRecords.From(item.Error, (item.SourceKey ?? item.TargetKey)?.ToString()));
+        }
+
+        if (PassThru && (IncludeEqual || item.Outcome != CompareOutcome.Same))
+        {
+            WriteObject(new PstComparedItem(item));
+        }
+    }
+}

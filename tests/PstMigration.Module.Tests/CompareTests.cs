@@ -1,0 +1,85 @@
+using System.Management.Automation;
+using PstMigration.Tests;
+using Xunit;
+
+namespace PstMigration.Module.Tests;
+
+/// <summary>Compare-PstToMailbox and -Verify.</summary>
+public sealed class CompareTests : IDisposable
+{
+    private static readonly string s_sample = Path.Combine(StagedModule.Repository, "samples", "rehearsal.pst");
+    private readonly string _folder = Directory.CreateTempSubdirectory("pstmigration-compare").FullName;
+    private readonly EngineSession _session = StagedModule.Import();
+
+    public CompareTests() =>
+        _session.InvokeClean($"$m = Connect-MsMailbox -Sandbox '{_folder}/m.mailbox' -Address taro@example.jp -Culture ja-JP -NoThrottling; $s = '{s_sample}'");
+
+    [Fact]
+    public void What_was_imported_is_the_same_and_the_level_is_named()
+    {
+        PSObject result = _session.InvokeClean("Import-PstToMailbox $s -Mailbox $m -Verify").Single();
+        PSObject verified = PSObject.AsPSObject(result.Properties["Verification"].Value);
+        PSObject compared = _session.InvokeClean("Compare-PstToMailbox $s $m").Single();
+
+        Assert.All([verified, compared], c =>
+        {
+            Assert.Equal((true, 5L, 5L, 0L, 0L, 0L), (Value<bool>(c, "IsWhole"), Value<long>(c, "SourceItems"), Value<long>(c, "Same"), Value<long>(c, "Different"), Value<long>(c, "Missing"), Value<long>(c, "Extra")));
+            Assert.Equal(Value<long>(c, "SourceBytes"), Value<long>(c, "TargetBytes"));
+            Assert.Equal(new Dictionary<string, long> { ["Content"] = 5 }, Value<IReadOnlyDictionary<string, long>>(c, "Levels"));
+        });
+        string shown = _session.Show("$c = Compare-PstToMailbox $s $m; $c; $c.Folders");
+        Assert.Contains("Content 5", shown, StringComparison.Ordinal);
+        Assert.Contains("受信トレイ/請求書", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Missing_extra_and_different_items_are_told_and_in_what()
+    {
+        // In the mailbox: the sample without its inbox, and another item; in the file that is compared: an item edited since.
+        _session.InvokeClean("$null = Import-PstToMailbox $s -Mailbox $m -Folder SentItems, Contacts; $null = Import-PstToMailbox $s -Mailbox $m -Folder Inbox -TargetFolder 'elsewhere'");
+
+        PSObject[] all = [.. _session.InvokeClean("Compare-PstToMailbox $s $m -PassThru")];
+        PSObject total = all[^1];
+
+        Assert.Equal((false, 5L, 3L), (Value<bool>(total, "IsWhole"), Value<long>(total, "SourceItems"), Value<long>(total, "Different")));
+        Assert.All(all[..^1], i => Assert.Equal(("Different", "Content", "Folder"), (Value<string>(i, "Outcome"), Value<string>(i, "Level"), string.Join(" ", Value<IEnumerable<string>>(i, "Differences")))));
+        Assert.Equal(3, all.Length - 1);
+
+        // The other way about: a mailbox with nothing in it, and one with more than the file.
+        _session.InvokeClean($"$n = Connect-MsMailbox -Sandbox '{_folder}/n.mailbox' -Address hana@example.jp -NoThrottling; $null = New-PstFile '{_folder}/none.pst'");
+        Assert.Equal(5L, Value<long>(_session.InvokeClean("Compare-PstToMailbox $s $n").Single(), "Missing"));
+        Assert.All(_session.InvokeClean("Compare-PstToMailbox $s $n -PassThru -IncludeEqual").SkipLast(1), i => Assert.Equal("Missing", Value<string>(i, "Outcome")));
+        _session.InvokeClean($"$null = Export-MailboxToPst $m '{_folder}/less.pst' -Folder SentItems; $null = Import-PstToMailbox $s -Mailbox $n");
+        PSObject less = _session.InvokeClean($"Compare-PstToMailbox '{_folder}/less.pst' $n").Single();
+        Assert.Equal((true, 1L, 0L), (Value<bool>(less, "IsWhole"), Value<long>(less, "Same"), Value<long>(less, "Missing")));
+    }
+
+    [Fact]
+    public void Every_transfer_can_be_verified_between_files_to_the_last_property()
+    {
+        PSObject imported = _session.InvokeClean($"Import-PstItem $s '{_folder}/in.pst' -Verify").Single();
+        Assert.Equal(new Dictionary<string, long> { ["Exact"] = 5 }, Value<IReadOnlyDictionary<string, long>>(PSObject.AsPSObject(imported.Properties["Verification"].Value), "Levels"));
+        _session.InvokeClean("$null = Import-PstToMailbox $s -Mailbox $m");
+        string export = $"Export-PstItem $s -Verify -MessageClass IPM.Note -Destination '{_folder}/";
+        string[] commands =
+        [
+            $"Export-MailboxToPst $m '{_folder}/out.pst' -Verify", $"Export-MailboxToPst $m '{_folder}/out.pst' -Verify", export + "eml'", export + "mbox' -Format Mbox",
+            export + "maildir' -Format Maildir",
+        ];
+        foreach (string command in commands)
+        {
+            PSObject verified = PSObject.AsPSObject(_session.InvokeClean(command).Single().Properties["Verification"].Value);
+            Assert.True(Value<bool>(verified, "IsWhole"), command + ": " + string.Join(", ", Value<IEnumerable<object>>(verified, "Issues").Select(i => i + " " + string.Join(" ", Value<IEnumerable<string>>(PSObject.AsPSObject(i), "Differences")))));
+            Assert.Equal(command.Contains("IPM.Note", StringComparison.Ordinal) ? 4L : 5L, Value<long>(verified, "Same"));
+        }
+    }
+
+    public void Dispose()
+    {
+        _session.Invoke("Get-MsMailbox | Disconnect-MsMailbox");
+        _session.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static T Value<T>(PSObject item, string property) => (T)item.Properties[property].Value;
+}

@@ -1,0 +1,135 @@
+using System.Management.Automation;
+using PstMigration.Tests;
+using Xunit;
+
+namespace PstMigration.Module.Tests;
+
+/// <summary>Journals of transfers, through the cmdlets.</summary>
+public sealed class TransferJournalTests : IDisposable
+{
+    private static readonly string s_sample = Path.Combine(StagedModule.Repository, "samples", "rehearsal.pst");
+    private readonly string _folder = Directory.CreateTempSubdirectory("pstmigration-journal").FullName;
+    private readonly EngineSession _session = StagedModule.Import();
+
+    public TransferJournalTests() => _session.InvokeClean(
+        $"$m = Connect-MsMailbox -Sandbox '{_folder}/m.mailbox' -Address taro@example.jp -Culture ja-JP -NoThrottling; $j = @{{ JournalFolder = '{_folder}/journals' }}");
+
+    private string Journals => Path.Combine(_folder, "journals");
+
+    [Fact]
+    public void A_transfer_has_one_journal_that_is_found_again_and_read_in_counts_and_items()
+    {
+        _session.InvokeClean($"$null = Import-PstToMailbox '{s_sample}' -Mailbox $m @j; $null = Import-PstToMailbox '{s_sample}' -Mailbox $m @j");
+
+        PSObject transfer = _session.InvokeClean("Get-PstTransfer @j").Single();
+        Assert.Equal(
+            ("Completed", 2, 5L, 0L, 5L, s_sample, "taro@example.jp"),
+            ((string)Value(transfer, "State")!, (int)Value(transfer, "Runs")!, (long)Value(transfer, "Items")!, (long)Value(transfer, "Copied")!, (long)Value(transfer, "AlreadyThere")!,
+                (string)Value(transfer, "Path")!, (string)Value(transfer, "Mailbox")!));
+        Assert.True((double)Value(transfer, "ItemsPerSecond")! > 0);
+        Assert.Equal([Value(transfer, "Id") + ".transfer"], Directory.EnumerateFiles(Journals).Select(Path.GetFileName));
+        PSObject[] items = [.. _session.InvokeClean("Get-PstTransfer @j | Get-PstTransfer -Item @j")];
+        Assert.Equal(5, items.Length);
+        Assert.All(items, i => Assert.Equal(("AlreadyThere", ""), ((string)Value(i, "Fate")!, (string)Value(i, "Subject")!)));
+        Assert.Empty(_session.InvokeClean("Get-PstTransfer -Item -Fate Failed, Unsure @j"));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode((string)Value(transfer, "JournalPath")!));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Journals));
+        }
+    }
+
+    [Fact]
+    public void Every_direction_has_its_own_and_subjects_are_kept_where_asked_for()
+    {
+        _session.InvokeClean($"$null = Import-PstToMailbox '{s_sample}' -Mailbox $m -IncludeSubject @j");
+        _session.InvokeClean($"$null = Export-MailboxToPst $m '{_folder}/out.pst' @j; $null = Import-PstItem '{s_sample}' '{_folder}/in.pst' @j");
+        _session.InvokeClean($"$null = Export-PstItem '{s_sample}' -Destination '{_folder}/eml' @j; $null = Export-PstItem '{s_sample}' -Destination '{_folder}/text' -Format Text @j");
+
+        PSObject[] all = [.. _session.InvokeClean("Get-PstTransfer @j")];
+        Assert.Equal(4, all.Length);
+        Assert.All(all, t => Assert.Equal(("Completed", 5L), ((string)Value(t, "State")!, (long)Value(t, "Items")!)));
+        Assert.Equal(
+            [null, null, "taro@example.jp", "taro@example.jp"], all.Select(t => (string?)Value(t, "Mailbox")).Order(StringComparer.Ordinal));
+        string[] subjects = [.. _session.InvokeClean("Get-PstTransfer -Item @j").Select(i => (string)Value(i, "Subject")!)];
+        Assert.Equal((20, 5), (subjects.Length, subjects.Count(s => s.Length > 0)));
+    }
+
+    [Fact]
+    public void Where_no_journal_can_be_kept_that_is_said_and_the_transfer_goes_on()
+    {
+        File.WriteAllText(Journals, "a file in the way");
+
+        _session.InvokeClean($"$r = Import-PstToMailbox '{s_sample}' -Mailbox $m @j -WarningVariable w -WarningAction SilentlyContinue");
+
+        Assert.Equal(5L, _session.InvokeClean("$r.Copied").Single().BaseObject);
+        Assert.Contains("journal", _session.InvokeClean("$w[0].Message").Single().ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void A_second_run_at_the_same_time_says_so()
+    {
+        _session.InvokeClean($"$null = Import-PstToMailbox '{s_sample}' -Mailbox $m @j");
+        string journal = (string)Value(_session.InvokeClean("Get-PstTransfer @j").Single(), "JournalPath")!;
+        using FileStream held = new(journal + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+        _session.Invoke($"Import-PstToMailbox '{s_sample}' -Mailbox $m @j; Remove-PstTransfer * @j");
+
+        Assert.Equal(["TransferInUse", "TransferInUse"], _session.Errors.Select(Id));
+        Assert.True(File.Exists(journal));
+    }
+
+    [Fact]
+    public void A_journal_that_was_lost_or_damaged_is_made_anew_from_the_target()
+    {
+        _session.InvokeClean($"$null = Import-PstToMailbox '{s_sample}' -Mailbox $m @j; $null = Import-PstItem '{s_sample}' '{_folder}/in.pst' @j");
+        _session.InvokeClean("Remove-PstTransfer * @j");
+        Assert.Empty(_session.InvokeClean("Get-PstTransfer @j"));
+
+        // A run that meets one folder alone: what the others hold is known from the targets.
+        string again = $"$null = Import-PstToMailbox '{s_sample}' -Mailbox $m -Folder SentItems @j @s; $null = Import-PstItem '{s_sample}' '{_folder}/in.pst' -Folder SentItems @j @s";
+        _session.InvokeClean("$s = @{ WarningVariable = 'w'; WarningAction = 'SilentlyContinue' };" + again);
+        Assert.Equal([5L, 5L], _session.InvokeClean("(Get-PstTransfer @j).Items").Select(o => o.BaseObject));
+
+        foreach (string journal in Directory.GetFiles(Journals, "*.transfer"))
+        {
+            File.WriteAllText(journal, new string('x', 50_000));
+        }
+
+        _session.Invoke("Get-PstTransfer @j");
+        Assert.Equal(["TransferJournalInvalid", "TransferJournalInvalid"], _session.Errors.Select(Id));
+        _session.InvokeClean(again);
+        Assert.Equal([5L, 5L], _session.InvokeClean("(Get-PstTransfer @j).Items").Select(o => o.BaseObject));
+        Assert.Equal(2, Directory.GetFiles(Journals, "*.damaged").Length);
+    }
+
+    [Fact]
+    public void Ids_are_completed_shortened_and_must_be_of_one()
+    {
+        _session.InvokeClean($"$null = Import-PstToMailbox '{s_sample}' -Mailbox $m @j; $null = Export-MailboxToPst $m '{_folder}/out.pst' @j");
+        string[] ids = [.. _session.InvokeClean("(Get-PstTransfer @j).Id").Select(o => (string)o.BaseObject)];
+
+        Assert.Equal(ids, _session.Complete($"Get-PstTransfer -JournalFolder '{Journals}' -Id "));
+        Assert.Equal([ids[1]], _session.InvokeClean($"(Get-PstTransfer {ids[1][..31]} @j).Id").Select(o => o.BaseObject));
+        _session.Invoke("Get-PstTransfer zz @j; Get-PstTransfer zz* @j; Remove-PstTransfer nothing @j");
+        Assert.Equal(["TransferNotFound", "TransferNotFound"], _session.Errors.Select(Id));
+        _session.InvokeClean("Remove-PstTransfer * -WhatIf @j");
+        Assert.Equal(2, Directory.GetFiles(Journals).Length);
+        _session.InvokeClean($"Remove-PstTransfer {ids[0]} @j");
+        Assert.Equal([ids[1]], _session.InvokeClean("(Get-PstTransfer @j).Id").Select(o => o.BaseObject));
+        string shown = _session.Show("Get-PstTransfer @j; Get-PstTransfer @j | Format-List");
+        Assert.Contains(ids[1][..8], shown, StringComparison.Ordinal);
+        Assert.Contains("Completed", shown, StringComparison.Ordinal);
+    }
+
+    public void Dispose()
+    {
+        _session.Invoke("Get-MsMailbox | Disconnect-MsMailbox");
+        _session.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static object? Value(PSObject item, string property) => item.Properties[property].Value;
+
+    private static string Id(ErrorRecord error) => error.FullyQualifiedErrorId.Split(',')[0];
+}
