@@ -17,8 +17,10 @@
         'Disconnect-MsMailbox'
         'Export-MailboxToPst'
         'Export-PstItem'
+        'Export-PstTransferReport'
         'Find-PstFile'
         'Get-LegacyMailAccount'
+        'Get-MailboxBackup'
         'Get-MsMailbox'
         'Get-MsMailboxFolder'
         'Get-PstFile'
@@ -28,12 +30,16 @@
         'Import-PstItem'
         'Import-PstToMailbox'
         'New-PstFile'
+        'Register-MailboxBackup'
         'Remove-PstItem'
         'Remove-PstTransfer'
+        'Start-MailboxBackup'
         'Test-LegacyMailAccount'
+        'Test-MailboxBackup'
         'Test-MsMailboxConnection'
         'Test-PstFile'
         'Undo-PstTransfer'
+        'Unregister-MailboxBackup'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()

@@ -9,7 +9,14 @@ internal static class Program
 {
     private static int Main(string[] args)
     {
-        Action<byte[]>? target = args.Length == 0 ? null : MailTargets.Find(args[0]) ?? PstTargets.Find(args[0], () => File.ReadAllBytes(args[1]));
+        // Instrumented code must not run before AFL++ has given it its map.
+        Action<byte[]>? target = args.Length == 0 ? null : MailTargets.Find(args[0]);
+        if (args.Length > 1 && PstTargets.Names.Contains(args[0]))
+        {
+            Lazy<Action<byte[]>> later = new(() => PstTargets.Find(args[0], () => File.ReadAllBytes(args[1]))!);
+            target = input => later.Value(input);
+        }
+
         switch (args)
         {
             case [_, "again", .. string[] files] when target is not null:

@@ -16,11 +16,15 @@ internal static class Program
         store FILE SEED OPERATIONS READERS   changes a new FILE at random beside a model of it, with so many readers
         store-kill FILE SEED TIMES           kills a process that adds to a new FILE so many times
         mail SEED [COUNT [FILE ...]]  COUNT (5,000; 100,000 with PSTMIGRATION_SCALE=full) spoilt mails read and written in every format
+        mail-again NUMBER FILE        one of these again; FILE gets the mail
+        cmdlet-kill SEED TIMES PWSH        kills PWSH that many times while cmdlets of the staged module copy items
         mail-again NUMBER FILE [FILE ...]   one of these again; the first FILE gets the mail
         mail-files SEED COUNT [FILE ...]   COUNT spoilt files of mail (mbox, Maildir, .emlx, UTF-16, winmail.dat) over the engine into a format by turns
         mail-file NUMBER FOLDER [FILE ...] writes one of these into FOLDER
         items SEED COUNT [FORMAT ...] COUNT hostile items over the engine into each format and a sandbox mailbox (Mailbox)
+        hostile FOLDER                files that are large in one respect, for bench/hostile.ps1
         storage-kill SEED TIMES              kills a process that makes sandbox mailboxes and keeps a journal so many times
+        transfer-kill SEED [TIMES]           kills a process that imports into a sandbox mailbox so many times (10; 200 with PSTMIGRATION_SCALE=full)
         """;
 
     private static readonly string[] s_folders = ["tests/Corpus", "samples"];
@@ -56,14 +60,23 @@ internal static class Program
                 return EngineRuns.Write(Number(numberText), written, rest);
             case ["items", string seedText, string countText, .. string[] rest]:
                 return EngineRuns.ItemsAsync(Number(seedText), Number(countText), rest).GetAwaiter().GetResult();
+            case ["hostile", string folder]:
+                HostileFiles.Write(folder);
+                return 0;
             case ["store", string file, string first, string operations, string readers]:
                 return StoreEditing.Model(file, Number(first), Number(operations), Number(readers));
             case ["store-kill", string file, string first, string times]:
                 return StoreEditing.Kill(file, Number(first), Number(times));
+            case ["cmdlet-kill", string first, string times, string shell]:
+                return CmdletKills.Kill(Number(first), Number(times), shell);
             case ["storage-kill", string first, string times]:
                 return StorageKills.Kill(Number(first), Number(times));
             case ["storage-write", string folder]:
                 return StorageKills.Write(folder);
+            case ["transfer-kill", string first, .. string[] rest]:
+                return TransferKills.KillAsync(Number(first), rest.Length > 0 ? Number(rest[0]) : IsFull ? 200 : 10).GetAwaiter().GetResult();
+            case ["transfer-run", string folder, string first]:
+                return TransferKills.RunAsync(folder, Number(first)).GetAwaiter().GetResult();
             case ["store-write", string file]:
                 return StoreEditing.Write(file);
             default:

@@ -1,3 +1,5 @@
+using PstMigration.Mapi;
+
 namespace PstMigration.Pst;
 
 /// <summary>How a data file is read.</summary>
@@ -18,6 +20,9 @@ public sealed record PstOpenOptions
     /// for what is left of it. Each finding is in <see cref="PstFile.Damage"/> with the item's node.
     /// </summary>
     public bool AcceptDamage { get; init; }
+
+    /// <summary>Bytes of one item that may be read into memory at once; what is beyond is left out and told (<see cref="LossKind.TooLarge"/>). Large values are not read until wanted.</summary>
+    public long ItemMemory { get; init; } = Mapi.ItemMemory.Default;
 
     /// <summary>
     /// Where the file's own index (NBT, BBT) cannot be read, reads the whole file once and goes by what verifies on its own. That may

@@ -63,10 +63,10 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
 
     private async Task<OpenedItem> OpenAsync(SourceFolder folder, SourceItem listed)
     {
-        MapiItem item = await listed.OpenAsync(Token).ConfigureAwait(false);
+        MapiItem item = StoppableSource.StopWith(await listed.OpenAsync(Token).ConfigureAwait(false), Token);
         await item.FetchAsync(Token).ConfigureAwait(false);
         Token.ThrowIfCancellationRequested();
-        ItemDigest? digest = _target.Traits.NeedsDigest || listed.Version is null ? ItemDigester.Content(item) : null;
+        ItemDigest? digest = _target.Traits.NeedsDigest || listed.Version is null ? ItemDigester.Content(item, Token) : null;
         ItemProvenance provenance = new(listed.Key, listed.Version, digest, folder.Path, ItemIdentity.Of(item))
         {
             State = _target is ICopyUndoer ? ItemState.Of(item) : null,
@@ -87,6 +87,11 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
         if (same is { IsWhole: true })
         {
             return await FollowAsync(folder, same, turn, result with { Written = AlreadyThere(same) }).ConfigureAwait(false);
+        }
+
+        if (same is null && remembered.Count == 0 && options.SkipDuplicates && await FindDuplicateAsync(opened).ConfigureAwait(false) is ItemKey duplicate)
+        {
+            return result with { Written = new WriteResult(ItemFate.AlreadyThere, duplicate, [], TransferErrorIds.ItemDuplicate.Name, Strings.ItemDuplicate) };
         }
 
         RememberedItem? older = same is null ? remembered.FirstOrDefault(r => source.KeysAreLasting || r.HasIdentity(opened.Provenance.Identity)) : null;
@@ -125,6 +130,10 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
             ?? await pipeline.LookUpAsync(() => _target.FindAsync(marker, Token)).ConfigureAwait(false);
     }
 
+    private async Task<ItemKey?> FindDuplicateAsync(OpenedItem opened) => _target is IDuplicateFinder finder
+        ? await pipeline.WorkAsync(() => finder.FindDuplicateAsync(opened.Item, opened.Provenance, Token)).ConfigureAwait(false)
+        : null;
+
     /// <summary>A copy follows its source into another folder.</summary>
     private async Task<ItemResult> FollowAsync(SourceFolder folder, RememberedItem copy, ItemTurn turn, ItemResult result)
     {
@@ -147,6 +156,7 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
     private static WriteResult Failed(Exception e, ErrorId error) => e switch
     {
         MailDataException known => WriteResult.Failed(known.Error, known.Message),
+        OutOfMemoryException memory => Failed(OutOfMemory.Explain(memory), error),
         IOException or UnauthorizedAccessException => WriteResult.Failed(error, e.Message),
         // A fault of ours, or of a library: it has to be told in a way that can be looked for.
         _ => WriteResult.Failed(error, string.Format(Strings.Culture, Strings.ItemUnexpectedError, e.Message, e.GetType().Name)),

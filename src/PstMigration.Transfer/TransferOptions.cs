@@ -18,6 +18,9 @@ public sealed record TransferOptions
     /// <summary>What happens with an item that was changed since it was copied.</summary>
     public ChangePolicy OnChange { get; init; }
 
+    /// <summary>Whether an item the target has from elsewhere, by Message-ID and content, counts as there. Where the target can tell.</summary>
+    public bool SkipDuplicates { get; init; }
+
     /// <summary>How many items are opened and prepared at once.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 

@@ -34,6 +34,9 @@ public sealed class TransferSummary
     /// <summary>Of the items that were there, those that followed their source into another folder.</summary>
     public long Moved { get; private set; }
 
+    /// <summary>Of the items that were there, those the target had from elsewhere.</summary>
+    public long Duplicates { get; private set; }
+
     /// <summary>Files written, where the target writes files.</summary>
     public long Files { get; private set; }
 
@@ -66,6 +69,7 @@ public sealed class TransferSummary
         Read++;
         _fates[result.Fate] = Count(result.Fate) + 1;
         Replaced += result.Change == CopyChange.Replaced ? 1 : 0;
+        Duplicates += result.Fate == ItemFate.AlreadyThere && result.Written.ReasonId == TransferErrorIds.ItemDuplicate.Name ? 1 : 0;
         Moved += result.Change == CopyChange.Moved ? 1 : 0;
         foreach (LossKind kind in result.Losses.Select(l => l.Kind).Distinct())
         {

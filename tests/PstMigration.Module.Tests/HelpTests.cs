@@ -94,7 +94,7 @@ public sealed class HelpTests
     [InlineData("ja-JP")]
     public void About_topics_are_there(string language)
     {
-        foreach (string topic in new[] { "about_PstMigration", "about_PstMigration_Errors", "about_LegacyMailAccounts" })
+        foreach (string topic in new[] { "about_PstMigration", "about_PstMigration_Errors", "about_LegacyMailAccounts", "about_MailboxBackup" })
         {
             byte[] bytes = File.ReadAllBytes(Path.Combine(StagedModule.Root, language, topic + ".help.txt"));
             Assert.True(bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble), topic + " has no byte order mark.");

@@ -11,7 +11,7 @@ namespace PstMigration.Module.Tests;
 public sealed class ManifestTests
 {
     private static readonly Hashtable s_manifest = ReadManifest();
-    private static readonly string[] s_silentVerbs = [VerbsCommon.Remove, VerbsCommunications.Disconnect];
+    private static readonly string[] s_silentVerbs = [VerbsCommon.Remove, VerbsCommunications.Disconnect, VerbsLifecycle.Unregister];
 
     [Fact]
     public void Exports_are_the_cmdlet_classes_and_nothing_else()

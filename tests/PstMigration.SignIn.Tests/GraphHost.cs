@@ -20,9 +20,9 @@ internal sealed class GraphHost : IAsyncDisposable
     private readonly System.Net.Http.HttpMessageInvoker _sandbox;
     private readonly WebApplication _app;
 
-    private GraphHost(string file, X509Certificate2 certificate)
+    private GraphHost(string file, X509Certificate2 certificate, SandboxOptions options)
     {
-        _mailbox = SandboxMailbox.Open(file, new SandboxOptions { Address = "taro@outlook.com" });
+        _mailbox = SandboxMailbox.Open(file, options);
         _sandbox = new System.Net.Http.HttpMessageInvoker(_mailbox.CreateHandler());
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -37,9 +37,9 @@ internal sealed class GraphHost : IAsyncDisposable
     /// <summary>The tokens that came.</summary>
     public ConcurrentDictionary<string, int> Tokens { get; } = new();
 
-    public static async Task<GraphHost> StartAsync(string file, X509Certificate2 certificate)
+    public static async Task<GraphHost> StartAsync(string file, X509Certificate2 certificate, SandboxOptions? options = null)
     {
-        GraphHost host = new(file, certificate);
+        GraphHost host = new(file, certificate, options ?? new SandboxOptions { Address = "taro@outlook.com" });
         await host._app.StartAsync();
         host.Port = new Uri(host._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
         return host;

@@ -31,6 +31,9 @@ public sealed class SignInFixture : IAsyncLifetime
     private GraphHost? _graph;
     private TestCertificates? _certificates;
 
+    /// <summary>The checkout.</summary>
+    public static string Repository { get; } = Metadata("RepositoryRoot").TrimEnd(Path.DirectorySeparatorChar);
+
     /// <summary>A small data file.</summary>
     public static string Sample { get; } = Path.Combine(Metadata("RepositoryRoot"), "samples", "rehearsal.pst");
 

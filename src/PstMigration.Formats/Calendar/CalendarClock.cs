@@ -35,7 +35,7 @@ internal sealed class CalendarClock(CalendarComponent calendar, TimeZoneInfo loc
         if (component.Find("DTEND") is { Time: { } end } line)
         {
             DateTimeOffset last = ToUtc(end, ZoneOf(line, zone));
-            return last >= first ? last : first;
+            return last > first ? last : start.IsDate ? first.AddDays(1) : first;
         }
 
         return component.Find("DURATION")?.Value is string text && CalendarValues.Minutes(text) is int minutes ? first.AddMinutes(minutes)

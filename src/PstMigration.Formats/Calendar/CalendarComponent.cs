@@ -17,9 +17,10 @@ internal sealed class CalendarComponent(string name)
 
     public List<CalendarComponent> Children { get; } = [];
 
-    /// <summary>Reads the first VCALENDAR of a text; null where there is none or it does not end.</summary>
+    /// <summary>Reads the VCALENDAR of a text; null where there is none, it does not end, or there are several.</summary>
     public static CalendarComponent? Parse(string text)
     {
+        CalendarComponent? whole = null;
         if (text.Length > MaximumLength)
         {
             return null;
@@ -36,7 +37,7 @@ internal sealed class CalendarComponent(string name)
             string named = property.Value.Trim().ToUpperInvariant();
             if (property.Name == "BEGIN")
             {
-                if (open.Count >= MaximumDepth || (open.Count == 0 && named != "VCALENDAR"))
+                if (open.Count >= MaximumDepth || (open.Count == 0 && (whole is not null || named != "VCALENDAR")))
                 {
                     return null;
                 }
@@ -57,10 +58,7 @@ internal sealed class CalendarComponent(string name)
                     return null;
                 }
 
-                if (open.Count == 0)
-                {
-                    return closed;
-                }
+                whole = open.Count == 0 ? closed : null;
             }
             else if (open.Count > 0)
             {
@@ -68,7 +66,7 @@ internal sealed class CalendarComponent(string name)
             }
         }
 
-        return null;
+        return open.Count == 0 ? whole : null;
     }
 
     /// <summary>All properties of a name.</summary>

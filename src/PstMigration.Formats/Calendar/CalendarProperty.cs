@@ -1,4 +1,6 @@
 using System.Text;
+using MimeKit.Encodings;
+using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
@@ -8,21 +10,31 @@ namespace PstMigration.Formats;
 /// <param name="Value">As it stands.</param>
 internal sealed record CalendarProperty(string Name, IReadOnlyDictionary<string, string> Parameters, string Value)
 {
-    /// <summary>The value as text, escapes undone.</summary>
+    /// <summary>The value as text, escapes undone; those of vCalendar 1.0 too, which writes other letters as quoted-printable.</summary>
     public string Text
     {
         get
         {
-            StringBuilder text = new(Value.Length);
-            for (int i = 0; i < Value.Length; i++)
+            string value = "QUOTED-PRINTABLE".Equals(Parameter("ENCODING"), StringComparison.OrdinalIgnoreCase) ? Decode() : Value;
+            StringBuilder text = new(value.Length);
+            for (int i = 0; i < value.Length; i++)
             {
-                bool isEscape = Value[i] == '\\' && i + 1 < Value.Length;
-                char c = isEscape ? Value[++i] : Value[i];
+                bool isEscape = value[i] == '\\' && i + 1 < value.Length;
+                char c = isEscape ? value[++i] : value[i];
                 text.Append(isEscape && (c == 'n' || c == 'N') ? "\r\n" : c.ToString());
             }
 
             return text.ToString();
         }
+    }
+
+    private string Decode()
+    {
+        byte[] encoded = Encoding.ASCII.GetBytes(Value);
+        QuotedPrintableDecoder decoder = new();
+        byte[] decoded = new byte[decoder.EstimateOutputLength(encoded.Length)];
+        int length = decoder.Decode(encoded, 0, encoded.Length, decoded);
+        return HtmlDecoder.Decode(decoded.AsSpan(0, length).ToArray(), CodePages.Find(Parameter("CHARSET"))?.CodePage ?? 0, 0);
     }
 
     /// <summary>A parameter, or null.</summary>

@@ -44,16 +44,17 @@ internal sealed class CalendarReader
 
     /// <summary>Adds what the object says to an item; false where it is none of ours or cannot be understood, and nothing is changed.</summary>
     /// <param name="text">The iCalendar object.</param>
+    /// <param name="declared">The method its part says, which counts where the object says none.</param>
     /// <param name="item">The item.</param>
     /// <param name="isOwn">Whether an appointment this project wrote (PUBLISH) is read as one.</param>
     /// <param name="local">The zone of times that have none.</param>
     /// <param name="losses">Takes what of the object has no place in the item.</param>
-    public static bool TryRead(string text, MapiItem item, bool isOwn, TimeZoneInfo local, LossList losses)
+    public static bool TryRead(string text, string declared, MapiItem item, bool isOwn, TimeZoneInfo local, LossList losses)
     {
         CalendarComponent? calendar = CalendarComponent.Parse(text);
         List<CalendarComponent> events = calendar?.Children.Where(c => c.Name == "VEVENT").ToList() ?? [];
         CalendarComponent? master = events.FirstOrDefault(e => e.Find("RECURRENCE-ID") is null) ?? events.FirstOrDefault();
-        string method = calendar?.Find("METHOD")?.Value.Trim() ?? "";
+        string method = calendar?.Find("METHOD")?.Value.Trim() is { Length: > 0 } said ? said : declared;
         if (master is null || !IsOneMeeting(calendar!, events, master) || !CanBeHeld(events))
         {
             return false;
@@ -195,11 +196,29 @@ internal sealed class CalendarReader
             SetTime(CalendarNames.ProposedEnd, "X-MS-OLK-PROPOSEDEND");
         }
 
+        ReadWeight();
         string trigger = _event.Children.FirstOrDefault(c => c.Name == "VALARM")?.Find("TRIGGER")?.Value.Trim() ?? "";
         if (trigger.StartsWith("-P", StringComparison.Ordinal) && CalendarValues.Minutes(trigger.Substring(1)) is int minutes)
         {
             _p.Set(CalendarNames.ReminderMinutes, minutes);
             _p.Set(CalendarNames.IsReminderSet, true);
+        }
+    }
+
+    /// <summary>CLASS and PRIORITY ([MS-OXCICAL] 2.1.3.1.1.20.4 and 2.1.3.1.1.20.17).</summary>
+    private void ReadWeight()
+    {
+        int sensitivity = _event.Find("CLASS")?.Value.Trim().ToUpperInvariant() switch { "PERSONAL" => 1, "PRIVATE" => 2, "CONFIDENTIAL" => 3, _ => 0 };
+        if (sensitivity > 0)
+        {
+            _p.Set(PropertyTags.Sensitivity, sensitivity);
+        }
+
+        int priority = Int(_event.Find("PRIORITY")?.Value);
+        if (priority is >= 1 and <= 9 and not 5)
+        {
+            _p.Set(PropertyTags.Importance, priority < 5 ? 2 : 0);
+            _p.Set(PropertyTags.Priority, priority < 5 ? 1 : -1);
         }
     }
 

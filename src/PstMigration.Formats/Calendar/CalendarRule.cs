@@ -102,7 +102,8 @@ internal static class CalendarRule
         string days = get("BYDAY");
         string dates = get("BYMONTHDAY");
         string position = get("BYSETPOS");
-        switch (get("FREQ"))
+        bool isSomeDays = get("FREQ") == "DAILY" && days.Length > 0 && get("INTERVAL") is "" or "1";
+        switch (isSomeDays ? "WEEKLY" : get("FREQ"))
         {
             case "DAILY" when days.Length == 0 && dates.Length == 0:
                 return new RecurrencePattern { Frequency = RecurrenceFrequency.Daily, PatternType = RecurrencePatternType.Day };

@@ -26,7 +26,8 @@ internal static class CalendarText
     private static void ReadText(CalendarComponent master, PropertyBag p)
     {
         bool hasText = !string.IsNullOrWhiteSpace(p.GetString(PropertyTags.Body)) || p.Contains(PropertyTags.BodyHtml);
-        string text = master.Find("DESCRIPTION")?.Text ?? "";
+        // Who answers writes into COMMENT ([MS-OXCICAL] 2.1.3.1.1.20.5).
+        string text = master.Find("DESCRIPTION")?.Text is { Length: > 0 } description ? description : master.Find("COMMENT")?.Text ?? "";
         string? html = master.All("X-ALT-DESC").FirstOrDefault(d => "text/html".Equals(d.Parameter("FMTTYPE"), StringComparison.OrdinalIgnoreCase))?.Text;
         if (hasText || (text.Length == 0 && html is null))
         {

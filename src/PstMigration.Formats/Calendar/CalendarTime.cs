@@ -9,7 +9,7 @@ namespace PstMigration.Formats;
 /// <param name="ZoneId">The zone it names, or null.</param>
 internal readonly record struct CalendarTime(DateTime Value, bool IsUtc, bool IsDate, string? ZoneId)
 {
-    private static readonly string[] s_forms = ["yyyyMMdd'T'HHmmss", "yyyyMMdd"];
+    private static readonly string[] s_forms = ["yyyyMMdd'T'HHmmss", "yyyyMMdd", "yyyyMMdd'T'HHmm"];
 
     /// <summary>Whether Outlook can hold it whatever its zone is: its dates go from 1601 to 4500.</summary>
     public bool CanBeHeld => Value.Year is > 1601 and < 4500;
@@ -20,10 +20,20 @@ internal readonly record struct CalendarTime(DateTime Value, bool IsUtc, bool Is
     /// <summary>Whether it is the start of a day.</summary>
     public bool IsMidnight => Value.TimeOfDay == TimeSpan.Zero;
 
-    /// <summary>Reads a value; null for what is none.</summary>
+    /// <summary>Reads a value; null for what is none. Programs write the longer form of ISO 8601 too, without seconds or with an offset, which is then undone.</summary>
     public static CalendarTime? Parse(string text, string? zoneId)
     {
         string trimmed = text.Trim();
+        int sign = trimmed.IndexOf('T') is > 0 and int time ? trimmed.IndexOfAny(['+', '-'], time) : -1;
+        if (sign > 0)
+        {
+            return MailZone.Parse(trimmed.Substring(sign)) is TimeSpan offset && Parse(trimmed.Substring(0, sign), null) is CalendarTime local && local.CanBeHeld
+                ? new CalendarTime(local.Value - offset, IsUtc: true, IsDate: false, null)
+                : null;
+        }
+
+        bool isLong = trimmed.Length > 7 && trimmed[4] == '-' && trimmed[7] == '-';
+        trimmed = isLong ? trimmed.Replace("-", "").Replace(":", "") : trimmed;
         bool isUtc = trimmed.EndsWith("Z", StringComparison.OrdinalIgnoreCase);
         return DateTime.TryParseExact(trimmed.TrimEnd('Z', 'z'), s_forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime value)
             ? new CalendarTime(DateTime.SpecifyKind(value, DateTimeKind.Unspecified), isUtc, trimmed.Length == 8, zoneId)

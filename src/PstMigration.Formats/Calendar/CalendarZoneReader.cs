@@ -20,7 +20,7 @@ internal static class CalendarZoneReader
         }
 
         CalendarComponent? defined = calendar.Children.FirstOrDefault(c => c.Name == "VTIMEZONE" && c.Find("TZID")?.Value.Trim().Trim('"') == id);
-        return defined is null ? Known(id!, year) : Read(defined, id!, year);
+        return defined is null ? Known(id!, year) ?? Fixed(id!) : Read(defined, id!, year) ?? Known(id!, year);
     }
 
     private static CalendarZone? Known(string id, int year)
@@ -37,6 +37,10 @@ internal static class CalendarZoneReader
             return null;
         }
     }
+
+    /// <summary>A zone that is named by its offset (<c>GMT+0900</c>) or by an abbreviation of one (<c>JST</c>).</summary>
+    private static CalendarZone? Fixed(string id) =>
+        MailZone.Parse(id) is TimeSpan offset ? CalendarZone.Make(id, new TimeZoneStruct(-(int)offset.TotalMinutes, 0, 0, default, default)) : null;
 
     private static CalendarZone? Read(CalendarComponent zone, string id, int year)
     {

@@ -29,7 +29,7 @@ internal sealed class CompoundFile
     {
         _source = source;
         _sectorSize = 1 << BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(0x1E));
-        _sectors = (int)Math.Min(int.MaxValue, Math.Max(0, (source.Length - HeaderSize + _sectorSize - 1) / _sectorSize));
+        _sectors = (int)Math.Min(int.MaxValue, Math.Max(0, (source.Measure() - HeaderSize + _sectorSize - 1) / _sectorSize));
         _miniCutoff = UInt32(header, 0x38);
     }
 

@@ -37,12 +37,12 @@ internal sealed record OlePayload(string Name, string Extension, BinarySource Co
             return file;
         }
 
-        if (root.Find("Package")?.Content is { Length: > 0 } package)
+        if (root.Find("Package")?.Content is BinarySource package && package.IsLongerThan(0))
         {
             return new OlePayload("", PackageExtension(root), package);
         }
 
-        if (root.Find("CONTENTS")?.Content is { Length: > 0 } contents)
+        if (root.Find("CONTENTS")?.Content is BinarySource contents && contents.IsLongerThan(0))
         {
             return new OlePayload("", Sniff(contents), contents);
         }
@@ -58,7 +58,7 @@ internal sealed record OlePayload(string Name, string Extension, BinarySource Co
     /// </summary>
     private static OlePayload? ReadNative(BinarySource source)
     {
-        byte[] head = new byte[(int)Math.Min(source.Length, 8192)];
+        byte[] head = new byte[(int)Math.Min(source.Measure(), 8192)];
         using (Stream stream = source.OpenRead())
         {
             int read = 0;
@@ -74,7 +74,7 @@ internal sealed record OlePayload(string Name, string Extension, BinarySource Co
         if (head.Length < 8 || BinaryPrimitives.ReadUInt16LittleEndian(head.AsSpan(4)) != 2
             || !TryText(head, ref at, out string label) || !TryText(head, ref at, out string _) || at + 8 > head.Length)
         {
-            return head.Length <= 4 ? null : Sniffed(new SliceSource([], source, 4, source.Length));
+            return head.Length <= 4 ? null : Sniffed(new SliceSource([], source, 4, source.Measure()));
         }
 
         uint pathSize = BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(at + 4));
@@ -86,7 +86,7 @@ internal sealed record OlePayload(string Name, string Extension, BinarySource Co
 
         uint size = BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan((int)sizeAt));
         long begin = sizeAt + 4;
-        if (size > source.Length - begin)
+        if (size > source.Measure() - begin)
         {
             return null;
         }
@@ -108,7 +108,7 @@ internal sealed record OlePayload(string Name, string Extension, BinarySource Co
 
     private static string PackageExtension(CompoundEntry root)
     {
-        string description = root.Find("\u0001CompObj")?.Content is { Length: <= 4096 } about ? Encoding.ASCII.GetString(about.ToArray()) : "";
+        string description = root.Find("\u0001CompObj")?.Content is BinarySource stream && stream.TryToArray(4096) is byte[] about ? Encoding.ASCII.GetString(about) : "";
         return s_packages.LastOrDefault(p => description.IndexOf(p.ProgramId, StringComparison.OrdinalIgnoreCase) >= 0).Extension ?? ".zip";
     }
 

@@ -9,7 +9,7 @@ namespace PstMigration.Formats;
 /// <param name="length">Bytes in all.</param>
 internal sealed class SectorSource(BinarySource source, IReadOnlyList<long> offsets, int size, long length) : BinarySource
 {
-    public override long Length => length;
+    public override long? Length => length;
 
     public override Stream OpenRead() => new SectorStream(new SourceStream(source), offsets, size, length);
 

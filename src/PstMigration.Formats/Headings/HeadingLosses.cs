@@ -22,6 +22,7 @@ internal static class HeadingLosses
             losses.Add(LossKind.Attachment, attachment.Name);
         }
 
+        losses.AddAll(LargeValues.Losses(item, PropertyTags.Body, PropertyTags.BodyHtml, PropertyTags.RtfCompressed, PropertyTags.TransportMessageHeaders));
         int named = item.Properties.Count(p => p.Key.Name is PropertyName name && name != PropertyNames.Keywords && name.Set != PropertySets.PstMigration);
         if (named > 0)
         {

@@ -125,7 +125,7 @@ internal sealed class ItemHeading
         bool isItem = attachment.Method == AttachMethod.EmbeddedMessage;
         string name = ShownText.Line(attachment.Name);
         string type = isItem ? "message/rfc822" : MimeAttachmentBuilder.TypeOf(attachment).MimeType;
-        long size = isItem ? attachment.EmbeddedLength : attachment.Content?.Length ?? 0;
+        long size = isItem ? attachment.EmbeddedLength : attachment.Content?.Measure() ?? 0;
         return new ShownAttachment(
             name.Length > 0 ? name : "attachment",
             type,

@@ -35,13 +35,12 @@ public static class HtmlExport
         }
 
         LossList losses = new(item);
-        string html = Build(item, options ?? new HtmlExportOptions(), losses);
         using StreamWriter writer = new(target, new UTF8Encoding(false), 16 * 1024, leaveOpen: true);
-        writer.Write(html);
+        Write(item, options ?? new HtmlExportOptions(), losses, writer);
         return losses.ToList();
     }
 
-    private static string Build(MapiItem item, HtmlExportOptions options, LossList losses)
+    private static void Write(MapiItem item, HtmlExportOptions options, LossList losses, StreamWriter writer)
     {
         List<RtfPlace> places = RtfPlace.Find(item, MimeIdentity.Of(item));
         ItemBody body = BodyText.Read(item, new RtfToHtmlOptions { AttachmentPlaceholder = n => n < places.Count ? places[n].Html : null });
@@ -66,7 +65,30 @@ public static class HtmlExport
         }
 
         options.Tell?.Invoke(heading, [.. heading.Attachments.Where(a => !pictures.Shown.Contains(a.Source)).Select(a => a.Name)]);
-        return Page(heading, links, content, options);
+        writer.Write(Head(heading, links, content, options));
+        if (body.LargeText is BinarySource large)
+        {
+            WriteLarge(large, writer);
+        }
+        else
+        {
+            writer.Write(content.Content);
+            losses.AddLarge(body);
+        }
+
+        writer.Write("</div>\n</body>\n</html>\n");
+    }
+
+    /// <summary>A text that is too large to be held as a whole, piece by piece.</summary>
+    private static void WriteLarge(BinarySource utf16, StreamWriter writer)
+    {
+        writer.Write("<pre class=\"mail-text\">");
+        foreach (string piece in TextPieces.Of(utf16))
+        {
+            writer.Write(new StringBuilder(piece.Length).AppendText(piece).ToString());
+        }
+
+        writer.Write("</pre>");
     }
 
     /// <summary>Has attachments kept beside the document.</summary>
@@ -91,9 +113,10 @@ public static class HtmlExport
     private static SanitizedHtml PlainText(string text) => new(
         text.Length == 0 ? "" : new StringBuilder("<pre class=\"mail-text\">").AppendText(text).Append("</pre>").ToString(), "", "", IsDisarmed: false);
 
-    private static string Page(ItemHeading heading, Dictionary<ShownAttachment, string> links, SanitizedHtml content, HtmlExportOptions options)
+    /// <summary>All before the body.</summary>
+    private static string Head(ItemHeading heading, Dictionary<ShownAttachment, string> links, SanitizedHtml content, HtmlExportOptions options)
     {
-        StringBuilder page = new(content.Content.Length + content.Sheet.Length + 4096);
+        StringBuilder page = new(content.Sheet.Length + 4096);
         page.Append("<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\"")
             .AppendAttribute("content", Policy)
             .Append(">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta http-equiv=\"x-dns-prefetch-control\" content=\"off\">\n<title>")
@@ -121,7 +144,7 @@ public static class HtmlExport
             page.AppendAttribute("style", content.Style);
         }
 
-        return page.Append('>').Append(content.Content).Append("</div>\n</body>\n</html>\n").ToString();
+        return page.Append('>').ToString();
     }
 
     // bdi: text that runs from right to left does not turn its neighbours.

@@ -56,7 +56,7 @@ internal sealed class HtmlPictures
         bool isFound = id is null
             ? _byLocation.TryGetValue(clean, out MapiAttachment? attachment)
             : _byId.TryGetValue(id, out attachment) || _byId.TryGetValue(Uri.UnescapeDataString(id), out attachment);
-        if (!isFound || attachment!.Content is not BinarySource content || content.Length > Math.Min(_maximumSize, _left))
+        if (!isFound || attachment!.Content is not BinarySource content || content.IsLongerThan(Math.Min(_maximumSize, _left)))
         {
             return null;
         }

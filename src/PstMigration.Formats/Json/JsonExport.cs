@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using System.Text;
 using System.Text.Json;
 using PstMigration.Mapi;
 
@@ -14,9 +15,6 @@ public static class JsonExport
     public const string Schema = "pstmigration-item-1";
 
     private const int MaximumDepth = 16;
-
-    // The text goes into files, not into HTML: Japanese stays readable.
-    private static readonly JsonWriterOptions s_options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes an item. The stream stays open.</summary>
     /// <param name="item">The item.</param>
@@ -34,7 +32,7 @@ public static class JsonExport
         }
 
         LossList losses = new();
-        using (Utf8JsonWriter json = new(target, s_options))
+        using (JsonTarget json = new(target))
         {
             new ItemWriter(json, options ?? new JsonExportOptions(), losses).Write(item, folder, key, 0);
         }
@@ -43,60 +41,62 @@ public static class JsonExport
         return losses.ToList();
     }
 
-    private sealed class ItemWriter(Utf8JsonWriter json, JsonExportOptions options, LossList losses)
+    private sealed class ItemWriter(JsonTarget document, JsonExportOptions options, LossList losses)
     {
+        private readonly Utf8JsonWriter _json = document.Writer;
+
         public void Write(MapiItem item, FolderPath? folder, ItemKey? key, int depth)
         {
             losses.AddAll(item.Losses);
             ItemHeading heading = ItemHeading.Of(item);
-            json.WriteStartObject();
-            json.WriteString("schema", Schema);
+            _json.WriteStartObject();
+            _json.WriteString("schema", Schema);
             if (folder is not null)
             {
-                json.WriteString("folder", WellFormedText.Of(folder.ToString()));
+                _json.WriteString("folder", WellFormedText.Of(folder.ToString()));
             }
 
             if (key is ItemKey source)
             {
-                json.WriteString("sourceKey", WellFormedText.Of(source.ToString()));
+                _json.WriteString("sourceKey", WellFormedText.Of(source.ToString()));
             }
 
-            json.WriteString("messageClass", WellFormedText.Of(item.MessageClass));
-            json.WriteString("subject", WellFormedText.Of(item.Subject));
+            _json.WriteString("messageClass", WellFormedText.Of(item.MessageClass));
+            _json.WriteString("subject", WellFormedText.Of(item.Subject));
             WriteParty("from", heading.Author);
             WriteParty("sender", heading.Sender);
             WriteParties("to", heading.To);
             WriteParties("cc", heading.Cc);
             WriteParties("bcc", heading.Bcc);
-            JsonText.WriteTime(json, "sentTime", heading.SentTime);
-            JsonText.WriteTime(json, "receivedTime", heading.ReceivedTime);
-            json.WriteBoolean("isRead", (item.Flags & MessageFlags.Read) != 0);
-            json.WriteBoolean("isDraft", (item.Flags & MessageFlags.Unsent) != 0);
-            json.WriteString("importance", heading.Importance);
-            json.WriteString("flagStatus", heading.FlagStatus);
-            json.WriteStartArray("categories");
+            JsonText.WriteTime(_json, "sentTime", heading.SentTime);
+            JsonText.WriteTime(_json, "receivedTime", heading.ReceivedTime);
+            _json.WriteBoolean("isRead", (item.Flags & MessageFlags.Read) != 0);
+            _json.WriteBoolean("isDraft", (item.Flags & MessageFlags.Unsent) != 0);
+            _json.WriteString("importance", heading.Importance);
+            _json.WriteString("flagStatus", heading.FlagStatus);
+            _json.WriteStartArray("categories");
             foreach (string category in heading.Categories)
             {
-                json.WriteStringValue(WellFormedText.Of(category));
+                _json.WriteStringValue(WellFormedText.Of(category));
             }
 
-            json.WriteEndArray();
-            json.WriteString("messageId", WellFormedText.Of(heading.MessageId));
+            _json.WriteEndArray();
+            _json.WriteString("messageId", WellFormedText.Of(heading.MessageId));
             ItemBody body = BodyText.Read(item, new RtfToHtmlOptions { EmbedPictures = options.IncludeBinary });
             WriteBody(body);
             WriteAttachments(heading, depth);
-            JsonProperties properties = new(json, options, losses);
+            JsonProperties properties = new(document, options, losses);
             properties.Write("properties", item.Properties, body.Differing == BodyFormat.Text ? JsonProperties.Html : JsonProperties.Bodies);
-            json.WriteEndObject();
+            _json.WriteEndObject();
         }
 
         private void WriteBody(ItemBody body)
         {
-            json.WriteStartObject("body");
-            json.WriteString("format", body.Native.ToString());
-            WriteBody("text", body.ToPlainText());
-            WriteBody("html", body.Html);
-            json.WriteEndObject();
+            _json.WriteStartObject("body");
+            _json.WriteString("format", body.Native.ToString());
+            WriteBody("text", body.ToPlainText(), body.LargeText);
+            WriteBody("html", body.Html, body.LargeHtml is BinarySource html ? Utf16(html, body.LargeHtmlEncoding) : null);
+            _json.WriteEndObject();
             if (body.Native == BodyFormat.Rtf)
             {
                 losses.Add(LossKind.RtfFidelity);
@@ -109,36 +109,47 @@ public static class JsonExport
             }
         }
 
-        private void WriteBody(string name, string? text)
+        private void WriteBody(string name, string? text, BinarySource? large)
         {
-            bool isTooLong = text?.Length > JsonProperties.MaximumValue;
-            json.WriteString(name, text is null || isTooLong ? null : WellFormedText.Of(text));
-            if (isTooLong)
+            _json.WritePropertyName(name);
+            if (large is not null)
             {
-                losses.Add(LossKind.Field, "Body");
+                document.WriteText(large);
+            }
+            else if (text?.Length > JsonProperties.LargestAtOnce)
+            {
+                document.WriteText(BinarySource.FromBytes(Encoding.Unicode.GetBytes(text)));
+            }
+            else
+            {
+                _json.WriteStringValue(text is null ? null : WellFormedText.Of(text));
             }
         }
 
+        private static BinarySource Utf16(BinarySource text, Encoding? encoding) =>
+            encoding == Encoding.Unicode ? text : new TranscodedSource(text, encoding ?? Encoding.UTF8, Encoding.Unicode);
+
         private void WriteAttachments(ItemHeading heading, int depth)
         {
-            json.WriteStartArray("attachments");
+            _json.WriteStartArray("attachments");
             foreach (ShownAttachment attachment in heading.Attachments)
             {
                 MapiAttachment source = attachment.Source;
-                json.WriteStartObject();
-                json.WriteString("name", WellFormedText.Of(attachment.Name));
-                json.WriteString("contentType", WellFormedText.Of(attachment.ContentType));
-                json.WriteNumber("size", attachment.Size);
-                json.WriteString("method", source.Method.ToString());
-                json.WriteString("contentId", MimeAttachmentBuilder.ContentIdOf(source));
-                json.WriteBoolean("isHidden", source.Properties.GetBoolean(PropertyTags.AttachmentHidden) == true);
+                _json.WriteStartObject();
+                _json.WriteString("name", WellFormedText.Of(attachment.Name));
+                _json.WriteString("contentType", WellFormedText.Of(attachment.ContentType));
+                _json.WriteNumber("size", attachment.Size);
+                _json.WriteString("method", source.Method.ToString());
+                _json.WriteString("contentId", MimeAttachmentBuilder.ContentIdOf(source));
+                _json.WriteBoolean("isHidden", source.Properties.GetBoolean(PropertyTags.AttachmentHidden) == true);
                 WriteContent(source, depth);
-                JsonProperties properties = new(json, options, losses);
+                JsonProperties properties = new(document, options, losses);
                 properties.Write("properties", source.Properties, JsonProperties.Contents);
-                json.WriteEndObject();
+                _json.WriteEndObject();
+                document.Release();
             }
 
-            json.WriteEndArray();
+            _json.WriteEndArray();
         }
 
         private void WriteContent(MapiAttachment attachment, int depth)
@@ -147,16 +158,17 @@ public static class JsonExport
             {
                 if (depth < MaximumDepth)
                 {
-                    json.WritePropertyName("item");
+                    _json.WritePropertyName("item");
                     Write(attachment.OpenEmbedded(), null, null, depth + 1);
                     return;
                 }
 
                 losses.Add(LossKind.NestedAttachment, attachment.Name);
             }
-            else if (options.IncludeBinary && attachment.Content is BinarySource { Length: <= JsonProperties.MaximumValue } content)
+            else if (options.IncludeBinary && attachment.Content is BinarySource content)
             {
-                json.WriteBase64String("content", content.ToArray());
+                _json.WritePropertyName("content");
+                document.WriteBase64(content);
             }
             else
             {
@@ -166,21 +178,22 @@ public static class JsonExport
 
         private void WriteParties(string name, IReadOnlyList<ShownParty> parties)
         {
-            json.WriteStartArray(name);
+            _json.WriteStartArray(name);
             foreach (ShownParty party in parties)
             {
                 WriteParty(party);
+                document.Release();
             }
 
-            json.WriteEndArray();
+            _json.WriteEndArray();
         }
 
         private void WriteParty(string name, ShownParty? party)
         {
-            json.WritePropertyName(name);
+            _json.WritePropertyName(name);
             if (party is null)
             {
-                json.WriteNullValue();
+                _json.WriteNullValue();
             }
             else
             {
@@ -190,10 +203,10 @@ public static class JsonExport
 
         private void WriteParty(ShownParty party)
         {
-            json.WriteStartObject();
-            json.WriteString("name", WellFormedText.Of(party.Name));
-            json.WriteString("address", WellFormedText.Of(party.Address));
-            json.WriteEndObject();
+            _json.WriteStartObject();
+            _json.WriteString("name", WellFormedText.Of(party.Name));
+            _json.WriteString("address", WellFormedText.Of(party.Address));
+            _json.WriteEndObject();
         }
     }
 }

@@ -8,10 +8,12 @@ namespace PstMigration.Formats;
 /// Writes a property bag as an object: names are the canonical ones (PidTagSubject, PidLidLocation), else <c>{set}/0x8530</c>,
 /// <c>{set}/Name</c> or the tag <c>0x6001001F</c>.
 /// </summary>
-internal sealed class JsonProperties(Utf8JsonWriter json, JsonExportOptions options, LossList losses)
+internal sealed class JsonProperties(JsonTarget document, JsonExportOptions options, LossList losses)
 {
-    /// <summary>Characters or bytes of one value at most; the JSON writer takes little more.</summary>
-    public const int MaximumValue = 64 * 1024 * 1024;
+    private readonly Utf8JsonWriter _json = document.Writer;
+
+    /// <summary>Characters or bytes of a value that is encoded at once; longer ones are, piece by piece.</summary>
+    public const int LargestAtOnce = 256 * 1024;
 
     /// <summary>What stands under <c>body</c> instead.</summary>
     public static readonly HashSet<PropertyKey> Bodies = [PropertyTags.Body, PropertyTags.BodyHtml];
@@ -27,28 +29,28 @@ internal sealed class JsonProperties(Utf8JsonWriter json, JsonExportOptions opti
         // Windows PowerShell's ConvertFrom-Json refuses names that differ only in case.
         HashSet<string> used = new(StringComparer.OrdinalIgnoreCase);
         List<string> omitted = [];
-        json.WriteStartObject(name);
+        _json.WriteStartObject(name);
         foreach (KeyValuePair<PropertyKey, PropertyValue> property in properties.Where(p => !leftOut.Contains(p.Key)))
         {
             string key = NameOf(property.Key, property.Value.Type, used);
-            bool isTooLong = property.Value.Source?.Length > MaximumValue || property.Value.AsString()?.Length > MaximumValue;
-            if (isTooLong || (IsBinary(property.Value.Type) && !options.IncludeBinary))
+            if (IsBinary(property.Value.Type) && !options.IncludeBinary)
             {
                 omitted.Add(key);
                 continue;
             }
 
-            json.WritePropertyName(key);
+            _json.WritePropertyName(key);
             WriteValue(property.Value);
+            document.Release();
         }
 
-        json.WriteEndObject();
+        _json.WriteEndObject();
         if (omitted.Count > 0)
         {
-            losses.Add(LossKind.Field, options.IncludeBinary ? "Large" : "Binary");
-            json.WriteStartArray("omittedProperties");
-            omitted.ForEach(json.WriteStringValue);
-            json.WriteEndArray();
+            losses.Add(LossKind.Field, "Binary");
+            _json.WriteStartArray("omittedProperties");
+            omitted.ForEach(_json.WriteStringValue);
+            _json.WriteEndArray();
         }
     }
 
@@ -79,29 +81,46 @@ internal sealed class JsonProperties(Utf8JsonWriter json, JsonExportOptions opti
     {
         if (value.AsArray() is Array values)
         {
-            json.WriteStartArray();
+            _json.WriteStartArray();
             foreach (object element in values)
             {
                 WriteElement(element, value.Type);
+                document.Release();
             }
 
-            json.WriteEndArray();
+            _json.WriteEndArray();
+        }
+        else if (value.Source is BinarySource source && source.IsLongerThan(LargestAtOnce))
+        {
+            WriteLarge(value.Type, source);
         }
         else if (value.AsString() is string text)
         {
-            json.WriteStringValue(WellFormedText.Of(text));
+            _json.WriteStringValue(WellFormedText.Of(text));
         }
         else if (value.AsBinary() is byte[] bytes)
         {
-            json.WriteBase64StringValue(bytes);
+            _json.WriteBase64StringValue(bytes);
         }
         else if (value.AsGuid() is Guid guid)
         {
-            json.WriteStringValue(guid);
+            _json.WriteStringValue(guid);
         }
         else
         {
             WriteFixed(value.Type, value.Bits);
+        }
+    }
+
+    private void WriteLarge(PropertyType type, BinarySource source)
+    {
+        if (type is PropertyType.String or PropertyType.String8)
+        {
+            document.WriteText(source);
+        }
+        else
+        {
+            document.WriteBase64(source);
         }
     }
 
@@ -110,19 +129,19 @@ internal sealed class JsonProperties(Utf8JsonWriter json, JsonExportOptions opti
         switch (element)
         {
             case string text:
-                json.WriteStringValue(WellFormedText.Of(text));
+                _json.WriteStringValue(WellFormedText.Of(text));
                 break;
             case byte[] bytes:
-                json.WriteBase64StringValue(bytes);
+                _json.WriteBase64StringValue(bytes);
                 break;
             case Guid guid:
-                json.WriteStringValue(guid);
+                _json.WriteStringValue(guid);
                 break;
             case long bits:
                 WriteFixed(PropertyTypes.Element(type), bits);
                 break;
             default:
-                json.WriteNullValue();
+                _json.WriteNullValue();
                 break;
         }
     }
@@ -133,23 +152,23 @@ internal sealed class JsonProperties(Utf8JsonWriter json, JsonExportOptions opti
         switch (type)
         {
             case PropertyType.Boolean:
-                json.WriteBooleanValue(bits != 0);
+                _json.WriteBooleanValue(bits != 0);
                 break;
             case PropertyType.Time when value.AsTime() is DateTimeOffset time:
-                json.WriteStringValue(JsonText.Time(time));
+                _json.WriteStringValue(JsonText.Time(time));
                 break;
             case PropertyType.Currency:
-                json.WriteNumberValue(bits / 10000m);
+                _json.WriteNumberValue(bits / 10000m);
                 break;
             case PropertyType.Floating32 or PropertyType.Floating64 or PropertyType.FloatingTime:
                 WriteDouble(value.AsDouble() ?? 0);
                 break;
             case PropertyType.Null or PropertyType.Unspecified:
-                json.WriteNullValue();
+                _json.WriteNullValue();
                 break;
             default:
                 // A time outside .NET's range is its FILETIME.
-                json.WriteNumberValue(bits);
+                _json.WriteNumberValue(bits);
                 break;
         }
     }
@@ -159,11 +178,11 @@ internal sealed class JsonProperties(Utf8JsonWriter json, JsonExportOptions opti
     {
         if (double.IsNaN(number) || double.IsInfinity(number))
         {
-            json.WriteStringValue(number.ToString(CultureInfo.InvariantCulture));
+            _json.WriteStringValue(number.ToString(CultureInfo.InvariantCulture));
         }
         else
         {
-            json.WriteNumberValue(number);
+            _json.WriteNumberValue(number);
         }
     }
 }

@@ -76,7 +76,7 @@ public sealed class MboxTarget : FileTarget, IItemReplacer, IItemRemover
     private protected override PreparedItem Prepare(TargetFolder folder, MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken)
     {
         PreparedMessage prepared = new(Own<DirectoryFolder>(folder), item, provenance);
-        if (item.Attachments.Sum(a => a.Content?.Length ?? 0) <= SmallSize)
+        if (LargeValues.AreBelow(item, SmallSize))
         {
             MemoryStream bytes = new();
             prepared.Losses = MboxWriter.Write(item, bytes, TreeMessage.Options(provenance, folder.Path));

@@ -5,7 +5,7 @@ namespace PstMigration.Formats;
 /// <summary>A message of an mbox file without the quotes before its From_ lines.</summary>
 internal sealed class UnquotedSource(BinarySource stored, int quotes) : BinarySource
 {
-    public override long Length => stored.Length - quotes;
+    public override long? Length => stored.Length - quotes;
 
     public override Stream OpenRead() => new UnquotingStream(stored.OpenRead());
 

@@ -65,7 +65,7 @@ internal sealed class AppleFile
     /// <summary>A part as the data of a multipart/appledouble where the attachment has the other half; the part itself where it has none.</summary>
     public static MimeEntity Wrap(MimePart data, MapiAttachment attachment, MimeItemWriter owner)
     {
-        if (!attachment.Properties.TryGet(s_information, out PropertyValue value) || value.AsSource() is not { Length: > 0 } information)
+        if (!attachment.Properties.TryGet(s_information, out PropertyValue value) || value.AsSource() is not BinarySource information || !information.IsLongerThan(0))
         {
             return data;
         }
@@ -95,7 +95,7 @@ internal sealed class AppleFile
     private static AppleFile? Single(MimePart part)
     {
         BinarySource source = PartSource.Of(part);
-        if (source.Length is < HeaderSize or > MaximumSize)
+        if (!source.IsLongerThan(HeaderSize - 1) || source.IsLongerThan(MaximumSize))
         {
             return null;
         }

@@ -13,10 +13,10 @@ internal sealed class CanonicalSource : BinarySource
     private CanonicalSource(BinarySource stored, long feeds)
     {
         _stored = stored;
-        Length = stored.Length + feeds;
+        Length = stored.Measure() + feeds;
     }
 
-    public override long Length { get; }
+    public override long? Length { get; }
 
     /// <summary>The text with CRLF; the source itself where it has any CR, for then nobody changed its line ends.</summary>
     public static BinarySource Of(BinarySource stored)

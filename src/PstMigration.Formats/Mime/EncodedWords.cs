@@ -120,7 +120,15 @@ public static class EncodedWords
         int charsetEnd = value.IndexOf('?', start + 2);
         bool isShaped = charsetEnd > start + 2 && charsetEnd - start < 64 && charsetEnd + 2 < value.Length && value[charsetEnd + 2] == '?';
         int end = isShaped ? value.IndexOf("?=", charsetEnd + 3, StringComparison.Ordinal) : -1;
-        if (end < 0)
+        int behind = end + 2;
+        if (end < 0 && isShaped && CodePages.Find(value.Substring(start + 2, charsetEnd - start - 2)) is not null && value.IndexOfAny([' ', '\t', '\r', '\n', '"', '<', ','], charsetEnd + 3) < 0)
+        {
+            // A line that was cut ends within its last word.
+            end = value[value.Length - 1] == '?' ? value.Length - 1 : value.Length;
+            behind = value.Length;
+        }
+
+        if (end < charsetEnd + 3)
         {
             return false;
         }
@@ -140,7 +148,7 @@ public static class EncodedWords
             return false;
         }
 
-        word = new Word(star < 0 ? charset : charset.Substring(0, star), bytes, end + 2);
+        word = new Word(star < 0 ? charset : charset.Substring(0, star), bytes, behind);
         return true;
     }
 

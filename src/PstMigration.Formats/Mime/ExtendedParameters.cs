@@ -50,6 +50,12 @@ internal static class ExtendedParameters
             .Where(i => string.Equals(pieces[i]?.Name, name, StringComparison.OrdinalIgnoreCase))
             .OrderBy(i => pieces[i]!.Index).ToList();
         string[] first = pieces[own[0]]!.Value.Split(['\''], 3);
+        if (pieces[own[0]]!.IsEncoded && first.Length == 1 && own.Count == 1 && CharsetDetector.IsUtf8([.. Unescape(first[0])]))
+        {
+            // Some programs leave charset and language out.
+            first = ["utf-8", "", first[0]];
+        }
+
         if (!pieces[own[0]]!.IsEncoded || first.Length < 3 || CodePages.Find(first[0]) is not Encoding encoding)
         {
             return own.Select(i => parts[i]);

@@ -6,7 +6,7 @@ namespace PstMigration.Formats;
 /// <summary>Sources one behind the other; none is copied.</summary>
 internal sealed class JoinedSource(params BinarySource[] sources) : BinarySource
 {
-    public override long Length => sources.Sum(s => s.Length);
+    public override long? Length => sources.All(s => s.Length is not null) ? sources.Sum(s => s.Length) : null;
 
     public override Stream OpenRead()
     {

@@ -22,7 +22,9 @@ internal sealed class LineEndSource(BinarySource stored, LineEnds ends) : Binary
     private const byte Feed = (byte)'\n';
     private long? _length;
 
-    public override long Length => _length ??= Measure();
+    public override long? Length => _length;
+
+    public override long Measure(CancellationToken cancellationToken = default) => _length ??= base.Measure(cancellationToken);
 
     /// <summary>
     /// How the lines of headers end, up to the first empty one: a header itself has no CR (RFC 5322 2.2). Where these are sound the lines behind them count that all
@@ -121,19 +123,6 @@ internal sealed class LineEndSource(BinarySource stored, LineEnds ends) : Binary
     }
 
     public override Stream OpenRead() => new LineEndStream(stored.OpenRead(), ends);
-
-    private long Measure()
-    {
-        using Stream stream = OpenRead();
-        byte[] buffer = new byte[81920];
-        long length = 0;
-        for (int read; (read = stream.Read(buffer, 0, buffer.Length)) > 0;)
-        {
-            length += read;
-        }
-
-        return length;
-    }
 
     private sealed class LineEndStream(Stream stored, LineEnds ends) : ForwardStream(stored)
     {

@@ -6,6 +6,7 @@ namespace PstMigration.Formats;
 internal sealed class LossList
 {
     private readonly List<ItemLoss> _losses = [];
+    private readonly HashSet<ItemLoss> _seen = [];
 
     /// <summary>An empty one.</summary>
     public LossList()
@@ -18,7 +19,7 @@ internal sealed class LossList
     public void Add(LossKind kind, string detail = "")
     {
         ItemLoss loss = new(kind, detail);
-        if (!_losses.Contains(loss))
+        if (_seen.Add(loss))
         {
             _losses.Add(loss);
         }
@@ -26,6 +27,15 @@ internal sealed class LossList
 
     /// <summary>What showing a body costs.</summary>
     public void AddAll(ItemBody body) => AddAll(body.Losses());
+
+    /// <summary>What of a body is too large for a format that has to have it whole.</summary>
+    public void AddLarge(ItemBody body)
+    {
+        if (body.IsLarge)
+        {
+            Add(LossKind.TooLarge, "Body");
+        }
+    }
 
     public void AddAll(IEnumerable<ItemLoss> losses)
     {

@@ -83,6 +83,11 @@ internal static class MailPhrases
     private static string Plain(string text)
     {
         string trimmed = text.Trim();
+        if (trimmed.Length > 1 && trimmed[0] == '"' && trimmed.IndexOf('"', 1) < 0)
+        {
+            trimmed = trimmed.Substring(1);
+        }
+
         bool isQuoted = trimmed.Length > 1 && trimmed[0] == '"' && trimmed[trimmed.Length - 1] == '"';
         string inside = isQuoted ? trimmed.Substring(1, trimmed.Length - 2).Replace("\\\"", "\"").Replace("\\\\", "\\") : trimmed;
         return MimeAddresses.Clean(EncodedWords.Decode(inside, Encoding.UTF8)).Trim();

@@ -20,7 +20,9 @@ internal static class MessageBytes
     private const string ExchangeBanner = "Microsoft Mail Internet Headers Version";
 
     /// <summary>Opens a message as a parser reads it: its bytes as they are where they are sound, which nearly all are.</summary>
-    public static SourceStream Open(BinarySource mime)
+    /// <param name="mime">The bytes.</param>
+    /// <param name="limit">What is kept from the parser; null for nothing.</param>
+    public static SourceStream Open(BinarySource mime, out HeaderLimit? limit)
     {
         SourceStream stream = new(mime);
         byte[] head = Head(stream);
@@ -40,10 +42,17 @@ internal static class MessageBytes
         if (begin > 0 || text is not null)
         {
             BinarySource source = stream.Source;
-            Reopen(
-                text is not int at ? new SliceSource([], source, begin, source.Length)
-                    : new JoinedSource(new SliceSource([], source, begin, at), BinarySource.FromBytes([(byte)'\r', (byte)'\n']), new SliceSource([], source, at, source.Length)),
+            head = Reopen(
+                text is not int at ? new SliceSource([], source, begin, source.Measure())
+                    : new JoinedSource(new SliceSource([], source, begin, at), BinarySource.FromBytes([(byte)'\r', (byte)'\n']), new SliceSource([], source, at, source.Measure())),
                 ref stream);
+        }
+
+        limit = HeaderLimit.Of(stream.Source, head);
+        if (limit is not null)
+        {
+            stream.Dispose();
+            stream = new SourceStream(limit.Message);
         }
 
         stream.Position = 0;
@@ -55,7 +64,7 @@ internal static class MessageBytes
 
     /// <summary>A message that is not long is changed once, not whenever a part of it is read.</summary>
     private static BinarySource AtHand(BinarySource changed, BinarySource mime) =>
-        mime.Length <= MostBytesAtHand ? BinarySource.FromBytes(changed.ToArray()) : changed;
+        !mime.IsLongerThan(MostBytesAtHand) ? BinarySource.FromBytes(changed.ToArray()) : changed;
 
     private static byte[] Reopen(BinarySource source, ref SourceStream stream)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using MimeKit;
 using PstMigration.Mapi;
 
@@ -37,12 +38,12 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
         {
             if (attachment != stored && attachments.Build(attachment, item, out bool isRelated) is MimeEntity part)
             {
-                (isRelated && body.Html is not null ? related : mixed).Add(part);
+                (isRelated && (body.Html ?? (object?)body.LargeHtml) is not null ? related : mixed).Add(part);
             }
         }
 
         string plain = WithReportText(body.ToPlainText(), item, report);
-        MimeEntity root = BodyOf(body, plain, rtf, related, Calendar(item, plain));
+        MimeEntity root = body.IsLarge ? LargeBodyOf(body, related, Calendar(item, plain)) : BodyOf(body, plain, rtf, related, Calendar(item, plain));
         if (report is null)
         {
             return mixed.Count == 0 ? root : Multipart("mixed", [root, .. mixed]);
@@ -105,6 +106,24 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
 
         // A program shows the last it knows (RFC 2046 5.1.4): nobody is to be shown the RTF.
         return Multipart("alternative", new MimeEntity?[] { text, rtf, html, calendar }.OfType<MimeEntity>());
+    }
+
+    /// <summary>A body that is never held as a whole: HTML as it is stored, without a text made from it; text beside it where that is stored.</summary>
+    private MimeEntity LargeBodyOf(ItemBody body, List<MimeEntity> related, TextPart? calendar)
+    {
+        MimeEntity? text = body.LargeText is BinarySource large ? MimeText.Build("plain", large) : body.Text is string small ? MimeText.Build("plain", small) : null;
+        MimeEntity? html = body.LargeHtml is not BinarySource stored ? null
+            : body.LargeHtmlEncoding == Encoding.Unicode ? MimeText.Build("html", stored)
+            : MimeText.Stored("html", stored, body.LargeHtmlEncoding);
+        if (html is not null && related.Count > 0)
+        {
+            Multipart multipart = Multipart("related", [html, .. related]);
+            multipart.ContentType.Parameters["type"] = "text/html";
+            html = multipart;
+        }
+
+        MimeEntity[] versions = [.. new[] { text, html, calendar }.OfType<MimeEntity>()];
+        return versions.Length == 1 ? versions[0] : Multipart("alternative", versions);
     }
 
     private Multipart Multipart(string subtype, IEnumerable<MimeEntity> parts)

@@ -20,6 +20,12 @@ internal sealed class MimeBodyReader(int fallback, LossList losses)
     /// <returns>The HTML as text, or null.</returns>
     public string? Read(MimeStructure structure, PropertyBag p)
     {
+        if (LargeMimeBody.Is(structure))
+        {
+            new LargeMimeBody(fallback, losses).Read(structure, p);
+            return null;
+        }
+
         string? html = null;
         if (structure.Rtf is MimePart rtf)
         {
@@ -141,7 +147,7 @@ internal sealed class MimeBodyReader(int fallback, LossList losses)
     }
 
     /// <summary>What somebody put behind encoded text as it is.</summary>
-    private string TextBehind(MimePart part) => PartSource.Of(part) is PartSource source && source.TextBehind is { Length: > 0 } behind
+    private string TextBehind(MimePart part) => PartSource.Of(part) is PartSource source && source.TextBehind is SliceSource behind && behind.IsLongerThan(0)
         ? HtmlDecoder.Decode(behind.ToArray(), CodePageOf(part), fallback)
         : "";
 

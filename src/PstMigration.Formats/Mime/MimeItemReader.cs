@@ -49,6 +49,11 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
             ReadOwn(message, item);
         }
 
+        if (depth == 0 && offsets.Limit?.IsCut == true)
+        {
+            _losses.Add(LossKind.TooLarge, "Headers");
+        }
+
         _losses.AddTo(item);
         return item;
     }
@@ -97,11 +102,19 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         }
     }
 
-    /// <summary>Reads a calendar part that says what the message is for; other calendars stay attachments.</summary>
-    private bool IsCalendar(MimeEntity part, MapiItem item) =>
-        part is TextPart text && text.ContentType.IsMimeType("text", "calendar") && text.ContentType.Parameters["method"] is { Length: > 0 }
-        && PartSource.Of(text) is { Length: <= CalendarComponent.MaximumLength } content
-        && CalendarReader.TryRead(HtmlDecoder.Decode(content.ToArray(), MimeBodyReader.CodePageOf(text), 0), item, options.IsFromOwnFile, options.TimeZone, _losses);
+    /// <summary>A calendar that says its method, in its part or, where it is no file, by itself.</summary>
+    private bool IsCalendar(MimeEntity part, MapiItem item)
+    {
+        if (part is not TextPart text || !text.ContentType.IsMimeType("text", "calendar"))
+        {
+            return false;
+        }
+
+        string method = text.ContentType.Parameters["method"] ?? "";
+        return (method.Length > 0 || !BodyPart.IsNamed(text))
+            && PartSource.Of(text).TryToArray(CalendarComponent.MaximumLength) is byte[] content
+            && CalendarReader.TryRead(HtmlDecoder.Decode(content, MimeBodyReader.CodePageOf(text), 0), method, item, options.IsFromOwnFile, options.TimeZone, _losses);
+    }
 
     /// <summary>What files of mail say about the message: keywords, and those of this project the class, and properties that have no place in MIME.</summary>
     private void ReadOwn(MimeMessage message, MapiItem item)
@@ -180,7 +193,7 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         p.Set(PropertyTags.RenderingPosition, -1);
         BinarySource slice = new SliceSource([], source, body, end);
         BinarySource signedText = options.IsFromOwnFile ? CanonicalSource.Of(slice) : slice;
-        p[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary(new SliceSource(Encoding.UTF8.GetBytes(prefix + "\r\n"), signedText, 0, signedText.Length));
+        p[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary(new SliceSource(Encoding.UTF8.GetBytes(prefix + "\r\n"), signedText, 0, signedText.Measure()));
 
         // The signed text is readable: it is kept as the body too, as Outlook does.
         new MimeBodyReader(_fallback.CodePage, _losses).Read(MimeStructure.Of(message.Body), item.Properties);
@@ -236,7 +249,17 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
     private string HeaderBlock(MimeMessage message)
     {
         (BinarySource source, long begin, long body, long _) = offsets.Of(message);
+        if (depth == 0 && offsets.Limit is HeaderLimit limit)
+        {
+            (source, begin, body) = (limit.Original, 0, limit.Original.Measure());
+        }
+
         byte[] bytes = new byte[(int)Math.Min(Math.Max(body - begin, 0), MaximumHeaders)];
+        if (body - begin > MaximumHeaders)
+        {
+            _losses.Add(LossKind.TooLarge, ((PropertyKey)PropertyTags.TransportMessageHeaders).ToString());
+        }
+
         using SourceStream stream = new(source) { Position = begin };
         int length = 0;
         for (int read; length < bytes.Length && (read = stream.Read(bytes, length, bytes.Length - length)) > 0;)

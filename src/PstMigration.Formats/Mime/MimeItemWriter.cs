@@ -104,6 +104,7 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
             losses.Add(LossKind.MessageClass, item.MessageClass);
         }
 
+        losses.AddAll(LargeValues.Losses(item, PropertyTags.Body, PropertyTags.BodyHtml, PropertyTags.RtfCompressed));
         int named = item.Properties.Count(p => p.Key.Name is PropertyName name && !IsCarried(name));
         if (named > 0 && !options.IncludeAllProperties)
         {

@@ -24,8 +24,10 @@ internal sealed class MimeMessageParser
         Dictionary<MimeEntity, MimeExtent> broken = [];
 
         // Later reads open the bytes again: no file stays open longer than it is read.
-        using SourceStream stream = MessageBytes.Open(source);
+        using SourceStream stream = MessageBytes.Open(source, out HeaderLimit? limit);
+        Offsets.Limit = limit;
         MimeMessage message = Parser(stream, broken).ParseMessage();
+        limit?.Complete(message.Headers);
         Mend(message, broken, 0);
         return message;
     }

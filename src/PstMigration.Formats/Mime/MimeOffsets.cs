@@ -15,6 +15,9 @@ internal sealed class MimeOffsets
 {
     private readonly Dictionary<MimeMessage, MimeExtent> _messages = [];
 
+    /// <summary>What was kept from the parser of the headers of the outermost message; null for nothing.</summary>
+    public HeaderLimit? Limit { get; set; }
+
     public void Add(BinarySource source, MimeMessageEndEventArgs e) => _messages[e.Message] = new MimeExtent(source, e.BeginOffset, e.HeadersEndOffset, e.EndOffset);
 
     public MimeExtent Of(MimeMessage message) => _messages[message];

@@ -29,7 +29,7 @@ internal sealed class MimeReportBuilder(MapiItem item, MimeAddresses addresses)
     public static MapiAttachment? StatusPart(MapiItem item)
     {
         string type = "message/" + TypeOf(item);
-        return item.Attachments.FirstOrDefault(a => a.Content is { Length: <= MaximumLength }
+        return item.Attachments.FirstOrDefault(a => a.Content?.IsLongerThan(MaximumLength) == false
             && type.Equals(a.Properties.GetString(PropertyTags.AttachMimeTag)?.Trim(), StringComparison.OrdinalIgnoreCase));
     }
 

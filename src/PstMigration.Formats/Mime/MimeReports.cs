@@ -100,7 +100,7 @@ internal static class MimeReports
         where T : MimePart
     {
         BinarySource? content = report.OfType<T>().Select(PartSource.Of).FirstOrDefault();
-        return content is { Length: <= MaximumLength }
+        return content is not null && !content.IsLongerThan(MaximumLength)
             ? ReportFields.Read(HtmlDecoder.Decode(content.ToArray(), 0, 0), f => MimeAddresses.Clean(EncodedWords.Decode(f, Encoding.UTF8)))
             : [];
     }

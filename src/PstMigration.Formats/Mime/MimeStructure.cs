@@ -25,6 +25,9 @@ internal sealed class MimeStructure
     /// <summary>All that is not shown as body, in its order; related parts may be shown inside of the HTML.</summary>
     public IReadOnlyList<(MimeEntity Part, bool IsRelated)> Attachments => _attachments;
 
+    /// <summary>Makes attachments of parts that are shown: the body has no room for them.</summary>
+    public void Attach(IEnumerable<BodyPart> parts) => _attachments.AddRange(parts.Select(p => ((MimeEntity)p.Part, false)));
+
     /// <summary>Walks a message.</summary>
     /// <param name="body">Its body.</param>
     /// <param name="isFromOwnFile">Whether RTF beside HTML is what the HTML was made from; elsewhere it is an attachment.</param>

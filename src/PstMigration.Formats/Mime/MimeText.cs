@@ -13,6 +13,8 @@ internal static class MimeText
     /// <summary>RFC 5322 allows 998.</summary>
     private const int LineLimit = 900;
 
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
     public static TextPart Build(string subtype, string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(WithCrlf(text));
@@ -23,6 +25,27 @@ internal static class MimeText
             ContentTransferEncoding = isPlain ? ContentEncoding.SevenBit : ContentEncoding.Base64,
         };
         part.ContentType.Charset = "utf-8";
+        return part;
+    }
+
+    /// <summary>Text that is too large to be looked at as a whole: always in base64, and encoded as it is written.</summary>
+    /// <param name="subtype">The type below <c>text</c>.</param>
+    /// <param name="text">The text in UTF-16LE.</param>
+    public static TextPart Build(string subtype, BinarySource text) =>
+        Stored(subtype, new TranscodedSource(text, Encoding.Unicode, s_utf8, endsLinesInCrlf: true), s_utf8);
+
+    /// <summary>Text in base64 as it is stored.</summary>
+    /// <param name="subtype">The type below <c>text</c>.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="encoding">Its encoding; null where nobody knows.</param>
+    public static TextPart Stored(string subtype, BinarySource text, Encoding? encoding)
+    {
+        TextPart part = new(subtype) { Content = new Base64Content(text), ContentTransferEncoding = ContentEncoding.Base64 };
+        if (encoding is not null)
+        {
+            part.ContentType.Charset = encoding.WebName;
+        }
+
         return part;
     }
 

@@ -22,7 +22,7 @@ internal enum TnefOutcome
 internal static class MimeTnef
 {
     /// <summary>Larger ones stay attachments: they are read as a whole.</summary>
-    private const long MaximumSize = 256L * 1024 * 1024;
+    private const int MaximumSize = 64 * 1024 * 1024;
 
     private const ushort CorrelationKey = 0x007F;
 
@@ -45,7 +45,7 @@ internal static class MimeTnef
         }
 
         BinarySource content = PartSource.Of(leaf);
-        TnefMessage? tnef = content.Length <= MaximumSize ? TnefMessage.Read(content.ToArray(), depth) : null;
+        TnefMessage? tnef = content.TryToArray(MaximumSize) is byte[] packed ? TnefMessage.Read(packed, depth) : null;
         if (tnef is null || !Belongs(tnef, message))
         {
             return TnefOutcome.None;

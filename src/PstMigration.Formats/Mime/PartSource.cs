@@ -22,10 +22,15 @@ internal sealed class PartSource : BinarySource
         _encoding = encoding;
     }
 
-    public override long Length => _length ??= Measure();
+    public override long? Length => _length;
+
+    public override long Measure(CancellationToken cancellationToken = default) => _length ??= base.Measure(cancellationToken);
+
+    /// <summary>Bytes it takes in the message, encoded as they are.</summary>
+    public long StoredLength => _end - _begin;
 
     /// <summary>What somebody put behind the encoded data as plain text; empty where there is nothing.</summary>
-    public BinarySource TextBehind => new SliceSource([], _source, Data.End, _end);
+    public SliceSource TextBehind => new([], _source, Data.End, _end);
 
     private (long End, bool IsPadded) Data => _data ??= _encoding == ContentEncoding.Base64 ? Base64End.Find(_source, _begin, _end) : (_end, true);
 
@@ -34,7 +39,7 @@ internal sealed class PartSource : BinarySource
     {
         null => FromBytes([]),
         { Stream: BoundStream { BaseStream: SourceStream whole } bound } content =>
-            Of(part, whole.Source, bound.StartBoundary, bound.EndBoundary < 0 ? whole.Source.Length : bound.EndBoundary, content.Encoding),
+            Of(part, whole.Source, bound.StartBoundary, bound.EndBoundary < 0 ? whole.Source.Measure() : bound.EndBoundary, content.Encoding),
         { } content => FromBytes(Copy(content)),
     };
 
@@ -61,16 +66,4 @@ internal sealed class PartSource : BinarySource
         return copy.ToArray();
     }
 
-    private long Measure()
-    {
-        using Stream stream = OpenRead();
-        byte[] buffer = new byte[81920];
-        long length = 0;
-        for (int read; (read = stream.Read(buffer, 0, buffer.Length)) > 0;)
-        {
-            length += read;
-        }
-
-        return length;
-    }
 }

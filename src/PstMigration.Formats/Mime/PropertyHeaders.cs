@@ -38,7 +38,7 @@ internal static class PropertyHeaders
                 continue;
             }
 
-            bool isSmall = property.Value.Source is not BinarySource source || source.Length <= MaximumValue;
+            bool isSmall = property.Value.Source?.IsLongerThan(MaximumValue) != true;
             byte[]? bytes = isSmall ? Bytes(property.Value) : null;
             if (bytes is null || bytes.Length > MaximumValue || total + bytes.Length > MaximumTotal)
             {

@@ -56,7 +56,7 @@ internal static class SignedEntity
 
     private static bool StartsWithSignedHeader(BinarySource entity)
     {
-        byte[] head = new byte[(int)Math.Min(BytesToSniff, entity.Length)];
+        byte[] head = new byte[BytesToSniff];
         using Stream stream = entity.OpenRead();
         int length = 0;
         for (int read; length < head.Length && (read = stream.Read(head, length, head.Length - length)) > 0;)

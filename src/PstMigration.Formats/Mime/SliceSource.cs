@@ -6,7 +6,7 @@ namespace PstMigration.Formats;
 /// <summary>Some bytes, and behind them a stretch of a source; neither is copied.</summary>
 internal sealed class SliceSource(byte[] prefix, BinarySource source, long begin, long end) : BinarySource
 {
-    public override long Length => prefix.Length + end - begin;
+    public override long? Length => prefix.Length + end - begin;
 
     public override Stream OpenRead()
     {

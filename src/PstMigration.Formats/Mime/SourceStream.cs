@@ -11,7 +11,7 @@ internal sealed class SourceStream(BinarySource source) : SeekableStream
     /// <summary>What it reads.</summary>
     public BinarySource Source => source;
 
-    public override long Length => source.Length;
+    public override long Length => source.Measure();
 
     public override int Read(byte[] buffer, int offset, int count)
     {

@@ -7,6 +7,9 @@ namespace PstMigration.Formats;
 /// <summary>The header block a received message came with (<see cref="PropertyTags.TransportMessageHeaders"/>).</summary>
 internal static class TransportHeaders
 {
+    /// <summary>Characters that are read of a block; those behind are cut off at a line and told as a loss.</summary>
+    private const int MaximumLength = 4 * 1024 * 1024;
+
     private const string ExchangeBanner = "Microsoft Mail Internet Headers Version";
 
     /// <summary>
@@ -18,6 +21,12 @@ internal static class TransportHeaders
         if ((item.Flags & MessageFlags.Unsent) != 0 || item.Properties.GetString(PropertyTags.TransportMessageHeaders) is not { Length: > 0 } text)
         {
             return null;
+        }
+
+        if (text.Length > MaximumLength)
+        {
+            losses.Add(LossKind.TooLarge, ((PropertyKey)PropertyTags.TransportMessageHeaders).ToString());
+            text = text.Substring(0, text.LastIndexOf('\n', MaximumLength) + 1);
         }
 
         byte[] block = Encoding.UTF8.GetBytes(Prepare(text));

@@ -18,7 +18,9 @@ internal sealed class Utf16Source : BinarySource
         _mark = mark;
     }
 
-    public override long Length => _length ??= Measure();
+    public override long? Length => _length;
+
+    public override long Measure(CancellationToken cancellationToken = default) => _length ??= base.Measure(cancellationToken);
 
     /// <summary>The text in UTF-8; null where it is no UTF-16.</summary>
     /// <param name="stored">The bytes.</param>
@@ -51,19 +53,6 @@ internal sealed class Utf16Source : BinarySource
     private static bool IsAscii(byte[] head, int first) => head[first] is > 0x20 and < 0x7F && head[first + 2] is >= 0x20 and < 0x7F && head[first + 4] is >= 0x20 and < 0x7F;
 
     private static bool IsZero(byte[] head, int first) => head[first] == 0 && head[first + 2] == 0 && head[first + 4] == 0 && head[first + 6] == 0;
-
-    private long Measure()
-    {
-        using Stream stream = OpenRead();
-        byte[] buffer = new byte[81920];
-        long length = 0;
-        for (int read; (read = stream.Read(buffer, 0, buffer.Length)) > 0;)
-        {
-            length += read;
-        }
-
-        return length;
-    }
 
     private sealed class Utf8Stream(Stream stored, Encoding encoding) : ForwardStream(stored)
     {

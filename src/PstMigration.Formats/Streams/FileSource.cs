@@ -6,7 +6,7 @@ namespace PstMigration.Formats;
 /// <summary>A file, or a stretch of one, opened whenever it is asked for.</summary>
 internal sealed class FileSource(string path, long begin, long end) : BinarySource
 {
-    public override long Length => end - begin;
+    public override long? Length => end - begin;
 
     /// <summary>A whole file, as long as it is now.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>

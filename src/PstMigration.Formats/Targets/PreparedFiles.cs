@@ -71,8 +71,7 @@ internal sealed class PreparedFiles(TargetFolder folder, MapiItem item, ItemProv
     {
         if (_besideDirectory is null)
         {
-            AtomicFile.Discard(directory);
-            WholeFile.Guard(directory, () => System.IO.Directory.CreateDirectory(LongPath.Of(directory)));
+            WholeFile.Guard(directory, () => AtomicFile.CreateUnfinishedDirectory(directory));
             _besideDirectory = (ending, directory);
         }
 

@@ -36,11 +36,35 @@ public static class TextExport
         }
 
         ItemBody body = BodyText.Read(item, new RtfToHtmlOptions { EmbedPictures = false });
-        text.Append("\r\n").Append(ShownText.Lines(body.ToPlainText(), out bool isChanged));
-        NoteLosses(item, body, isChanged, losses);
+        text.Append("\r\n");
         using StreamWriter writer = new(target, new UTF8Encoding(true), 16 * 1024, leaveOpen: true);
         writer.Write(text.ToString());
+        bool isChanged;
+        if (body.LargeText is BinarySource large)
+        {
+            isChanged = WriteLarge(large, writer);
+        }
+        else
+        {
+            writer.Write(ShownText.Lines(body.ToPlainText(), out isChanged));
+            losses.AddLarge(body);
+        }
+
+        NoteLosses(item, body, isChanged, losses);
         return losses.ToList();
+    }
+
+    /// <summary>A text that is too large to be held as a whole, piece by piece.</summary>
+    private static bool WriteLarge(BinarySource utf16, StreamWriter writer)
+    {
+        bool isChanged = false;
+        foreach (string lines in TextPieces.Of(utf16))
+        {
+            writer.Write(ShownText.Lines(lines, out bool isPieceChanged));
+            isChanged |= isPieceChanged;
+        }
+
+        return isChanged;
     }
 
     private static void NoteLosses(MapiItem item, ItemBody body, bool isChanged, LossList losses)

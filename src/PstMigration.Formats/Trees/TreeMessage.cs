@@ -47,7 +47,7 @@ internal sealed class TreeMessage(ItemKey key, string place, Func<(BinarySource 
         {
             (BinarySource mime, MailState state) = open();
             MimeImportOptions options = new() { CodePage = SourceOptions.CodePage ?? 0, StoredTime = StoredTime(), Tags = Tags, IsInDrafts = IsInDrafts };
-            MapiItem item = Read(mime, state, options);
+            MapiItem item = Read(new StoppableSource(mime, cancellationToken), state, options);
             MailKeywords.AddTo(item.Properties, Keywords, Tags);
             MailKeywords.AddCategories(item.Properties, Categories);
             Complete?.Invoke(item);

@@ -19,6 +19,9 @@ internal sealed record FoundCopy(ItemMarker Marker, string Key, string? LiesIn, 
     /// <summary>The fields a list has to ask for.</summary>
     public static readonly string[] Fields = ["id", "parentFolderId", "createdDateTime"];
 
+    /// <summary>The same of messages.</summary>
+    public static readonly string[] MessageFields = [.. Fields, "internetMessageId"];
+
     /// <summary>The properties a list has to ask for, in the same request.</summary>
     public static readonly string[] Expand =
     [

@@ -16,6 +16,9 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
     private bool _isRead;
     private bool _hasCopies;
 
+    /// <summary>All mail in the mailbox but what people have deleted; empty before it was read.</summary>
+    public MailIndex Mail { get; } = new();
+
     /// <summary>The copies of the item with a key, the newest first.</summary>
     public async Task<IReadOnlyList<RememberedItem>> FindAsync(ItemKey key, CancellationToken cancellationToken)
     {
@@ -55,7 +58,7 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
             yield break;
         }
 
-        await foreach (FoundCopy copy in ListAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (FoundCopy copy in ListAsync(await DeletedItemsAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false))
         {
             if (copy.List(sourceStore, client.StoreKey) is ListedCopy listed)
             {
@@ -232,11 +235,14 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         }
     }
 
+    private async Task<string?> DeletedItemsAsync(CancellationToken cancellationToken) =>
+        (await client.Folders.FindRoleAsync(FolderRole.DeletedItems, cancellationToken).ConfigureAwait(false))?.Id;
+
     private async Task ReadMailboxAsync(CancellationToken cancellationToken)
     {
-        string? deletedItems = (await client.Folders.FindRoleAsync(FolderRole.DeletedItems, cancellationToken).ConfigureAwait(false))?.Id;
+        string? deletedItems = await DeletedItemsAsync(cancellationToken).ConfigureAwait(false);
         List<FoundCopy> deleted = [];
-        await foreach (FoundCopy copy in ListAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (FoundCopy copy in ListAsync(deletedItems, cancellationToken).ConfigureAwait(false))
         {
             _hasCopies = true;
             if (deletedItems is not null && copy.LiesIn == deletedItems && copy.PlacedIn is not null && copy.PlacedIn != deletedItems)
@@ -261,8 +267,16 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         }
     }
 
-    /// <summary>All copies there are. What the sign-in may not see holds none for it.</summary>
-    private async IAsyncEnumerable<FoundCopy> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private void Note(Microsoft.Graph.Models.Message message, FoundCopy? copy, string? deletedItems)
+    {
+        if (message.Id is { Length: > 0 } id && message.ParentFolderId != deletedItems)
+        {
+            Mail.Add(message.InternetMessageId, id, copy?.Key);
+        }
+    }
+
+    /// <summary>All copies there are, and on the way what other mail the mailbox has. What the sign-in may not see holds none for it.</summary>
+    private async IAsyncEnumerable<FoundCopy> ListAsync(string? deletedItems, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (GraphFolderKind kind in (GraphFolderKind[])Enum.GetValues(typeof(GraphFolderKind)))
         {
@@ -271,7 +285,10 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
                 continue;
             }
 
-            await foreach (FoundCopy copy in client.Items(kind).ReadCopiesAsync(cancellationToken).ConfigureAwait(false))
+            IAsyncEnumerable<FoundCopy> copies = client.Items(kind) is MailItems mail
+                ? mail.ReadCopiesAsync((message, copy) => Note(message, copy, deletedItems), cancellationToken)
+                : client.Items(kind).ReadCopiesAsync(cancellationToken);
+            await foreach (FoundCopy copy in copies.ConfigureAwait(false))
             {
                 yield return copy;
             }

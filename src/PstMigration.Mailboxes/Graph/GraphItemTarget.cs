@@ -6,7 +6,7 @@ namespace PstMigration.Mailboxes;
 /// A mailbox to copy into. Mail, contacts, calendar items and tasks; items of other classes are skipped with the reason <c>ItemClassNotCarried</c>.
 /// Every item is made by one create that holds everything; what people see of it is never changed afterwards.
 /// </summary>
-internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer
+internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, IDuplicateFinder
 {
     private readonly GraphClient _client;
     private readonly TargetFolders _folders;
@@ -125,13 +125,48 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
             return new WriteResult(ItemFate.AlreadyThere, arrived.TargetKey, arrived.Losses);
         }
 
-        return await (item switch
+        WriteResult written = await (item switch
         {
             { Message: not null } => _messages.WriteAsync(item, cancellationToken),
             { Contact: not null } => _contacts.WriteAsync(item, cancellationToken),
             { Event: not null } => _events.WriteAsync(item, cancellationToken),
             _ => _tasks.WriteAsync(item, cancellationToken),
         }).ConfigureAwait(false);
+        if (written.TargetKey is ItemKey made && item.Message is not null)
+        {
+            _copies.Mail.Add(item.Item.Properties.GetString(PropertyTags.InternetMessageId), made.Id, item.Provenance.Key.ToString());
+        }
+
+        return written;
+    }
+
+    /// <inheritdoc/>
+    public async Task<ItemKey?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken)
+    {
+        string? messageId = item?.Properties.GetString(PropertyTags.InternetMessageId);
+        if (provenance?.Digest is not ItemDigest digest || KindOf(item!.MessageClass) != GraphFolderKind.Mail)
+        {
+            return null;
+        }
+
+        foreach (string id in _copies.Mail.Find(messageId, provenance.Key.Store))
+        {
+            try
+            {
+                MapiItem there = await new ItemFetcher(_client, _spool).FetchMessageAsync(id, cancellationToken).ConfigureAwait(false);
+                await there.FetchAsync(cancellationToken).ConfigureAwait(false);
+                if (ItemDigester.Content(there, cancellationToken).Hex == digest.Hex && _copies.Mail.Take(messageId, id))
+                {
+                    return new ItemKey(StoreKey, id);
+                }
+            }
+            catch (GraphRequestException e) when (e.IsNotFound)
+            {
+                // Somebody has deleted it since the list was read.
+            }
+        }
+
+        return null;
     }
 
     /// <inheritdoc/>
@@ -237,7 +272,8 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         }
 
         MapiItem content = await new ItemFetcher(_client, _spool).FetchAsync(copy, cancellationToken).ConfigureAwait(false);
-        return ItemDigester.Content(content).Hex == place.Digest;
+        await content.FetchAsync(cancellationToken).ConfigureAwait(false);
+        return ItemDigester.Content(content, cancellationToken).Hex == place.Digest;
     }
 
     private static GraphFolderKind? KindOf(string messageClass) => ItemClasses.IsMail(messageClass) ? GraphFolderKind.Mail

@@ -53,7 +53,7 @@ internal sealed class AttachmentPlanner(MessageDetail detail, Func<OutlookItem, 
             return null;
         }
 
-        if (content.Length > SizeLimits.Attachment)
+        if (content.IsLongerThan(SizeLimits.Attachment))
         {
             losses.Add(LossKind.AttachmentTooLarge, name);
             return null;

@@ -37,7 +37,7 @@ internal sealed record ContactPlan(Contact Contact, byte[]? Photo, IReadOnlyList
         {
             bool isPhoto = attachment.Properties.GetBoolean(PropertyTags.AttachmentContactPhoto) == true
                 || string.Equals(attachment.Name, "ContactPicture.jpg", StringComparison.OrdinalIgnoreCase);
-            if (isPhoto && photo is null && attachment.Content is { Length: > 0 and <= LargestPhoto } content)
+            if (isPhoto && photo is null && attachment.Content is BinarySource content && content.IsLongerThan(0) && !content.IsLongerThan(LargestPhoto))
             {
                 photo = content.ToArray();
             }

@@ -146,6 +146,11 @@ internal sealed class ContactWriter(MessageDetail detail, LossList losses)
     {
         Mapi.ItemBody body = BodyText.Read(item, new RtfToHtmlOptions { EmbedPictures = false });
         losses.AddAll(body);
+        if (body.IsLarge)
+        {
+            losses.Add(LossKind.TooLarge, "Notes");
+        }
+
         string text = GraphText.Clean(body.ToPlainText());
         if (text.Length == 0)
         {

@@ -54,7 +54,7 @@ internal sealed class ExtendedPropertyList(LossList losses)
     private bool TryAdd(PropertyKey key, PropertyValue value)
     {
         // Large values are not even read.
-        if (value.Source?.Length > LongestValue || (key.Name is not null && _names == MostNames)
+        if (value.Source?.IsLongerThan(LongestValue) == true || (key.Name is not null && _names == MostNames)
             || GraphPropertyId.TryWrite(key, value.Type) is not string id)
         {
             return false;

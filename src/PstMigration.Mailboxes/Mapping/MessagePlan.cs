@@ -7,8 +7,6 @@ namespace PstMigration.Mailboxes;
 /// <summary>A message ready to be created, and the attachments that follow because they do not fit the create.</summary>
 internal sealed class MessagePlan
 {
-    private const int ShownText = 100_000;
-
     private MessagePlan(Message message, IReadOnlyList<PlannedAttachment> inside, IReadOnlyList<PlannedAttachment> following, IReadOnlyList<ItemLoss> losses)
     {
         Message = message;
@@ -44,6 +42,11 @@ internal sealed class MessagePlan
         string? html = message.Body?.ContentType == BodyType.Html ? message.Body.Content : null;
         List<PlannedAttachment> attachments = new AttachmentPlanner(detail, measure, losses).Plan(item, html);
         attachments.AddRange(body.Pictures.Select(Picture));
+        if (body.Whole is PlannedAttachment whole)
+        {
+            attachments.Insert(0, whole);
+        }
+
         long size = measure(message);
         if (size > SizeLimits.Json - 100_000)
         {
@@ -98,7 +101,7 @@ internal sealed class MessagePlan
         bool isHtml = body.ContentType == BodyType.Html;
         byte[] bytes = Encoding.UTF8.GetBytes(body.Content ?? "");
         string text = isHtml ? GraphText.Clean(BodyText.ReadPlainText(item)) : body.Content ?? "";
-        (body.ContentType, body.Content) = (BodyType.Text, GraphText.Shorten(text, ShownText));
+        (body.ContentType, body.Content) = (BodyType.Text, GraphText.Shorten(text, MessageBody.ShownText));
         losses.Add(LossKind.TextChanged, "Body");
         return new PlannedAttachment(isHtml ? "body.html" : "body.txt", BinarySource.FromBytes(bytes))
         {

@@ -7,6 +7,7 @@ namespace PstMigration.Mailboxes;
 internal sealed class PlannedAttachment
 {
     private readonly OutlookItem? _item;
+    private readonly long _size;
 
     /// <summary>A file.</summary>
     public PlannedAttachment(string name, BinarySource content)
@@ -14,7 +15,8 @@ internal sealed class PlannedAttachment
         Name = name;
         Content = content;
         // Base64, and room for the other fields.
-        JsonSize = (content.Length / 3 * 4) + 1024;
+        _size = content.Measure();
+        JsonSize = (_size / 3 * 4) + 1024;
     }
 
     /// <summary>An embedded item.</summary>
@@ -42,7 +44,7 @@ internal sealed class PlannedAttachment
     public bool IsInline { get; init; }
 
     /// <summary>Whether it can travel inside JSON; otherwise it is uploaded.</summary>
-    public bool FitsJson => Content is null || Content.Length < SizeLimits.InlineAttachment;
+    public bool FitsJson => Content is null || _size < SizeLimits.InlineAttachment;
 
     /// <summary>The service's attachment, with its bytes read.</summary>
     public Attachment ToModel()
@@ -79,7 +81,7 @@ internal sealed class PlannedAttachment
             AttachmentType = AttachmentType.File,
             Name = Name,
             IsInline = IsInline,
-            Size = Content?.Length ?? throw new InvalidOperationException("An item is not uploaded."),
+            Size = Content is not null ? _size : throw new InvalidOperationException("An item is not uploaded."),
         };
         if (ContentType is not null)
         {

@@ -16,7 +16,7 @@ public static class BodyText
             throw new ArgumentNullException(nameof(item));
         }
 
-        return new BodyChooser(item.Properties, rtfOptions).Choose();
+        return LargeBody.Complete(new BodyChooser(item.Properties, rtfOptions).Choose(), item.Properties);
     }
 
     /// <summary>Plain text of the best body; empty where there is none.</summary>

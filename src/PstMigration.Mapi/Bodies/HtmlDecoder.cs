@@ -22,22 +22,39 @@ public static class HtmlDecoder
             throw new ArgumentNullException(nameof(bytes));
         }
 
-        if (CharsetDetector.FromByteOrderMark(bytes, out int mark) is Encoding marked)
+        Encoding encoding = Choose(bytes, declared, fallback, out int mark);
+        return WellFormedText.Of(encoding.GetString(bytes, mark, bytes.Length - mark));
+    }
+
+    /// <summary>The encoding <see cref="Decode"/> takes, for a text that is decoded piece by piece.</summary>
+    /// <param name="bytes">The body, or how it begins.</param>
+    /// <param name="declared">As of <see cref="Decode"/>.</param>
+    /// <param name="fallback">As of <see cref="Decode"/>.</param>
+    /// <param name="mark">The length of the byte order mark.</param>
+    public static Encoding Choose(byte[] bytes, int declared, int fallback, out int mark)
+    {
+        if (bytes is null)
         {
-            return WellFormedText.Of(marked.GetString(bytes, mark, bytes.Length - mark));
+            throw new ArgumentNullException(nameof(bytes));
         }
 
+        if (CharsetDetector.FromByteOrderMark(bytes, out mark) is Encoding marked)
+        {
+            return marked;
+        }
+
+        mark = 0;
         Encoding? first = null;
         foreach (Encoding candidate in Candidates(bytes, declared, fallback))
         {
             first ??= candidate;
             if (CharsetDetector.Fits(candidate, bytes))
             {
-                return WellFormedText.Of(candidate.GetString(bytes));
+                return candidate;
             }
         }
 
-        return WellFormedText.Of((first ?? CodePages.Get(CodePages.Western)).GetString(bytes));
+        return first ?? CodePages.Get(CodePages.Western);
     }
 
     /// <summary>The charset an HTML document names in its head, or null.</summary>

@@ -19,7 +19,19 @@ public sealed record ItemBody(BodyFormat Native, string? Html, string? Text, IRe
     /// </summary>
     public BodyFormat Differing { get; init; }
 
-    /// <summary>Plain text, made from the HTML where none is stored; empty where there is no body.</summary>
+    /// <summary>The HTML as it is stored, where it is too large to be decoded as a whole; <see cref="Html"/> is null then.</summary>
+    public BinarySource? LargeHtml { get; init; }
+
+    /// <summary>The encoding of <see cref="LargeHtml"/> as the item tells it, or null.</summary>
+    public System.Text.Encoding? LargeHtmlEncoding { get; init; }
+
+    /// <summary>The text in UTF-16LE, where it is too large to be read as a whole; <see cref="Text"/> is null then.</summary>
+    public BinarySource? LargeText { get; init; }
+
+    /// <summary>Whether the body can only be read as a stream.</summary>
+    public bool IsLarge => LargeHtml is not null || LargeText is not null;
+
+    /// <summary>Plain text, made from the HTML where none is stored; empty where there is no body, and where it is large.</summary>
     public string ToPlainText() => Text ?? (Html is null ? "" : HtmlToText.Convert(Html));
 
     /// <summary>What showing this body alone costs: a stored form that says something else, and what cannot be read.</summary>

@@ -9,7 +9,7 @@ public static class CharsetDetector
     private const byte Escape = 0x1B;
     private const ulong HighBits = 0x8080_8080_8080_8080;
     private const int Cyrillic = 1251;
-    private const double MinCyrillicShare = 0.8;
+    private const double MinCyrillicShare = 0.7;
 
     /// <summary>
     /// The encoding the bytes show by themselves: a byte order mark, ISO-2022-JP escapes, valid UTF-8 with at least one
@@ -96,7 +96,7 @@ public static class CharsetDetector
         strict.DecoderFallback = DecoderFallback.ExceptionFallback;
         try
         {
-            strict.GetCharCount(bytes);
+            strict.GetCharCount(encoding.CodePage == CodePages.ShiftJis ? WithoutDuplicates(bytes) : bytes);
             return true;
         }
         catch (ArgumentException)
@@ -104,6 +104,28 @@ public static class CharsetDetector
             // DecoderFallbackException; the decoders of .NET Framework also throw its base.
             return false;
         }
+    }
+
+    /// <summary>
+    /// Shift_JIS with one kanji for those that NEC chose from IBM's (ED40 to EEFC): the decoder knows them, such as the second form of 高 in names, but calls them
+    /// unknown where it is strict, as they are encoded otherwise.
+    /// </summary>
+    private static byte[] WithoutDuplicates(byte[] bytes)
+    {
+        byte[]? copy = null;
+        for (int i = 0; i < bytes.Length - 1; i++)
+        {
+            byte lead = bytes[i];
+            if (lead is 0xED or 0xEE && bytes[i + 1] is (>= 0x40 and <= 0x7E) or (>= 0x80 and <= 0xFC))
+            {
+                copy ??= (byte[])bytes.Clone();
+                (copy[i], copy[i + 1]) = (0x88, 0x9F);
+            }
+
+            i += lead is (>= 0x81 and <= 0x9F) or (>= 0xE0 and <= 0xFC) ? 1 : 0;
+        }
+
+        return copy ?? bytes;
     }
 
     /// <summary>The encoding a byte order mark names, and the mark's length in bytes; null and 0 where there is none.</summary>
@@ -130,10 +152,11 @@ public static class CharsetDetector
 
     /// <summary>
     /// Whether the bytes are well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates). A character cut off at the very
-    /// end is forgiven, since previews are cut anywhere.
+    /// end is forgiven, since previews are cut anywhere; not one that would be the only one, which is an accented letter.
     /// </summary>
     public static bool IsUtf8(ReadOnlySpan<byte> bytes)
     {
+        bool isSeen = false;
         for (int i = 0; i < bytes.Length;)
         {
             if (bytes[i] < 0x80)
@@ -155,6 +178,12 @@ public static class CharsetDetector
                 return false;
             }
 
+            if (i + more > bytes.Length && !isSeen)
+            {
+                return false;
+            }
+
+            isSeen = true;
             for (int k = 0; k < more && i < bytes.Length; k++, i++)
             {
                 byte low = (k, lead) switch
@@ -234,9 +263,11 @@ public static class CharsetDetector
         byte previous = 0;
         foreach (byte b in sample)
         {
+            // Ё and ё stand before the others.
+            byte letter = b is 0xA8 or 0xB8 ? (byte)0xC0 : b;
             high += b >= 0x80 ? 1 : 0;
-            inRuns += b >= 0xC0 && previous >= 0xC0 ? 1 : 0;
-            previous = b;
+            inRuns += letter >= 0xC0 && previous >= 0xC0 ? 1 : 0;
+            previous = letter;
         }
 
         return inRuns > high * MinCyrillicShare;

@@ -46,6 +46,7 @@ public static class CodePages
         ["unicode-1-1-utf-8"] = Utf8,
         ["utf-7"] = Utf7,
         ["utf7"] = Utf7,
+        ["unicode-1-1-utf-7"] = Utf7,
         ["ansi"] = Western,
         ["ascii"] = Ascii,
         ["latin-1"] = Latin1,
@@ -57,6 +58,9 @@ public static class CodePages
         ["shift-jis"] = ShiftJis,
         ["shift_jisx0213"] = ShiftJis,
         ["eucjp"] = EucJp,
+        ["euc-jp-ms"] = EucJp,
+        ["eucjp-win"] = EucJp,
+        ["sjis-win"] = ShiftJis,
         ["x-euc-jp"] = EucJp,
         ["eucjp-ms"] = EucJp,
         ["iso-2022-jp-ms"] = Iso2022Jp,
@@ -99,6 +103,7 @@ public static class CodePages
         ["tis-620"] = 874,
         ["iso-8859-11"] = 874,
         ["iso-8859-8-i"] = 38598,
+        ["iso-8859-8-e"] = 38598,
     };
 
     private static readonly string[] s_numericPrefixes = ["windows-", "windows", "cp-", "cp", "x-cp", "win-", "win", "ms-", "ms", "ibm-", "ibm"];

@@ -8,6 +8,7 @@ public static class FileErrorIds
     public static readonly ErrorId AccessDenied = new(nameof(AccessDenied), ErrorKind.Denied, Strings.ResourceManager, endsRun: true);
     public static readonly ErrorId DiskFull = new(nameof(DiskFull), ErrorKind.WriteFailed, Strings.ResourceManager, endsRun: true);
     public static readonly ErrorId FileAccessFailed = new(nameof(FileAccessFailed), ErrorKind.ReadFailed, Strings.ResourceManager);
+    public static readonly ErrorId ItemTooLarge = new(nameof(ItemTooLarge), ErrorKind.LimitExceeded, Strings.ResourceManager);
     public static readonly ErrorId NotAFile = new(nameof(NotAFile), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId PathNotFound = new(nameof(PathNotFound), ErrorKind.NotFound, Strings.ResourceManager);
 }

@@ -10,11 +10,19 @@ namespace PstMigration.Mapi;
 /// </summary>
 internal static class ContentText
 {
-    /// <summary>The item's text, from its HTML where it has any.</summary>
-    public static string Of(MapiItem item)
+    /// <summary>Writes the item's text, from its HTML where it has any; a body too large to be decoded as a whole as it is stored.</summary>
+    /// <returns>The bytes it takes in UTF-16; of one that is too large, as it is stored.</returns>
+    public static long Write(DigestWriter writer, MapiItem item)
     {
         ItemBody body = BodyText.Read(item, new RtfToHtmlOptions { EmbedPictures = false });
-        return body.Html is null ? Normalize(WithoutLinkTargets(body.Text ?? "")) : Normalize(HtmlToText.Convert(body.Html));
+        if ((body.LargeHtml ?? body.LargeText) is BinarySource large)
+        {
+            return writer.WriteEnded(large);
+        }
+
+        string text = body.Html is null ? Normalize(WithoutLinkTargets(body.Text ?? "")) : Normalize(HtmlToText.Convert(body.Html));
+        writer.Write(text);
+        return (long)text.Length * sizeof(char);
     }
 
     /// <summary>Without blanks, invisible characters and bullets.</summary>

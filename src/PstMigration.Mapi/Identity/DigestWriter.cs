@@ -8,7 +8,8 @@ namespace PstMigration.Mapi;
 /// Feeds values to SHA-256, each with its length before it, so that no two different sequences give the same bytes.
 /// Large values are streamed.
 /// </summary>
-internal sealed class DigestWriter : IDisposable
+/// <param name="cancellationToken">Stops inside of a large value.</param>
+internal sealed class DigestWriter(CancellationToken cancellationToken = default) : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _number = new byte[8];
@@ -28,19 +29,39 @@ internal sealed class DigestWriter : IDisposable
 
     public void Write(string text) => Write(Encoding.Unicode.GetBytes(text));
 
+    /// <summary>Writes a large value; one whose length only reading tells is read twice.</summary>
     public void Write(BinarySource source)
     {
-        Write(source.Length);
-        using Stream stream = source.OpenRead();
-        _buffer ??= new byte[64 * 1024];
-        for (int read; (read = stream.Read(_buffer, 0, _buffer.Length)) > 0;)
-        {
-            _hash.AppendData(_buffer, 0, read);
-        }
+        Write(source.Measure(cancellationToken));
+        WriteBytes(source);
+    }
+
+    /// <summary>Writes a large value with its length behind it, so that it is read once.</summary>
+    /// <returns>The length.</returns>
+    public long WriteEnded(BinarySource source)
+    {
+        long length = WriteBytes(source);
+        Write(length);
+        return length;
     }
 
     /// <summary>64 lower-case hexadecimal digits; the writer starts over.</summary>
     public string Finish() => Hex.Lower(_hash.GetHashAndReset());
 
     public void Dispose() => _hash.Dispose();
+
+    private long WriteBytes(BinarySource source)
+    {
+        using Stream stream = source.OpenRead();
+        _buffer ??= new byte[64 * 1024];
+        long length = 0;
+        for (int read; (read = stream.Read(_buffer, 0, _buffer.Length)) > 0;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _hash.AppendData(_buffer, 0, read);
+            length += read;
+        }
+
+        return length;
+    }
 }

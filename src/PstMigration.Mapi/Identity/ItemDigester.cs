@@ -38,12 +38,13 @@ public static class ItemDigester
     /// <summary>
     /// The content digest: subject and text without markup and without regard to blanks, recipients by line and SMTP address
     /// (by name where there is none), attachments by name and bytes. Of items that are no mail also the fields that
-    /// make them. The same mail stored as HTML and as text mostly gives the same digest.
+    /// make them. The same mail stored as HTML and as text mostly gives the same digest; not where it is too large to be decoded as a whole.
     /// </summary>
     /// <exception cref="MailDataException">A value of the item cannot be read.</exception>
-    public static ItemDigest Content(MapiItem item)
+    /// <exception cref="OperationCanceledException">It was to stop.</exception>
+    public static ItemDigest Content(MapiItem item, CancellationToken cancellationToken = default)
     {
-        using DigestWriter writer = new();
+        using DigestWriter writer = new(cancellationToken);
         return new ItemDigest(DigestLevel.Content, Content(Required(item), writer, 0));
     }
 
@@ -63,7 +64,7 @@ public static class ItemDigester
         List<string> attachments = item.Attachments.Select(a => ContentOf(a, writer, depth)).ToList();
         writer.Write("content");
         writer.Write(ContentText.Normalize(item.Subject));
-        writer.Write(ContentText.Of(item));
+        ContentText.Write(writer, item);
         WriteSorted(writer, RecipientsOf(item));
         WriteSorted(writer, attachments);
         WriteFields(writer, item);

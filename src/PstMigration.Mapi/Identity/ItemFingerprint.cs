@@ -44,7 +44,7 @@ public sealed class ItemFingerprint
 
         PropertyBag p = item.Properties;
         using DigestWriter writer = new();
-        string text = ContentText.Of(item);
+        long textBytes = 0;
         List<string> attachments = [.. item.Attachments.Select(a => ItemDigester.ContentOf(a, writer))];
         long Part(Action write)
         {
@@ -57,7 +57,7 @@ public sealed class ItemFingerprint
         [
             Part(() => writer.Write(item.MessageClass.ToUpperInvariant())),
             Part(() => writer.Write(ContentText.Normalize(item.Subject))),
-            Part(() => writer.Write(text)),
+            Part(() => textBytes = ContentText.Write(writer, item)),
             Part(() => ItemDigester.WriteSorted(writer, ItemDigester.RecipientsOf(item))),
             Part(() => ItemDigester.WriteSorted(writer, attachments)),
             Part(() => ItemDigester.WriteFields(writer, item)),
@@ -76,7 +76,7 @@ public sealed class ItemFingerprint
             Content = Bits128(writer.Finish()),
             Identity = p.GetString(PropertyTags.InternetMessageId) is { Length: > 0 } || p.GetTime(PropertyTags.ClientSubmitTime) is not null ? Bits64(identity.Hex) : 0,
             Exact = isExact ? Bits128(ItemDigester.Exact(item).Hex) : null,
-            Bytes = (2L * text.Length) + item.Attachments.Sum(a => a.HasEmbeddedItem ? 0 : a.Content?.Length ?? 0),
+            Bytes = textBytes + item.Attachments.Sum(a => a.HasEmbeddedItem ? 0 : a.Content?.Measure() ?? 0),
         };
     }
 

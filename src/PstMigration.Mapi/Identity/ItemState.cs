@@ -22,7 +22,7 @@ public readonly record struct ItemState(string Value)
         writer.Write(string.Format(
             CultureInfo.InvariantCulture, "{0} {1} {2}", LastVerb(item), p.GetInt32(PropertyTags.FlagStatus) ?? 0, p.GetInt32(PropertyTags.Importance) ?? 1));
         writer.Write(ContentText.Normalize(item.Subject));
-        writer.Write(ContentText.Of(item));
+        _ = ContentText.Write(writer, item);
         ItemDigester.WriteSorted(writer, ItemDigester.RecipientsOf(item));
         ItemDigester.WriteFields(writer, item);
         return new ItemState(writer.Finish().Substring(0, Digits));

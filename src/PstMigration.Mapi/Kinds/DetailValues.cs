@@ -29,5 +29,5 @@ internal static class DetailValues
         properties.GetInt32(key) is int minutes && minutes >= 0 ? TimeSpan.FromMinutes(minutes) : null;
 
     private static PropertyValue Small(PropertyBag properties, PropertyKey key) =>
-        properties.TryGet(key, out PropertyValue value) && (value.Source?.Length ?? 0) <= MaxLength ? value : default;
+        properties.TryGet(key, out PropertyValue value) && value.Source?.IsLongerThan(MaxLength) != true ? value : default;
 }

@@ -9,6 +9,12 @@ namespace PstMigration.Mapi;
 /// </summary>
 public readonly struct PropertyValue
 {
+    /// <summary>
+    /// Bytes of the largest value that is read into memory as text or bytes. Larger ones are read as streams (<see cref="Source"/>), by those who can; to all others it is
+    /// as if they were not there, which is told (<see cref="LargeValues"/>).
+    /// </summary>
+    public const int LargestInMemory = 32 * 1024 * 1024;
+
     private readonly long _bits;
     private readonly object? _object;
 
@@ -27,6 +33,12 @@ public readonly struct PropertyValue
 
     /// <summary>The large value behind this one, or null when it is held in memory.</summary>
     public BinarySource? Source => _object as BinarySource;
+
+    /// <summary>The same value over another source; a value held in memory as it is.</summary>
+    internal PropertyValue With(Func<BinarySource, BinarySource> replace) => Source is BinarySource source ? new(Type, 0, replace(source)) : this;
+
+    /// <summary>Whether it can only be read as a stream: there is a <see cref="Source"/> of more than <see cref="LargestInMemory"/>.</summary>
+    public bool IsLarge => Source?.IsLongerThan(LargestInMemory) == true;
 
     /// <summary>A fixed-size value from its stored bits; the inverse of <see cref="Bits"/>.</summary>
     /// <exception cref="ArgumentException">The type has no fixed size of 8 bytes or less.</exception>
@@ -128,22 +140,22 @@ public readonly struct PropertyValue
     /// <summary>A GUID.</summary>
     public Guid? AsGuid() => _object is Guid guid ? guid : null;
 
-    /// <summary>Text; reads the source where there is one.</summary>
+    /// <summary>Text; reads the source where there is one. Null where it is too large for memory.</summary>
     public string? AsString() => Type is PropertyType.String or PropertyType.String8
         ? _object switch
         {
             string text => text,
-            BinarySource source => Encoding.Unicode.GetString(source.ToArray()),
+            BinarySource source => source.TryToArray(LargestInMemory) is byte[] utf16 ? Encoding.Unicode.GetString(utf16) : null,
             _ => null,
         }
         : null;
 
-    /// <summary>Bytes; reads the source where there is one. Not a copy: leave them as they are.</summary>
+    /// <summary>Bytes; reads the source where there is one. Not a copy: leave them as they are. Null where they are too many for memory.</summary>
     public byte[]? AsBinary() => IsBytes
         ? _object switch
         {
             byte[] bytes => bytes,
-            BinarySource source => source.ToArray(),
+            BinarySource source => source.TryToArray(LargestInMemory),
             _ => null,
         }
         : null;

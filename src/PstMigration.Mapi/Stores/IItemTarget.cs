@@ -73,6 +73,20 @@ public interface IItemRemover
     Task<bool> RemoveAsync(RememberedItem item, CancellationToken cancellationToken);
 }
 
+/// <summary>A target that finds what it has of an item that is no copy of it: mail that stayed on a server, or came from another file.</summary>
+public interface IDuplicateFinder
+{
+    /// <summary>
+    /// Finds an item with the same Message-ID and content. Copies from the item's own store are none: two equal items in one file stay two. Each is found once,
+    /// so that two of these do not become one either. Any thread.
+    /// </summary>
+    /// <param name="item">The item, whose large values were fetched.</param>
+    /// <param name="provenance">Where it comes from.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>Where it is; null where there is none.</returns>
+    Task<ItemKey?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken);
+}
+
 /// <summary>A target that can list what it remembers.</summary>
 public interface ICopyLister
 {

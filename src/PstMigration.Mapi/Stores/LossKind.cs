@@ -51,6 +51,9 @@ public enum LossKind
     /// <summary>The body is stored in two forms that do not say the same, and one was left out; or it is damaged.</summary>
     Body,
 
+    /// <summary>A value is larger than may be held in memory, and was left out.</summary>
+    TooLarge,
+
     /// <summary>The source does not say it: it was taken from what is nearest.</summary>
     Guessed,
 }

@@ -14,7 +14,8 @@ internal interface ISubnodeWriter
 
     /// <summary>Stores the bytes of a source, block by block.</summary>
     /// <param name="source">Where they come from.</param>
-    /// <param name="length">How many; the source has at least as many.</param>
+    /// <param name="length">How many, the source has at least as many; null for all of a source that does not tell.</param>
+    /// <param name="stored">How many were stored.</param>
     /// <exception cref="PstException">PstValueTooLarge, PstTooManySubnodes; PstValueTruncated: the source ended early.</exception>
-    NodeId AddValue(BinarySource source, long length);
+    NodeId AddValue(BinarySource source, long? length, out long stored);
 }

@@ -112,7 +112,7 @@ internal sealed class NamedPropertyMap
 
     private static byte[] ReadStream(PropertyContext properties, ushort id) =>
         properties.TryRead(id, new TextDecoder(static () => System.Text.Encoding.ASCII), out PropertyValue value)
-            && (value.Source?.Length ?? 0) <= MaxStreamLength
+            && value.Source?.IsLongerThan(MaxStreamLength) != true
             ? value.AsBinary() ?? []
             : [];
 

@@ -50,7 +50,12 @@ internal sealed class NodeBuilder : ISubnodeWriter
     public NodeId AddValue(ReadOnlySpan<byte> data) => AddLtp(DataTreeWriter.Write(Blocks, data));
 
     /// <inheritdoc/>
-    public NodeId AddValue(BinarySource source, long length) => AddLtp(DataTreeWriter.Write(Blocks, source, length));
+    public NodeId AddValue(BinarySource source, long? length, out long stored)
+    {
+        WrittenData written = DataTreeWriter.Write(Blocks, source, length);
+        stored = written.Length;
+        return AddLtp(written);
+    }
 
     /// <summary>Adds a row matrix or the like, already written.</summary>
     public NodeId AddLtp(WrittenData tree)

@@ -57,8 +57,12 @@ internal sealed class PropertyContext
     }
 
     /// <summary>Reads all properties but those of local numbers without a name, which are recorded.</summary>
+    /// <param name="text">Decodes 8-bit text.</param>
+    /// <param name="names">The names of local numbers.</param>
+    /// <param name="budget">What may be read at once; null for as much as there is.</param>
+    /// <param name="losses">Takes what was left out for that.</param>
     /// <exception cref="PstException">PstDamaged.</exception>
-    public PropertyBag ReadAll(TextDecoder text, NamedPropertyMap names)
+    public PropertyBag ReadAll(TextDecoder text, NamedPropertyMap names, ValueBudget? budget = null, ICollection<ItemLoss>? losses = null)
     {
         PropertyBag bag = new(_leaves.Count == 0 ? 0 : _tree.ReadLeaf(_leaves[0]).Length / _tree.RecordSize);
         foreach (HeapId leaf in _leaves)
@@ -71,9 +75,13 @@ internal sealed class PropertyContext
                 {
                     _node.Database.Damage.Add(PstStructure.NamedPropertyMap, PstDamageReason.UnnamedProperty);
                 }
-                else if (TryRead(record, text, out PropertyValue value))
+                else if (TryRead(record, text, out PropertyValue value, budget))
                 {
                     bag[key] = value;
+                }
+                else if (budget?.TakeRefused() == true)
+                {
+                    losses?.Add(new ItemLoss(LossKind.TooLarge, key.ToString()));
                 }
             }
         }
@@ -102,7 +110,7 @@ internal sealed class PropertyContext
         return list;
     }
 
-    private bool TryRead(in PropertyRecord record, TextDecoder text, out PropertyValue value) =>
+    private bool TryRead(in PropertyRecord record, TextDecoder text, out PropertyValue value, ValueBudget? budget = null) =>
         ValueReader.TryReadInline(record.Tag.Type, record.Value, out value)
-        || new ValueReader(_node, text).TryRead(record.Tag.Type, new HeapOrNodeId(record.Value), _node.Heap, out value);
+        || new ValueReader(_node, text, budget).TryRead(record.Tag.Type, new HeapOrNodeId(record.Value), _node.Heap, out value);
 }

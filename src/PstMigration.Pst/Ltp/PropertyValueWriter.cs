@@ -26,7 +26,7 @@ internal static class PropertyValueWriter
     /// <summary>Whether the value has no bytes, which is stored as HNID 0.</summary>
     public static bool IsEmpty(in PropertyValue value) =>
         value.AsArray() is Array array ? array.Length == 0
-        : IsVariable(value.Type) && (value.Source?.Length ?? value.AsString()?.Length ?? value.AsBinary()?.Length ?? 0) == 0;
+        : IsVariable(value.Type) && (value.Source is BinarySource source ? !source.IsLongerThan(0) : (value.AsString()?.Length ?? value.AsBinary()?.Length ?? 0) == 0);
 
     /// <summary>Whether the type fits in the four bytes of a property record.</summary>
     public static bool IsInline(PropertyType type) => PropertyTypes.FixedSize(type) is > 0 and <= 4;
@@ -99,13 +99,19 @@ internal static class PropertyValueWriter
     private static HeapOrNodeId StoreSource(IHeapWriter heap, ISubnodeWriter node, BinarySource source, PropertyType type)
     {
         // Half a UTF-16 unit at the end of a damaged string means nothing.
-        long length = type is PropertyType.String or PropertyType.String8 ? source.Length & ~1L : source.Length;
-        if (length > HeapBuilder.MaxItemSize)
+        long? known = type is PropertyType.String or PropertyType.String8 ? source.Length & ~1L : source.Length;
+        if (known > HeapBuilder.MaxItemSize)
         {
-            return new HeapOrNodeId(node.AddValue(source, length).Value);
+            return new HeapOrNodeId(node.AddValue(source, known, out _).Value);
         }
 
-        byte[] bytes = source.ToArray();
+        byte[]? bytes = source.TryToArray(HeapBuilder.MaxItemSize + 1);
+        if (bytes is null || (known is null && bytes.Length > HeapBuilder.MaxItemSize))
+        {
+            return known is null ? new HeapOrNodeId(node.AddValue(source, null, out _).Value) : throw PstWriteError.ValueTruncated(known.Value, HeapBuilder.MaxItemSize + 1);
+        }
+
+        long length = known ?? bytes.Length;
         return bytes.Length < length
             ? throw PstWriteError.ValueTruncated(length, bytes.Length)
             : StoreBytes(heap, node, bytes.AsSpan(0, (int)length));
@@ -114,7 +120,8 @@ internal static class PropertyValueWriter
     private static HeapOrNodeId StoreObject(IHeapWriter heap, ISubnodeWriter node, in PropertyValue value)
     {
         BinarySource source = value.AsSource() ?? BinarySource.FromBytes([]);
-        return StoreObject(heap, node.AddValue(source, source.Length), source.Length);
+        NodeId id = node.AddValue(source, source.Length, out long length);
+        return StoreObject(heap, id, length);
     }
 
     private static HeapOrNodeId Store8Bytes(IHeapWriter heap, long bits)

@@ -21,7 +21,7 @@ internal readonly struct TableCells(ISubnodeReader node, int bitsOffset)
 
     /// <summary>Reads a cell; false where the row has none or it cannot be read.</summary>
     /// <exception cref="PstException">PstDamaged.</exception>
-    public bool TryRead(ReadOnlySpan<byte> row, in TableColumn column, IHeapReader heap, TextDecoder text, out PropertyValue value)
+    public bool TryRead(ReadOnlySpan<byte> row, in TableColumn column, IHeapReader heap, TextDecoder text, out PropertyValue value, ValueBudget? budget = null)
     {
         value = default;
         if (!Has(row, column))
@@ -42,7 +42,7 @@ internal readonly struct TableCells(ISubnodeReader node, int bitsOffset)
             default:
                 uint raw = BinaryPrimitives.ReadUInt32LittleEndian(cell);
                 return ValueReader.TryReadInline(column.Tag.Type, raw, out value)
-                    || new ValueReader(node, text).TryRead(column.Tag.Type, new HeapOrNodeId(raw), heap, out value);
+                    || new ValueReader(node, text, budget).TryRead(column.Tag.Type, new HeapOrNodeId(raw), heap, out value);
         }
     }
 }

@@ -221,17 +221,29 @@ internal sealed class TableContext : IDisposable
         Cells.TryRead(row, column, HeapOf(column), text, out value);
 
     /// <summary>Reads all cells of a row but the table's own (row id and version).</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="text">Decodes 8-bit text.</param>
+    /// <param name="names">The names of local numbers.</param>
+    /// <param name="budget">What may be read at once; null for as much as there is.</param>
+    /// <param name="losses">Takes what was left out for that.</param>
     /// <exception cref="PstException">PstDamaged.</exception>
-    public PropertyBag ReadAll(ReadOnlySpan<byte> row, TextDecoder text, NamedPropertyMap names)
+    public PropertyBag ReadAll(ReadOnlySpan<byte> row, TextDecoder text, NamedPropertyMap names, ValueBudget? budget = null, ICollection<ItemLoss>? losses = null)
     {
         PropertyBag bag = new(_columns.Length);
         foreach (TableColumn column in _columns)
         {
-            if (!IsRowBookkeeping(column)
-                && names.TryGetKey(column.Tag.Id, out PropertyKey key)
-                && TryRead(row, column, text, out PropertyValue value))
+            if (IsRowBookkeeping(column) || !names.TryGetKey(column.Tag.Id, out PropertyKey key))
+            {
+                continue;
+            }
+
+            if (Cells.TryRead(row, column, HeapOf(column), text, out PropertyValue value, budget))
             {
                 bag[key] = value;
+            }
+            else if (budget?.TakeRefused() == true)
+            {
+                losses?.Add(new ItemLoss(LossKind.TooLarge, key.ToString()));
             }
         }
 

@@ -12,6 +12,9 @@ internal sealed class TextDecoder(Func<Encoding> storeEncoding, Encoding? own = 
 {
     private const byte Escape = 0x1B;
 
+    /// <summary>What 8-bit text is in.</summary>
+    public Encoding Encoding => own ?? storeEncoding();
+
     /// <summary>Decodes String8. Terminators that some writers store are taken off.</summary>
     public string Decode8(ReadOnlySpan<byte> bytes)
     {
@@ -20,7 +23,7 @@ internal sealed class TextDecoder(Func<Encoding> storeEncoding, Encoding? own = 
             bytes = bytes[..^1];
         }
 
-        return (IsPlainAscii(bytes) ? Encoding.ASCII : own ?? storeEncoding()).Decode(bytes);
+        return (IsPlainAscii(bytes) ? System.Text.Encoding.ASCII : Encoding).Decode(bytes);
     }
 
     /// <summary>Decodes UTF-16LE as it is: unpaired surrogates stay. Terminators that some writers store are taken off.</summary>
@@ -28,7 +31,7 @@ internal sealed class TextDecoder(Func<Encoding> storeEncoding, Encoding? own = 
     {
         ReadOnlySpan<char> text = BitConverter.IsLittleEndian
             ? MemoryMarshal.Cast<byte, char>(bytes)
-            : Encoding.Unicode.GetString(bytes.ToArray()).AsSpan();
+            : System.Text.Encoding.Unicode.GetString(bytes.ToArray()).AsSpan();
         return SpanText.Create(text.TrimEnd('\0'));
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ndb.Blocks;
 using PstMigration.Pst.Ndb.Disk;
@@ -6,13 +7,19 @@ using PstMigration.Pst.Ndb.Disk;
 namespace PstMigration.Pst.Ltp;
 
 /// <summary>Turns what a property context or a table holds into a <see cref="PropertyValue"/> ([MS-PST] 2.3.3, 2.3.4.4).</summary>
-internal readonly struct ValueReader(ISubnodeReader node, TextDecoder text)
+/// <param name="node">The node the value belongs to.</param>
+/// <param name="text">Decodes 8-bit text.</param>
+/// <param name="budget">What may be read at once of all that is read together; null where that is little by itself.</param>
+internal readonly struct ValueReader(ISubnodeReader node, TextDecoder text, ValueBudget? budget = null)
 {
     /// <summary>Values of subnodes up to this size are read at once, larger ones when wanted.</summary>
     public const int MaxLoadedLength = 32 * 1024;
 
-    // Lists and 8-bit text are decoded as a whole; more than this is no text.
-    private const int MaxDecodedLength = 256 << 20;
+    // Lists are read as a whole.
+    private const int MaxListLength = 64 << 20;
+
+    // 8-bit text up to this size is decoded at once: of longer one, the length is unknown until it was.
+    private const int MaxDecodedLength = 256 * 1024;
 
     private const int ObjectSize = 8;
 
@@ -93,20 +100,53 @@ internal readonly struct ValueReader(ISubnodeReader node, TextDecoder text)
             return true;
         }
 
+        if (tree.Length > MaxDecodedLength && type == PropertyType.String8)
+        {
+            DataTreeSource stored = new(node.Database, subnode.Data, tree.Length);
+            value = PropertyValue.FromString(new TranscodedSource(stored, text.Encoding, Encoding.Unicode));
+            return true;
+        }
+
         if (tree.IsSingleBlock)
         {
             using PooledBlock block = tree.ReadLeaf(0);
             return TryReadBytes(type, block.Data, out value);
         }
 
-        return tree.Length <= MaxDecodedLength
-            ? TryReadBytes(type, new DataTreeSource(node.Database, subnode.Data, tree.Length).ToArray(), out value)
-            : Refuse(PstDamageReason.LimitExceeded);
+        if (tree.Length > MaxListLength)
+        {
+            return Refuse(PstDamageReason.LimitExceeded);
+        }
+
+        DataTreeSource whole = new(node.Database, subnode.Data, tree.Length);
+        return TryTake(type, (int)tree.Length, ElementsOf(type, whole)) && TryReadBytes(type, whole.ToArray(), out value, isTaken: true);
     }
 
-    private bool TryReadBytes(PropertyType type, ReadOnlySpan<byte> bytes, out PropertyValue value)
+    // The count of a list of values of no fixed size; it is checked when they are read.
+    private static int ElementsOf(PropertyType type, DataTreeSource list)
+    {
+        if (!PropertyTypes.IsMultiple(type) || PropertyTypes.FixedSize(PropertyTypes.Element(type)) > 0)
+        {
+            return 0;
+        }
+
+        byte[] count = new byte[sizeof(uint)];
+        using Stream stream = list.OpenRead();
+        return stream.Read(count, 0, count.Length) < count.Length ? 0
+            : (int)Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(count), (uint)list.Length.GetValueOrDefault() / sizeof(uint));
+    }
+
+    private bool TryTake(PropertyType type, int length, int elements) =>
+        budget is null || PropertyTypes.FixedSize(type) > 0 || budget.TryTake(length, elements);
+
+    private bool TryReadBytes(PropertyType type, ReadOnlySpan<byte> bytes, out PropertyValue value, bool isTaken = false)
     {
         value = default;
+        if (!isTaken && !TryTake(type, bytes.Length, 0))
+        {
+            return false;
+        }
+
         switch (type)
         {
             case PropertyType.String:

@@ -7,7 +7,7 @@ using PstMigration.Pst.Ndb.Disk;
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>Reads the attachments of an item ([MS-PST] 2.4.6).</summary>
-internal sealed class AttachmentReader(StoreContext store, ItemReader items)
+internal sealed class AttachmentReader(StoreContext store, ItemReader items, ValueBudget budget, List<ItemLoss> losses)
 {
     /// <summary>
     /// Reads them in the order of the attachment table; where that is missing, in the order of their nodes. An attachment the table
@@ -69,7 +69,7 @@ internal sealed class AttachmentReader(StoreContext store, ItemReader items)
         ReadOnlySpan<byte> bytes = table.GetRow(row.Number);
         if (!bytes.IsEmpty)
         {
-            PropertyBag known = table.ReadAll(bytes, text, store.Names);
+            PropertyBag known = table.ReadAll(bytes, text, store.Names, budget, losses);
             known.Set(PropertyTags.AttachMethod, (int)AttachMethod.None);
             attachments.Add(new MapiAttachment(known));
         }
@@ -79,7 +79,7 @@ internal sealed class AttachmentReader(StoreContext store, ItemReader items)
     {
         using NodeReader reader = node.OpenSubnode(subnode);
         PropertyContext context = PropertyContext.Open(reader);
-        PropertyBag properties = context.ReadAll(text, store.Names);
+        PropertyBag properties = context.ReadAll(text, store.Names, budget, losses);
         if (!IsEmbedded(properties, context, reader, out SubnodeEntry item, out uint length))
         {
             return new MapiAttachment(properties);

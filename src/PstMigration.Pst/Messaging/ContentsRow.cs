@@ -22,7 +22,7 @@ internal static class ContentsRow
         row.Set(s_replFlags, PropertyValue.FromInt32(0));
         foreach (TableColumn column in columns)
         {
-            if (item.TryGet(column.Tag, out PropertyValue value) && (value.Source?.Length ?? 0) <= MaxValue)
+            if (item.TryGet(column.Tag, out PropertyValue value) && value.Source?.IsLongerThan(MaxValue) != true)
             {
                 row.Set(column.Tag, InMemory(value));
             }

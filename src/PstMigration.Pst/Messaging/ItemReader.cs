@@ -13,13 +13,17 @@ internal sealed class ItemReader(StoreContext store)
     /// <exception cref="PstException">PstDamaged.</exception>
     public MapiItem Read(NodeReader node, EmbeddingPath path)
     {
-        PropertyBag properties = store.ReadProperties(node, out TextDecoder text);
+        ValueBudget budget = new(store.ItemMemory);
+        List<ItemLoss> losses = [];
+        PropertyBag properties = store.ReadProperties(node, out TextDecoder text, budget, losses);
         if (properties.TryGet(PropertyTags.Subject, out PropertyValue subject) && subject.AsSmallString() is string stored)
         {
             properties[PropertyTags.Subject] = PropertyValue.FromString(SubjectPrefix.Strip(stored), subject.Type);
         }
 
-        return new MapiItem(properties, ReadRecipients(node, text), new AttachmentReader(store, this).Read(node, text, path));
+        MapiItem item = new(properties, ReadRecipients(node, text, budget, losses), new AttachmentReader(store, this, budget, losses).Read(node, text, path));
+        losses.ForEach(item.Losses.Add);
+        return item;
     }
 
     /// <summary>Opens the table of a type among a node's subnodes; null where there is none, or none that can be read and that is accepted.</summary>
@@ -50,7 +54,7 @@ internal sealed class ItemReader(StoreContext store)
     }
 
     // Contacts and the like have no recipient table, and some mail has lost it; neither is an error.
-    private List<MapiRecipient> ReadRecipients(NodeReader node, TextDecoder text)
+    private List<MapiRecipient> ReadRecipients(NodeReader node, TextDecoder text, ValueBudget budget, List<ItemLoss> losses)
     {
         List<MapiRecipient> recipients = [];
         using TableRows? table = OpenTable(node, NodeId.RecipientTable);
@@ -65,7 +69,7 @@ internal sealed class ItemReader(StoreContext store)
                 }
                 else
                 {
-                    recipients.Add(new MapiRecipient(table.Context.ReadAll(bytes, text, store.Names)));
+                    recipients.Add(new MapiRecipient(table.Context.ReadAll(bytes, text, store.Names, budget, losses)));
                 }
             }
         }

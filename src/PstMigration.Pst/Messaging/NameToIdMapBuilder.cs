@@ -208,7 +208,7 @@ internal sealed class NameToIdMapBuilder
 
     private static byte[] Read(PropertyContext map, ushort id) =>
         map.TryRead(id, new TextDecoder(static () => System.Text.Encoding.ASCII), out PropertyValue value)
-            && (value.Source?.Length ?? 0) <= NamedPropertyMap.MaxStreamLength
+            && value.Source?.IsLongerThan(NamedPropertyMap.MaxStreamLength) != true
             ? value.AsBinary() ?? []
             : [];
 

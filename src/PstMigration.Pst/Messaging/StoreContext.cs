@@ -25,6 +25,9 @@ internal sealed class StoreContext
 
     public INodeDatabase Database { get; }
 
+    /// <summary>Bytes of one item that may be read into memory at once.</summary>
+    public long ItemMemory => _options.ItemMemory;
+
     public NamedPropertyMap Names => _names.Value;
 
     /// <summary>The code page of text whose object names none.</summary>
@@ -35,12 +38,16 @@ internal sealed class StoreContext
         new(() => _codePage.Value.Encoding, _options.CodePage is null && codePage is int own ? CodePageChoice.FindDeclared(own) : null);
 
     /// <summary>Reads all properties of a property context, in the code page it names or that of what it is part of.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="text">Decodes 8-bit text of it and its parts.</param>
+    /// <param name="budget">What may be read at once; null for as much as there is.</param>
+    /// <param name="losses">Takes what was left out for that.</param>
     /// <exception cref="PstException">PstDamaged.</exception>
-    public PropertyBag ReadProperties(NodeReader node, out TextDecoder text)
+    public PropertyBag ReadProperties(NodeReader node, out TextDecoder text, ValueBudget? budget = null, ICollection<ItemLoss>? losses = null)
     {
         PropertyContext properties = PropertyContext.Open(node);
         text = DecoderFor(MessageCodePage(properties));
-        return properties.ReadAll(text, Names);
+        return properties.ReadAll(text, Names, budget, losses);
     }
 
     /// <summary>Reads all properties of a node of the file.</summary>

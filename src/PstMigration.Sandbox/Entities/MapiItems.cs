@@ -112,7 +112,7 @@ internal static class MapiItems
 
     private sealed class ContentSource(long length, Func<Stream> open) : BinarySource
     {
-        public override long Length => length;
+        public override long? Length => length;
 
         public override Stream OpenRead() => open();
     }

@@ -11,7 +11,7 @@ namespace PstMigration.Storage;
 /// Makes an empty file that its owner alone may read and write: mode 0600; on Windows an access list of one entry that inherits
 /// nothing from the folder. What SQLite keeps beside it while it is open takes over the mode, on Windows the rights of the folder.
 /// </summary>
-internal static class OwnerOnlyFile
+public static class OwnerOnlyFile
 {
     /// <summary>Makes the file where there is none.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
@@ -29,6 +29,45 @@ internal static class OwnerOnlyFile
                 // Somebody else has just made it, the same way.
             }
         }
+    }
+
+    /// <summary>Whether somebody else than its owner and the administrators of the computer may write to a file or folder.</summary>
+    /// <exception cref="IOException">It cannot be looked at.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
+    public static bool MayOthersWrite(string path)
+    {
+#if NET
+        if (!OperatingSystem.IsWindows())
+        {
+            return (File.GetUnixFileMode(path) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0;
+        }
+#else
+        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            return false;
+        }
+#endif
+        return MayOthersWriteWindows(path);
+    }
+
+#if NET
+    [SupportedOSPlatform("windows")]
+#endif
+    private static bool MayOthersWriteWindows(string path)
+    {
+        const FileSystemRights Writing = FileSystemRights.WriteData | FileSystemRights.AppendData | FileSystemRights.Delete
+            | FileSystemRights.ChangePermissions | FileSystemRights.TakeOwnership;
+        using WindowsIdentity user = WindowsIdentity.GetCurrent();
+        FileSystemSecurity security = Directory.Exists(path)
+            ? new DirectorySecurity(path, AccessControlSections.Access | AccessControlSections.Owner)
+            : new FileSecurity(path, AccessControlSections.Access | AccessControlSections.Owner);
+        IdentityReference?[] trusted =
+        [
+            user.User, security.GetOwner(typeof(SecurityIdentifier)), new SecurityIdentifier(WellKnownSidType.LocalSystemSid, null),
+            new SecurityIdentifier(WellKnownSidType.BuiltinAdministratorsSid, null), new SecurityIdentifier(WellKnownSidType.CreatorOwnerSid, null),
+        ];
+        return security.GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier)).Cast<FileSystemAccessRule>()
+            .Any(r => r.AccessControlType == AccessControlType.Allow && (r.FileSystemRights & Writing) != 0 && !trusted.Contains(r.IdentityReference));
     }
 
 #if NETFRAMEWORK

@@ -65,7 +65,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
             {
                 TransferSummary summary = await new TransferTask(Streams, LocalText.Format(Strings.ActivityExport, mailbox.Address)) { PassThru = PassThru }.RunAsync(
                     source,
-                    () => Task.FromResult<IItemTarget>(target = MailboxExport.Open(path, mailbox, source.StoreKey, Clock)),
+                    () => Task.FromResult<IItemTarget>(target = MailboxExport.Open(path, mailbox.DisplayName, source.StoreKey, Clock)),
                     options,
                     cancellationToken).ConfigureAwait(false);
                 string? size = PstSize.Warn(PstFormat.Unicode, target!.Length);

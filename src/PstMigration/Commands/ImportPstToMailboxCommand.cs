@@ -22,6 +22,10 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     [ValidateNotNull]
     public MailboxArgument Mailbox { get; set; } = null!;
 
+    /// <summary>Also copies what the mailbox has from elsewhere, by Message-ID and content.</summary>
+    [Parameter]
+    public SwitchParameter AllowDuplicate { get; set; }
+
     /// <inheritdoc/>
     protected override async Task BeginAsync(CancellationToken cancellationToken) =>
         _mailbox = await OnPipelineAsync(() => Mailbox.Resolve(this)).ConfigureAwait(false);
@@ -39,8 +43,9 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
                 return;
             }
 
+            TransferOptions options = await OptionsAsync(c => mailbox.Connection.OpenSourceAsync(WriteDebug, c)).ConfigureAwait(false);
             TransferSummary summary = await Transfer(LocalText.Format(Strings.ActivityImport, path)).RunAsync(
-                source, () => OpenTargetAsync(mailbox, cancellationToken), await OptionsAsync(c => mailbox.Connection.OpenSourceAsync(WriteDebug, c)).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                source, () => OpenTargetAsync(mailbox, cancellationToken), options with { SkipDuplicates = !AllowDuplicate }, cancellationToken).ConfigureAwait(false);
             WriteObject(new PstTransferResult(path, summary, source.Report) { SourceFormat = PstItemFormat.Instance.Id, Mailbox = mailbox });
         }
     }

@@ -8,7 +8,7 @@ internal static class MailboxExport
 {
     /// <summary>Opens the file at a path, making it where it is missing. An export that was stopped holds what was committed.</summary>
     /// <exception cref="PstException">PstExists: another file exists there, which is left alone; or it cannot be opened.</exception>
-    internal static PstItemTarget Open(string path, MsMailbox mailbox, string storeKey, TimeProvider clock)
+    internal static PstItemTarget Open(string path, string displayName, string storeKey, TimeProvider clock)
     {
         if (File.Exists(path) && !IsExportOf(path, storeKey))
         {
@@ -17,7 +17,7 @@ internal static class MailboxExport
 
         if (!File.Exists(path))
         {
-            using PstFileBuilder builder = PstFileBuilder.Create(path, new PstCreateOptions { DisplayName = mailbox.DisplayName, TimeProvider = clock });
+            using PstFileBuilder builder = PstFileBuilder.Create(path, new PstCreateOptions { DisplayName = displayName, TimeProvider = clock });
             builder.StoreProperties.Set(PropertyNames.ExportOf, storeKey);
             builder.Complete();
         }

@@ -55,6 +55,6 @@ internal static class ErrorCatalog
     private static Type[] Declarations() =>
     [
         typeof(FileErrorIds), typeof(AccountErrorIds), typeof(FormatErrorIds), typeof(MailboxErrorIds), typeof(PstErrorIds), typeof(SandboxErrorIds),
-        typeof(SignInErrorIds), typeof(StorageErrorIds), typeof(TransferErrorIds), typeof(ModuleErrorIds),
+        typeof(SignInErrorIds), typeof(StorageErrorIds), typeof(TransferErrorIds), typeof(BackupErrorIds), typeof(ModuleErrorIds),
     ];
 }

@@ -16,13 +16,18 @@ internal static class ErrorRecords
     /// Cancellation, the engine's own exceptions and mistakes in the program are not.
     /// </summary>
     internal static bool IsAboutData(Exception exception) => exception is MailDataException or IOException or UnauthorizedAccessException
-        or SecurityException or HttpRequestException or TimeoutException;
+        or SecurityException or HttpRequestException or TimeoutException or OutOfMemoryException;
 
     /// <summary>The record of an exception about data.</summary>
     /// <param name="exception">One that <see cref="IsAboutData"/> accepts.</param>
     /// <param name="target">The path or the item it is about.</param>
     internal static ErrorRecord From(Exception exception, object? target)
     {
+        if (exception is OutOfMemoryException memory)
+        {
+            return From(OutOfMemory.Explain(memory), target);
+        }
+
         ErrorId error = Of(exception);
         return Create(exception, error.Name, error, target);
     }

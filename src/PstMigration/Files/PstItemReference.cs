@@ -25,7 +25,7 @@ internal sealed record PstItemReference(PstHandle Handle, string RecordKey, long
     internal T Read<T>(Func<MapiItem, T> read)
     {
         using PstLease lease = Handle.Open();
-        return read(OpenIn(lease.File));
+        return OutOfMemory.Guard(() => read(OpenIn(lease.File)));
     }
 
     /// <summary>What the folder's table may tell of the item, from the item itself. For items that a folder lists.</summary>

@@ -79,9 +79,9 @@ internal sealed class ItemProperties
             return null;
         }
 
-        if (value.Source is BinarySource { Length: > MaxLength } source)
+        if (value.Source is BinarySource source && source.IsLongerThan(MaxLength))
         {
-            throw PropertyErrors.TooLarge(name, source.Length);
+            throw PropertyErrors.TooLarge(name, source.Measure());
         }
 
         return value.ToObject() switch

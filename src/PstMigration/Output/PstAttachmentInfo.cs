@@ -15,7 +15,7 @@ public sealed class PstAttachmentInfo
         PropertyBag p = attachment.Properties;
         Name = attachment.Name;
         Method = attachment.Method;
-        Length = attachment.Content?.Length ?? attachment.EmbeddedLength;
+        Length = attachment.Content?.Measure() ?? attachment.EmbeddedLength;
         ContentType = p.GetString(PropertyTags.AttachMimeTag) ?? "";
         ContentId = p.GetString(PropertyTags.AttachContentId) ?? "";
         IsHidden = p.GetBoolean(PropertyTags.AttachmentHidden) == true;

@@ -1,3 +1,5 @@
+using System.Text;
+using PstMigration.Errors;
 using PstMigration.Mapi;
 
 namespace PstMigration;
@@ -5,12 +7,20 @@ namespace PstMigration;
 /// <summary>The body of an item.</summary>
 public sealed class PstItemBody
 {
+    /// <summary>Bytes of UTF-16.</summary>
+    private const long LargestText = 128L * 1024 * 1024;
+
     internal PstItemBody(ItemBody body)
     {
         Format = body.Native;
         Choice = body.Choice;
         Differing = body.Differing;
-        Text = body.ToPlainText();
+        if (body.LargeHtml is BinarySource html)
+        {
+            throw PropertyErrors.TooLarge("Body", html.Measure());
+        }
+
+        Text = body.LargeText is BinarySource text ? Read(text) : body.ToPlainText();
         Html = body.Html;
     }
 
@@ -33,4 +43,16 @@ public sealed class PstItemBody
 
     /// <inheritdoc/>
     public override string ToString() => Text;
+
+    /// <summary>Who asks for a text gets it, if it is not larger than any program could show.</summary>
+    private static string Read(BinarySource utf16)
+    {
+        if (utf16.IsLongerThan(LargestText))
+        {
+            throw PropertyErrors.TooLarge("Body", utf16.Measure());
+        }
+
+        using StreamReader reader = new(utf16.OpenRead(), Encoding.Unicode, detectEncodingFromByteOrderMarks: false);
+        return reader.ReadToEnd();
+    }
 }

@@ -19,6 +19,7 @@ public sealed class PstTransferResult
         Unsure = summary.Count(ItemFate.Unsure);
         Replaced = summary.Replaced;
         Moved = summary.Moved;
+        Duplicates = summary.Duplicates;
         Filtered = summary.Filtered;
         Folders = summary.Folders;
         UnreadableFolders = summary.UnreadableFolders;
@@ -82,6 +83,9 @@ public sealed class PstTransferResult
 
     /// <summary>Of the items that were there, those that followed their source into another folder.</summary>
     public long Moved { get; }
+
+    /// <summary>Of the items that were there, those the mailbox had from elsewhere, by Message-ID and content.</summary>
+    public long Duplicates { get; }
 
     /// <summary>Items that -Since, -Subject and the like left out; they are not among those read.</summary>
     public long Filtered { get; }

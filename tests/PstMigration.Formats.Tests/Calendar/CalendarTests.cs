@@ -195,10 +195,10 @@ public sealed class CalendarTests
                 damaged[random.Next(damaged.Length)] = ":;=\r\nT9Z-\"\\"[random.Next(11)];
             }
 
-            CalendarReader.TryRead(damaged.ToString(), Mail.Item(), random.Next(2) == 0, TimeZoneInfo.Utc, new LossList());
+            CalendarReader.TryRead(damaged.ToString(), "", Mail.Item(), random.Next(2) == 0, TimeZoneInfo.Utc, new LossList());
         }
 
-        Assert.False(CalendarReader.TryRead(string.Concat(Enumerable.Repeat("BEGIN:VCALENDAR\r\n", 100_000)), Mail.Item(), true, TimeZoneInfo.Utc, new LossList()));
+        Assert.False(CalendarReader.TryRead(string.Concat(Enumerable.Repeat("BEGIN:VCALENDAR\r\n", 100_000)), "", Mail.Item(), true, TimeZoneInfo.Utc, new LossList()));
     }
 
     private static MapiItem Meeting(string messageClass)

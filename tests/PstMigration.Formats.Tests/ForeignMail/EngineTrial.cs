@@ -54,9 +54,6 @@ internal sealed class EngineTrial : ITransferObserver
     public void OnFolder(SourceFolder folder) => _watch.Restart();
 
     /// <inheritdoc/>
-    public void OnVerifying(long read, long total) => _watch.Restart();
-
-    /// <inheritdoc/>
     public void OnFolderUnreadable(SourceFolder folder, Exception exception)
     {
         if (exception is not MailDataException)
@@ -64,6 +61,9 @@ internal sealed class EngineTrial : ITransferObserver
             _wrong.Add("folder " + folder.Path + ": " + exception);
         }
     }
+
+    /// <inheritdoc/>
+    public void OnVerifying(long read, long total) => _watch.Restart();
 
     /// <inheritdoc/>
     public void OnItem(ItemResult result)

@@ -88,7 +88,7 @@ internal static class MailTrial
             {
                 Look(attachment.OpenEmbedded(), depth + 1, wrong);
             }
-            else if (attachment.Content is BinarySource content && content.ToArray().Length != content.Length)
+            else if (attachment.Content is BinarySource content && content.ToArray().Length != content.Measure())
             {
                 wrong.Add("length of " + attachment.Name);
             }

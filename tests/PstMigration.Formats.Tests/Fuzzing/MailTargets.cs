@@ -57,7 +57,11 @@ internal static class MailTargets
     {
         if (AppointmentRecurrence.TryRead(input, out AppointmentRecurrence? appointment))
         {
-            _ = appointment.Occurrences().Take(MostOccurrences).Count();
+            if (appointment.Pattern.IsComputable)
+            {
+                _ = appointment.Occurrences().Take(MostOccurrences).Count();
+            }
+
             appointment.ToArray();
         }
 

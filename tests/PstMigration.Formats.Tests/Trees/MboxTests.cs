@@ -400,7 +400,7 @@ public sealed class MboxTests
     /// <summary>An attachment too large for memory, which cannot be read.</summary>
     private sealed class BrokenSource : BinarySource
     {
-        public override long Length => 100_000_000;
+        public override long? Length => 100_000_000;
 
         public override Stream OpenRead() => throw new IOException("bad sector");
     }

@@ -488,7 +488,7 @@ public sealed class TreeTargetTests
 
     private sealed class BrokenSource(Exception exception) : BinarySource
     {
-        public override long Length => 10;
+        public override long? Length => 10;
 
         public override Stream OpenRead() => throw exception;
     }

@@ -353,7 +353,7 @@ public sealed class MessagePlanTests
 
     private sealed class HugeSource : BinarySource
     {
-        public override long Length => 200_000_000;
+        public override long? Length => 200_000_000;
 
         public override System.IO.Stream OpenRead() => throw new InvalidOperationException("Never opened.");
     }

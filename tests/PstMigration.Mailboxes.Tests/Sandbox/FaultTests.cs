@@ -345,7 +345,7 @@ public sealed class FaultTests
 
     private sealed class DamagedSource(long length) : BinarySource
     {
-        public override long Length => length;
+        public override long? Length => length;
 
         public override Stream OpenRead() => throw new MailDataException(TestError.Of("PstDamaged"), "The block is damaged.");
     }

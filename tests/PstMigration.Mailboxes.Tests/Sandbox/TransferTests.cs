@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Net.Http;
+using System.Diagnostics;
 using PstMigration.Mapi;
 using PstMigration.Sandbox;
 using PstMigration.Transfer;
@@ -78,7 +78,7 @@ public sealed class TransferTests
 
         Assert.Equal(1, first.Count(ItemFate.Unsure));
         Assert.Equal(1, second.Count(ItemFate.Copied));
-        Assert.Equal(3_200_000, Assert.Single(Assert.Single(await sandbox.ExportAsync()).Item.Attachments).Content!.Length);
+        Assert.Equal(3_200_000, Assert.Single(Assert.Single(await sandbox.ExportAsync()).Item.Attachments).Content!.Measure());
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Net.Http;
+using System.Runtime.CompilerServices;
 using System.Text;
+using Microsoft.Graph.PowerShell.Authentication;
 using Xunit;
 using KiotaMiddleware = Microsoft.Kiota.Http.HttpClientLibrary.Middleware;
 
@@ -66,12 +68,36 @@ public sealed class MgGraphTests
     }
 
     [Fact]
-    public async Task Without_the_module_the_error_says_so()
+    public async Task The_session_of_the_module_is_found_where_there_is_one()
     {
-        MailboxException e = await Assert.ThrowsAsync<MailboxException>(
-            () => MailboxSignIn.OpenAsync(new SignInRequest { Method = SignInMethod.MgGraph }, CancellationToken.None));
+        SignInRequest request = new() { Method = SignInMethod.MgGraph };
 
-        Assert.Equal("MgGraphNotLoaded", e.Id);
+        // The double is not loaded until the first line that names it, which is in another method.
+        Assert.Equal("MgGraphNotLoaded", (await Assert.ThrowsAsync<MailboxException>(() => MailboxSignIn.OpenAsync(request, CancellationToken.None))).Id);
+        await FindAsync(request);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task FindAsync(SignInRequest request)
+    {
+        GraphSession session = new();
+        GraphSession.Initialize(() => session, overwrite: true);
+        Assert.Equal("MgGraphNotConnected", (await Assert.ThrowsAsync<MailboxException>(() => MailboxSignIn.OpenAsync(request, CancellationToken.None))).Id);
+        session.AuthContext = new AuthContext { Account = "taro@contoso.example", ClientId = "app", TenantId = "tenant", Scopes = ["Mail.ReadWrite", "openid"] };
+        Assert.Equal("MgGraphNotConnected", (await Assert.ThrowsAsync<MailboxException>(() => MailboxSignIn.OpenAsync(request, CancellationToken.None))).Id);
+        ScriptedHandler service = new(asked => ScriptedHandler.Answer(200, """{"id":"1","mail":"taro@contoso.example","value":[]}""")(asked));
+        session.GraphHttpClient = Foreign(service);
+        session.Environment = new GraphEnvironment { GraphEndpoint = "https://graph.microsoft.us" };
+
+        using SignInSession found = await MailboxSignIn.OpenAsync(request, CancellationToken.None);
+        using IMailbox mailbox = MailboxSignIn.Connect(found, request);
+        await mailbox.OpenSourceAsync(null, CancellationToken.None);
+        session.Environment.GraphEndpoint = "https://graph.example";
+
+        Assert.Equal(("taro@contoso.example", "app", MailboxKind.Organization), (found.Info.Account, found.Info.ClientId, found.Info.Kind));
+        Assert.Equal(["Mail.ReadWrite"], found.Info.Scopes);
+        Assert.All(service.Asked, a => Assert.Equal(("graph.microsoft.us", "/v1.0/me"), (a.Address.Host, a.Path)));
+        Assert.Equal("MailboxHostNotAllowed", (await Assert.ThrowsAsync<MailboxException>(() => MailboxSignIn.OpenAsync(request, CancellationToken.None))).Id);
     }
 
     private static HttpClient Foreign(HttpMessageHandler service) =>

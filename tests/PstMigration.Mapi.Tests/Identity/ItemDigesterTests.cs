@@ -186,7 +186,7 @@ public sealed class ItemDigesterTests
     /// <summary>A source whose stream gives one byte at a time.</summary>
     private sealed class SlowSource(byte[] bytes) : BinarySource
     {
-        public override long Length => bytes.Length;
+        public override long? Length => bytes.Length;
 
         public override Stream OpenRead() => new SlowStream(bytes);
 

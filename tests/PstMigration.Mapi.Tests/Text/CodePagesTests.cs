@@ -101,5 +101,18 @@ public sealed class CodePagesTests
     }
 
     [Fact]
-    public void A_character_cut_at_the_end_is_forgiven() => Assert.True(CharsetDetector.IsUtf8([0x61, 0xE6, 0x97]));
+    public void A_character_cut_at_the_end_is_forgiven_where_it_is_not_the_only_one()
+    {
+        Assert.True(CharsetDetector.IsUtf8([0x61, 0xE6, 0x97, 0xA5, 0xE6, 0x97]));
+        Assert.False(CharsetDetector.IsUtf8([.. "caf"u8, 0xE9]));
+    }
+
+    /// <summary>The form of a kanji of names that NEC chose, and that of IBM, which Windows writes.</summary>
+    [Fact]
+    public void Kanji_that_are_encoded_twice_fit()
+    {
+        Assert.True(CharsetDetector.Fits(CodePages.Get(CodePages.ShiftJis), [0x87, 0x40, 0xEE, 0xE0]));
+        Assert.True(CharsetDetector.Fits(CodePages.Get(CodePages.ShiftJis), [0xFB, 0xFC]));
+        Assert.False(CharsetDetector.Fits(CodePages.Get(CodePages.ShiftJis), [0xEE, 0x20]));
+    }
 }

@@ -147,10 +147,17 @@ internal sealed class NdbMutator
 
         ulong other = Any(_blocks);
         ulong block = Any(candidates);
-        int[] places = InternalBlock.ReferenceOffsets(_file.Read(block), 0, _file.Layout);
-        if (places.Length > 0)
+        try
         {
-            _file.EditBlock(block, b => _file.Layout.WriteId(b[Any(places)..], other));
+            int[] places = InternalBlock.ReferenceOffsets(_file.Read(block), 0, _file.Layout);
+            if (places.Length > 0)
+            {
+                _file.EditBlock(block, b => _file.Layout.WriteId(b[Any(places)..], other));
+            }
+        }
+        catch (PstException)
+        {
+            // An earlier change has put another block into its place.
         }
     }
 

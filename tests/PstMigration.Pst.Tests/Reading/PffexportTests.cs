@@ -96,10 +96,10 @@ public class PffexportTests
                 {
                     open.Push(attachment.OpenEmbedded());
                 }
-                else if (attachment.Content is { Length: > 0 } content && !item.IsOfClass("IPM.Schedule.Meeting"))
+                else if (attachment.Content is BinarySource content && content.Measure() > 0 && !item.IsOfClass("IPM.Schedule.Meeting"))
                 {
                     // Attachments of meeting requests it does not write.
-                    sizes.Add(content.Length);
+                    sizes.Add(content.Measure());
                 }
             }
         }

@@ -149,6 +149,23 @@ public sealed class EditorTests : IDisposable
         Assert.Empty(ItemComparer.Compare(SampleItems.Mail(0), file.OpenItem(moved)));
     }
 
+    [Fact]
+    public void A_file_that_was_deleted_meanwhile_is_an_error_and_no_success()
+    {
+        Assert.SkipWhen(Environment.OSVersion.Platform == PlatformID.Win32NT, "Windows keeps a file that is open.");
+        EditedStores.New(Path);
+        using PstFileEditor editor = EditedStores.Open(Path);
+        editor.AddItem(editor.IpmSubtree, SampleItems.Mail(1));
+        editor.Commit();
+        File.Delete(Path);
+        editor.AddItem(editor.IpmSubtree, SampleItems.Mail(2));
+
+        PstException e = Assert.Throws<PstException>(editor.Commit);
+
+        Assert.Equal(PstErrorIds.PstWriteFailed, e.Error);
+        Assert.False(File.Exists(Path));
+    }
+
     // Readers count rows.
     [Fact]
     public void What_a_deleted_item_was_counted_as_is_what_its_row_says()

@@ -10,6 +10,7 @@ namespace PstMigration.Pst.Tests.Synthetic;
 internal sealed class TestProperties(TestPst file)
 {
     private readonly SortedDictionary<ushort, (PropertyType Type, byte[] Bytes)> _values = [];
+    private readonly Dictionary<ushort, NodeId> _references = [];
     private readonly List<SubnodeEntry> _subnodes = [];
     private uint _nextSubnode = 0x401;
 
@@ -49,6 +50,15 @@ internal sealed class TestProperties(TestPst file)
         return this;
     }
 
+    /// <summary>A property whose value is a subnode that was added.</summary>
+    public TestProperties Refer(uint tag, NodeId id)
+    {
+        PropertyTag t = new(tag);
+        _references[t.Id] = id;
+        _values[t.Id] = (t.Type, []);
+        return this;
+    }
+
     /// <summary>Adds data and subnodes to the file.</summary>
     public (BlockId Data, BlockId Subnodes) Build()
     {
@@ -57,7 +67,8 @@ internal sealed class TestProperties(TestPst file)
         foreach ((ushort id, (PropertyType type, byte[] bytes)) in _values.Select(v => (v.Key, v.Value)))
         {
             byte[] record = new byte[PropertyRecord.Size];
-            new PropertyRecord(new PropertyTag(id, type), Store(heap, type, bytes)).Write(record);
+            uint stored = _references.TryGetValue(id, out NodeId named) ? named.Value : Store(heap, type, bytes);
+            new PropertyRecord(new PropertyTag(id, type), stored).Write(record);
             records.Add(record);
         }
 

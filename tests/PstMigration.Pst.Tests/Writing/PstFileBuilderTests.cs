@@ -288,7 +288,7 @@ public sealed class PstFileBuilderTests
 
     private sealed class Short : BinarySource
     {
-        public override long Length => 10_000;
+        public override long? Length => 10_000;
 
         public override Stream OpenRead() => new MemoryStream(Encoding.ASCII.GetBytes(new string('x', 9_999)));
     }

@@ -59,6 +59,9 @@ internal sealed class MemorySource(string storeKey = "memory:1") : IItemSource
         _folders.Single(f => f.Folder.Path.Equals(FolderPath.Parse(folder))).Items.Add(item);
     }
 
+    /// <summary>Deletes an item.</summary>
+    public void Remove(MemoryItem item) => _folders.ForEach(f => f.Items.Remove(item));
+
     /// <summary>Changes the text of an item, and so its version.</summary>
     public void Edit(string subject, string body)
     {

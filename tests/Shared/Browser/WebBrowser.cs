@@ -27,7 +27,9 @@ internal sealed class WebBrowser : IAsyncDisposable
         _profile = profile;
     }
 
-    public static async Task<WebBrowser> StartAsync()
+    /// <summary>Starts one.</summary>
+    /// <param name="arguments">More for its command line.</param>
+    public static async Task<WebBrowser> StartAsync(params string[] arguments)
     {
         string? program = Find("chromedriver");
         string? browser = Find("chromium") ?? Find("google-chrome");
@@ -42,7 +44,8 @@ internal sealed class WebBrowser : IAsyncDisposable
         JsonNode options = new JsonObject
         {
             ["binary"] = browser,
-            ["args"] = new JsonArray("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--user-data-dir=" + profile),
+            ["args"] = new JsonArray(
+                [.. ((string[])["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--user-data-dir=" + profile, .. arguments]).Select(a => JsonValue.Create(a))]),
         };
         JsonNode answer = await SendAsync(http, "session", new JsonObject
         {
@@ -68,7 +71,7 @@ internal sealed class WebBrowser : IAsyncDisposable
         });
     }
 
-    /// <summary>Opens a file.</summary>
+    /// <summary>Opens a file or an address.</summary>
     public Task OpenAsync(string path) => PostAsync("url", new JsonObject { ["url"] = new Uri(path).AbsoluteUri });
 
     /// <summary>Runs a script, which returns a value.</summary>

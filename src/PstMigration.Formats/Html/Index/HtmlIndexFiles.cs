@@ -56,7 +56,7 @@ internal static class HtmlIndexFiles
 
         return WholeFile.Guard(path, () =>
         {
-            Directory.CreateDirectory(LongPath.Of(Path.Combine(root, DirectoryName)));
+            AtomicFile.CreateDirectory(Path.Combine(root, DirectoryName));
             List<(string Id, int Count)> pages = [.. Divide(folders).Select(p => (WritePage(root, p), p.Count))];
             byte[] html = Encoding.UTF8.GetBytes(HtmlIndexPage.Build(Path.GetFileName(root), folders, pages));
             if (!File.Exists(LongPath.Of(path)) || !File.ReadAllBytes(LongPath.Of(path)).AsSpan().SequenceEqual(html))

@@ -1,5 +1,5 @@
-using System.Net;
 using System.Net.Http;
+using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Graph.Models;
 
@@ -46,7 +46,7 @@ internal sealed class AttachmentAdder(ItemAttachments attachments)
         {
             await UploadAsync(attachment, cancellationToken).ConfigureAwait(false);
         }
-        catch (GraphRequestException e) when (e.Status == 400 && attachment.Content!.Length < SizeLimits.UploadSession)
+        catch (GraphRequestException e) when (e.Status == 400 && attachment.Content!.Measure(cancellationToken) < SizeLimits.UploadSession)
         {
             // The two ways are documented to meet at "3 MB"; whichever is meant, one of them takes it.
             await PostAsync(attachment, cancellationToken).ConfigureAwait(false);
@@ -79,7 +79,7 @@ internal sealed class AttachmentAdder(ItemAttachments attachments)
 
     private async Task SendChunksAsync(Uri address, PlannedAttachment attachment, CancellationToken cancellationToken)
     {
-        long length = attachment.Content!.Length;
+        long length = attachment.Content!.Measure(cancellationToken);
         byte[] chunk = new byte[(int)Math.Min(SizeLimits.Chunk, length)];
         using Stream content = attachment.Content.OpenRead();
         for (long offset = 0; offset < length;)

@@ -12,9 +12,8 @@ internal sealed class GraphAttachmentContent(ItemAttachments attachments, Attach
     private CancellationToken _token;
     private long _length = -1;
 
-    /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">Not fetched yet: the service does not tell the length before.</exception>
-    public override long Length => _length >= 0 ? _length : throw NotFetched();
+    /// <summary>The service does not tell it before the bytes were fetched.</summary>
+    public override long? Length => _length >= 0 ? _length : null;
 
     /// <inheritdoc/>
     public override async ValueTask FetchAsync(CancellationToken cancellationToken)

@@ -33,18 +33,25 @@ internal sealed class MailItems(GraphClient client) : GraphItems(client)
         : null;
 
     /// <inheritdoc/>
-    public override async IAsyncEnumerable<FoundCopy> ReadCopiesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public override IAsyncEnumerable<FoundCopy> ReadCopiesAsync(CancellationToken cancellationToken) => ReadCopiesAsync((_, _) => { }, cancellationToken);
+
+    /// <summary>The same.</summary>
+    /// <param name="note">Takes every message, with what it is a copy of, if it is one.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async IAsyncEnumerable<FoundCopy> ReadCopiesAsync(Action<Message, FoundCopy?> note, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var messages = Client.User.Messages;
         IAsyncEnumerable<Message> all = Paging.ReadAsync<MessageCollectionResponse, Message>(
             () => messages.GetAsync(
-                c => (c.QueryParameters.Select, c.QueryParameters.Expand, c.QueryParameters.Top) = (FoundCopy.Fields, FoundCopy.Expand, PageSize), cancellationToken),
+                c => (c.QueryParameters.Select, c.QueryParameters.Expand, c.QueryParameters.Top) = (FoundCopy.MessageFields, FoundCopy.Expand, PageSize), cancellationToken),
             link => messages.WithUrl(link).GetAsync(cancellationToken: cancellationToken),
             page => page.Value,
             cancellationToken);
         await foreach (Message message in all.ConfigureAwait(false))
         {
-            if (FoundCopy.Read(message) is FoundCopy copy)
+            FoundCopy? found = FoundCopy.Read(message);
+            note(message, found);
+            if (found is FoundCopy copy)
             {
                 yield return copy;
             }

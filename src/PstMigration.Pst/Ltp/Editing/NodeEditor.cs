@@ -86,7 +86,12 @@ internal sealed class NodeEditor : ISubnodeReader, ISubnodeWriter
     public NodeId AddValue(ReadOnlySpan<byte> data) => AddLtp(DataTreeWriter.Write(Store.Blocks, data));
 
     /// <inheritdoc/>
-    public NodeId AddValue(BinarySource source, long length) => AddLtp(DataTreeWriter.Write(Store.Blocks, source, length));
+    public NodeId AddValue(BinarySource source, long? length, out long stored)
+    {
+        WrittenData written = DataTreeWriter.Write(Store.Blocks, source, length);
+        stored = written.Length;
+        return AddLtp(written);
+    }
 
     /// <summary>Gives the node other data, written and nobody else's. What was given before and not saved has to be released by the giver.</summary>
     public void SetData(BlockId data) => Data = data;

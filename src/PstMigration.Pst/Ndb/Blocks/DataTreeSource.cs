@@ -6,7 +6,7 @@ namespace PstMigration.Pst.Ndb.Blocks;
 /// <summary>A value that is the data of a node or subnode, read when it is wanted.</summary>
 internal sealed class DataTreeSource(INodeDatabase database, BlockId root, long length) : BinarySource
 {
-    public override long Length => length;
+    public override long? Length => length;
 
     public override Stream OpenRead() => Open();
 

@@ -70,26 +70,31 @@ internal sealed class DataTreeWriter
     /// <summary>Writes the bytes of a source as a data tree, block by block.</summary>
     /// <param name="blocks">Where to.</param>
     /// <param name="source">Where they come from.</param>
-    /// <param name="length">How many; the source has at least as many.</param>
+    /// <param name="length">How many; the source has at least as many. Null for all of a source that does not tell.</param>
     /// <exception cref="PstException">PstValueTooLarge; PstValueTruncated: the source ended early.</exception>
-    public static WrittenData Write(IBlockSink blocks, BinarySource source, long length)
+    public static WrittenData Write(IBlockSink blocks, BinarySource source, long? length)
     {
-        CheckLength(length);
+        CheckLength(length ?? 0);
         DataTreeWriter tree = new(blocks);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(blocks.Layout.MaxBlockData);
         try
         {
             using Stream stream = source.OpenRead();
-            while (tree.Length < length)
+            bool isOver = false;
+            while (!isOver && tree.Length < (length ?? long.MaxValue))
             {
-                int wanted = (int)Math.Min(blocks.Layout.MaxBlockData, length - tree.Length);
+                int wanted = (int)Math.Min(blocks.Layout.MaxBlockData, (length ?? long.MaxValue) - tree.Length);
                 int read = ReadFully(stream, buffer, wanted);
-                if (read < wanted)
+                isOver = read < wanted;
+                if (isOver && length is long promised)
                 {
-                    throw PstWriteError.ValueTruncated(length, tree.Length + read);
+                    throw PstWriteError.ValueTruncated(promised, tree.Length + read);
                 }
 
-                tree.Append(buffer.AsSpan(0, wanted));
+                if (read > 0)
+                {
+                    tree.Append(buffer.AsSpan(0, read));
+                }
             }
 
             return tree.Complete();

@@ -37,6 +37,10 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <summary>After the last input.</summary>
     protected virtual Task EndAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Runs a script in the engine, which is given arguments as they are.</summary>
+    internal Task OnEngineAsync(string script, params object[] arguments) =>
+        OnPipelineAsync(() => InvokeCommand.InvokeScript(script, useNewScope: true, System.Management.Automation.Runspaces.PipelineResultTypes.None, null, arguments));
+
     /// <inheritdoc/>
     protected sealed override void BeginProcessing() => Run(BeginAsync);
 

@@ -234,7 +234,7 @@ public sealed class PropertyContextEditorTests
 
     private sealed class ShortSource : BinarySource
     {
-        public override long Length => 100_000;
+        public override long? Length => 100_000;
 
         public override Stream OpenRead() => new MemoryStream(new byte[50_000]);
     }

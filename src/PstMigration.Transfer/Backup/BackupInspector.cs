@@ -1,0 +1,75 @@
+using PstMigration.Mapi;
+
+namespace PstMigration.Transfer;
+
+/// <summary>Looks at what a backup has saved. Changes nothing.</summary>
+/// <param name="ends">Formats.</param>
+public sealed class BackupInspector(IBackupEnds ends)
+{
+    /// <summary>Inspects a backup.</summary>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="status">What is noted of its runs.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="MailDataException">BackupPlanInvalid, BackupDestinationMissing, AccessDenied.</exception>
+    public BackupInspection Inspect(BackupPlan plan, BackupStatus status, CancellationToken cancellationToken)
+    {
+        if (plan is null || status is null)
+        {
+            throw new ArgumentNullException(plan is null ? nameof(plan) : nameof(status));
+        }
+
+        string? ending = ends.EndingOf(plan.Format);
+        BackupFiles files = new(plan, ending ?? "");
+        List<string> problems = [];
+        if (ending is null ? !Directory.Exists(files.Current) : !File.Exists(files.Current))
+        {
+            return new BackupInspection(false, false, null, 0, [string.Format(Strings.Culture, Strings.BackupNothingThere, files.Current)]);
+        }
+
+        if (ending is null)
+        {
+            // The files of a tree are read by whoever reads them; that they are there is known of the run that wrote them.
+            return new BackupInspection(true, status.Failed == 0, null, status.Items, problems);
+        }
+
+        BackupCheck check = ends.Check(plan.Format, files.Current, isFull: true, cancellationToken);
+        bool isComplete = check.Items >= status.Items && status.Failed == 0;
+        if (!check.IsSound)
+        {
+            problems.Add(check.Problem);
+        }
+
+        if (!isComplete)
+        {
+            problems.Add(string.Format(Strings.Culture, Strings.BackupIncomplete, status.Items + status.Failed, check.Items));
+        }
+
+        bool? isSecondEqual = plan.SecondDestination is null ? null : IsEqual(files.Current, new BackupFiles(plan with { Destination = plan.SecondDestination }, ending).Current, cancellationToken);
+        if (isSecondEqual == false)
+        {
+            problems.Add(string.Format(Strings.Culture, Strings.BackupSecondDiffers, plan.SecondDestination));
+        }
+
+        return new BackupInspection(check.IsSound, isComplete, isSecondEqual, check.Items, problems);
+    }
+
+    private static bool IsEqual(string one, string other, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return File.Exists(other) && BackupCopy.Hash(one, cancellationToken).SequenceEqual(BackupCopy.Hash(other, cancellationToken));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>What is in a backup.</summary>
+/// <param name="IsSound">Whether the file keeps the rules of its format.</param>
+/// <param name="IsComplete">Whether every item the last good run saw is in it.</param>
+/// <param name="IsSecondEqual">Whether the second destination holds the same; null where there is none.</param>
+/// <param name="Items">How many items are in it.</param>
+/// <param name="Problems">What is wrong, for people.</param>
+public sealed record BackupInspection(bool IsSound, bool IsComplete, bool? IsSecondEqual, long Items, IReadOnlyList<string> Problems);

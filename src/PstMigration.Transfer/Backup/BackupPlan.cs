@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+using PstMigration.Mapi;
+
+namespace PstMigration.Transfer;
+
+/// <summary>What one backup saves, where to, when, and what it keeps. Holds nothing secret.</summary>
+public sealed record BackupPlan
+{
+    /// <summary>The version of the written form.</summary>
+    public const int CurrentVersion = 1;
+
+    private static readonly Regex s_name = new(@"^[\w.-]{1,64}\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    /// <summary>The version of the written form it was read from.</summary>
+    public int Version { get; init; } = CurrentVersion;
+
+    /// <summary>Its name: 1 to 64 letters, digits, <c>_</c>, <c>.</c> and <c>-</c>, not beginning with a dot. Names are compared without case.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>How it comes to the mailbox.</summary>
+    public BackupConnection Connection { get; init; } = new();
+
+    /// <summary>The full path of the folder below which it makes a folder of its name.</summary>
+    public string Destination { get; init; } = "";
+
+    /// <summary>Another such folder, to which each finished backup is copied; null for none.</summary>
+    public string? SecondDestination { get; init; }
+
+    /// <summary>Pst, or the format of a tree of files: Eml, Mbox, Maildir, Html. Older states are kept of Pst alone.</summary>
+    public string Format { get; init; } = "Pst";
+
+    /// <summary>Only these folders and what is below them; empty for all.</summary>
+    public IReadOnlyList<string> Folders { get; init; } = [];
+
+    /// <summary>Only items older than that many days; null for all.</summary>
+    public int? OlderThanDays { get; init; }
+
+    /// <summary>When it runs.</summary>
+    public BackupSchedule Schedule { get; init; } = new();
+
+    /// <summary>What starts it, so that it can be taken back: TaskScheduler, Systemd, Launchd or None.</summary>
+    public string Scheduler { get; init; } = "None";
+
+    /// <summary>Which older states stay, as <see cref="BackupRetention"/> reads it.</summary>
+    public string Keep { get; init; } = BackupRetention.Default.ToString();
+
+    /// <summary>By how many percent a mailbox may shrink, or its items be changed, from one run to the next before the result is kept beside the last good backup.</summary>
+    public int ShrinkPercent { get; init; } = 30;
+
+    /// <summary>The full path of a file for Prometheus; null for none.</summary>
+    public string? MetricsFile { get; init; }
+
+    /// <summary>Whether a text may be the name of a backup.</summary>
+    public static bool IsName(string text) => s_name.IsMatch(text) && text[0] != '.' && !text.EndsWith(".", StringComparison.Ordinal);
+
+    /// <summary>Looks whether everything in it can be meant.</summary>
+    /// <exception cref="MailDataException">BackupPlanInvalid, with what is wrong.</exception>
+    public BackupPlan Validated()
+    {
+        string? problem = Version != CurrentVersion ? "version"
+            : !IsName(Name) ? "name"
+            : Connection is null || Problem(Connection) is string part && part.Length > 0 ? "connection"
+            : !Path.IsPathRooted(Destination) ? "destination"
+            : SecondDestination is not null && (!Path.IsPathRooted(SecondDestination) || SecondDestination == Destination) ? "secondDestination"
+            : string.IsNullOrEmpty(Format) ? "format"
+            : Folders is null || Folders.Any(string.IsNullOrEmpty) ? "folders"
+            : OlderThanDays is < 1 or > 36_500 ? "olderThanDays"
+            : Schedule is null || Schedule.Days is null || Schedule.At < TimeSpan.Zero || Schedule.At >= TimeSpan.FromDays(1) || Schedule.IntervalHours is < 1 or > 24 ? "schedule"
+            : Keep is null || BackupRetention.Parse(Keep) is null ? "keep"
+            : ShrinkPercent is < 1 or > 100 ? "shrinkPercent"
+            : MetricsFile is not null && !Path.IsPathRooted(MetricsFile) ? "metricsFile"
+            : null;
+        return problem is null ? this : throw new MailDataException(
+            BackupErrorIds.BackupPlanInvalid, string.Format(Strings.Culture, Strings.BackupPlanInvalid, Name, problem));
+    }
+
+    private static string Problem(BackupConnection connection) => connection.Kind switch
+    {
+        BackupConnectionKind.Sandbox when connection.Path is null || !Path.IsPathRooted(connection.Path) => "path",
+        BackupConnectionKind.Account when string.IsNullOrEmpty(connection.Account) => "account",
+        BackupConnectionKind.Certificate when string.IsNullOrEmpty(connection.CertificateThumbprint) || string.IsNullOrEmpty(connection.ClientId)
+            || string.IsNullOrEmpty(connection.TenantId) || string.IsNullOrEmpty(connection.Mailbox) => "certificateThumbprint",
+        BackupConnectionKind.ManagedIdentity when string.IsNullOrEmpty(connection.Mailbox) => "mailbox",
+        _ => "",
+    };
+}

@@ -1,0 +1,408 @@
+using System.Globalization;
+using PstMigration.Mapi;
+
+namespace PstMigration.Transfer;
+
+/// <summary>
+/// One run of a backup, without anybody to ask. The present state is never written to: what is new goes into a copy of it, which takes its place when it was checked, and the
+/// state before stays beside as <see cref="BackupRetention"/> says. So whatever happens, the last good backup is as it was. Nothing that vanished from the mailbox
+/// vanishes from a backup.
+/// </summary>
+/// <param name="plans">Where plans are.</param>
+/// <param name="ends">Mailboxes and formats.</param>
+/// <param name="time">The clock, and the zone of the schedule.</param>
+public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider time)
+{
+    /// <summary>A mailbox of fewer items changes by large parts from day to day.</summary>
+    private const int LeastSuspicious = 10;
+
+    /// <summary>A file this small is checked whole each time, a larger one each week.</summary>
+    private const long SmallFile = 1L << 30;
+
+    private const int DaysBetweenFullChecks = 7;
+
+    private readonly List<string> _messages = [];
+    private bool _isWarning;
+    private TransferSummary? _summary;
+
+    /// <summary>Only proves that it could run: sign-in, destination, plan.</summary>
+    public bool ValidateOnly { get; init; }
+
+    /// <summary>Takes a suspicious change of the mailbox for what was meant.</summary>
+    public bool AcceptChange { get; init; }
+
+    /// <summary>Is told of each item and folder.</summary>
+    public ITransferObserver Observer { get; init; } = new SilentObserver();
+
+    /// <summary>Among which what became of each item is recorded; null for nowhere.</summary>
+    public TransferJournals? Journals { get; init; }
+
+    /// <summary>Makes and marks the folders of a new backup.</summary>
+    /// <exception cref="MailDataException">BackupPlanInvalid, AccessDenied, DiskFull, BackupDestinationMissing.</exception>
+    public static void Prepare(BackupPlan plan, IBackupEnds ends)
+    {
+        if (plan is null || ends is null)
+        {
+            throw new ArgumentNullException(plan is null ? nameof(plan) : nameof(ends));
+        }
+
+        string ending = ends.EndingOf(plan.Format) ?? "";
+        new BackupFiles(plan, ending).Make();
+        if (plan.SecondDestination is string second)
+        {
+            new BackupFiles(plan with { Destination = second }, ending).Make();
+        }
+    }
+
+    /// <summary>Runs a backup. Everything that goes wrong is in the result.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped; the last good backup is as it was.</exception>
+    public async Task<BackupResult> RunAsync(string name, CancellationToken cancellationToken)
+    {
+        DateTimeOffset begun = time.GetUtcNow();
+        BackupPlan plan;
+        FileLock held;
+        try
+        {
+            plan = plans.Read(name);
+            held = Lock(plan.Name);
+        }
+        catch (MailDataException e)
+        {
+            return new BackupResult(name, BackupOutcome.NotRun, [e.Message], null, null) { Error = e };
+        }
+
+        using (held)
+        {
+            BackupStatus before = plans.ReadStatus(plan.Name);
+            BackupStatus after;
+            MailDataException? error = null;
+            try
+            {
+                after = await SaveAsync(plan, before, begun, cancellationToken).ConfigureAwait(false);
+            }
+            catch (MailDataException e)
+            {
+                error = e;
+                after = before with { Failures = before.Failures + 1, Copied = 0, Failed = 0 };
+                _messages.Insert(0, e.Message);
+            }
+
+            BackupOutcome outcome = error is not null ? BackupOutcome.Failed : _isWarning ? BackupOutcome.Warning : BackupOutcome.Success;
+            after = after with { LastRun = begun, Outcome = outcome, Error = error?.Id, Messages = [.. _messages], Duration = time.GetUtcNow() - begun };
+            try
+            {
+                if (!ValidateOnly)
+                {
+                    plans.WriteStatus(plan, after);
+                }
+            }
+            catch (MailDataException e)
+            {
+                _messages.Add(e.Message);
+                outcome = outcome == BackupOutcome.Success ? BackupOutcome.Warning : outcome;
+            }
+
+            return new BackupResult(plan.Name, outcome, [.. _messages], after, _summary) { Error = error };
+        }
+    }
+
+    private async Task<BackupStatus> SaveAsync(BackupPlan plan, BackupStatus before, DateTimeOffset begun, CancellationToken cancellationToken)
+    {
+        string? ending = ends.EndingOf(plan.Format);
+        BackupFiles files = new(plan, ending ?? "");
+        files.Probe();
+        IBackupSource source = await ends.OpenSourceAsync(plan.Connection, cancellationToken).ConfigureAwait(false);
+        await using (source.ConfigureAwait(false))
+        {
+            if (before.StoreKey is string known && known != source.Items.StoreKey)
+            {
+                throw new MailDataException(BackupErrorIds.BackupMailboxMoved, Text(Strings.BackupMailboxMoved, source.Address));
+            }
+
+            TransferOptions options = new()
+            {
+                Filter = new ItemFilter
+                {
+                    Folders = [.. plan.Folders.Select(FolderSelector.Parse)],
+                    Before = plan.OlderThanDays is int days ? begun.AddDays(-days) : null,
+                },
+                Journals = Journals,
+                Time = time,
+            };
+            TransferRun run = await TransferRun.PlanAsync(source.Items, options, Observer, cancellationToken).ConfigureAwait(false);
+            long listed = run.Folders.Sum(f => (long)f.ItemCount);
+            BackupStatus status = before with { SilentUntil = source.SilentUntil, StoreKey = source.Items.StoreKey };
+            if (ValidateOnly)
+            {
+                return status;
+            }
+
+            bool hasShrunk = !AcceptChange && before.SourceItems >= LeastSuspicious && listed < before.SourceItems * (100 - plan.ShrinkPercent) / 100;
+            if (hasShrunk)
+            {
+                Warn(Text(Strings.BackupShrunk, before.SourceItems, listed));
+            }
+
+            return ending is null
+                ? await SaveTreeAsync(plan, files, source, run, status, listed, hasShrunk, begun, cancellationToken).ConfigureAwait(false)
+                : await SaveFileAsync(plan, files, source, run, status, listed, hasShrunk, begun, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A tree keeps all it ever got; where the mailbox looks suspicious nothing is written to it.</summary>
+    private async Task<BackupStatus> SaveTreeAsync(
+        BackupPlan plan, BackupFiles files, IBackupSource source, TransferRun run, BackupStatus status, long listed, bool hasShrunk, DateTimeOffset begun, CancellationToken cancellationToken)
+    {
+        if (hasShrunk)
+        {
+            return status;
+        }
+
+        TransferSummary summary = await CopyAsync(plan, files.Current, source, run, cancellationToken).ConfigureAwait(false);
+        return Succeeded(status, summary, begun) with { SourceItems = listed, Items = summary.Count(ItemFate.Copied) + summary.Count(ItemFate.AlreadyThere), Bytes = status.Bytes + summary.Bytes };
+    }
+
+    private async Task<BackupStatus> SaveFileAsync(
+        BackupPlan plan, BackupFiles files, IBackupSource source, TransferRun run, BackupStatus status, long listed, bool hasShrunk, DateTimeOffset begun, CancellationToken cancellationToken)
+    {
+        (BackupCheck Check, bool IsFull)? present = PreparePresent(plan, files, status, begun, cancellationToken);
+        PrepareWorking(plan, files, status, hasShrunk, cancellationToken);
+        TransferSummary summary = await CopyAsync(plan, files.Working, source, run, cancellationToken).ConfigureAwait(false);
+        bool isChanged = summary.Count(ItemFate.Copied) + summary.Moved > 0 || present is null;
+        bool isFull = IsFullCheckDue(files.Working, status, begun);
+        BackupCheck check = ends.Check(plan.Format, files.Working, isFull, cancellationToken);
+        if (!check.IsSound || check.Items < (present?.Check.Items ?? 0))
+        {
+            AtomicFile.Discard(files.Working);
+            throw new MailDataException(BackupErrorIds.BackupNotSound, Text(Strings.BackupNotSound, files.Working, check.Problem));
+        }
+
+        bool isRewritten = !AcceptChange && summary.Read >= LeastSuspicious && summary.Replaced > summary.Read * plan.ShrinkPercent / 100;
+        if (isRewritten)
+        {
+            Warn(Text(Strings.BackupRewritten, summary.Replaced, summary.Read));
+        }
+
+        if ((hasShrunk || isRewritten) && present is not null)
+        {
+            return KeepBeside(files, status, begun);
+        }
+
+        DateTimeOffset? stateTime = status.StateTime;
+        if (isChanged)
+        {
+            files.Rotate(stateTime ?? begun);
+            stateTime = begun;
+        }
+        else
+        {
+            AtomicFile.Discard(files.Working);
+        }
+
+        Prune(plan, files, begun);
+        status = Succeeded(status, summary, begun) with
+        {
+            SourceItems = listed,
+            Items = check.Items,
+            Bytes = new FileInfo(files.Current).Length,
+            StateTime = stateTime,
+            LastFullCheck = isFull ? begun : status.LastFullCheck,
+            KeptBeside = AcceptChange ? null : status.KeptBeside,
+        };
+        return CopyToSecond(plan, files, status, begun, isChanged, cancellationToken);
+    }
+
+    /// <summary>Checks the present state. A damaged one is put aside, and the newest older one that is sound takes its place.</summary>
+    private (BackupCheck Check, bool IsFull)? PreparePresent(BackupPlan plan, BackupFiles files, BackupStatus status, DateTimeOffset begun, CancellationToken cancellationToken)
+    {
+        if (File.Exists(files.Current))
+        {
+            bool isFull = IsFullCheckDue(files.Current, status, begun);
+            BackupCheck check = ends.Check(plan.Format, files.Current, isFull, cancellationToken);
+            if (check.IsSound)
+            {
+                return (check, isFull);
+            }
+
+            string damaged = files.Damaged(begun);
+            BackupFiles.Guard(files.Current, () => AtomicFile.Finish(files.Current, damaged, replace: true));
+            AtomicFile.Discard(files.Working);
+            Warn(Text(Strings.BackupDamaged, check.Problem, damaged));
+        }
+
+        // Also where a run was killed between the two steps of taking the place.
+        foreach ((DateTimeOffset _, string path) in files.OlderStates())
+        {
+            if (ends.Check(plan.Format, path, true, cancellationToken) is { IsSound: true } check)
+            {
+                if (!File.Exists(files.Working))
+                {
+                    BackupCopy.Copy(path, files.Working, cancellationToken);
+                }
+
+                return (check, true);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Has a file that new items go into: that of a run that was stopped, where it is sound; the one kept beside, while the mailbox looks suspicious; else a copy of the
+    /// present state.
+    /// </summary>
+    private void PrepareWorking(BackupPlan plan, BackupFiles files, BackupStatus status, bool hasShrunk, CancellationToken cancellationToken)
+    {
+        if (File.Exists(files.Working) && ends.Check(plan.Format, files.Working, true, cancellationToken).IsSound)
+        {
+            return;
+        }
+
+        AtomicFile.Discard(files.Working);
+        string from = hasShrunk && status.KeptBeside is string beside && File.Exists(beside) ? beside : files.Current;
+        if (!File.Exists(from))
+        {
+            return;
+        }
+
+        CheckSpace(files.Folder, new FileInfo(from).Length);
+        BackupCopy.Copy(from, files.Working, cancellationToken);
+    }
+
+    private static void CheckSpace(string folder, long needed)
+    {
+        try
+        {
+            if (new DriveInfo(folder).AvailableFreeSpace < needed)
+            {
+                throw new MailDataException(FileErrorIds.DiskFull, Text(Strings.BackupDiskFull, folder));
+            }
+        }
+        catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            // A share is no drive. Writing to it tells.
+        }
+    }
+
+    private async Task<TransferSummary> CopyAsync(BackupPlan plan, string path, IBackupSource source, TransferRun run, CancellationToken cancellationToken)
+    {
+        IItemTarget target = ends.OpenTarget(plan.Format, path, source);
+        await using (target.ConfigureAwait(false))
+        {
+            (TransferSummary summary, _) = await run.RunAsync(target, cancellationToken).ConfigureAwait(false);
+            _summary = summary;
+            long failed = summary.Count(ItemFate.Failed) + summary.Count(ItemFate.Unsure);
+            if (failed + summary.UnreadableFolders > 0)
+            {
+                Warn(Text(Strings.BackupItemsFailed, failed, summary.UnreadableFolders));
+            }
+
+            return summary;
+        }
+    }
+
+    private BackupStatus KeepBeside(BackupFiles files, BackupStatus status, DateTimeOffset begun)
+    {
+        string beside = status.KeptBeside is string known && File.Exists(known) ? known : files.Beside(begun);
+        BackupFiles.Guard(beside, () => AtomicFile.Finish(files.Working, beside, replace: true));
+        Warn(Text(Strings.BackupKeptBeside, beside));
+        return status with { KeptBeside = beside };
+    }
+
+    private static BackupStatus Succeeded(BackupStatus status, TransferSummary summary, DateTimeOffset begun) => status with
+    {
+        LastSuccess = begun,
+        Failures = 0,
+        Copied = summary.Count(ItemFate.Copied),
+        Failed = summary.Count(ItemFate.Failed) + summary.Count(ItemFate.Unsure),
+    };
+
+    private void Prune(BackupPlan plan, BackupFiles files, DateTimeOffset begun)
+    {
+        IReadOnlyList<(DateTimeOffset Time, string Path)> states = files.OlderStates();
+        HashSet<DateTimeOffset> expired = [.. BackupRetention.Parse(plan.Keep)!.Expired(states.Select(s => s.Time), begun, time.LocalTimeZone)];
+        foreach ((DateTimeOffset _, string path) in states.Where(s => expired.Contains(s.Time)))
+        {
+            AtomicFile.Discard(path);
+        }
+    }
+
+    private BackupStatus CopyToSecond(BackupPlan plan, BackupFiles files, BackupStatus status, DateTimeOffset begun, bool isChanged, CancellationToken cancellationToken)
+    {
+        if (plan.SecondDestination is not string second || (!isChanged && status.LastSecondCopy >= status.StateTime))
+        {
+            return status;
+        }
+
+        try
+        {
+            BackupFiles there = new(plan with { Destination = second }, Path.GetExtension(files.Current));
+            there.Probe();
+            BackupCopy.Copy(files.Current, there.Current, cancellationToken);
+            return status with { LastSecondCopy = begun };
+        }
+        catch (MailDataException e)
+        {
+            Warn(Text(Strings.BackupNoSecondCopy, second, e.Message));
+            return status;
+        }
+    }
+
+    private FileLock Lock(string name)
+    {
+        try
+        {
+            return FileLock.Take(plans.LockPathOf(name));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MailDataException(BackupErrorIds.BackupRunning, Text(Strings.BackupRunning, name), e);
+        }
+    }
+
+    private static bool IsFullCheckDue(string path, BackupStatus status, DateTimeOffset begun) =>
+        new FileInfo(path).Length <= SmallFile || status.LastFullCheck is not DateTimeOffset last || begun - last >= TimeSpan.FromDays(DaysBetweenFullChecks);
+
+    private void Warn(string message)
+    {
+        _isWarning = true;
+        _messages.Add(message);
+    }
+
+    private static string Text(string format, params object[] values) => string.Format(Strings.Culture ?? CultureInfo.CurrentCulture, format, values);
+
+    private sealed class SilentObserver : ITransferObserver
+    {
+        public void OnPlan(int folders, long items)
+        {
+        }
+
+        public void OnFolder(SourceFolder folder)
+        {
+        }
+
+        public void OnFolderUnreadable(SourceFolder folder, Exception exception)
+        {
+        }
+
+        public void OnItem(ItemResult result)
+        {
+        }
+
+        public void OnVerifying(long done, long total)
+        {
+        }
+    }
+}
+
+/// <summary>What a run of a backup did.</summary>
+/// <param name="Name">The backup.</param>
+/// <param name="Outcome">How it ended; its number is the exit code.</param>
+/// <param name="Messages">What people should know.</param>
+/// <param name="Status">What was noted; null where it did not run.</param>
+/// <param name="Summary">What was copied; null where nothing was.</param>
+public sealed record BackupResult(string Name, BackupOutcome Outcome, IReadOnlyList<string> Messages, BackupStatus? Status, TransferSummary? Summary)
+{
+    /// <summary>What it ended with; null where it ended as it should.</summary>
+    public MailDataException? Error { get; init; }
+}

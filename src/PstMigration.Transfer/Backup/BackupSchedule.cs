@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace PstMigration.Transfer;
+
+/// <summary>When a backup runs, in local time: each day or week at a time of day, or every so many hours.</summary>
+public sealed record BackupSchedule
+{
+    /// <summary>The time of day; ignored where <see cref="IntervalHours"/> is set.</summary>
+    public TimeSpan At { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>The days of the week; empty for each day.</summary>
+    public IReadOnlyList<DayOfWeek> Days { get; init; } = [];
+
+    /// <summary>Hours between runs, 1 to 24; null for once a day.</summary>
+    public int? IntervalHours { get; init; }
+
+    /// <summary>
+    /// When it runs next. A time the clock passes over in spring is the first moment after the gap, as all schedulers have it that start what they missed; one that
+    /// comes twice in autumn is the first of the two.
+    /// </summary>
+    /// <param name="after">After when.</param>
+    /// <param name="zone">The zone of the schedule.</param>
+    public DateTimeOffset Next(DateTimeOffset after, TimeZoneInfo zone)
+    {
+        DateTimeOffset local = TimeZoneInfo.ConvertTime(after, zone);
+        if (IntervalHours is int hours)
+        {
+            DateTimeOffset start = new(local.Year, local.Month, local.Day, 0, 0, 0, local.Offset);
+            int passed = (int)((local - start).TotalHours / hours) + 1;
+            return TimeZoneInfo.ConvertTime(start.AddHours(passed * hours), zone);
+        }
+
+        for (int day = 0; ; day++)
+        {
+            DateTime wall = local.Date.AddDays(day) + At;
+            if (Days.Count > 0 && !Days.Contains(wall.DayOfWeek))
+            {
+                continue;
+            }
+
+            DateTimeOffset next = Moment(wall, zone);
+            if (next > after)
+            {
+                return next;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => IntervalHours is int hours ? string.Format(CultureInfo.InvariantCulture, "every {0} h", hours)
+        : (Days.Count == 0 ? "daily" : string.Join(",", Days)) + " " + At.ToString("hh\\:mm", CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Moment(DateTime wall, TimeZoneInfo zone)
+    {
+        while (zone.IsInvalidTime(wall))
+        {
+            wall = wall.AddMinutes(1);
+        }
+
+        TimeSpan offset = zone.IsAmbiguousTime(wall) ? zone.GetAmbiguousTimeOffsets(wall).Max() : zone.GetUtcOffset(wall);
+        return new DateTimeOffset(wall, offset);
+    }
+}

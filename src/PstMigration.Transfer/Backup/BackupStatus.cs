@@ -1,0 +1,75 @@
+namespace PstMigration.Transfer;
+
+/// <summary>What is noted of the runs of a backup. Times are UTC.</summary>
+public sealed record BackupStatus
+{
+    /// <summary>When the last run began; null where there was none.</summary>
+    public DateTimeOffset? LastRun { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public BackupOutcome Outcome { get; init; }
+
+    /// <summary>The name of the error it ended with; null for none.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>What people should know of it.</summary>
+    public IReadOnlyList<string> Messages { get; init; } = [];
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>When the last run began that left a sound and whole backup; null where none did.</summary>
+    public DateTimeOffset? LastSuccess { get; init; }
+
+    /// <summary>How many runs in a row failed.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>Items of the mailbox in that run.</summary>
+    public long SourceItems { get; init; }
+
+    /// <summary>Items in the backup.</summary>
+    public long Items { get; init; }
+
+    /// <summary>Bytes of the backup.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Items written in the last run.</summary>
+    public long Copied { get; init; }
+
+    /// <summary>Items the last run could not read or write.</summary>
+    public long Failed { get; init; }
+
+    /// <summary>What the mailbox is known by: another one under the same address is not saved over it.</summary>
+    public string? StoreKey { get; init; }
+
+    /// <summary>When the present state was made; older states are named by theirs.</summary>
+    public DateTimeOffset? StateTime { get; init; }
+
+    /// <summary>When the whole file was checked last.</summary>
+    public DateTimeOffset? LastFullCheck { get; init; }
+
+    /// <summary>Until when no person has to sign in; null where that is not known, or there is no end.</summary>
+    public DateTimeOffset? SilentUntil { get; init; }
+
+    /// <summary>When the second destination was brought up to date last.</summary>
+    public DateTimeOffset? LastSecondCopy { get; init; }
+
+    /// <summary>The file a suspicious state was kept in; null where there is none.</summary>
+    public string? KeptBeside { get; init; }
+}
+
+/// <summary>How a run of a backup ended. The numbers are exit codes.</summary>
+public enum BackupOutcome
+{
+    /// <summary>Everything was saved.</summary>
+    Success = 0,
+
+    /// <summary>The backup is sound, and there is something to look at: items that could not be read, a suspicious change, no second copy.</summary>
+    Warning = 1,
+
+    /// <summary>Nothing was saved; the last good backup is as it was.</summary>
+    Failed = 2,
+
+    /// <summary>It did not run: the plan is missing, wrong or not safe, or it is running already.</summary>
+    NotRun = 3,
+}

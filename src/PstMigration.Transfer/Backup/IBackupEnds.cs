@@ -1,0 +1,48 @@
+using PstMigration.Mapi;
+
+namespace PstMigration.Transfer;
+
+/// <summary>What a backup needs of the rooms it does not know: mailboxes and formats.</summary>
+public interface IBackupEnds
+{
+    /// <summary>Opens the mailbox, asking nobody.</summary>
+    /// <exception cref="MailDataException">The mailbox cannot be reached, or a person has to sign in.</exception>
+    Task<IBackupSource> OpenSourceAsync(BackupConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>The ending of the one file of a format; null for a tree of files.</summary>
+    /// <exception cref="MailDataException">BackupPlanInvalid: there is no such format.</exception>
+    string? EndingOf(string format);
+
+    /// <summary>Opens where to, making it where it is missing.</summary>
+    /// <exception cref="MailDataException">It cannot be opened, or is another mailbox's.</exception>
+    IItemTarget OpenTarget(string format, string path, IBackupSource source);
+
+    /// <summary>Whether a file that was written is sound.</summary>
+    /// <param name="format">Its format.</param>
+    /// <param name="path">Its full path.</param>
+    /// <param name="isFull">Every byte of it, or only what everything else is found by.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    BackupCheck Check(string format, string path, bool isFull, CancellationToken cancellationToken);
+}
+
+/// <summary>The mailbox of a backup.</summary>
+public interface IBackupSource : IAsyncDisposable
+{
+    /// <summary>Its items.</summary>
+    IItemSource Items { get; }
+
+    /// <summary>Its address.</summary>
+    string Address { get; }
+
+    /// <summary>What people call it.</summary>
+    string DisplayName { get; }
+
+    /// <summary>Until when no person has to sign in; null where that is not known, or there is no end.</summary>
+    DateTimeOffset? SilentUntil { get; }
+}
+
+/// <summary>What a check found.</summary>
+/// <param name="IsSound">Whether the file keeps the rules of its format.</param>
+/// <param name="Items">How many items are in it.</param>
+/// <param name="Problem">The first thing that is wrong, for people; empty where nothing is.</param>
+public sealed record BackupCheck(bool IsSound, long Items, string Problem);

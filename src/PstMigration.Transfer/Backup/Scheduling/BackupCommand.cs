@@ -1,0 +1,31 @@
+using System.Text;
+
+namespace PstMigration.Transfer;
+
+/// <summary>The command line that runs a backup. It names the backup and nothing else.</summary>
+/// <param name="Shell">The full path of pwsh or powershell.exe.</param>
+/// <param name="ModulePath">The full path of the module's manifest.</param>
+/// <param name="Name">The backup.</param>
+/// <param name="PlanFolder">The folder of plans; null for the user's own.</param>
+public sealed record BackupCommand(string Shell, string ModulePath, string Name, string? PlanFolder)
+{
+    /// <summary>What the shell runs. Its exit code is that of the backup, also where the module cannot be loaded.</summary>
+    public string Script =>
+        "$ErrorActionPreference = 'Stop'; try { Import-Module " + Quote(ModulePath) + "; exit (Start-MailboxBackup -Name " + Quote(Name)
+        + (PlanFolder is null ? "" : " -PlanFolder " + Quote(PlanFolder)) + ").ExitCode } catch { [Console]::Error.WriteLine($_); exit 3 }";
+
+    /// <summary>The arguments of the shell: encoded, so that no quotes of any scheduler change it.</summary>
+    public string Arguments => "-NoProfile -NonInteractive -EncodedCommand " + Convert.ToBase64String(Encoding.Unicode.GetBytes(Script));
+
+    // The quotes PowerShell takes for an apostrophe too.
+    private static string Quote(string text)
+    {
+        StringBuilder quoted = new("'");
+        foreach (char c in text)
+        {
+            quoted.Append(c is '\'' or '\u2018' or '\u2019' or '\u201A' or '\u201B' ? new string(c, 2) : c.ToString());
+        }
+
+        return quoted.Append('\'').ToString();
+    }
+}

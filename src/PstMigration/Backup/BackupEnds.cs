@@ -1,0 +1,108 @@
+using System.Globalization;
+using PstMigration.Mailboxes;
+using PstMigration.Mapi;
+using PstMigration.Pst;
+using PstMigration.Transfer;
+
+namespace PstMigration;
+
+/// <summary>Mailboxes and formats as backups see them. Knows no PowerShell: a job runs without it.</summary>
+/// <param name="connected">Finds a connection of this process to what a plan names, which is then used and stays open; null where there is none.</param>
+/// <param name="log">Takes a line for each request.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, Action<string> log, TimeProvider clock) : IBackupEnds
+{
+    public async Task<IBackupSource> OpenSourceAsync(BackupConnection connection, CancellationToken cancellationToken)
+    {
+        MsMailbox? open = connected(connection);
+        MsMailbox mailbox = open ?? await ConnectAsync(connection, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return new Source(mailbox, await mailbox.Connection.OpenSourceAsync(log, cancellationToken).ConfigureAwait(false), owns: open is null);
+        }
+        catch
+        {
+            if (open is null)
+            {
+                mailbox.Dispose();
+            }
+
+            throw;
+        }
+    }
+
+    public string? EndingOf(string format) => FormatOf(format) is var known && known == PstItemFormat.Instance ? known.Extensions[0] : null;
+
+    public IItemTarget OpenTarget(string format, string path, IBackupSource source) =>
+        FormatOf(format) is var known && known == PstItemFormat.Instance
+            ? MailboxExport.Open(path, source.DisplayName, source.Items.StoreKey, clock)
+            : known.OpenTarget(path, new ItemTargetOptions { Time = clock });
+
+    public BackupCheck Check(string format, string path, bool isFull, CancellationToken cancellationToken)
+    {
+        try
+        {
+            PstCheckReport report = new PstChecker(clock).CheckAll(path, new PstCheckOptions { Quick = !isFull }, null, cancellationToken);
+            if (report.Findings.FirstOrDefault(f => f.Severity == PstFindingSeverity.Error) is PstFinding finding)
+            {
+                return new BackupCheck(false, 0, finding.RuleId + " " + finding.Message);
+            }
+
+            using PstFile file = PstFile.Open(path);
+            return new BackupCheck(true, file.EnumerateFolders().Sum(f => (long)f.ItemCount), "");
+        }
+        catch (PstException e)
+        {
+            return new BackupCheck(false, 0, e.Message);
+        }
+    }
+
+    private static ItemFormat FormatOf(string format) => ModuleFormats.All.Find(format) is { CanWrite: true, Id: not ("Attachment" or "Csv") } known ? known
+        : throw new MailDataException(BackupErrorIds.BackupPlanInvalid, LocalText.Format(Strings.BackupNoFormat, format));
+
+    private Task<MsMailbox> ConnectAsync(BackupConnection connection, CancellationToken cancellationToken) => connection.Kind switch
+    {
+        // A file that is missing is not made: a backup of nothing would be no error.
+        BackupConnectionKind.Sandbox when !File.Exists(connection.Path) => throw Errors.MailboxErrors.NotConnected(connection.Path!),
+        BackupConnectionKind.Sandbox => SandboxConnector.ConnectAsync(connection.Path!, null, CultureInfo.CurrentUICulture, noThrottling: false, log, cancellationToken),
+        _ => SignInAsync(connection, cancellationToken),
+    };
+
+    private async Task<MsMailbox> SignInAsync(BackupConnection connection, CancellationToken cancellationToken)
+    {
+        SignInRequest request = BackupConnections.Request(connection, clock);
+        SignInSession session = await MailboxSignIn.OpenAsync(request, cancellationToken).ConfigureAwait(false);
+        IMailbox? mailbox = null;
+        try
+        {
+            mailbox = MailboxSignIn.Connect(session, request);
+            return new MsMailbox(mailbox, await mailbox.GetInfoAsync(log, cancellationToken).ConfigureAwait(false), session);
+        }
+        catch
+        {
+            mailbox?.Dispose();
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private sealed class Source(MsMailbox mailbox, IItemSource items, bool owns) : IBackupSource
+    {
+        public IItemSource Items => items;
+
+        public string Address => mailbox.Address;
+
+        public string DisplayName => mailbox.DisplayName;
+
+        public DateTimeOffset? SilentUntil => mailbox.SignIn?.SilentUntil;
+
+        public async ValueTask DisposeAsync()
+        {
+            await items.DisposeAsync().ConfigureAwait(false);
+            if (owns)
+            {
+                mailbox.Dispose();
+            }
+        }
+    }
+}

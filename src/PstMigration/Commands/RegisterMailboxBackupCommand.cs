@@ -1,0 +1,218 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using PstMigration.Errors;
+using PstMigration.Mapi;
+using PstMigration.Transfer;
+
+namespace PstMigration.Commands;
+
+/// <summary>Register-MailboxBackup: has a mailbox saved by itself from now on.</summary>
+[Cmdlet(VerbsLifecycle.Register, "MailboxBackup", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = DailySet)]
+[OutputType(typeof(MailboxBackupInfo))]
+public sealed class RegisterMailboxBackupCommand : AsyncCommand
+{
+    private const string DailySet = "Daily";
+    private const string WeeklySet = "Weekly";
+    private const string IntervalSet = "Interval";
+
+    /// <summary>The name of the backup.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = "";
+
+    /// <summary>The mailbox.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public MailboxArgument Mailbox { get; set; } = null!;
+
+    /// <summary>The certificate an application signs in with, by thumbprint.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CertificateThumbprint { get; set; }
+
+    /// <summary>The folder below which the backup makes its own.</summary>
+    [Parameter(Mandatory = true, Position = 2)]
+    [ValidateNotNullOrEmpty]
+    public string Destination { get; set; } = "";
+
+    /// <summary>Another such folder, to which each finished backup is copied.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SecondDestination { get; set; }
+
+    /// <summary>Each day; the default.</summary>
+    [Parameter(ParameterSetName = DailySet)]
+    public SwitchParameter Daily { get; set; }
+
+    /// <summary>Each week on these days.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = WeeklySet)]
+    [ValidateNotNullOrEmpty]
+    public DayOfWeek[] Weekly { get; set; } = [];
+
+    /// <summary>The time of day.</summary>
+    [Parameter(ParameterSetName = DailySet)]
+    [Parameter(ParameterSetName = WeeklySet)]
+    public DateTime At { get; set; } = new(2000, 1, 1, 2, 0, 0);
+
+    /// <summary>Every so many hours.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = IntervalSet)]
+    [ValidateRange(1, 24)]
+    public int IntervalHours { get; set; }
+
+    /// <summary>Which older states are kept: an age, or daily=7, weekly=4 and so on.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Keep { get; set; } = [BackupRetention.Default.ToString()];
+
+    /// <summary>The format.</summary>
+    [Parameter]
+    [ValidateSet("Pst", "Eml", "Mbox", "Maildir", "Html")]
+    public string Format { get; set; } = "Pst";
+
+    /// <summary>Only these folders and what is below them.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Folder { get; set; } = [];
+
+    /// <summary>Only items older than that many days.</summary>
+    [Parameter]
+    [ValidateRange(1, 36_500)]
+    public int OlderThanDays { get; set; }
+
+    /// <summary>From how large a change on the result is kept beside.</summary>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int ShrinkPercent { get; set; } = new BackupPlan().ShrinkPercent;
+
+    /// <summary>A file for Prometheus.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? MetricsFile { get; set; }
+
+    /// <summary>What starts it.</summary>
+    [Parameter]
+    public BackupScheduler Scheduler { get; set; }
+
+    /// <summary>The folder of plans, in place of the user's own.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PlanFolder { get; set; }
+
+    /// <summary>Changes a backup that exists.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RegisterAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (ErrorRecords.IsAboutData(e))
+        {
+            WriteError(ErrorRecords.From(e, Name));
+        }
+    }
+
+    private async Task RegisterAsync(CancellationToken cancellationToken)
+    {
+        string? folder = await FullAsync(PlanFolder).ConfigureAwait(false);
+        BackupPlans plans = new(folder);
+        MsMailbox mailbox = await OnPipelineAsync(() => Mailbox.Resolve(this)).ConfigureAwait(false);
+        BackupScheduler scheduler = BackupRegistration.Resolve(Scheduler);
+        BackupPlan plan = new BackupPlan
+        {
+            Name = Name,
+            Connection = BackupConnections.Of(mailbox, CertificateThumbprint),
+            Destination = (await FullAsync(Destination).ConfigureAwait(false))!,
+            SecondDestination = await FullAsync(SecondDestination).ConfigureAwait(false),
+            Format = Format,
+            Folders = Folder,
+            OlderThanDays = OlderThanDays > 0 ? OlderThanDays : null,
+            Schedule = new BackupSchedule { At = At.TimeOfDay, Days = Weekly, IntervalHours = IntervalHours > 0 ? IntervalHours : null },
+            Scheduler = scheduler.ToString(),
+            Keep = string.Join(",", Keep),
+            ShrinkPercent = ShrinkPercent,
+            MetricsFile = await FullAsync(MetricsFile).ConfigureAwait(false),
+        }.Validated();
+        if (!Force && plans.Contains(plan.Name))
+        {
+            throw new MailDataException(BackupErrorIds.BackupExists, LocalText.Format(Strings.BackupAlreadyRegistered, plan.Name));
+        }
+
+        BackupCommand command = await OnPipelineAsync(() => new BackupCommand(ShellPath(), ModulePath(), plan.Name, folder)).ConfigureAwait(false);
+        BackupRegistration registration = BackupRegistration.Of(scheduler, plan, command, Clock.GetLocalNow());
+        if (!await ShouldProcessAsync(plan.Name, Strings.ActionRegisterBackup + Environment.NewLine + Describe(plans, plan, registration, command)).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        BackupEnds ends = new(c => c.Kind == BackupConnectionKind.Sandbox ? mailbox : null, WriteDebug, Clock);
+        BackupRun.Prepare(plan, ends);
+        BackupPlan? before = plans.Contains(plan.Name) ? TryRead(plans) : null;
+        plans.Write(plan, replace: Force);
+        BackupResult proof = await new BackupRun(plans, ends, Clock) { ValidateOnly = true }.RunAsync(plan.Name, cancellationToken).ConfigureAwait(false);
+        if (proof.Error is MailDataException error)
+        {
+            // What cannot run is not registered.
+            Restore(plans, plan, before);
+            throw error;
+        }
+
+        await new BackupRegistrar(this, WriteWarning).AddAsync(registration, scheduler).ConfigureAwait(false);
+        WriteObject(new MailboxBackupInfo(plan, plans.ReadStatus(plan.Name), plans.PathOf(plan.Name), Clock.GetUtcNow(), Clock.LocalTimeZone));
+    }
+
+    private static void Restore(BackupPlans plans, BackupPlan plan, BackupPlan? before)
+    {
+        if (before is null)
+        {
+            plans.Remove(plan.Name);
+        }
+        else
+        {
+            plans.Write(before, replace: true);
+        }
+    }
+
+    private BackupPlan? TryRead(BackupPlans plans)
+    {
+        try
+        {
+            return plans.Read(Name);
+        }
+        catch (MailDataException)
+        {
+            return null;
+        }
+    }
+
+    private static string Describe(BackupPlans plans, BackupPlan plan, BackupRegistration registration, BackupCommand command)
+    {
+        IEnumerable<string> files = registration.Files.Select(f => (registration.Folder is null ? TaskSchedulerTask.Folder + f.Name : Path.Combine(registration.Folder, f.Name)) + ":" + Environment.NewLine + f.Text);
+        IEnumerable<string> commands = registration.Register.Select(c => c.Program + " " + c.Arguments);
+        return string.Join(Environment.NewLine, [plans.PathOf(plan.Name) + ":", BackupPlans.ToJson(plan), .. files, .. commands, command.Shell + ": " + command.Script]);
+    }
+
+    private async Task<string?> FullAsync(string? path) => path is null ? null : await OnPipelineAsync(() => FileSystemPaths.Full(this, path)).ConfigureAwait(false);
+
+    private string ModulePath() => Path.Combine(MyInvocation.MyCommand.Module?.ModuleBase ?? "", "PstMigration.psd1");
+
+    /// <summary>The shell this runs in; where a program hosts the engine, the one that is found by name.</summary>
+    private string ShellPath()
+    {
+        string home = SessionState.PSVariable.GetValue("PSHOME") as string ?? "";
+        string[] names = Path.DirectorySeparatorChar == '\\' ? ["pwsh.exe", "powershell.exe"] : ["pwsh"];
+        string? found = names.Select(n => Path.Combine(home, n)).FirstOrDefault(File.Exists);
+        if (found is not null)
+        {
+            return found;
+        }
+
+        using Process process = Process.GetCurrentProcess();
+        string running = process.MainModule?.FileName ?? "";
+        return names.Contains(Path.GetFileName(running), StringComparer.OrdinalIgnoreCase) ? running : names[0];
+    }
+}

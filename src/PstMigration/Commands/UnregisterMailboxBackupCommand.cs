@@ -1,0 +1,65 @@
+using System.Management.Automation;
+using PstMigration.Completion;
+using PstMigration.Mapi;
+using PstMigration.Transfer;
+
+namespace PstMigration.Commands;
+
+/// <summary>Unregister-MailboxBackup: takes a backup out of the scheduler and removes its plan. What it has saved stays, unless that is asked for as well.</summary>
+[Cmdlet(VerbsLifecycle.Unregister, "MailboxBackup", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+public sealed class UnregisterMailboxBackupCommand : BackupNameCommand
+{
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(BackupCompleter))]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public override string[] Name { get; set; } = [];
+
+    /// <summary>Deletes what was saved too.</summary>
+    [Parameter]
+    public SwitchParameter RemoveData { get; set; }
+
+    /// <summary>Does not ask before data is deleted.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessBackupAsync(string name, CancellationToken cancellationToken)
+    {
+        // A plan that cannot be read, or that others may have changed, is taken away all the same; what it says is not followed.
+        BackupPlan? plan = Read(name);
+        if (!Plans.Contains(name) || !await ShouldProcessAsync(name, Strings.ActionUnregisterBackup).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        string folder = plan is null ? "" : Path.Combine(plan.Destination, plan.Name);
+        bool removesData = RemoveData && plan is not null
+            && (Force || await ShouldContinueAsync(LocalText.Format(Strings.BackupRemoveData, folder), Strings.ActionUnregisterBackup).ConfigureAwait(false));
+        if (plan is not null && Enum.TryParse(plan.Scheduler, out BackupScheduler scheduler))
+        {
+            await new BackupRegistrar(this, WriteWarning).RemoveAsync(BackupRegistration.Of(scheduler, plan, new BackupCommand("", "", plan.Name, null), Clock.GetLocalNow()), scheduler, plan.Name)
+                .ConfigureAwait(false);
+        }
+
+        Plans.Remove(name);
+        if (removesData && Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private BackupPlan? Read(string name)
+    {
+        try
+        {
+            return Plans.Read(name);
+        }
+        catch (MailDataException e) when (e.Error == BackupErrorIds.BackupPlanInvalid || e.Error == BackupErrorIds.BackupPlanNotSafe)
+        {
+            WriteWarning(e.Message);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,197 @@
+using System.Management.Automation;
+using PstMigration.Tests;
+using Xunit;
+
+namespace PstMigration.Module.Tests;
+
+/// <summary>Backups through the cmdlets, of a mailbox on this machine.</summary>
+public sealed class MailboxBackupTests : IDisposable
+{
+    private static readonly string s_sample = Path.Combine(StagedModule.Repository, "samples", "rehearsal.pst");
+    private readonly string _folder = Directory.CreateTempSubdirectory("pstmigration-backup").FullName;
+    private readonly EngineSession _session = StagedModule.Import();
+
+    public MailboxBackupTests() => _session.InvokeClean(
+        $"$m = Connect-MsMailbox -Sandbox '{_folder}/m.mailbox' -Address taro@example.jp -Culture ja-JP -NoThrottling; $p = @{{ PlanFolder = '{_folder}/plans' }}; "
+        + $"$null = Import-PstToMailbox '{s_sample}' -Mailbox $m -JournalFolder '{_folder}/journals'; $env:PSTMIGRATION_DATA = '{_folder}/data'");
+
+    private string Backup => Path.Combine(_folder, "backup", "nightly", "nightly.pst");
+
+    [Fact]
+    public void A_backup_is_registered_run_shown_tested_and_taken_back()
+    {
+        PSObject registered = Register();
+        Assert.Equal(("NeverRun", "daily 02:00"), (Text(registered, "Health"), Text(registered, "Schedule")));
+
+        PSObject first = Start();
+        PSObject second = Start();
+        Assert.Equal((0, 5L, 5L), (Value(first, "ExitCode"), Value(first, "Copied"), Value(first, "Items")));
+        Assert.Equal((0, 0L, 5L), (Value(second, "ExitCode"), Value(second, "Copied"), Value(second, "AlreadyThere")));
+        PSObject shown = _session.InvokeClean("Get-MailboxBackup @p").Single();
+        Assert.Equal(("Good", 5L, new FileInfo(Backup).Length), (Text(shown, "Health"), Value(shown, "Items"), Value(shown, "Size")));
+        Assert.True((bool)_session.InvokeClean("Test-MailboxBackup nightly -Quiet @p").Single().BaseObject);
+        Assert.Empty(_session.InvokeClean($"(Test-PstFile '{Backup}').Findings"));
+
+        _session.InvokeClean("Unregister-MailboxBackup nightly -Confirm:$false @p");
+        Assert.Empty(_session.InvokeClean("Get-MailboxBackup @p"));
+        Assert.True(File.Exists(Backup));
+    }
+
+    [Fact]
+    public void What_is_new_makes_a_new_state_and_the_one_before_stays()
+    {
+        Register("-SecondDestination '" + _folder + "/second' -MetricsFile '" + _folder + "/backup.prom'");
+        Start();
+        byte[] before = File.ReadAllBytes(Backup);
+        Add("one more");
+
+        PSObject result = Start();
+
+        Assert.Equal((1L, 6L), (Value(result, "Copied"), Value(result, "Items")));
+        Assert.Equal(before, File.ReadAllBytes(Directory.GetFiles(Path.Combine(_folder, "backup", "nightly", "states")).Single()));
+        Assert.Equal(File.ReadAllBytes(Backup), File.ReadAllBytes(Path.Combine(_folder, "second", "nightly", "nightly.pst")));
+        Assert.Contains("pstmigration_backup_exit_code{name=\"nightly\"} 0\n", File.ReadAllText(Path.Combine(_folder, "backup.prom")));
+        Assert.Empty(Directory.GetFiles(_folder, "*working*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void A_damaged_backup_is_put_aside_and_saved_again()
+    {
+        Register();
+        Start();
+        byte[] bytes = File.ReadAllBytes(Backup);
+        bytes[bytes.Length / 2] ^= 1;
+        int at = Array.FindLastIndex(bytes, b => b != 0);
+        bytes[at] ^= 0x10;
+        for (int i = 0x4800; i < bytes.Length; i += 512)
+        {
+            bytes[i] ^= 1;
+        }
+
+        File.WriteAllBytes(Backup, bytes);
+
+        PSObject tested = _session.Invoke("Test-MailboxBackup nightly @p").Single();
+        PSObject result = Start();
+
+        Assert.False((bool)Value(tested, "Passed"));
+        Assert.Equal((1, 5L), (Value(result, "ExitCode"), Value(result, "Items")));
+        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(Backup)!, "nightly.damaged-*.pst"));
+        Assert.Empty(_session.InvokeClean($"(Test-PstFile '{Backup}').Findings"));
+    }
+
+    [Fact]
+    public void What_was_saved_comes_back_into_another_mailbox()
+    {
+        Register();
+        Start();
+
+        _session.InvokeClean($"$n = Connect-MsMailbox -Sandbox '{_folder}/n.mailbox' -Address other@example.jp -NoThrottling");
+        PSObject restored = _session.InvokeClean($"Import-PstToMailbox '{Backup}' -Mailbox $n -JournalFolder '{_folder}/journals'").Single();
+
+        Assert.Equal((5L, 5L), (Value(restored, "Read"), Value(restored, "Copied")));
+    }
+
+    [Fact]
+    public void A_destination_that_is_not_there_is_exit_code_2_and_nothing_is_written_elsewhere()
+    {
+        Register();
+        Start();
+        Directory.Move(Path.Combine(_folder, "backup"), Path.Combine(_folder, "unplugged"));
+        Directory.CreateDirectory(Path.Combine(_folder, "backup"));
+
+        PSObject result = Start();
+
+        Assert.Equal((2, "BackupDestinationMissing"), (Value(result, "ExitCode"), Text(result, "ErrorId")));
+        Assert.Equal("BackupDestinationMissing,PstMigration.Commands.StartMailboxBackupCommand", _session.Errors.Single().FullyQualifiedErrorId);
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_folder, "backup")));
+        Assert.Equal("Failing", Text(_session.Invoke("Get-MailboxBackup @p").Single(), "Health"));
+    }
+
+    [Theory]
+    [InlineData("\"shrinkPercent\": 30", "\"shrinkPercent\": 3000", "BackupPlanInvalid")]
+    [InlineData("\"format\": \"Pst\"", "\"format\": \"Pst\", \"command\": \"rm\"", "BackupPlanInvalid")]
+    [InlineData("\"name\": \"nightly\"", "\"name\": \"other\"", "BackupPlanInvalid")]
+    [InlineData("{", "[", "BackupPlanInvalid")]
+    public void A_plan_edited_by_hand_is_exit_code_3(string from, string to, string error)
+    {
+        Register();
+        string plan = Path.Combine(_folder, "plans", "nightly.backup.json");
+        string text = File.ReadAllText(plan);
+        Assert.Contains(from, text);
+        File.WriteAllText(plan, text.Replace(from, to, StringComparison.Ordinal));
+
+        PSObject result = Start();
+
+        Assert.Equal((3, error), (Value(result, "ExitCode"), Text(result, "ErrorId")));
+        Assert.False(File.Exists(Backup));
+    }
+
+    [Fact]
+    public void A_plan_others_may_change_is_refused()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Modes are of Unix.");
+        Register();
+        string plan = Path.Combine(_folder, "plans", "nightly.backup.json");
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(plan));
+        File.SetUnixFileMode(plan, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite);
+
+        PSObject result = Start();
+
+        Assert.Equal((3, "BackupPlanNotSafe"), (Value(result, "ExitCode"), Text(result, "ErrorId")));
+        _session.Invoke("Unregister-MailboxBackup nightly -Confirm:$false @p");
+        Assert.False(File.Exists(plan));
+    }
+
+    [Fact]
+    public void One_name_is_one_backup_and_names_are_names()
+    {
+        Register();
+        _session.Invoke($"Register-MailboxBackup NIGHTLY $m '{_folder}/x' -Scheduler None @p; Register-MailboxBackup '../up' $m '{_folder}/x' -Scheduler None @p; Start-MailboxBackup nothing @p");
+
+        Assert.Equal(["BackupExists", "BackupPlanInvalid", "BackupNotFound"], _session.Errors.Select(e => e.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.False(Directory.Exists(Path.Combine(_folder, "x")));
+        Assert.Equal("Monday 23:30", Text(_session.InvokeClean($"Register-MailboxBackup nightly $m '{_folder}/backup' -Weekly Monday -At 23:30 -Scheduler None -Force @p").Single(), "Schedule"));
+    }
+
+    [Fact]
+    public void What_if_shows_what_would_be_registered_and_does_nothing()
+    {
+        _session.InvokeClean($"Register-MailboxBackup nightly $m '{_folder}/backup' -Scheduler Systemd -WhatIf @p");
+
+        Assert.False(Directory.Exists(Path.Combine(_folder, "plans")));
+        Assert.False(Directory.Exists(Path.Combine(_folder, "backup")));
+    }
+
+    [Theory]
+    [InlineData("Html", "index.html")]
+    [InlineData("Eml", "受信トレイ")]
+    public void Trees_are_brought_up_to_date(string format, string found)
+    {
+        Register("-Format " + format);
+
+        Assert.Equal((0, 5L), (Value(Start(), "ExitCode"), Value(Start(), "AlreadyThere")));
+        Assert.NotEmpty(Directory.GetFileSystemEntries(Path.Combine(_folder, "backup", "nightly", "nightly"), found));
+    }
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        Environment.SetEnvironmentVariable("PSTMIGRATION_DATA", null);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static object Value(PSObject item, string property) => item.Properties[property].Value;
+
+    private static string Text(PSObject item, string property) => Value(item, property)?.ToString() ?? "";
+
+    private PSObject Register(string more = "") =>
+        _session.InvokeClean($"Register-MailboxBackup nightly $m '{_folder}/backup' -Scheduler None {more} @p").Single();
+
+    private PSObject Start() => _session.Invoke("Start-MailboxBackup nightly -WarningAction SilentlyContinue @p").Single();
+
+    private void Add(string subject)
+    {
+        File.WriteAllText(Path.Combine(_folder, "new.eml"), $"From: a@example.jp\r\nSubject: {subject}\r\nDate: Mon, 2 Mar 2026 09:00:00 +0900\r\n\r\nx\r\n");
+        _session.InvokeClean($"New-PstFile '{_folder}/new.pst'; $null = Import-PstItem '{_folder}/new.eml' '{_folder}/new.pst' -JournalFolder '{_folder}/journals'; $null = Import-PstToMailbox '{_folder}/new.pst' -Mailbox $m -JournalFolder '{_folder}/journals'");
+    }
+}

@@ -1,0 +1,59 @@
+using PstMigration.Mapi;
+using PstMigration.Pst;
+
+namespace PstMigration.Transfer.Tests.Backup;
+
+/// <summary>A mailbox in memory, saved into data files.</summary>
+internal sealed class MemoryEnds(TimeProvider clock) : IBackupEnds
+{
+    public MemorySource Mailbox { get; set; } = new();
+
+    public Task<IBackupSource> OpenSourceAsync(BackupConnection connection, CancellationToken cancellationToken) => Task.FromResult<IBackupSource>(new Source(Mailbox));
+
+    public string? EndingOf(string format) => ".pst";
+
+    public IItemTarget OpenTarget(string format, string path, IBackupSource source)
+    {
+        if (!File.Exists(path))
+        {
+            using PstFileBuilder builder = PstFileBuilder.Create(path, new PstCreateOptions { DisplayName = source.DisplayName, TimeProvider = clock });
+            builder.Complete();
+        }
+
+        return PstItemTarget.Open(path, new PstEditOptions { TimeProvider = clock });
+    }
+
+    public BackupCheck Check(string format, string path, bool isFull, CancellationToken cancellationToken)
+    {
+        try
+        {
+            PstCheckReport report = new PstChecker(clock).CheckAll(path, new PstCheckOptions { Quick = !isFull, OwnWriter = isFull }, null, cancellationToken);
+            using PstFile file = PstFile.Open(path);
+            return new BackupCheck(report.IsValid, file.EnumerateFolders().Sum(f => (long)f.ItemCount), report.Findings.FirstOrDefault()?.ToString() ?? "");
+        }
+        catch (PstException e)
+        {
+            return new BackupCheck(false, 0, e.Message);
+        }
+    }
+
+    /// <summary>The subjects in a data file.</summary>
+    public static List<string> Read(string path)
+    {
+        using PstFile file = PstFile.Open(path);
+        return [.. file.EnumerateFolders().SelectMany(f => f.EnumerateItems()).Select(i => i.Subject)];
+    }
+
+    private sealed class Source(MemorySource items) : IBackupSource
+    {
+        public IItemSource Items => items;
+
+        public string Address => "taro@example.jp";
+
+        public string DisplayName => "Taro";
+
+        public DateTimeOffset? SilentUntil => null;
+
+        public ValueTask DisposeAsync() => default;
+    }
+}

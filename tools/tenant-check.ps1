@@ -1,0 +1,242 @@
+<#
+.SYNOPSIS
+    Finds out in a live mailbox what the sandbox only assumes, and writes one report to send back.
+
+.DESCRIPTION
+    Makes a folder of its own in a test mailbox, creates some twenty messages in it, reads them back, and removes all of it. Each answer
+    is one assumption of the sandbox (SandboxBehaviour). Nothing is sent to anybody; nothing outside that folder is read or changed.
+
+    The report holds no subject, no address and no id. Read it before you send it.
+
+.PARAMETER AccessToken
+    A token for Microsoft Graph with Mail.ReadWrite, as a SecureString. Without it, the session of Connect-MgGraph is used.
+
+.PARAMETER Report
+    Where the report goes.
+
+.PARAMETER Graph
+    The address of Microsoft Graph; that of the global cloud where not given.
+
+.PARAMETER Proxy
+    A proxy, where it is not the system's. Not used with the session of Connect-MgGraph.
+
+.EXAMPLE
+    Connect-MgGraph -Scopes Mail.ReadWrite
+    .\tools\tenant-check.ps1
+
+    Checks the mailbox of whoever signed in, and writes tenant-check.json into the current folder.
+#>
+[CmdletBinding()]
+param(
+    [System.Security.SecureString] $AccessToken,
+    [string] $Report = [System.IO.Path]::Combine((Get-Location).ProviderPath, 'tenant-check.json'),
+    [uri] $Graph = 'https://graph.microsoft.com/v1.0',
+    [uri] $Proxy
+)
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+Add-Type -AssemblyName System.Net.Http
+
+if ($AccessToken) {
+    $handler = New-Object System.Net.Http.HttpClientHandler
+    $handler.AllowAutoRedirect = $false
+    if ($Proxy) { $handler.Proxy = New-Object System.Net.WebProxy $Proxy }
+    $client = New-Object System.Net.Http.HttpClient $handler
+    $plain = (New-Object System.Net.NetworkCredential '', $AccessToken).Password
+    $client.DefaultRequestHeaders.Authorization = New-Object System.Net.Http.Headers.AuthenticationHeaderValue 'Bearer', $plain
+}
+else {
+    $helpers = 'Microsoft.Graph.PowerShell.Authentication.Helpers.HttpHelpers' -as [type]
+    if (-not $helpers) { throw 'Run Connect-MgGraph -Scopes Mail.ReadWrite first, or give -AccessToken.' }
+    $client = $helpers::GetGraphHttpClient()
+}
+
+function Send([string] $Method, [string] $Path, $Body, [string] $Type = 'application/json') {
+    $request = New-Object System.Net.Http.HttpRequestMessage (New-Object System.Net.Http.HttpMethod $Method), ($Graph.AbsoluteUri.TrimEnd('/') + $Path)
+    $request.Headers.TryAddWithoutValidation('Prefer', 'IdType="ImmutableId"') | Out-Null
+    if ($null -ne $Body) {
+        $text = $(if ($Body -is [string]) { $Body } else { $Body | ConvertTo-Json -Depth 12 -Compress })
+        $request.Content = New-Object System.Net.Http.StringContent $text, ([System.Text.Encoding]::UTF8), $Type
+    }
+    $response = $client.SendAsync($request).GetAwaiter().GetResult()
+    $content = $response.Content.ReadAsStringAsync().GetAwaiter().GetResult()
+    # Windows PowerShell and PowerShell 7 make times of such texts; told apart below, they have to stay texts.
+    $escaped = $content -replace '"(\d{4}-\d\d-\d\dT[^"]*)"', '"=$1"'
+    $json = $null
+    try { $json = $escaped | ConvertFrom-Json } catch { $json = $null }
+    [pscustomobject] @{ Status = [int] $response.StatusCode; Json = $json }
+}
+
+$properties = "`$expand=singleValueExtendedProperties(`$filter=id eq 'Integer 0x0E07' or id eq 'String 0x007D' or id eq 'String 0x001A' or id eq 'Binary 0x0071' or id eq 'String 0x0070' or id eq 'Integer 0x1080' or id eq 'Integer 0x1081' or id eq 'SystemTime 0x1082' or id eq 'Binary {00020329-0000-0000-C000-000000000046} Name PstMigrationCheck')"
+
+function New-Body([hashtable] $Properties = @{}, [hashtable] $More = @{}) {
+    $body = @{
+        subject = 'PstMigration check'
+        body = @{ contentType = 'html'; content = '<p>Check</p>' }
+        from = @{ emailAddress = @{ name = 'Somebody'; address = 'somebody@example.com' } }
+        sender = @{ emailAddress = @{ name = 'Somebody'; address = 'somebody@example.com' } }
+        toRecipients = @(@{ emailAddress = @{ name = 'Other'; address = 'other@example.com' } })
+    }
+    foreach ($key in $More.Keys) { $body[$key] = $More[$key] }
+    if ($Properties.Count) {
+        $body.singleValueExtendedProperties = @($Properties.Keys | ForEach-Object { @{ id = $_; value = $Properties[$_] } })
+    }
+    $body
+}
+
+function New-Message($Body) {
+    $made = Send POST "/me/mailFolders/$folder/messages" $Body
+    if ($made.Status -ne 201) { return $made }
+    $read = Send GET "/me/messages/$($made.Json.id)?$properties"
+    $read | Add-Member NoteProperty Created $made.Status
+    $read
+}
+
+function Get-Extended($Message, [string] $Id) {
+    if ($Message.Json.PSObject.Properties['singleValueExtendedProperties']) {
+        foreach ($property in $Message.Json.singleValueExtendedProperties) {
+            # Ids come back as the service spells them.
+            if (($property.id -replace '0x0*', '0x') -eq ($Id -replace '0x0*', '0x')) { return [string] $property.value }
+        }
+    }
+}
+
+function Test-Time($Text, [string] $Wanted) { "$Text".StartsWith("=$Wanted") }
+
+$answers = New-Object System.Collections.ArrayList
+function Add-Answer([string] $Switch, [scriptblock] $Ask) {
+    Write-Host "$Switch ..." -NoNewline
+    try { $answer = & $Ask } catch { $answer = 'failed: ' + $_.Exception.GetType().Name }
+    $null = $answers.Add([pscustomobject] [ordered] @{ Switch = $Switch; Answer = $answer })
+    Write-Host " $answer"
+}
+
+$sent = @{ 'Integer 0x0E07' = '1'; 'SystemTime 0x0039' = '2011-06-21T08:30:00Z'; 'SystemTime 0x0E06' = '2011-06-21T08:31:00Z' }
+$draft = @{ 'Integer 0x0E07' = '8' }
+
+$root = Send POST '/me/mailFolders' @{ displayName = 'PstMigration check ' + [Guid]::NewGuid().ToString('N').Substring(0, 8) }
+if ($root.Status -ne 201) { throw "The folder for the check could not be made: status $($root.Status)." }
+$folder = $root.Json.id
+
+try {
+    Add-Answer HonoursFlagsAtCreate { -not (New-Message (New-Body $sent)).Json.isDraft }
+    Add-Answer HonoursZeroFlags {
+        $m = New-Message (New-Body @{ 'Integer 0x0E07' = '0' })
+        -not $m.Json.isDraft -and -not $m.Json.isRead
+    }
+    Add-Answer IsReadWinsOverFlags { -not (New-Message (New-Body $sent @{ isRead = $false })).Json.isRead }
+    Add-Answer HonoursTimesAtCreate {
+        $m = New-Message (New-Body $sent)
+        (Test-Time $m.Json.sentDateTime '2011-06-21T08:30:00') -and (Test-Time $m.Json.receivedDateTime '2011-06-21T08:31:00')
+    }
+    Add-Answer HonoursCreationTime {
+        Test-Time (New-Message (New-Body ($sent + @{ 'SystemTime 0x3007' = '2011-06-21T08:29:00Z' }))).Json.createdDateTime '2011-06-21T08:29:00'
+    }
+    Add-Answer RefusesTopLevelTimes { (New-Message (New-Body $sent @{ receivedDateTime = '2011-06-21T08:31:00Z' })).Status -eq 400 }
+    Add-Answer HonoursSenderAtCreate { (New-Message (New-Body $sent)).Json.from.emailAddress.address -eq 'somebody@example.com' }
+    Add-Answer HonoursInternetMessageId {
+        $id = '<' + [Guid]::NewGuid().ToString('N') + '@example.com>'
+        (New-Message (New-Body $sent @{ internetMessageId = $id })).Json.internetMessageId -eq $id
+    }
+    Add-Answer HonoursTransportHeaders {
+        [bool] (Get-Extended (New-Message (New-Body ($sent + @{ 'String 0x007D' = "X-Check: kept`r`n" }))) 'String 0x7d')
+    }
+    Add-Answer HonoursMessageClass {
+        (Get-Extended (New-Message (New-Body ($sent + @{ 'String 0x001A' = 'IPM.Note.PstMigrationCheck' }))) 'String 0x1a') -eq 'IPM.Note.PstMigrationCheck'
+    }
+    Add-Answer HonoursConversation {
+        $index = [Convert]::ToBase64String([byte[]] (@(1) + @(1..21)))
+        $m = New-Message (New-Body ($sent + @{ 'Binary 0x0071' = $index; 'String 0x0070' = 'Kept topic' }))
+        (Get-Extended $m 'Binary 0x71') -eq $index -and (Get-Extended $m 'String 0x70') -eq 'Kept topic'
+    }
+    Add-Answer HonoursLastVerb {
+        $m = New-Message (New-Body ($sent + @{ 'Integer 0x1080' = '261'; 'Integer 0x1081' = '102'; 'SystemTime 0x1082' = '2011-06-22T00:00:00Z' }))
+        (Get-Extended $m 'Integer 0x1081') -eq '102'
+    }
+    Add-Answer ComputesFromMe {
+        $me = Send GET '/me?$select=mail,userPrincipalName'
+        if ($me.Status -ne 200) { return 'not asked: User.Read was not granted' }
+        $address = $(if ($me.Json.mail) { $me.Json.mail } else { $me.Json.userPrincipalName })
+        $self = @{ emailAddress = @{ name = 'Me'; address = $address } }
+        $m = New-Message (New-Body $sent @{ from = $self; sender = $self })
+        ([int] (Get-Extended $m 'Integer 0xe07') -band 0x20) -ne 0
+    }
+    Add-Answer AcceptsMimeInFolders {
+        $mime = "From: a@example.com`r`nTo: b@example.com`r`nSubject: PstMigration check`r`n`r`nCheck`r`n"
+        $made = Send POST "/me/mailFolders/$folder/messages" ([Convert]::ToBase64String([System.Text.Encoding]::ASCII.GetBytes($mime))) 'text/plain'
+        $(if ($made.Status -eq 201) { $true } elseif ($made.Status -eq 400) { $false } else { "status $($made.Status)" })
+    }
+    Add-Answer AllowsAttachmentsOnSentItems {
+        $m = New-Message (New-Body $sent)
+        if ($m.Json.isDraft) { return 'not known: every new message is a draft' }
+        $made = Send POST "/me/messages/$($m.Json.id)/attachments" @{ '@odata.type' = '#microsoft.graph.fileAttachment'; name = 'check.txt'; contentBytes = 'Y2hlY2s=' }
+        $(if ($made.Status -eq 201) { $true } elseif ($made.Status -eq 403) { $false } else { "status $($made.Status)" })
+    }
+    Add-Answer RefusesChangesToSentItems {
+        $m = New-Message (New-Body $sent)
+        if ($m.Json.isDraft) { return 'not known: every new message is a draft' }
+        $changed = Send PATCH "/me/messages/$($m.Json.id)" @{ subject = 'PstMigration check, changed' }
+        $(if ($changed.Status -eq 403) { $true } elseif ($changed.Status -eq 200) { $false } else { "status $($changed.Status)" })
+    }
+    Add-Answer RefusesNestedAttachments {
+        $file = @{ '@odata.type' = '#microsoft.graph.fileAttachment'; name = 'check.txt'; contentBytes = 'Y2hlY2s=' }
+        $item = @{ '@odata.type' = '#microsoft.graph.message'; subject = 'Inner'; body = @{ contentType = 'text'; content = 'Check' }; attachments = @($file) }
+        $made = New-Message (New-Body $sent @{ attachments = @(@{ '@odata.type' = '#microsoft.graph.itemAttachment'; name = 'Inner'; item = $item }) })
+        $(if ($made.Status -eq 400) { $true } elseif ($made.Status -eq 200) { $false } else { "status $($made.Status)" })
+    }
+    Add-Answer RefusesSmallUploadSessions {
+        $m = New-Message (New-Body $draft)
+        $session = Send POST "/me/messages/$($m.Json.id)/attachments/createUploadSession" @{ AttachmentItem = @{ attachmentType = 'file'; name = 'check.txt'; size = 1000 } }
+        $(if ($session.Status -eq 400) { $true } elseif ($session.Status -in 200, 201) { $false } else { "status $($session.Status)" })
+    }
+    Add-Answer NormalisesHtml { (New-Message (New-Body $sent)).Json.body.content -ne '<p>Check</p>' }
+    Add-Answer AnswersWholeSeconds {
+        $m = New-Message (New-Body @{ 'Integer 0x0E07' = '1'; 'SystemTime 0x0039' = '2011-06-21T08:30:00.1234567Z'; 'SystemTime 0x0E06' = '2011-06-21T08:31:00.1234567Z' })
+        "$($m.Json.receivedDateTime)" -notmatch '\.\d'
+    }
+    Add-Answer OmitsLargeBinaryProperties {
+        $id = 'Binary {00020329-0000-0000-C000-000000000046} Name PstMigrationCheck'
+        $m = New-Message (New-Body ($sent + @{ $id = [Convert]::ToBase64String((New-Object byte[] 70000)) }))
+        $(if ($m.Status -ne 200) { "status $($m.Status)" } else { -not (Get-Extended $m $id) })
+    }
+    Add-Answer DelaysVisibilityInFilters {
+        # Whichever id it has, the one asked for or the service's own.
+        $id = (New-Message (New-Body $sent)).Json.internetMessageId
+        $watch = [System.Diagnostics.Stopwatch]::StartNew()
+        $filter = [Uri]::EscapeDataString("internetMessageId eq '$id'")
+        while ($watch.Elapsed.TotalSeconds -lt 120) {
+            $found = Send GET "/me/messages?`$filter=$filter&`$select=id"
+            if ($found.Status -ne 200) { return "status $($found.Status)" }
+            if (@($found.Json.value).Count) {
+                return $(if ($watch.Elapsed.TotalSeconds -lt 1.5) { $false } else { "true, after $([Math]::Round($watch.Elapsed.TotalSeconds)) seconds" })
+            }
+            [System.Threading.Thread]::Sleep(1000)
+        }
+        'true, for more than 120 seconds'
+    }
+    Add-Answer RefusesUnfilteredSort {
+        $sorted = Send GET "/me/mailFolders/$folder/messages?`$filter=isRead%20eq%20true&`$orderby=subject"
+        $(if ($sorted.Status -eq 400) { $true } elseif ($sorted.Status -eq 200) { $false } else { "status $($sorted.Status)" })
+    }
+    Add-Answer HasArchiveFolder {
+        $archive = Send GET '/me/mailFolders/archive?$select=id'
+        $(if ($archive.Status -eq 200) { $true } elseif ($archive.Status -eq 404) { $false } else { "status $($archive.Status)" })
+    }
+}
+finally {
+    $removed = Send POST "/me/mailFolders/$folder/permanentDelete"
+    $gone = $removed.Status -eq 204
+    if (-not $gone) {
+        $gone = (Send DELETE "/me/mailFolders/$folder").Status -eq 204
+        Write-Host 'The folder of the check is in Deleted Items; empty them.'
+    }
+}
+
+[ordered] @{
+    Checked = [DateTimeOffset]::UtcNow.ToString('o')
+    Shell = $PSVersionTable.PSVersion.ToString()
+    Removed = $gone
+    Answers = $answers
+} | ConvertTo-Json -Depth 4 | Set-Content -LiteralPath $Report -Encoding UTF8
+Write-Host "Report: $Report"
