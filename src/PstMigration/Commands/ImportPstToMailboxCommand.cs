@@ -34,6 +34,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     protected override async Task ProcessFileAsync(string path, CancellationToken cancellationToken)
     {
         MsMailbox mailbox = _mailbox!;
+        using MailboxWaits waits = new(mailbox.Connection, Streams);
         IItemSource source = PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions());
         await using (source.ConfigureAwait(false))
         {
