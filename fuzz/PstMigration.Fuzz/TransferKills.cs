@@ -17,7 +17,7 @@ namespace PstMigration.Fuzz;
 internal static class TransferKills
 {
     private const int Items = 120;
-    private const int LongestRun = 4000;
+    private const int LongestRun = 2000;
     private const int FaultsInHundred = 5;
     private const int Speed = 200;
 
@@ -75,6 +75,7 @@ internal static class TransferKills
             IItemTarget target = await mailbox.OpenTargetAsync(null, CancellationToken.None).ConfigureAwait(false);
             await using (target.ConfigureAwait(false))
             {
+                Console.WriteLine("begun");
                 TransferSummary summary = (await run.RunAsync(target, CancellationToken.None).ConfigureAwait(false)).Summary;
                 return summary.Count(ItemFate.Failed) + summary.Count(ItemFate.Unsure) > 0 ? 2 : 0;
             }
@@ -85,7 +86,10 @@ internal static class TransferKills
     /// <returns>Whether it came to its end with nothing failed.</returns>
     private static bool RunOrKill(string folder, int seed, int? delay, out bool wasKilled)
     {
-        using Process run = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["transfer-run", folder, seed.ToString(CultureInfo.InvariantCulture)]))!;
+        using Process run = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["transfer-run", folder, seed.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
+
+        // Kills are to meet the import, not the start of the process, however long that takes.
+        run.StandardOutput.ReadLine();
         wasKilled = delay is int limit && !run.WaitForExit(limit);
         if (wasKilled)
         {

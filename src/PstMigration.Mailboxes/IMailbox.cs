@@ -17,6 +17,12 @@ public interface IMailbox : IDisposable
     /// <summary>What stands behind it.</summary>
     MailboxKind Kind { get; }
 
+    /// <summary>
+    /// Told when requests of any operation begin to wait for longer than a moment because of the service's limits, each time the end of it moves, and when it is over. On any
+    /// thread, several at once.
+    /// </summary>
+    event Action<MailboxWait>? Waiting;
+
     /// <summary>The mailbox at a glance.</summary>
     /// <param name="log">Takes a line for each request; null for none.</param>
     /// <param name="cancellationToken">Stops.</param>

@@ -10,11 +10,13 @@ public static class MailboxErrorIds
     public static readonly ErrorId AnswerLost = new(nameof(AnswerLost), ErrorKind.Connection, Strings.ResourceManager);
     public static readonly ErrorId AttachmentFailed = new(nameof(AttachmentFailed), ErrorKind.WriteFailed, Strings.ResourceManager);
     public static readonly ErrorId BadAnswer = new(nameof(BadAnswer), ErrorKind.Protocol, Strings.ResourceManager);
+    public static readonly ErrorId EventWithoutTime = new(nameof(EventWithoutTime), ErrorKind.InvalidData, Strings.ResourceManager);
     public static readonly ErrorId FolderNotMade = new(nameof(FolderNotMade), ErrorKind.WriteFailed, Strings.ResourceManager);
     public static readonly ErrorId GraphRejected = new(nameof(GraphRejected), ErrorKind.InvalidOperation, Strings.ResourceManager);
     public static readonly ErrorId ItemClassNotCarried = new(nameof(ItemClassNotCarried), ErrorKind.NotSupported, Strings.ResourceManager);
     public static readonly ErrorId ItemGone = new(nameof(ItemGone), ErrorKind.NotFound, Strings.ResourceManager);
     public static readonly ErrorId ItemUnsure = new(nameof(ItemUnsure), ErrorKind.WriteFailed, Strings.ResourceManager);
+    public static readonly ErrorId KindNotAllowed = new(nameof(KindNotAllowed), ErrorKind.Denied, Strings.ResourceManager);
     public static readonly ErrorId MailboxAccessDenied = new(nameof(MailboxAccessDenied), ErrorKind.Denied, Strings.ResourceManager, endsRun: true);
     public static readonly ErrorId MailboxDisconnected = new(nameof(MailboxDisconnected), ErrorKind.Connection, Strings.ResourceManager, endsRun: true);
     public static readonly ErrorId MailboxFull = new(nameof(MailboxFull), ErrorKind.LimitExceeded, Strings.ResourceManager, endsRun: true);

@@ -87,6 +87,12 @@ public sealed record SandboxBehaviour
     /// <summary>Sorting a filtered list of messages by a property the filter does not begin with is answered 400. False: it is sorted.</summary>
     public bool RefusesUnfilteredSort { get; init; } = true;
 
+    /// <summary>
+    /// Start and end of an all-day event are given as midnight of their day in whatever zone answers are in. False: as the point in time, so that midnight in Tokyo is
+    /// 15:00 of the day before in UTC.
+    /// </summary>
+    public bool AnswersDaysAsMidnight { get; init; } = true;
+
     /// <summary>A new mailbox has its Archive folder. False: <c>archive</c> is not found, as in a personal account that never used it.</summary>
     public bool HasArchiveFolder { get; init; } = true;
 }

@@ -34,6 +34,24 @@ public sealed record SandboxFault
     /// <summary>The error code to answer.</summary>
     public string Code { get; init; } = "ErrorServerBusy";
 
+    /// <summary>The share of matching requests it strikes, by chance but always the same ones (0 to 1); null: each of them.</summary>
+    public double? Share { get; init; }
+
+    /// <summary>How long the answer takes; with <see cref="StatusCode"/> 200 that is all that goes wrong.</summary>
+    public TimeSpan Delay { get; init; }
+
+    /// <summary>The answer is right, but its body breaks off half way.</summary>
+    public bool TruncatesBody { get; init; }
+
+    /// <summary>The message lands in this folder (a well-known name) instead of the one it was posted to.</summary>
+    public string? WrongFolder { get; init; }
+
+    /// <summary>Where a redirect (status 308) points.</summary>
+    public Uri? Location { get; init; }
+
+    /// <summary>Whether the request is answered as ever, if late, broken off or in the wrong place.</summary>
+    internal bool IsAnswered => StatusCode == 200 || TruncatesBody || WrongFolder is not null;
+
     /// <summary>The error's Retry-After, if any.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

@@ -55,7 +55,14 @@ public sealed class SandboxFaults
                 SandboxFault fault = waiting.Fault;
                 bool matches = (fault.Method is null || string.Equals(fault.Method, method, StringComparison.OrdinalIgnoreCase))
                     && (fault.Path is null || path.IndexOf(fault.Path, StringComparison.OrdinalIgnoreCase) >= 0);
-                if (matches && ++waiting.Seen > fault.Skip)
+                if (matches && fault.Share is double share)
+                {
+                    if (waiting.Chance.NextDouble() < share)
+                    {
+                        return fault;
+                    }
+                }
+                else if (matches && ++waiting.Seen > fault.Skip)
                 {
                     if (waiting.Seen == fault.Skip + fault.Times)
                     {
@@ -75,5 +82,8 @@ public sealed class SandboxFaults
         public SandboxFault Fault { get; } = fault;
 
         public int Seen { get; set; }
+
+        /// <summary>Always the same, so that a run that failed fails again.</summary>
+        public Random Chance { get; } = new(20261130);
     }
 }

@@ -30,6 +30,12 @@ public sealed class SandboxMailbox : IDisposable
     /// <summary>The id of the mailbox, as stored in the file: MBX:guid@guid, like primaryMailboxId of Graph.</summary>
     public string MailboxId => MailboxHandlers.MailboxId(_store);
 
+    /// <summary>How many people the service would have mailed invitations to. The sandbox mails nobody; whoever imports must not ask for it either.</summary>
+    public long InvitationsSent => _store.Run(() => _store.Invitations);
+
+    /// <summary>What was asked of it since it was opened.</summary>
+    public SandboxStatistics Statistics => _service.Statistics;
+
     /// <summary>What is to go wrong.</summary>
     public SandboxFaults Faults { get; } = new();
 

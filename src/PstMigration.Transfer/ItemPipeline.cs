@@ -62,7 +62,7 @@ internal sealed class ItemPipeline : IDisposable
         _last = turn;
         long size = item.Summary.Size ?? 0;
         _bytes += size;
-        _pending.Enqueue((RunAsync(folder, item, remembered, turn), size));
+        _pending.Enqueue((Task.Run(() => RunAsync(folder, item, remembered, turn), CancellationToken.None), size));
     }
 
     /// <summary>The next result, once it is complete; null where none is pending.</summary>
@@ -95,13 +95,16 @@ internal sealed class ItemPipeline : IDisposable
     /// <summary>Has a folder opened that has no items.</summary>
     public Task OpenFolderAsync(SourceFolder folder) => LookUpAsync(async () => await _folders.OpenAsync(Target, folder, Token).ConfigureAwait(false));
 
-    /// <summary>Does something on one of the threads there are for opening and preparing.</summary>
+    /// <summary>
+    /// Does something as one of as many as may open and prepare at once. Items run on threads of the pool anyway: another hop for each piece of work would have small items
+    /// cost more in threads that look for work than in work.
+    /// </summary>
     public async Task<T> WorkAsync<T>(Func<Task<T>> work)
     {
         await _work.WaitAsync(Token).ConfigureAwait(false);
         try
         {
-            return await Task.Run(work, Token).ConfigureAwait(false);
+            return await work().ConfigureAwait(false);
         }
         finally
         {

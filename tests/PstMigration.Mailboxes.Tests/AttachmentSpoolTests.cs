@@ -89,8 +89,8 @@ public sealed class AttachmentSpoolTests
         MailboxConnectionOptions options = Connections.Options(service);
         using GraphClient client = new(options, new SharedHandler(options), null, null);
         using AttachmentSpool spool = new(capacity: 1_000_000);
-        GraphAttachmentContent first = new(client, spool, "m1", "a1");
-        GraphAttachmentContent second = new(client, spool, "m1", "a2");
+        GraphAttachmentContent first = new(new MessageAttachments(client, "m1"), spool, "a1");
+        GraphAttachmentContent second = new(new MessageAttachments(client, "m1"), spool, "a2");
         Assert.Null(first.Length);
         Assert.Throws<InvalidOperationException>(first.OpenRead);
 

@@ -178,6 +178,25 @@ public sealed class MailLayoutTests : IDisposable
         Assert.Equal(expected, Listed(session).Length);
     }
 
+    /// <summary>Mail as Thunderbird 153 put it into its local folders, marked, tagged, answered and deleted there.</summary>
+    [Theory]
+    [InlineData("mbox", "Mbox (Thunderbird)")]
+    [InlineData("maildir", "Maildir (Thunderbird)")]
+    public void Folders_of_a_real_thunderbird_come_with_state_and_tags(string store, string format)
+    {
+        using EngineSession session = StagedModule.Import();
+
+        PSObject result = session.InvokeClean($"Import-PstItem '{Path.Combine(TestData.Corpus, "thunderbird", store, "Mail", "Local Folders")}' -Destination '{Target}' -WarningAction Ignore").Single();
+
+        Assert.Equal((format, "13", "0"), (result.Properties["SourceFormat"].Value, result.Properties["Copied"].Value.ToString(), result.Properties["Failed"].Value.ToString()));
+        Assert.Equal(
+            [
+                "Drafts:draft:IsRead, IsDraft:", "Inbox:flagged:IsFlagged:", "Inbox:forwarded::", "Inbox:plain:IsRead:", "Inbox:read:IsRead:", "Inbox:replied:IsRead:", "Inbox:tag1:IsRead:Important",
+                "Inbox:tagja:IsRead:仕事", "Inbox:tags:IsRead:To Do, Kunde wichtig", "Inbox:untagged:IsRead:", "仕事 & Co/20147e8d3300:indeep:IsRead:", "仕事 & Co/a.b:indots:IsRead:", "仕事 & Co:inwork:IsRead:",
+            ],
+            States(session));
+    }
+
     [Fact]
     public void The_state_and_the_attachments_of_apple_mail_come_too()
     {

@@ -132,8 +132,10 @@ public sealed class MailboxBackupTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Modes are of Unix.");
         Register();
         string plan = Path.Combine(_folder, "plans", "nightly.backup.json");
+#pragma warning disable CA1416
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(plan));
         File.SetUnixFileMode(plan, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite);
+#pragma warning restore CA1416
 
         PSObject result = Start();
 

@@ -334,6 +334,20 @@ public sealed class BehaviourTests
         await f.JsonAsync(on ? HttpStatusCode.OK : HttpStatusCode.NotFound, "GET", "me/mailFolders/archive");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AnswersDaysAsMidnight(bool on)
+    {
+        using Fixture f = new(new SandboxBehaviour { AnswersDaysAsMidnight = on });
+        const string Day = """{"subject":"x","isAllDay":true,"start":{"dateTime":"2026-03-02T00:00:00","timeZone":"Asia/Tokyo"},"end":{"dateTime":"2026-03-03T00:00:00","timeZone":"Asia/Tokyo"}}""";
+
+        JsonElement made = await f.PostAsync("me/events", Day);
+
+        Assert.Equal(on ? "2026-03-02T00:00:00.0000000" : "2026-03-01T15:00:00.0000000", made.GetProperty("start").GetProperty("dateTime").GetString());
+        Assert.Equal("Asia/Tokyo", made.GetProperty("originalStartTimeZone").GetString());
+    }
+
     private static Task<JsonElement> WithAsync(Fixture f, string id, string value, string more = "") =>
         f.PostAsync("me/messages", $$"""{"subject":"x","singleValueExtendedProperties":[{"id":"{{id}}","value":"{{value}}"}]{{more}}}""");
 

@@ -121,7 +121,8 @@ public static class EncodedWords
         bool isShaped = charsetEnd > start + 2 && charsetEnd - start < 64 && charsetEnd + 2 < value.Length && value[charsetEnd + 2] == '?';
         int end = isShaped ? value.IndexOf("?=", charsetEnd + 3, StringComparison.Ordinal) : -1;
         int behind = end + 2;
-        if (end < 0 && isShaped && CodePages.Find(value.Substring(start + 2, charsetEnd - start - 2)) is not null && value.IndexOfAny([' ', '\t', '\r', '\n', '"', '<', ','], charsetEnd + 3) < 0)
+        if (end < 0 && isShaped && CodePages.Find(value.Substring(start + 2, charsetEnd - start - 2)) is not null && (value[value.Length - 1] == '?' || value[charsetEnd + 1] is 'B' or 'b')
+            && value.IndexOfAny([' ', '\t', '\r', '\n', '"', '<', ','], charsetEnd + 3) < 0)
         {
             // A line that was cut ends within its last word.
             end = value[value.Length - 1] == '?' ? value.Length - 1 : value.Length;

@@ -32,7 +32,7 @@ internal static class ExternalBody
 
         int slash = url!.TrimEnd('/').LastIndexOf('/');
         string called = name.Length > 0 ? name : url.TrimEnd('/').Substring(slash + 1).Split('?', '#')[0];
-        return (Path.ChangeExtension(called.Length > 0 ? called.Replace('\\', '/').Split('/').Last() : "link", ".url"), Encoding.UTF8.GetBytes("[InternetShortcut]\r\nURL=" + url + "\r\n"));
+        return (WithoutEnding(called.Length > 0 ? called.Replace('\\', '/').Split('/').Last() : "link") + ".url", Encoding.UTF8.GetBytes("[InternetShortcut]\r\nURL=" + url + "\r\n"));
     }
 
     private static string Ftp(ParameterList parameters, string name)
@@ -41,4 +41,6 @@ internal static class ExternalBody
         string[] path = [parameters["site"]?.Trim() ?? "", (parameters["directory"] ?? "").Trim().Trim('/'), name];
         return path[0].Length == 0 ? "" : MimeAddresses.Clean("ftp://" + string.Join("/", path.Where(s => s.Length > 0)) + mode);
     }
+
+    private static string WithoutEnding(string name) => name.LastIndexOf('.') is > 0 and int dot ? name.Substring(0, dot) : name;
 }

@@ -12,7 +12,7 @@ internal static class FileAttachment
     /// <param name="content">Its bytes.</param>
     public static MapiAttachment Make(string? name, string? type, byte[] content)
     {
-        ContentType known = MimeAttachmentBuilder.Parse(type) ?? MimeAttachmentBuilder.Parse(MimeTypes.GetMimeType(name ?? "")) ?? new ContentType("application", "octet-stream");
+        ContentType known = MimeAttachmentBuilder.Parse(type) ?? MimeAttachmentBuilder.Parse(FileTypes.Of(name ?? "")) ?? new ContentType("application", "octet-stream");
         MimePart part = new(known.MediaType, known.MediaSubtype) { Content = new MimeContent(new MemoryStream(content, writable: false)) };
         if (!string.IsNullOrWhiteSpace(name))
         {

@@ -98,7 +98,7 @@ internal sealed class HeaderLimit
         if (limit.IsCut || limit._long.Count > 0)
         {
             limit.Message = new JoinedSource(
-                BinarySource.FromBytes(kept.ToArray()), BinarySource.FromBytes(cut < end ? "\r\n"u8.ToArray() : []), new SliceSource([], message, end, message.Measure()));
+                BinarySource.FromBytes(kept.ToArray()), new SliceSource([], message, end, message.Measure()));
         }
 
         return limit;

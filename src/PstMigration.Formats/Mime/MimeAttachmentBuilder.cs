@@ -65,7 +65,7 @@ internal sealed class MimeAttachmentBuilder(MimeItemWriter owner, LossList losse
     public static ContentType TypeOf(MapiAttachment attachment)
     {
         string? stored = attachment.Properties.GetString(PropertyTags.AttachMimeTag);
-        ContentType? type = Parse(stored) ?? (attachment.Name.Length > 0 ? Parse(MimeTypes.GetMimeType(attachment.Name)) : null);
+        ContentType? type = Parse(stored) ?? (attachment.Name.Length > 0 ? Parse(FileTypes.Of(attachment.Name)) : null);
         return type is null || type.MediaType.ToUpperInvariant() is "MULTIPART" or "MESSAGE"
             ? new ContentType("application", "octet-stream")
             : type;

@@ -120,8 +120,8 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
     private bool IsCard(MimeEntity part, MimeMessage message, MapiItem item) =>
         options.IsFromOwnFile && part is TextPart text && text.ContentType.IsMimeType("text", "vcard") && !BodyPart.IsNamed(part)
         && MessageClasses.IsOfClass(message.Headers[OwnHeaders.MessageClass]?.Trim() ?? "", "IPM.Contact")
-        && PartSource.Of(text) is { Length: <= CalendarComponent.MaximumLength } content
-        && VCardReader.TryRead(HtmlDecoder.Decode(content.ToArray(), MimeBodyReader.CodePageOf(text), 0), item);
+        && PartSource.Of(text).TryToArray(CalendarComponent.MaximumLength) is byte[] content
+        && VCardReader.TryRead(HtmlDecoder.Decode(content, MimeBodyReader.CodePageOf(text), 0), item);
 
     /// <summary>What files of mail say about the message: keywords, and those of this project the class, and properties that have no place in MIME.</summary>
     private void ReadOwn(MimeMessage message, MapiItem item)

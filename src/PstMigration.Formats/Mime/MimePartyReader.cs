@@ -61,7 +61,13 @@ internal sealed class MimePartyReader(HeaderList headers, LossList losses)
         List<ItemParty> parties = [];
         foreach (Header header in headers.Where(h => h.Id == line))
         {
-            foreach (ItemParty party in Read(Encoding.UTF8.GetString(header.RawValue)))
+            IReadOnlyList<ItemParty> read = Read(Encoding.UTF8.GetString(header.RawValue));
+            if (read.Count >= AddressLine.MostParties)
+            {
+                losses.Add(LossKind.TooLarge, header.Field);
+            }
+
+            foreach (ItemParty party in read)
             {
                 parties.Add(party);
                 if (party is { AddressType.Length: 0, Address.Length: > 0 } or { AddressType.Length: 0, Name.Length: > 0 })

@@ -74,7 +74,7 @@ internal sealed class ContactCreator(GraphClient client, GraphCopies copies)
         }
 
         ItemMarker marker = Provenance.MarkerOf(prepared.Provenance);
-        ItemSearch search = new(marker, null, folderId);
+        ItemSearch search = new(GraphFolderKind.Contacts, folderId, marker, null);
         copies.AddUnsure(marker, search);
         return (await search.FindAsync(client, cancellationToken).ConfigureAwait(false))?.Copy;
     }

@@ -13,19 +13,7 @@ internal static class CopyNotes
     {
         try
         {
-            await GraphErrors.CallAsync(async () =>
-            {
-                if (copy.Kind == GraphFolderKind.Mail)
-                {
-                    await client.User.Messages[copy.Id].PatchAsync(
-                        new Message { SingleValueExtendedProperties = notes }, cancellationToken: cancellationToken).ConfigureAwait(false);
-                }
-                else
-                {
-                    await client.User.Contacts[copy.Id].PatchAsync(
-                        new Contact { SingleValueExtendedProperties = notes }, cancellationToken: cancellationToken).ConfigureAwait(false);
-                }
-            }).ConfigureAwait(false);
+            await client.Items(copy.Kind).WriteNotesAsync(copy, notes, cancellationToken).ConfigureAwait(false);
         }
         catch (GraphRequestException)
         {

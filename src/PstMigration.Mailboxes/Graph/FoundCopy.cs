@@ -49,17 +49,25 @@ internal sealed record FoundCopy(ItemMarker Marker, string Key, string? LiesIn, 
 
     /// <summary>Reads it off a message; null where the message is none of ours.</summary>
     public static FoundCopy? Read(Message message) =>
-        Read(message, GraphFolderKind.Mail, message.ParentFolderId, message.SingleValueExtendedProperties);
+        Read(message.Id, message.CreatedDateTime, GraphFolderKind.Mail, message.ParentFolderId, message.SingleValueExtendedProperties);
 
     /// <summary>Reads it off a contact; null where the contact is none of ours.</summary>
     public static FoundCopy? Read(Contact contact) =>
-        Read(contact, GraphFolderKind.Contacts, contact.ParentFolderId, contact.SingleValueExtendedProperties);
+        Read(contact.Id, contact.CreatedDateTime, GraphFolderKind.Contacts, contact.ParentFolderId, contact.SingleValueExtendedProperties);
 
-    private static FoundCopy? Read(OutlookItem item, GraphFolderKind kind, string? folderId, List<SingleValueLegacyExtendedProperty>? properties)
+    /// <summary>Reads it off a calendar item; null where that is none of ours.</summary>
+    public static FoundCopy? Read(Event item, string calendarId) =>
+        Read(item.Id, item.CreatedDateTime, GraphFolderKind.Calendar, calendarId, item.SingleValueExtendedProperties);
+
+    /// <summary>Reads it off a task; null where that is none of ours.</summary>
+    public static FoundCopy? Read(TodoTask task, string listId) =>
+        Read(task.Id, task.CreatedDateTime, GraphFolderKind.Tasks, listId, TaskExtension.Read(task));
+
+    private static FoundCopy? Read(string? id, DateTimeOffset? created, GraphFolderKind kind, string? folderId, List<SingleValueLegacyExtendedProperty>? properties)
     {
-        string? Text(string id) => properties?.Find(p => GraphPropertyId.Same(p.Id, id))?.Value;
+        string? Text(string property) => properties?.Find(p => GraphPropertyId.Same(p.Id, property))?.Value;
 
-        if (item.Id is not { Length: > 0 } itemId || Text(Provenance.MarkerId) is not { Length: > 0 } marker || Text(Provenance.UndoneId) is not null)
+        if (id is not { Length: > 0 } itemId || Text(Provenance.MarkerId) is not { Length: > 0 } marker || Text(Provenance.UndoneId) is not null)
         {
             return null;
         }
@@ -68,7 +76,11 @@ internal sealed record FoundCopy(ItemMarker Marker, string Key, string? LiesIn, 
         string key = Text(Provenance.KeyId) ?? "";
         (string? Version, string? Folder, string? Losses) stored = (Text(Provenance.VersionId), Text(Provenance.FolderId), Text(Provenance.LossesId));
         CopyRecord record = CopyRecord.Read(key, marker, stored.Version, stored.Folder, Text(Provenance.IdentityId), stored.Losses, isWhole: count == 0);
-        GraphCopy copy = new(itemId, kind, item.CreatedDateTime ?? DateTimeOffset.MinValue, count) { Replaces = Text(Provenance.ReplacesId) };
+        GraphCopy copy = new(itemId, kind, created ?? DateTimeOffset.MinValue, count)
+        {
+            Replaces = Text(Provenance.ReplacesId),
+            FolderId = kind == GraphFolderKind.Tasks ? folderId : null,
+        };
         return new FoundCopy(new ItemMarker(marker), key, folderId, Text(Provenance.PlacedInId), record, copy) { Stored = stored };
     }
 }

@@ -22,6 +22,7 @@ internal sealed class GraphClient : IDisposable
     private readonly GraphServiceClient _client;
     private readonly string _address;
     private readonly bool _isSandbox;
+    private readonly GraphItems[] _items;
     private GraphIdentity? _identity;
 
     /// <summary>A client.</summary>
@@ -29,13 +30,14 @@ internal sealed class GraphClient : IDisposable
     /// <param name="network">What really sends.</param>
     /// <param name="identity">Who the mailbox is; null where it was not asked yet.</param>
     /// <param name="log">Takes a line for each request; null for none.</param>
-    public GraphClient(MailboxConnectionOptions options, SharedHandler network, GraphIdentity? identity, Action<string>? log)
+    /// <param name="waits">Told of waits; null for nobody.</param>
+    public GraphClient(MailboxConnectionOptions options, SharedHandler network, GraphIdentity? identity, Action<string>? log, WaitTeller? waits = null)
     {
         _identity = identity;
         _address = options.Address;
         _isSandbox = options.Kind == MailboxKind.Sandbox;
         Clock = options.Clock;
-        Http = HandlerChain.Create(options, network, log);
+        Http = HandlerChain.Create(options, network, log, waits);
         RequestTimeout = options.RequestTimeout;
         RequestsAtOnce = options.Limits.ConcurrentRequests;
         Json = CreateJson();
@@ -43,6 +45,7 @@ internal sealed class GraphClient : IDisposable
         _client = new GraphServiceClient(_adapter, options.BaseAddress.AbsoluteUri.TrimEnd('/'));
         User = _client.Users[options.IsSignedInUser ? MeAddressHandler.Placeholder : options.Address];
         Folders = new GraphFolders(this);
+        _items = new GraphItems[] { new MailItems(this), new ContactItems(this), new EventItems(this), new TaskItems(this) };
     }
 
     /// <summary>For what the typed client has no call for: upload sessions.</summary>
@@ -65,6 +68,12 @@ internal sealed class GraphClient : IDisposable
     public string StoreKey => StorePrefix + (_identity?.Id ?? throw new InvalidOperationException("The mailbox was not reached yet."));
 
     private KiotaJsonSerializationContext Json { get; }
+
+    /// <summary>The service's address with its version.</summary>
+    public string BaseAddress => _adapter.BaseUrl!;
+
+    /// <summary>What can be done with items of a kind.</summary>
+    public GraphItems Items(GraphFolderKind kind) => _items[(int)kind];
 
     /// <summary>How the client would write a model: UTF-8 JSON.</summary>
     public long MeasureJson(IParsable model)
@@ -138,10 +147,9 @@ internal sealed class GraphClient : IDisposable
         ["XXX"] = Microsoft.Graph.Models.ODataErrors.ODataError.CreateFromDiscriminatorValue,
     };
 
-    /// <summary>The bytes of an attachment as they come.</summary>
-    public async Task<System.IO.Stream> GetAttachmentAsync(string messageId, string attachmentId, CancellationToken cancellationToken)
+    /// <summary>The bytes of what a request asks for, as they come.</summary>
+    public async Task<System.IO.Stream> OpenValueAsync(RequestInformation request, CancellationToken cancellationToken)
     {
-        RequestInformation request = User.Messages[messageId].Attachments[attachmentId].ToGetRequestInformation();
         request.UrlTemplate = request.UrlTemplate!.Split(["{?"], StringSplitOptions.None)[0] + "/$value";
         return await _adapter.SendPrimitiveAsync<System.IO.Stream>(request, Errors, cancellationToken).ConfigureAwait(false)
             ?? System.IO.Stream.Null;

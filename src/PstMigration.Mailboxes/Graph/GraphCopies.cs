@@ -1,17 +1,14 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Graph.Models;
 using PstMigration.Mapi;
 
 namespace PstMigration.Mailboxes;
 
 /// <summary>
-/// What was copied into the mailbox before, read once from all its messages and contacts, and what was written since. The mailbox is the truth; there is
+/// What was copied into the mailbox before, read once from all its items, and what was written since. The mailbox is the truth; there is
 /// nothing else to ask. Safe for several threads.
 /// </summary>
 internal sealed class GraphCopies(GraphClient client) : IDisposable
 {
-    private const int PageSize = 500;
-
     private readonly object _gate = new();
     private readonly SemaphoreSlim _reading = new(1);
     private readonly CopyIndex<GraphCopy> _index = new(c => new ItemKey(client.StoreKey, c.Id));
@@ -201,7 +198,7 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         int? count = null;
         try
         {
-            count = await copy.CountAttachmentsAsync(client, cancellationToken).ConfigureAwait(false);
+            count = await client.Items(copy.Kind).CountPartsAsync(copy, cancellationToken).ConfigureAwait(false);
         }
         catch (GraphRequestException e) when (e.IsNotFound)
         {
@@ -270,56 +267,30 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         }
     }
 
+    private void Note(Microsoft.Graph.Models.Message message, FoundCopy? copy, string? deletedItems)
+    {
+        if (message.Id is { Length: > 0 } id && message.ParentFolderId != deletedItems)
+        {
+            Mail.Add(message.InternetMessageId, id, copy?.Key);
+        }
+    }
+
+    /// <summary>All copies there are, and on the way what other mail the mailbox has. What the sign-in may not see holds none for it.</summary>
     private async IAsyncEnumerable<FoundCopy> ListAsync(string? deletedItems, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var messages = client.User.Messages;
-        IAsyncEnumerable<Message> all = Paging.ReadAsync<MessageCollectionResponse, Message>(
-            () => messages.GetAsync(
-                c =>
-                {
-                    c.QueryParameters.Select = FoundCopy.MessageFields;
-                    c.QueryParameters.Expand = FoundCopy.Expand;
-                    c.QueryParameters.Top = PageSize;
-                },
-                cancellationToken),
-            link => messages.WithUrl(link).GetAsync(cancellationToken: cancellationToken),
-            page => page.Value,
-            cancellationToken);
-        await foreach (Message message in all.ConfigureAwait(false))
+        foreach (GraphFolderKind kind in (GraphFolderKind[])Enum.GetValues(typeof(GraphFolderKind)))
         {
-            FoundCopy? found = FoundCopy.Read(message);
-            if (message.Id is { Length: > 0 } id && message.ParentFolderId != deletedItems)
+            if (kind != GraphFolderKind.Mail && !await client.Folders.IsOpenAsync(kind, cancellationToken).ConfigureAwait(false))
             {
-                Mail.Add(message.InternetMessageId, id, found?.Key);
+                continue;
             }
 
-            if (found is FoundCopy copy)
+            IAsyncEnumerable<FoundCopy> copies = client.Items(kind) is MailItems mail
+                ? mail.ReadCopiesAsync((message, copy) => Note(message, copy, deletedItems), cancellationToken)
+                : client.Items(kind).ReadCopiesAsync(cancellationToken);
+            await foreach (FoundCopy copy in copies.ConfigureAwait(false))
             {
                 yield return copy;
-            }
-        }
-
-        foreach (GraphFolder folder in await client.Folders.ListContactFoldersAsync(cancellationToken).ConfigureAwait(false))
-        {
-            var contacts = client.User.ContactFolders[folder.Id].Contacts;
-            IAsyncEnumerable<Contact> inFolder = Paging.ReadAsync<ContactCollectionResponse, Contact>(
-                () => contacts.GetAsync(
-                    c =>
-                    {
-                        c.QueryParameters.Select = FoundCopy.Fields;
-                        c.QueryParameters.Expand = FoundCopy.Expand;
-                        c.QueryParameters.Top = PageSize;
-                    },
-                    cancellationToken),
-                link => contacts.WithUrl(link).GetAsync(cancellationToken: cancellationToken),
-                page => page.Value,
-                cancellationToken);
-            await foreach (Contact contact in inFolder.ConfigureAwait(false))
-            {
-                if (FoundCopy.Read(contact) is FoundCopy copy)
-                {
-                    yield return copy;
-                }
             }
         }
     }

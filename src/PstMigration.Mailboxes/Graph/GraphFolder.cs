@@ -10,11 +10,43 @@ internal enum GraphFolderKind
 
     /// <summary>Contacts.</summary>
     Contacts,
+
+    /// <summary>Calendar items.</summary>
+    Calendar,
+
+    /// <summary>Tasks of To Do.</summary>
+    Tasks,
 }
 
 /// <summary>A folder as the service lists it, with its place in the tree.</summary>
 internal sealed record GraphFolder(
     string Id, GraphFolderKind Kind, FolderPath Path, FolderRole Role, int ItemCount, int? UnreadCount, long? Size)
 {
-    public string ContainerClass => Kind == GraphFolderKind.Contacts ? "IPF.Contact" : "IPF.Note";
+    /// <summary>Whether people do not see it.</summary>
+    public bool IsHidden { get; init; }
+
+    public string ContainerClass => ClassOf(Kind);
+
+    /// <summary>The container class of a kind.</summary>
+    public static string ClassOf(GraphFolderKind kind) => kind switch
+    {
+        GraphFolderKind.Contacts => "IPF.Contact",
+        GraphFolderKind.Calendar => "IPF.Appointment",
+        GraphFolderKind.Tasks => "IPF.Task",
+        _ => "IPF.Note",
+    };
+
+    /// <summary>What folders of a class and role hold; null for what the service cannot be given here: notes, journals.</summary>
+    public static GraphFolderKind? KindOf(FolderRole role, string containerClass) => role switch
+    {
+        FolderRole.Contacts => GraphFolderKind.Contacts,
+        FolderRole.Calendar => GraphFolderKind.Calendar,
+        FolderRole.Tasks => GraphFolderKind.Tasks,
+        FolderRole.Notes or FolderRole.Journal => null,
+        _ when MessageClasses.IsOfClass(containerClass, "IPF.Contact") => GraphFolderKind.Contacts,
+        _ when MessageClasses.IsOfClass(containerClass, "IPF.Appointment") => GraphFolderKind.Calendar,
+        _ when MessageClasses.IsOfClass(containerClass, "IPF.Task") => GraphFolderKind.Tasks,
+        _ when MessageClasses.IsOfClass(containerClass, "IPF.StickyNote") || MessageClasses.IsOfClass(containerClass, "IPF.Journal") => null,
+        _ => GraphFolderKind.Mail,
+    };
 }

@@ -8,33 +8,75 @@ namespace PstMigration.Mailboxes;
 internal sealed class GraphFolders(GraphClient client)
 {
     private const int PageSize = 250;
+    private const int TaskLists = 100;
     // PidTagMessageSizeExtended of a folder: the bytes in it. The resource itself does not tell.
     private const string SizeProperty = "Long 0x0E08";
+    private static readonly GraphFolderKind[] s_others = [GraphFolderKind.Contacts, GraphFolderKind.Calendar, GraphFolderKind.Tasks];
     private readonly ConcurrentDictionary<FolderRole, (string Id, string Name)?> _roles = [];
+    private readonly ConcurrentDictionary<GraphFolderKind, bool> _open = [];
+    private readonly ConcurrentDictionary<string, SourceNotice> _notices = [];
 
-    /// <summary>The mail and contact folders people see, parents before children, the root of the mail folders first.</summary>
+    /// <summary>What was left out so far: hidden folders, what the sign-in may not see, calendars of other people.</summary>
+    public IEnumerable<SourceNotice> Notices => _notices.Values;
+
+    /// <summary>All folders, parents before children, the root of the mail folders first; hidden ones among them.</summary>
     public async Task<IReadOnlyList<GraphFolder>> ListAsync(CancellationToken cancellationToken)
     {
-        List<GraphFolder> all = await ListMailAsync(withSizes: false, cancellationToken).ConfigureAwait(false);
-        all.AddRange(await ListContactFoldersAsync(cancellationToken).ConfigureAwait(false));
+        List<GraphFolder> all = await ListMailAsync(withSizes: false, withHidden: true, cancellationToken).ConfigureAwait(false);
+        int hidden = all.Count(f => f.IsHidden);
+        if (hidden > 0)
+        {
+            Note(SourceNoticeKind.Hidden, hidden, Strings.HiddenFolders);
+        }
+
+        await AddOthersAsync(all, cancellationToken).ConfigureAwait(false);
         return all;
     }
 
-    /// <summary>The same with the sizes of mail folders, where the service tells them.</summary>
+    /// <summary>Whether the sign-in may use a kind of items. Mail it must; without the others it goes on, and that is noted.</summary>
+    public async Task<bool> IsOpenAsync(GraphFolderKind kind, CancellationToken cancellationToken)
+    {
+        if (_open.TryGetValue(kind, out bool known))
+        {
+            return known;
+        }
+
+        try
+        {
+            await FindRoleAsync(RoleOf(kind), cancellationToken).ConfigureAwait(false);
+            return _open[kind] = true;
+        }
+        catch (MailboxException e) when (e.Error == MailboxErrorIds.MailboxAccessDenied && kind != GraphFolderKind.Mail)
+        {
+            Note(SourceNoticeKind.PassedOver, 1, MailboxException.Format(Strings.KindRefused, kind));
+            return _open[kind] = false;
+        }
+    }
+
+    /// <summary>The role of the default folder of a kind.</summary>
+    public static FolderRole RoleOf(GraphFolderKind kind) => kind switch
+    {
+        GraphFolderKind.Contacts => FolderRole.Contacts,
+        GraphFolderKind.Calendar => FolderRole.Calendar,
+        GraphFolderKind.Tasks => FolderRole.Tasks,
+        _ => FolderRole.Root,
+    };
+
+    /// <summary>The folders people see, with the sizes of mail folders, where the service tells them.</summary>
     public async Task<IReadOnlyList<GraphFolder>> ListWithSizesAsync(CancellationToken cancellationToken)
     {
         List<GraphFolder> all;
         try
         {
-            all = await ListMailAsync(withSizes: true, cancellationToken).ConfigureAwait(false);
+            all = await ListMailAsync(withSizes: true, withHidden: false, cancellationToken).ConfigureAwait(false);
         }
         catch (GraphRequestException e) when (e.Status == 400)
         {
             // Properties of folders are asked for in a way not every service of the kind knows.
-            all = await ListMailAsync(withSizes: false, cancellationToken).ConfigureAwait(false);
+            all = await ListMailAsync(withSizes: false, withHidden: false, cancellationToken).ConfigureAwait(false);
         }
 
-        all.AddRange(await ListContactFoldersAsync(cancellationToken).ConfigureAwait(false));
+        await AddOthersAsync(all, cancellationToken).ConfigureAwait(false);
         return all;
     }
 
@@ -55,6 +97,19 @@ internal sealed class GraphFolders(GraphClient client)
                 return _roles[role] = contacts?.Id is string id ? (id, contacts.DisplayName ?? "") : null;
             }
 
+            if (role == FolderRole.Calendar)
+            {
+                Calendar? calendar = await GraphErrors.CallAsync(() => client.User.Calendar.GetAsync(
+                    c => c.QueryParameters.Select = ["id", "name"], cancellationToken)).ConfigureAwait(false);
+                return _roles[role] = calendar?.Id is string calendarId ? (calendarId, calendar.Name ?? "") : null;
+            }
+
+            if (role == FolderRole.Tasks)
+            {
+                GraphFolder? tasks = (await ListTaskListsAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(l => l.Role == FolderRole.Tasks);
+                return _roles[role] = tasks is null ? null : (tasks.Id, tasks.Path.Name);
+            }
+
             MailFolder? folder = await GraphErrors.CallAsync(() => client.User.MailFolders[WellKnownFolders.Mail[role]].GetAsync(
                 c => c.QueryParameters.Select = ["id", "displayName"], cancellationToken)).ConfigureAwait(false);
             return _roles[role] = folder?.Id is string mailId ? (mailId, folder.DisplayName ?? "") : null;
@@ -66,11 +121,12 @@ internal sealed class GraphFolders(GraphClient client)
         }
     }
 
-    /// <summary>The mail folders directly in one, but for hidden ones.</summary>
+    /// <summary>The mail folders directly in one.</summary>
     /// <param name="parentId">The folder.</param>
     /// <param name="withSizes">Ask for their sizes.</param>
+    /// <param name="withHidden">Ask for hidden ones too.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public IAsyncEnumerable<MailFolder> ReadMailChildrenAsync(string parentId, bool withSizes, CancellationToken cancellationToken)
+    public IAsyncEnumerable<MailFolder> ReadMailChildrenAsync(string parentId, bool withSizes, bool withHidden, CancellationToken cancellationToken)
     {
         var children = client.User.MailFolders[parentId].ChildFolders;
         return Paging.ReadAsync<MailFolderCollectionResponse, MailFolder>(
@@ -78,6 +134,7 @@ internal sealed class GraphFolders(GraphClient client)
                 c =>
                 {
                     c.QueryParameters.Top = PageSize;
+                    c.QueryParameters.IncludeHiddenFolders = withHidden ? "true" : null;
                     c.QueryParameters.Expand = SizeExpansion(withSizes);
                 },
                 cancellationToken),
@@ -108,7 +165,7 @@ internal sealed class GraphFolders(GraphClient client)
             cancellationToken);
     }
 
-    private async Task<List<GraphFolder>> ListMailAsync(bool withSizes, CancellationToken cancellationToken)
+    private async Task<List<GraphFolder>> ListMailAsync(bool withSizes, bool withHidden, CancellationToken cancellationToken)
     {
         List<GraphFolder> all = [];
         Dictionary<string, FolderRole> roles = new(StringComparer.Ordinal);
@@ -128,13 +185,13 @@ internal sealed class GraphFolders(GraphClient client)
             all.Add(Describe(root, rootId, FolderPath.Root, FolderRole.Root));
         }
 
-        Queue<(string Id, FolderPath Path)> open = new();
-        open.Enqueue((WellKnownFolders.Root, FolderPath.Root));
+        Queue<(string Id, FolderPath Path, bool IsHidden)> open = new();
+        open.Enqueue((WellKnownFolders.Root, FolderPath.Root, false));
         HashSet<string> seen = new(StringComparer.Ordinal);
         while (open.Count > 0)
         {
-            (string parent, FolderPath path) = open.Dequeue();
-            await foreach (MailFolder folder in ReadMailChildrenAsync(parent, withSizes, cancellationToken).ConfigureAwait(false))
+            (string parent, FolderPath path, bool isHidden) = open.Dequeue();
+            await foreach (MailFolder folder in ReadMailChildrenAsync(parent, withSizes, withHidden, cancellationToken).ConfigureAwait(false))
             {
                 if (folder is MailSearchFolder || folder.Id is not { Length: > 0 } id || !seen.Add(id))
                 {
@@ -143,10 +200,11 @@ internal sealed class GraphFolders(GraphClient client)
 
                 FolderPath own = path.Append(folder.DisplayName ?? "");
                 FolderRole role = roles.TryGetValue(id, out FolderRole known) ? known : FolderRole.None;
-                all.Add(Describe(folder, id, own, role));
-                if (folder.ChildFolderCount != 0)
+                GraphFolder described = Describe(folder, id, own, role) with { IsHidden = isHidden || folder.IsHidden == true };
+                all.Add(described);
+                if (folder.ChildFolderCount != 0 || described.IsHidden)
                 {
-                    open.Enqueue((id, own));
+                    open.Enqueue((id, own, described.IsHidden));
                 }
             }
         }
@@ -201,6 +259,93 @@ internal sealed class GraphFolders(GraphClient client)
         }
 
         return all;
+    }
+
+    /// <summary>The calendars of the mailbox' owner, the default one first.</summary>
+    public async Task<IReadOnlyList<GraphFolder>> ListCalendarsAsync(CancellationToken cancellationToken)
+    {
+        var calendars = client.User.Calendars;
+        IAsyncEnumerable<Calendar> list = Paging.ReadAsync<CalendarCollectionResponse, Calendar>(
+            () => calendars.GetAsync(c => c.QueryParameters.Top = PageSize, cancellationToken),
+            link => calendars.WithUrl(link).GetAsync(cancellationToken: cancellationToken),
+            page => page.Value,
+            cancellationToken);
+        string? owner = null;
+        long foreign = 0;
+        List<GraphFolder> all = [];
+        List<Calendar> read = [];
+        await foreach (Calendar calendar in list.ConfigureAwait(false))
+        {
+            read.Add(calendar);
+            owner = calendar.IsDefaultCalendar == true ? calendar.Owner?.Address : owner;
+        }
+
+        foreach (Calendar calendar in read.Where(c => c.Id is { Length: > 0 }).OrderByDescending(c => c.IsDefaultCalendar == true))
+        {
+            if (calendar.Owner?.Address is string other && owner is not null && !string.Equals(other, owner, StringComparison.OrdinalIgnoreCase))
+            {
+                foreign++;
+                continue;
+            }
+
+            FolderRole role = calendar.IsDefaultCalendar == true ? FolderRole.Calendar : FolderRole.None;
+            int count = await CountEventsAsync(calendar.Id!, cancellationToken).ConfigureAwait(false);
+            all.Add(new GraphFolder(calendar.Id!, GraphFolderKind.Calendar, FolderPath.Root.Append(calendar.Name ?? ""), role, count, null, null));
+        }
+
+        if (foreign > 0)
+        {
+            Note(SourceNoticeKind.PassedOver, foreign, Strings.ForeignCalendars);
+        }
+
+        return all;
+    }
+
+    /// <summary>The task lists, the default one first. That of flagged mail is none: it shows messages.</summary>
+    public async Task<IReadOnlyList<GraphFolder>> ListTaskListsAsync(CancellationToken cancellationToken)
+    {
+        var lists = client.User.Todo.Lists;
+        IAsyncEnumerable<TodoTaskList> read = Paging.ReadAsync<TodoTaskListCollectionResponse, TodoTaskList>(
+            () => lists.GetAsync(c => c.QueryParameters.Top = TaskLists, cancellationToken),
+            link => lists.WithUrl(link).GetAsync(cancellationToken: cancellationToken),
+            page => page.Value,
+            cancellationToken);
+        List<GraphFolder> all = [];
+        await foreach (TodoTaskList list in read.ConfigureAwait(false))
+        {
+            if (list.Id is { Length: > 0 } id && list.WellknownListName != WellknownListName.FlaggedEmails && list.IsOwner != false)
+            {
+                FolderRole role = list.WellknownListName == WellknownListName.DefaultList ? FolderRole.Tasks : FolderRole.None;
+                all.Add(new GraphFolder(id, GraphFolderKind.Tasks, FolderPath.Root.Append(list.DisplayName ?? ""), role, 0, null, null));
+            }
+        }
+
+        return [.. all.OrderByDescending(l => l.Role == FolderRole.Tasks)];
+    }
+
+    private async Task AddOthersAsync(List<GraphFolder> all, CancellationToken cancellationToken)
+    {
+        foreach (GraphFolderKind kind in s_others)
+        {
+            if (await IsOpenAsync(kind, cancellationToken).ConfigureAwait(false))
+            {
+                all.AddRange(await (kind switch
+                {
+                    GraphFolderKind.Contacts => ListContactFoldersAsync(cancellationToken),
+                    GraphFolderKind.Calendar => ListCalendarsAsync(cancellationToken),
+                    _ => ListTaskListsAsync(cancellationToken),
+                }).ConfigureAwait(false));
+            }
+        }
+    }
+
+    private void Note(SourceNoticeKind kind, long count, string text) => _notices[text] = new SourceNotice(kind, count, text);
+
+    private async Task<int> CountEventsAsync(string calendarId, CancellationToken cancellationToken)
+    {
+        EventCollectionResponse? page = await GraphErrors.CallAsync(() => client.User.Calendars[calendarId].Events.GetAsync(
+            c => (c.QueryParameters.Top, c.QueryParameters.Select, c.QueryParameters.Count) = (1, ["id"], true), cancellationToken)).ConfigureAwait(false);
+        return (int)Math.Min(int.MaxValue, page?.OdataCount ?? page?.Value?.Count ?? 0);
     }
 
     private async Task<int> CountContactsAsync(string folderId, CancellationToken cancellationToken)

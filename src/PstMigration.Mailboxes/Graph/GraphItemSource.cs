@@ -1,17 +1,14 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Graph.Models;
 using PstMigration.Mapi;
 
 namespace PstMigration.Mailboxes;
 
 /// <summary>
-/// A mailbox to copy from: mail and contacts. Items are listed page by page and opened on demand; large attachments pass through
+/// A mailbox to copy from: mail, contacts, calendars, tasks. Items are listed page by page and opened on demand; large attachments pass through
 /// temporary files that vanish with this object.
 /// </summary>
-internal sealed class GraphItemSource : IItemSource
+internal sealed class GraphItemSource : IItemSource, IItemChangeFeed
 {
-    private const int PageSize = 500;
-
     private readonly GraphClient _client;
     private readonly AttachmentSpool _spool;
     private readonly ItemFetcher _fetcher;
@@ -43,7 +40,7 @@ internal sealed class GraphItemSource : IItemSource
         {
             lock (_readings)
             {
-                return new SourceReport([.. _readings.Values], []);
+                return new SourceReport([.. _readings.Values], [.. _client.Folders.Notices]);
             }
         }
     }
@@ -54,7 +51,7 @@ internal sealed class GraphItemSource : IItemSource
         foreach (GraphFolder folder in await _client.Folders.ListAsync(cancellationToken).ConfigureAwait(false))
         {
             yield return new SourceFolder(
-                new ItemKey(StoreKey, folder.Id), folder.Path, folder.Role, folder.ContainerClass, folder.ItemCount);
+                new ItemKey(StoreKey, folder.Id), folder.Path, folder.Role, folder.ContainerClass, folder.ItemCount, folder.IsHidden);
         }
     }
 
@@ -65,6 +62,15 @@ internal sealed class GraphItemSource : IItemSource
         _ when !string.Equals(folder.Key.Store, StoreKey, StringComparison.Ordinal) =>
             throw new ArgumentException("The folder is not one of this source.", nameof(folder)),
         _ => CountAsync(folder, cancellationToken),
+    };
+
+    /// <inheritdoc/>
+    public ItemChanges ReadChanges(SourceFolder folder, string? state) => folder switch
+    {
+        null => throw new ArgumentNullException(nameof(folder)),
+        _ when !string.Equals(folder.Key.Store, StoreKey, StringComparison.Ordinal) =>
+            throw new ArgumentException("The folder is not one of this source.", nameof(folder)),
+        _ => new GraphItemChanges(_client, _fetcher, folder, state),
     };
 
     /// <summary>Removes the temporary files.</summary>
@@ -80,10 +86,8 @@ internal sealed class GraphItemSource : IItemSource
     {
         int read = 0;
         Note();
-        IAsyncEnumerable<SourceItem> items = MessageClasses.IsOfClass(folder.ContainerClass, "IPF.Contact")
-            ? ReadContactsAsync(folder.Key.Id, cancellationToken)
-            : ReadMessagesAsync(folder.Key.Id, cancellationToken);
-        await foreach (SourceItem item in items.ConfigureAwait(false))
+        GraphFolderKind kind = GraphFolder.KindOf(FolderRole.None, folder.ContainerClass) ?? GraphFolderKind.Mail;
+        await foreach (SourceItem item in _client.Items(kind).ReadAsync(folder.Key.Id, _fetcher, cancellationToken).ConfigureAwait(false))
         {
             read++;
             Note();
@@ -95,55 +99,6 @@ internal sealed class GraphItemSource : IItemSource
             lock (_readings)
             {
                 _readings[folder.Key] = new FolderReading(folder.Path, folder.ItemCount, read, 0);
-            }
-        }
-    }
-
-    private async IAsyncEnumerable<SourceItem> ReadMessagesAsync(string folderId, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var messages = _client.User.MailFolders[folderId].Messages;
-        IAsyncEnumerable<Message> all = Paging.ReadAsync<MessageCollectionResponse, Message>(
-            () => messages.GetAsync(
-                c =>
-                {
-                    c.QueryParameters.Select = GraphSourceItem.MessageFields;
-                    c.QueryParameters.Expand = GraphSourceItem.MessageExpand;
-                    c.QueryParameters.Top = PageSize;
-                },
-                cancellationToken),
-            link => messages.WithUrl(link).GetAsync(cancellationToken: cancellationToken),
-            page => page.Value,
-            cancellationToken);
-        await foreach (Message message in all.ConfigureAwait(false))
-        {
-            if (message.Id is { Length: > 0 } id)
-            {
-                yield return new GraphSourceItem(
-                    new ItemKey(StoreKey, id), GraphSourceItem.Describe(message), message.ChangeKey, c => _fetcher.FetchMessageAsync(id, c));
-            }
-        }
-    }
-
-    private async IAsyncEnumerable<SourceItem> ReadContactsAsync(string folderId, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var contacts = _client.User.ContactFolders[folderId].Contacts;
-        IAsyncEnumerable<Contact> all = Paging.ReadAsync<ContactCollectionResponse, Contact>(
-            () => contacts.GetAsync(
-                c =>
-                {
-                    c.QueryParameters.Select = GraphSourceItem.ContactFields;
-                    c.QueryParameters.Top = PageSize;
-                },
-                cancellationToken),
-            link => contacts.WithUrl(link).GetAsync(cancellationToken: cancellationToken),
-            page => page.Value,
-            cancellationToken);
-        await foreach (Contact contact in all.ConfigureAwait(false))
-        {
-            if (contact.Id is { Length: > 0 } id)
-            {
-                yield return new GraphSourceItem(
-                    new ItemKey(StoreKey, id), GraphSourceItem.Describe(contact), contact.ChangeKey, c => _fetcher.FetchContactAsync(id, c));
             }
         }
     }

@@ -3,7 +3,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Mailboxes;
 
 /// <summary>
-/// A mailbox to copy into. Mail and contacts; items of other classes are skipped with the reason <c>ItemClassNotCarried</c>.
+/// A mailbox to copy into. Mail, contacts, calendar items and tasks; items of other classes are skipped with the reason <c>ItemClassNotCarried</c>.
 /// Every item is made by one create that holds everything; what people see of it is never changed afterwards.
 /// </summary>
 internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, IDuplicateFinder
@@ -13,6 +13,8 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     private readonly GraphCopies _copies;
     private readonly MessageCreator _messages;
     private readonly ContactCreator _contacts;
+    private readonly EventCreator _events;
+    private readonly TaskCreator _tasks;
     private readonly AttachmentSpool _spool = new();
 
     /// <summary>A target over a client that has reached the mailbox; owned from here on.</summary>
@@ -25,6 +27,8 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         _copies = new GraphCopies(client);
         _messages = new MessageCreator(client, _copies);
         _contacts = new ContactCreator(client, _copies);
+        _events = new EventCreator(client, _copies);
+        _tasks = new TaskCreator(client, _copies);
     }
 
     /// <inheritdoc/>
@@ -88,12 +92,19 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         }
 
         GraphTargetFolder into = await _folders.OpenForAsync(wanted, kind, cancellationToken).ConfigureAwait(false);
+        if (into.Id is null)
+        {
+            return new GraphPreparedItem(wanted, item, provenance);
+        }
+
         IReadOnlyList<ItemLoss> losses = into == wanted ? [] : [new ItemLoss(LossKind.Folder, into.Path.ToString())];
         return new GraphPreparedItem(into, item, provenance)
         {
             FolderLosses = losses,
             Message = kind == GraphFolderKind.Mail ? _messages.Plan(item, provenance, losses, MessageDetail.Full) : null,
             Contact = kind == GraphFolderKind.Contacts ? ContactCreator.Plan(item, provenance, losses, MessageDetail.Full) : null,
+            Event = kind == GraphFolderKind.Calendar ? _events.Plan(item, provenance, losses, MessageDetail.Full) : null,
+            Task = kind == GraphFolderKind.Tasks ? TaskCreator.Plan(item, provenance, losses, MessageDetail.Full) : null,
         };
     }
 
@@ -101,9 +112,10 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     public async Task<WriteResult> CommitAsync(PreparedItem prepared, CancellationToken cancellationToken)
     {
         GraphPreparedItem item = Own(prepared);
-        if (item.Message is null && item.Contact is null)
+        if (item is { Message: null, Contact: null, Event: null, Task: null })
         {
-            return Refuse(item.Item.MessageClass)!;
+            return Refuse(item.Item.MessageClass) ?? WriteResult.Skipped(
+                MailboxErrorIds.KindNotAllowed, MailboxException.Format(Strings.KindNotAllowed, item.Item.MessageClass));
         }
 
         // Sent before without an answer: whether it arrived is asked again before anything is sent twice.
@@ -113,9 +125,13 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
             return new WriteResult(ItemFate.AlreadyThere, arrived.TargetKey, arrived.Losses);
         }
 
-        WriteResult written = item.Message is not null
-            ? await _messages.WriteAsync(item, cancellationToken).ConfigureAwait(false)
-            : await _contacts.WriteAsync(item, cancellationToken).ConfigureAwait(false);
+        WriteResult written = await (item switch
+        {
+            { Message: not null } => _messages.WriteAsync(item, cancellationToken),
+            { Contact: not null } => _contacts.WriteAsync(item, cancellationToken),
+            { Event: not null } => _events.WriteAsync(item, cancellationToken),
+            _ => _tasks.WriteAsync(item, cancellationToken),
+        }).ConfigureAwait(false);
         if (written.TargetKey is ItemKey made && item.Message is not null)
         {
             _copies.Mail.Add(item.Item.Properties.GetString(PropertyTags.InternetMessageId), made.Id, item.Provenance.Key.ToString());
@@ -139,7 +155,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
             {
                 MapiItem there = await new ItemFetcher(_client, _spool).FetchMessageAsync(id, cancellationToken).ConfigureAwait(false);
                 await there.FetchAsync(cancellationToken).ConfigureAwait(false);
-                if (ItemDigester.Content(there).Hex == digest.Hex && _copies.Mail.Take(messageId, id))
+                if (ItemDigester.Content(there, cancellationToken).Hex == digest.Hex && _copies.Mail.Take(messageId, id))
                 {
                     return new ItemKey(StoreKey, id);
                 }
@@ -172,7 +188,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     }
 
     /// <inheritdoc/>
-    /// <remarks>The service has no move for contacts: these stay.</remarks>
+    /// <remarks>The service moves mail only: other items stay.</remarks>
     public async Task<bool> MoveAsync(RememberedItem item, TargetFolder folder, FolderPath sourceFolder, CancellationToken cancellationToken)
     {
         if (item?.IsIndexed != true || _copies.PlaceOf(item) is not { Kind: GraphFolderKind.Mail } copy)
@@ -262,6 +278,8 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
 
     private static GraphFolderKind? KindOf(string messageClass) => ItemClasses.IsMail(messageClass) ? GraphFolderKind.Mail
         : ItemClasses.IsContact(messageClass) ? GraphFolderKind.Contacts
+        : ItemClasses.IsEvent(messageClass) ? GraphFolderKind.Calendar
+        : ItemClasses.IsTask(messageClass) ? GraphFolderKind.Tasks
         : null;
 
     private static GraphTargetFolder Own(TargetFolder folder) =>

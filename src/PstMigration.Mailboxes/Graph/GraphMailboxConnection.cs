@@ -10,12 +10,14 @@ public sealed class GraphMailboxConnection : IMailbox
 {
     private readonly MailboxConnectionOptions _options;
     private readonly SharedHandler _handler;
+    private readonly WaitTeller _waits;
     private GraphIdentity? _identity;
 
     private GraphMailboxConnection(MailboxConnectionOptions options)
     {
         _options = options;
         _handler = new SharedHandler(options);
+        _waits = new WaitTeller(w => Waiting?.Invoke(w), options.Clock);
     }
 
     /// <inheritdoc/>
@@ -26,6 +28,9 @@ public sealed class GraphMailboxConnection : IMailbox
 
     /// <inheritdoc/>
     public MailboxKind Kind => _options.Kind;
+
+    /// <inheritdoc/>
+    public event Action<MailboxWait>? Waiting;
 
     /// <summary>Makes a connection. Sends nothing.</summary>
     /// <exception cref="MailboxException">The base address is not one a token may be sent to.</exception>
@@ -73,7 +78,7 @@ public sealed class GraphMailboxConnection : IMailbox
     /// <summary>The client of one operation. The sign-in works, and who the mailbox is is known.</summary>
     private async Task<GraphClient> ReachAsync(Action<string>? log, CancellationToken cancellationToken)
     {
-        GraphClient client = new(_options, _handler, _identity, log);
+        GraphClient client = new(_options, _handler, _identity, log, _waits);
         try
         {
             _identity = await client.GetIdentityAsync(cancellationToken).ConfigureAwait(false);

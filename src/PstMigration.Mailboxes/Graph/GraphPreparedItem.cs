@@ -22,4 +22,10 @@ internal sealed class GraphPreparedItem(GraphTargetFolder folder, MapiItem item,
 
     /// <summary>The request of a contact.</summary>
     public ContactPlan? Contact { get; init; }
+
+    /// <summary>The requests of a calendar item.</summary>
+    public EventPlan? Event { get; init; }
+
+    /// <summary>The requests of a task.</summary>
+    public TaskPlan? Task { get; init; }
 }

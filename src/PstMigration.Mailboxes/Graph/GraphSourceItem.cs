@@ -13,6 +13,9 @@ internal sealed class GraphSourceItem(ItemKey key, ItemSummary summary, string? 
     /// <summary>The fields a list of contacts has to ask for.</summary>
     public static readonly string[] ContactFields = ["id", "changeKey", "displayName", "fileAs", "lastModifiedDateTime"];
 
+    /// <summary>The fields a list of calendar items has to ask for.</summary>
+    public static readonly string[] EventFields = ["id", "changeKey", "type", "subject", "organizer", "createdDateTime", "lastModifiedDateTime", "hasAttachments"];
+
     private static readonly string s_class = GraphPropertyId.Write(PropertyTags.MessageClass, PropertyType.String);
     private static readonly string s_size = GraphPropertyId.Write(PropertyTags.MessageSize, PropertyType.Integer32);
 
@@ -48,6 +51,34 @@ internal sealed class GraphSourceItem(ItemKey key, ItemSummary summary, string? 
                 | (message.HasAttachments == true ? MessageFlags.HasAttachments : MessageFlags.None),
         };
     }
+
+    /// <summary>What a list tells of a calendar item.</summary>
+    public static ItemSummary Describe(Event item) => new()
+    {
+        MessageClass = "IPM.Appointment",
+        Subject = item.Subject ?? "",
+        Sender = item.Organizer?.EmailAddress?.Name ?? "",
+        SentTime = item.CreatedDateTime,
+        ReceivedTime = item.CreatedDateTime,
+        ModifiedTime = item.LastModifiedDateTime,
+        Flags = MessageFlags.Read | (item.HasAttachments == true ? MessageFlags.HasAttachments : MessageFlags.None),
+    };
+
+    /// <summary>What a list tells of a task.</summary>
+    public static ItemSummary Describe(TodoTask task) => new()
+    {
+        MessageClass = "IPM.Task",
+        Subject = task.Title ?? "",
+        Sender = "",
+        SentTime = task.CreatedDateTime,
+        ReceivedTime = task.CreatedDateTime,
+        ModifiedTime = task.LastModifiedDateTime,
+        Flags = MessageFlags.Read | (task.HasAttachments == true ? MessageFlags.HasAttachments : MessageFlags.None),
+    };
+
+    /// <summary>A task has no change key: its tag, else the time of its last change tells its version.</summary>
+    public static string? VersionOf(TodoTask task) =>
+        task.AdditionalData.TryGetValue("@odata.etag", out object? tag) && tag is string { Length: > 0 } text ? text : task.LastModifiedDateTime?.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>What a list tells of a contact. Whether it has a picture only a request of its own tells.</summary>
     public static ItemSummary Describe(Contact contact) => new()

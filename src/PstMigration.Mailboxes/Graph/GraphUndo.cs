@@ -128,7 +128,7 @@ internal sealed class GraphUndo(GraphClient client, AttachmentSpool spool)
             return ItemState.IsAnswered(content) ? UndoOutcome.Answered : UndoOutcome.Changed;
         }
 
-        if (ItemDigester.Content(content).Hex == place.Digest)
+        if (ItemDigester.Content(content, cancellationToken).Hex == place.Digest)
         {
             return null;
         }

@@ -32,7 +32,7 @@ internal sealed class ItemFetcher(GraphClient client, AttachmentSpool spool)
 
         // An item whose attachments are all pictures within the body says it has none.
         bool mayHave = message.HasAttachments != false || message.Body?.Content?.IndexOf("cid:", StringComparison.OrdinalIgnoreCase) >= 0;
-        List<MapiAttachment> attachments = mayHave ? await FetchAttachmentsAsync(id, cancellationToken).ConfigureAwait(false) : [];
+        List<MapiAttachment> attachments = mayHave ? await FetchAttachmentsAsync(new MessageAttachments(client, id), cancellationToken).ConfigureAwait(false) : [];
         return MessageReader.Read(message, attachments);
     }
 
@@ -59,32 +59,71 @@ internal sealed class ItemFetcher(GraphClient client, AttachmentSpool spool)
         return ContactReader.Read(contact, photo);
     }
 
+    public async Task<MapiItem> FetchEventAsync(string id, CancellationToken cancellationToken)
+    {
+        Event item = await GraphErrors.CallAsync(() => client.User.Events[id].GetAsync(
+            c => c.QueryParameters.Expand = Expand(ExtendedPropertyReader.EventIds), cancellationToken)).ConfigureAwait(false) ?? throw Gone();
+        IReadOnlyList<string> carried = ExtendedPropertyReader.Carried(item.SingleValueExtendedProperties, ExtendedPropertyReader.EventIds);
+        for (int i = 0; i < carried.Count; i += IdsPerRequest)
+        {
+            string[] some = [.. carried.Skip(i).Take(IdsPerRequest)];
+            Event? more = await GraphErrors.CallAsync(() => client.User.Events[id].GetAsync(
+                c => (c.QueryParameters.Select, c.QueryParameters.Expand) = (["id"], Expand(some)), cancellationToken)).ConfigureAwait(false);
+            item.SingleValueExtendedProperties = Join(item.SingleValueExtendedProperties, more?.SingleValueExtendedProperties);
+            item.MultiValueExtendedProperties = Join(item.MultiValueExtendedProperties, more?.MultiValueExtendedProperties);
+        }
+
+        if (item.Recurrence is not null)
+        {
+            // Only what is asked for by name is given.
+            Event? series = await ((EventItems)client.Items(GraphFolderKind.Calendar)).ReadSeriesAsync(id, cancellationToken).ConfigureAwait(false);
+            item.CancelledOccurrences = series?.CancelledOccurrences;
+            item.ExceptionOccurrences = series?.ExceptionOccurrences;
+        }
+
+        bool mayHave = item.HasAttachments != false || item.Body?.Content?.IndexOf("cid:", StringComparison.OrdinalIgnoreCase) >= 0;
+        List<MapiAttachment> attachments = mayHave ? await FetchAttachmentsAsync(new EventAttachments(client, id), cancellationToken).ConfigureAwait(false) : [];
+        return EventReader.Read(item, attachments);
+    }
+
+    public async Task<MapiItem> FetchTaskAsync(string listId, string id, CancellationToken cancellationToken)
+    {
+        TodoTask task = await GraphErrors.CallAsync(() => client.User.Todo.Lists[listId].Tasks[id].GetAsync(
+            c => c.QueryParameters.Expand = [TaskExtension.Expand], cancellationToken)).ConfigureAwait(false) ?? throw Gone();
+        List<MapiAttachment> attachments = task.HasAttachments != false ? await FetchAttachmentsAsync(new TaskAttachments(client, listId, id), cancellationToken).ConfigureAwait(false) : [];
+        return TaskReader.Read(task, attachments);
+    }
+
     /// <summary>A copy with all its content.</summary>
     public async Task<MapiItem> FetchAsync(GraphCopy copy, CancellationToken cancellationToken)
     {
-        MapiItem item = copy.Kind == GraphFolderKind.Mail
-            ? await FetchMessageAsync(copy.Id, cancellationToken).ConfigureAwait(false)
-            : await FetchContactAsync(copy.Id, cancellationToken).ConfigureAwait(false);
+        MapiItem item = await (copy.Kind switch
+        {
+            GraphFolderKind.Mail => FetchMessageAsync(copy.Id, cancellationToken),
+            GraphFolderKind.Contacts => FetchContactAsync(copy.Id, cancellationToken),
+            GraphFolderKind.Calendar => FetchEventAsync(copy.Id, cancellationToken),
+            _ => FetchTaskAsync(copy.FolderId!, copy.Id, cancellationToken),
+        }).ConfigureAwait(false);
         await item.FetchAsync(cancellationToken).ConfigureAwait(false);
         return item;
     }
 
-    private async Task<List<MapiAttachment>> FetchAttachmentsAsync(string messageId, CancellationToken cancellationToken)
+    private async Task<List<MapiAttachment>> FetchAttachmentsAsync(ItemAttachments of, CancellationToken cancellationToken)
     {
         List<MapiAttachment> attachments = [];
-        await foreach (Attachment attachment in MessageAttachments.ReadAsync(client, messageId, s_attachmentFields, cancellationToken).ConfigureAwait(false))
+        await foreach (Attachment attachment in of.ReadAsync(s_attachmentFields, cancellationToken).ConfigureAwait(false))
         {
             if (attachment.Id is not { Length: > 0 } id)
             {
                 continue;
             }
 
-            GraphAttachmentContent content = new(client, spool, messageId, id);
+            GraphAttachmentContent content = new(of, spool, id);
             MapiAttachment read = attachment switch
             {
                 FileAttachment file => AttachmentReader.ReadFile(file, content),
                 ReferenceAttachment => AttachmentReader.ReadReference(attachment),
-                ItemAttachment => await FetchItemAsync(messageId, id, content, cancellationToken).ConfigureAwait(false)
+                ItemAttachment => await FetchItemAsync(of, id, content, cancellationToken).ConfigureAwait(false)
                     ?? AttachmentReader.ReadOther(attachment, content, ".eml"),
                 _ => AttachmentReader.ReadOther(attachment, content, ""),
             };
@@ -101,10 +140,9 @@ internal sealed class ItemFetcher(GraphClient client, AttachmentSpool spool)
     }
 
     /// <summary>An embedded item; null for one of a kind the service does not give as an item.</summary>
-    private async Task<MapiAttachment?> FetchItemAsync(string messageId, string attachmentId, BinarySource mime, CancellationToken cancellationToken)
+    private static async Task<MapiAttachment?> FetchItemAsync(ItemAttachments of, string attachmentId, BinarySource mime, CancellationToken cancellationToken)
     {
-        Attachment? attachment = await GraphErrors.CallAsync(() => client.User.Messages[messageId].Attachments[attachmentId].GetAsync(
-            c => c.QueryParameters.Expand = ["microsoft.graph.itemattachment/item"], cancellationToken)).ConfigureAwait(false);
+        Attachment? attachment = await of.GetWithItemAsync(attachmentId, cancellationToken).ConfigureAwait(false);
         if (attachment is not ItemAttachment item)
         {
             return null;

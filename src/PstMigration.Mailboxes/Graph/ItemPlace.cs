@@ -3,7 +3,7 @@ using Microsoft.Graph.Users.Item.Messages.Item.Move;
 
 namespace PstMigration.Mailboxes;
 
-/// <summary>Where a message or contact is, and whether that is where it was put.</summary>
+/// <summary>Where an item is, and whether that is where it was put.</summary>
 /// <param name="FolderId">The folder it is in.</param>
 /// <param name="PlacedIn">The folder it was put in; null where that is not remembered.</param>
 /// <param name="Digest">The content it was written from; null where that is not remembered.</param>
@@ -12,8 +12,11 @@ internal sealed record ItemPlace(string FolderId, string? PlacedIn, string? Dige
 {
     private const int Tries = 3;
 
-    private static readonly string[] s_fields = ["id", "parentFolderId"];
-    private static readonly string[] s_expand =
+    /// <summary>The fields to ask for.</summary>
+    public static readonly string[] Fields = ["id", "parentFolderId"];
+
+    /// <summary>The properties to ask for.</summary>
+    public static readonly string[] Expand =
         [GraphPropertyId.Expand("singleValueExtendedProperties", Provenance.PlacedInId, Provenance.DigestId, Provenance.StateId)];
 
     /// <summary>Whether nobody has moved it since.</summary>
@@ -24,16 +27,7 @@ internal sealed record ItemPlace(string FolderId, string? PlacedIn, string? Dige
     {
         try
         {
-            if (copy.Kind == GraphFolderKind.Mail)
-            {
-                Message? message = await GraphErrors.CallAsync(() => client.User.Messages[copy.Id].GetAsync(
-                    c => (c.QueryParameters.Select, c.QueryParameters.Expand) = (s_fields, s_expand), cancellationToken)).ConfigureAwait(false);
-                return Create(message?.ParentFolderId, message?.SingleValueExtendedProperties);
-            }
-
-            Contact? contact = await GraphErrors.CallAsync(() => client.User.Contacts[copy.Id].GetAsync(
-                c => (c.QueryParameters.Select, c.QueryParameters.Expand) = (s_fields, s_expand), cancellationToken)).ConfigureAwait(false);
-            return Create(contact?.ParentFolderId, contact?.SingleValueExtendedProperties);
+            return await client.Items(copy.Kind).ReadPlaceAsync(copy, cancellationToken).ConfigureAwait(false);
         }
         catch (GraphRequestException e) when (e.IsNotFound)
         {
@@ -68,7 +62,8 @@ internal sealed record ItemPlace(string FolderId, string? PlacedIn, string? Dige
         }
     }
 
-    private static ItemPlace? Create(string? folderId, List<SingleValueLegacyExtendedProperty>? properties) => folderId is null ? null : new ItemPlace(
+    /// <summary>The place an answer tells; null where it does not.</summary>
+    public static ItemPlace? Create(string? folderId, List<SingleValueLegacyExtendedProperty>? properties) => folderId is null ? null : new ItemPlace(
         folderId,
         properties?.Find(p => GraphPropertyId.Same(p.Id, Provenance.PlacedInId))?.Value,
         properties?.Find(p => GraphPropertyId.Same(p.Id, Provenance.DigestId))?.Value,

@@ -14,15 +14,13 @@ internal static class ItemRemoval
     {
         try
         {
-            await GraphErrors.CallAsync(() => copy.Kind == GraphFolderKind.Mail
-                ? client.User.Messages[copy.Id].PermanentDelete.PostAsync(cancellationToken: cancellationToken)
-                : client.User.Contacts[copy.Id].PermanentDelete.PostAsync(cancellationToken: cancellationToken)).ConfigureAwait(false);
+            await client.Items(copy.Kind).RemovePermanentlyAsync(copy, cancellationToken).ConfigureAwait(false);
         }
         catch (GraphRequestException e) when (e.IsNotFound)
         {
             // A first try whose answer was lost has removed it.
         }
-        catch (GraphRequestException)
+        catch (Exception e) when (e is GraphRequestException or AmbiguousResponseException)
         {
             await RemoveAsync(client, copy, cancellationToken).ConfigureAwait(false);
         }
@@ -49,8 +47,8 @@ internal static class ItemRemoval
 
             try
             {
-                // The service has no move for contacts; deleting one puts it there. Deleted twice it would be gone permanently, so it is looked at before each try.
-                await GraphErrors.CallAsync(() => client.User.Contacts[copy.Id].DeleteAsync(cancellationToken: cancellationToken)).ConfigureAwait(false);
+                // The service moves mail only; deleting other items puts them there. Deleted twice they would be gone permanently, so they are looked at before each try.
+                await client.Items(copy.Kind).DeleteAsync(copy, cancellationToken).ConfigureAwait(false);
                 return true;
             }
             catch (GraphRequestException e) when (e.IsNotFound)

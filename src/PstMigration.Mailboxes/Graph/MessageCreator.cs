@@ -73,7 +73,7 @@ internal sealed class MessageCreator(GraphClient client, GraphCopies copies)
         }
 
         ItemMarker marker = Provenance.MarkerOf(prepared.Provenance);
-        ItemSearch search = new(marker, plan.Message.InternetMessageId, null);
+        ItemSearch search = new(GraphFolderKind.Mail, folderId, marker, plan.Message.InternetMessageId);
         copies.AddUnsure(marker, search);
         return ((await search.FindAsync(client, cancellationToken).ConfigureAwait(false))?.Copy, null);
     }
@@ -88,7 +88,7 @@ internal sealed class MessageCreator(GraphClient client, GraphCopies copies)
 
         // Until the last one is written the item is incomplete: a run that continues must see that.
         copies.Add(provenance, plan.Losses, made, isWhole: false);
-        AttachmentAdder adder = new(client, made.Id);
+        AttachmentAdder adder = new(new MessageAttachments(client, made.Id));
         int before = plan.Inside.Count;
         foreach (PlannedAttachment attachment in plan.Following)
         {
@@ -110,10 +110,10 @@ internal sealed class MessageCreator(GraphClient client, GraphCopies copies)
     /// <summary>Adds what an earlier run did not get to, matching existing attachments by name.</summary>
     private async Task<WriteResult> CompleteAsync(GraphCopy begun, MessagePlan plan, ItemProvenance provenance, CancellationToken cancellationToken)
     {
-        List<string> there = await MessageAttachments.ReadNamesAsync(client, begun.Id, cancellationToken).ConfigureAwait(false);
+        List<string> there = await new MessageAttachments(client, begun.Id).ReadNamesAsync(cancellationToken).ConfigureAwait(false);
         int before = there.Count;
         List<PlannedAttachment> missing = [.. plan.Inside.Concat(plan.Following).Where(a => !there.Remove(a.Name))];
-        AttachmentAdder adder = new(client, begun.Id);
+        AttachmentAdder adder = new(new MessageAttachments(client, begun.Id));
         foreach (PlannedAttachment attachment in missing)
         {
             try
@@ -147,7 +147,7 @@ internal sealed class MessageCreator(GraphClient client, GraphCopies copies)
 
     /// <summary>Errors that say something about this item alone; the others end the run and leave the item for the next one to complete.</summary>
     /// <remarks>A refusal is among them: the create was allowed, so what is refused is adding to an item that is no draft.</remarks>
-    private static bool IsOfThisItem(Exception exception) => exception is AmbiguousResponseException or BadAnswerException or System.IO.IOException
+    public static bool IsOfThisItem(Exception exception) => exception is AmbiguousResponseException or BadAnswerException or System.IO.IOException
         or (MailDataException and not MailboxException)
         || (exception as MailboxException)?.Error == MailboxErrorIds.MailboxAccessDenied;
 }

@@ -11,16 +11,15 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
 {
     private const int LongestName = 255;
     private const int MostSuffixes = 9;
-    private static readonly string[] s_otherClasses = ["IPF.Appointment", "IPF.Task", "IPF.StickyNote", "IPF.Journal"];
-    private static readonly FolderRole[] s_otherRoles = [FolderRole.Calendar, FolderRole.Tasks, FolderRole.Notes, FolderRole.Journal];
     private readonly SemaphoreSlim _opening = new(1);
     private readonly Dictionary<(GraphFolderKind, FolderPath), GraphTargetFolder> _opened = [];
+    private readonly HashSet<(GraphFolderKind, FolderPath)> _ofRoles = [];
     private readonly Dictionary<(GraphFolderKind, string), Dictionary<string, (string Id, string Name)>> _children = [];
 
     /// <summary>A folder for items of a kind: the folder itself, or one beside it where the source keeps them in a folder of another kind. That is made when the first comes along.</summary>
     public Task<GraphTargetFolder> OpenForAsync(GraphTargetFolder folder, GraphFolderKind kind, CancellationToken cancellationToken) => folder.Kind == kind
         ? Task.FromResult(folder)
-        : OpenAsync(folder.Source, FolderRole.None, kind == GraphFolderKind.Contacts ? "IPF.Contact" : "IPF.Note", cancellationToken);
+        : OpenAsync(folder.Source, FolderRole.None, GraphFolder.ClassOf(kind), cancellationToken);
 
     /// <summary>The folder for a source folder.</summary>
     public async Task<GraphTargetFolder> OpenAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken)
@@ -41,30 +40,30 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
 
     private async Task<GraphTargetFolder> OpenAloneAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken)
     {
-        if (s_otherRoles.Contains(role) || Array.Exists(s_otherClasses, c => MessageClasses.IsOfClass(containerClass, c)))
+        if (GraphFolder.KindOf(role, containerClass) is not GraphFolderKind kind
+            || (kind != GraphFolderKind.Mail && !await client.Folders.IsOpenAsync(kind, cancellationToken).ConfigureAwait(false)))
         {
             return new GraphTargetFolder(path, path, null, null, containerClass);
         }
 
-        GraphFolderKind kind = role == FolderRole.Contacts || MessageClasses.IsOfClass(containerClass, "IPF.Contact")
-            ? GraphFolderKind.Contacts
-            : GraphFolderKind.Mail;
         if (_opened.TryGetValue((kind, path), out GraphTargetFolder? known))
         {
             return known;
         }
 
-        GraphTargetFolder? folder = await OpenRoleAsync(path, path.Names.Count == 0 ? RootRole(kind) : role, kind, containerClass, cancellationToken).ConfigureAwait(false)
-            ?? await OpenPathAsync(path, kind, containerClass, cancellationToken).ConfigureAwait(false);
-        return _opened[(kind, path)] = folder;
-    }
+        GraphTargetFolder? folder = await OpenRoleAsync(path, path.Names.Count == 0 ? GraphFolders.RoleOf(kind) : role, kind, containerClass, cancellationToken).ConfigureAwait(false);
+        if (folder is not null)
+        {
+            _ofRoles.Add((kind, path));
+        }
 
-    private static FolderRole RootRole(GraphFolderKind kind) => kind == GraphFolderKind.Contacts ? FolderRole.Contacts : FolderRole.Root;
+        return _opened[(kind, path)] = folder ?? await OpenPathAsync(path, kind, containerClass, cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task<GraphTargetFolder?> OpenRoleAsync(
         FolderPath path, FolderRole role, GraphFolderKind kind, string containerClass, CancellationToken cancellationToken)
     {
-        bool fits = kind == GraphFolderKind.Contacts ? role == FolderRole.Contacts : WellKnownFolders.Mail.ContainsKey(role);
+        bool fits = kind == GraphFolderKind.Mail ? WellKnownFolders.Mail.ContainsKey(role) : role == GraphFolders.RoleOf(kind);
         if (!fits || await client.Folders.FindRoleAsync(role, cancellationToken).ConfigureAwait(false) is not (string id, string name))
         {
             return null;
@@ -76,27 +75,28 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
 
     private async Task<GraphTargetFolder> OpenPathAsync(FolderPath path, GraphFolderKind kind, string containerClass, CancellationToken cancellationToken)
     {
-        // The nearest folder above that is known, which may be one of a role with another name.
+        // The nearest folder above that is known, which may be one of a role with another name. Calendars and task lists have none above them.
+        bool isFlat = kind is GraphFolderKind.Calendar or GraphFolderKind.Tasks;
         FolderPath above = path.Parent;
-        while (above.Names.Count > 0 && !_opened.ContainsKey((kind, above)))
+        while (above.Names.Count > 0 && !(isFlat ? _ofRoles.Contains((kind, above)) : _opened.ContainsKey((kind, above))))
         {
             above = above.Parent;
         }
 
         IReadOnlyList<string> below = [.. path.Names.Skip(above.Names.Count)];
-        if (kind == GraphFolderKind.Contacts)
+        if (kind != GraphFolderKind.Mail)
         {
             // Contact folders hang on contact folders only; the names of mail folders above become part of the name.
             below = [string.Join(" - ", below)];
         }
 
-        GraphTargetFolder folder = above.Names.Count > 0
+        GraphTargetFolder folder = above.Names.Count > 0 && !isFlat
             ? _opened[(kind, above)]
             : new GraphTargetFolder(FolderPath.Root, FolderPath.Root, kind == GraphFolderKind.Mail ? WellKnownFolders.Root : "", kind, containerClass);
         FolderPath source = above;
         foreach (string name in below)
         {
-            source = kind == GraphFolderKind.Contacts ? path : source.Append(name);
+            source = kind == GraphFolderKind.Mail ? source.Append(name) : path;
             (string id, string actual, bool isMade) = await FindOrMakeAsync(kind, folder.Id!, folder.Path, name, cancellationToken).ConfigureAwait(false);
             folder = new GraphTargetFolder(source, folder.Path.Append(actual), id, kind, containerClass) { IsMade = isMade };
             _opened[(kind, source)] = folder;
@@ -151,6 +151,18 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
                     body, cancellationToken: cancellationToken)).ConfigureAwait(false))?.Id, false);
             }
 
+            if (kind == GraphFolderKind.Calendar)
+            {
+                return ((await GraphErrors.CallAsync(() => client.User.Calendars.PostAsync(
+                    new Calendar { Name = name }, cancellationToken: cancellationToken)).ConfigureAwait(false))?.Id, false);
+            }
+
+            if (kind == GraphFolderKind.Tasks)
+            {
+                return ((await GraphErrors.CallAsync(() => client.User.Todo.Lists.PostAsync(
+                    new TodoTaskList { DisplayName = name }, cancellationToken: cancellationToken)).ConfigureAwait(false))?.Id, false);
+            }
+
             ContactFolder contacts = new() { DisplayName = name };
             return ((await GraphErrors.CallAsync(() => parentId.Length == 0
                 ? client.User.ContactFolders.PostAsync(contacts, cancellationToken: cancellationToken)
@@ -176,12 +188,22 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
         Dictionary<string, (string Id, string Name)> children = new(StringComparer.OrdinalIgnoreCase);
         if (kind == GraphFolderKind.Mail)
         {
-            await foreach (MailFolder folder in client.Folders.ReadMailChildrenAsync(parentId, withSizes: false, cancellationToken).ConfigureAwait(false))
+            await foreach (MailFolder folder in client.Folders.ReadMailChildrenAsync(parentId, withSizes: false, withHidden: false, cancellationToken).ConfigureAwait(false))
             {
                 if (folder is not MailSearchFolder)
                 {
                     Add(children, folder.Id, folder.DisplayName);
                 }
+            }
+        }
+        else if (kind is GraphFolderKind.Calendar or GraphFolderKind.Tasks)
+        {
+            IReadOnlyList<GraphFolder> folders = await (kind == GraphFolderKind.Calendar
+                ? client.Folders.ListCalendarsAsync(cancellationToken)
+                : client.Folders.ListTaskListsAsync(cancellationToken)).ConfigureAwait(false);
+            foreach (GraphFolder folder in folders)
+            {
+                Add(children, folder.Id, folder.Path.Name);
             }
         }
         else

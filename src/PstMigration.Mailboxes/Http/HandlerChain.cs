@@ -14,7 +14,8 @@ internal static class HandlerChain
     /// <param name="options">The connection's.</param>
     /// <param name="network">What really sends; disposing the client does not close it.</param>
     /// <param name="log">Takes a line for each request; null for none.</param>
-    public static HttpClient Create(MailboxConnectionOptions options, SharedHandler network, Action<string>? log)
+    /// <param name="waits">Told of waits; null for nobody.</param>
+    public static HttpClient Create(MailboxConnectionOptions options, SharedHandler network, Action<string>? log, WaitTeller? waits = null)
     {
         TimeProvider clock = options.Clock;
         BudgetKey key = BudgetKey.Create(options.BaseAddress.Host, options.ClientId, options.Address, clock);
@@ -26,7 +27,7 @@ internal static class HandlerChain
 
         handler = new RedirectRefusalHandler { InnerHandler = handler };
         handler = new AttemptHandler(options.RequestTimeout, clock) { InnerHandler = handler };
-        handler = new ThrottleHandler(BudgetRegistry.Get(key, options.Limits), clock) { InnerHandler = handler };
+        handler = new ThrottleHandler(BudgetRegistry.Get(key, options.Limits), clock, waits) { InnerHandler = handler };
         handler = new BearerHandler(options.Tokens, new AllowedHosts(options.BaseAddress, options.Kind), clock) { InnerHandler = handler };
         handler = new RetryHandler(clock) { InnerHandler = handler };
         handler = new ImmutableIdHandler { InnerHandler = handler };

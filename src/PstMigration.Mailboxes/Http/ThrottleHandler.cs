@@ -7,14 +7,14 @@ namespace PstMigration.Mailboxes;
 /// Keeps the published limits before the service has to speak up: each try takes its place in the mailbox's budget first.
 /// A Retry-After pauses everything that shares the budget.
 /// </summary>
-internal sealed class ThrottleHandler(MailboxBudget budget, TimeProvider clock) : DelegatingHandler
+internal sealed class ThrottleHandler(MailboxBudget budget, TimeProvider clock, WaitTeller? waits = null) : DelegatingHandler
 {
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // Bodies here are always in memory and know their length.
         long bytes = request.Content?.Headers.ContentLength ?? 0;
-        using IDisposable place = await budget.AcquireAsync(bytes, cancellationToken).ConfigureAwait(false);
+        using IDisposable place = await budget.AcquireAsync(bytes, waits, cancellationToken).ConfigureAwait(false);
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode is (HttpStatusCode)429 or HttpStatusCode.ServiceUnavailable
             && RetryAfter.Read(response, clock) is TimeSpan pause)

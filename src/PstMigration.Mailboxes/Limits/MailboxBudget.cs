@@ -11,6 +11,7 @@ namespace PstMigration.Mailboxes;
 internal sealed class MailboxBudget
 {
     private readonly TimeProvider _clock;
+    private readonly MailboxLimits _limits;
     private readonly SlidingWindow _requests;
     private readonly SlidingWindow _bytes;
     private readonly ConcurrencyLimiter _places;
@@ -20,6 +21,7 @@ internal sealed class MailboxBudget
     public MailboxBudget(MailboxLimits limits, TimeProvider clock)
     {
         _clock = clock;
+        _limits = limits;
         _requests = new SlidingWindow(limits.Requests, limits.RequestWindow);
         _bytes = new SlidingWindow(limits.UploadBytes, limits.UploadWindow);
         _places = new ConcurrencyLimiter(new ConcurrencyLimiterOptions
@@ -31,13 +33,17 @@ internal sealed class MailboxBudget
     }
 
     /// <summary>Waits until a request with a body of <paramref name="bytes"/> may be sent. Dispose the lease when it is answered.</summary>
-    public async Task<IDisposable> AcquireAsync(long bytes, CancellationToken cancellationToken)
+    /// <param name="bytes">Bytes of the body.</param>
+    /// <param name="waits">Told of waits; null for nobody.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<IDisposable> AcquireAsync(long bytes, WaitTeller? waits, CancellationToken cancellationToken)
     {
         RateLimitLease place = await _places.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
         try
         {
-            while (TryCount(bytes) is TimeSpan wait && wait > TimeSpan.Zero)
+            while (TryCount(bytes, out string reason) is TimeSpan wait && wait > TimeSpan.Zero)
             {
+                using IDisposable? told = waits?.Begin(wait, reason);
                 await _clock.Delay(wait, cancellationToken).ConfigureAwait(false);
             }
 
@@ -60,12 +66,18 @@ internal sealed class MailboxBudget
         }
     }
 
-    private TimeSpan TryCount(long bytes)
+    private TimeSpan TryCount(long bytes, out string reason)
     {
         lock (_lock)
         {
             DateTimeOffset now = _clock.GetUtcNow();
-            TimeSpan wait = Max(_quietUntil - now, Max(_requests.WaitFor(1, now), bytes == 0 ? TimeSpan.Zero : _bytes.WaitFor(bytes, now)));
+            TimeSpan quiet = _quietUntil - now;
+            TimeSpan requests = _requests.WaitFor(1, now);
+            TimeSpan sent = bytes == 0 ? TimeSpan.Zero : _bytes.WaitFor(bytes, now);
+            TimeSpan wait = Max(quiet, Max(requests, sent));
+            reason = wait == quiet ? Strings.WaitAsked
+                : wait == requests ? MailboxException.Format(Strings.WaitRequests, _limits.Requests, (int)_limits.RequestWindow.TotalMinutes)
+                : MailboxException.Format(Strings.WaitBytes, _limits.UploadBytes / 1_000_000, (int)_limits.UploadWindow.TotalMinutes);
             if (wait <= TimeSpan.Zero)
             {
                 _requests.Count(1, now);

@@ -50,6 +50,10 @@ internal static class ExtendedPropertyReader
     /// <summary>The single properties asked for with a message.</summary>
     public static readonly IReadOnlyList<string> MessageIds = [.. Ids(s_messageTags, s_messageNames)];
 
+    /// <summary>The single properties asked for with a calendar item.</summary>
+    public static readonly IReadOnlyList<string> EventIds =
+        [.. Ids([], [(MailboxPropertyNames.Subject, PropertyType.String), (MailboxPropertyNames.Carried, PropertyType.String), (MailboxPropertyNames.Kept, PropertyType.String), (MailboxPropertyNames.People, PropertyType.String)])];
+
     /// <summary>The single properties asked for with a contact.</summary>
     public static readonly IReadOnlyList<string> ContactIds = [.. Ids(s_contactTags, s_contactNames)];
 
@@ -94,5 +98,6 @@ internal static class ExtendedPropertyReader
         tags.Select(t => GraphPropertyId.Write(t, t.Type)).Concat(names.Select(n => GraphPropertyId.Write(n.Name, n.Type)));
 
     private static bool IsOfItem(PropertyKey key) => key.Name is not PropertyName name
-        || (name != PropertyNames.Marker && (name.Set != PropertySets.PstMigration || name == MailboxPropertyNames.Subject || name == MailboxPropertyNames.Unstated));
+        || (name != PropertyNames.Marker && (name.Set != PropertySets.PstMigration || name == MailboxPropertyNames.Subject || name == MailboxPropertyNames.Unstated
+            || name == MailboxPropertyNames.Kept || name == MailboxPropertyNames.People));
 }

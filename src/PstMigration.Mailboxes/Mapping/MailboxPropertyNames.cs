@@ -31,4 +31,10 @@ internal static class MailboxPropertyNames
     /// moment of the copy.
     /// </summary>
     public static readonly PropertyName Unstated = new(PropertySets.PstMigration, "Unstated");
+
+    /// <summary>See <see cref="KeptProperties"/> (string).</summary>
+    public static readonly PropertyName Kept = new(PropertySets.PstMigration, "Kept");
+
+    /// <summary>See <see cref="EventPeople"/> (string).</summary>
+    public static readonly PropertyName People = new(PropertySets.PstMigration, "People");
 }

@@ -50,7 +50,7 @@ internal sealed class MessagePlan
         long size = measure(message);
         if (size > SizeLimits.Json - 100_000)
         {
-            attachments.Insert(0, MoveBody(message, item, losses));
+            attachments.Insert(0, MoveBody(message.Body!, item, losses));
             size = measure(message);
         }
 
@@ -80,7 +80,8 @@ internal sealed class MessagePlan
         return new MessagePlan(message, inside, following, losses.ToList());
     }
 
-    private static PlannedAttachment Picture(RtfPicture picture) => new(picture.ContentId.Split('@')[0] + Extension(picture.MimeType), BinarySource.FromBytes(picture.Data))
+    /// <summary>A picture of an RTF body.</summary>
+    public static PlannedAttachment Picture(RtfPicture picture) => new(picture.ContentId.Split('@')[0] + Extension(picture.MimeType), BinarySource.FromBytes(picture.Data))
     {
         ContentType = picture.MimeType,
         ContentId = picture.ContentId,
@@ -94,14 +95,13 @@ internal sealed class MessagePlan
         _ => "." + mimeType[(mimeType.IndexOf('/') + 1)..],
     };
 
-    /// <summary>A body too large for any request becomes a file, whole; the message shows how it begins.</summary>
-    private static PlannedAttachment MoveBody(Message message, MapiItem item, LossList losses)
+    /// <summary>A body too large for any request becomes a file, whole; the item shows how it begins.</summary>
+    public static PlannedAttachment MoveBody(Microsoft.Graph.Models.ItemBody body, MapiItem item, LossList losses)
     {
-        Microsoft.Graph.Models.ItemBody body = message.Body!;
         bool isHtml = body.ContentType == BodyType.Html;
         byte[] bytes = Encoding.UTF8.GetBytes(body.Content ?? "");
         string text = isHtml ? GraphText.Clean(BodyText.ReadPlainText(item)) : body.Content ?? "";
-        message.Body = new Microsoft.Graph.Models.ItemBody { ContentType = BodyType.Text, Content = GraphText.Shorten(text, MessageBody.ShownText) };
+        (body.ContentType, body.Content) = (BodyType.Text, GraphText.Shorten(text, MessageBody.ShownText));
         losses.Add(LossKind.TextChanged, "Body");
         return new PlannedAttachment(isHtml ? "body.html" : "body.txt", BinarySource.FromBytes(bytes))
         {

@@ -56,7 +56,8 @@ internal static class MessageReader
         _ => "IPM.Note",
     };
 
-    private static void ReadBody(Microsoft.Graph.Models.ItemBody? body, PropertyBag p)
+    /// <summary>Sets the body.</summary>
+    public static void ReadBody(Microsoft.Graph.Models.ItemBody? body, PropertyBag p)
     {
         if (body?.Content is not string content)
         {
@@ -78,7 +79,8 @@ internal static class MessageReader
         }
     }
 
-    private static void ReadParty(
+    /// <summary>Sets a party.</summary>
+    public static void ReadParty(
         Recipient? party, PropertyBag p, PropertyTag name, PropertyTag type, PropertyTag address, PropertyTag smtp, PropertyTag entryId)
     {
         if (party?.EmailAddress is not EmailAddress email)
@@ -96,7 +98,8 @@ internal static class MessageReader
         }
     }
 
-    private static string ReadRecipients(List<Recipient>? recipients, RecipientKind kind, MapiItem item)
+    /// <summary>Adds recipients; gives their names.</summary>
+    public static string ReadRecipients(List<Recipient>? recipients, RecipientKind kind, MapiItem item)
     {
         List<string> names = [];
         foreach (EmailAddress email in (recipients ?? []).Select(r => r.EmailAddress).OfType<EmailAddress>())

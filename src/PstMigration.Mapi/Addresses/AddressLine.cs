@@ -11,7 +11,7 @@ namespace PstMigration.Mapi;
 public static class AddressLine
 {
     /// <summary>Parties of one line; those behind are left out.</summary>
-    private const int MostParties = 10_000;
+    public const int MostParties = 20_000;
 
     /// <summary>Lists within brackets, and lines that were encoded as one word, are read this deep.</summary>
     private const int MaximumDepth = 2;

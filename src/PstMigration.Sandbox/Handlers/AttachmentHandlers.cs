@@ -9,31 +9,31 @@ internal static class AttachmentHandlers
     {
         call.Query.Allow("$select", "$expand", "$top", "$skip", "$count");
         AttachmentJson.Check(call.Query.Select);
-        MailItem item = MessageHandlers.Item(call);
+        MailItem item = Item(call);
         List<AttachmentRow> rows = call.Store.Attachments.List(item.Number);
         int size = ItemLists.PageSize(call, byDefault: int.MaxValue);
         List<AttachmentRow> page = rows.Skip((int)call.Query.Skip).Take(size).ToList();
         bool withItem = WithItem(call);
         return call.Collection(
-            "messages/attachments",
+            Context(call),
             page,
             (body, row) => AttachmentJson.Write(call, body, item, row, call.Query.Select, withItem),
             body => ItemLists.WriteLinks(call, body, call.Query.Count ? rows.Count : null, more: rows.Count - call.Query.Skip > size));
     }
 
     public static GraphAnswer Count(GraphCall call) =>
-        ItemLists.Number(call.Store.Attachments.List(MessageHandlers.Item(call).Number).Count);
+        ItemLists.Number(call.Store.Attachments.List(Item(call).Number).Count);
 
     public static GraphAnswer Get(GraphCall call)
     {
-        MailItem item = MessageHandlers.Item(call);
+        MailItem item = Item(call);
         return One(call, HttpStatusCode.OK, item, call.Attachment("attachment", item));
     }
 
     /// <summary>The bytes of a file, or the MIME of an item.</summary>
     public static GraphAnswer GetValue(GraphCall call)
     {
-        MailItem item = MessageHandlers.Item(call);
+        MailItem item = Item(call);
         AttachmentRow row = call.Attachment("attachment", item);
         if (row.Embedded is long embedded)
         {
@@ -62,21 +62,26 @@ internal static class AttachmentHandlers
         return GraphAnswer.NoContent;
     }
 
-    /// <summary>The message a URL names, if its attachments may be changed.</summary>
+    /// <summary>The item a URL names.</summary>
+    public static MailItem Item(GraphCall call) => call.Has("event") ? EventHandlers.Row(call).Item : MessageHandlers.Item(call);
+
+    /// <summary>The item a URL names, if its attachments may be changed.</summary>
     public static MailItem ItemToChange(GraphCall call)
     {
-        MailItem item = MessageHandlers.Item(call);
-        return item.IsDraft || call.Behaviour.AllowsAttachmentsOnSentItems
+        MailItem item = Item(call);
+        return call.Has("event") || item.IsDraft || call.Behaviour.AllowsAttachmentsOnSentItems
             ? item
             : throw GraphException.Denied("Access is denied. Attachments of a message that is not a draft cannot be changed.");
     }
+
+    private static string Context(GraphCall call) => (call.Has("event") ? "events" : "messages") + "/attachments";
 
     private static GraphAnswer One(GraphCall call, HttpStatusCode status, MailItem item, AttachmentRow row)
     {
         call.Query.Allow("$select", "$expand");
         AttachmentJson.Check(call.Query.Select);
         bool withItem = WithItem(call);
-        return call.Entity(status, "messages/attachments", body => AttachmentJson.Write(call, body, item, row, call.Query.Select, withItem));
+        return call.Entity(status, Context(call), body => AttachmentJson.Write(call, body, item, row, call.Query.Select, withItem));
     }
 
     private static bool WithItem(GraphCall call)

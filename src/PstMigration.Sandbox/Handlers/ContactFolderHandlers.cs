@@ -30,9 +30,9 @@ internal static class ContactFolderHandlers
 
     public static GraphAnswer PermanentDelete(GraphCall call) => FolderRules.Delete(call, Folder(call));
 
-    private static FolderRow Folder(GraphCall call) => call.Folder("folder", contacts: true);
+    private static FolderRow Folder(GraphCall call) => call.Folder("folder", ItemKind.Contact);
 
-    private static FolderRow Parent(GraphCall call) => call.Has("folder") ? Folder(call) : call.FindFolder("contacts", contacts: true);
+    private static FolderRow Parent(GraphCall call) => call.Has("folder") ? Folder(call) : call.FindFolder("contacts", ItemKind.Contact);
 
     private static string? Name(GraphCall call, FolderRow folder)
     {

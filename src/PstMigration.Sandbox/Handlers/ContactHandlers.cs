@@ -114,7 +114,7 @@ internal static class ContactHandlers
 
     private static MailItem Item(GraphCall call) => call.Item("item", ItemKind.Contact);
 
-    private static FolderRow Folder(GraphCall call) => call.Has("folder") ? call.Folder("folder", contacts: true) : call.FindFolder("contacts", contacts: true);
+    private static FolderRow Folder(GraphCall call) => call.Has("folder") ? call.Folder("folder", ItemKind.Contact) : call.FindFolder("contacts", ItemKind.Contact);
 
     private static GraphAnswer One(GraphCall call, HttpStatusCode status, MailItem item)
     {

@@ -17,7 +17,10 @@ internal static class DeltaHandlers
         Items(call, ItemKind.Message, call.Folder("folder"), "messages", MessageJson.Check, MessageJson.Write);
 
     public static GraphAnswer Contacts(GraphCall call) =>
-        Items(call, ItemKind.Contact, call.Folder("folder", contacts: true), "contacts", ContactHandlers.Check, ContactHandlers.Write);
+        Items(call, ItemKind.Contact, call.Folder("folder", ItemKind.Contact), "contacts", ContactHandlers.Check, ContactHandlers.Write);
+
+    public static GraphAnswer Tasks(GraphCall call) =>
+        Items(call, ItemKind.Task, call.Folder("list", ItemKind.Task), "todo/lists/tasks", TaskHandlers.Check, TaskHandlers.Write);
 
     public static GraphAnswer MailFolders(GraphCall call) => Folders(call, FolderFields.Mail, FolderTable.MailClass, "mailFolders");
 
@@ -48,7 +51,7 @@ internal static class DeltaHandlers
         int size = ItemLists.PageSize(call, DefaultPage);
 
         // Everything below the root people see, but not the root itself nor what lies beside it; hidden folders only on demand.
-        long root = call.FindFolder(FolderTable.RootName, contacts: false).Number;
+        long root = call.FindFolder(FolderTable.RootName, ItemKind.Message).Number;
         string hidden = call.Query.IsTrue("includeHiddenFolders") ? "" : " AND f.hidden = 0";
         List<(long Change, Action<JsonBody> Write)> changes =
         [
@@ -56,7 +59,7 @@ internal static class DeltaHandlers
                 .Select("f.class = @0 AND f.change_no > @1 AND f.number <> @2" + hidden, "f.change_no", 0, int.MaxValue, @class, place.At, root)
                 .Where(f => call.Store.Folders.IsWithin(f.Number, root))
                 .Select(f => (f.ChangeNumber, (Action<JsonBody>)(body => FolderLists.Write(call, body, f, fields)))),
-            .. Gone(call, 0, ChangeTable.FolderKind(@class == FolderTable.ContactClass), place, size, (number, _) => call.FolderId(number)),
+            .. Gone(call, 0, ChangeTable.FolderKind(@class == FolderTable.ContactClass ? ItemKind.Contact : ItemKind.Message), place, size, (number, _) => call.FolderId(number)),
         ];
         return Page(call, context, changes, size, place);
     }

@@ -37,7 +37,7 @@ internal static class MailFolderHandlers
     public static GraphAnswer Delete(GraphCall call)
     {
         FolderRow folder = call.Folder("folder");
-        FolderRow deleted = call.FindFolder("deleteditems", contacts: false);
+        FolderRow deleted = call.FindFolder("deleteditems", ItemKind.Message);
         if (call.Store.Folders.IsWithin(folder.Number, deleted.Number))
         {
             return FolderRules.Delete(call, folder);
@@ -56,17 +56,17 @@ internal static class MailFolderHandlers
     public static GraphAnswer PermanentDelete(GraphCall call) => FolderRules.Delete(call, call.Folder("folder"));
 
     public static GraphAnswer Move(GraphCall call) =>
-        One(call, HttpStatusCode.Created, FolderRules.Move(call, call.Folder("folder"), Destination(call, contacts: false)));
+        One(call, HttpStatusCode.Created, FolderRules.Move(call, call.Folder("folder"), Destination(call, ItemKind.Message)));
 
     /// <summary>The folder the parameter of a move names.</summary>
-    public static FolderRow Destination(GraphCall call, bool contacts)
+    public static FolderRow Destination(GraphCall call, ItemKind kind)
     {
         string? id = Json.Find(call.Body, "DestinationId") is JsonElement value ? Json.Text(value, "DestinationId") : null;
-        return id is null ? throw GraphException.Json("DestinationId is missing.") : call.FindFolder(id, contacts);
+        return id is null ? throw GraphException.Json("DestinationId is missing.") : call.FindFolder(id, kind);
     }
 
     private static FolderRow Parent(GraphCall call) =>
-        call.Has("folder") ? call.Folder("folder") : call.FindFolder(FolderTable.RootName, contacts: false);
+        call.Has("folder") ? call.Folder("folder") : call.FindFolder(FolderTable.RootName, ItemKind.Message);
 
     private static GraphAnswer One(GraphCall call, HttpStatusCode status, FolderRow folder) =>
         FolderLists.One(call, status, folder, FolderFields.Mail, "mailFolders");

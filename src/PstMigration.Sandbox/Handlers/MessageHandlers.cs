@@ -26,7 +26,7 @@ internal static class MessageHandlers
     /// <summary>Makes a message from JSON, or a draft from MIME.</summary>
     public static GraphAnswer Create(GraphCall call)
     {
-        FolderRow folder = FolderOrNone(call) ?? call.FindFolder("drafts", contacts: false);
+        FolderRow folder = FolderOrNone(call) ?? call.FindFolder("drafts", ItemKind.Message);
         if (call.Request.ContentType.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase))
         {
             return One(call, HttpStatusCode.Created, MimeMessages.Create(call, folder));
@@ -93,8 +93,8 @@ internal static class MessageHandlers
     public static GraphAnswer Delete(GraphCall call)
     {
         MailItem item = Item(call);
-        FolderRow deleted = call.FindFolder("deleteditems", contacts: false);
-        FolderRow recoverable = call.FindFolder("recoverableitemsdeletions", contacts: false);
+        FolderRow deleted = call.FindFolder("deleteditems", ItemKind.Message);
+        FolderRow recoverable = call.FindFolder("recoverableitemsdeletions", ItemKind.Message);
         if (item.Folder == recoverable.Number)
         {
             call.Store.Items.Delete(item);
@@ -116,7 +116,7 @@ internal static class MessageHandlers
     public static GraphAnswer Move(GraphCall call)
     {
         MailItem item = Item(call);
-        call.Store.Items.Move(item, MailFolderHandlers.Destination(call, contacts: false).Number);
+        call.Store.Items.Move(item, MailFolderHandlers.Destination(call, ItemKind.Message).Number);
         return One(call, HttpStatusCode.Created, item);
     }
 

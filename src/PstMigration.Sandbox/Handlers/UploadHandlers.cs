@@ -207,7 +207,7 @@ internal static class UploadHandlers
         Uri graph = new(call.Request.BaseUrl);
         bool microsoft = graph.Host.EndsWith(".microsoft.com", StringComparison.OrdinalIgnoreCase) || graph.Host.EndsWith(".microsoft.us", StringComparison.OrdinalIgnoreCase);
         string authority = call.Options.UploadBase?.GetLeftPart(UriPartial.Authority) ?? (microsoft ? OutlookBase : graph.GetLeftPart(UriPartial.Authority));
-        return authority + "/" + string.Join("/", new[] { Prefix, "gv1.0", "users", call.Store.Address, "messages", call.ItemId(item), "attachmentSessions", row.Number.ToString(CultureInfo.InvariantCulture) }
+        return authority + "/" + string.Join("/", new[] { Prefix, "gv1.0", "users", call.Store.Address, item.Kind == ItemKind.Event ? "events" : "messages", call.ItemId(item), "attachmentSessions", row.Number.ToString(CultureInfo.InvariantCulture) }
             .Select(Uri.EscapeDataString)) + "?authtoken=" + row.Secret;
     }
 

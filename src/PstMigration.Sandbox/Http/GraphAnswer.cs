@@ -15,5 +15,8 @@ internal sealed record GraphAnswer(HttpStatusCode Status, AnswerBody? Body = nul
 {
     public Dictionary<string, string> Headers { get; init; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether the connection breaks in the middle of the body.</summary>
+    public bool BreaksOff { get; init; }
+
     public static GraphAnswer NoContent { get; } = new(HttpStatusCode.NoContent);
 }

@@ -49,11 +49,11 @@ internal sealed class GraphCall(MailboxStore store, SandboxOptions options, Grap
         new GraphId(IdKind.Attachment, ImmutableIds, item.Number, item.Generation, row.Number).ToText(Store.MailboxGuid);
 
     /// <summary>The folder a placeholder names, by id or well-known name.</summary>
-    public FolderRow Folder(string parameter, bool contacts = false) => FindFolder(Parameter(parameter), contacts);
+    public FolderRow Folder(string parameter, ItemKind kind = ItemKind.Message) => FindFolder(Parameter(parameter), kind);
 
     /// <summary>The folder an id or a well-known name stands for.</summary>
     /// <exception cref="GraphException">404, or 400 for what is neither.</exception>
-    public FolderRow FindFolder(string id, bool contacts)
+    public FolderRow FindFolder(string id, ItemKind kind)
     {
         FolderRow? folder;
         if (Array.Exists(DefaultFolders.WellKnownNames, n => string.Equals(n, id, StringComparison.OrdinalIgnoreCase)))
@@ -69,7 +69,7 @@ internal sealed class GraphCall(MailboxStore store, SandboxOptions options, Grap
             throw GraphException.BadRequest("ErrorInvalidIdMalformed", "Id is malformed.");
         }
 
-        return folder is not null && folder.IsContacts == contacts ? folder : throw GraphException.ItemNotFound();
+        return folder is not null && folder.ItemKind == kind ? folder : throw GraphException.ItemNotFound();
     }
 
     /// <summary>The item a placeholder names, in the folder the URL names if it names one.</summary>
@@ -82,7 +82,7 @@ internal sealed class GraphCall(MailboxStore store, SandboxOptions options, Grap
 
         MailItem? item = Store.Items.Find(id.Number);
         if (item is null || item.Kind != kind || (!id.IsImmutable && id.Generation != item.Generation)
-            || (Has("folder") && item.Folder != Folder("folder", kind == ItemKind.Contact).Number))
+            || (Has("folder") && item.Folder != Folder("folder", kind).Number))
         {
             throw GraphException.ItemNotFound();
         }

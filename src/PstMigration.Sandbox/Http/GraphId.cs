@@ -9,6 +9,9 @@ internal enum IdKind : byte
     Item = 2,
     Attachment = 3,
     Conversation = 4,
+
+    /// <summary>One day of a series; the part counts days since 1601.</summary>
+    Occurrence = 5,
 }
 
 /// <summary>

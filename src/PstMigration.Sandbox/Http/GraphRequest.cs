@@ -44,7 +44,7 @@ internal sealed class GraphRequest
         return null;
     }
 
-    /// <summary>Splits a path below the version into decoded segments.</summary>
+    /// <summary>Splits a path below the version into decoded segments. A function without parameters is called with brackets or without.</summary>
     public static string[] SplitPath(string path) =>
-        path.Split(['/'], StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToArray();
+        path.Split(['/'], StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).Select(s => s.EndsWith("()", StringComparison.Ordinal) ? s.Substring(0, s.Length - 2) : s).ToArray();
 }

@@ -76,6 +76,32 @@ internal static class Routes
             new("GET", "photo/$value", ContactHandlers.GetPhoto, "api/profilephoto-get"),
             new("PUT", "photo/$value", ContactHandlers.SetPhoto, "api/profilephoto-update"),
         ]),
+
+        new("GET", "calendar", CalendarHandlers.Get, "api/calendar-get"),
+        new("GET", "calendars", CalendarHandlers.List, "api/user-list-calendars"),
+        new("POST", "calendars", CalendarHandlers.Create, "api/user-post-calendars"),
+        new("GET", "calendars/{calendar}", CalendarHandlers.Get, "api/calendar-get"),
+        new("PATCH", "calendars/{calendar}", CalendarHandlers.Update, "api/calendar-update"),
+        new("DELETE", "calendars/{calendar}", CalendarHandlers.Delete, "api/calendar-delete"),
+        .. Events("events"),
+        .. Events("calendar/events"),
+        .. Events("calendars/{calendar}/events"),
+
+        new("GET", "todo/lists", TaskHandlers.ListLists, "api/todo-list-lists"),
+        new("POST", "todo/lists", TaskHandlers.CreateList, "api/todo-post-lists"),
+        new("GET", "todo/lists/{list}", TaskHandlers.GetList, "api/todotasklist-get"),
+        new("DELETE", "todo/lists/{list}", TaskHandlers.DeleteList, "api/todotasklist-delete"),
+        new("GET", "todo/lists/{list}/tasks", TaskHandlers.ListTasks, "api/todotasklist-list-tasks"),
+        new("POST", "todo/lists/{list}/tasks", TaskHandlers.Create, "api/todotasklist-post-tasks"),
+        new("GET", "todo/lists/{list}/tasks/delta", DeltaHandlers.Tasks, "api/todotask-delta"),
+        new("GET", "todo/lists/{list}/tasks/{task}", TaskHandlers.Get, "api/todotask-get"),
+        new("PATCH", "todo/lists/{list}/tasks/{task}", TaskHandlers.Update, "api/todotask-update"),
+        new("DELETE", "todo/lists/{list}/tasks/{task}", TaskHandlers.Delete, "api/todotask-delete"),
+        new("PATCH", "todo/lists/{list}/tasks/{task}/extensions/{extension}", TaskHandlers.UpdateExtension, "api/opentypeextension-update"),
+        new("GET", "todo/lists/{list}/tasks/{task}/attachments", TaskAttachmentHandlers.List, "api/todotask-list-attachments"),
+        new("POST", "todo/lists/{list}/tasks/{task}/attachments", TaskAttachmentHandlers.Create, "api/todotask-post-attachments"),
+        new("GET", "todo/lists/{list}/tasks/{task}/attachments/{attachment}", TaskAttachmentHandlers.Get, "api/taskfileattachment-get"),
+        new("GET", "todo/lists/{list}/tasks/{task}/attachments/{attachment}/$value", TaskAttachmentHandlers.GetValue, "api/taskfileattachment-get"),
     ];
 
     /// <summary>Several requests in one; each is looked up in the table by itself.</summary>
@@ -86,6 +112,29 @@ internal static class Routes
     [
         new("PUT", "api/gv1.0/users/{user}/messages/{message}/attachmentSessions/{session}", UploadHandlers.Put, "concepts/outlook-large-attachments") { Body = RouteBody.Streamed },
         new("DELETE", "api/gv1.0/users/{user}/messages/{message}/attachmentSessions/{session}", UploadHandlers.Cancel, "concepts/outlook-large-attachments"),
+        new("PUT", "api/gv1.0/users/{user}/events/{message}/attachmentSessions/{session}", UploadHandlers.Put, "concepts/outlook-large-attachments") { Body = RouteBody.Streamed },
+        new("DELETE", "api/gv1.0/users/{user}/events/{message}/attachmentSessions/{session}", UploadHandlers.Cancel, "concepts/outlook-large-attachments"),
+    ];
+
+    // Calendar items are reached by themselves and through their calendar.
+    private static Route[] Events(string prefix) =>
+    [
+        new("GET", prefix, EventHandlers.List, "api/user-list-events"),
+        new("POST", prefix, EventHandlers.Create, "api/user-post-events"),
+        new("GET", prefix + "/$count", EventHandlers.Count, "api/user-list-events"),
+        new("GET", prefix + "/{event}", EventHandlers.Get, "api/event-get"),
+        new("PATCH", prefix + "/{event}", EventHandlers.Update, "api/event-update"),
+        new("DELETE", prefix + "/{event}", EventHandlers.Delete, "api/event-delete"),
+        new("POST", prefix + "/{event}/permanentDelete", EventHandlers.Delete, "api/event-permanentdelete"),
+        new("GET", prefix + "/{event}/calendar", CalendarHandlers.OfEvent, "api/calendar-get"),
+        new("GET", prefix + "/{event}/instances", EventHandlers.Instances, "api/event-list-instances"),
+        new("GET", prefix + "/{event}/attachments", AttachmentHandlers.List, "api/event-list-attachments"),
+        new("POST", prefix + "/{event}/attachments", AttachmentHandlers.Create, "api/event-post-attachments"),
+        new("GET", prefix + "/{event}/attachments/$count", AttachmentHandlers.Count, "api/event-list-attachments"),
+        new("POST", prefix + "/{event}/attachments/createUploadSession", UploadHandlers.Create, "api/attachment-createuploadsession"),
+        new("GET", prefix + "/{event}/attachments/{attachment}", AttachmentHandlers.Get, "api/attachment-get"),
+        new("GET", prefix + "/{event}/attachments/{attachment}/$value", AttachmentHandlers.GetValue, "api/attachment-get"),
+        new("DELETE", prefix + "/{event}/attachments/{attachment}", AttachmentHandlers.Delete, "api/attachment-delete"),
     ];
 
     // An item is reached by itself and through its folder.

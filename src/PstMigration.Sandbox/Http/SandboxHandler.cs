@@ -101,7 +101,7 @@ internal sealed class SandboxHandler(SandboxService service) : HttpMessageHandle
             response.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
-        response.Content = answer.Body is AnswerBody body ? new StreamContent(body.Open()) : new ByteArrayContent([]);
+        response.Content = answer.Body is not AnswerBody body ? new ByteArrayContent([]) : new StreamContent(answer.BreaksOff ? new BrokenStream(body.Open()) : body.Open());
         if (answer.Body is not null)
         {
             response.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(answer.Body.ContentType);

@@ -12,6 +12,9 @@ internal sealed class SandboxService(MailboxStore store, SandboxOptions options,
 
     public SandboxOptions Options { get; } = options;
 
+    /// <summary>What was asked so far.</summary>
+    public SandboxStatistics Statistics => _throttle.Statistics;
+
     /// <summary>Answers one request, a batch among them.</summary>
     /// <exception cref="HttpRequestException">A fault broke the connection.</exception>
     /// <exception cref="StorageException">The file the mailbox is kept in failed: DiskFull, FileDamaged, FileAccessFailed.</exception>
@@ -27,7 +30,7 @@ internal sealed class SandboxService(MailboxStore store, SandboxOptions options,
 
             _throttle.CountRequest();
             using Throttle.Places place = _throttle.TakePlaces(1);
-            return place.Count == 0 ? throw Throttle.NoPlace() : await AnswerInPlaceAsync(request, cancellationToken).ConfigureAwait(false);
+            return place.Count == 0 ? throw _throttle.NoPlace() : await AnswerInPlaceAsync(request, cancellationToken).ConfigureAwait(false);
         }
         catch (GraphException e)
         {
@@ -41,7 +44,7 @@ internal sealed class SandboxService(MailboxStore store, SandboxOptions options,
         try
         {
             _throttle.CountRequest();
-            return hasPlace ? await AnswerInPlaceAsync(request, cancellationToken).ConfigureAwait(false) : throw Throttle.NoPlace();
+            return hasPlace ? await AnswerInPlaceAsync(request, cancellationToken).ConfigureAwait(false) : throw _throttle.NoPlace();
         }
         catch (GraphException e)
         {
@@ -60,18 +63,28 @@ internal sealed class SandboxService(MailboxStore store, SandboxOptions options,
         }
 
         SandboxFault? fault = faults.Next(request.Method, request.Path);
-        if (fault is { Point: SandboxFaultPoint.BeforeCommit })
+        if (fault?.Delay > TimeSpan.Zero)
         {
-            throw Strike(fault);
+            await Options.TimeProvider.Delay(fault.Delay, cancellationToken).ConfigureAwait(false);
         }
 
-        GraphAnswer answer = await RouteAsync(request, cancellationToken).ConfigureAwait(false);
-        return fault is null ? answer : throw Strike(fault);
+        if (fault is { Point: SandboxFaultPoint.BeforeCommit, IsAnswered: false })
+        {
+            return Strike(fault, request);
+        }
+
+        GraphAnswer answer = await RouteAsync(request, fault?.WrongFolder, cancellationToken).ConfigureAwait(false);
+        return fault is null ? answer : fault.IsAnswered ? answer with { BreaksOff = fault.TruncatesBody } : Strike(fault, request);
     }
 
-    private async Task<GraphAnswer> RouteAsync(GraphRequest request, CancellationToken cancellationToken)
+    private async Task<GraphAnswer> RouteAsync(GraphRequest request, string? wrongFolder, CancellationToken cancellationToken)
     {
         (Route route, Dictionary<string, string> parameters) = Find(request);
+        if (wrongFolder is not null && parameters.ContainsKey("folder"))
+        {
+            parameters["folder"] = wrongFolder;
+        }
+
         if (route.Body == RouteBody.Whole)
         {
             _throttle.CountUpload(request.Body.Length);
@@ -152,7 +165,20 @@ internal sealed class SandboxService(MailboxStore store, SandboxOptions options,
         throw GraphException.BadRequest("BadRequest", $"Resource not found for the segment '{(path.Count == 0 ? "" : path[0])}'.");
     }
 
-    private static Exception Strike(SandboxFault fault) => fault.StatusCode is int status
-        ? new GraphException((HttpStatusCode)status, fault.Code, "The server cannot service this request right now. Try again later.", fault.RetryAfter)
-        : new HttpRequestException("An error occurred while sending the request: the connection was closed.");
+    private GraphAnswer Strike(SandboxFault fault, GraphRequest request)
+    {
+        if (fault.StatusCode is not int status)
+        {
+            throw new HttpRequestException("An error occurred while sending the request: the connection was closed.");
+        }
+
+        GraphAnswer answer = Errors.Answer(
+            new GraphException((HttpStatusCode)status, fault.Code, "The server cannot service this request right now. Try again later.", fault.RetryAfter), request, Options.TimeProvider);
+        if (fault.Location is Uri location)
+        {
+            answer.Headers["Location"] = location.AbsoluteUri;
+        }
+
+        return answer;
+    }
 }

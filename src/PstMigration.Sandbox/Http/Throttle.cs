@@ -10,12 +10,29 @@ internal sealed class Throttle(TimeProvider time, SandboxLimits limits)
     private readonly Queue<(DateTimeOffset At, long Bytes)> _uploads = new();
     private long _uploadTotal;
     private int _running;
+    private int _mostAtOnce;
+    private long _asked;
+    private long _refused;
+    private long _uploaded;
+
+    /// <summary>What was counted.</summary>
+    public SandboxStatistics Statistics
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new SandboxStatistics(_asked, _refused, _mostAtOnce, _uploaded);
+            }
+        }
+    }
 
     /// <summary>Counts one request; refused ones count too.</summary>
     public void CountRequest()
     {
         lock (_lock)
         {
+            _asked++;
             DateTimeOffset now = time.GetUtcNow();
             while (_requests.Count > 0 && _requests.Peek() <= now - limits.RequestWindow)
             {
@@ -44,12 +61,13 @@ internal sealed class Throttle(TimeProvider time, SandboxLimits limits)
         {
             int taken = Math.Min(wanted, limits.Concurrency - _running);
             _running += taken;
+            _mostAtOnce = Math.Max(_mostAtOnce, _running + wanted - taken);
             return new Places(this, taken);
         }
     }
 
     /// <summary>The error for who got no place.</summary>
-    public static GraphException NoPlace() => Refusal("MailboxConcurrency", TimeSpan.FromSeconds(1));
+    public GraphException NoPlace() => Refusal("MailboxConcurrency", TimeSpan.FromSeconds(1));
 
     /// <summary>Counts the bytes of a body that is to be taken. One body alone is taken whatever its size, or it never could be.</summary>
     public void CountUpload(long bytes)
@@ -68,6 +86,7 @@ internal sealed class Throttle(TimeProvider time, SandboxLimits limits)
             }
 
             _uploadTotal += bytes;
+            _uploaded += bytes;
             _uploads.Enqueue((now, bytes));
         }
     }
@@ -87,8 +106,12 @@ internal sealed class Throttle(TimeProvider time, SandboxLimits limits)
         return time.GetUtcNow();
     }
 
-    private static GraphException Refusal(string what, TimeSpan wait) => new(
-        (HttpStatusCode)429, "ApplicationThrottled", $"Application is over its {what} limit.", TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(wait.TotalSeconds))));
+    private GraphException Refusal(string what, TimeSpan wait)
+    {
+        Interlocked.Increment(ref _refused);
+        return new GraphException(
+            (HttpStatusCode)429, "ApplicationThrottled", $"Application is over its {what} limit.", TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(wait.TotalSeconds))));
+    }
 
     private void GiveBack(int count)
     {

@@ -6,6 +6,12 @@ internal sealed record ExpandOption(string Name, IReadOnlyList<ExtendedPropertyI
     public const string SingleValue = "singleValueExtendedProperties";
     public const string MultiValue = "multiValueExtendedProperties";
 
+    /// <summary>Open extensions.</summary>
+    public const string Extensions = "extensions";
+
+    /// <summary>The name of the extension that is wanted; null for all.</summary>
+    public string? Named { get; init; }
+
     public bool IsExtendedProperties => IsSingleValue || string.Equals(Name, MultiValue, StringComparison.OrdinalIgnoreCase);
 
     public bool IsSingleValue => string.Equals(Name, SingleValue, StringComparison.OrdinalIgnoreCase);
@@ -36,6 +42,7 @@ internal sealed record ExpandOption(string Name, IReadOnlyList<ExtendedPropertyI
             option = name switch
             {
                 "$filter" when option.IsExtendedProperties => option with { Ids = ParseIds(value) },
+                "$filter" when string.Equals(option.Name, Extensions, StringComparison.OrdinalIgnoreCase) => option with { Named = ParseName(value) },
                 "$select" => option with { Select = QueryOptions.ParseNames(value) },
                 _ => throw GraphException.Query($"The query parameter '{name}' is not supported within $expand={option.Name}."),
             };
@@ -49,6 +56,16 @@ internal sealed record ExpandOption(string Name, IReadOnlyList<ExtendedPropertyI
         : option.IsExtendedProperties && option.Ids.Count == 0
             ? throw GraphException.BadRequest("ErrorInvalidExtendedProperty", $"$expand={option.Name} needs a $filter that names the ids.")
             : option;
+
+    private static string ParseName(string filter)
+    {
+        FilterLexer lexer = new(filter);
+        lexer.ExpectWord("id");
+        lexer.ExpectWord("eq");
+        string name = lexer.ExpectText();
+        lexer.ExpectEnd();
+        return name;
+    }
 
     private static ExtendedPropertyId[] ParseIds(string filter)
     {

@@ -11,7 +11,7 @@ internal sealed class ChangeTable(SqliteDatabase database)
     private const int FolderKinds = 100;
 
     /// <summary>The kind of a folder in <c>gone</c>; items have their <see cref="ItemKind"/>.</summary>
-    public static int FolderKind(bool contacts) => FolderKinds + (contacts ? 1 : 0);
+    public static int FolderKind(ItemKind kind) => FolderKinds + (int)kind;
 
     /// <summary>The number of the last change.</summary>
     public long Current => database.Number("SELECT value FROM meta WHERE key = 'change'");

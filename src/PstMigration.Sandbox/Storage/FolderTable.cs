@@ -7,9 +7,13 @@ namespace PstMigration.Sandbox;
 internal sealed record FolderRow(
     long Number, long Parent, string Name, string? WellKnown, string Class, bool IsHidden, long CreatedNumber, long ChangeNumber)
 {
-    public bool IsContacts => Class == FolderTable.ContactClass;
-
-    public ItemKind ItemKind => IsContacts ? ItemKind.Contact : ItemKind.Message;
+    public ItemKind ItemKind => Class switch
+    {
+        FolderTable.ContactClass => ItemKind.Contact,
+        FolderTable.CalendarClass => ItemKind.Event,
+        FolderTable.TaskClass => ItemKind.Task,
+        _ => ItemKind.Message,
+    };
 }
 
 /// <summary>Folders. Number 1 is above everything and seen by nobody; number 2 is the root people see.</summary>
@@ -17,6 +21,8 @@ internal sealed class FolderTable(MailboxStore store)
 {
     public const string MailClass = "IPF.Note";
     public const string ContactClass = "IPF.Contact";
+    public const string CalendarClass = "IPF.Appointment";
+    public const string TaskClass = "IPF.Task";
     public const string RootName = "msgfolderroot";
 
     private const string Columns = "f.number, f.parent, f.name, f.well_known, f.class, f.hidden, f.created_no, f.change_no";
@@ -94,7 +100,7 @@ internal sealed class FolderTable(MailboxStore store)
                 items.ForEach(store.Items.Delete);
             }
 
-            store.Changes.AddGone(each.Number, 0, ChangeTable.FolderKind(each.IsContacts), 0);
+            store.Changes.AddGone(each.Number, 0, ChangeTable.FolderKind(each.ItemKind), 0);
             store.Properties.Delete(-each.Number);
             _database.Execute("DELETE FROM folder WHERE number = @0", each.Number);
         }

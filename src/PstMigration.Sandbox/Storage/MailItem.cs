@@ -8,6 +8,15 @@ internal enum ItemKind
 
     /// <summary>A message inside an item attachment; in no folder.</summary>
     Embedded = 2,
+
+    /// <summary>A calendar item, single or a series.</summary>
+    Event = 3,
+
+    /// <summary>An occurrence that differs from its series, which it hangs on by <see cref="EventTags.Master"/>.</summary>
+    Occurrence = 4,
+
+    /// <summary>A task of To Do.</summary>
+    Task = 5,
 }
 
 /// <summary>Which list of a message a person stands in.</summary>

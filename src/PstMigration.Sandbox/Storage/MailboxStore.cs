@@ -57,7 +57,7 @@ internal sealed class MailboxStore : IDisposable
     /// <exception cref="StorageException">DiskFull, FileDamaged, SqliteMissing.</exception>
     public static MailboxStore Open(string path, SandboxOptions options)
     {
-        SqliteSchema schema = new(Schema.ApplicationId, Schema.CreateTables, d => new MailboxStore(d, options).Furnish(options));
+        SqliteSchema schema = new(Schema.ApplicationId, Schema.CreateTables, d => new MailboxStore(d, options).Furnish(options), d => new MailboxStore(d, options).Furnish(options));
         MailboxStore store;
         try
         {
@@ -111,6 +111,19 @@ internal sealed class MailboxStore : IDisposable
         }
     }
 
+    /// <summary>Invitations the service would have mailed; nobody gets any.</summary>
+    public long Invitations => long.TryParse(GetMeta("invitations"), NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : 0;
+
+    /// <summary>Counts the people the service would write to about a calendar item that was made or changed.</summary>
+    public void CountInvitations(MailItem item)
+    {
+        int people = item.GetPeople(PersonKind.To).Count + item.GetPeople(PersonKind.Cc).Count + item.GetPeople(PersonKind.Bcc).Count;
+        if (people > 0)
+        {
+            SetMeta("invitations", (Invitations + people).ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
     /// <summary>Makes all delta tokens void.</summary>
     public void AdvanceDeltaEpoch() => Run(() =>
     {
@@ -160,6 +173,7 @@ internal sealed class MailboxStore : IDisposable
         return expired.Count;
     });
 
+    // The third step gives files of before calendars and tasks their folders.
     // A file whose first start ended between its tables and what is in them has no identity yet.
     private void Furnish(SandboxOptions options)
     {
@@ -169,6 +183,10 @@ internal sealed class MailboxStore : IDisposable
             SetMeta("address", options.Address ?? SandboxMailbox.DefaultAddress);
             SetMeta("epoch", "1");
             DefaultFolders.Create(Folders, options);
+        }
+        else
+        {
+            DefaultFolders.Complete(Folders, options);
         }
     }
 

@@ -46,6 +46,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     protected override async Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken)
     {
         string path = await OnPipelineAsync(() => FileSystemPaths.Full(this, Path)).ConfigureAwait(false);
+        using MailboxWaits waits = new(mailbox.Connection, Streams);
         IItemSource source = await mailbox.Connection.OpenSourceAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
         await using (source.ConfigureAwait(false))
         {

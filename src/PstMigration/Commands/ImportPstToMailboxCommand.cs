@@ -67,6 +67,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             return;
         }
 
+        using MailboxWaits waits = new(mailbox.Connection, Streams);
         TransferSummary summary = await task.RunAsync(
             source,
             () => OpenTargetAsync(mailbox, cancellationToken),

@@ -42,8 +42,13 @@ internal static class HtmlReport
 
         html.Append("<h2>").Append(Text(Strings.ReportRate)).Append("</h2>\n");
         Chart(html, report.Rate, n => report.Span is (DateTimeOffset from, DateTimeOffset to) && n is 0 or TransferReport.Buckets - 1 ? Time(n == 0 ? from : to, zone) : "", Strings.ReportRate);
-        html.Append("<h2>").Append(Text(Strings.ReportSizes)).Append("</h2>\n");
-        Chart(html, report.Sizes, n => n == report.Sizes.Length - 1 ? "…" : "<" + Size(1024L << (2 * n)), Strings.ReportSizes);
+        // A source need not tell sizes.
+        if (report.Sizes.Sum() > 0)
+        {
+            html.Append("<h2>").Append(Text(Strings.ReportSizes)).Append("</h2>\n");
+            Chart(html, report.Sizes, n => n == report.Sizes.Length - 1 ? "…" : "<" + Size(1024L << (2 * n)), Strings.ReportSizes);
+        }
+
 
         html.Append("<h2>").Append(Text(Strings.ReportFolders)).Append("</h2>\n<div class=\"wide\"><table>\n<thead><tr><th>").Append(Text(Strings.ReportFolder)).Append("</th>");
         foreach (string head in new[] { Strings.ReportItems, Strings.ReportCopied, Strings.ReportThere, Strings.ReportSkipped, Strings.ReportFailed, Strings.ReportLossy, Strings.ReportSize })
@@ -119,7 +124,7 @@ internal static class HtmlReport
         const int Height = 120;
         long most = Math.Max(1, values.Max());
         double step = (double)Width / values.Length;
-        html.Append(FormattableString.Invariant($"<svg viewBox=\"0 0 {Width} {Height + 20}\" role=\"img\" aria-label=\"{Text(title)}\"><line x1=\"0\" y1=\"{Height}\" x2=\"{Width}\" y2=\"{Height}\"/>"));
+        html.Append(FormattableString.Invariant($"<div class=\"wide\"><svg viewBox=\"0 0 {Width} {Height + 20}\" role=\"img\" aria-label=\"{Text(title)}\"><line x1=\"0\" y1=\"{Height}\" x2=\"{Width}\" y2=\"{Height}\"/>"));
         for (int i = 0; i < values.Length; i++)
         {
             double height = (double)values[i] / most * (Height - 14);
@@ -132,7 +137,7 @@ internal static class HtmlReport
             }
         }
 
-        html.Append("</svg>\n");
+        html.Append("</svg></div>\n");
     }
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
@@ -143,6 +148,11 @@ internal static class HtmlReport
 
     private static string Size(long bytes)
     {
+        if (bytes == 0)
+        {
+            return "–";
+        }
+
         string[] units = ["B", "KB", "MB", "GB", "TB"];
         double value = bytes;
         int unit = 0;

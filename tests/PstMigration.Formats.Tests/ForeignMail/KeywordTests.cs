@@ -13,7 +13,7 @@ public sealed class KeywordTests
     [Theory]
     [InlineData("a, b c ,d", "a|b c|d")]
     [InlineData("\"a \\\"b\\\" c\", d", "a \"b\" c|d")]
-    [InlineData("\"a, b", "\"a|b")]
+    [InlineData("\"a, b", "a|b")]
     [InlineData("=?UTF-8?B?6Z2SLCDotaQ=?=, b", "青, 赤|b")]
     [InlineData("a,, ,", "a")]
     [InlineData("a\r\nKeywords: b", "a|b")]

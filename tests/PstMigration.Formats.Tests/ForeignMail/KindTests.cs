@@ -70,7 +70,7 @@ public sealed class KindTests
 
     private static string Shown(MapiAttachment attachment)
     {
-        string text = attachment.Name + " " + (attachment.HasEmbeddedItem ? "item" : FormattableString.Invariant($"{attachment.Content!.Length}"));
+        string text = attachment.Name + " " + (attachment.HasEmbeddedItem ? "item" : FormattableString.Invariant($"{attachment.Content!.Measure()}"));
         return attachment.Properties.GetBoolean(PropertyTags.AttachmentHidden) == true ? "(" + text + ")" : text;
     }
 

@@ -35,7 +35,7 @@ public sealed class BudgetTests
 
         for (int i = 0; i < 30; i++)
         {
-            (await _clock.RunAsync(budget.AcquireAsync(0, CancellationToken.None))).Dispose();
+            (await _clock.RunAsync(budget.AcquireAsync(0, null, CancellationToken.None))).Dispose();
             times.Add(_clock.GetUtcNow());
         }
 
@@ -50,9 +50,9 @@ public sealed class BudgetTests
         MailboxBudget budget = new(s_small, _clock);
         DateTimeOffset start = _clock.GetUtcNow();
 
-        (await budget.AcquireAsync(600, CancellationToken.None)).Dispose();
-        (await budget.AcquireAsync(400, CancellationToken.None)).Dispose();
-        (await _clock.RunAsync(budget.AcquireAsync(1, CancellationToken.None))).Dispose();
+        (await budget.AcquireAsync(600, null, CancellationToken.None)).Dispose();
+        (await budget.AcquireAsync(400, null, CancellationToken.None)).Dispose();
+        (await _clock.RunAsync(budget.AcquireAsync(1, null, CancellationToken.None))).Dispose();
 
         Assert.InRange((_clock.GetUtcNow() - start).TotalSeconds, 50, 53);
     }
@@ -62,8 +62,8 @@ public sealed class BudgetTests
     {
         MailboxBudget budget = new(s_small, _clock);
 
-        (await budget.AcquireAsync(5000, CancellationToken.None)).Dispose();
-        Task<IDisposable> next = budget.AcquireAsync(1, CancellationToken.None);
+        (await budget.AcquireAsync(5000, null, CancellationToken.None)).Dispose();
+        Task<IDisposable> next = budget.AcquireAsync(1, null, CancellationToken.None);
         Assert.False(next.IsCompleted);
         (await _clock.RunAsync(next)).Dispose();
     }
@@ -73,9 +73,9 @@ public sealed class BudgetTests
     {
         MailboxBudget budget = new(s_small, _clock);
 
-        IDisposable a = await budget.AcquireAsync(0, CancellationToken.None);
-        IDisposable b = await budget.AcquireAsync(0, CancellationToken.None);
-        Task<IDisposable> c = budget.AcquireAsync(0, CancellationToken.None);
+        IDisposable a = await budget.AcquireAsync(0, null, CancellationToken.None);
+        IDisposable b = await budget.AcquireAsync(0, null, CancellationToken.None);
+        Task<IDisposable> c = budget.AcquireAsync(0, null, CancellationToken.None);
         Assert.False(c.IsCompleted);
         a.Dispose();
         (await c).Dispose();
@@ -88,11 +88,11 @@ public sealed class BudgetTests
         MailboxBudget budget = new(s_small with { ConcurrentRequests = 1 }, _clock);
         budget.Pause(TimeSpan.FromSeconds(30));
         using CancellationTokenSource stop = new();
-        Task<IDisposable> waiting = budget.AcquireAsync(0, stop.Token);
+        Task<IDisposable> waiting = budget.AcquireAsync(0, null, stop.Token);
         stop.Cancel();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        (await _clock.RunAsync(budget.AcquireAsync(0, CancellationToken.None))).Dispose();
+        (await _clock.RunAsync(budget.AcquireAsync(0, null, CancellationToken.None))).Dispose();
     }
 
     [Fact]

@@ -182,7 +182,7 @@ public sealed class LoopTests
         using SandboxFixture sandbox = new();
         IItemTarget target = await sandbox.TargetAsync();
         TargetFolder inbox = await sandbox.OpenAsync(target, "Inbox", FolderRole.Inbox);
-        foreach (string itemClass in new[] { "IPM.Appointment", "IPM.Task", "IPM.StickyNote", "IPM.Activity", "IPM.DistList" })
+        foreach (string itemClass in new[] { "IPM.TaskRequest", "IPM.StickyNote", "IPM.Activity", "IPM.DistList" })
         {
             MapiItem item = Items.Mail();
             item.Properties.Set(PropertyTags.MessageClass, itemClass);

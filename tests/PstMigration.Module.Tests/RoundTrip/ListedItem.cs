@@ -15,12 +15,14 @@ internal sealed partial record ListedItem(
     string? Html,
     ListedAttachment[]? Attachments)
 {
-    // What the mail and contact interface takes; the rest is skipped and said so.
-    private static readonly string[] s_carried = ["IPM.Note", "REPORT", "IPM.Schedule.Meeting", "IPM.Post", "IPM.Contact"];
+    // What the service takes; the rest is skipped and said so.
+    private static readonly string[] s_undated = ["IPM.Contact", "IPM.Appointment", "IPM.Task"];
+    private static readonly string[] s_carried = ["IPM.Note", "REPORT", "IPM.Schedule.Meeting", "IPM.Post", .. s_undated];
 
     public bool IsCarried => s_carried.Any(c => MessageClass?.StartsWith(c, StringComparison.OrdinalIgnoreCase) == true);
 
-    public bool IsContact => MessageClass?.StartsWith("IPM.Contact", StringComparison.OrdinalIgnoreCase) == true;
+    /// <summary>Whether it is of a kind that nobody sends and the service keeps in folders of its own.</summary>
+    public bool IsUndated => s_undated.Any(c => MessageClass?.StartsWith(c, StringComparison.OrdinalIgnoreCase) == true);
 
     /// <summary>The words a person reads, without markup, links and white space.</summary>
     public IReadOnlyList<string> Words

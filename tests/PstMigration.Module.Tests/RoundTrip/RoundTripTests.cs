@@ -46,6 +46,19 @@ public sealed class RoundTripTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Files))]
+    public void Calendar_items_come_back_equal(string? name)
+    {
+        string original = TestData.Path(name ?? "");
+        string exported = Path.Combine(_folder, "exported.pst");
+        using EngineSession session = StagedModule.Import();
+        session.InvokeClean($"$m = Connect-MsMailbox -Sandbox '{_folder}/m.mailbox' -NoThrottling; $null = Import-PstToMailbox -LiteralPath '{original}' -Mailbox $m");
+        session.InvokeClean($"$null = Export-MailboxToPst $m -Path '{exported}'; Disconnect-MsMailbox $m");
+
+        Assert.Equal(Calendar(session, original), Calendar(session, exported));
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
     public void Other_readers_take_the_exported_file_without_a_warning(string? name)
     {
         string original = TestData.Path(name ?? "");
@@ -68,6 +81,21 @@ public sealed class RoundTripTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>Start, end, zone, series with its changed days, reminder, busy state and text of each calendar item.</summary>
+    private static List<string> Calendar(EngineSession session, string path)
+    {
+        const string Describe = """
+            | Where-Object MessageClass -like 'IPM.Appointment*' | ForEach-Object {
+                $d = $_.GetDetails(); $p = $d.Recurrence.Pattern
+                $series = if ($p) { @($p.PatternType, $p.Interval, $p.Days, $p.DayOfMonth, $p.Nth, $p.End, $p.OccurrenceCount, $p.StartDate, $p.EndDate) -join ',' }
+                $days = ($p.DeletedDates | ForEach-Object { $_.ToString('s') }) -join ','
+                $changed = ($d.Recurrence.Exceptions | ForEach-Object { "$($_.OriginalStart.ToString('s'))>$($_.Start.ToString('s'))-$($_.End.ToString('s')) $($_.Subject) $($_.Location) $($_.BusyStatus) $($_.AllDay)" }) -join ','
+                @($d.Subject, $d.Start.UtcDateTime.ToString('s'), $d.End.UtcDateTime.ToString('s'), $d.TimeZone, $d.IsAllDay, $series, $days, $changed, $d.Reminder, $d.BusyStatus, $d.Location, (-split "$($_.GetBody().Text)" -join ' ')) -join ' | '
+            }
+            """;
+        return [.. session.Invoke($"Get-PstItem -LiteralPath '{path}' " + Describe).Select(o => o.ToString()).Order(StringComparer.Ordinal)];
+    }
 
     private static void CompareContent(
         List<ListedItem> expected, List<ListedItem> actual, Dictionary<string, string> before, Dictionary<string, string> after)
@@ -109,14 +137,14 @@ public sealed class RoundTripTests : IDisposable
     }
 
     private static string Describe(ListedItem item, Dictionary<string, string> folders) => string.Join(
-        " | ", item.IsContact
-            ? [PlaceOfContact(Place(item, folders)!), Trim(item.Subject)]
+        " | ", item.IsUndated
+            ? [LastName(Place(item, folders)!), Trim(item.Subject)]
             : new[] { Place(item, folders), Trim(item.Subject), Trim(item.Sender), ListedItem.Second(item.Sent), ListedItem.Second(item.Received) });
 
     private static string Trim(string? text) => (text ?? "").Trim('\0', ' ', '\'');
 
-    // Contacts that lay among mail are in a contact folder of that name, and are said to be.
-    private static string PlaceOfContact(string place) => place[(place.LastIndexOf('/') + 1)..];
+    // Contacts and calendar items that lay among mail are in a folder of their own of that name, and are said to be.
+    private static string LastName(string place) => place[(place.LastIndexOf('/') + 1)..].Trim('{', '}');
 
     /// <summary>The folder below the root people see, with a role in place of a name in any language; null for other folders.</summary>
     private static string? Place(ListedItem item, Dictionary<string, string> folders)

@@ -29,7 +29,7 @@ internal sealed class MemoryEnds(TimeProvider clock) : IBackupEnds
         {
             PstCheckReport report = new PstChecker(clock).CheckAll(path, new PstCheckOptions { Quick = !isFull, OwnWriter = isFull }, null, cancellationToken);
             using PstFile file = PstFile.Open(path);
-            return new BackupCheck(report.IsValid, file.EnumerateFolders().Sum(f => (long)f.ItemCount), report.Findings.FirstOrDefault()?.ToString() ?? "");
+            return new BackupCheck(report.IsValid, file.EnumerateFolders().Sum(f => (long)f.ItemCount), report.Findings.Count > 0 ? report.Findings[0].ToString() : "");
         }
         catch (PstException e)
         {

@@ -22,10 +22,24 @@ internal sealed partial class GraphModel
     /// <summary>Reads the CSDL at a path.</summary>
     public static GraphModel Load(string path)
     {
-        using XmlReader reader = XmlReader.Create(path);
+        using XmlReader reader = XmlReader.Create(new System.IO.StringReader(Complete(System.IO.File.ReadAllText(path))));
         return CsdlReader.TryParse(reader, out IEdmModel model, out IEnumerable<Microsoft.OData.Edm.Validation.EdmError> errors)
             ? new GraphModel(model)
             : throw new GraphModelException(string.Join("; ", errors));
+    }
+
+    /// <summary>The excerpt lacks open extensions, which the service's description has.</summary>
+    private static string Complete(string csdl)
+    {
+        const string Navigation = "<NavigationProperty Name=\"extensions\" Type=\"Collection(graph.extension)\" ContainsTarget=\"true\" />";
+        const string Types = "<EntityType Name=\"extension\" BaseType=\"graph.entity\" Abstract=\"true\" />"
+            + "<EntityType Name=\"openTypeExtension\" BaseType=\"graph.extension\" OpenType=\"true\"><Property Name=\"extensionName\" Type=\"Edm.String\" Nullable=\"false\" /></EntityType>"
+            + "<EntityType Name=\"attachmentBase\" BaseType=\"graph.entity\" Abstract=\"true\"><Property Name=\"contentType\" Type=\"Edm.String\" /><Property Name=\"lastModifiedDateTime\" Type=\"Edm.DateTimeOffset\" /><Property Name=\"name\" Type=\"Edm.String\" /><Property Name=\"size\" Type=\"Edm.Int32\" Nullable=\"false\" /></EntityType>"
+            + "<EntityType Name=\"taskFileAttachment\" BaseType=\"graph.attachmentBase\"><Property Name=\"contentBytes\" Type=\"Edm.Binary\" /></EntityType>";
+        const string Files = "<NavigationProperty Name=\"attachments\" Type=\"Collection(graph.attachmentBase)\" ContainsTarget=\"true\" />";
+        int task = csdl.IndexOf("<EntityType Name=\"todoTask\"", StringComparison.Ordinal);
+        int end = csdl.IndexOf("</EntityType>", task, StringComparison.Ordinal);
+        return csdl.Insert(end, Navigation + Files).Insert(task, Types);
     }
 
     /// <summary>An entity type by its short name.</summary>
@@ -64,7 +78,9 @@ internal sealed partial class GraphModel
             throw new GraphModelException($"{at}: an entity in an answer has an id");
         }
 
-        foreach (JsonProperty property in value.EnumerateObject().Where(p => !p.Name.Contains('@', StringComparison.Ordinal)))
+        // Open types are treated as closed, but for the one that is there to hold anything.
+        bool isOpen = type.FullTypeName().EndsWith(".openTypeExtension", StringComparison.Ordinal);
+        foreach (JsonProperty property in value.EnumerateObject().Where(p => !p.Name.Contains('@', StringComparison.Ordinal) && (!isOpen || type.FindProperty(p.Name) is not null)))
         {
             IEdmProperty found = type.FindProperty(property.Name)
                 ?? throw new GraphModelException($"{at}: {type.FullTypeName()} has no property '{property.Name}'");

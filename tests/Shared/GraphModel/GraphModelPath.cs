@@ -23,6 +23,10 @@ internal sealed class GraphModelPath
             ["messages"] = "message",
             ["contactFolders"] = "contactFolder",
             ["contacts"] = "contact",
+            ["calendars"] = "calendar",
+            ["calendar"] = "calendar",
+            ["events"] = "event",
+            ["todo"] = "todoTaskList",
         };
         GraphModelPath path = new();
         int first = segments[0] switch
@@ -33,7 +37,7 @@ internal sealed class GraphModelPath
             _ => throw new GraphModelException("Unknown root " + segments[0]),
         };
         string[] rest = segments.Skip(first).ToArray();
-        if (rest.Length == 0 || rest[0] is "translateExchangeIds" or "outlook" or "calendars" or "events" or "todo")
+        if (rest.Length == 0 || rest[0] is "translateExchangeIds" or "outlook")
         {
             return path;
         }
@@ -51,13 +55,13 @@ internal sealed class GraphModelPath
         else
         {
             path.Type = model.Entity(ofUsers.TryGetValue(rest[0], out string? name) ? name : throw new GraphModelException("A user has no " + rest[0]));
-            path.IsCollection = true;
-            rest = rest[1..];
+            path.IsCollection = rest[0] != "calendar";
+            rest = rest[(rest[0] == "todo" ? 2 : 1)..];
         }
 
         foreach (string segment in rest)
         {
-            path.Step(model, segment);
+            path.Step(model, segment.EndsWith("()", StringComparison.Ordinal) ? segment[..^2] : segment);
         }
 
         return path;

@@ -1,12 +1,10 @@
-using PstMigration.Mapi;
-
-namespace PstMigration.Formats;
+namespace PstMigration.Mapi;
 
 /// <summary>
 /// Finds the rules by which a zone of this computer sets its clocks, as Outlook stores them: by looking when it does, because what .NET tells of its rules
 /// differs from system to system.
 /// </summary>
-internal static class ZoneRules
+public static class ZoneRules
 {
     /// <summary>The rules of a year; a zone whose clocks are set another number of times than two keeps its base offset.</summary>
     public static TimeZoneStruct Of(TimeZoneInfo zone, int year)

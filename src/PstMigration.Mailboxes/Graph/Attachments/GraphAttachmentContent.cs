@@ -5,7 +5,7 @@ namespace PstMigration.Mailboxes;
 /// <summary>
 /// The bytes of an attachment in a mailbox. <see cref="FetchAsync"/> brings them into the spool; where that has let them go since, opening them fetches them again.
 /// </summary>
-internal sealed class GraphAttachmentContent(GraphClient client, AttachmentSpool spool, string messageId, string attachmentId) : BinarySource
+internal sealed class GraphAttachmentContent(ItemAttachments attachments, AttachmentSpool spool, string attachmentId) : BinarySource
 {
     private const int Tries = 4;
 
@@ -23,7 +23,7 @@ internal sealed class GraphAttachmentContent(GraphClient client, AttachmentSpool
         {
             try
             {
-                using Stream content = await GraphErrors.CallAsync(() => client.GetAttachmentAsync(messageId, attachmentId, cancellationToken)).ConfigureAwait(false);
+                using Stream content = await GraphErrors.CallAsync(() => attachments.OpenAsync(attachmentId, cancellationToken)).ConfigureAwait(false);
                 _length = await spool.KeepAsync(
                     this, (buffer, offset, count, token) => ReadAsync(content, buffer, offset, count, token), cancellationToken).ConfigureAwait(false);
                 return;
@@ -31,7 +31,7 @@ internal sealed class GraphAttachmentContent(GraphClient client, AttachmentSpool
             catch (Exception e) when (attempt < Tries && e is not ObjectDisposedException && TransportFailure.Is(e, cancellationToken))
             {
                 // The connection broke while reading; the whole is fetched again.
-                await client.Clock.Delay(TimeSpan.FromSeconds(attempt * 2), cancellationToken).ConfigureAwait(false);
+                await attachments.Client.Clock.Delay(TimeSpan.FromSeconds(attempt * 2), cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -66,7 +66,7 @@ internal sealed class GraphAttachmentContent(GraphClient client, AttachmentSpool
     private Task<int> ReadAsync(Stream content, byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
         Task<int> read = content.ReadAsync(buffer, offset, count, cancellationToken);
-        return read.IsCompleted ? read : read.WaitAsync(client.RequestTimeout, client.Clock, cancellationToken);
+        return read.IsCompleted ? read : read.WaitAsync(attachments.Client.RequestTimeout, attachments.Client.Clock, cancellationToken);
     }
 
     private static InvalidOperationException NotFetched() => new("The attachment was not fetched.");

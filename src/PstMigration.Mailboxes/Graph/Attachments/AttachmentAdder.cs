@@ -2,18 +2,17 @@ using System.Net.Http;
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Graph.Models;
-using Microsoft.Graph.Users.Item.Messages.Item.Attachments.CreateUploadSession;
 
 namespace PstMigration.Mailboxes;
 
-/// <summary>Adds attachments to an existing message: small ones in one request, large ones through an upload session.</summary>
-internal sealed class AttachmentAdder(GraphClient client, string messageId)
+/// <summary>Adds attachments to an existing item: small ones in one request, large ones through an upload session.</summary>
+internal sealed class AttachmentAdder(ItemAttachments attachments)
 {
     private const int Tries = 2;
 
-    /// <summary>Adds one. After a lost answer the message is asked whether it arrived before anything is sent again.</summary>
+    /// <summary>Adds one. After a lost answer the item is asked whether it arrived before anything is sent again.</summary>
     /// <param name="attachment">What to add.</param>
-    /// <param name="before">How many attachments the message has.</param>
+    /// <param name="before">How many attachments the item has.</param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task AddAsync(PlannedAttachment attachment, int before, CancellationToken cancellationToken)
     {
@@ -26,7 +25,7 @@ internal sealed class AttachmentAdder(GraphClient client, string messageId)
             }
             catch (Exception e) when (MayHaveArrived(e) && attempt < Tries)
             {
-                List<string> names = await MessageAttachments.ReadNamesAsync(client, messageId, cancellationToken).ConfigureAwait(false);
+                List<string> names = await attachments.ReadNamesAsync(cancellationToken).ConfigureAwait(false);
                 if (names.Count > before)
                 {
                     return;
@@ -54,19 +53,15 @@ internal sealed class AttachmentAdder(GraphClient client, string messageId)
         }
     }
 
-    private Task<Attachment?> PostAsync(PlannedAttachment attachment, CancellationToken cancellationToken) =>
-        GraphErrors.CallAsync(() => client.User.Messages[messageId].Attachments.PostAsync(
-            attachment.ToModel(), cancellationToken: cancellationToken));
+    private Task PostAsync(PlannedAttachment attachment, CancellationToken cancellationToken) => attachments.PostAsync(attachment.ToModel(), cancellationToken);
 
     private static bool MayHaveArrived(Exception exception) =>
         exception is AmbiguousResponseException or UploadBrokenException or BadAnswerException;
 
     private async Task UploadAsync(PlannedAttachment attachment, CancellationToken cancellationToken)
     {
-        CreateUploadSessionPostRequestBody body = new() { AttachmentItem = attachment.ToUpload() };
-        UploadSession? session = await GraphErrors.CallAsync(() => client.User.Messages[messageId].Attachments.CreateUploadSession.PostAsync(
-            body, cancellationToken: cancellationToken)).ConfigureAwait(false);
-        if (!Uri.TryCreate(session?.UploadUrl, UriKind.Absolute, out Uri? address) || !client.MayUploadTo(address))
+        UploadSession? session = await attachments.OpenUploadAsync(attachment.ToUpload(), cancellationToken).ConfigureAwait(false);
+        if (!Uri.TryCreate(session?.UploadUrl, UriKind.Absolute, out Uri? address) || !attachments.Client.MayUploadTo(address))
         {
             throw new UploadBrokenException(0, null);
         }
@@ -107,7 +102,7 @@ internal sealed class AttachmentAdder(GraphClient client, string messageId)
     {
         try
         {
-            return await client.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            return await attachments.Client.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         }
         catch (MailboxException e) when (e.Error == MailboxErrorIds.RedirectRefused)
         {
@@ -127,7 +122,7 @@ internal sealed class AttachmentAdder(GraphClient client, string messageId)
         try
         {
             using SessionRequest request = new(HttpMethod.Delete, address);
-            using HttpResponseMessage response = await client.Http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage response = await attachments.Client.Http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
         catch (MailboxException)
         {

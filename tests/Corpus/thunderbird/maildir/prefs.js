@@ -1,0 +1,15 @@
+user_pref("mailnews.tags.$label1.color", "#FF0000");
+user_pref("mailnews.tags.$label1.tag", "Important");
+user_pref("mailnews.tags.$label2.color", "#FF9900");
+user_pref("mailnews.tags.$label2.tag", "Work");
+user_pref("mailnews.tags.$label3.color", "#009900");
+user_pref("mailnews.tags.$label3.tag", "Personal");
+user_pref("mailnews.tags.$label4.color", "#3333FF");
+user_pref("mailnews.tags.$label4.tag", "To Do");
+user_pref("mailnews.tags.$label5.color", "#993399");
+user_pref("mailnews.tags.$label5.tag", "Later");
+user_pref("mailnews.tags.=e4=bb=95=e4=ba=8b.color", "#00ff00");
+user_pref("mailnews.tags.=e4=bb=95=e4=ba=8b.tag", "仕事");
+user_pref("mailnews.tags.kunde.color", "#ff0000");
+user_pref("mailnews.tags.kunde.tag", "Kunde wichtig");
+user_pref("mailnews.tags.version", 2);

@@ -1,0 +1,202 @@
+using System.Diagnostics;
+using PstMigration.Mapi;
+using Xunit;
+
+namespace PstMigration.Formats.Tests.Hostile;
+
+/// <summary>Mail that is far larger in one respect than any is costs no more than its size; issue-sized ones are measured by bench/hostile.ps1.</summary>
+public sealed class HostileMailTests
+{
+    private const int Megabyte = 1_000_000;
+
+    [Theory]
+    [InlineData("recipients", 2_000)]
+    [InlineData("references", 5_000)]
+    [InlineData("words", 5_000)]
+    [InlineData("word-names", 2_000)]
+    [InlineData("keywords", 5_000)]
+    [InlineData("parameters", 2_500)]
+    [InlineData("comments", 50_000)]
+    [InlineData("header", 250_000)]
+    [InlineData("headers", 250_000)]
+    [InlineData("parts", 250)]
+    public void Time_grows_with_the_size(string kind, int size)
+    {
+        Measure(kind, size / 4);
+        TimeSpan small = Measure(kind, size);
+        TimeSpan large = Measure(kind, size * 8);
+
+        // Eight times as much; what grows with the square takes 64 times as long.
+        Assert.True(large < TimeSpan.FromTicks(small.Ticks * 24) + TimeSpan.FromMilliseconds(300), $"{kind}: {small.TotalMilliseconds:F0} ms, {large.TotalMilliseconds:F0} ms");
+    }
+
+    [Theory]
+    [InlineData("recipients", 16_000, 16_001, false)]
+    [InlineData("word-names", 16_000, 16_001, false)]
+    [InlineData("recipients", 21_000, 20_001, true)]
+    public void Long_lines_of_addresses_are_read_and_what_is_left_of_them_told(string kind, int size, int recipients, bool isCut)
+    {
+        MapiItem item = MimeImport.Read(HostileMail.Make(kind, size));
+
+        Assert.Equal(recipients, item.Recipients.Count);
+        Assert.Equal(isCut, item.Losses.Contains(new ItemLoss(LossKind.TooLarge, "Cc")));
+    }
+
+    [Fact]
+    public void Long_headers_are_read_whole()
+    {
+        Assert.Equal(20_000 * 3, MimeImport.Read(HostileMail.Make("words", 20_000)).Subject.Length);
+        Assert.EndsWith("<m19999@example.com>", MimeImport.Read(HostileMail.Make("references", 20_000)).Properties.GetString(PropertyTags.InternetReferences), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Headers_beyond_the_limit_are_a_loss_and_the_text_is_there()
+    {
+        MapiItem item = MimeImport.Read(HostileMail.Make("headers", HeaderLimit.MostBytes + Megabyte));
+
+        Assert.Contains(new ItemLoss(LossKind.TooLarge, "Headers"), item.Losses);
+        Assert.Equal("The text.\r\n", item.Properties.GetString(PropertyTags.Body));
+        Assert.Equal("b@example.com", Assert.Single(item.Recipients).SmtpAddress);
+    }
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("html")]
+    public void A_large_body_stays_in_the_message_and_goes_on_whole(string kind)
+    {
+        byte[] mail = HostileMail.Make(kind, 40 * Megabyte);
+        MapiItem item = MimeImport.Read(new Unbuffered(mail));
+        ItemBody body = BodyText.Read(item);
+        long before = AllocatedBytes();
+        using CountingStream written = new();
+        IReadOnlyList<ItemLoss> losses = MimeExport.Write(item, written);
+        long json = 0;
+        using (CountingStream document = new())
+        {
+            JsonExport.Write(item, document);
+            json = document.Length;
+        }
+
+        Assert.True(body.IsLarge);
+        Assert.Empty(losses);
+        Assert.True(written.Length > 40L * Megabyte * 4 / 3, written.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.True(json > 40L * Megabyte, json.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.True(AllocatedBytes() - before < 40L * Megabyte, "allocated as much as the body");
+    }
+
+    [Fact]
+    public void A_large_body_comes_back_from_what_was_written()
+    {
+        string text = string.Concat(Enumerable.Repeat("Größe 日本語\r\n", 2 * Megabyte));
+        PropertyBag p = new();
+        p[PropertyTags.Body] = PropertyValue.FromString(BinarySource.FromBytes(System.Text.Encoding.Unicode.GetBytes(text)));
+        using MemoryStream mail = new();
+        MimeExport.Write(new MapiItem(p), mail);
+
+        BinarySource read = BodyText.Read(MimeImport.Read(mail.ToArray())).LargeText!;
+
+        using StreamReader reader = new(read.OpenRead(), System.Text.Encoding.Unicode);
+        Assert.Equal(text, reader.ReadToEnd());
+        Assert.Null(read.Length);
+    }
+
+    [Fact]
+    public async Task A_run_stops_inside_of_a_value()
+    {
+        using CancellationTokenSource stop = new();
+        PropertyBag p = new();
+        p[PropertyTags.BodyHtml] = PropertyValue.FromBinary(new Endless(stop));
+        MapiItem item = StoppableSource.StopWith(new MapiItem(p), stop.Token);
+
+        await Task.Run(() => Assert.Throws<OperationCanceledException>(() => MimeExport.Write(item, Stream.Null)), TestContext.Current.CancellationToken);
+        using CancellationTokenSource again = new();
+        p[PropertyTags.BodyHtml] = PropertyValue.FromBinary(new Endless(again));
+        Assert.Throws<OperationCanceledException>(() => ItemDigester.Content(StoppableSource.StopWith(new MapiItem(p), again.Token), again.Token));
+    }
+
+    // .NET Framework does not count them.
+    private static long AllocatedBytes() =>
+        (long?)typeof(GC).GetMethod("GetAllocatedBytesForCurrentThread", Type.EmptyTypes)?.Invoke(null, null) ?? 0;
+
+    private static TimeSpan Measure(string kind, int size)
+    {
+        byte[] mail = HostileMail.Make(kind, size);
+        TimeSpan best = TimeSpan.MaxValue;
+        for (int i = 0; i < 2; i++)
+        {
+            Stopwatch watch = Stopwatch.StartNew();
+            MapiItem item = MimeImport.Read(mail);
+            ItemDigester.Content(item);
+            best = watch.Elapsed < best ? watch.Elapsed : best;
+        }
+
+        return best;
+    }
+
+    private sealed class Unbuffered(byte[] bytes) : BinarySource
+    {
+        public override long? Length => bytes.Length;
+
+        public override Stream OpenRead() => new MemoryStream(bytes, writable: false);
+    }
+
+    /// <summary>Never ends, and stops its run once it was read for a while.</summary>
+    private sealed class Endless(CancellationTokenSource stop) : BinarySource
+    {
+        public override long? Length => null;
+
+        public override Stream OpenRead() => new EndlessStream(stop);
+
+        public override long Measure(CancellationToken cancellationToken = default) => long.MaxValue;
+    }
+
+    private sealed class EndlessStream(CancellationTokenSource stop) : CountingStream
+    {
+        private long _read;
+
+        public override bool CanRead => true;
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            _read += count;
+            if (_read > 64L * Megabyte)
+            {
+                stop.Cancel();
+            }
+
+            Array.Clear(buffer, offset, count);
+            return count;
+        }
+    }
+
+    private class CountingStream : Stream
+    {
+        private long _length;
+
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => _length;
+
+        public override long Position
+        {
+            get => _length;
+            set => throw new NotSupportedException();
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => _length += count;
+    }
+}

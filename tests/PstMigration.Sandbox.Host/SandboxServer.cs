@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http;
+using System.Text;
+using System.Text.Json;
+
+namespace PstMigration.Sandbox.Host;
+
+/// <summary>Passes requests of a socket to a sandbox and its answers back. What breaks off in the sandbox is a connection that is reset.</summary>
+internal sealed class SandboxServer : IDisposable
+{
+    private const string Control = "/_control/";
+
+    private readonly SandboxMailbox _mailbox;
+    private readonly HttpListener _listener = new();
+    private readonly HttpMessageInvoker _invoker;
+
+    public SandboxServer(SandboxMailbox mailbox, int port)
+    {
+        _mailbox = mailbox;
+        _invoker = new HttpMessageInvoker(mailbox.CreateHandler());
+        Address = new Uri("http://127.0.0.1:" + port.ToString(CultureInfo.InvariantCulture) + "/");
+        _listener.Prefixes.Add(Address.AbsoluteUri);
+        _listener.Start();
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Answers until it is told to stop.</summary>
+    public async Task RunAsync()
+    {
+        while (_listener.IsListening)
+        {
+            HttpListenerContext context;
+            try
+            {
+                context = await _listener.GetContextAsync().ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            _ = Task.Run(() => AnswerAsync(context));
+        }
+    }
+
+    public void Dispose()
+    {
+        _listener.Close();
+        _invoker.Dispose();
+    }
+
+    private async Task AnswerAsync(HttpListenerContext context)
+    {
+        try
+        {
+            if (context.Request.Url!.AbsolutePath.StartsWith(Control, StringComparison.Ordinal))
+            {
+                await AnswerControlAsync(context).ConfigureAwait(false);
+            }
+            else
+            {
+                await PassAsync(context).ConfigureAwait(false);
+            }
+
+            context.Response.Close();
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or HttpListenerException or ObjectDisposedException or OperationCanceledException)
+        {
+            context.Response.Abort();
+        }
+    }
+
+    private async Task PassAsync(HttpListenerContext context)
+    {
+        using HttpRequestMessage request = new(new HttpMethod(context.Request.HttpMethod), context.Request.Url);
+        if (context.Request.HasEntityBody)
+        {
+            request.Content = new StreamContent(context.Request.InputStream);
+        }
+
+        foreach (string name in context.Request.Headers.AllKeys.OfType<string>())
+        {
+            string[] values = context.Request.Headers.GetValues(name)!;
+            if (!request.Headers.TryAddWithoutValidation(name, values))
+            {
+                request.Content?.Headers.TryAddWithoutValidation(name, values);
+            }
+        }
+
+        using HttpResponseMessage answer = await _invoker.SendAsync(request, CancellationToken.None).ConfigureAwait(false);
+        context.Response.StatusCode = (int)answer.StatusCode;
+        foreach (KeyValuePair<string, IEnumerable<string>> header in answer.Headers.Where(h => h.Key != "Date"))
+        {
+            context.Response.Headers[header.Key] = string.Join(", ", header.Value);
+        }
+
+        context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
+        using Stream body = await answer.Content.ReadAsStreamAsync().ConfigureAwait(false);
+        if (answer.StatusCode == HttpStatusCode.NoContent)
+        {
+            return;
+        }
+
+        context.Response.SendChunked = true;
+        await body.CopyToAsync(context.Response.OutputStream).ConfigureAwait(false);
+    }
+
+    private async Task AnswerControlAsync(HttpListenerContext context)
+    {
+        switch (context.Request.Url!.AbsolutePath[Control.Length..])
+        {
+            case "stop":
+                context.Response.Close();
+                _listener.Stop();
+                return;
+            case "faults":
+                using (StreamReader reader = new(context.Request.InputStream, Encoding.UTF8))
+                {
+                    _mailbox.Faults.Add(JsonSerializer.Deserialize<SandboxFault>(await reader.ReadToEndAsync().ConfigureAwait(false), JsonSerializerOptions.Web)!);
+                }
+
+                return;
+            default:
+                byte[] statistics = JsonSerializer.SerializeToUtf8Bytes(_mailbox.Statistics, JsonSerializerOptions.Web);
+                context.Response.ContentType = "application/json";
+                await context.Response.OutputStream.WriteAsync(statistics).ConfigureAwait(false);
+                return;
+        }
+    }
+}
