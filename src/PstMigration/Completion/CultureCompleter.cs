@@ -8,10 +8,12 @@ namespace PstMigration.Completion;
 /// <summary>Offers languages: those this module names folders in first.</summary>
 public sealed class CultureCompleter : IArgumentCompleter
 {
+    private static readonly string[] s_own = ["en-US", "ja-JP"];
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) => Offers.Of(
             wordToComplete,
-            new[] { "en-US", "ja-JP" }.Concat(CultureInfo.GetCultures(CultureTypes.SpecificCultures).Select(c => c.Name).Where(n => n.Length > 0))
+            s_own.Concat(CultureInfo.GetCultures(CultureTypes.SpecificCultures).Select(c => c.Name).Where(n => n.Length > 0))
                 .Select(n => (n, new CultureInfo(n).DisplayName)));
 }

@@ -108,13 +108,13 @@ public sealed class PstTransferResult
     public long Bytes { get; }
 
     /// <summary>In how many items each kind of loss occurs, those that were there before among them.</summary>
-    public Tally Losses { get; }
+    public CountDictionary Losses { get; }
 
     /// <summary>How many losses there are in all items, each kind once an item.</summary>
     public long LossCount => Losses.Values.Sum();
 
     /// <summary>How many items of each message class were skipped.</summary>
-    public Tally SkippedClasses { get; }
+    public CountDictionary SkippedClasses { get; }
 
     /// <summary>How many items did not arrive whole.</summary>
     public long IssueCount { get; }

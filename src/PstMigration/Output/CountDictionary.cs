@@ -4,7 +4,7 @@ namespace PstMigration;
 
 /// <summary>How many of each kind. It says so where a table has room for one text.</summary>
 /// <param name="counts">The counts.</param>
-public sealed class Tally(IReadOnlyDictionary<string, long> counts) : IReadOnlyDictionary<string, long>
+public sealed class CountDictionary(IReadOnlyDictionary<string, long> counts) : IReadOnlyDictionary<string, long>
 {
     /// <summary>How many kinds.</summary>
     public int Count => counts.Count;
