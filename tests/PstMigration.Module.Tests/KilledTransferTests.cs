@@ -43,7 +43,10 @@ public sealed class KilledTransferTests : IDisposable
         RunAndKill(150, "Undo-PstTransfer *");
         _session.InvokeClean($"{connect}; $u = Undo-PstTransfer * -JournalFolder '{_folder}/journals' -Confirm:$false");
         Assert.Equal(0L, _session.InvokeClean("$u[-1].Changed + $u[-1].Moved + $u[-1].Failed").Single().BaseObject);
-        Assert.DoesNotContain(_session.InvokeClean("Get-MsMailboxFolder $m"), f => ((string)f.Properties["Folder"].Value).StartsWith("old", StringComparison.Ordinal));
+        // The journal that knew of the first run's folders was deleted: they may stay, with nothing in them.
+        Assert.All(
+            _session.InvokeClean("Get-MsMailboxFolder $m").Where(f => f.Properties["Folder"].Value.ToString()!.StartsWith("old", StringComparison.Ordinal)),
+            f => Assert.Equal(0L, Convert.ToInt64(f.Properties["ItemCount"].Value, System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     public void Dispose()
