@@ -6,6 +6,14 @@ namespace PstMigration.Mapi.Compat;
 /// </summary>
 internal static class AloneFile
 {
+    /// <summary>Whether a file opened alone is kept from other processes: not by mono, which keeps it from its own process only.</summary>
+    public static bool BindsOtherProcesses =>
+#if NET
+        true;
+#else
+        System.Runtime.InteropServices.RuntimeInformation.IsOSPlatform(System.Runtime.InteropServices.OSPlatform.Windows);
+#endif
+
     /// <summary>Makes a new file, on Unix of mode 0600, and opens it alone.</summary>
     /// <returns>Null where the name is taken, by a link too.</returns>
     /// <exception cref="IOException">It cannot be made.</exception>

