@@ -13,7 +13,7 @@ public sealed class MailboxBackupTests : IDisposable
 
     public MailboxBackupTests() => _session.InvokeClean(
         $"$m = Connect-MsMailbox -Sandbox '{_folder}/m.mailbox' -Address taro@example.jp -Culture ja-JP -NoThrottling; $p = @{{ PlanFolder = '{_folder}/plans' }}; "
-        + $"$null = Import-PstToMailbox '{s_sample}' -Mailbox $m -JournalFolder '{_folder}/journals'; $env:PSTMIGRATION_DATA = '{_folder}/data'");
+        + $"$null = Import-PstToMailbox '{s_sample}' -Mailbox $m -JournalFolder '{_folder}/journals'");
 
     private string Backup => Path.Combine(_folder, "backup", "nightly", "nightly.pst");
 
@@ -178,7 +178,6 @@ public sealed class MailboxBackupTests : IDisposable
     public void Dispose()
     {
         _session.Dispose();
-        Environment.SetEnvironmentVariable("PSTMIGRATION_DATA", null);
         Directory.Delete(_folder, recursive: true);
     }
 
