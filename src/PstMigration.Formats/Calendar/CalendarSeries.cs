@@ -32,7 +32,7 @@ internal sealed class CalendarSeries(CalendarComponent master, CalendarClock clo
         int offset = (int)start.TimeOfDay.TotalMinutes;
         AppointmentRecurrence recurrence = new()
         {
-            Pattern = With(pattern, [.. deleted], [.. exceptions.Select(e => e.Start.Date).OrderBy(d => d)]),
+            Pattern = pattern with { DeletedDates = [.. deleted], ModifiedDates = [.. exceptions.Select(e => e.Start.Date).OrderBy(d => d)] },
             StartOffset = offset,
             EndOffset = offset + (int)Math.Min(Math.Max(length.TotalMinutes, 0), 5_000_000),
             Exceptions = [.. exceptions.OrderBy(e => e.OriginalStart)],
@@ -85,22 +85,4 @@ internal sealed class CalendarSeries(CalendarComponent master, CalendarClock clo
         string? own = other.Find(property)?.Text;
         return own is not null && own != master.Find(property)?.Text ? own : null;
     }
-
-    private static RecurrencePattern With(RecurrencePattern p, IReadOnlyList<DateTime> deleted, IReadOnlyList<DateTime> modified) => new()
-    {
-        Frequency = p.Frequency,
-        PatternType = p.PatternType,
-        CalendarType = p.CalendarType,
-        Interval = p.Interval,
-        Days = p.Days,
-        DayOfMonth = p.DayOfMonth,
-        Nth = p.Nth,
-        End = p.End,
-        OccurrenceCount = p.OccurrenceCount,
-        FirstDayOfWeek = p.FirstDayOfWeek,
-        StartDate = p.StartDate,
-        EndDate = p.EndDate,
-        DeletedDates = deleted,
-        ModifiedDates = modified,
-    };
 }

@@ -1,5 +1,6 @@
 using Microsoft.Identity.Client;
 using Microsoft.Identity.Client.Extensions.Msal;
+using PstMigration.Mapi;
 
 namespace PstMigration.Mailboxes;
 
@@ -25,15 +26,16 @@ internal sealed class TokenCache
             return new TokenCache(null);
         }
 
-        string folder = request.CacheFolder ?? DefaultFolder();
+        string folder = request.CacheFolder ?? DataFolder.Of("SignIn")
+            ?? throw new MailboxException(SignInErrorIds.TokenCacheUnavailable, MailboxException.Format(Strings.TokenCacheUnavailable, "HOME"));
         string plain = NameOf(clientId, request.Cloud, TokenCacheKind.Plain);
         // Whoever chose the plain file once is not asked again.
         TokenCacheKind kind = wanted ?? (File.Exists(Path.Combine(folder, plain)) ? TokenCacheKind.Plain : TokenCacheKind.Encrypted);
         try
         {
-            OwnerOnly.EnsureFolder(folder);
+            OwnerOnlyFolder.Ensure(folder);
             string file = Path.Combine(folder, NameOf(clientId, request.Cloud, kind));
-            if (kind == TokenCacheKind.Plain && File.Exists(file) && OwnerOnly.IsExposed(file))
+            if (kind == TokenCacheKind.Plain && File.Exists(file) && OwnerOnlyFile.IsExposed(file))
             {
                 throw new MailboxException(SignInErrorIds.TokenCacheExposed, MailboxException.Format(Strings.TokenCacheExposed, file));
             }
@@ -50,14 +52,6 @@ internal sealed class TokenCache
 
     /// <summary>Has an application keep its tokens here.</summary>
     public void Attach(ITokenCache tokens) => _helper?.RegisterCache(tokens);
-
-    private static string DefaultFolder()
-    {
-        string local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return local.Length > 0
-            ? Path.Combine(local, Product, "SignIn")
-            : throw new MailboxException(SignInErrorIds.TokenCacheUnavailable, MailboxException.Format(Strings.TokenCacheUnavailable, "HOME"));
-    }
 
     /// <summary>Why the system keeps nothing. Of a library that is missing, its name and not all the places it was looked for.</summary>
     private static string Why(Exception e) => (e.InnerException ?? e) is DllNotFoundException ? "libsecret" : (e.InnerException ?? e).Message;

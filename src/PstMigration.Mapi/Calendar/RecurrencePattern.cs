@@ -14,7 +14,7 @@ namespace PstMigration.Mapi;
 /// u32 count + u32[] deleted dates (modified ones among them), u32 count + u32[] modified dates, u32 start, u32 end
 /// </code>
 /// </remarks>
-public sealed class RecurrencePattern
+public sealed record RecurrencePattern
 {
     private const ushort Version = 0x3004;
     private const uint NeverEnds = 0x5AE980DF;

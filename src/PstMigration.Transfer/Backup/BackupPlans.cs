@@ -83,7 +83,7 @@ public sealed class BackupPlans(string? folder = null)
             throw new MailDataException(BackupErrorIds.BackupExists, string.Format(Strings.Culture, Strings.BackupExists, plan.Name));
         }
 
-        OwnerOnlyFolder.Ensure(Folder);
+        StorageFolder.Ensure(Folder);
         WriteOwn(PathOf(plan.Name), ToJson(plan));
     }
 
@@ -119,7 +119,7 @@ public sealed class BackupPlans(string? folder = null)
     /// <summary>Notes a run, and tells Prometheus where the plan says so.</summary>
     internal void WriteStatus(BackupPlan plan, BackupStatus status)
     {
-        OwnerOnlyFolder.Ensure(Folder);
+        StorageFolder.Ensure(Folder);
         WriteOwn(StatusPathOf(plan.Name), JsonSerializer.Serialize(status, s_json) + "\n");
         if (plan.MetricsFile is string metrics)
         {

@@ -45,7 +45,7 @@ public sealed class TransferJournals(string? folder = null, JournalOptions? opti
     /// <exception cref="StorageException">DiskFull, AccessDenied, FileAccessFailed, SqliteMissing.</exception>
     public SqliteJournal Open(TransferPlan plan)
     {
-        OwnerOnlyFolder.Ensure(Folder);
+        StorageFolder.Ensure(Folder);
         return SqliteJournal.Open(PathOf(plan), plan, _options);
     }
 

@@ -202,7 +202,7 @@ public sealed class CalendarTests
         DateTime[] days = [.. RecurrenceCalculator.Days(pattern).Take(4)];
         return new AppointmentRecurrence
         {
-            Pattern = EventRecurrence.With(pattern, [days[1], days[2]], [days[2]]),
+            Pattern = pattern with { DeletedDates = [days[1], days[2]], ModifiedDates = [days[2]] },
             StartOffset = (9 * 60) + 30,
             EndOffset = (10 * 60) + 30,
             Exceptions =

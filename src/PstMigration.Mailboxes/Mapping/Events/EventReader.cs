@@ -206,7 +206,7 @@ internal sealed class EventReader
         List<DateTime> deleted = [.. Cancelled().Concat(changed.Select(c => c.Exception.OriginalStart.Date)).Distinct().OrderBy(d => d)];
         AppointmentRecurrence series = new()
         {
-            Pattern = EventRecurrence.With(pattern, deleted, [.. changed.Select(c => c.Exception.Start.Date).OrderBy(d => d)]),
+            Pattern = pattern with { DeletedDates = deleted, ModifiedDates = [.. changed.Select(c => c.Exception.Start.Date).OrderBy(d => d)] },
             StartOffset = (int)times.Start.TimeOfDay.TotalMinutes,
             EndOffset = (int)times.Start.TimeOfDay.TotalMinutes + (int)Math.Min(Math.Max((times.End - times.Start).TotalMinutes, 0), 5_000_000),
             Exceptions = [.. changed.Select(c => c.Exception)],

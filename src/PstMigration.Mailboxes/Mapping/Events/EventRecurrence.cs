@@ -102,26 +102,6 @@ internal static class EventRecurrence
         return isEndless || !pattern.IsComputable ? pattern : Finish(pattern);
     }
 
-    /// <summary>A copy with other left out and changed days.</summary>
-    public static Pattern With(Pattern p, IReadOnlyList<DateTime> deleted, IReadOnlyList<DateTime> modified) => new()
-    {
-        Frequency = p.Frequency,
-        PatternType = p.PatternType,
-        CalendarType = p.CalendarType,
-        Interval = p.Interval,
-        IsSliding = p.IsSliding,
-        Days = p.Days,
-        DayOfMonth = p.DayOfMonth,
-        Nth = p.Nth,
-        End = p.End,
-        OccurrenceCount = p.OccurrenceCount,
-        FirstDayOfWeek = p.FirstDayOfWeek,
-        StartDate = p.StartDate,
-        EndDate = p.EndDate,
-        DeletedDates = deleted,
-        ModifiedDates = modified,
-    };
-
     /// <summary>What of a recurrence decides its days, as text to compare.</summary>
     public static string Describe(PatternedRecurrence? recurrence)
     {

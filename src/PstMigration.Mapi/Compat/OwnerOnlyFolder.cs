@@ -5,7 +5,7 @@ using System.Security.Principal;
 using System.Runtime.Versioning;
 #endif
 
-namespace PstMigration.Storage;
+namespace PstMigration.Mapi;
 
 /// <summary>
 /// Makes a folder whose files its owner alone may read and write: mode 0700; on Windows an access list of one entry that files
@@ -14,21 +14,15 @@ namespace PstMigration.Storage;
 public static class OwnerOnlyFolder
 {
     /// <summary>Makes the folder where there is none; those above it are ordinary ones.</summary>
-    /// <exception cref="StorageException">AccessDenied, DiskFull, FileAccessFailed: it cannot be made.</exception>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
     public static void Ensure(string path)
     {
-        try
+        string full = Path.GetFullPath(path);
+        if (!Directory.Exists(full))
         {
-            string full = Path.GetFullPath(path);
-            if (!Directory.Exists(full))
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(full) ?? full);
-                Create(full);
-            }
-        }
-        catch (Exception e) when (SqliteErrors.IsOfFile(e))
-        {
-            throw SqliteErrors.Of(path, e);
+            Directory.CreateDirectory(Path.GetDirectoryName(full) ?? full);
+            Create(full);
         }
     }
 

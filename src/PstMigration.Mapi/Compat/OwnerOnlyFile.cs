@@ -5,11 +5,11 @@ using System.Security.Principal;
 using System.Runtime.Versioning;
 #endif
 
-namespace PstMigration.Storage;
+namespace PstMigration.Mapi;
 
 /// <summary>
 /// Makes an empty file that its owner alone may read and write: mode 0600; on Windows an access list of one entry that inherits
-/// nothing from the folder. What SQLite keeps beside it while it is open takes over the mode, on Windows the rights of the folder.
+/// nothing from the folder.
 /// </summary>
 public static class OwnerOnlyFile
 {
@@ -29,6 +29,19 @@ public static class OwnerOnlyFile
                 // Somebody else has just made it, the same way.
             }
         }
+    }
+
+    /// <summary>Whether users of this computer other than its owner can read or write a file. On Windows those below the user's own profile are kept from them.</summary>
+    /// <exception cref="IOException">It cannot be looked at.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
+    public static bool IsExposed(string path)
+    {
+#if NET
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        return !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0;
+#else
+        return false;
+#endif
     }
 
     /// <summary>Whether somebody else than its owner and the administrators of the computer may write to a file or folder.</summary>
