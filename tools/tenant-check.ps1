@@ -3,13 +3,13 @@
     Finds out in a live mailbox what the sandbox only assumes, and writes one report to send back.
 
 .DESCRIPTION
-    Makes a folder of its own in a test mailbox, creates some twenty messages in it, reads them back, and removes all of it. Each answer
-    is one assumption of the sandbox (SandboxBehaviour). Nothing is sent to anybody; nothing outside that folder is read or changed.
+    Makes a folder and a calendar of its own in a test mailbox, creates some twenty messages and a day in them, reads them back, and removes
+    all of it. Each answer is one assumption of the sandbox (SandboxBehaviour). Nothing is sent to anybody; nothing else is read or changed.
 
     The report holds no subject, no address and no id. Read it before you send it.
 
 .PARAMETER AccessToken
-    A token for Microsoft Graph with Mail.ReadWrite, as a SecureString. Without it, the session of Connect-MgGraph is used.
+    A token for Microsoft Graph with Mail.ReadWrite and, for the question of calendars, Calendars.ReadWrite, as a SecureString. Without it, the session of Connect-MgGraph is used.
 
 .PARAMETER Report
     Where the report goes.
@@ -21,7 +21,7 @@
     A proxy, where it is not the system's. Not used with the session of Connect-MgGraph.
 
 .EXAMPLE
-    Connect-MgGraph -Scopes Mail.ReadWrite
+    Connect-MgGraph -Scopes Mail.ReadWrite, Calendars.ReadWrite
     .\tools\tenant-check.ps1
 
     Checks the mailbox of whoever signed in, and writes tenant-check.json into the current folder.
@@ -48,7 +48,7 @@ if ($AccessToken) {
 }
 else {
     $helpers = 'Microsoft.Graph.PowerShell.Authentication.Helpers.HttpHelpers' -as [type]
-    if (-not $helpers) { throw 'Run Connect-MgGraph -Scopes Mail.ReadWrite first, or give -AccessToken.' }
+    if (-not $helpers) { throw 'Run Connect-MgGraph -Scopes Mail.ReadWrite, Calendars.ReadWrite first, or give -AccessToken.' }
     $client = $helpers::GetGraphHttpClient()
 }
 
@@ -115,7 +115,9 @@ function Add-Answer([string] $Switch, [scriptblock] $Ask) {
 $sent = @{ 'Integer 0x0E07' = '1'; 'SystemTime 0x0039' = '2011-06-21T08:30:00Z'; 'SystemTime 0x0E06' = '2011-06-21T08:31:00Z' }
 $draft = @{ 'Integer 0x0E07' = '8' }
 
-$root = Send POST '/me/mailFolders' @{ displayName = 'PstMigration check ' + [Guid]::NewGuid().ToString('N').Substring(0, 8) }
+$name = 'PstMigration check ' + [Guid]::NewGuid().ToString('N').Substring(0, 8)
+$calendars = @()
+$root = Send POST '/me/mailFolders' @{ displayName = $name }
 if ($root.Status -ne 201) { throw "The folder for the check could not be made: status $($root.Status)." }
 $folder = $root.Json.id
 
@@ -219,6 +221,20 @@ try {
         $sorted = Send GET "/me/mailFolders/$folder/messages?`$filter=isRead%20eq%20true&`$orderby=subject"
         $(if ($sorted.Status -eq 400) { $true } elseif ($sorted.Status -eq 200) { $false } else { "status $($sorted.Status)" })
     }
+    Add-Answer AnswersDaysAsMidnight {
+        $calendar = Send POST '/me/calendars' @{ name = $name }
+        if ($calendar.Status -eq 403) { return 'not asked: Calendars.ReadWrite was not granted' }
+        if ($calendar.Status -ne 201) { return "status $($calendar.Status)" }
+        $script:calendars += $calendar.Json.id
+        $made = Send POST "/me/calendars/$($calendar.Json.id)/events" @{
+            subject = 'PstMigration check'
+            isAllDay = $true
+            isReminderOn = $false
+            start = @{ dateTime = '2011-06-21T00:00:00'; timeZone = 'Tokyo Standard Time' }
+            end = @{ dateTime = '2011-06-22T00:00:00'; timeZone = 'Tokyo Standard Time' }
+        }
+        $(if ($made.Status -ne 201) { "status $($made.Status)" } else { Test-Time $made.Json.start.dateTime '2011-06-21T00:00:00' })
+    }
     Add-Answer HasArchiveFolder {
         $archive = Send GET '/me/mailFolders/archive?$select=id'
         $(if ($archive.Status -eq 200) { $true } elseif ($archive.Status -eq 404) { $false } else { "status $($archive.Status)" })
@@ -230,6 +246,12 @@ finally {
     if (-not $gone) {
         $gone = (Send DELETE "/me/mailFolders/$folder").Status -eq 204
         Write-Host 'The folder of the check is in Deleted Items; empty them.'
+    }
+    foreach ($calendar in $calendars) {
+        if ((Send DELETE "/me/calendars/$calendar").Status -ne 204) {
+            $gone = $false
+            Write-Host "The calendar '$name' could not be removed; remove it."
+        }
     }
 }
 

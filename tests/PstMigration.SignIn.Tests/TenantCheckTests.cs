@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using PstMigration.Sandbox;
+using PstMigration.Tests;
 using Xunit;
 
 namespace PstMigration.SignIn.Tests;
@@ -16,8 +17,7 @@ public sealed class TenantCheckTests(SignInFixture fixture)
     public async Task It_answers_each_switch_of_the_sandbox(bool asAssumed)
     {
         Assert.SkipWhen(fixture.Missing is not null, fixture.Missing ?? "");
-        string? pwsh = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(d => Path.Combine(d, "pwsh")).FirstOrDefault(File.Exists);
-        Assert.SkipWhen(pwsh is null, "PowerShell is not installed.");
+        Assert.SkipWhen(Pwsh.Path is null, Pwsh.Missing);
         SandboxBehaviour behaviour = asAssumed ? new SandboxBehaviour() : Turned(new SandboxBehaviour());
         string report = Path.Combine(fixture.NewHome(), "report.json");
         await using GraphHost graph = await GraphHost.StartAsync(
@@ -25,7 +25,7 @@ public sealed class TenantCheckTests(SignInFixture fixture)
             new SandboxOptions { Address = "taro@outlook.com", Behaviour = behaviour, VisibilityDelay = TimeSpan.FromSeconds(3) });
         using TunnelProxy proxy = new(new Dictionary<string, int> { ["graph.microsoft.com"] = graph.Port });
 
-        ProcessStartInfo start = new(pwsh!) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(Pwsh.Path!) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["SSL_CERT_FILE"] = fixture.Certificates.AuthorityFile;
         start.ArgumentList.Add("-NoProfile");
         start.ArgumentList.Add("-Command");
