@@ -88,13 +88,18 @@ internal sealed class BackupFiles
     }
 
     /// <summary>Keeps the present state as an older one, and puts the new one in its place.</summary>
-    /// <param name="time">When the present state was made.</param>
+    /// <param name="time">When the present state was made. An older state is never written over.</param>
     public void Rotate(DateTimeOffset time) => Guard(Current, () =>
     {
         if (File.Exists(Current))
         {
             AtomicFile.CreateDirectory(States);
-            AtomicFile.Finish(Current, State(time), replace: true);
+            while (File.Exists(State(time)))
+            {
+                time = time.AddSeconds(1);
+            }
+
+            AtomicFile.Finish(Current, State(time), replace: false);
         }
 
         AtomicFile.Finish(Working, Current, replace: false);
