@@ -33,7 +33,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
     public TransferJournals? Journals { get; init; }
 
     /// <summary>Makes and marks the folders of a new backup.</summary>
-    /// <exception cref="MailDataException">BackupPlanInvalid, AccessDenied, DiskFull, BackupDestinationMissing.</exception>
+    /// <exception cref="MailDataException">BackupPlanInvalid, BackupFolderTaken, AccessDenied, DiskFull, BackupDestinationMissing.</exception>
     public static void Prepare(BackupPlan plan, IBackupEnds ends)
     {
         if (plan is null || ends is null)
@@ -42,11 +42,24 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         }
 
         string ending = ends.EndingOf(plan.Format) ?? "";
-        new BackupFiles(plan, ending).Make();
-        if (plan.SecondDestination is string second)
+        foreach (BackupFiles files in BackupFiles.All(plan, ending))
         {
-            new BackupFiles(plan with { Destination = second }, ending).Make();
+            files.Make();
         }
+    }
+
+    /// <summary>Removes what a backup has saved, at both destinations, and nothing else. Not while it runs.</summary>
+    /// <returns>What was left, for people.</returns>
+    /// <exception cref="MailDataException">BackupRunning, BackupPlanInvalid; AccessDenied, BackupDestinationMissing: a file cannot be removed.</exception>
+    public static IReadOnlyList<string> RemoveData(BackupPlans plans, BackupPlan plan, IBackupEnds ends)
+    {
+        if (plans is null || plan is null || ends is null)
+        {
+            throw new ArgumentNullException(plans is null ? nameof(plans) : plan is null ? nameof(plan) : nameof(ends));
+        }
+
+        using FileLock held = plans.Lock(plan.Name);
+        return [.. BackupFiles.All(plan, ends.EndingOf(plan.Format) ?? "").Select(f => f.RemoveAll()).OfType<string>()];
     }
 
     /// <summary>Runs a backup. Everything that goes wrong is in the result.</summary>
@@ -59,7 +72,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         try
         {
             plan = plans.Read(name);
-            held = Lock(plan.Name);
+            held = plans.Lock(plan.Name);
         }
         catch (MailDataException e)
         {
@@ -225,18 +238,6 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         Copied = summary.Count(ItemFate.Copied),
         Failed = summary.Count(ItemFate.Failed) + summary.Count(ItemFate.Unsure),
     };
-
-    private FileLock Lock(string name)
-    {
-        try
-        {
-            return FileLock.Take(plans.LockPathOf(name));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new MailDataException(BackupErrorIds.BackupRunning, Text(Strings.BackupRunning, name), e);
-        }
-    }
 
     private void Warn(string message)
     {

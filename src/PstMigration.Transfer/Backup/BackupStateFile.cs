@@ -165,7 +165,7 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
 
         try
         {
-            BackupFiles there = new(plan with { Destination = second }, Path.GetExtension(files.Current));
+            BackupFiles there = BackupFiles.All(plan, Path.GetExtension(files.Current))[1];
             there.Probe();
             BackupCopy.Copy(files.Current, there.Current, cancellationToken);
             return status with { LastSecondCopy = begun };
