@@ -145,6 +145,64 @@ public sealed class MailboxBackupTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_with_files_of_somebody_else_is_not_taken_for_the_backups_own()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_folder, "backup", "nightly")).FullName;
+        File.WriteAllText(Path.Combine(folder, "thesis.txt"), "mine");
+
+        _session.Invoke($"Register-MailboxBackup nightly $m '{_folder}/backup' -Scheduler None @p");
+
+        Assert.Equal("BackupFolderTaken", _session.Errors.Single().FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal("thesis.txt", Path.GetFileName(Directory.GetFileSystemEntries(folder).Single()));
+        Assert.Empty(_session.Invoke("Get-MailboxBackup @p"));
+    }
+
+    [Fact]
+    public void Removing_data_removes_what_the_backup_made_in_both_places_and_nothing_else()
+    {
+        Register("-SecondDestination '" + _folder + "/second'");
+        Start();
+        Add("one more");
+        Start();
+        string mine = Path.Combine(_folder, "backup", "nightly", "thesis.txt");
+        File.WriteAllText(mine, "mine");
+
+        _session.Invoke("Unregister-MailboxBackup nightly -RemoveData -Force -Confirm:$false -WarningVariable said -WarningAction SilentlyContinue @p");
+
+        Assert.Equal([mine], Directory.GetFileSystemEntries(Path.Combine(_folder, "backup", "nightly")));
+        Assert.False(Directory.Exists(Path.Combine(_folder, "second", "nightly")));
+        Assert.Contains("nightly", _session.Invoke("\"$said\"").Single().ToString());
+        Assert.Empty(_session.Invoke("Get-MailboxBackup @p"));
+    }
+
+    [Fact]
+    public void Data_whose_mark_is_another_backups_is_not_removed()
+    {
+        Register();
+        Start();
+        File.WriteAllText(Path.Combine(Path.GetDirectoryName(Backup)!, ".pstmigration-backup"), "weekly\n");
+
+        _session.Invoke("Unregister-MailboxBackup nightly -RemoveData -Force -Confirm:$false -WarningAction SilentlyContinue @p");
+
+        Assert.True(File.Exists(Backup));
+    }
+
+    [Fact]
+    public void Data_of_a_backup_that_runs_is_not_removed()
+    {
+        Register();
+        Start();
+        using (FileStream running = new(Path.Combine(_folder, "plans", "nightly.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            _session.Invoke("Unregister-MailboxBackup nightly -RemoveData -Force -Confirm:$false @p");
+        }
+
+        Assert.Equal("BackupRunning", _session.Errors.Single().FullyQualifiedErrorId.Split(',')[0]);
+        Assert.True(File.Exists(Backup));
+        Assert.Single(_session.Invoke("Get-MailboxBackup @p"));
+    }
+
+    [Fact]
     public void One_name_is_one_backup_and_names_are_names()
     {
         Register();

@@ -10,21 +10,29 @@ namespace PstMigration.Transfer;
 internal sealed class BackupFiles
 {
     private const string MarkName = ".pstmigration-backup";
+    private const string Locked = ".lock";
+    private const int LongestMark = 1024;
     private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
+
+    private const string WorkingName = "working";
+    private const string BesideName = "beside-";
+    private const string DamagedName = "damaged-";
+
+    private static readonly string[] s_aside = [BesideName, DamagedName];
 
     private readonly string _name;
     private readonly string _ending;
 
-    public BackupFiles(BackupPlan plan, string ending)
-        : this(plan.Name, plan.Destination, ending)
+    private BackupFiles(BackupPlan plan, string ending, string folder)
     {
+        _name = plan.Name;
+        _ending = ending;
+        Folder = folder;
     }
 
-    private BackupFiles(string name, string destination, string ending)
+    public BackupFiles(BackupPlan plan, string ending)
+        : this(plan, ending, plan.DataFolders()[0])
     {
-        _name = name;
-        _ending = ending;
-        Folder = Path.Combine(destination, name);
     }
 
     /// <summary>The folder.</summary>
@@ -34,17 +42,17 @@ internal sealed class BackupFiles
     public string Current => Path.Combine(Folder, _name + _ending);
 
     /// <summary>The state that is being made.</summary>
-    public string Working => Path.Combine(Folder, _name + ".working" + _ending);
+    public string Working => Path.Combine(Folder, _name + "." + WorkingName + _ending);
 
     private string States => Path.Combine(Folder, "states");
 
     private string Mark => Path.Combine(Folder, MarkName);
 
     /// <summary>The file of a state that looks suspicious.</summary>
-    public string Beside(DateTimeOffset time) => Path.Combine(Folder, _name + ".beside-" + Text(time) + _ending);
+    public string Beside(DateTimeOffset time) => Path.Combine(Folder, _name + "." + BesideName + Text(time) + _ending);
 
     /// <summary>The file of a state that turned out to be damaged.</summary>
-    public string Damaged(DateTimeOffset time) => Path.Combine(Folder, _name + ".damaged-" + Text(time) + _ending);
+    public string Damaged(DateTimeOffset time) => Path.Combine(Folder, _name + "." + DamagedName + Text(time) + _ending);
 
     /// <summary>The file of an older state.</summary>
     public string State(DateTimeOffset time) => Path.Combine(States, _name + "." + Text(time) + _ending);
@@ -56,16 +64,63 @@ internal sealed class BackupFiles
             .Select(p => (Time: Parse(Path.GetFileName(p)), Path: p)).Where(s => s.Time is not null).Select(s => (s.Time!.Value, s.Path)).OrderByDescending(s => s.Item1),
     ];
 
-    /// <summary>Makes the folder, and marks it as this backup's.</summary>
-    /// <exception cref="MailDataException">AccessDenied, DiskFull, BackupDestinationMissing.</exception>
+    /// <summary>Whether the folder is marked as this backup's.</summary>
+    private bool IsMarked => new FileInfo(Mark) is { Exists: true, Length: <= LongestMark } && File.ReadAllText(Mark).Trim().Equals(_name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The files of a backup: at its destination, and at the second one where it has one.</summary>
+    public static IReadOnlyList<BackupFiles> All(BackupPlan plan, string ending) => [.. plan.DataFolders().Select(f => new BackupFiles(plan, ending, f))];
+
+    /// <summary>Makes the folder, and marks it as this backup's. One with files of somebody else is not taken.</summary>
+    /// <exception cref="MailDataException">BackupFolderTaken, AccessDenied, DiskFull, BackupDestinationMissing.</exception>
     public void Make() => Guard(Folder, () =>
     {
         AtomicFile.CreateDirectory(Folder);
-        if (!File.Exists(Mark))
+        if (IsMarked)
         {
-            File.WriteAllText(Mark, _name + "\n");
+            return;
         }
+
+        if (Directory.EnumerateFileSystemEntries(Folder).Any())
+        {
+            throw new MailDataException(BackupErrorIds.BackupFolderTaken, string.Format(Strings.Culture, Strings.BackupFolderTaken, Folder));
+        }
+
+        File.WriteAllText(Mark, _name + "\n");
     });
+
+    /// <summary>Removes what the backup made, and the folder where nothing else is in it. A folder that is not marked as this backup's is left as it is.</summary>
+    /// <returns>What was left, for people; null for nothing.</returns>
+    /// <exception cref="MailDataException">AccessDenied, BackupDestinationMissing: a file cannot be removed. The mark goes last, so that it can be tried again.</exception>
+    public string? RemoveAll()
+    {
+        string? left = null;
+        Guard(Folder, () =>
+        {
+            if (!IsMarked)
+            {
+                left = string.Format(Strings.Culture, Strings.BackupDataLeft, Folder, _name);
+                return;
+            }
+
+            if (_ending.Length == 0 && Directory.Exists(Current))
+            {
+                Directory.Delete(Current, recursive: true);
+            }
+
+            foreach (string folder in new[] { States, Folder }.Where(Directory.Exists))
+            {
+                foreach (string path in Directory.EnumerateFiles(folder).Where(p => IsOwn(Path.GetFileName(p))).ToList())
+                {
+                    File.Delete(path);
+                }
+            }
+
+            RemoveEmpty(States);
+            File.Delete(Mark);
+            left = RemoveEmpty(Folder) ? null : string.Format(Strings.Culture, Strings.BackupFolderLeft, Folder);
+        });
+        return left;
+    }
 
     /// <summary>
     /// Looks whether the folder is there, with its mark, and can be written to. Where a disk or a share is not connected there is often an empty folder, and a backup into that would be
@@ -74,27 +129,32 @@ internal sealed class BackupFiles
     /// <exception cref="MailDataException">BackupDestinationMissing, AccessDenied, DiskFull.</exception>
     public void Probe()
     {
-        if (!File.Exists(Mark))
-        {
-            throw new MailDataException(BackupErrorIds.BackupDestinationMissing, string.Format(Strings.Culture, Strings.BackupDestinationMissing, Folder));
-        }
-
         string probe = Path.Combine(Folder, MarkName + AtomicFile.Suffix);
         Guard(Folder, () =>
         {
+            if (!IsMarked)
+            {
+                throw new MailDataException(BackupErrorIds.BackupDestinationMissing, string.Format(Strings.Culture, Strings.BackupDestinationMissing, Folder));
+            }
+
             File.WriteAllText(probe, "probe");
             File.Delete(probe);
         });
     }
 
     /// <summary>Keeps the present state as an older one, and puts the new one in its place.</summary>
-    /// <param name="time">When the present state was made.</param>
+    /// <param name="time">When the present state was made. An older state is never written over.</param>
     public void Rotate(DateTimeOffset time) => Guard(Current, () =>
     {
         if (File.Exists(Current))
         {
             AtomicFile.CreateDirectory(States);
-            AtomicFile.Finish(Current, State(time), replace: true);
+            while (File.Exists(State(time)))
+            {
+                time = time.AddSeconds(1);
+            }
+
+            AtomicFile.Finish(Current, State(time), replace: false);
         }
 
         AtomicFile.Finish(Working, Current, replace: false);
@@ -122,11 +182,44 @@ internal sealed class BackupFiles
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
-    private DateTimeOffset? Parse(string name)
+    private static bool RemoveEmpty(string folder)
     {
-        int start = _name.Length + 1;
-        int length = name.Length - start - _ending.Length;
-        return length > 0 && DateTimeOffset.TryParseExact(
-            name.Substring(start, length), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
+        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            Directory.Delete(folder);
+        }
+
+        return !Directory.Exists(folder);
+    }
+
+    /// <summary>The time in the name of an older state; null where it is none.</summary>
+    private DateTimeOffset? Parse(string name) => Time(Middle(name));
+
+    private static DateTimeOffset? Time(string? text) =>
+        DateTimeOffset.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
+
+    /// <summary>What stands between the name of the backup and the ending in the name of a file, without the dot before it; empty for the present state, null where it is no name of ours.</summary>
+    private string? Middle(string name)
+    {
+        int length = name.Length - _name.Length - _ending.Length;
+        return length < 0 || !name.StartsWith(_name, StringComparison.Ordinal) || !name.EndsWith(_ending, StringComparison.Ordinal) ? null
+            : length == 0 ? ""
+            : length > 1 && name[_name.Length] == '.' ? name.Substring(_name.Length + 1, length - 1)
+            : null;
+    }
+
+    /// <summary>Whether a backup gives such a name to a file, also to one that is not finished or locked.</summary>
+    private bool IsOwn(string name)
+    {
+        if (name == MarkName + AtomicFile.Suffix)
+        {
+            return true;
+        }
+
+        string plain = AtomicFile.IsUnfinished(name) ? name.Substring(0, name.Length - AtomicFile.Suffix.Length)
+            : name.EndsWith(Locked, StringComparison.Ordinal) ? name.Substring(0, name.Length - Locked.Length)
+            : name;
+        return _ending.Length > 0 && Middle(plain) is string middle && (middle is "" or WorkingName || Time(middle) is not null
+            || s_aside.Any(a => middle.StartsWith(a, StringComparison.Ordinal) && Time(middle.Substring(a.Length)) is not null));
     }
 }

@@ -44,7 +44,7 @@ public sealed class BackupInspector(IBackupEnds ends)
             problems.Add(string.Format(Strings.Culture, Strings.BackupIncomplete, status.Items + status.Failed, check.Items));
         }
 
-        bool? isSecondEqual = plan.SecondDestination is null ? null : IsEqual(files.Current, new BackupFiles(plan with { Destination = plan.SecondDestination }, ending).Current, cancellationToken);
+        bool? isSecondEqual = plan.SecondDestination is null ? null : IsEqual(files.Current, BackupFiles.All(plan, ending)[1].Current, cancellationToken);
         if (isSecondEqual == false)
         {
             problems.Add(string.Format(Strings.Culture, Strings.BackupSecondDiffers, plan.SecondDestination));

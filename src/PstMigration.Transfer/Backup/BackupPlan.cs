@@ -50,6 +50,9 @@ public sealed record BackupPlan
     /// <summary>The full path of a file for Prometheus; null for none.</summary>
     public string? MetricsFile { get; init; }
 
+    /// <summary>The full paths of the folders with what it has saved: that of its name below the destination, then below the second one where there is one.</summary>
+    public IReadOnlyList<string> DataFolders() => [.. new[] { Destination, SecondDestination }.OfType<string>().Select(d => Path.Combine(d, Name))];
+
     /// <summary>Whether a text may be the name of a backup.</summary>
     public static bool IsName(string text) => s_name.IsMatch(text) && text[0] != '.' && !text.EndsWith(".", StringComparison.Ordinal);
 

@@ -138,8 +138,19 @@ public sealed class BackupPlans(string? folder = null)
     /// <summary>The file that notes the runs of a plan: for monitoring.</summary>
     public string StatusPathOf(string name) => Path.Combine(Folder, name + ".status.json");
 
-    /// <summary>The lock of a plan: one run at a time.</summary>
-    internal string LockPathOf(string name) => Path.Combine(Folder, name + ".lock");
+    /// <summary>Takes the lock of a plan: one run at a time.</summary>
+    /// <exception cref="MailDataException">BackupRunning.</exception>
+    internal FileLock Lock(string name)
+    {
+        try
+        {
+            return FileLock.Take(Path.Combine(Folder, name + ".lock"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MailDataException(BackupErrorIds.BackupRunning, string.Format(Strings.Culture, Strings.BackupRunning, name), e);
+        }
+    }
 
     // The folder is its owner's alone, and on Windows files have its rights.
     private static void WriteOwn(string path, string text) => Guard(path, () =>

@@ -16,11 +16,6 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
     /// <summary>A mailbox of fewer items changes by large parts from day to day.</summary>
     private const int LeastSuspicious = 10;
 
-    /// <summary>A file this small is checked whole each time, a larger one each week.</summary>
-    private const long SmallFile = 1L << 30;
-
-    private const int DaysBetweenFullChecks = 7;
-
     private readonly List<string> _messages = [];
     private bool _isWarning;
     private TransferSummary? _summary;
@@ -38,7 +33,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
     public TransferJournals? Journals { get; init; }
 
     /// <summary>Makes and marks the folders of a new backup.</summary>
-    /// <exception cref="MailDataException">BackupPlanInvalid, AccessDenied, DiskFull, BackupDestinationMissing.</exception>
+    /// <exception cref="MailDataException">BackupPlanInvalid, BackupFolderTaken, AccessDenied, DiskFull, BackupDestinationMissing.</exception>
     public static void Prepare(BackupPlan plan, IBackupEnds ends)
     {
         if (plan is null || ends is null)
@@ -47,11 +42,24 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         }
 
         string ending = ends.EndingOf(plan.Format) ?? "";
-        new BackupFiles(plan, ending).Make();
-        if (plan.SecondDestination is string second)
+        foreach (BackupFiles files in BackupFiles.All(plan, ending))
         {
-            new BackupFiles(plan with { Destination = second }, ending).Make();
+            files.Make();
         }
+    }
+
+    /// <summary>Removes what a backup has saved, at both destinations, and nothing else. Not while it runs.</summary>
+    /// <returns>What was left, for people.</returns>
+    /// <exception cref="MailDataException">BackupRunning, BackupPlanInvalid; AccessDenied, BackupDestinationMissing: a file cannot be removed.</exception>
+    public static IReadOnlyList<string> RemoveData(BackupPlans plans, BackupPlan plan, IBackupEnds ends)
+    {
+        if (plans is null || plan is null || ends is null)
+        {
+            throw new ArgumentNullException(plans is null ? nameof(plans) : plan is null ? nameof(plan) : nameof(ends));
+        }
+
+        using FileLock held = plans.Lock(plan.Name);
+        return [.. BackupFiles.All(plan, ends.EndingOf(plan.Format) ?? "").Select(f => f.RemoveAll()).OfType<string>()];
     }
 
     /// <summary>Runs a backup. Everything that goes wrong is in the result.</summary>
@@ -64,7 +72,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         try
         {
             plan = plans.Read(name);
-            held = Lock(plan.Name);
+            held = plans.Lock(plan.Name);
         }
         catch (MailDataException e)
         {
@@ -80,11 +88,11 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             {
                 after = await SaveAsync(plan, before, begun, cancellationToken).ConfigureAwait(false);
             }
-            catch (MailDataException e)
+            catch (Exception e) when (e is MailDataException or IOException or UnauthorizedAccessException)
             {
-                error = e;
+                error = e as MailDataException ?? BackupFiles.Translate(plan.Destination, e);
                 after = before with { Failures = before.Failures + 1, Copied = 0, Failed = 0 };
-                _messages.Insert(0, e.Message);
+                _messages.Insert(0, error.Message);
             }
 
             BackupOutcome outcome = error is not null ? BackupOutcome.Failed : _isWarning ? BackupOutcome.Warning : BackupOutcome.Success;
@@ -165,123 +173,45 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
     private async Task<BackupStatus> SaveFileAsync(
         BackupPlan plan, BackupFiles files, IBackupSource source, TransferRun run, BackupStatus status, long listed, bool hasShrunk, DateTimeOffset begun, CancellationToken cancellationToken)
     {
-        (BackupCheck Check, bool IsFull)? present = PreparePresent(plan, files, status, begun, cancellationToken);
-        PrepareWorking(plan, files, status, hasShrunk, cancellationToken);
+        BackupStateFile file = new(plan, files, ends, begun, Warn);
+        PresentState? present = file.PreparePresent(status, cancellationToken);
+        status = status with { StateTime = present?.Time };
+        bool isGoneOn = file.PrepareWorking(present, status, hasShrunk, cancellationToken);
+        long replaced = isGoneOn && present is not null ? await file.CountReplacedAsync(source, cancellationToken).ConfigureAwait(false) : 0;
         TransferSummary summary = await CopyAsync(plan, files.Working, source, run, cancellationToken).ConfigureAwait(false);
-        bool isChanged = summary.Count(ItemFate.Copied) + summary.Moved > 0 || present is null;
-        bool isFull = IsFullCheckDue(files.Working, status, begun);
-        BackupCheck check = ends.Check(plan.Format, files.Working, isFull, cancellationToken);
-        if (!check.IsSound || check.Items < (present?.Check.Items ?? 0))
-        {
-            AtomicFile.Discard(files.Working);
-            throw new MailDataException(BackupErrorIds.BackupNotSound, Text(Strings.BackupNotSound, files.Working, check.Problem));
-        }
-
-        bool isRewritten = !AcceptChange && summary.Read >= LeastSuspicious && summary.Replaced > summary.Read * plan.ShrinkPercent / 100;
+        replaced += summary.Replaced;
+        (long items, bool isFull) = file.CheckWorking(present, status, cancellationToken);
+        bool isRewritten = !AcceptChange && summary.Read >= LeastSuspicious && replaced > summary.Read * plan.ShrinkPercent / 100;
         if (isRewritten)
         {
-            Warn(Text(Strings.BackupRewritten, summary.Replaced, summary.Read));
+            Warn(Text(Strings.BackupRewritten, replaced, summary.Read));
         }
 
         if ((hasShrunk || isRewritten) && present is not null)
         {
-            return KeepBeside(files, status, begun);
+            return file.KeepBeside(status);
         }
 
-        DateTimeOffset? stateTime = status.StateTime;
+        bool isChanged = present is null || isGoneOn || summary.Count(ItemFate.Copied) + summary.Moved > 0;
         if (isChanged)
         {
-            files.Rotate(stateTime ?? begun);
-            stateTime = begun;
+            status = status with { StateTime = file.Rotate(present) };
         }
         else
         {
             AtomicFile.Discard(files.Working);
         }
 
-        Prune(plan, files, begun);
+        file.Prune(time.LocalTimeZone);
         status = Succeeded(status, summary, begun) with
         {
             SourceItems = listed,
-            Items = check.Items,
+            Items = items,
             Bytes = new FileInfo(files.Current).Length,
-            StateTime = stateTime,
             LastFullCheck = isFull ? begun : status.LastFullCheck,
             KeptBeside = AcceptChange ? null : status.KeptBeside,
         };
-        return CopyToSecond(plan, files, status, begun, isChanged, cancellationToken);
-    }
-
-    /// <summary>Checks the present state. A damaged one is put aside, and the newest older one that is sound takes its place.</summary>
-    private (BackupCheck Check, bool IsFull)? PreparePresent(BackupPlan plan, BackupFiles files, BackupStatus status, DateTimeOffset begun, CancellationToken cancellationToken)
-    {
-        if (File.Exists(files.Current))
-        {
-            bool isFull = IsFullCheckDue(files.Current, status, begun);
-            BackupCheck check = ends.Check(plan.Format, files.Current, isFull, cancellationToken);
-            if (check.IsSound)
-            {
-                return (check, isFull);
-            }
-
-            string damaged = files.Damaged(begun);
-            BackupFiles.Guard(files.Current, () => AtomicFile.Finish(files.Current, damaged, replace: true));
-            AtomicFile.Discard(files.Working);
-            Warn(Text(Strings.BackupDamaged, check.Problem, damaged));
-        }
-
-        // Also where a run was killed between the two steps of taking the place.
-        foreach ((DateTimeOffset _, string path) in files.OlderStates())
-        {
-            if (ends.Check(plan.Format, path, true, cancellationToken) is { IsSound: true } check)
-            {
-                if (!File.Exists(files.Working))
-                {
-                    BackupCopy.Copy(path, files.Working, cancellationToken);
-                }
-
-                return (check, true);
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>
-    /// Has a file that new items go into: that of a run that was stopped, where it is sound; the one kept beside, while the mailbox looks suspicious; else a copy of the
-    /// present state.
-    /// </summary>
-    private void PrepareWorking(BackupPlan plan, BackupFiles files, BackupStatus status, bool hasShrunk, CancellationToken cancellationToken)
-    {
-        if (File.Exists(files.Working) && ends.Check(plan.Format, files.Working, true, cancellationToken).IsSound)
-        {
-            return;
-        }
-
-        AtomicFile.Discard(files.Working);
-        string from = hasShrunk && status.KeptBeside is string beside && File.Exists(beside) ? beside : files.Current;
-        if (!File.Exists(from))
-        {
-            return;
-        }
-
-        CheckSpace(files.Folder, new FileInfo(from).Length);
-        BackupCopy.Copy(from, files.Working, cancellationToken);
-    }
-
-    private static void CheckSpace(string folder, long needed)
-    {
-        try
-        {
-            if (new DriveInfo(folder).AvailableFreeSpace < needed)
-            {
-                throw new MailDataException(FileErrorIds.DiskFull, Text(Strings.BackupDiskFull, folder));
-            }
-        }
-        catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
-        {
-            // A share is no drive. Writing to it tells.
-        }
+        return file.CopyToSecond(status, isChanged, cancellationToken);
     }
 
     private async Task<TransferSummary> CopyAsync(BackupPlan plan, string path, IBackupSource source, TransferRun run, CancellationToken cancellationToken)
@@ -301,14 +231,6 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         }
     }
 
-    private BackupStatus KeepBeside(BackupFiles files, BackupStatus status, DateTimeOffset begun)
-    {
-        string beside = status.KeptBeside is string known && File.Exists(known) ? known : files.Beside(begun);
-        BackupFiles.Guard(beside, () => AtomicFile.Finish(files.Working, beside, replace: true));
-        Warn(Text(Strings.BackupKeptBeside, beside));
-        return status with { KeptBeside = beside };
-    }
-
     private static BackupStatus Succeeded(BackupStatus status, TransferSummary summary, DateTimeOffset begun) => status with
     {
         LastSuccess = begun,
@@ -317,52 +239,6 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         Failed = summary.Count(ItemFate.Failed) + summary.Count(ItemFate.Unsure),
     };
 
-    private void Prune(BackupPlan plan, BackupFiles files, DateTimeOffset begun)
-    {
-        IReadOnlyList<(DateTimeOffset Time, string Path)> states = files.OlderStates();
-        HashSet<DateTimeOffset> expired = [.. BackupRetention.Parse(plan.Keep)!.Expired(states.Select(s => s.Time), begun, time.LocalTimeZone)];
-        foreach ((DateTimeOffset _, string path) in states.Where(s => expired.Contains(s.Time)))
-        {
-            AtomicFile.Discard(path);
-        }
-    }
-
-    private BackupStatus CopyToSecond(BackupPlan plan, BackupFiles files, BackupStatus status, DateTimeOffset begun, bool isChanged, CancellationToken cancellationToken)
-    {
-        if (plan.SecondDestination is not string second || (!isChanged && status.LastSecondCopy >= status.StateTime))
-        {
-            return status;
-        }
-
-        try
-        {
-            BackupFiles there = new(plan with { Destination = second }, Path.GetExtension(files.Current));
-            there.Probe();
-            BackupCopy.Copy(files.Current, there.Current, cancellationToken);
-            return status with { LastSecondCopy = begun };
-        }
-        catch (MailDataException e)
-        {
-            Warn(Text(Strings.BackupNoSecondCopy, second, e.Message));
-            return status;
-        }
-    }
-
-    private FileLock Lock(string name)
-    {
-        try
-        {
-            return FileLock.Take(plans.LockPathOf(name));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new MailDataException(BackupErrorIds.BackupRunning, Text(Strings.BackupRunning, name), e);
-        }
-    }
-
-    private static bool IsFullCheckDue(string path, BackupStatus status, DateTimeOffset begun) =>
-        new FileInfo(path).Length <= SmallFile || status.LastFullCheck is not DateTimeOffset last || begun - last >= TimeSpan.FromDays(DaysBetweenFullChecks);
-
     private void Warn(string message)
     {
         _isWarning = true;
@@ -370,29 +246,6 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
     }
 
     private static string Text(string format, params object[] values) => string.Format(Strings.Culture ?? CultureInfo.CurrentCulture, format, values);
-
-    private sealed class SilentObserver : ITransferObserver
-    {
-        public void OnPlan(int folders, long items)
-        {
-        }
-
-        public void OnFolder(SourceFolder folder)
-        {
-        }
-
-        public void OnFolderUnreadable(SourceFolder folder, Exception exception)
-        {
-        }
-
-        public void OnItem(ItemResult result)
-        {
-        }
-
-        public void OnVerifying(long done, long total)
-        {
-        }
-    }
 }
 
 /// <summary>What a run of a backup did.</summary>

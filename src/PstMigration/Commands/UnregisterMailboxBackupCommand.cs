@@ -34,9 +34,16 @@ public sealed class UnregisterMailboxBackupCommand : BackupNameCommand
             return;
         }
 
-        string folder = plan is null ? "" : Path.Combine(plan.Destination, plan.Name);
-        bool removesData = RemoveData && plan is not null
-            && (Force || await ShouldContinueAsync(LocalText.Format(Strings.BackupRemoveData, folder), Strings.ActionUnregisterBackup).ConfigureAwait(false));
+        if (RemoveData && plan is not null
+            && (Force || await ShouldContinueAsync(LocalText.Format(Strings.BackupRemoveData, string.Join("', '", plan.DataFolders())), Strings.ActionUnregisterBackup).ConfigureAwait(false)))
+        {
+            // First, for where it runs, or a file cannot be removed, everything else stays as well.
+            foreach (string left in BackupRun.RemoveData(Plans, plan, await EndsAsync().ConfigureAwait(false)))
+            {
+                WriteWarning(left);
+            }
+        }
+
         if (plan is not null && Enum.TryParse(plan.Scheduler, out BackupScheduler scheduler))
         {
             await new BackupRegistrar(this, WriteWarning).RemoveAsync(BackupRegistration.Of(scheduler, plan, new BackupCommand("", "", plan.Name, null), Clock.GetLocalNow()), scheduler, plan.Name)
@@ -44,10 +51,6 @@ public sealed class UnregisterMailboxBackupCommand : BackupNameCommand
         }
 
         Plans.Remove(name);
-        if (removesData && Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
     }
 
     private BackupPlan? Read(string name)

@@ -9,7 +9,7 @@ public sealed class MailboxBackupInfo
     {
         Name = plan.Name;
         Mailbox = plan.Connection.Mailbox;
-        Destination = System.IO.Path.Combine(plan.Destination, plan.Name);
+        Destination = plan.DataFolders()[0];
         SecondDestination = plan.SecondDestination;
         Format = plan.Format;
         Schedule = plan.Schedule.ToString();

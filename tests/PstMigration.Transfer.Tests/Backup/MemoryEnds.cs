@@ -8,9 +8,12 @@ internal sealed class MemoryEnds(TimeProvider clock) : IBackupEnds
 {
     public MemorySource Mailbox { get; set; } = new();
 
+    /// <summary>What is done before a file is checked.</summary>
+    public Action<string> OnCheck { get; set; } = _ => { };
+
     public Task<IBackupSource> OpenSourceAsync(BackupConnection connection, CancellationToken cancellationToken) => Task.FromResult<IBackupSource>(new Source(Mailbox));
 
-    public string? EndingOf(string format) => ".pst";
+    public string? EndingOf(string format) => format == "Pst" ? ".pst" : null;
 
     public IItemTarget OpenTarget(string format, string path, IBackupSource source)
     {
@@ -25,6 +28,7 @@ internal sealed class MemoryEnds(TimeProvider clock) : IBackupEnds
 
     public BackupCheck Check(string format, string path, bool isFull, CancellationToken cancellationToken)
     {
+        OnCheck(path);
         try
         {
             PstCheckReport report = new PstChecker(clock).CheckAll(path, new PstCheckOptions { Quick = !isFull, OwnWriter = isFull }, null, cancellationToken);

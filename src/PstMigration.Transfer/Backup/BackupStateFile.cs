@@ -1,0 +1,208 @@
+using System.Globalization;
+using PstMigration.Mapi;
+
+namespace PstMigration.Transfer;
+
+/// <summary>
+/// The file of a backup while it runs: the present state, which is never written to; the working file, which becomes the next one; the older states and what is put aside.
+/// A run may be stopped at any instant: the next one finds a present state or makes one of an older state, and goes on with the working file.
+/// </summary>
+/// <param name="plan">The backup.</param>
+/// <param name="files">Where its files are.</param>
+/// <param name="ends">Opens and checks files.</param>
+/// <param name="begun">When the run began.</param>
+/// <param name="warn">Is told what people should look at.</param>
+internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBackupEnds ends, DateTimeOffset begun, Action<string> warn)
+{
+    /// <summary>A file this small is checked whole each time, a larger one each week.</summary>
+    private const long SmallFile = 1L << 30;
+
+    private const int DaysBetweenFullChecks = 7;
+
+    /// <summary>Checks the present state. A damaged one is put aside; where there is none, the newest older one that is sound takes its place at once.</summary>
+    /// <returns>What is there now; null for nothing.</returns>
+    /// <exception cref="MailDataException">A file cannot be looked at, or not be moved: nothing is known of it then.</exception>
+    public PresentState? PreparePresent(BackupStatus status, CancellationToken cancellationToken)
+    {
+        // Between the two renames of a rotation there is a working file and no present state.
+        bool isExpected = File.Exists(files.Working);
+        if (File.Exists(files.Current))
+        {
+            BackupCheck check = ends.Check(plan.Format, files.Current, IsFullCheckDue(files.Current, status), cancellationToken);
+            if (check.IsSound)
+            {
+                return new PresentState(check.Items, TimeOfPresent(status));
+            }
+
+            string damaged = files.Damaged(begun);
+            BackupFiles.Guard(files.Current, () => AtomicFile.Finish(files.Current, damaged, replace: true));
+            warn(Text(Strings.BackupDamaged, check.Problem, damaged));
+            isExpected = true;
+        }
+
+        foreach ((DateTimeOffset time, string path) in files.OlderStates())
+        {
+            if (ends.Check(plan.Format, path, isFull: true, cancellationToken) is { IsSound: true } check)
+            {
+                BackupFiles.Guard(path, () => AtomicFile.Finish(path, files.Current, replace: false));
+                if (!isExpected)
+                {
+                    warn(Text(Strings.BackupStateRestored, files.Current, time));
+                }
+
+                return new PresentState(check.Items, time);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Has a file that new items go into: that of a run that was stopped, where it is sound and has not less than the present state; the one kept beside, while the mailbox looks
+    /// suspicious; else a copy of the present state.
+    /// </summary>
+    /// <returns>Whether it is that of a stopped run, which then holds more than this run will have copied.</returns>
+    /// <exception cref="MailDataException">AccessDenied, DiskFull, BackupDestinationMissing; BackupNotSound where the copy reads otherwise.</exception>
+    public bool PrepareWorking(PresentState? present, BackupStatus status, bool hasShrunk, CancellationToken cancellationToken)
+    {
+        if (File.Exists(files.Working) && ends.Check(plan.Format, files.Working, isFull: true, cancellationToken) is { IsSound: true } left && left.Items >= (present?.Items ?? 0))
+        {
+            return true;
+        }
+
+        AtomicFile.Discard(files.Working);
+        string from = hasShrunk && status.KeptBeside is string beside && File.Exists(beside) ? beside : files.Current;
+        if (File.Exists(from))
+        {
+            CheckSpace(files.Folder, new FileInfo(from).Length);
+            BackupCopy.Copy(from, files.Working, cancellationToken);
+        }
+
+        return false;
+    }
+
+    /// <summary>How many items of the present state have another version in the working file: what a stopped run has replaced.</summary>
+    /// <exception cref="MailDataException">A file cannot be opened.</exception>
+    public async Task<long> CountReplacedAsync(IBackupSource source, CancellationToken cancellationToken)
+    {
+        Dictionary<Guid, long> versions = [];
+        await ReadCopiesAsync(files.Current, (key, version) => versions[key] = version).ConfigureAwait(false);
+        long replaced = 0;
+        await ReadCopiesAsync(files.Working, (key, version) => replaced += versions.TryGetValue(key, out long before) && before != version ? 1 : 0).ConfigureAwait(false);
+        return replaced;
+
+        async Task ReadCopiesAsync(string path, Action<Guid, long> add)
+        {
+            IItemTarget target = ends.OpenTarget(plan.Format, path, source);
+            await using (target.ConfigureAwait(false))
+            {
+                if (target is ICopyLister lister)
+                {
+                    await foreach (ListedCopy copy in lister.ReadCopiesAsync(source.Items.StoreKey, cancellationToken).ConfigureAwait(false))
+                    {
+                        add(Fold.Of(copy.Key), Fold.Of(copy.Version?.Value ?? ""));
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Checks the working file once everything is copied; one that is not sound, or holds less than the present state, is dropped.</summary>
+    /// <returns>How many items are in it, and whether every byte was looked at.</returns>
+    /// <exception cref="MailDataException">BackupNotSound; it cannot be looked at.</exception>
+    public (long Items, bool IsFull) CheckWorking(PresentState? present, BackupStatus status, CancellationToken cancellationToken)
+    {
+        bool isFull = IsFullCheckDue(files.Working, status);
+        BackupCheck check = ends.Check(plan.Format, files.Working, isFull, cancellationToken);
+        long least = present?.Items ?? 0;
+        if (!check.IsSound || check.Items < least)
+        {
+            AtomicFile.Discard(files.Working);
+            throw new MailDataException(
+                BackupErrorIds.BackupNotSound, Text(Strings.BackupNotSound, files.Working, check.IsSound ? Text(Strings.BackupIncomplete, least, check.Items) : check.Problem));
+        }
+
+        return (check.Items, isFull);
+    }
+
+    /// <summary>Keeps the working file beside the present state, which stays.</summary>
+    /// <exception cref="MailDataException">AccessDenied, DiskFull, BackupDestinationMissing.</exception>
+    public BackupStatus KeepBeside(BackupStatus status)
+    {
+        string beside = status.KeptBeside is string known && File.Exists(known) ? known : files.Beside(begun);
+        BackupFiles.Guard(beside, () => AtomicFile.Finish(files.Working, beside, replace: true));
+        warn(Text(Strings.BackupKeptBeside, beside));
+        return status with { KeptBeside = beside };
+    }
+
+    /// <summary>Makes the working file the present state, and that an older one.</summary>
+    /// <returns>When the state that is now present was made.</returns>
+    /// <exception cref="MailDataException">AccessDenied, DiskFull, BackupDestinationMissing.</exception>
+    public DateTimeOffset Rotate(PresentState? present)
+    {
+        files.Rotate(present?.Time ?? begun);
+        return begun;
+    }
+
+    /// <summary>Deletes the older states that are not to be kept.</summary>
+    public void Prune(TimeZoneInfo zone)
+    {
+        IReadOnlyList<(DateTimeOffset Time, string Path)> states = files.OlderStates();
+        HashSet<DateTimeOffset> expired = [.. BackupRetention.Parse(plan.Keep)!.Expired(states.Select(s => s.Time), begun, zone)];
+        foreach ((DateTimeOffset _, string path) in states.Where(s => expired.Contains(s.Time)))
+        {
+            AtomicFile.Discard(path);
+        }
+    }
+
+    /// <summary>Brings the second destination up to date. Where that fails it is warned of.</summary>
+    public BackupStatus CopyToSecond(BackupStatus status, bool isChanged, CancellationToken cancellationToken)
+    {
+        if (plan.SecondDestination is not string second || (!isChanged && status.LastSecondCopy >= status.StateTime))
+        {
+            return status;
+        }
+
+        try
+        {
+            BackupFiles there = BackupFiles.All(plan, Path.GetExtension(files.Current))[1];
+            there.Probe();
+            BackupCopy.Copy(files.Current, there.Current, cancellationToken);
+            return status with { LastSecondCopy = begun };
+        }
+        catch (MailDataException e)
+        {
+            warn(Text(Strings.BackupNoSecondCopy, second, e.Message));
+            return status;
+        }
+    }
+
+    private static void CheckSpace(string folder, long needed)
+    {
+        try
+        {
+            if (new DriveInfo(folder).AvailableFreeSpace < needed)
+            {
+                throw new MailDataException(FileErrorIds.DiskFull, Text(Strings.BackupDiskFull, folder));
+            }
+        }
+        catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            // A share is no drive. Writing to it tells.
+        }
+    }
+
+    /// <summary>Where a run was stopped before it noted its state, the time that is noted is that of the state before, which is an older one by now.</summary>
+    private DateTimeOffset TimeOfPresent(BackupStatus status) =>
+        status.StateTime is DateTimeOffset noted && !File.Exists(files.State(noted)) ? noted : new DateTimeOffset(File.GetLastWriteTimeUtc(files.Current));
+
+    private static string Text(string format, params object[] values) => string.Format(Strings.Culture ?? CultureInfo.CurrentCulture, format, values);
+
+    private bool IsFullCheckDue(string path, BackupStatus status) =>
+        new FileInfo(path).Length <= SmallFile || status.LastFullCheck is not DateTimeOffset last || begun - last >= TimeSpan.FromDays(DaysBetweenFullChecks);
+}
+
+/// <summary>The present state of a backup.</summary>
+/// <param name="Items">How many items are in it.</param>
+/// <param name="Time">When it was made.</param>
+internal sealed record PresentState(long Items, DateTimeOffset Time);
