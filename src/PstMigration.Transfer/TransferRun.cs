@@ -194,7 +194,7 @@ public sealed class TransferRun
                 Filter = _options.Filter,
                 TargetRoot = _options.TargetRoot,
                 Copies = target as ICopyLister,
-                ExceptClasses = [.. _summary.SkippedClasses.Keys],
+                IsRefused = c => target.Refuse(c) is not null,
                 Threads = _options.Threads,
                 OnProgress = _observer.OnVerifying,
                 Time = _options.Time,

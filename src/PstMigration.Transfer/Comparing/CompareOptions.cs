@@ -14,8 +14,8 @@ public sealed record CompareOptions
     /// <summary>Tells of which item each copy in the target is one, so that an edited copy is known as such; null where the target does not remember.</summary>
     public ICopyLister? Copies { get; init; }
 
-    /// <summary>Message classes the target does not take: items of these are not missed.</summary>
-    public IReadOnlyCollection<string> ExceptClasses { get; init; } = [];
+    /// <summary>Whether the target takes no items of a message class, so that they are not missed.</summary>
+    public Func<string, bool> IsRefused { get; init; } = _ => false;
 
     /// <summary>How many items are opened at once.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;

@@ -146,7 +146,7 @@ public sealed class StoreComparer
             {
                 Tell(item, other, place);
             }
-            else if (!_options.ExceptClasses.Contains(item.MessageClass, StringComparer.OrdinalIgnoreCase))
+            else if (!_options.IsRefused(item.MessageClass))
             {
                 Tell(Describe(item, CompareOutcome.Missing));
             }

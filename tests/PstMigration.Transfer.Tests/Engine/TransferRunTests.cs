@@ -116,6 +116,24 @@ public sealed class TransferRunTests
     }
 
     [Fact]
+    public async Task One_item_that_was_kept_does_not_excuse_others_of_its_class_that_are_missing()
+    {
+        MemorySource source = new MemorySource().Folder("Inbox").Item("kept").Item("lost").Item("task", "IPM.Task");
+        MemoryTarget target = new();
+        await Run(source, target);
+        source.Edit("kept", "edited");
+        MemorySource written = new MemorySource("memory:2").Folder("Inbox").Item("kept");
+
+        TransferSummary summary = await Run(
+            source, target, new TransferOptions { OnChange = ChangePolicy.Keep, OpenWritten = _ => Task.FromResult<IItemSource>(written) });
+
+        StoreComparison found = summary.Verification!;
+        Assert.Equal(ItemFate.Skipped, _results.Last(r => r.Summary.Subject == "kept").Fate);
+        Assert.Equal(("lost", CompareOutcome.Missing), found.Issues.Where(i => i.Outcome == CompareOutcome.Missing).Select(i => (i.Subject, i.Outcome)).Single());
+        Assert.False(found.IsWhole);
+    }
+
+    [Fact]
     public async Task Another_item_under_the_same_key_replaces_nothing()
     {
         // Two copies of a file that went their own ways gave their newest mails the same node.
