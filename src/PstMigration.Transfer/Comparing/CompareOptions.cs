@@ -23,6 +23,9 @@ public sealed record CompareOptions
     /// <summary>Is told how many items were read so far, of how many as far as that is known.</summary>
     public Action<long, long> OnProgress { get; init; } = (_, _) => { };
 
+    /// <summary>Is told of each folder, at either end, that could not be listed, or not to its end.</summary>
+    public Action<SourceFolder, MailDataException> OnFolderUnreadable { get; init; } = (_, _) => { };
+
     /// <summary>Is told of every item, the same ones too; on one thread.</summary>
     public Action<ComparedItem> OnItem { get; init; } = _ => { };
 

@@ -190,34 +190,6 @@ public sealed class TransferRunTests
         Assert.True(target.Completed);
     }
 
-#pragma warning disable CA2201 // What the runtime throws is what has to be borne.
-    public static TheoryData<Exception> AnyErrors =>
-    [
-        new MailDataException(TestError.Of("PstDamaged"), "damaged"), new IOException("gone"), new UnauthorizedAccessException("no"), new FormatException("odd"),
-        new ArgumentOutOfRangeException("x"), new InvalidOperationException("state"), new NullReferenceException(), new IndexOutOfRangeException(),
-        new OverflowException(), new NotSupportedException(), new InvalidCastException(), new KeyNotFoundException(), new TimeoutException(),
-        new OperationCanceledException("of its own"), new OutOfMemoryException(), new EndOfStreamException(), new System.Text.DecoderFallbackException(),
-        new AggregateException(new FormatException()),
-    ];
-#pragma warning restore CA2201
-
-    [Theory]
-    [MemberData(nameof(AnyErrors), DisableDiscoveryEnumeration = true)]
-    public async Task Whatever_an_item_throws_at_any_stage_is_its_own_fate(Exception error)
-    {
-        MemorySource source = new MemorySource().Folder("Inbox").Item("open", failure: error).Item("prepare").Item("commit").Item("good");
-        MemoryTarget target = new()
-        {
-            OnPrepare = i => i.Subject == "prepare" ? error : null,
-            OnCommit = (i, _) => i.Subject == "commit" ? throw error : Task.CompletedTask,
-        };
-
-        TransferSummary summary = await Run(source, target);
-
-        Assert.Equal((3, 1), (summary.Count(ItemFate.Failed), summary.Count(ItemFate.Copied)));
-        Assert.All(_results.Take(3), r => Assert.False(string.IsNullOrEmpty(r.Written.ReasonId) || r.Written.Reason is null));
-    }
-
     [Theory]
     [InlineData(true, ItemFate.Copied)]
     [InlineData(false, ItemFate.Unsure)]
