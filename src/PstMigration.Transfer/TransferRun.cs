@@ -290,6 +290,8 @@ public sealed class TransferRun
         }
         else if (result.Fate == ItemFate.Unsure)
         {
+            // Whatever becomes of the run, it is known where somebody has to look.
+            _record?.Add(result);
             _unsure.Add(result);
         }
         else
@@ -303,10 +305,20 @@ public sealed class TransferRun
     {
         foreach (ItemResult result in _unsure)
         {
-            RememberedItem? arrived = result.Marker is ItemMarker marker
-                ? await target.FindAsync(marker, cancellationToken).ConfigureAwait(false)
-                : null;
-            Record(arrived is not { IsWhole: true } ? result : result with { Written = WriteResult.Copied(arrived.TargetKey, result.Losses) });
+            Record(await DecideAsync(result, target, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    private static async Task<ItemResult> DecideAsync(ItemResult unsure, IItemTarget target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            RememberedItem? arrived = unsure.Marker is ItemMarker marker ? await target.FindAsync(marker, cancellationToken).ConfigureAwait(false) : null;
+            return arrived is { IsWhole: true } ? unsure with { Written = WriteResult.Copied(arrived.TargetKey, unsure.Losses) } : unsure;
+        }
+        catch (Exception e) when (Fault.IsOfOne(e, cancellationToken))
+        {
+            return unsure;
         }
     }
 

@@ -139,6 +139,26 @@ public sealed class BadPartTests
         Assert.Equal("Bad", Assert.Single(_folders).Folder);
     }
 
+    [Theory]
+    [MemberData(nameof(AnyErrors), DisableDiscoveryEnumeration = true)]
+    public async Task An_item_that_cannot_be_asked_for_again_stays_unsure(Exception error)
+    {
+        MemorySource source = new MemorySource().Folder("Inbox").Item("asked in vain").Item("arrived");
+        int asked = 0;
+        MemoryTarget target = new()
+        {
+            OnWrite = _ => new WriteResult(ItemFate.Unsure, null, [], "NoAnswer", "no answer"),
+            UnsureArrives = true,
+            // Once of each item before it is written, and once of each at the end.
+            OnFindMarker = _ => Interlocked.Increment(ref asked) == 3 ? error : null,
+        };
+
+        await Run(source, target);
+
+        Assert.Equal([("asked in vain", ItemFate.Unsure), ("arrived", ItemFate.Copied)], _results.Select(r => (r.Summary.Subject!, r.Fate)));
+        Assert.True(target.Completed);
+    }
+
     [Fact]
     public async Task What_ends_a_run_ends_it_at_a_look_up_and_in_a_list_too()
     {
