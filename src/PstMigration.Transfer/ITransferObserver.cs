@@ -13,7 +13,7 @@ public interface ITransferObserver
     /// <summary>A folder is about to be read.</summary>
     void OnFolder(SourceFolder folder);
 
-    /// <summary>A folder could not be listed, or no further. What was listed before is copied.</summary>
+    /// <summary>A folder could not be listed, or no further, and what was listed before is copied; or one without items could not be made. Told once of each.</summary>
     void OnFolderUnreadable(SourceFolder folder, Exception exception);
 
     /// <summary>An item has its fate. An unsure item is told once, when the run's end has decided it.</summary>

@@ -14,15 +14,25 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
     /// <summary>Copies an item, or finds that it need not be.</summary>
     /// <param name="folder">The folder it is in.</param>
     /// <param name="listed">The item as listed.</param>
-    /// <param name="remembered">What the target remembers of its key.</param>
+    /// <param name="lookUp">What the target remembers of its key; nothing where it refuses the item.</param>
     /// <param name="turn">Its place in the order.</param>
-    public async Task<ItemResult> CopyAsync(SourceFolder folder, SourceItem listed, IReadOnlyList<RememberedItem> remembered, ItemTurn turn)
+    public async Task<ItemResult> CopyAsync(SourceFolder folder, SourceItem listed, Task<IReadOnlyList<RememberedItem>> lookUp, ItemTurn turn)
     {
         ItemResult Result(WriteResult written) => new(folder.Path, listed.Key, listed.Summary, written) { Version = listed.Version };
 
         if (listed.Summary.MessageClass is { Length: > 0 } known && _target.Refuse(known) is WriteResult refused)
         {
             return Result(refused);
+        }
+
+        IReadOnlyList<RememberedItem> remembered;
+        try
+        {
+            remembered = await lookUp.ConfigureAwait(false);
+        }
+        catch (Exception e) when (Fault.IsOfOne(e, Token))
+        {
+            return Result(Failed(e, TransferErrorIds.ItemNotCopied));
         }
 
         RememberedItem? unchanged = listed.Version is ItemVersion version ? remembered.FirstOrDefault(r => r.IsWhole && r.HasVersion(version)) : null;
@@ -36,7 +46,7 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
 
             opened = await pipeline.WorkAsync(() => OpenAsync(folder, listed)).ConfigureAwait(false);
         }
-        catch (Exception e) when (IsOfItem(e))
+        catch (Exception e) when (Fault.IsOfOne(e, Token))
         {
             return Result(Failed(e, TransferErrorIds.ItemUnreadable));
         }
@@ -55,7 +65,7 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
         {
             return await WriteAsync(folder, opened, remembered, turn, described).ConfigureAwait(false);
         }
-        catch (Exception e) when (IsOfItem(e))
+        catch (Exception e) when (Fault.IsOfOne(e, Token))
         {
             return described with { Written = Failed(e, TransferErrorIds.ItemNotCopied) };
         }
@@ -151,16 +161,11 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
 
     private static WriteResult AlreadyThere(RememberedItem copy) => new(ItemFate.AlreadyThere, copy.TargetKey, copy.Losses);
 
-    private bool IsOfItem(Exception e) => e is not MailDataException { EndsRun: true } && !DiskSpace.IsExhausted(e) && !(e is OperationCanceledException && Token.IsCancellationRequested);
-
-    private static WriteResult Failed(Exception e, ErrorId error) => e switch
+    private static WriteResult Failed(Exception e, ErrorId error)
     {
-        MailDataException known => WriteResult.Failed(known.Error, known.Message),
-        OutOfMemoryException memory => Failed(OutOfMemory.Explain(memory), error),
-        IOException or UnauthorizedAccessException => WriteResult.Failed(error, e.Message),
-        // A fault of ours, or of a library: it has to be told in a way that can be looked for.
-        _ => WriteResult.Failed(error, string.Format(Strings.Culture, Strings.ItemUnexpectedError, e.Message, e.GetType().Name)),
-    };
+        MailDataException known = Fault.Explain(e, error);
+        return WriteResult.Failed(known.Error, known.Message);
+    }
 
     /// <summary>An item that was opened, with where it comes from.</summary>
     private sealed record OpenedItem(MapiItem Item, ItemProvenance Provenance)

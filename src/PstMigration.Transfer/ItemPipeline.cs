@@ -52,17 +52,18 @@ internal sealed class ItemPipeline : IDisposable
     public bool IsFull(SourceItem item) =>
         _pending.Count >= _most || (_pending.Count > 0 && _bytes + (item.Summary.Size ?? 0) > MostBytes);
 
-    /// <summary>Begins with an item. What the target remembers of it is looked up first.</summary>
+    /// <summary>Begins with an item. What the target remembers of it is looked up first; where that fails it is the item's fate, told in its turn.</summary>
     public async Task AddAsync(SourceFolder folder, SourceItem item)
     {
-        IReadOnlyList<RememberedItem> remembered = item.Summary.MessageClass is { Length: > 0 } known && _target.Refuse(known) is not null
-            ? []
-            : await LookUpAsync(() => _target.FindAsync(item.Key, Token)).ConfigureAwait(false);
+        Task<IReadOnlyList<RememberedItem>> lookUp = item.Summary.MessageClass is { Length: > 0 } known && _target.Refuse(known) is not null
+            ? Task.FromResult<IReadOnlyList<RememberedItem>>([])
+            : LookUpAsync(() => _target.FindAsync(item.Key, Token));
+        await Task.WhenAny(lookUp).ConfigureAwait(false);
         ItemTurn turn = new(_last);
         _last = turn;
         long size = item.Summary.Size ?? 0;
         _bytes += size;
-        _pending.Enqueue((Task.Run(() => RunAsync(folder, item, remembered, turn), CancellationToken.None), size));
+        _pending.Enqueue((Task.Run(() => RunAsync(folder, item, lookUp, turn), CancellationToken.None), size));
     }
 
     /// <summary>The next result, once it is complete; null where none is pending.</summary>
@@ -173,11 +174,11 @@ internal sealed class ItemPipeline : IDisposable
         _lookups.Dispose();
     }
 
-    private async Task<ItemResult> RunAsync(SourceFolder folder, SourceItem item, IReadOnlyList<RememberedItem> remembered, ItemTurn turn)
+    private async Task<ItemResult> RunAsync(SourceFolder folder, SourceItem item, Task<IReadOnlyList<RememberedItem>> lookUp, ItemTurn turn)
     {
         try
         {
-            return await _copier.CopyAsync(folder, item, remembered, turn).ConfigureAwait(false);
+            return await _copier.CopyAsync(folder, item, lookUp, turn).ConfigureAwait(false);
         }
         catch (Exception e)
         {

@@ -7,7 +7,9 @@ namespace PstMigration.Transfer;
 /// <summary>Errors of copying items. What each means and what to do is in the room's texts, as <c>Advice_</c> and its name.</summary>
 public static class TransferErrorIds
 {
+    public static readonly ErrorId FolderNotCopied = new(nameof(FolderNotCopied), ErrorKind.WriteFailed, Strings.ResourceManager);
     public static readonly ErrorId FolderNotFound = new(nameof(FolderNotFound), ErrorKind.NotFound, Strings.ResourceManager);
+    public static readonly ErrorId FolderNotListed = new(nameof(FolderNotListed), ErrorKind.ReadFailed, Strings.ResourceManager);
     public static readonly ErrorId ItemChangeKept = new(nameof(ItemChangeKept), ErrorKind.Exists, Strings.ResourceManager);
     public static readonly ErrorId ItemDuplicate = new(nameof(ItemDuplicate), ErrorKind.Exists, Strings.ResourceManager);
     public static readonly ErrorId ItemNotCopied = new(nameof(ItemNotCopied), ErrorKind.WriteFailed, Strings.ResourceManager);

@@ -13,9 +13,11 @@ public sealed class TransferRun
     private readonly TransferOptions _options;
     private readonly ITransferObserver _observer;
     private readonly FolderMapper _mapper;
+    private readonly FolderReader _reader;
     private RunRecord? _record;
     private readonly TransferSummary _summary = new();
     private readonly List<ItemResult> _unsure = [];
+    private readonly HashSet<ItemKey> _told = [];
     private IReadOnlyList<SourceFolder> _folders = [];
 
     private TransferRun(IItemSource source, TransferOptions options, ITransferObserver observer)
@@ -24,6 +26,7 @@ public sealed class TransferRun
         _options = options ?? throw new ArgumentNullException(nameof(options));
         _observer = observer ?? throw new ArgumentNullException(nameof(observer));
         _mapper = new FolderMapper(options.TargetRoot);
+        _reader = new FolderReader(source, TellNotCopied);
     }
 
     /// <summary>The folders it is going to copy, parents before children.</summary>
@@ -60,14 +63,10 @@ public sealed class TransferRun
         foreach (SourceFolder folder in _folders)
         {
             _observer.OnFolder(folder);
-            IAsyncEnumerator<SourceItem> items = _source.ReadItemsAsync(folder, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            await using (items.ConfigureAwait(false))
+            await foreach (SourceItem item in _reader.ReadAsync(folder, cancellationToken).ConfigureAwait(false))
             {
-                while (await NextAsync(folder, items).ConfigureAwait(false) is SourceItem item)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    await PreviewAsync(item, preview, refuses, predict, cancellationToken).ConfigureAwait(false);
-                }
+                cancellationToken.ThrowIfCancellationRequested();
+                await PreviewAsync(item, preview, refuses, predict, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -99,7 +98,7 @@ public sealed class TransferRun
                 preview.Add(summary, isSkipped, isSkipped ? [] : predict(opened));
             }
         }
-        catch (MailDataException e) when (!e.EndsRun)
+        catch (Exception e) when (Fault.IsOfOne(e, cancellationToken))
         {
             preview.Unreadable++;
         }
@@ -194,9 +193,10 @@ public sealed class TransferRun
                 Filter = _options.Filter,
                 TargetRoot = _options.TargetRoot,
                 Copies = target as ICopyLister,
-                ExceptClasses = [.. _summary.SkippedClasses.Keys],
+                IsRefused = c => target.Refuse(c) is not null,
                 Threads = _options.Threads,
                 OnProgress = _observer.OnVerifying,
+                OnFolderUnreadable = TellOnce,
                 Time = _options.Time,
             };
             _summary.Verification = await StoreComparer.CompareAsync(_source, written, options, cancellationToken).ConfigureAwait(false);
@@ -221,36 +221,44 @@ public sealed class TransferRun
         _observer.OnFolder(folder);
         _summary.Folders++;
         bool isEmpty = true;
-        IAsyncEnumerator<SourceItem> items = _source.ReadItemsAsync(folder, pipeline.Token).GetAsyncEnumerator(pipeline.Token);
-        await using (items.ConfigureAwait(false))
+        await foreach (SourceItem item in _reader.ReadAsync(folder, pipeline.Token).ConfigureAwait(false))
         {
-            while (await NextAsync(folder, items).ConfigureAwait(false) is SourceItem item)
-            {
-                isEmpty = false;
-                await CopyItemAsync(folder, item, pipeline).ConfigureAwait(false);
-            }
+            isEmpty = false;
+            await CopyItemAsync(folder, item, pipeline).ConfigureAwait(false);
         }
 
         // An empty mail folder is part of how somebody ordered their mail; an empty calendar is none without its class.
         if (isEmpty && _options.MakeEmptyFolders && _options.Filter.TakesAllItems
             && (pipeline.Target.Traits.KeepsFolderClasses || MessageClasses.IsOfClass(folder.ContainerClass, "IPF.Note")))
         {
-            await pipeline.OpenFolderAsync(folder).ConfigureAwait(false);
+            await MakeEmptyAsync(folder, pipeline).ConfigureAwait(false);
         }
     }
 
-    /// <summary>The next item of a folder; null at its end, and where it cannot be listed any further: the other folders can.</summary>
-    private async Task<SourceItem?> NextAsync(SourceFolder folder, IAsyncEnumerator<SourceItem> items)
+    private async Task MakeEmptyAsync(SourceFolder folder, ItemPipeline pipeline)
     {
         try
         {
-            return await items.MoveNextAsync().ConfigureAwait(false) ? items.Current : null;
+            await pipeline.OpenFolderAsync(folder).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is MailDataException { EndsRun: false } or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (Fault.IsOfOne(e, pipeline.Token))
         {
-            _summary.UnreadableFolders++;
-            _observer.OnFolderUnreadable(folder, e);
-            return null;
+            TellNotCopied(folder, Fault.Explain(e, TransferErrorIds.FolderNotCopied));
+        }
+    }
+
+    private void TellNotCopied(SourceFolder folder, MailDataException error)
+    {
+        _summary.UnreadableFolders++;
+        TellOnce(folder, error);
+    }
+
+    // What cannot be listed to be copied cannot be listed to be compared either.
+    private void TellOnce(SourceFolder folder, MailDataException error)
+    {
+        if (_told.Add(folder.Key))
+        {
+            _observer.OnFolderUnreadable(folder, error);
         }
     }
 
@@ -282,6 +290,8 @@ public sealed class TransferRun
         }
         else if (result.Fate == ItemFate.Unsure)
         {
+            // Whatever becomes of the run, it is known where somebody has to look.
+            _record?.Add(result);
             _unsure.Add(result);
         }
         else
@@ -295,10 +305,20 @@ public sealed class TransferRun
     {
         foreach (ItemResult result in _unsure)
         {
-            RememberedItem? arrived = result.Marker is ItemMarker marker
-                ? await target.FindAsync(marker, cancellationToken).ConfigureAwait(false)
-                : null;
-            Record(arrived is not { IsWhole: true } ? result : result with { Written = WriteResult.Copied(arrived.TargetKey, result.Losses) });
+            Record(await DecideAsync(result, target, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    private static async Task<ItemResult> DecideAsync(ItemResult unsure, IItemTarget target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            RememberedItem? arrived = unsure.Marker is ItemMarker marker ? await target.FindAsync(marker, cancellationToken).ConfigureAwait(false) : null;
+            return arrived is { IsWhole: true } ? unsure with { Written = WriteResult.Copied(arrived.TargetKey, unsure.Losses) } : unsure;
+        }
+        catch (Exception e) when (Fault.IsOfOne(e, cancellationToken))
+        {
+            return unsure;
         }
     }
 

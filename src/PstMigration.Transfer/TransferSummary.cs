@@ -20,7 +20,7 @@ public sealed class TransferSummary
     /// <summary>Folders visited.</summary>
     public int Folders { get; internal set; }
 
-    /// <summary>Folders of these that could not be listed, or not to their end.</summary>
+    /// <summary>Folders of these that could not be listed, or not to their end; and those without items that could not be made.</summary>
     public int UnreadableFolders { get; internal set; }
 
     /// <summary>Items read, without those the filter left out.</summary>

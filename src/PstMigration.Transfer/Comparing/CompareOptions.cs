@@ -14,14 +14,17 @@ public sealed record CompareOptions
     /// <summary>Tells of which item each copy in the target is one, so that an edited copy is known as such; null where the target does not remember.</summary>
     public ICopyLister? Copies { get; init; }
 
-    /// <summary>Message classes the target does not take: items of these are not missed.</summary>
-    public IReadOnlyCollection<string> ExceptClasses { get; init; } = [];
+    /// <summary>Whether the target takes no items of a message class, so that they are not missed.</summary>
+    public Func<string, bool> IsRefused { get; init; } = _ => false;
 
     /// <summary>How many items are opened at once.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Is told how many items were read so far, of how many as far as that is known.</summary>
     public Action<long, long> OnProgress { get; init; } = (_, _) => { };
+
+    /// <summary>Is told of each folder, at either end, that could not be listed, or not to its end.</summary>
+    public Action<SourceFolder, MailDataException> OnFolderUnreadable { get; init; } = (_, _) => { };
 
     /// <summary>Is told of every item, the same ones too; on one thread.</summary>
     public Action<ComparedItem> OnItem { get; init; } = _ => { };

@@ -4,18 +4,18 @@ using PstMigration.Mapi;
 namespace PstMigration.Transfer;
 
 /// <summary>Reads the items of a folder as fingerprints, several at once, in the order they are listed.</summary>
-/// <param name="source">The store.</param>
+/// <param name="folders">The store.</param>
 /// <param name="filter">Which items.</param>
 /// <param name="isExact">Whether all properties are to be compared.</param>
 /// <param name="threads">How many items are opened at once.</param>
-internal sealed class FingerprintReader(IItemSource source, ItemFilter filter, bool isExact, int threads)
+internal sealed class FingerprintReader(FolderReader folders, ItemFilter filter, bool isExact, int threads)
 {
     private const int AheadPerThread = 4;
 
-    private readonly int _threads = Math.Max(1, Math.Min(threads, source.Traits.OpensAtOnce));
+    private readonly int _threads = Math.Max(1, Math.Min(threads, folders.Source.Traits.OpensAtOnce));
 
     /// <summary>Reads a folder. What is wrong with one item is in its place.</summary>
-    /// <exception cref="MailDataException">The folder cannot be listed, or the store not be used any further.</exception>
+    /// <exception cref="MailDataException">The store cannot be used any further.</exception>
     public async IAsyncEnumerable<ReadItem> ReadAsync(SourceFolder folder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -23,7 +23,7 @@ internal sealed class FingerprintReader(IItemSource source, ItemFilter filter, b
         Queue<Task<ReadItem?>> ahead = new();
         try
         {
-            await foreach (SourceItem item in source.ReadItemsAsync(folder, stop.Token).ConfigureAwait(false))
+            await foreach (SourceItem item in folders.ReadAsync(folder, stop.Token).ConfigureAwait(false))
             {
                 if (filter.Includes(item.Summary) == false)
                 {
@@ -90,7 +90,7 @@ internal sealed class FingerprintReader(IItemSource source, ItemFilter filter, b
             await item.FetchAsync(cancellationToken).ConfigureAwait(false);
             return new ReadItem(listed.Key, folder.Path, item.MessageClass, item.Subject, ItemFingerprint.Of(item, isExact), null);
         }
-        catch (Exception e) when (e is MailDataException { EndsRun: false } or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (Fault.IsOfOne(e, cancellationToken))
         {
             return new ReadItem(
                 listed.Key,
@@ -98,7 +98,7 @@ internal sealed class FingerprintReader(IItemSource source, ItemFilter filter, b
                 listed.Summary.MessageClass ?? "",
                 listed.Summary.Subject ?? "",
                 null,
-                e as MailDataException ?? new MailDataException(TransferErrorIds.ItemUnreadable, e.Message, e));
+                Fault.Explain(e, TransferErrorIds.ItemUnreadable));
         }
     }
 }

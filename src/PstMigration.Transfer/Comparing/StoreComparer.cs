@@ -31,7 +31,7 @@ public sealed class StoreComparer
     /// <param name="target">What is there; stays the caller's.</param>
     /// <param name="options">What, and how.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <exception cref="MailDataException">FolderNotFound; or a store cannot be read any further. What is wrong with single items is in the result.</exception>
+    /// <exception cref="MailDataException">FolderNotFound; or a store cannot be read any further. What is wrong with single items and folders is in the result.</exception>
     public static Task<StoreComparison> CompareAsync(IItemSource source, IItemSource target, CompareOptions options, CancellationToken cancellationToken) =>
         new StoreComparer(source, target, options).CompareAsync(cancellationToken);
 
@@ -45,7 +45,7 @@ public sealed class StoreComparer
         _total = chosen.Concat(there).Sum(f => (long)f.ItemCount);
 
         Dictionary<FolderPath, FolderPath> back = await ReadTargetAsync(there, chosen, expected, cancellationToken).ConfigureAwait(false);
-        FingerprintReader reader = new(_source, _options.Filter, _isExact, _options.Threads);
+        FingerprintReader reader = new(Reader(_source), _options.Filter, _isExact, _options.Threads);
         foreach (SourceFolder folder in chosen)
         {
             ComparedFolder compared = _result.FolderOf(folder.Path);
@@ -85,7 +85,7 @@ public sealed class StoreComparer
             }
         }
 
-        FingerprintReader reader = new(_target, ItemFilter.All, _isExact, _options.Threads);
+        FingerprintReader reader = new(Reader(_target), ItemFilter.All, _isExact, _options.Threads);
         foreach (SourceFolder folder in there)
         {
             await foreach (ReadItem item in reader.ReadAsync(folder, cancellationToken).ConfigureAwait(false))
@@ -146,7 +146,7 @@ public sealed class StoreComparer
             {
                 Tell(item, other, place);
             }
-            else if (!_options.ExceptClasses.Contains(item.MessageClass, StringComparer.OrdinalIgnoreCase))
+            else if (!_options.IsRefused(item.MessageClass))
             {
                 Tell(Describe(item, CompareOutcome.Missing));
             }
@@ -175,6 +175,12 @@ public sealed class StoreComparer
             Differences = differences,
         });
     }
+
+    private FolderReader Reader(IItemSource source) => new(source, (folder, error) =>
+    {
+        _result.UnreadableFolders++;
+        _options.OnFolderUnreadable(folder, error);
+    });
 
     private void Tell(ComparedItem item)
     {

@@ -25,7 +25,10 @@ public sealed class StoreComparison
     public IReadOnlyList<ComparedItem> Issues => _issues;
 
     /// <summary>Whether the target has everything, as it is in the source. What it has besides does not count.</summary>
-    public bool IsWhole => Count(CompareOutcome.Missing) + Count(CompareOutcome.Different) + Count(CompareOutcome.Unreadable) == 0;
+    public bool IsWhole => UnreadableFolders == 0 && Count(CompareOutcome.Missing) + Count(CompareOutcome.Different) + Count(CompareOutcome.Unreadable) == 0;
+
+    /// <summary>Folders, at either end, that could not be listed, or not to their end.</summary>
+    public int UnreadableFolders { get; internal set; }
 
     /// <summary>Wall-clock time.</summary>
     public TimeSpan Duration { get; internal set; }

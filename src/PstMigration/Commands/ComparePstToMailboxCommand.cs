@@ -67,6 +67,7 @@ public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
                     TargetRoot = TargetFolder is null ? null : FolderPath.Parse(TargetFolder),
                     Copies = copies as ICopyLister,
                     OnItem = Tell,
+                    OnFolderUnreadable = (folder, error) => WriteError(ErrorRecords.From(error, folder.Path.ToString())),
                     OnProgress = (read, total) => progress.Report($"{read}/{total}", total > 0 ? (double)read / total : null),
                     Time = Clock,
                 },

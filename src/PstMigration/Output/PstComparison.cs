@@ -19,6 +19,7 @@ public sealed class PstComparison
         Missing = found.Count(CompareOutcome.Missing);
         Extra = found.Count(CompareOutcome.Extra);
         Unreadable = found.Count(CompareOutcome.Unreadable);
+        UnreadableFolders = found.UnreadableFolders;
         Levels = found.Levels.ToDictionary(l => l.Key.ToString(), l => l.Value, StringComparer.Ordinal);
         Differences = found.Differences.ToDictionary(d => d.Key.ToString(), d => d.Value, StringComparer.Ordinal);
         Issues = [.. found.Issues.Select(i => new PstComparedItem(i))];
@@ -60,6 +61,9 @@ public sealed class PstComparison
 
     /// <summary>Items that could not be read at one end.</summary>
     public long Unreadable { get; }
+
+    /// <summary>Folders, at either end, that could not be listed, or not to their end.</summary>
+    public int UnreadableFolders { get; }
 
     /// <summary>How many items are the same at each level, and no higher one: Exact (all properties), Content, Identity.</summary>
     public IReadOnlyDictionary<string, long> Levels { get; }

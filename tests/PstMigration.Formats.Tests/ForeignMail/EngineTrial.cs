@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -56,7 +57,7 @@ internal sealed class EngineTrial : ITransferObserver
     /// <inheritdoc/>
     public void OnFolderUnreadable(SourceFolder folder, Exception exception)
     {
-        if (exception is not MailDataException)
+        if (exception is MailDataException { Id: nameof(TransferErrorIds.FolderNotListed), InnerException: not (IOException or UnauthorizedAccessException) })
         {
             _wrong.Add("folder " + folder.Path + ": " + exception);
         }

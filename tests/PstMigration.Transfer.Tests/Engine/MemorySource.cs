@@ -31,6 +31,9 @@ internal sealed class MemorySource(string storeKey = "memory:1") : IItemSource
         }
     }
 
+    /// <summary>What listing a folder throws behind its items.</summary>
+    public Func<FolderPath, Exception?> OnListed { get; set; } = _ => null;
+
     public IEnumerable<MemoryItem> Items => _folders.SelectMany(f => f.Items);
 
     public MemorySource Folder(string path, FolderRole role = FolderRole.None, string containerClass = "IPF.Note")
@@ -86,6 +89,11 @@ internal sealed class MemorySource(string storeKey = "memory:1") : IItemSource
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return item;
+        }
+
+        if (OnListed(folder.Path) is Exception failure)
+        {
+            throw failure;
         }
     }
 

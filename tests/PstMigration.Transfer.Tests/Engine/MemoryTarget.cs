@@ -35,6 +35,15 @@ internal sealed class MemoryTarget : IItemTarget, IItemReplacer, IItemMover, IIt
     /// <summary>What a commit waits for.</summary>
     public Func<MapiItem, CancellationToken, Task> OnCommit { get; set; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>What looking up a key throws.</summary>
+    public Func<ItemKey, Exception?> OnFind { get; set; } = _ => null;
+
+    /// <summary>What looking up a marker throws.</summary>
+    public Func<ItemMarker, Exception?> OnFindMarker { get; set; } = _ => null;
+
+    /// <summary>What opening a folder throws.</summary>
+    public Func<FolderPath, Exception?> OnOpenFolder { get; set; } = _ => null;
+
     /// <summary>What preparing throws.</summary>
     public Func<MapiItem, Exception?> OnPrepare { get; set; } = _ => null;
 
@@ -49,6 +58,11 @@ internal sealed class MemoryTarget : IItemTarget, IItemReplacer, IItemMover, IIt
 
     public Task<TargetFolder> OpenFolderAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken)
     {
+        if (OnOpenFolder(path) is Exception failure)
+        {
+            throw failure;
+        }
+
         FolderPath mine = role == FolderRole.Inbox ? FolderPath.Parse("Posteingang") : path;
         if (!Folders.Contains(mine.ToString()))
         {
@@ -62,7 +76,7 @@ internal sealed class MemoryTarget : IItemTarget, IItemReplacer, IItemMover, IIt
     {
         lock (_gate)
         {
-            return new(_copies.Find(key));
+            return OnFind(key) is Exception failure ? throw failure : new(_copies.Find(key));
         }
     }
 
@@ -70,7 +84,7 @@ internal sealed class MemoryTarget : IItemTarget, IItemReplacer, IItemMover, IIt
     {
         lock (_gate)
         {
-            return new(_copies.Find(marker));
+            return OnFindMarker(marker) is Exception failure ? throw failure : new(_copies.Find(marker));
         }
     }
 

@@ -39,6 +39,28 @@ public sealed class RecordedRunTests : IDisposable
         Assert.Null(journal.Find(source.Items.Last().Key));
     }
 
+    [Fact]
+    public async Task What_is_unsure_is_recorded_before_the_end_of_a_run_that_may_not_come_to_it()
+    {
+        MemorySource source = new MemorySource().Folder("Inbox").Item("lost").Item("b");
+        WriteResult noAnswer = new(ItemFate.Unsure, null, [], "NoAnswer", "no answer");
+        MemoryTarget target = new() { OnWrite = i => i.Subject == "b" ? throw new MailDataException(TestError.Of("DiskFull"), "full") : noAnswer, UnsureArrives = true };
+
+        await Assert.ThrowsAsync<MailDataException>(() => RunAsync(source, target));
+        Assert.Equal((ItemFate.Unsure, "NoAnswer"), Recorded(source.Items.First().Key));
+
+        target.OnWrite = i => i.Subject == "b" ? noAnswer : null;
+        Assert.Equal((1, 1), await RunAsync(source, target) is var again ? (again.Count(ItemFate.AlreadyThere), again.Count(ItemFate.Copied)) : default);
+        Assert.Equal((ItemFate.Copied, null), Recorded(source.Items.Last().Key));
+    }
+
+    private (ItemFate Fate, string? Reason) Recorded(ItemKey key)
+    {
+        using SqliteJournal journal = OpenJournal();
+        JournalItem item = journal.Find(key)!;
+        return (item.Fate, item.ReasonId);
+    }
+
     private SqliteJournal OpenJournal() => _f.Journals.Open(new TransferPlan("memory:1", "memory:2") { SourceName = "memory", TargetName = "memory" });
 
     private async Task<TransferSummary> RunAsync(MemorySource source, MemoryTarget target)

@@ -85,7 +85,8 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
                 source,
                 found.Count(CompareOutcome.Missing),
                 found.Count(CompareOutcome.Different),
-                found.Count(CompareOutcome.Unreadable)));
+                found.Count(CompareOutcome.Unreadable),
+                found.UnreadableFolders));
         }
     }
 }
