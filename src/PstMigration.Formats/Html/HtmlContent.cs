@@ -43,10 +43,18 @@ internal sealed class HtmlContent(ItemTargetOptions options) : ItemContent("html
         DateTime time = File.GetLastWriteTimeUtc(full);
         string text = File.ReadAllText(full, Encoding.UTF8);
         string renamed = text.Replace(Link(was), Link(now));
-        if (renamed != text)
+        if (renamed == text)
         {
-            File.WriteAllText(full, renamed, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            File.SetLastWriteTimeUtc(full, time);
+            return;
+        }
+
+        // One that has its name may be the only copy: it is never half written.
+        string unfinished = AtomicFile.IsUnfinished(path) ? path : path + AtomicFile.Suffix;
+        byte[] bytes = Encoding.UTF8.GetBytes(renamed);
+        WholeFile.Write(unfinished, new DateTimeOffset(time), s => s.Write(bytes, 0, bytes.Length));
+        if (unfinished != path)
+        {
+            AtomicFile.Finish(path, replace: true);
         }
     }
 

@@ -9,8 +9,11 @@ internal sealed class MessageHead
     /// <summary>Our own headers come first, and mostly all headers fit into this.</summary>
     private const int FirstSize = 8 * 1024;
 
-    /// <summary>Thunderbird and others put theirs at the start too, behind long traces at worst.</summary>
+    /// <summary>Thunderbird and others put theirs at the start too, behind long traces at worst. No header is kept beyond it.</summary>
     private const int MaximumSize = 64 * 1024;
+
+    /// <summary>Headers that are kept; there are not so many names for them.</summary>
+    private const int MostHeaders = 64;
 
     private const string DraftInfo = "X-Mozilla-Draft-Info";
     private const string GmailThread = "X-GM-THRID";
@@ -18,7 +21,7 @@ internal sealed class MessageHead
     /// <summary>Headers of the message itself that tell something about it; they are part of it.</summary>
     private static readonly HashSet<string> s_noted = new(StringComparer.OrdinalIgnoreCase) { DraftInfo, GmailThread, GmailLabels.Field, "Subject", "From" };
 
-    private readonly Dictionary<string, string> _headers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, StringBuilder> _headers = new(StringComparer.OrdinalIgnoreCase);
     private string? _last;
 
     /// <summary>That of a message of which nothing is known.</summary>
@@ -106,9 +109,9 @@ internal sealed class MessageHead
     {
         if (line.Length > 0 && line[0] is ' ' or '\t')
         {
-            if (_last is not null)
+            if (_last is not null && _headers[_last] is { Length: < MaximumSize } value)
             {
-                _headers[_last] += (OwnHeaders.IsOfProject(_last) ? "" : " ") + line.Trim();
+                value.Append(OwnHeaders.IsOfProject(_last) ? "" : " ").Append(line.Trim());
             }
 
             return _last is not null && !s_noted.Contains(_last);
@@ -118,9 +121,9 @@ internal sealed class MessageHead
         string field = colon > 0 ? line.Substring(0, colon).TrimEnd() : "";
         bool isOwn = OwnHeaders.IsOwn(field);
         _last = null;
-        if ((isOwn || s_noted.Contains(field)) && !_headers.ContainsKey(field))
+        if ((isOwn || s_noted.Contains(field)) && !_headers.ContainsKey(field) && _headers.Count < MostHeaders)
         {
-            _headers.Add(field, line.Substring(colon + 1).Trim());
+            _headers.Add(field, new StringBuilder(line.Substring(colon + 1).Trim()));
             _last = field;
         }
 
@@ -153,7 +156,7 @@ internal sealed class MessageHead
         return false;
     }
 
-    private string? Raw(string field) => _headers.TryGetValue(field, out string? value) ? value : null;
+    private string? Raw(string field) => _headers.TryGetValue(field, out StringBuilder? value) ? value.ToString() : null;
 
-    private string? Find(string field) => _headers.TryGetValue(field, out string? value) ? OwnHeaders.Decode(value) : null;
+    private string? Find(string field) => Raw(field) is string value ? OwnHeaders.Decode(value) : null;
 }

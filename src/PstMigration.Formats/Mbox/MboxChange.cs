@@ -4,8 +4,8 @@ namespace PstMigration.Formats;
 
 /// <summary>Where a message is.</summary>
 /// <param name="Path">The mbox file.</param>
-/// <param name="Begin">In a file that was read, the first byte behind its From_ line; in what is new, that of the line.</param>
-/// <param name="End">Behind its last byte; in what is new, behind the empty line that ends it.</param>
+/// <param name="Begin">The first byte of its From_ line.</param>
+/// <param name="End">Behind the empty line that ends it.</param>
 /// <param name="Offset">Where it is in the whole file, as far as that is known.</param>
 /// <param name="Version">The version of the file it was found in; null for a message that is new.</param>
 internal sealed record MboxPlace(string Path, long Begin, long End, long Offset, ItemVersion? Version);
@@ -17,10 +17,9 @@ internal sealed record MboxPlace(string Path, long Begin, long End, long Offset,
 /// <param name="path">The file.</param>
 internal sealed class MboxChange(string path) : IDisposable
 {
-    private const int LongestFromLine = 4096;
     private const int BufferSize = 256 * 1024;
 
-    private readonly List<MboxPlace> _left = [];
+    private readonly List<(MboxPlace Place, CopyRecord Record)> _left = [];
     private readonly long _length = File.Exists(LongPath.Of(path)) ? new FileInfo(LongPath.Of(path)).Length : 0;
     private FileStream? _added;
 
@@ -59,11 +58,14 @@ internal sealed class MboxChange(string path) : IDisposable
     }
 
     /// <summary>Leaves a message out.</summary>
-    public void Leave(MboxPlace place) => _left.Add(place);
+    /// <param name="place">Where it was found.</param>
+    /// <param name="record">What is remembered of it, by which it is found again where others have changed the file.</param>
+    public void Leave(MboxPlace place, in CopyRecord record) => _left.Add((place, record));
 
     /// <summary>Makes the changes lasting.</summary>
     /// <exception cref="IOException">The file is as it was.</exception>
     /// <exception cref="UnauthorizedAccessException">The file is as it was.</exception>
+    /// <exception cref="MailDataException">SourceUnreadable: the file is as it was.</exception>
     public void Complete()
     {
         string full = LongPath.Of(path);
@@ -83,13 +85,13 @@ internal sealed class MboxChange(string path) : IDisposable
             {
                 using FileStream old = PlainFile.OpenRead(path, BufferSize);
                 ItemVersion? version = TreeFiles.VersionOf(new FileInfo(full));
-                CopyWithout(old, whole, _left.Where(p => p.Version is not null && p.Version == version).Select(p => WholeRange(old, p)));
+                CopyWithout(old, whole, LeftOf(version));
                 EndWithEmptyLine(whole);
             }
 
             if (_added is not null)
             {
-                CopyWithout(_added, whole, _left.Where(p => p.Version is null).Select(p => (p.Begin, p.End)));
+                CopyWithout(_added, whole, _left.Where(l => l.Place.Version is null).Select(l => (l.Place.Begin, l.Place.End)));
             }
 
             whole.Flush(flushToDisk: true);
@@ -119,6 +121,30 @@ internal sealed class MboxChange(string path) : IDisposable
         Discard(path);
     }
 
+    /// <summary>Where the messages that are left out lie in the file. Where others have changed it, they are looked for; who is no longer there was taken out by them.</summary>
+    private List<(long Begin, long End)> LeftOf(ItemVersion? version)
+    {
+        List<(MboxPlace Place, CopyRecord Record)> old = _left.FindAll(l => l.Place.Version is not null);
+        List<CopyRecord> moved = [.. old.Where(l => l.Place.Version != version).Select(l => l.Record)];
+        List<(long Begin, long End)> ranges = [.. old.Where(l => l.Place.Version == version).Select(l => (l.Place.Begin, l.Place.End))];
+        foreach (MboxMessage message in moved.Count > 0 ? MboxReader.Read(path) : [])
+        {
+            int found = message.Head.Record is CopyRecord record ? moved.FindIndex(m => IsOf(record, m)) : -1;
+            if (found >= 0)
+            {
+                moved.RemoveAt(found);
+                ranges.Add((message.Start, message.Stop));
+            }
+        }
+
+        return ranges;
+    }
+
+    // A target that replaces all it has keeps no versions and markers.
+    private static bool IsOf(in CopyRecord found, in CopyRecord left) =>
+        found.Key == left.Key && found.Identity == left.Identity && found.SourceFolder == left.SourceFolder
+        && (left.Marker == default || found.Marker == left.Marker) && (left.Version == 0 || found.Version == left.Version);
+
     private static void CopyWithout(FileStream source, FileStream target, IEnumerable<(long Begin, long End)> left)
     {
         (long Begin, long End)[] ranges = [.. left.Where(r => r.End > r.Begin).OrderBy(r => r.Begin)];
@@ -140,25 +166,6 @@ internal sealed class MboxChange(string path) : IDisposable
         {
             target.Write(buffer, 0, read);
         }
-    }
-
-    /// <summary>The range of a message with its From_ line and the empty line behind it; an empty one where no such line is before it.</summary>
-    private static (long Begin, long End) WholeRange(FileStream file, MboxPlace place)
-    {
-        byte[] before = new byte[Math.Min(LongestFromLine, place.Begin)];
-        file.Position = place.Begin - before.Length;
-        int length = file.Read(before, 0, before.Length);
-        int feed = length < 2 ? -1 : Array.LastIndexOf(before, (byte)'\n', length - 2);
-        if (feed < 0 && length < place.Begin)
-        {
-            return (0, 0);
-        }
-
-        byte[] behind = new byte[2];
-        file.Position = place.End;
-        length = file.Read(behind, 0, 2);
-        int empty = length > 0 && behind[0] == '\n' ? 1 : length == 2 && behind[0] == '\r' && behind[1] == '\n' ? 2 : 0;
-        return (place.Begin - before.Length + feed + 1, place.End + empty);
     }
 
     /// <summary>Other programs may leave the last message without the empty line the next one needs before it.</summary>

@@ -99,6 +99,7 @@ internal sealed class MboxReader : IDisposable
     /// <summary>Reads from a From_ line, or from what stands before the first, to the next one.</summary>
     private MboxMessage ReadMessage(string path, out bool hasMore)
     {
+        long start = _lines.Offset;
         DateTimeOffset? time = FromLine.TimeIn(_lines.Piece);
         hasMore = !IsSeparator(_lines, wasEmpty: true) || SkipLine(path);
         long begin = _lines.Offset;
@@ -135,9 +136,10 @@ internal sealed class MboxReader : IDisposable
             hasMore = Next(path);
         }
 
+        long stop = end;
         end -= endsEmpty ? emptyLength : 0;
         bool isUnquoted = quoting != MboxQuoting.Counted && !_lines.EndsInReturn;
-        return new MboxMessage(begin, end, quoting, isUnquoted ? quotes : 0, Finish(), head, time);
+        return new MboxMessage(start, begin, end, stop, quoting, isUnquoted ? quotes : 0, Finish(), head, time);
     }
 
     private bool ReadHeaders(string path, MessageHead head, ref long counted)

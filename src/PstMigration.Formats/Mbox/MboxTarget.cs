@@ -144,7 +144,7 @@ public sealed class MboxTarget : FileTarget, IItemReplacer, IItemRemover
     private void Leave(RememberedItem old)
     {
         MboxPlace place = Copies.PlaceOf(old);
-        ChangeOf(place.Path).Leave(place);
+        ChangeOf(place.Path).Leave(place, Copies.RecordOf(old));
         Copies.Remove(old);
     }
 
@@ -173,7 +173,7 @@ public sealed class MboxTarget : FileTarget, IItemReplacer, IItemRemover
                 {
                     copies.Add(
                         Options.Replace ? record with { Version = 0, Marker = default } : record,
-                        new MboxPlace(path, message.Begin, message.End, message.Begin, version));
+                        new MboxPlace(path, message.Start, message.Stop, message.Begin, version));
                 }
             }
         }

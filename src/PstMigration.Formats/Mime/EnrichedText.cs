@@ -11,6 +11,9 @@ internal static class EnrichedText
 
     private const int MaximumDepth = 100;
 
+    /// <summary>What text ends at.</summary>
+    private static readonly char[] s_marks = ['<', '\n'];
+
     /// <summary>Commands HTML has an element for; all others only lose their marks.</summary>
     private static readonly Dictionary<string, string> s_elements = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -65,7 +68,11 @@ internal static class EnrichedText
             }
             else
             {
-                Append(html, c.ToString(), parameters);
+                // As far as it is text: half a character encoded alone would be none.
+                int stop = rest.IndexOfAny(s_marks, i + 1);
+                int length = (stop < 0 ? rest.Length : stop) - i;
+                Append(html, rest.Substring(i, length), parameters);
+                i += length - 1;
             }
         }
 

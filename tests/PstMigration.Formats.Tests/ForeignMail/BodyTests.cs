@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using PstMigration.Mapi;
 using Xunit;
 
@@ -169,6 +171,15 @@ public sealed class BodyTests
         Assert.Contains(html, Corpus.Html(beside), StringComparison.Ordinal);
         Assert.Equal("one", Corpus.Text(beside));
         Assert.Empty(beside.Attachments);
+    }
+
+    [Fact]
+    public void Enriched_text_keeps_characters_of_two_halves()
+    {
+        MapiItem item = Corpus.ReadText("Subject: x\r\nContent-Type: text/enriched; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+            + Convert.ToBase64String(Encoding.UTF8.GetBytes("<bold>👍</bold> 𠮟る & 👩‍💻")));
+
+        Assert.Contains("<b>👍</b> 𠮟る & 👩‍💻", WebUtility.HtmlDecode(Corpus.Html(item)), StringComparison.Ordinal);
     }
 
     [Theory]

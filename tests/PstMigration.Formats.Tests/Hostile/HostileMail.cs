@@ -15,6 +15,7 @@ internal static class HostileMail
         ["html"] = (w, n) => Body(w, n, "text/html; charset=utf-8", "<p>The <b>quick</b> brown fox jumps over the lazy dog, again &amp; again.</p>\r\n"),
         ["headers"] = (w, n) => Wrap(w, Repeat("X-Filler: the quick brown fox jumps over the lazy dog 0123456789 0123456789\r\n", n)),
         ["header"] = (w, n) => Wrap(w, "X-Long: ", Repeat("0123456789 the quick brown fox jumps over the lazy dog\r\n ", n), "end\r\n"),
+        ["subject"] = (w, n) => Wrap(w, "Subject: ", Repeat("0123456789 the quick brown fox jumps over the lazy dog\r\n ", n), "end\r\n"),
         ["part-headers"] = PartHeaders,
         ["parts"] = Parts,
         ["nested"] = Nested,

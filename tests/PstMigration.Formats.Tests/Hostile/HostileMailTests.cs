@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text;
+using PstMigration.Formats.Tests.Trees;
 using PstMigration.Mapi;
 using Xunit;
 
@@ -20,11 +22,39 @@ public sealed class HostileMailTests
     [InlineData("header", 250_000)]
     [InlineData("headers", 250_000)]
     [InlineData("parts", 250)]
-    public void Time_grows_with_the_size(string kind, int size)
+    public void Time_grows_with_the_size(string kind, int size) => GrowsWithSize(kind, size, mail => ItemDigester.Content(MimeImport.Read(mail)));
+
+    [Theory]
+    [InlineData("subject", 250_000)]
+    [InlineData("header", 250_000)]
+    [InlineData("headers", 250_000)]
+    public void Time_of_listing_an_mbox_grows_with_the_size(string kind, int size)
     {
-        Measure(kind, size / 4);
-        TimeSpan small = Measure(kind, size);
-        TimeSpan large = Measure(kind, size * 8);
+        using Folder folder = new();
+        GrowsWithSize(kind, size, mail =>
+        {
+            File.WriteAllBytes(folder.At("mbox"), [.. Encoding.ASCII.GetBytes("From a@example.com Mon Nov 30 08:00:00 2026\n"), .. mail]);
+            Assert.False(Assert.Single(MboxReader.Read(folder.At("mbox"))).Head.IsInternal);
+        });
+    }
+
+    [Fact]
+    public void What_programs_note_behind_a_long_subject_counts()
+    {
+        using Folder folder = new();
+        string mail = Encoding.ASCII.GetString(HostileMail.Make("subject", Megabyte)).Replace("\r\n\r\nThe text", "\r\nStatus: RO\r\nX-Status: F\r\n\r\nThe text");
+        File.WriteAllText(folder.At("mbox"), "From a@example.com Mon Nov 30 08:00:00 2026\n" + mail);
+
+        MailState state = Assert.Single(MboxReader.Read(folder.At("mbox"))).Head.StateOr(default);
+
+        Assert.True(state is { IsRead: true, IsFlagged: true });
+    }
+
+    private static void GrowsWithSize(string kind, int size, Action<byte[]> read)
+    {
+        Measure(kind, size / 4, read);
+        TimeSpan small = Measure(kind, size, read);
+        TimeSpan large = Measure(kind, size * 8, read);
 
         // Eight times as much; what grows with the square takes 64 times as long.
         Assert.True(large < TimeSpan.FromTicks(small.Ticks * 24) + TimeSpan.FromMilliseconds(300), $"{kind}: {small.TotalMilliseconds:F0} ms, {large.TotalMilliseconds:F0} ms");
@@ -118,15 +148,14 @@ public sealed class HostileMailTests
     private static long AllocatedBytes() =>
         (long?)typeof(GC).GetMethod("GetAllocatedBytesForCurrentThread", Type.EmptyTypes)?.Invoke(null, null) ?? 0;
 
-    private static TimeSpan Measure(string kind, int size)
+    private static TimeSpan Measure(string kind, int size, Action<byte[]> read)
     {
         byte[] mail = HostileMail.Make(kind, size);
         TimeSpan best = TimeSpan.MaxValue;
         for (int i = 0; i < 2; i++)
         {
             Stopwatch watch = Stopwatch.StartNew();
-            MapiItem item = MimeImport.Read(mail);
-            ItemDigester.Content(item);
+            read(mail);
             best = watch.Elapsed < best ? watch.Elapsed : best;
         }
 

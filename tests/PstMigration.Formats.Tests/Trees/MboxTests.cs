@@ -127,7 +127,50 @@ public sealed class MboxTests
             await target.CompleteAsync(TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal(["new", "a", "b"], (await Store.ReadAsync(MboxSource.Open(path))).Select(r => r.Item.Subject));
+        Assert.Equal(["new", "b"], (await Store.ReadAsync(MboxSource.Open(path))).Select(r => r.Item.Subject));
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    public async Task A_message_is_replaced_in_a_file_that_was_changed_meanwhile(bool isThere, bool replace)
+    {
+        using Folder folder = new();
+        string path = folder.At("Inbox", "Inbox.mbox");
+        MapiItem item = Mail.Item("b", "before");
+        Store store = new(("Inbox", FolderRole.Inbox, [Mail.Item("a"), item, Mail.Item("c")]));
+        await Store.CopyAsync(store, MailFormats.Mbox, folder.Path);
+        item.Properties.Set(PropertyTags.Body, "after");
+        await using (IItemTarget target = MailFormats.Mbox.OpenTarget(folder.Path, new ItemTargetOptions { Replace = replace }))
+        {
+            ItemKey key = new("memory:1", "Inbox#1");
+            RememberedItem old = (await target.FindAsync(key, TestContext.Current.CancellationToken)).Single();
+            string text = File.ReadAllText(path);
+            List<MboxMessage> messages = [.. MboxReader.Read(path)];
+            File.WriteAllText(path, From + "Subject: new\n\nx\n\n" + (isThere ? text : text.Remove((int)messages[1].Start, (int)(messages[1].Stop - messages[1].Start))));
+            TargetFolder inbox = await target.OpenFolderAsync(FolderPath.Parse("Inbox"), FolderRole.Inbox, "", TestContext.Current.CancellationToken);
+            ItemProvenance provenance = new(key, new ItemVersion("2"), null, FolderPath.Parse("Inbox"), ItemIdentity.Of(item));
+            using PreparedItem prepared = await target.PrepareAsync(inbox, item, provenance, TestContext.Current.CancellationToken);
+            Assert.Equal(ItemFate.Copied, (await ((IItemReplacer)target).ReplaceAsync(old, prepared, TestContext.Current.CancellationToken))!.Fate);
+            await target.CompleteAsync(TestContext.Current.CancellationToken);
+        }
+
+        List<(SourceFolder Folder, ItemKey Key, MapiItem Item)> read = await Store.ReadAsync(MboxSource.Open(path));
+        Assert.Equal(["new", "a", "c", "b"], read.Select(r => r.Item.Subject));
+        Assert.StartsWith("after", read[3].Item.Properties.GetString(PropertyTags.Body), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_goes_with_its_line_however_long_that_is()
+    {
+        using Folder folder = new();
+        string path = folder.At("Inbox", "Inbox.mbox");
+        Store store = new(("Inbox", FolderRole.Inbox, [Mail.Item("a"), Mail.Item("b")]));
+        await Store.CopyAsync(store, MailFormats.Mbox, folder.Path);
+        string text = File.ReadAllText(path);
+        File.WriteAllText(path, "From " + new string('x', 10_000) + text.Substring(text.IndexOf('\n')));
         await using (IItemTarget target = MailFormats.Mbox.OpenTarget(folder.Path, new ItemTargetOptions()))
         {
             RememberedItem old = (await target.FindAsync(new ItemKey("memory:1", "Inbox#0"), TestContext.Current.CancellationToken)).Single();
@@ -135,7 +178,8 @@ public sealed class MboxTests
             await target.CompleteAsync(TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal(["new", "b"], (await Store.ReadAsync(MboxSource.Open(path))).Select(r => r.Item.Subject));
+        Assert.Equal("b", Assert.Single(await Store.ReadAsync(MboxSource.Open(path))).Item.Subject);
+        Assert.Equal(text.Substring((int)text.IndexOf("\nFrom ", StringComparison.Ordinal) + 1), File.ReadAllText(path));
     }
 
     [Fact]

@@ -278,6 +278,34 @@ public sealed class TreeTargetTests
     }
 
     [Fact]
+    public async Task A_document_that_moves_to_another_name_is_never_half_written()
+    {
+        Assert.SkipWhen(Path.DirectorySeparatorChar == '\\', "Windows lets nobody read a file that is replaced.");
+        using Folder folder = new();
+        string path = FirstOf(await WriteAsync(folder, "Html", Key(1), Mail.Item("a", null, null, Mail.File("c.txt", [1]))), "Html");
+        string before = File.ReadAllText(path);
+        DateTime time = File.GetLastWriteTimeUtc(path);
+        string moved = folder.At("Else", Path.GetFileNameWithoutExtension(path) + " (2).html");
+
+        using FileStream open = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+        await using (IItemTarget target = Open(folder, "Html"))
+        {
+            TargetFolder into = await target.OpenFolderAsync(FolderPath.Parse("Else"), FolderRole.None, "", Token);
+            RememberedItem copy = (await target.FindAsync(Key(1), Token)).Single();
+            File.WriteAllText(folder.At("Else", Path.GetFileName(path)), "Somebody's");
+            Assert.True(await ((IItemMover)target).MoveAsync(copy, into, FolderPath.Parse("Else"), Token));
+        }
+
+        using StreamReader reader = new(open);
+        Assert.Equal(before, reader.ReadToEnd());
+        Assert.NotEqual(before, File.ReadAllText(moved));
+        Assert.Contains(Uri.EscapeDataString(Path.GetFileNameWithoutExtension(moved)), File.ReadAllText(moved), StringComparison.Ordinal);
+        Assert.Equal(time, File.GetLastWriteTimeUtc(moved));
+        Assert.False(File.Exists(path));
+        Assert.DoesNotContain(folder.Files(), AtomicFile.IsUnfinished);
+    }
+
+    [Fact]
     public async Task Messages_say_themselves_what_they_are()
     {
         using Folder folder = new();
