@@ -3,79 +3,32 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Mailboxes;
 
-/// <summary>Writes contacts with their picture.</summary>
-internal sealed class ContactCreator(GraphClient client, GraphCopies copies)
+/// <summary>Writes contacts, and their picture after them.</summary>
+internal sealed class ContactCreator(GraphClient client, GraphCopies copies) : ItemCreator<ContactPlan, Contact>(GraphFolderKind.Contacts, client, copies)
 {
-    /// <summary>Makes the request. Any thread.</summary>
-    public static ContactPlan Plan(MapiItem item, ItemProvenance provenance, IReadOnlyList<ItemLoss> folderLosses, MessageDetail detail)
-    {
-        ContactPlan plan = ContactPlan.Create(item, provenance, detail);
-        return plan with { Losses = [.. plan.Losses, .. folderLosses] };
-    }
+    /// <inheritdoc/>
+    protected override ItemPlan Plan(MapiItem item, ItemProvenance provenance, MessageDetail detail) => ContactPlan.Create(item, provenance, detail);
 
-    public async Task<WriteResult> WriteAsync(GraphPreparedItem prepared, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override Task<Contact?> PostAsync(string folderId, ContactPlan plan, CancellationToken cancellationToken) =>
+        Client.User.ContactFolders[folderId].Contacts.PostAsync(plan.Contact, cancellationToken: cancellationToken);
+
+    /// <inheritdoc/>
+    protected override async Task<WriteResult?> AddPartsAsync(GraphCopy made, ContactPlan plan, bool isBegun, List<ItemLoss> late, CancellationToken cancellationToken)
     {
-        ItemProvenance provenance = prepared.Provenance;
-        ContactPlan plan = prepared.Contact!;
-        GraphCopy? made = copies.Incomplete(Provenance.MarkerOf(provenance));
-        for (MessageDetail detail = MessageDetail.Full; made is null;)
+        if (plan.Photo is null)
         {
-            try
-            {
-                made = await CreateAsync(prepared, plan, cancellationToken).ConfigureAwait(false);
-                if (made is null)
-                {
-                    return new WriteResult(ItemFate.Unsure, null, plan.Losses, MailboxErrorIds.ItemUnsure.Name, Strings.ItemUnsure);
-                }
-            }
-            catch (GraphRequestException e) when (e.Status == 400 && detail == MessageDetail.Full)
-            {
-                detail = MessageDetail.Essential;
-                plan = Plan(prepared.Item, provenance, prepared.FolderLosses, detail);
-            }
+            return null;
         }
 
-        if (plan.Photo is not null)
-        {
-            copies.Add(provenance, plan.Losses, made, isWhole: false);
-            try
-            {
-                await ContactPhoto.WriteAsync(client, made.Id, plan.Photo, cancellationToken).ConfigureAwait(false);
-            }
-            catch (GraphRequestException e)
-            {
-                await ItemRemoval.TakeBackAsync(client, made, cancellationToken).ConfigureAwait(false);
-                copies.Forget(Provenance.MarkerOf(provenance));
-                return WriteResult.Failed(MailboxErrorIds.AttachmentFailed, MailboxException.Format(Strings.AttachmentFailed, "ContactPicture.jpg", e.Message));
-            }
-        }
-
-        copies.Add(provenance, plan.Losses, made, isWhole: true);
-        return WriteResult.Copied(new ItemKey(client.StoreKey, made.Id), plan.Losses);
-    }
-
-    /// <summary>Creates the contact; null where the answer was lost and the contact is not found.</summary>
-    private async Task<GraphCopy?> CreateAsync(GraphPreparedItem prepared, ContactPlan plan, CancellationToken cancellationToken)
-    {
-        string folderId = prepared.Folder.Id!;
-        Provenance.AddPlace(plan.Contact.SingleValueExtendedProperties!, folderId, prepared.Replaces, plan.Losses);
         try
         {
-            Contact? created = await GraphErrors.CallAsync(() => client.User.ContactFolders[folderId].Contacts.PostAsync(
-                plan.Contact, cancellationToken: cancellationToken)).ConfigureAwait(false);
-            if (created?.Id is { Length: > 0 } id)
-            {
-                return new GraphCopy(id, GraphFolderKind.Contacts, created.CreatedDateTime ?? client.Clock.GetUtcNow(), plan.AttachmentCount);
-            }
+            await ContactPhoto.WriteAsync(Client, made.Id, plan.Photo, cancellationToken).ConfigureAwait(false);
+            return null;
         }
-        catch (Exception e) when (e is AmbiguousResponseException or BadAnswerException)
+        catch (Exception e) when (GraphErrors.IsOfOneItem(e))
         {
-            // Falls through to the search: whether it was made is not known.
+            return Refused("ContactPicture.jpg", e);
         }
-
-        ItemMarker marker = Provenance.MarkerOf(prepared.Provenance);
-        ItemSearch search = new(GraphFolderKind.Contacts, folderId, marker, null);
-        copies.AddUnsure(marker, search);
-        return (await search.FindAsync(client, cancellationToken).ConfigureAwait(false))?.Copy;
     }
 }

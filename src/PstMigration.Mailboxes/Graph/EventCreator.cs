@@ -5,93 +5,37 @@ using PstMigration.Mapi;
 namespace PstMigration.Mailboxes;
 
 /// <summary>
-/// Writes calendar items: one create with everything the service takes at once, then the occurrences that differ, then attachments. Until the last of them
-/// is there the item is known as incomplete, and a later run completes it.
+/// Writes calendar items: one create with everything the service takes at once, then the occurrences that differ, then attachments.
 /// </summary>
-internal sealed class EventCreator(GraphClient client, GraphCopies copies)
+internal sealed class EventCreator(GraphClient client, GraphCopies copies) : ItemCreator<EventPlan, Event>(GraphFolderKind.Calendar, client, copies)
 {
     private const string Format = "yyyy-MM-dd'T'HH:mm:ss";
 
     private readonly EventItems _events = (EventItems)client.Items(GraphFolderKind.Calendar);
 
-    /// <summary>Makes the requests. Any thread.</summary>
-    /// <exception cref="MailDataException">The item does not say when it is.</exception>
-    public EventPlan Plan(MapiItem item, ItemProvenance provenance, IReadOnlyList<ItemLoss> folderLosses, MessageDetail detail)
+    /// <inheritdoc/>
+    protected override ItemPlan Plan(MapiItem item, ItemProvenance provenance, MessageDetail detail) => EventPlan.Create(item, provenance, detail, Client.MeasureJson);
+
+    /// <inheritdoc/>
+    protected override Task<Event?> PostAsync(string folderId, EventPlan plan, CancellationToken cancellationToken) =>
+        Client.User.Calendars[folderId].Events.PostAsync(plan.Event, cancellationToken: cancellationToken);
+
+    /// <inheritdoc/>
+    protected override async Task<WriteResult?> AddPartsAsync(GraphCopy made, EventPlan plan, bool isBegun, List<ItemLoss> late, CancellationToken cancellationToken)
     {
-        EventPlan plan = EventPlan.Create(item, provenance, detail, client.MeasureJson);
-        return plan with { Losses = [.. plan.Losses, .. folderLosses] };
+        late.AddRange(await ChangeOccurrencesAsync(made, plan, cancellationToken).ConfigureAwait(false));
+        return await AddAttachmentsAsync(new EventAttachments(Client, made.Id), plan.Attachments, inside: 0, isBegun, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<WriteResult> WriteAsync(GraphPreparedItem prepared, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override Task<IReadOnlyList<ItemLoss>> CompareAsync(EventPlan plan, GraphCopy made, Event? answer, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ItemLoss>>([.. Compare(plan.Event, answer)]);
+
+    /// <summary>How much there is: occurrences the service did not take will never come.</summary>
+    protected override async Task<List<SingleValueLegacyExtendedProperty>> NotesAsync(GraphCopy made, CancellationToken cancellationToken)
     {
-        ItemProvenance provenance = prepared.Provenance;
-        EventPlan plan = prepared.Event!;
-        GraphCopy? begun = copies.Incomplete(Provenance.MarkerOf(provenance));
-        GraphCopy? made = begun;
-        Event? answer = null;
-        for (MessageDetail detail = MessageDetail.Full; made is null;)
-        {
-            try
-            {
-                (made, answer) = await CreateAsync(prepared, plan, cancellationToken).ConfigureAwait(false);
-                if (made is null)
-                {
-                    return new WriteResult(ItemFate.Unsure, null, plan.Losses, MailboxErrorIds.ItemUnsure.Name, Strings.ItemUnsure);
-                }
-            }
-            catch (GraphRequestException e) when (e.Status == 400 && detail == MessageDetail.Full)
-            {
-                detail = MessageDetail.Essential;
-                plan = Plan(prepared.Item, provenance, prepared.FolderLosses, detail);
-            }
-        }
-
-        List<ItemLoss> late = [.. Compare(plan.Event, answer)];
-        if (plan.PartCount > 0)
-        {
-            copies.Add(provenance, plan.Losses, made, isWhole: false);
-            late.AddRange(await ChangeOccurrencesAsync(made, plan, cancellationToken).ConfigureAwait(false));
-            if (await AddAttachmentsAsync(made, plan, provenance, begun is not null, cancellationToken).ConfigureAwait(false) is WriteResult failure)
-            {
-                return failure;
-            }
-        }
-
-        IReadOnlyList<ItemLoss> losses = [.. plan.Losses.Union(late)];
-        copies.Add(provenance, losses, made, isWhole: true);
-        if (late.Count > 0)
-        {
-            int parts = await _events.CountPartsAsync(made, cancellationToken).ConfigureAwait(false);
-            SingleValueLegacyExtendedProperty count = new() { Id = Provenance.AttachmentCountId, Value = parts.ToString(CultureInfo.InvariantCulture) };
-            await CopyNotes.WriteAsync(client, made, [Provenance.Losses(losses), count], cancellationToken).ConfigureAwait(false);
-        }
-
-        return WriteResult.Copied(new ItemKey(client.StoreKey, made.Id), losses);
-    }
-
-    /// <summary>Creates the item; without a copy where the answer was lost and the item is not found.</summary>
-    private async Task<(GraphCopy? Made, Event? Answer)> CreateAsync(GraphPreparedItem prepared, EventPlan plan, CancellationToken cancellationToken)
-    {
-        string calendarId = prepared.Folder.Id!;
-        Provenance.AddPlace(plan.Event.SingleValueExtendedProperties!, calendarId, prepared.Replaces, plan.Losses);
-        try
-        {
-            Event? created = await GraphErrors.CallAsync(() => client.User.Calendars[calendarId].Events.PostAsync(
-                plan.Event, cancellationToken: cancellationToken)).ConfigureAwait(false);
-            if (created?.Id is { Length: > 0 } id)
-            {
-                return (new GraphCopy(id, GraphFolderKind.Calendar, created.CreatedDateTime ?? client.Clock.GetUtcNow(), plan.PartCount), created);
-            }
-        }
-        catch (Exception e) when (e is AmbiguousResponseException or BadAnswerException)
-        {
-            // Falls through to the search: whether it was made is not known.
-        }
-
-        ItemMarker marker = Provenance.MarkerOf(prepared.Provenance);
-        ItemSearch search = new(GraphFolderKind.Calendar, calendarId, marker, null);
-        copies.AddUnsure(marker, search);
-        return ((await search.FindAsync(client, cancellationToken).ConfigureAwait(false))?.Copy, null);
+        int parts = await _events.CountPartsAsync(made, cancellationToken).ConfigureAwait(false);
+        return [new() { Id = Provenance.AttachmentCountId, Value = parts.ToString(CultureInfo.InvariantCulture) }];
     }
 
     /// <summary>What the service made of the times.</summary>
@@ -129,7 +73,7 @@ internal sealed class EventCreator(GraphClient client, GraphCopies copies)
                     losses.Add(Lost(exception));
                 }
             }
-            catch (Exception e) when (MessageCreator.IsOfThisItem(e))
+            catch (Exception e) when (GraphErrors.IsOfOneItem(e))
             {
                 losses.Add(Lost(exception));
             }
@@ -146,7 +90,7 @@ internal sealed class EventCreator(GraphClient client, GraphCopies copies)
     {
         EventZone zone = EventZone.Named(zoneName, null) ?? EventZone.Utc;
         DateTimeOffset original = zone.ToUtc(exception.Original);
-        EventCollectionResponse? page = await GraphErrors.CallAsync(() => client.User.Events[seriesId].Instances.GetAsync(
+        EventCollectionResponse? page = await GraphErrors.CallAsync(() => Client.User.Events[seriesId].Instances.GetAsync(
             c =>
             {
                 c.QueryParameters.StartDateTime = original.AddDays(-1).ToString(Format, CultureInfo.InvariantCulture);
@@ -162,13 +106,13 @@ internal sealed class EventCreator(GraphClient client, GraphCopies copies)
 
         if (exception.Change is not null)
         {
-            await GraphErrors.CallAsync(() => client.User.Events[id].PatchAsync(exception.Change, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            await GraphErrors.CallAsync(() => Client.User.Events[id].PatchAsync(exception.Change, cancellationToken: cancellationToken)).ConfigureAwait(false);
             return true;
         }
 
         try
         {
-            await GraphErrors.CallAsync(() => client.User.Events[id].DeleteAsync(cancellationToken: cancellationToken)).ConfigureAwait(false);
+            await GraphErrors.CallAsync(() => Client.User.Events[id].DeleteAsync(cancellationToken: cancellationToken)).ConfigureAwait(false);
             return true;
         }
         catch (AmbiguousResponseException)
@@ -193,37 +137,5 @@ internal sealed class EventCreator(GraphClient client, GraphCopies copies)
             ? (occurrence.IsAllDay == true && original.TimeOfDay == TimeSpan.Zero ? original.UtcDateTime : zone.ToLocal(original))
             : EventTimes.In(zone, occurrence.Start, occurrence.IsAllDay == true);
         return start?.Date == day;
-    }
-
-    private async Task<WriteResult?> AddAttachmentsAsync(GraphCopy made, EventPlan plan, ItemProvenance provenance, bool isBegun, CancellationToken cancellationToken)
-    {
-        if (plan.Attachments.Count == 0)
-        {
-            return null;
-        }
-
-        EventAttachments attachments = new(client, made.Id);
-        List<string> there = isBegun ? await attachments.ReadNamesAsync(cancellationToken).ConfigureAwait(false) : [];
-        int before = there.Count;
-        AttachmentAdder adder = new(attachments);
-        foreach (PlannedAttachment attachment in plan.Attachments.Where(a => !there.Remove(a.Name)).ToArray())
-        {
-            try
-            {
-                await adder.AddAsync(attachment, before++, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (MessageCreator.IsOfThisItem(e))
-            {
-                if (!isBegun)
-                {
-                    await ItemRemoval.TakeBackAsync(client, made, cancellationToken).ConfigureAwait(false);
-                    copies.Forget(Provenance.MarkerOf(provenance));
-                }
-
-                return WriteResult.Failed(MailboxErrorIds.AttachmentFailed, MailboxException.Format(Strings.AttachmentFailed, attachment.Name, Redaction.Clean(e.Message)));
-            }
-        }
-
-        return null;
     }
 }

@@ -58,6 +58,12 @@ internal static class GraphErrors
         };
     }
 
+    /// <summary>Errors that say something about one item alone; the others end the run and leave the item for the next one to complete.</summary>
+    /// <remarks>A refusal is among them: the create was allowed, so what is refused is adding to an item that is no draft.</remarks>
+    public static bool IsOfOneItem(Exception exception) => exception is AmbiguousResponseException or BadAnswerException or IOException
+        or (Mapi.MailDataException and not MailboxException)
+        || (exception as MailboxException)?.Error == MailboxErrorIds.MailboxAccessDenied;
+
     private static Exception Translate(ApiException e) => FromStatus(
         e.ResponseStatusCode,
         (e as ODataError)?.Error?.Code ?? "",

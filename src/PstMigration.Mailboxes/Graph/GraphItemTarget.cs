@@ -11,10 +11,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     private readonly GraphClient _client;
     private readonly TargetFolders _folders;
     private readonly GraphCopies _copies;
-    private readonly MessageCreator _messages;
-    private readonly ContactCreator _contacts;
-    private readonly EventCreator _events;
-    private readonly TaskCreator _tasks;
+    private readonly Dictionary<GraphFolderKind, ItemCreator> _creators;
     private readonly AttachmentSpool _spool = new();
 
     /// <summary>A target over a client that has reached the mailbox; owned from here on.</summary>
@@ -25,10 +22,13 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         _client = client;
         _folders = new TargetFolders(client);
         _copies = new GraphCopies(client);
-        _messages = new MessageCreator(client, _copies);
-        _contacts = new ContactCreator(client, _copies);
-        _events = new EventCreator(client, _copies);
-        _tasks = new TaskCreator(client, _copies);
+        _creators = new()
+        {
+            [GraphFolderKind.Mail] = new MessageCreator(client, _copies),
+            [GraphFolderKind.Contacts] = new ContactCreator(client, _copies),
+            [GraphFolderKind.Calendar] = new EventCreator(client, _copies),
+            [GraphFolderKind.Tasks] = new TaskCreator(client, _copies),
+        };
     }
 
     /// <inheritdoc/>
@@ -101,10 +101,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         return new GraphPreparedItem(into, item, provenance)
         {
             FolderLosses = losses,
-            Message = kind == GraphFolderKind.Mail ? _messages.Plan(item, provenance, losses, MessageDetail.Full) : null,
-            Contact = kind == GraphFolderKind.Contacts ? ContactCreator.Plan(item, provenance, losses, MessageDetail.Full) : null,
-            Event = kind == GraphFolderKind.Calendar ? _events.Plan(item, provenance, losses, MessageDetail.Full) : null,
-            Task = kind == GraphFolderKind.Tasks ? TaskCreator.Plan(item, provenance, losses, MessageDetail.Full) : null,
+            Plan = _creators[kind].Plan(item, provenance, losses, MessageDetail.Full),
         };
     }
 
@@ -112,7 +109,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     public async Task<WriteResult> CommitAsync(PreparedItem prepared, CancellationToken cancellationToken)
     {
         GraphPreparedItem item = Own(prepared);
-        if (item is { Message: null, Contact: null, Event: null, Task: null })
+        if (item.Plan is null)
         {
             return Refuse(item.Item.MessageClass) ?? WriteResult.Skipped(
                 MailboxErrorIds.KindNotAllowed, MailboxException.Format(Strings.KindNotAllowed, item.Item.MessageClass));
@@ -125,14 +122,8 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
             return new WriteResult(ItemFate.AlreadyThere, arrived.TargetKey, arrived.Losses);
         }
 
-        WriteResult written = await (item switch
-        {
-            { Message: not null } => _messages.WriteAsync(item, cancellationToken),
-            { Contact: not null } => _contacts.WriteAsync(item, cancellationToken),
-            { Event: not null } => _events.WriteAsync(item, cancellationToken),
-            _ => _tasks.WriteAsync(item, cancellationToken),
-        }).ConfigureAwait(false);
-        if (written.TargetKey is ItemKey made && item.Message is not null)
+        WriteResult written = await _creators[item.Folder.Kind!.Value].WriteAsync(item, cancellationToken).ConfigureAwait(false);
+        if (written.TargetKey is ItemKey made && item.Plan is MessagePlan)
         {
             _copies.Mail.Add(item.Item.Properties.GetString(PropertyTags.InternetMessageId), made.Id, item.Provenance.Key.ToString());
         }

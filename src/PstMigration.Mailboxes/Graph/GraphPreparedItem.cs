@@ -17,15 +17,6 @@ internal sealed class GraphPreparedItem(GraphTargetFolder folder, MapiItem item,
     /// <summary>The service's id of the older copy it takes the place of; null where there is none.</summary>
     public string? Replaces { get; set; }
 
-    /// <summary>The request of a mail item.</summary>
-    public MessagePlan? Message { get; init; }
-
-    /// <summary>The request of a contact.</summary>
-    public ContactPlan? Contact { get; init; }
-
-    /// <summary>The requests of a calendar item.</summary>
-    public EventPlan? Event { get; init; }
-
-    /// <summary>The requests of a task.</summary>
-    public TaskPlan? Task { get; init; }
+    /// <summary>The requests; null where it is not taken.</summary>
+    public ItemPlan? Plan { get; init; }
 }

@@ -7,12 +7,15 @@ namespace PstMigration.Mailboxes;
 /// <param name="Contact">The contact.</param>
 /// <param name="Photo">Its picture; null for none.</param>
 /// <param name="Losses">What is lost.</param>
-internal sealed record ContactPlan(Contact Contact, byte[]? Photo, IReadOnlyList<ItemLoss> Losses)
+internal sealed record ContactPlan(Contact Contact, byte[]? Photo, IReadOnlyList<ItemLoss> Losses) : ItemPlan(Losses)
 {
     private const int LargestPhoto = 4_000_000;
 
-    /// <summary>How many attachments follow the create.</summary>
-    public int AttachmentCount => Photo is null ? 0 : 1;
+    /// <inheritdoc/>
+    public override int PartCount => Photo is null ? 0 : 1;
+
+    /// <inheritdoc/>
+    public override List<SingleValueLegacyExtendedProperty> Extended => Contact.SingleValueExtendedProperties!;
 
     /// <summary>Plans an item.</summary>
     public static ContactPlan Create(MapiItem item, ItemProvenance provenance, MessageDetail detail)

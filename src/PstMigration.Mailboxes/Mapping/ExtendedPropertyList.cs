@@ -23,11 +23,18 @@ internal sealed class ExtendedPropertyList(LossList losses)
     public List<MultiValueLegacyExtendedProperty> Multiple { get; } = [];
 
     /// <summary>Writes a property of ours; always fits.</summary>
-    public void AddOwn(PropertyKey key, PropertyValue value) => Single.Add(new SingleValueLegacyExtendedProperty
+    /// <param name="key">The property.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="isAsked">Whether everybody asks for it; otherwise it is recorded by <see cref="AddCarried"/>.</param>
+    public void AddOwn(PropertyKey key, PropertyValue value, bool isAsked = true)
     {
-        Id = GraphPropertyId.Write(key, value.Type),
-        Value = GraphPropertyText.TryWrite(value),
-    });
+        string id = GraphPropertyId.Write(key, value.Type);
+        Single.Add(new SingleValueLegacyExtendedProperty { Id = id, Value = GraphPropertyText.TryWrite(value) });
+        if (!isAsked)
+        {
+            _carried.Add(id);
+        }
+    }
 
     /// <summary>Writes a property of the item's, or says that it is lost.</summary>
     public void Add(PropertyKey key, PropertyValue value)

@@ -99,5 +99,5 @@ internal static class ExtendedPropertyReader
 
     private static bool IsOfItem(PropertyKey key) => key.Name is not PropertyName name
         || (name != PropertyNames.Marker && (name.Set != PropertySets.PstMigration || name == MailboxPropertyNames.Subject || name == MailboxPropertyNames.Unstated
-            || name == MailboxPropertyNames.Kept || name == MailboxPropertyNames.People));
+            || name == MailboxPropertyNames.Kept || KeptPeople.Names.Contains(name)));
 }

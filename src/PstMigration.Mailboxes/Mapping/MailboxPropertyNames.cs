@@ -35,6 +35,6 @@ internal static class MailboxPropertyNames
     /// <summary>See <see cref="KeptProperties"/> (string).</summary>
     public static readonly PropertyName Kept = new(PropertySets.PstMigration, "Kept");
 
-    /// <summary>See <see cref="EventPeople"/> (string).</summary>
+    /// <summary>See <see cref="KeptPeople"/> (string); what does not fit follows in <c>People2</c> and so on.</summary>
     public static readonly PropertyName People = new(PropertySets.PstMigration, "People");
 }

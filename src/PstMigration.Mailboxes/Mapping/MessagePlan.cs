@@ -5,28 +5,21 @@ using PstMigration.Mapi;
 namespace PstMigration.Mailboxes;
 
 /// <summary>A message ready to be created, and the attachments that follow because they do not fit the create.</summary>
-internal sealed class MessagePlan
+/// <param name="Message">The create.</param>
+/// <param name="Inside">The attachments inside the create.</param>
+/// <param name="Following">The attachments to add after it.</param>
+/// <param name="Losses">What is lost.</param>
+internal sealed record MessagePlan(Message Message, IReadOnlyList<PlannedAttachment> Inside, IReadOnlyList<PlannedAttachment> Following, IReadOnlyList<ItemLoss> Losses)
+    : ItemPlan(Losses)
 {
-    private MessagePlan(Message message, IReadOnlyList<PlannedAttachment> inside, IReadOnlyList<PlannedAttachment> following, IReadOnlyList<ItemLoss> losses)
-    {
-        Message = message;
-        Inside = inside;
-        Following = following;
-        Losses = losses;
-    }
+    /// <inheritdoc/>
+    public override int PartCount => Following.Count == 0 ? 0 : Inside.Count + Following.Count;
 
-    public Message Message { get; }
+    /// <inheritdoc/>
+    public override List<SingleValueLegacyExtendedProperty> Extended => Message.SingleValueExtendedProperties!;
 
-    /// <summary>The attachments inside the create.</summary>
-    public IReadOnlyList<PlannedAttachment> Inside { get; }
-
-    /// <summary>The attachments to add after it.</summary>
-    public IReadOnlyList<PlannedAttachment> Following { get; }
-
-    public IReadOnlyList<ItemLoss> Losses { get; set; }
-
-    /// <summary>How many attachments it has when it is whole; 0 where none follow the create.</summary>
-    public int AttachmentCount => Following.Count == 0 ? 0 : Inside.Count + Following.Count;
+    /// <inheritdoc/>
+    public override string? MessageId => Message.InternetMessageId;
 
     /// <summary>Plans an item.</summary>
     /// <param name="item">A mail item.</param>

@@ -119,6 +119,61 @@ public sealed class CalendarTests
         Assert.Contains("bernd@contoso.example", seen, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(300, false)]
+    [InlineData(300, true)]
+    [InlineData(1500, false)]
+    public async Task Everybody_of_a_large_meeting_comes_back_so_that_it_counts_as_unchanged(int count, bool isHtml)
+    {
+        using SandboxFixture sandbox = new();
+        MapiItem sent = LargeMeeting(count);
+        if (isHtml)
+        {
+            sent.Properties.Set(PropertyTags.BodyHtml, System.Text.Encoding.UTF8.GetBytes("<html><body><p>Figures of the quarter</p></body></html>"));
+            sent.Properties.Set(PropertyTags.InternetCodepage, 65001);
+        }
+
+        WriteResult result = await ImportAsync(sandbox, sent);
+        (MapiItem item, AppointmentDetails back) = await ReadAsync(sandbox);
+
+        // Of so many not everything else is kept, and that is said.
+        Assert.Equal(count < 1000 ? ["Field: Attendees"] : ["Field: Attendees", "Field: AttendeeDetails"], Items.Losses(result.Losses));
+        Assert.Equal(((AppointmentDetails)ItemDetails.Read(sent)).Attendees.Select(a => (a.Role, a.Name, a.Smtp, a.IsOrganizer)), back.Attendees.Select(a => (a.Role, a.Name, a.Smtp, a.IsOrganizer)));
+        Assert.Equal(MeetingResponse.Accepted, back.Attendees[1].Response);
+        Assert.Equal(ItemDigester.Content(sent, TestContext.Current.CancellationToken).Hex, ItemDigester.Content(item, TestContext.Current.CancellationToken).Hex);
+    }
+
+    [Fact]
+    public async Task Whoever_does_not_fit_is_said()
+    {
+        using SandboxFixture sandbox = new();
+
+        WriteResult result = await ImportAsync(sandbox, LargeMeeting(5000));
+        (_, AppointmentDetails back) = await ReadAsync(sandbox);
+
+        Assert.Contains("Field: AttendeesLeftOut", Items.Losses(result.Losses));
+        Assert.InRange(back.Attendees.Count, 2000, 4999);
+    }
+
+    private static MapiItem LargeMeeting(int count)
+    {
+        MapiItem item = Appointment("Tokyo Standard Time");
+        item.Properties.Set(CalendarNames.StateFlags, 1);
+        Items.Author(item.Properties, "Anna", "anna@contoso.example");
+        for (int i = 0; i < count; i++)
+        {
+            // As Exchange has them: an address within the organisation, and the other beside it.
+            string alias = "participant" + i.ToString("00000", System.Globalization.CultureInfo.InvariantCulture);
+            MapiRecipient recipient = Items.Recipient(i % 3 == 2 ? RecipientKind.Cc : RecipientKind.To, "参加者 \"" + alias + "\"", "/o=ExchangeLabs/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=" + alias, "EX");
+            recipient.Properties.Set(PropertyTags.SmtpAddress, alias + "@contoso.example");
+            recipient.Properties.Set(CalendarNames.TrackStatus, 3);
+            recipient.Properties.Set(PropertyTags.RecipientFlags, i == 0 ? 3 : 1);
+            item.Recipients.Add(recipient);
+        }
+
+        return item;
+    }
+
     [Fact]
     public async Task A_run_that_was_killed_among_the_changed_days_is_completed()
     {

@@ -318,6 +318,31 @@ public sealed class FaultTests
         Assert.Single(back.Attachments);
     }
 
+    [Theory]
+    [InlineData(400, "ErrorInvalidImage")]
+    [InlineData(403, "ErrorAccessDenied")]
+    public async Task A_contact_whose_picture_is_refused_is_taken_back_by_the_run_that_made_it_alone(int status, string code)
+    {
+        using SandboxFixture sandbox = new();
+        MapiItem contact = Items.Contact([0xFF, 0xD8, 0xFF, 1, 2, 3]);
+        IItemTarget first = await sandbox.TargetAsync();
+        TargetFolder contacts = await sandbox.OpenAsync(first, "Contacts", FolderRole.Contacts, "IPF.Contact");
+        SandboxFault refusal = new() { Method = "PUT", Path = "/photo", StatusCode = status, Code = code };
+        sandbox.Mailbox.Faults.Add(refusal);
+        WriteResult refused = await sandbox.WriteAsync(first, contacts, contact, Items.Provenance());
+        Assert.Equal((ItemFate.Failed, "AttachmentFailed"), (refused.Fate, refused.ReasonId));
+        Assert.Empty(await sandbox.ExportAsync());
+
+        sandbox.Mailbox.Faults.Add(new SandboxFault { Method = "PUT", Path = "/photo", StatusCode = 507, Code = "ErrorQuotaExceeded" });
+        await Assert.ThrowsAsync<MailboxException>(() => sandbox.WriteAsync(first, contacts, contact, Items.Provenance()));
+        sandbox.Mailbox.Faults.Add(refusal);
+        IItemTarget second = await sandbox.TargetAsync();
+        WriteResult again = await sandbox.WriteAsync(second, await sandbox.OpenAsync(second, "Contacts", FolderRole.Contacts, "IPF.Contact"), contact, Items.Provenance());
+
+        Assert.Equal((ItemFate.Failed, "AttachmentFailed"), (again.Fate, again.ReasonId));
+        Assert.Single(await sandbox.ExportAsync());
+    }
+
     [Fact]
     public async Task A_folder_whose_answer_is_lost_is_made_once()
     {

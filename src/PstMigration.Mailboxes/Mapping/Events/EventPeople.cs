@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using PstMigration.Mapi;
@@ -9,22 +8,14 @@ namespace PstMigration.Mailboxes;
 
 /// <summary>
 /// Who takes part in a meeting. An attendee written to the service is invited by mail, so none ever is: they are listed below the body for people to read,
-/// and kept in a property of ours, from which they come back.
+/// and kept in properties of ours (<see cref="KeptPeople"/>), from which they come back.
 /// </summary>
 internal sealed class EventPeople
 {
-    private const int LongestText = 45_000;
     private const string Division = "PstMigrationPeople";
 
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly Regex s_division = new(
         "<div[^>]*\\bid=\"[^\"]*" + Division + "\"[^>]*>.*?</div>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline);
-
-    private static readonly PropertyKey[] s_kept =
-    [
-        PropertyTags.RecipientType, PropertyTags.DisplayName, PropertyTags.AddressType, PropertyTags.EmailAddress, PropertyTags.SmtpAddress, PropertyTags.RecipientFlags,
-        CalendarNames.TrackStatus, new PropertyKey(0x5FFB), new PropertyKey(0x5FDE), new PropertyKey(0x5FDF), PropertyTags.RecipientDisplayName,
-    ];
 
     private readonly AppointmentDetails _details;
 
@@ -62,7 +53,7 @@ internal sealed class EventPeople
     /// <summary>Takes the list out of a body again, where it is as it was written.</summary>
     /// <param name="content">The body.</param>
     /// <param name="isHtml">What it is.</param>
-    /// <param name="kept">What <see cref="Write"/> gave.</param>
+    /// <param name="kept">What <see cref="KeptPeople.Take"/> gave.</param>
     public static string RemoveFrom(string content, bool isHtml, string kept)
     {
         if (isHtml)
@@ -70,44 +61,14 @@ internal sealed class EventPeople
             return s_division.Replace(content, "", 1);
         }
 
-        string list = Lines(Parse(kept, out _));
         string folded = content.Replace("\r\n", "\n").TrimEnd();
-        return list.Length > 0 && folded.EndsWith(list, StringComparison.Ordinal) && folded[..^list.Length].EndsWith(Separator, StringComparison.Ordinal)
-            ? folded[..^(list.Length + Separator.Length)]
-            : content;
+        int at = folded.LastIndexOf(Separator, StringComparison.Ordinal);
+        return at >= 0 && NameOf(folded[(at + Separator.Length)..]) == ListName(kept) ? folded[..at] : content;
     }
 
-    /// <summary>Everybody, for the property (JSON).</summary>
-    public string Write()
-    {
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter writer = new(stream, s_options))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("list", HasOthers ? List() : "");
-            writer.WriteStartArray("organizer");
-            ItemParty organizer = _details.Organizer;
-            writer.WriteStringValue(GraphText.Clean(organizer.Name));
-            writer.WriteStringValue(GraphText.Clean(organizer.AddressType));
-            writer.WriteStringValue(GraphText.Clean(organizer.Address));
-            writer.WriteStringValue(GraphText.Clean(organizer.Smtp ?? ""));
-            writer.WriteEndArray();
-            writer.WriteStartArray("people");
-            foreach (MapiRecipient recipient in Item.Recipients)
-            {
-                string row = KeptProperties.Write(recipient.Properties.Where(p => s_kept.Contains(p.Key)), []);
-                if (writer.BytesCommitted + writer.BytesPending + row.Length < LongestText)
-                {
-                    writer.WriteStringValue(row);
-                }
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
+    /// <summary>Writes everybody into properties.</summary>
+    public void Write(ExtendedPropertyList extended, LossList losses) =>
+        KeptPeople.Write(extended, Item, _details.Organizer, HasOthers ? NameOf(List()) : "", losses);
 
     /// <summary>Puts them back.</summary>
     public static void Read(string kept, MapiItem item)
@@ -119,23 +80,13 @@ internal sealed class EventPeople
 
         using (document)
         {
-            string[] organizer = Texts(root, "organizer");
+            string[] organizer = [.. KeptPeople.Rows(root, "organizer").Select(KeptPeople.Text)];
             if (organizer.Length == 4 && Array.Exists(organizer, t => t.Length > 0))
             {
                 SetOrganizer(item.Properties, organizer);
             }
 
-            foreach (string row in Texts(root, "people"))
-            {
-                PropertyBag properties = KeptProperties.Read(row);
-                MapiRecipient recipient = new(properties);
-                if (recipient.SmtpAddress is string smtp)
-                {
-                    properties.Set(PropertyTags.EntryId, new OneOffEntryId(recipient.DisplayName, "SMTP", smtp).ToArray());
-                }
-
-                item.Recipients.Add(recipient);
-            }
+            KeptPeople.Read(root, item);
         }
 
         string Names(RecipientKind kind) => string.Join("; ", item.Recipients.Where(r => r.Kind == kind).Select(r => r.DisplayName));
@@ -179,12 +130,18 @@ internal sealed class EventPeople
         }
     }
 
-    private static string Lines(JsonElement? root) =>
-        root is JsonElement known && known.TryGetProperty("list", out JsonElement list) && list.ValueKind == JsonValueKind.String ? list.GetString()! : "";
+    /// <summary>The name of the list that was written; empty where none was.</summary>
+    private static string ListName(string kept)
+    {
+        JsonElement? root = Parse(kept, out JsonDocument? document);
+        using (document)
+        {
+            return root is JsonElement known && known.TryGetProperty("list", out JsonElement list) ? KeptPeople.Text(list) : "";
+        }
+    }
 
-    private static string[] Texts(JsonElement root, string name) => root.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array
-        ? [.. list.EnumerateArray().Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString()!)]
-        : [];
+    /// <summary>Tells a list from others: it is in the language of whoever wrote it, and as long as there are people.</summary>
+    private static string NameOf(string list) => Sha256.Hex(list)[..32];
 
     private string List()
     {

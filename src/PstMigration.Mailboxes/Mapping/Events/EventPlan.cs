@@ -9,9 +9,13 @@ namespace PstMigration.Mailboxes;
 /// <param name="Attachments">The attachments.</param>
 /// <param name="Losses">What is lost.</param>
 internal sealed record EventPlan(Event Event, IReadOnlyList<EventException> Exceptions, IReadOnlyList<PlannedAttachment> Attachments, IReadOnlyList<ItemLoss> Losses)
+    : ItemPlan(Losses)
 {
-    /// <summary>How much follows the create.</summary>
-    public int PartCount => Exceptions.Count + Attachments.Count;
+    /// <inheritdoc/>
+    public override int PartCount => Exceptions.Count + Attachments.Count;
+
+    /// <inheritdoc/>
+    public override List<SingleValueLegacyExtendedProperty> Extended => Event.SingleValueExtendedProperties!;
 
     /// <summary>Plans an item.</summary>
     /// <param name="item">A calendar item.</param>

@@ -28,9 +28,8 @@ internal sealed class EventReader
         _p = _item.Properties;
         ExtendedPropertyReader.Read(model.SingleValueExtendedProperties, model.MultiValueExtendedProperties, _p);
         _kept = KeptProperties.Read(_p.GetString(MailboxPropertyNames.Kept));
-        _people = _p.GetString(MailboxPropertyNames.People);
+        _people = KeptPeople.Take(_p);
         _p.Remove(MailboxPropertyNames.Kept);
-        _p.Remove(MailboxPropertyNames.People);
     }
 
     /// <summary>Reads one.</summary>
@@ -163,7 +162,12 @@ internal sealed class EventReader
             WriteTimes(times);
         }
 
-        _p.Set(CalendarNames.IsAllDay, times.IsAllDay);
+        if (times.IsAllDay || kept is null || _p.Contains(CalendarNames.IsAllDay))
+        {
+            // An item that does not say so and one that says no are the same to the service, but not to a comparison.
+            _p.Set(CalendarNames.IsAllDay, times.IsAllDay);
+        }
+
         if (EventRecurrence.Read(_event.Recurrence) is not Pattern pattern)
         {
             if (wasSeries)

@@ -220,7 +220,7 @@ internal sealed class EventWriter
             _losses.Add(LossKind.Field, "Canceled");
         }
 
-        extended.AddOwn(MailboxPropertyNames.People, PropertyValue.FromString(people.Write()));
+        people.Write(extended, _losses);
     }
 
     private void WriteProperties(ExtendedPropertyList extended)

@@ -5,11 +5,16 @@ namespace PstMigration.Mailboxes;
 
 /// <summary>A task ready to be created, and its files, which follow.</summary>
 /// <param name="Task">The create.</param>
-/// <param name="Stored">What is stored with it, see <see cref="TaskExtension"/>.</param>
 /// <param name="Files">The files.</param>
 /// <param name="Losses">What is lost.</param>
-internal sealed record TaskPlan(TodoTask Task, List<SingleValueLegacyExtendedProperty> Stored, IReadOnlyList<PlannedAttachment> Files, IReadOnlyList<ItemLoss> Losses)
+internal sealed record TaskPlan(TodoTask Task, IReadOnlyList<PlannedAttachment> Files, IReadOnlyList<ItemLoss> Losses) : ItemPlan(Losses)
 {
+    /// <inheritdoc/>
+    public override int PartCount => Files.Count;
+
+    /// <summary>What is stored with it, see <see cref="TaskExtension"/>.</summary>
+    public override List<SingleValueLegacyExtendedProperty> Extended { get; } = [];
+
     /// <summary>Plans an item.</summary>
     public static TaskPlan Create(MapiItem item, ItemProvenance provenance, MessageDetail detail)
     {
@@ -37,6 +42,8 @@ internal sealed record TaskPlan(TodoTask Task, List<SingleValueLegacyExtendedPro
             stored.Single.Add(new SingleValueLegacyExtendedProperty { Id = Provenance.AttachmentCountId, Value = GraphPropertyText.TryWrite(PropertyValue.FromInt32(files.Count)) });
         }
 
-        return new TaskPlan(task, stored.Single, files, losses.ToList());
+        TaskPlan plan = new(task, files, losses.ToList());
+        plan.Extended.AddRange(stored.Single);
+        return plan;
     }
 }
