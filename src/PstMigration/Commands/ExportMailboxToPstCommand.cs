@@ -127,7 +127,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
                     WriteWarning(path + ": " + size);
                 }
 
-                WriteObject(new PstTransferResult(path, summary, source.Report) { Mailbox = mailbox, Format = PstItemFormat.Instance.Id, SizeWarning = size });
+                WriteObject(new PstTransferResult(null, summary, source.Report) { Mailbox = mailbox, Destination = path, Format = PstItemFormat.Instance.Id, SizeWarning = size });
             }
             finally
             {
