@@ -92,6 +92,41 @@ public sealed class MailboxCmdletTests : IDisposable
     }
 
     [Fact]
+    public void Folders_piped_into_an_export_are_all_that_comes_in_one_run()
+    {
+        _session.InvokeClean($"$null = Import-PstToMailbox '{s_sample}' -Mailbox $m; $all = Get-MsMailboxFolder $m");
+
+        PSObject sent = _session.InvokeClean($"Get-MsMailboxFolder $m -Folder SentItems | Export-MailboxToPst -Path '{_folder}/s.pst'").Single();
+        PSObject two = _session.InvokeClean($"Get-MsMailboxFolder $m -Folder SentItems, Inbox | Export-MailboxToPst -Path '{_folder}/t.pst' -Verify").Single();
+        PSObject given = _session.InvokeClean($"Export-MailboxToPst -InputFolder ($all | Where-Object Role -eq Inbox) -Path '{_folder}/g.pst'").Single();
+
+        int[] counts = [.. _session.InvokeClean("'SentItems', 'Inbox' | ForEach-Object { (Get-MsMailboxFolder $m -Folder $_).ItemCount }").Select(n => (int)n.BaseObject)];
+        Assert.All(counts, n => Assert.InRange(n, 1, 4));
+        Assert.Equal((counts[0], 1), (Number(sent, "Copied"), Number(sent, "Folders")));
+        Assert.Equal((counts.Sum(), 2), (Number(two, "Copied"), Number(two, "Folders")));
+        Assert.Equal(counts[1], Number(given, "Copied"));
+    }
+
+    [Fact]
+    public void A_folder_that_is_gone_is_an_error_and_a_folder_stands_for_no_mailbox()
+    {
+        _session.InvokeClean($"$null = Import-PstToMailbox '{s_sample}' -Mailbox $m; $one = Get-MsMailboxFolder $m -Folder 'Inbox/*'");
+        _session.InvokeClean($"$n = Connect-MsMailbox -Sandbox '{_folder}/n.mailbox' -Address hanako@example.jp -Culture ja-JP -NoThrottling");
+        _session.InvokeClean($"$null = Import-PstToMailbox '{s_sample}' -Mailbox $n -Folder 'Inbox' -TargetFolder gone -JournalFolder '{_folder}/j'; $gone = Get-MsMailboxFolder $n -Folder gone; $null = Undo-PstTransfer * -JournalFolder '{_folder}/j' -Confirm:$false");
+
+        _session.Invoke($"$gone | Export-MailboxToPst -Path '{_folder}/gone.pst'");
+
+        Assert.Equal("FolderNotFound", Id(Assert.Single(_session.Errors)));
+        Assert.False(File.Exists(Path.Combine(_folder, "gone.pst")));
+        foreach (string cmdlet in new[] { "Get-MsMailbox", "Get-MsMailboxFolder", "Disconnect-MsMailbox" })
+        {
+            _session.Invoke($"$one | {cmdlet}");
+            Assert.NotEmpty(_session.Errors);
+            Assert.All(_session.Errors, e => Assert.Equal("InputObjectNotBound", Id(e)));
+        }
+    }
+
+    [Fact]
     public void An_export_replaces_an_earlier_one_of_the_same_mailbox_and_no_other_file()
     {
         string target = Path.Combine(_folder, "export.pst");

@@ -12,12 +12,12 @@ public sealed class FolderSelector
     private readonly FolderRole _role;
     private readonly HashSet<FolderPath>? _chosen;
 
-    private FolderSelector(FolderPath typed, FolderRole role, HashSet<FolderPath>? chosen = null)
+    private FolderSelector(FolderPath typed, FolderRole role, HashSet<FolderPath>? chosen = null, bool mayChooseNothing = false)
     {
         _typed = typed;
         _role = role;
         _chosen = chosen;
-        HasWildcards = chosen is not null || typed.Names.Any(Wildcard.IsPattern);
+        HasWildcards = chosen is null ? typed.Names.Any(Wildcard.IsPattern) : mayChooseNothing;
     }
 
     /// <summary>Whether it may rightly choose nothing.</summary>
@@ -27,7 +27,10 @@ public sealed class FolderSelector
     public bool IncludesBelow => _chosen is null;
 
     /// <summary>Just the folders of these paths, without what is below them.</summary>
-    public static FolderSelector Exactly(IEnumerable<FolderPath> paths) => new(FolderPath.Root, FolderRole.None, [.. paths]);
+    public static FolderSelector Exactly(IEnumerable<FolderPath> paths) => new(FolderPath.Root, FolderRole.None, [.. paths], mayChooseNothing: true);
+
+    /// <summary>Just the folder of this path, without what is below it; it has to be there.</summary>
+    public static FolderSelector Exactly(FolderPath path) => new(path, FolderRole.None, [path]);
 
     /// <summary>Reads what was typed; the separators are those of <see cref="FolderPath"/>.</summary>
     public static FolderSelector Parse(string text)

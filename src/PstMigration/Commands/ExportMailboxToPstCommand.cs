@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PstMigration.Completion;
+using PstMigration.Errors;
 using PstMigration.Mapi;
 using PstMigration.Pst;
 using PstMigration.Transfer;
@@ -10,22 +11,40 @@ namespace PstMigration.Commands;
 /// Copies a mailbox into a data file: a new one, or an earlier export of the same mailbox, to which what is new and what was changed is added. Nothing is removed
 /// from it.
 /// </summary>
-[Cmdlet(VerbsData.Export, "MailboxToPst", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(VerbsData.Export, "MailboxToPst", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low, DefaultParameterSetName = MailboxSet)]
 [OutputType(typeof(PstTransferResult))]
 [OutputType(typeof(PstTransferItem))]
 public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParameters
 {
+    private const string MailboxSet = "Mailbox";
+    private const string FolderSet = "Folder";
+
     private readonly TransferParameters _parameters = new();
+    private readonly List<MsMailboxFolder> _folders = [];
+
+    /// <inheritdoc/>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MailboxSet)]
+    [Alias("Address", "EmailAddress", "UserPrincipalName", "PrimarySmtpAddress", "Mail")]
+    [MailboxTransformation]
+    [ArgumentCompleter(typeof(MailboxCompleter))]
+    [ValidateNotNullOrEmpty]
+    public override MailboxArgument[] Mailbox { get; set; } = [];
+
+    /// <summary>Folders as Get-MsMailboxFolder gives them, each without those below it. They are gathered, and each mailbox they are of is read once.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FolderSet)]
+    [ValidateNotNullOrEmpty]
+    public MsMailboxFolder[] InputFolder { get; set; } = [];
 
     /// <summary>The file to make or to bring up to date.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = MailboxSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = FolderSet)]
     [Alias("Destination", "DestinationPath", "FilePath", "FullName")]
     [PathTransformation]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
     /// <summary>Only these folders of the mailbox and what is below them: roles, paths in any language, wildcards.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = MailboxSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(FolderCompleter))]
@@ -43,7 +62,38 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     public object GetDynamicParameters() => _parameters;
 
     /// <inheritdoc/>
-    protected override async Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken)
+    protected override Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken) =>
+        ExportAsync(mailbox, Folder.Select(FolderSelector.Parse), cancellationToken);
+
+    /// <inheritdoc/>
+    protected override Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        if (ParameterSetName != FolderSet)
+        {
+            return base.ProcessAsync(cancellationToken);
+        }
+
+        _folders.AddRange(InputFolder);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task EndAsync(CancellationToken cancellationToken)
+    {
+        foreach (IGrouping<MsMailbox, MsMailboxFolder> folders in _folders.GroupBy(f => f.Mailbox))
+        {
+            try
+            {
+                await ExportAsync(folders.Key, folders.Select(f => FolderSelector.Exactly(FolderPath.Parse(f.Folder))), cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (ErrorRecords.IsAboutData(e))
+            {
+                WriteError(ErrorRecords.From(e, folders.Key.Address));
+            }
+        }
+    }
+
+    private async Task ExportAsync(MsMailbox mailbox, IEnumerable<FolderSelector> folders, CancellationToken cancellationToken)
     {
         string path = await OnPipelineAsync(() => FileSystemPaths.Full(this, Path)).ConfigureAwait(false);
         using MailboxWaits waits = new(mailbox.Connection, Streams);
@@ -58,7 +108,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
             TransferOptions options = new()
             {
                 OnChange = OnChange,
-                Filter = _parameters.ToFilter(Folder.Select(FolderSelector.Parse), Clock.GetLocalNow()),
+                Filter = _parameters.ToFilter(folders, Clock.GetLocalNow()),
                 OpenWritten = _parameters.Verification(_ => Task.FromResult(PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions()))),
                 Journals = await OnPipelineAsync(() => _parameters.Journals(this, WriteWarning, Clock)).ConfigureAwait(false),
                 Time = Clock,
@@ -77,7 +127,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
                     WriteWarning(path + ": " + size);
                 }
 
-                WriteObject(new PstTransferResult(path, summary, source.Report) { Mailbox = mailbox, Format = PstItemFormat.Instance.Id, SizeWarning = size });
+                WriteObject(new PstTransferResult(null, summary, source.Report) { Mailbox = mailbox, Destination = path, Format = PstItemFormat.Instance.Id, SizeWarning = size });
             }
             finally
             {

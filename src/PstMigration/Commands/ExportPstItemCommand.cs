@@ -146,7 +146,7 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
         IItemTarget? target = null;
         try
         {
-            TransferTask task = new(Streams, LocalText.Format(Strings.ActivityExportItems, source.Name)) { PassFiles = PassThru, TellsSource = ownsSource };
+            TransferTask task = new(Streams, LocalText.Format(Strings.ActivityExportItems, source.Name)) { PassFiles = PassThru, TellsSource = ownsSource, AcceptsDamage = AcceptDamage };
             TransferSummary summary = await task.RunAsync(
                 source,
                 () => Task.FromResult(target = OpenTarget(destination)),

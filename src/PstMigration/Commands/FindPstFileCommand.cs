@@ -95,7 +95,13 @@ public sealed class FindPstFileCommand : AsyncCommand
         {
             try
             {
-                foreach (string root in await OnPipelineAsync(() => FileSystemPaths.ExistingAny(this, given, literal)).ConfigureAwait(false))
+                IReadOnlyList<string> roots = await OnPipelineAsync(() => FileSystemPaths.ExistingAny(this, given, literal)).ConfigureAwait(false);
+                if (roots.Count == 0)
+                {
+                    WriteWarning(LocalText.Format(Strings.NothingMatches, given));
+                }
+
+                foreach (string root in roots)
                 {
                     Write(_finder!.InFolder(root, cancellationToken));
                 }

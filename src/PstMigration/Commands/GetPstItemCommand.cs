@@ -45,10 +45,12 @@ public sealed class GetPstItemCommand : PstFolderCommand, IDynamicParameters
     /// <inheritdoc/>
     protected override void ProcessPst(PstFile file, CancellationToken cancellationToken)
     {
+        bool isEmpty = true;
         ItemFilter filter = _filter.ToFilter([], Clock.GetLocalNow());
         foreach (PstItemContent listed in List(file, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            isEmpty = false;
             try
             {
                 if (IsMatch(filter, listed))
@@ -61,6 +63,11 @@ public sealed class GetPstItemCommand : PstFolderCommand, IDynamicParameters
             {
                 WriteError(ErrorRecords.From(e, listed.Item));
             }
+        }
+
+        if (isEmpty && !HasFolders && !AcceptDamage && file.Damage.Count > 0)
+        {
+            WriteError(ErrorRecords.From(FileErrors.NothingReadable(file.Path, file.Damage.Count), file.Path));
         }
     }
 

@@ -13,6 +13,12 @@ internal static class FileErrors
     internal static MailDataException Changed(PstItemInfo item) =>
         ErrorRecords.Exception(PstErrorIds.PstChanged, Strings.ItemChanged, item.PstPath, item.Folder, item.NodeId);
 
+    /// <summary>The file is damaged so far that no item is left to list.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="damage">In how many places.</param>
+    internal static MailDataException NothingReadable(string path, long damage) =>
+        ErrorRecords.Exception(ModuleErrorIds.NothingReadable, Strings.NothingReadable, path, damage);
+
     /// <summary>No folder lists the item: it was recovered.</summary>
     internal static MailDataException NotListed(PstItemInfo item) =>
         ErrorRecords.Exception(ModuleErrorIds.ItemNotListed, Strings.ItemNotListed, item.PstPath, item.Subject);

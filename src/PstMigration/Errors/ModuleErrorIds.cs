@@ -8,8 +8,10 @@ namespace PstMigration.Errors;
 internal static class ModuleErrorIds
 {
     public static readonly ErrorId ConnectionFailed = new(nameof(ConnectionFailed), ErrorKind.Connection, Strings.ResourceManager);
+    public static readonly ErrorId InputNotFile = new(nameof(InputNotFile), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId ItemNotListed = new(nameof(ItemNotListed), ErrorKind.NotFound, Strings.ResourceManager);
     public static readonly ErrorId MailboxNotConnected = new(nameof(MailboxNotConnected), ErrorKind.NotFound, Strings.ResourceManager);
+    public static readonly ErrorId NothingReadable = new(nameof(NothingReadable), ErrorKind.InvalidData, Strings.ResourceManager);
     public static readonly ErrorId OfflineProbe = new(nameof(OfflineProbe), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId OperationTimedOut = new(nameof(OperationTimedOut), ErrorKind.Timeout, Strings.ResourceManager);
     public static readonly ErrorId MailboxAmbiguous = new(nameof(MailboxAmbiguous), ErrorKind.InvalidArgument, Strings.ResourceManager);

@@ -12,6 +12,9 @@ internal static class PathErrors
     /// <summary>An object was given that has no file, such as an account without a data file.</summary>
     internal static MailDataException Missing() => ErrorRecords.Exception(ModuleErrorIds.PathMissing, Strings.PathMissing);
 
+    /// <summary>Items, folders or findings where files are wanted.</summary>
+    internal static MailDataException NotOfFile() => ErrorRecords.Exception(ModuleErrorIds.InputNotFile, Strings.InputNotFile);
+
     /// <summary>A registry key, a variable: not a place for files.</summary>
     internal static MailDataException NotFileSystem(string path) => ErrorRecords.Exception(ModuleErrorIds.PathNotFileSystem, Strings.PathNotFileSystem, path);
 

@@ -18,8 +18,10 @@ public sealed class MsMailboxFolder
         Size = info.Size;
     }
 
-    /// <summary>The connection.</summary>
-    public MsMailbox Mailbox { get; }
+    /// <summary>The address of the mailbox. No property by which a cmdlet would take the folder for the whole of it.</summary>
+    public string MailboxAddress => Mailbox.Address;
+
+    internal MsMailbox Mailbox { get; }
 
     /// <summary>The path from the root people see, as <c>-Folder</c> takes it.</summary>
     public string Folder { get; }

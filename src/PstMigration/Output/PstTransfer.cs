@@ -11,7 +11,7 @@ public sealed class PstTransfer
         Id = overview.Id;
         Source = overview.Plan.SourceName;
         Target = overview.Plan.TargetName;
-        Path = FileOf(Source) ?? FileOf(Target);
+        Path = FileOf(Target) ?? FileOf(Source);
         Mailbox = MailboxOf(Source) ?? MailboxOf(Target);
         State = overview.LastRun?.State.ToString() ?? "";
         Runs = overview.Runs.Count;
@@ -45,7 +45,7 @@ public sealed class PstTransfer
     /// <summary>To where: a path or an address.</summary>
     public string Target { get; }
 
-    /// <summary>The file or folder of the two; where both are files, the source.</summary>
+    /// <summary>The file or folder that is written; where a mailbox is written to, the file that is read.</summary>
     public string? Path { get; }
 
     /// <summary>The address of the mailbox of the two; null where both are files.</summary>

@@ -1,3 +1,4 @@
+using PstMigration.Commands;
 using PstMigration.Mapi;
 using PstMigration.Transfer;
 
@@ -6,11 +7,17 @@ namespace PstMigration;
 /// <summary>What copying items from one place to another did. The fates add up to <see cref="Read"/>.</summary>
 public sealed class PstTransferResult
 {
-    internal PstTransferResult(string path, TransferSummary summary, SourceReport report)
+    private readonly string? _source;
+
+    /// <param name="source">The file or folder that was read; null for <see cref="Mailbox"/>.</param>
+    /// <param name="summary">What was done.</param>
+    /// <param name="report">What the source could not give.</param>
+    internal PstTransferResult(string? source, TransferSummary summary, SourceReport report)
     {
         SourceFormat = report.Format;
         PassedOver = report.Notices.Where(n => n.Kind is SourceNoticeKind.Hidden or SourceNoticeKind.PassedOver).Sum(n => n.Count);
-        Path = path;
+        DamageCount = SourceReports.DamageOf(report);
+        _source = source;
         Read = summary.Read;
         Copied = summary.Count(ItemFate.Copied);
         AlreadyThere = summary.Count(ItemFate.AlreadyThere);
@@ -33,8 +40,11 @@ public sealed class PstTransferResult
         Issues = new([.. summary.Issues.Select(i => new PstTransferItem(i))]);
     }
 
-    /// <summary>The file: what was read, or of an export of a mailbox, what was written.</summary>
-    public string Path { get; }
+    /// <summary>The file or folder that was written; where a mailbox was written to, the file that was read. The next cmdlet of a pipeline takes it.</summary>
+    public string Path => Destination ?? _source ?? "";
+
+    /// <summary>Where from, in words: the file or folder that was read, or the mailbox, which says if it is a rehearsal.</summary>
+    public string Source => _source ?? MailboxText;
 
     /// <summary>The mailbox; null where there is none.</summary>
     public MsMailbox? Mailbox { get; internal init; }
@@ -42,12 +52,10 @@ public sealed class PstTransferResult
     /// <summary>Whether the mailbox is a sandbox: nothing reached a real one.</summary>
     public bool IsRehearsal => Mailbox?.SandboxPath is not null;
 
-    /// <summary>Where to, in words: the mailbox, which says if it is a rehearsal, or what was written.</summary>
-    public string Target => Mailbox is null ? Destination ?? Path
-        : IsRehearsal ? LocalText.Format(Strings.TargetRehearsal, Mailbox.Address, Mailbox.SandboxPath)
-        : Mailbox.Address;
+    /// <summary>Where to, in words: the file or folder that was written, or the mailbox, which says if it is a rehearsal.</summary>
+    public string Target => Destination ?? MailboxText;
 
-    /// <summary>The file or folder that was written to; null where there is none besides <see cref="Path"/>.</summary>
+    /// <summary>The file or folder that was written; null where a mailbox was written to.</summary>
     public string? Destination { get; internal init; }
 
     /// <summary>
@@ -67,6 +75,9 @@ public sealed class PstTransferResult
 
     /// <summary>Folders of these that could not be listed, or not to their end; each was an error.</summary>
     public int UnreadableFolders { get; }
+
+    /// <summary>Places of the source that are damaged, and folders of it that gave fewer items than they say they have: what depends on them is missing.</summary>
+    public long DamageCount { get; }
 
     /// <summary>Items read, without those that were filtered out.</summary>
     public long Read { get; }
@@ -127,4 +138,8 @@ public sealed class PstTransferResult
 
     /// <summary>Wall-clock time.</summary>
     public TimeSpan Duration { get; }
+
+    private string MailboxText => Mailbox is null ? ""
+        : IsRehearsal ? LocalText.Format(Strings.TargetRehearsal, Mailbox.Address, Mailbox.SandboxPath)
+        : Mailbox.Address;
 }

@@ -10,6 +10,56 @@ namespace PstMigration.Module.Tests.Tried;
 /// </summary>
 public sealed class ConfusingTests : TriedTest
 {
+    [Theory]
+    [InlineData("Get-PstItem '{0}' -Folder Inbox | Test-PstFile")]
+    [InlineData("Get-PstItem '{0}' -Folder Inbox | Get-PstFile")]
+    [InlineData("Get-PstFolder '{0}' -Recurse | Get-PstFile")]
+    [InlineData("Get-PstFolder '{0}' -Recurse | Test-PstFile -Quick")]
+    [InlineData("Get-PstItem '{0}' -Folder Inbox | Compare-PstToMailbox -Mailbox $m")]
+    public void Items_and_folders_where_files_are_wanted_are_one_error(string script)
+    {
+        Connect();
+
+        Assert.Equal(["InputNotFile"], Errors(string.Format(System.Globalization.CultureInfo.InvariantCulture, script, Sample)));
+        Assert.DoesNotContain("PstMigration::", Session.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains("PstPath", Session.Errors[0].ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Get-PstItem '{0}' -Folder Inbox")]
+    [InlineData("Get-PstFolder '{0}' -Folder Inbox")]
+    [InlineData("Get-MsMailboxFolder $m -Folder Inbox")]
+    public void The_path_that_keeps_the_cmdlets_of_the_file_system_away_is_not_shown(string script)
+    {
+        Connect();
+        script = string.Format(System.Globalization.CultureInfo.InvariantCulture, script, Sample);
+
+        string shown = Session.Show($"{script} | Format-List") + Session.Show($"{script} | Format-List *");
+        Assert.DoesNotContain("PSPath", shown, StringComparison.Ordinal);
+        Assert.Contains("Folder", shown, StringComparison.Ordinal);
+        Assert.Equal("PstMigration::", Session.InvokeClean($"@({script})[0].PSPath").Single().BaseObject);
+    }
+
+    [Theory]
+    [InlineData("Get-PstItem none*.pst")]
+    [InlineData("Get-PstFile none*.pst, none?.pst")]
+    [InlineData("Test-PstFile none*.pst")]
+    [InlineData("Find-PstFile none*")]
+    [InlineData("Export-PstItem none*.pst out")]
+    [InlineData("Import-PstItem none*.pst new.pst")]
+    [InlineData("Import-PstToMailbox none*.pst $m")]
+    [InlineData("Compare-PstToMailbox none*.pst $m")]
+    public void A_wildcard_that_matches_nothing_is_said(string script)
+    {
+        Connect();
+
+        string[] warnings = Warnings(script);
+
+        Assert.All(warnings, w => Assert.Contains("none", w, StringComparison.Ordinal));
+        Assert.Equal(script.Contains(',', StringComparison.Ordinal) ? 2 : 1, warnings.Length);
+        Assert.False(File.Exists(At("new.pst")));
+    }
+
     [Fact]
     public void C2_Each_item_of_a_loop_is_removed()
     {

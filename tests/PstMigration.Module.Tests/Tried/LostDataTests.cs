@@ -7,6 +7,53 @@ namespace PstMigration.Module.Tests.Tried;
 /// <summary>Rows A: what lost data. A2 is in tests/Pester.</summary>
 public sealed class LostDataTests() : TriedTest("n", "y")
 {
+    [Theory]
+    [InlineData("Import-PstItem d.pst n.pst")]
+    [InlineData("Import-PstToMailbox d.pst $m")]
+    [InlineData("Export-PstItem d.pst out")]
+    [InlineData("Get-PstItem d.pst")]
+    public void A_file_in_which_no_item_is_left_is_an_error_unless_damage_is_accepted(string script)
+    {
+        Connect();
+        Destroy("d.pst", 0x8000);
+
+        Assert.Equal(["NothingReadable"], Errors(script));
+        Assert.False(File.Exists(At("n.pst")) || Directory.Exists(At("out")));
+        PSObject[] accepted = [.. Session.InvokeClean(script + " -AcceptDamage")];
+        Assert.All(accepted, r => Assert.True(Number(r, "DamageCount") > 0));
+        Assert.Equal(script.StartsWith("Get", StringComparison.Ordinal) ? 0 : 1, accepted.Length);
+    }
+
+    [Fact]
+    public void Damage_is_counted_on_the_result()
+    {
+        Destroy("d.pst", 0x4400);
+        Session.Invoke("$r = Import-PstItem d.pst n.pst");
+        PSObject result = Session.InvokeClean("$r").Single();
+
+        Assert.Equal((7, 7), (Number(result, "Read"), Number(result, "Failed")));
+        Assert.True(Number(result, "DamageCount") > 20);
+        Assert.Contains("DamageCount", Session.Show("$r | Format-List"), StringComparison.Ordinal);
+        Assert.Equal(0, Number(Result($"Import-PstItem '{Sample}' m.pst"), "DamageCount"));
+    }
+
+    [Fact]
+    public void The_path_of_a_result_is_what_was_written()
+    {
+        Connect();
+        PSObject import = Result($"Import-PstItem '{Sample}' n.pst");
+        PSObject export = Result("Export-PstItem n.pst out -Format Csv");
+        PSObject mailbox = Result($"Import-PstToMailbox '{Sample}' $m");
+        PSObject back = Result("Export-MailboxToPst $m b.pst");
+
+        Assert.Equal((At("n.pst"), Sample), (Text(import, "Path"), Text(import, "Source")));
+        Assert.Equal((At(Path.Combine("out", "n.csv")), At("n.pst")), (Text(export, "Path"), Text(export, "Source")));
+        Assert.Equal((Sample, Sample), (Text(mailbox, "Path"), Text(mailbox, "Source")));
+        Assert.Equal((At("b.pst"), At("b.pst")), (Text(back, "Path"), Text(back, "Target")));
+        Assert.Equal(Text(mailbox, "Target"), Text(back, "Source"));
+        Assert.Equal(At("o.pst"), Text(Session.InvokeClean($"Import-PstItem '{Sample}' o.pst | Test-PstFile").Single(), "Path"));
+    }
+
     [Fact]
     public void A1_An_export_is_never_replaced_by_less()
     {
@@ -85,4 +132,14 @@ public sealed class LostDataTests() : TriedTest("n", "y")
         Session.InvokeClean($"New-PstFile '{file}' -Force; New-PstFile '{Copy(Sample, "other.pst")}' -Force -Confirm:$false");
         Assert.Equal(0, Items("other.pst"));
     }
+
+    /// <summary>A real file of which 60 KB are zeros.</summary>
+    private void Destroy(string name, int offset)
+    {
+        byte[] bytes = File.ReadAllBytes(TestData.Path("pst/testPST.pst"));
+        bytes.AsSpan(offset, 61_440).Clear();
+        File.WriteAllBytes(At(name), bytes);
+    }
+
+    private static string Text(PSObject result, string property) => (string)result.Properties[property].Value;
 }

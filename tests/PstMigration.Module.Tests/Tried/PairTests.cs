@@ -22,7 +22,7 @@ public sealed class PairTests : TriedTest
         ["PstItemInfo"] = ["Export-PstItem", "Import-PstItem", "Import-PstToMailbox", "Remove-PstItem"],
         ["MsMailbox"] = ["Export-MailboxToPst", "Get-MsMailbox", "Get-MsMailboxFolder", "Disconnect-MsMailbox", "Test-LegacyMailAccount", "Test-MsMailboxConnection"],
         ["MsMailboxInfo"] = ["Export-MailboxToPst", "Get-MsMailbox", "Get-MsMailboxFolder", "Disconnect-MsMailbox", "Test-LegacyMailAccount", "Test-MsMailboxConnection"],
-        ["MsMailboxFolder"] = ["Export-MailboxToPst", "Get-MsMailbox", "Get-MsMailboxFolder", "Disconnect-MsMailbox"],
+        ["MsMailboxFolder"] = ["Export-MailboxToPst"],
         ["LegacyMailAccount"] = ["Get-PstFile", "Get-PstFolder", "Get-PstItem", "Export-PstItem", "Import-PstItem", "Import-PstToMailbox", "Test-PstFile", "Test-LegacyMailAccount", "Test-MsMailboxConnection"],
         ["LegacyMailResult"] = ["Get-PstFile", "Get-PstFolder", "Get-PstItem", "Export-PstItem", "Import-PstItem", "Import-PstToMailbox", "Test-PstFile", "Test-LegacyMailAccount", "Test-MsMailboxConnection"],
         ["PstTransferItem"] = [],
@@ -78,7 +78,7 @@ public sealed class PairTests : TriedTest
                 {
                     "Export-PstItem" => " -Destination pair-out -Format Csv -WhatIf",
                     "Import-PstItem" => " -Destination pair-out.pst -WhatIf",
-                    "Import-PstToMailbox" => kind.Key is "MsMailbox" or "MsMailboxInfo" or "MsMailboxFolder" or "PstTransferResult" ? " -WhatIf" : " -Mailbox $m -WhatIf",
+                    "Import-PstToMailbox" => kind.Key is "MsMailbox" or "MsMailboxInfo" or "PstTransferResult" ? " -WhatIf" : " -Mailbox $m -WhatIf",
                     "Export-MailboxToPst" => kind.Key is "PstTransferResult" ? " -WhatIf" : " -Path pair-export.pst -WhatIf",
                     "Remove-PstItem" => " -WhatIf",
                     "Test-LegacyMailAccount" => " -Offline",

@@ -112,7 +112,7 @@ public abstract class ImportCommand : PathCommand, IDynamicParameters
         }
     }
 
-    private protected TransferTask Transfer(string activity) => new(Streams, activity) { PassThru = PassThru };
+    private protected TransferTask Transfer(string activity) => new(Streams, activity) { PassThru = PassThru, AcceptsDamage = AcceptDamage };
 
     /// <summary>How what was written is opened to be verified, where that is asked for.</summary>
     private protected Func<CancellationToken, Task<IItemSource>>? Verification(Func<CancellationToken, Task<IItemSource>> openWritten) => _parameters.Verification(openWritten);

@@ -13,13 +13,13 @@ public abstract class MailboxCommand : AsyncCommand
     [MailboxTransformation]
     [ArgumentCompleter(typeof(MailboxCompleter))]
     [ValidateNotNullOrEmpty]
-    public MailboxArgument[] Mailbox { get; set; } = [];
+    public virtual MailboxArgument[] Mailbox { get; set; } = [];
 
     /// <summary>Processes one connected mailbox.</summary>
     protected abstract Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
-    protected sealed override async Task ProcessAsync(CancellationToken cancellationToken)
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         foreach (MailboxArgument given in Mailbox.Length > 0 ? Mailbox : [MailboxArgument.Only])
         {

@@ -15,6 +15,11 @@ public abstract class PathCommand : AsyncCommand
     /// <summary>The parameter set with <see cref="LiteralPath"/>.</summary>
     protected const string LiteralPathSet = "LiteralPath";
 
+    // What the types of things that are no files have for a PSPath: see PstMigration.Types.ps1xml.
+    private const string NoFile = "PstMigration::";
+
+    private bool _toldNoFile;
+
     /// <summary>Paths, where <c>*</c>, <c>?</c> and <c>[ ]</c> stand for others unless a file has just that name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [Alias("FullName", "FilePath", "DataFile")]
@@ -74,7 +79,18 @@ public abstract class PathCommand : AsyncCommand
                     throw PathErrors.Missing();
                 }
 
+                if (given == NoFile)
+                {
+                    TellNoFile();
+                    continue;
+                }
+
                 IReadOnlyList<string> files = await OnPipelineAsync(() => Existing(given, literal)).ConfigureAwait(false);
+                if (files.Count == 0)
+                {
+                    WriteWarning(LocalText.Format(Strings.NothingMatches, given));
+                }
+
                 foreach (string file in files)
                 {
                     await ProcessOneAsync(file, cancellationToken).ConfigureAwait(false);
@@ -84,6 +100,16 @@ public abstract class PathCommand : AsyncCommand
             {
                 WriteError(ErrorRecords.From(e, given));
             }
+        }
+    }
+
+    // Once: items come by the thousand, and the same is true of all of them.
+    private void TellNoFile()
+    {
+        if (!_toldNoFile)
+        {
+            _toldNoFile = true;
+            WriteError(ErrorRecords.From(PathErrors.NotOfFile(), null));
         }
     }
 

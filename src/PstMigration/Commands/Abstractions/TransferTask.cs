@@ -1,3 +1,4 @@
+using PstMigration.Errors;
 using PstMigration.Mapi;
 using PstMigration.Transfer;
 
@@ -17,18 +18,22 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
     /// <summary>Whether it says what the source could not give; else its owner does.</summary>
     internal bool TellsSource { get; init; } = true;
 
+    /// <summary>Whether a damaged source of which nothing is left is no error.</summary>
+    internal bool AcceptsDamage { get; init; }
+
     /// <summary>Copies.</summary>
     /// <param name="source">From where.</param>
     /// <param name="openTarget">Opens where to; not asked where a folder that was named is not there.</param>
     /// <param name="options">What and how.</param>
     /// <param name="cancellationToken">Stops with the pipeline.</param>
-    /// <exception cref="MailDataException">The run could not go on.</exception>
+    /// <exception cref="MailDataException">The run could not go on; NothingReadable.</exception>
     internal async Task<TransferSummary> RunAsync(
         IItemSource source, Func<Task<IItemTarget>> openTarget, TransferOptions options, CancellationToken cancellationToken)
     {
         using CommandProgress progress = streams.Progress(activity);
         TransferObserver observer = new(streams, progress, PassThru, PassFiles);
         TransferRun run = await TransferRun.PlanAsync(source, options, observer, cancellationToken).ConfigureAwait(false);
+        await CheckReadableAsync(source, run.Folders, cancellationToken).ConfigureAwait(false);
         IItemTarget target = await openTarget().ConfigureAwait(false);
         (TransferSummary summary, IReadOnlyList<WrittenFile> completed) = await run.RunAsync(target, cancellationToken).ConfigureAwait(false);
         observer.OnFiles(completed);
@@ -38,7 +43,42 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
         }
 
         Tell(source.Name, summary);
+        if (!AcceptsDamage && summary is { Read: 0, Filtered: 0 } && SourceReports.DamageOf(source.Report) is > 0 and long damage)
+        {
+            streams.Error(ErrorRecords.From(FileErrors.NothingReadable(source.Name, damage), source.Name));
+        }
+
         return summary;
+    }
+
+    // What would be made of a file in which no item is left would look like a copy of it.
+    private async Task CheckReadableAsync(IItemSource source, IReadOnlyList<SourceFolder> folders, CancellationToken cancellationToken)
+    {
+        if (AcceptsDamage || SourceReports.DamageOf(source.Report) is not (> 0 and long damage))
+        {
+            return;
+        }
+
+        foreach (SourceFolder folder in folders)
+        {
+            IAsyncEnumerator<SourceItem> items = source.ReadItemsAsync(folder, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using (items.ConfigureAwait(false))
+            {
+                try
+                {
+                    if (await items.MoveNextAsync().ConfigureAwait(false))
+                    {
+                        return;
+                    }
+                }
+                catch (MailDataException e) when (!e.EndsRun)
+                {
+                    // The run tells of it, if another folder can be listed.
+                }
+            }
+        }
+
+        throw FileErrors.NothingReadable(source.Name, damage);
     }
 
     /// <summary>What a run would do, in words: how many items, how much, what of it would be skipped or lose something.</summary>
