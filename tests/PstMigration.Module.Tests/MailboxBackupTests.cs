@@ -80,6 +80,26 @@ public sealed class MailboxBackupTests : IDisposable
     }
 
     [Fact]
+    public void A_backup_that_cannot_be_looked_at_is_not_taken_for_a_damaged_one()
+    {
+        Register();
+        Start();
+        Add("one more");
+        Start();
+        string folder = Path.GetDirectoryName(Backup)!;
+        string[] before = Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
+        PSObject result;
+        using (new FileStream(Backup, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            result = Start();
+        }
+
+        Assert.Equal((2, "PstInUse"), (Value(result, "ExitCode"), Text(result, "ErrorId")));
+        Assert.Equal(before, Directory.GetFiles(folder, "*", SearchOption.AllDirectories));
+        Assert.Equal(0, Value(Start(), "ExitCode"));
+    }
+
+    [Fact]
     public void What_was_saved_comes_back_into_another_mailbox()
     {
         Register();

@@ -51,7 +51,7 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, A
             using PstFile file = PstFile.Open(path);
             return new BackupCheck(true, file.EnumerateFolders().Sum(f => (long)f.ItemCount), "");
         }
-        catch (PstException e)
+        catch (PstException e) when (e.IsUnsound)
         {
             return new BackupCheck(false, 0, e.Message);
         }
