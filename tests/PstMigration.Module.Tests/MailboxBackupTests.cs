@@ -100,6 +100,36 @@ public sealed class MailboxBackupTests : IDisposable
     }
 
     [Fact]
+    public void A_backup_that_failed_for_months_does_not_pass()
+    {
+        Register();
+        Start();
+        string status = Path.Combine(_folder, "plans", "nightly.status.json");
+        string noted = File.ReadAllText(status);
+        string success = System.Text.Json.JsonDocument.Parse(noted).RootElement.GetProperty("lastSuccess").GetString()!;
+        File.WriteAllText(status, noted.Replace("\"lastSuccess\": \"" + success.Substring(0, 4), "\"lastSuccess\": \"2020", StringComparison.Ordinal)
+            .Replace("\"outcome\": \"Success\"", "\"outcome\": \"Failed\"", StringComparison.Ordinal));
+
+        PSObject tested = _session.InvokeClean("Test-MailboxBackup nightly @p").Single();
+
+        Assert.Equal((false, false, true), (Value(tested, "Passed"), Value(tested, "IsRecent"), Value(tested, "IsSound")));
+        Assert.Equal("Failing", Text(_session.InvokeClean("Get-MailboxBackup @p").Single(), "Health"));
+    }
+
+    [Fact]
+    public void A_backup_without_a_folder_of_the_mailbox_is_not_complete()
+    {
+        Register();
+        Start();
+        string status = Path.Combine(_folder, "plans", "nightly.status.json");
+        File.WriteAllText(status, File.ReadAllText(status).Replace("\"unreadableFolders\": 0", "\"unreadableFolders\": 1", StringComparison.Ordinal));
+
+        PSObject tested = _session.InvokeClean("Test-MailboxBackup nightly @p").Single();
+
+        Assert.Equal((false, false), (Value(tested, "Passed"), Value(tested, "IsComplete")));
+    }
+
+    [Fact]
     public void What_was_saved_comes_back_into_another_mailbox()
     {
         Register();

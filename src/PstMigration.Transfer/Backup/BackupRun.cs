@@ -91,7 +91,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             catch (Exception e) when (e is MailDataException or IOException or UnauthorizedAccessException)
             {
                 error = e as MailDataException ?? BackupFiles.Translate(plan.Destination, e);
-                after = before with { Failures = before.Failures + 1, Copied = 0, Failed = 0 };
+                after = before with { Failures = before.Failures + 1 };
                 _messages.Insert(0, error.Message);
             }
 
@@ -237,6 +237,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         Failures = 0,
         Copied = summary.Count(ItemFate.Copied),
         Failed = summary.Count(ItemFate.Failed) + summary.Count(ItemFate.Unsure),
+        UnreadableFolders = summary.UnreadableFolders,
     };
 
     private void Warn(string message)

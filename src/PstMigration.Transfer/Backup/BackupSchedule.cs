@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace PstMigration.Transfer;
 
@@ -13,6 +14,10 @@ public sealed record BackupSchedule
 
     /// <summary>Hours between runs, 1 to 24; null for once a day.</summary>
     public int? IntervalHours { get; init; }
+
+    /// <summary>How long it pauses between two runs at most, but for changes of the clock.</summary>
+    [JsonIgnore]
+    public TimeSpan LongestPause => IntervalHours is int hours ? TimeSpan.FromHours(hours) : TimeSpan.FromDays(Days.Distinct().Count() is 0 or 7 ? 1 : 7);
 
     /// <summary>
     /// When it runs next. A time the clock passes over in spring is the first moment after the gap, as all schedulers have it that start what they missed; one that
