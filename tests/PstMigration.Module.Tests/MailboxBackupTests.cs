@@ -130,6 +130,29 @@ public sealed class MailboxBackupTests : IDisposable
     }
 
     [Fact]
+    public void A_tree_has_no_second_destination()
+    {
+        _session.Invoke($"Register-MailboxBackup nightly $m '{_folder}/backup' -SecondDestination '{_folder}/second' -Format Eml -Scheduler None @p");
+
+        Assert.Equal("BackupPlanInvalid", _session.Errors.Single().FullyQualifiedErrorId.Split(',')[0]);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "backup")));
+        Assert.False(Directory.Exists(Path.Combine(_folder, "second")));
+    }
+
+    [Fact]
+    public void Of_a_tree_nothing_is_claimed_that_was_not_looked_at()
+    {
+        Register("-Format Eml");
+        Start();
+
+        PSObject tested = _session.InvokeClean("Test-MailboxBackup nightly @p").Single();
+
+        Assert.Null(Value(tested, "IsSound"));
+        Assert.Equal((false, true, true), (Value(tested, "Passed"), Value(tested, "IsRecent"), Value(tested, "IsComplete")));
+        Assert.NotEmpty((IEnumerable<string>)Value(tested, "Problems"));
+    }
+
+    [Fact]
     public void What_was_saved_comes_back_into_another_mailbox()
     {
         Register();
