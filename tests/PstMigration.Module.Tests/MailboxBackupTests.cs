@@ -287,6 +287,26 @@ public sealed class MailboxBackupTests : IDisposable
     }
 
     [Fact]
+    public void Another_scheduler_takes_the_place_of_the_one_before()
+    {
+        string timer = Path.Combine(_folder, "config", "systemd", "user", "pstmigration-nightly.timer");
+        string? config = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME");
+        Environment.SetEnvironmentVariable("XDG_CONFIG_HOME", Path.Combine(_folder, "config"));
+        try
+        {
+            // systemctl is missing or knows no such unit: that is warned of, and the files are written and removed all the same.
+            _session.Invoke($"$null = Register-MailboxBackup nightly $m '{_folder}/backup' -Scheduler Systemd -WarningAction SilentlyContinue @p");
+            Assert.True(File.Exists(timer));
+            _session.Invoke($"$null = Register-MailboxBackup nightly $m '{_folder}/backup' -Scheduler None -Force -WarningAction SilentlyContinue @p");
+            Assert.False(File.Exists(timer));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("XDG_CONFIG_HOME", config);
+        }
+    }
+
+    [Fact]
     public void What_if_shows_what_would_be_registered_and_does_nothing()
     {
         _session.InvokeClean($"Register-MailboxBackup nightly $m '{_folder}/backup' -Scheduler Systemd -WhatIf @p");

@@ -210,6 +210,11 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             AtomicFile.Discard(files.Working);
         }
 
+        if (AcceptChange && status.KeptBeside is string beside && File.Exists(beside))
+        {
+            _messages.Add(Text(Strings.BackupBesideLeft, beside));
+        }
+
         file.Prune(time.LocalTimeZone);
         status = Succeeded(status, summary, begun) with
         {

@@ -162,6 +162,20 @@ public sealed class BackupRunTests : IDisposable
         Assert.Equal((20L, 1L, 1), (failed.Copied, failed.Failed, failed.Failures));
     }
 
+    [Fact]
+    public async Task What_was_kept_beside_is_mentioned_when_the_change_is_accepted()
+    {
+        await SavedAsync();
+        _ends.Mailbox = new MemorySource().Folder("Inbox", FolderRole.Inbox).Item("all that is left");
+        string beside = (await RunAsync()).Status!.KeptBeside!;
+
+        BackupResult accepted = await new BackupRun(_plans, _ends, _clock) { AcceptChange = true }.RunAsync("nightly", TestContext.Current.CancellationToken);
+
+        Assert.Equal((BackupOutcome.Success, null), (accepted.Outcome, accepted.Status!.KeptBeside));
+        Assert.Contains(beside, accepted.Messages.Single());
+        Assert.True(File.Exists(beside));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private Task<BackupResult> RunAsync()
