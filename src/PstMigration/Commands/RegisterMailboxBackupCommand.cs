@@ -149,7 +149,7 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
             return;
         }
 
-        BackupEnds ends = new(c => c.Kind == BackupConnectionKind.Sandbox ? mailbox : null, WriteDebug, Clock);
+        BackupEnds ends = new(c => c.Kind == BackupConnectionKind.Sandbox ? mailbox : null, new LiveConnector(WriteVerbose, WriteWarning), WriteDebug, Clock);
         BackupRun.Prepare(plan, ends);
         BackupPlan? before = plans.Contains(plan.Name) ? TryRead(plans) : null;
         plans.Write(plan, replace: Force);
