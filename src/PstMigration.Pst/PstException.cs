@@ -20,6 +20,11 @@ public sealed class PstException : MailDataException
     /// <summary>Whether something in the file is damaged or missing, as opposed to the file being out of reach.</summary>
     internal bool IsAboutContent => Error == PstErrorIds.PstDamaged || Error == PstErrorIds.PstNoSuchNode;
 
+    /// <summary>
+    /// Whether the file was looked at and is no sound data file. Otherwise nothing is known of it: it is in use, nobody gave the rights, the disk or the share failed.
+    /// </summary>
+    public bool IsUnsound => IsAboutContent || Error.Kind is ErrorKind.InvalidData or ErrorKind.NotSupported;
+
     /// <summary>There is no such file.</summary>
     internal static PstException NotFound(string path) => Create(PstErrorIds.PstNotFound, Strings.PstNotFound, path);
 

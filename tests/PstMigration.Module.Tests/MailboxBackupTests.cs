@@ -80,6 +80,79 @@ public sealed class MailboxBackupTests : IDisposable
     }
 
     [Fact]
+    public void A_backup_that_cannot_be_looked_at_is_not_taken_for_a_damaged_one()
+    {
+        Register();
+        Start();
+        Add("one more");
+        Start();
+        string folder = Path.GetDirectoryName(Backup)!;
+        string[] before = Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
+        PSObject result;
+        using (new FileStream(Backup, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            result = Start();
+        }
+
+        Assert.Equal((2, "PstInUse"), (Value(result, "ExitCode"), Text(result, "ErrorId")));
+        Assert.Equal(before, Directory.GetFiles(folder, "*", SearchOption.AllDirectories));
+        Assert.Equal(0, Value(Start(), "ExitCode"));
+    }
+
+    [Fact]
+    public void A_backup_that_failed_for_months_does_not_pass()
+    {
+        Register();
+        Start();
+        string status = Path.Combine(_folder, "plans", "nightly.status.json");
+        string noted = File.ReadAllText(status);
+        string success = System.Text.Json.JsonDocument.Parse(noted).RootElement.GetProperty("lastSuccess").GetString()!;
+        File.WriteAllText(status, noted.Replace("\"lastSuccess\": \"" + success.Substring(0, 4), "\"lastSuccess\": \"2020", StringComparison.Ordinal)
+            .Replace("\"outcome\": \"Success\"", "\"outcome\": \"Failed\"", StringComparison.Ordinal));
+
+        PSObject tested = _session.InvokeClean("Test-MailboxBackup nightly @p").Single();
+
+        Assert.Equal((false, false, true), (Value(tested, "Passed"), Value(tested, "IsRecent"), Value(tested, "IsSound")));
+        Assert.Equal("Failing", Text(_session.InvokeClean("Get-MailboxBackup @p").Single(), "Health"));
+    }
+
+    [Fact]
+    public void A_backup_without_a_folder_of_the_mailbox_is_not_complete()
+    {
+        Register();
+        Start();
+        string status = Path.Combine(_folder, "plans", "nightly.status.json");
+        File.WriteAllText(status, File.ReadAllText(status).Replace("\"unreadableFolders\": 0", "\"unreadableFolders\": 1", StringComparison.Ordinal));
+
+        PSObject tested = _session.InvokeClean("Test-MailboxBackup nightly @p").Single();
+
+        Assert.Equal((false, false), (Value(tested, "Passed"), Value(tested, "IsComplete")));
+    }
+
+    [Fact]
+    public void A_tree_has_no_second_destination()
+    {
+        _session.Invoke($"Register-MailboxBackup nightly $m '{_folder}/backup' -SecondDestination '{_folder}/second' -Format Eml -Scheduler None @p");
+
+        Assert.Equal("BackupPlanInvalid", _session.Errors.Single().FullyQualifiedErrorId.Split(',')[0]);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "backup")));
+        Assert.False(Directory.Exists(Path.Combine(_folder, "second")));
+    }
+
+    [Fact]
+    public void Of_a_tree_nothing_is_claimed_that_was_not_looked_at()
+    {
+        Register("-Format Eml");
+        Start();
+
+        PSObject tested = _session.InvokeClean("Test-MailboxBackup nightly @p").Single();
+
+        Assert.Null(Value(tested, "IsSound"));
+        Assert.Equal((false, true, true), (Value(tested, "Passed"), Value(tested, "IsRecent"), Value(tested, "IsComplete")));
+        Assert.NotEmpty((IEnumerable<string>)Value(tested, "Problems"));
+    }
+
+    [Fact]
     public void What_was_saved_comes_back_into_another_mailbox()
     {
         Register();
@@ -211,6 +284,26 @@ public sealed class MailboxBackupTests : IDisposable
         Assert.Equal(["BackupExists", "BackupPlanInvalid", "BackupNotFound"], _session.Errors.Select(e => e.FullyQualifiedErrorId.Split(',')[0]));
         Assert.False(Directory.Exists(Path.Combine(_folder, "x")));
         Assert.Equal("Monday 23:30", Text(_session.InvokeClean($"Register-MailboxBackup nightly $m '{_folder}/backup' -Weekly Monday -At 23:30 -Scheduler None -Force @p").Single(), "Schedule"));
+    }
+
+    [Fact]
+    public void Another_scheduler_takes_the_place_of_the_one_before()
+    {
+        string timer = Path.Combine(_folder, "config", "systemd", "user", "pstmigration-nightly.timer");
+        string? config = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME");
+        Environment.SetEnvironmentVariable("XDG_CONFIG_HOME", Path.Combine(_folder, "config"));
+        try
+        {
+            // systemctl is missing or knows no such unit: that is warned of, and the files are written and removed all the same.
+            _session.Invoke($"$null = Register-MailboxBackup nightly $m '{_folder}/backup' -Scheduler Systemd -WarningAction SilentlyContinue @p");
+            Assert.True(File.Exists(timer));
+            _session.Invoke($"$null = Register-MailboxBackup nightly $m '{_folder}/backup' -Scheduler None -Force -WarningAction SilentlyContinue @p");
+            Assert.False(File.Exists(timer));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("XDG_CONFIG_HOME", config);
+        }
     }
 
     [Fact]

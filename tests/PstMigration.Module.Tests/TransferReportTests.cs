@@ -57,6 +57,22 @@ public sealed class TransferReportTests : IDisposable
     }
 
     [Fact]
+    public void Folders_whose_names_sort_alike_are_two_folders()
+    {
+        // A zero-width joiner counts for nothing in the sort order of any language.
+        foreach (string name in new[] { "Projects", "Pro\u200djects" })
+        {
+            File.Copy(Path.Combine(_folder, "mail", "受信トレイ", "0.eml"), Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "alike", name)).FullName, "0.eml"));
+        }
+
+        _session.Invoke($"New-PstFile '{_folder}/alike.pst'; $null = Import-PstItem '{_folder}/alike' '{_folder}/alike.pst' @j");
+        string html = _session.InvokeClean($"Get-PstTransfer @j | Export-PstTransferReport -Destination '{_folder}/reports' @j")
+            .Select(f => File.ReadAllText(((FileInfo)f.BaseObject).FullName)).Single(t => t.Contains("alike.pst", StringComparison.Ordinal));
+
+        Assert.Equal(3, html.Split("<tbody>")[1].Split("</tbody>")[0].Split("<tr>").Length);
+    }
+
+    [Fact]
     public async Task The_document_is_read_in_a_browser()
     {
         PSObject file = _session.InvokeClean($"Get-PstTransfer @j | Export-PstTransferReport -Destination '{_folder}/reports' @j").Single();

@@ -20,7 +20,7 @@ public sealed class BackupInspector(IBackupEnds ends)
 
         string? ending = ends.EndingOf(plan.Format);
         BackupFiles files = new(plan, ending ?? "");
-        List<string> problems = [];
+        List<string> problems = status.UnreadableFolders == 0 ? [] : [string.Format(Strings.Culture, Strings.BackupFoldersUnread, status.UnreadableFolders)];
         if (ending is null ? !Directory.Exists(files.Current) : !File.Exists(files.Current))
         {
             return new BackupInspection(false, false, null, 0, [string.Format(Strings.Culture, Strings.BackupNothingThere, files.Current)]);
@@ -28,18 +28,18 @@ public sealed class BackupInspector(IBackupEnds ends)
 
         if (ending is null)
         {
-            // The files of a tree are read by whoever reads them; that they are there is known of the run that wrote them.
-            return new BackupInspection(true, status.Failed == 0, null, status.Items, problems);
+            problems.Add(string.Format(Strings.Culture, Strings.BackupTreeNotChecked, files.Current));
+            return new BackupInspection(null, status.Failed == 0 && status.UnreadableFolders == 0, null, status.Items, problems);
         }
 
         BackupCheck check = ends.Check(plan.Format, files.Current, isFull: true, cancellationToken);
-        bool isComplete = check.Items >= status.Items && status.Failed == 0;
+        bool hasAll = check.Items >= status.Items && status.Failed == 0;
         if (!check.IsSound)
         {
             problems.Add(check.Problem);
         }
 
-        if (!isComplete)
+        if (!hasAll)
         {
             problems.Add(string.Format(Strings.Culture, Strings.BackupIncomplete, status.Items + status.Failed, check.Items));
         }
@@ -50,7 +50,7 @@ public sealed class BackupInspector(IBackupEnds ends)
             problems.Add(string.Format(Strings.Culture, Strings.BackupSecondDiffers, plan.SecondDestination));
         }
 
-        return new BackupInspection(check.IsSound, isComplete, isSecondEqual, check.Items, problems);
+        return new BackupInspection(check.IsSound, hasAll && status.UnreadableFolders == 0, isSecondEqual, check.Items, problems);
     }
 
     private static bool IsEqual(string one, string other, CancellationToken cancellationToken)
@@ -67,9 +67,9 @@ public sealed class BackupInspector(IBackupEnds ends)
 }
 
 /// <summary>What is in a backup.</summary>
-/// <param name="IsSound">Whether the file keeps the rules of its format.</param>
-/// <param name="IsComplete">Whether every item the last good run saw is in it.</param>
+/// <param name="IsSound">Whether the file keeps the rules of its format; null where that was not looked at, as of a tree.</param>
+/// <param name="IsComplete">Whether every item of the mailbox the last good run was made of is in it: none failed, and no folder could not be read.</param>
 /// <param name="IsSecondEqual">Whether the second destination holds the same; null where there is none.</param>
 /// <param name="Items">How many items are in it.</param>
 /// <param name="Problems">What is wrong, for people.</param>
-public sealed record BackupInspection(bool IsSound, bool IsComplete, bool? IsSecondEqual, long Items, IReadOnlyList<string> Problems);
+public sealed record BackupInspection(bool? IsSound, bool IsComplete, bool? IsSecondEqual, long Items, IReadOnlyList<string> Problems);

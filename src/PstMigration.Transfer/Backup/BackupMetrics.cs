@@ -17,7 +17,8 @@ internal static class BackupMetrics
         Add("mailbox_items", "Items of the mailbox.", status.SourceItems);
         Add("items", "Items in the backup.", status.Items);
         Add("size_bytes", "Bytes of the backup.", status.Bytes);
-        Add("failed_items", "Items the last run could not read or write.", status.Failed);
+        Add("failed_items", "Items the last run that saved something could not read or write.", status.Failed);
+        Add("unreadable_folders", "Folders that run could not list to their end.", status.UnreadableFolders);
         Add("second_copy_timestamp_seconds", "When the second destination was brought up to date.", Seconds(status.LastSecondCopy));
         Add("silent_until_timestamp_seconds", "Until when no person has to sign in; 0 where there is no end.", Seconds(status.SilentUntil));
         return text.ToString();

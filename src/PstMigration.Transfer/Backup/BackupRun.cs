@@ -41,7 +41,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             throw new ArgumentNullException(plan is null ? nameof(plan) : nameof(ends));
         }
 
-        string ending = ends.EndingOf(plan.Format) ?? "";
+        string ending = EndingOf(plan, ends) ?? "";
         foreach (BackupFiles files in BackupFiles.All(plan, ending))
         {
             files.Make();
@@ -91,7 +91,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             catch (Exception e) when (e is MailDataException or IOException or UnauthorizedAccessException)
             {
                 error = e as MailDataException ?? BackupFiles.Translate(plan.Destination, e);
-                after = before with { Failures = before.Failures + 1, Copied = 0, Failed = 0 };
+                after = before with { Failures = before.Failures + 1 };
                 _messages.Insert(0, error.Message);
             }
 
@@ -114,9 +114,17 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         }
     }
 
-    private async Task<BackupStatus> SaveAsync(BackupPlan plan, BackupStatus before, DateTimeOffset begun, CancellationToken cancellationToken)
+    /// <summary>The ending of the one file of a backup; null for a tree, of which there is no second copy.</summary>
+    private static string? EndingOf(BackupPlan plan, IBackupEnds ends)
     {
         string? ending = ends.EndingOf(plan.Format);
+        return ending is not null || plan.SecondDestination is null ? ending
+            : throw new MailDataException(BackupErrorIds.BackupPlanInvalid, Text(Strings.BackupPlanInvalid, plan.Name, Text(Strings.BackupTreeHasNoSecond, plan.Format)));
+    }
+
+    private async Task<BackupStatus> SaveAsync(BackupPlan plan, BackupStatus before, DateTimeOffset begun, CancellationToken cancellationToken)
+    {
+        string? ending = EndingOf(plan, ends);
         BackupFiles files = new(plan, ending ?? "");
         files.Probe();
         IBackupSource source = await ends.OpenSourceAsync(plan.Connection, cancellationToken).ConfigureAwait(false);
@@ -202,6 +210,11 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             AtomicFile.Discard(files.Working);
         }
 
+        if (AcceptChange && status.KeptBeside is string beside && File.Exists(beside))
+        {
+            _messages.Add(Text(Strings.BackupBesideLeft, beside));
+        }
+
         file.Prune(time.LocalTimeZone);
         status = Succeeded(status, summary, begun) with
         {
@@ -237,6 +250,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         Failures = 0,
         Copied = summary.Count(ItemFate.Copied),
         Failed = summary.Count(ItemFate.Failed) + summary.Count(ItemFate.Unsure),
+        UnreadableFolders = summary.UnreadableFolders,
     };
 
     private void Warn(string message)

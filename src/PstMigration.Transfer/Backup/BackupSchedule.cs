@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace PstMigration.Transfer;
 
@@ -14,6 +15,14 @@ public sealed record BackupSchedule
     /// <summary>Hours between runs, 1 to 24; null for once a day.</summary>
     public int? IntervalHours { get; init; }
 
+    /// <summary>The times of each day on which it runs. Hours are counted from midnight, where a new day begins also if they do not make up one: so all schedulers have it.</summary>
+    [JsonIgnore]
+    public IEnumerable<TimeSpan> TimesOfDay => IntervalHours is int hours ? Enumerable.Range(0, ((24 - 1) / hours) + 1).Select(n => TimeSpan.FromHours(n * hours)) : [At];
+
+    /// <summary>How long it pauses between two runs at most, but for changes of the clock.</summary>
+    [JsonIgnore]
+    public TimeSpan LongestPause => IntervalHours is int hours ? TimeSpan.FromHours(hours) : TimeSpan.FromDays(Days.Distinct().Count() is 0 or 7 ? 1 : 7);
+
     /// <summary>
     /// When it runs next. A time the clock passes over in spring is the first moment after the gap, as all schedulers have it that start what they missed; one that
     /// comes twice in autumn is the first of the two.
@@ -22,28 +31,9 @@ public sealed record BackupSchedule
     /// <param name="zone">The zone of the schedule.</param>
     public DateTimeOffset Next(DateTimeOffset after, TimeZoneInfo zone)
     {
-        DateTimeOffset local = TimeZoneInfo.ConvertTime(after, zone);
-        if (IntervalHours is int hours)
-        {
-            DateTimeOffset start = new(local.Year, local.Month, local.Day, 0, 0, 0, local.Offset);
-            int passed = (int)((local - start).TotalHours / hours) + 1;
-            return TimeZoneInfo.ConvertTime(start.AddHours(passed * hours), zone);
-        }
-
-        for (int day = 0; ; day++)
-        {
-            DateTime wall = local.Date.AddDays(day) + At;
-            if (Days.Count > 0 && !Days.Contains(wall.DayOfWeek))
-            {
-                continue;
-            }
-
-            DateTimeOffset next = Moment(wall, zone);
-            if (next > after)
-            {
-                return next;
-            }
-        }
+        DateTime today = TimeZoneInfo.ConvertTime(after, zone).Date;
+        return Enumerable.Range(0, 9).Select(d => today.AddDays(d)).Where(d => Days.Count == 0 || Days.Contains(d.DayOfWeek))
+            .SelectMany(d => TimesOfDay.Select(t => Moment(d + t, zone))).First(m => m > after);
     }
 
     /// <inheritdoc/>

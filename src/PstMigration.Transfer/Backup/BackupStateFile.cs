@@ -39,6 +39,11 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
             warn(Text(Strings.BackupDamaged, check.Problem, damaged));
             isExpected = true;
         }
+        else
+        {
+            // Of a share that dropped just now every file seems to be missing.
+            files.Probe();
+        }
 
         foreach ((DateTimeOffset time, string path) in files.OlderStates())
         {

@@ -33,11 +33,14 @@ public sealed record BackupStatus
     /// <summary>Bytes of the backup.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>Items written in the last run.</summary>
+    /// <summary>Items written in the last run that saved something.</summary>
     public long Copied { get; init; }
 
-    /// <summary>Items the last run could not read or write.</summary>
+    /// <summary>Items that run could not read or write.</summary>
     public long Failed { get; init; }
+
+    /// <summary>Folders of the mailbox that run could not list to their end.</summary>
+    public int UnreadableFolders { get; init; }
 
     /// <summary>What the mailbox is known by: another one under the same address is not saved over it.</summary>
     public string? StoreKey { get; init; }
@@ -56,6 +59,12 @@ public sealed record BackupStatus
 
     /// <summary>The file a suspicious state was kept in; null where there is none.</summary>
     public string? KeptBeside { get; init; }
+
+    /// <summary>Whether the last good run is longer ago than the schedule lets it be, and a day; also where there was none. However the runs since then ended.</summary>
+    /// <param name="schedule">When it is to run.</param>
+    /// <param name="now">Now.</param>
+    public bool IsOverdue(BackupSchedule schedule, DateTimeOffset now) =>
+        LastSuccess is not DateTimeOffset last || now - last > (schedule ?? throw new ArgumentNullException(nameof(schedule))).LongestPause + TimeSpan.FromDays(1);
 }
 
 /// <summary>How a run of a backup ended. The numbers are exit codes.</summary>

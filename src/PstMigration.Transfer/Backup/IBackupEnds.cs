@@ -22,6 +22,7 @@ public interface IBackupEnds
     /// <param name="path">Its full path.</param>
     /// <param name="isFull">Every byte of it, or only what everything else is found by.</param>
     /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="MailDataException">The file cannot be looked at: it is in use, the rights are missing, the disk or the share failed. That says nothing of the file.</exception>
     BackupCheck Check(string format, string path, bool isFull, CancellationToken cancellationToken);
 }
 

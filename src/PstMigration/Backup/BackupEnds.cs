@@ -8,9 +8,10 @@ namespace PstMigration;
 
 /// <summary>Mailboxes and formats as backups see them. Knows no PowerShell: a job runs without it.</summary>
 /// <param name="connected">Finds a connection of this process to what a plan names, which is then used and stays open; null where there is none.</param>
+/// <param name="live">Connects to other mailboxes.</param>
 /// <param name="log">Takes a line for each request.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, Action<string> log, TimeProvider clock) : IBackupEnds
+internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, LiveConnector live, Action<string> log, TimeProvider clock) : IBackupEnds
 {
     public async Task<IBackupSource> OpenSourceAsync(BackupConnection connection, CancellationToken cancellationToken)
     {
@@ -51,7 +52,7 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, A
             using PstFile file = PstFile.Open(path);
             return new BackupCheck(true, file.EnumerateFolders().Sum(f => (long)f.ItemCount), "");
         }
-        catch (PstException e)
+        catch (PstException e) when (e.IsUnsound)
         {
             return new BackupCheck(false, 0, e.Message);
         }
@@ -65,26 +66,8 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, A
         // A file that is missing is not made: a backup of nothing would be no error.
         BackupConnectionKind.Sandbox when !File.Exists(connection.Path) => throw Errors.MailboxErrors.NotConnected(connection.Path!),
         BackupConnectionKind.Sandbox => SandboxConnector.OpenAsync(connection.Path!, null, CultureInfo.CurrentUICulture, noThrottling: false, log, cancellationToken),
-        _ => SignInAsync(connection, cancellationToken),
+        _ => live.ConnectAsync(BackupConnections.Request(connection, clock), log, cancellationToken),
     };
-
-    private async Task<MsMailbox> SignInAsync(BackupConnection connection, CancellationToken cancellationToken)
-    {
-        SignInRequest request = BackupConnections.Request(connection, clock);
-        SignInSession session = await MailboxSignIn.OpenAsync(request, cancellationToken).ConfigureAwait(false);
-        IMailbox? mailbox = null;
-        try
-        {
-            mailbox = MailboxSignIn.Connect(session, request);
-            return new MsMailbox(mailbox, await mailbox.GetInfoAsync(log, cancellationToken).ConfigureAwait(false), session);
-        }
-        catch
-        {
-            mailbox?.Dispose();
-            session.Dispose();
-            throw;
-        }
-    }
 
     private sealed class Source(MsMailbox mailbox, IItemSource items, bool owns) : IBackupSource
     {

@@ -13,9 +13,8 @@ namespace PstMigration;
 /// <param name="warn">Is told what a scheduler did not do.</param>
 internal sealed class BackupRegistrar(AsyncCommand cmdlet, Action<string> warn)
 {
-    /// <summary>Registers.</summary>
-    /// <returns>Whether the scheduler has it; where not, that was warned of.</returns>
-    internal async Task<bool> AddAsync(BackupRegistration registration, BackupScheduler scheduler)
+    /// <summary>Registers. Where a program of the scheduler fails, that is warned of, and the ones after it are not run.</summary>
+    internal async Task AddAsync(BackupRegistration registration, BackupScheduler scheduler)
     {
         if (BackupRegistration.Resolve(scheduler) == BackupScheduler.TaskScheduler)
         {
@@ -23,7 +22,7 @@ internal sealed class BackupRegistrar(AsyncCommand cmdlet, Action<string> warn)
             await cmdlet.OnEngineAsync(
                 "param($name, $folder, $xml) $null = Register-ScheduledTask -TaskName $name -TaskPath $folder -Xml $xml -Force -ErrorAction Stop",
                 registration.Files[0].Name, TaskSchedulerTask.Folder, registration.Files[0].Text).ConfigureAwait(false);
-            return true;
+            return;
         }
 
         foreach (ScheduledFile file in registration.Files)
@@ -32,7 +31,7 @@ internal sealed class BackupRegistrar(AsyncCommand cmdlet, Action<string> warn)
             File.WriteAllText(Path.Combine(registration.Folder!, file.Name), file.Text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         }
 
-        return registration.Register.All(Run);
+        _ = registration.Register.All(Run);
     }
 
     /// <summary>Takes back.</summary>

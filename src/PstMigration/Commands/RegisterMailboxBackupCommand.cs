@@ -149,7 +149,7 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
             return;
         }
 
-        BackupEnds ends = new(c => c.Kind == BackupConnectionKind.Sandbox ? mailbox : null, WriteDebug, Clock);
+        BackupEnds ends = new(c => c.Kind == BackupConnectionKind.Sandbox ? mailbox : null, new LiveConnector(WriteVerbose, WriteWarning), WriteDebug, Clock);
         BackupRun.Prepare(plan, ends);
         BackupPlan? before = plans.Contains(plan.Name) ? TryRead(plans) : null;
         plans.Write(plan, replace: Force);
@@ -161,7 +161,14 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
             throw error;
         }
 
-        await new BackupRegistrar(this, WriteWarning).AddAsync(registration, scheduler).ConfigureAwait(false);
+        BackupRegistrar registrar = new(this, WriteWarning);
+        if (before is not null && Enum.TryParse(before.Scheduler, out BackupScheduler former) && former != scheduler)
+        {
+            // Else both would start it.
+            await registrar.RemoveAsync(BackupRegistration.Of(former, before, command, Clock.GetLocalNow()), former, before.Name).ConfigureAwait(false);
+        }
+
+        await registrar.AddAsync(registration, scheduler).ConfigureAwait(false);
         WriteObject(new MailboxBackupInfo(plan, plans.ReadStatus(plan.Name), plans.PathOf(plan.Name), Clock.GetUtcNow(), Clock.LocalTimeZone));
     }
 

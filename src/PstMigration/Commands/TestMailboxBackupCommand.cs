@@ -36,7 +36,7 @@ public sealed class TestMailboxBackupCommand : BackupNameCommand
         List<string> problems = [.. status.Outcome is BackupOutcome.Success ? [] : status.Messages];
         bool isRecent = MaximumAge is Age age
             ? status.LastSuccess >= age.Before(Clock.GetLocalNow())
-            : info.Health is not (MailboxBackupHealth.Overdue or MailboxBackupHealth.NeverRun) && status.LastSuccess is not null;
+            : !status.IsOverdue(plan.Schedule, Clock.GetUtcNow());
         if (!isRecent)
         {
             problems.Add(LocalText.Format(Strings.BackupNotRecent, info.LastSuccess?.ToString("yyyy-MM-dd HH:mm zzz", System.Globalization.CultureInfo.InvariantCulture) ?? "-"));

@@ -1,11 +1,12 @@
-using PstMigration.Commands;
 using PstMigration.Errors;
 using PstMigration.Mailboxes;
 
 namespace PstMigration;
 
 /// <summary>Signs in and connects to a live mailbox. All of it works, or nothing of it stays.</summary>
-internal sealed class LiveConnector(CommandStreams streams)
+/// <param name="verbose">Is told who signed in.</param>
+/// <param name="warn">Is told what is not as it was asked for.</param>
+internal sealed class LiveConnector(Action<string> verbose, Action<string> warn)
 {
     /// <param name="request">Who signs in, and how.</param>
     /// <param name="log">Takes a line for each request.</param>
@@ -33,16 +34,16 @@ internal sealed class LiveConnector(CommandStreams streams)
     private void Tell(SignInRequest request, SignInSession session)
     {
         string account = session.Info.Account;
-        streams.Verbose(LocalText.Format(Strings.SignedIn, account, session.Info.Kind, string.Join(", ", session.Info.Scopes)));
+        verbose(LocalText.Format(Strings.SignedIn, account, session.Info.Kind, string.Join(", ", session.Info.Scopes)));
         if (session.Refused.Count > 0)
         {
-            streams.Warning(LocalText.Format(Strings.ScopesRefused, string.Join(", ", session.Refused)));
+            warn(LocalText.Format(Strings.ScopesRefused, string.Join(", ", session.Refused)));
         }
 
         // Two addresses may be one mailbox, so this is no error; but it may as well be another person's.
         if (request.Account is string wanted && account.Length > 0 && !string.Equals(wanted, account, StringComparison.OrdinalIgnoreCase))
         {
-            streams.Warning(LocalText.Format(Strings.SignedInAsOther, account, wanted));
+            warn(LocalText.Format(Strings.SignedInAsOther, account, wanted));
         }
     }
 }

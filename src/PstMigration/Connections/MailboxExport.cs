@@ -25,7 +25,7 @@ internal static class MailboxExport
         return PstItemTarget.Open(path, new PstEditOptions { TimeProvider = clock });
     }
 
-    /// <exception cref="PstException">The file cannot be looked at: PstInUse, PstAccessDenied.</exception>
+    /// <exception cref="PstException">The file cannot be looked at: PstInUse, PstAccessDenied, PstReadFailed.</exception>
     private static bool IsExportOf(string path, string storeKey)
     {
         try
@@ -33,9 +33,9 @@ internal static class MailboxExport
             using PstFile file = PstFile.Open(path);
             return file.Properties.GetString(PropertyNames.ExportOf) == storeKey;
         }
-        catch (PstException e) when (e.Error != PstErrorIds.PstInUse && e.Error != PstErrorIds.PstAccessDenied)
+        catch (PstException e) when (e.IsUnsound)
         {
-            // Not a sound data file, so no export of ours.
+            // No export of ours.
             return false;
         }
     }

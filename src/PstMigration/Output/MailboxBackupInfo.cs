@@ -26,10 +26,9 @@ public sealed class MailboxBackupInfo
         NextRun = TimeZoneInfo.ConvertTime(plan.Schedule.Next(now, zone), zone);
         DaysUntilSignIn = status.SilentUntil is DateTimeOffset until ? (int)(until - now).TotalDays : null;
         KeptBeside = status.KeptBeside;
-        TimeSpan patience = (plan.Schedule.IntervalHours is int hours ? TimeSpan.FromHours(hours) : TimeSpan.FromDays(plan.Schedule.Days.Count is 0 or 7 ? 1 : 7)) + TimeSpan.FromDays(1);
         Health = status.LastRun is null ? MailboxBackupHealth.NeverRun
             : status.Outcome is BackupOutcome.Failed or BackupOutcome.NotRun || status.LastSuccess is null ? MailboxBackupHealth.Failing
-            : Age > patience ? MailboxBackupHealth.Overdue
+            : status.IsOverdue(plan.Schedule, now) ? MailboxBackupHealth.Overdue
             : status.Outcome == BackupOutcome.Warning || DaysUntilSignIn < 7 ? MailboxBackupHealth.Warning
             : MailboxBackupHealth.Good;
 

@@ -3,7 +3,7 @@ namespace PstMigration;
 /// <summary>Whether a backup is what one would want it to be: what <c>Test-MailboxBackup</c> gives.</summary>
 public sealed class MailboxBackupTest
 {
-    internal MailboxBackupTest(string name, bool isRecent, bool isSound, bool isComplete, bool? isSecondEqual, long items, IReadOnlyList<string> problems)
+    internal MailboxBackupTest(string name, bool isRecent, bool? isSound, bool isComplete, bool? isSecondEqual, long items, IReadOnlyList<string> problems)
     {
         Name = name;
         IsRecent = isRecent;
@@ -17,16 +17,16 @@ public sealed class MailboxBackupTest
     /// <summary>The backup.</summary>
     public string Name { get; }
 
-    /// <summary>Whether everything is as it should be.</summary>
-    public bool Passed => IsRecent && IsSound && IsComplete && IsSecondEqual != false;
+    /// <summary>Whether everything was looked at, and is as it should be.</summary>
+    public bool Passed => IsRecent && IsSound == true && IsComplete && IsSecondEqual != false;
 
     /// <summary>Whether the last good run is not older than the schedule, or -MaximumAge, lets it be.</summary>
     public bool IsRecent { get; }
 
-    /// <summary>Whether the file keeps all rules of its format.</summary>
-    public bool IsSound { get; }
+    /// <summary>Whether the file keeps all rules of its format; null where that was not looked at, as of a tree of files.</summary>
+    public bool? IsSound { get; }
 
-    /// <summary>Whether every item that run saw is in it.</summary>
+    /// <summary>Whether every item of the mailbox is in it as that run listed it: none failed, and no folder could not be read.</summary>
     public bool IsComplete { get; }
 
     /// <summary>Whether the second destination holds the same bytes; null where there is none.</summary>

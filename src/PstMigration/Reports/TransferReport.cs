@@ -3,7 +3,7 @@ using PstMigration.Transfer;
 
 namespace PstMigration.Reports;
 
-/// <summary>What a report tells of a transfer, read from its journal in one pass. Subjects are in it where the journal keeps them.</summary>
+/// <summary>What a report tells of a transfer, read from its journal. Subjects are in it where the journal keeps them.</summary>
 internal sealed class TransferReport
 {
     /// <summary>Rows of items that did not arrive whole in an HTML report at most; CSV and JSON have all of them.</summary>
@@ -12,9 +12,8 @@ internal sealed class TransferReport
     /// <summary>Bars of the timeline.</summary>
     internal const int Buckets = 60;
 
-    private readonly SortedDictionary<string, ReportFolder> _folders = new(StringComparer.CurrentCulture);
+    private readonly Dictionary<FolderPath, ReportFolder> _folders = [];
     private readonly List<JournalItem> _issues = [];
-    private readonly List<DateTimeOffset> _times = [];
 
     private TransferReport(TransferOverview overview) => Overview = overview;
 
@@ -22,7 +21,7 @@ internal sealed class TransferReport
     internal TransferOverview Overview { get; }
 
     /// <summary>Counts of each folder, by path.</summary>
-    internal IEnumerable<ReportFolder> Folders => _folders.Values;
+    internal IEnumerable<ReportFolder> Folders => _folders.Values.OrderBy(f => f.Path, StringComparer.CurrentCulture).ThenBy(f => f.Path, StringComparer.Ordinal);
 
     /// <summary>The first of the items that did not arrive whole.</summary>
     internal IReadOnlyList<JournalItem> Issues => _issues;
@@ -51,14 +50,13 @@ internal sealed class TransferReport
             report.Add(item, last);
         }
 
-        report.CountRate();
+        report.CountRate(journal, last, cancellationToken);
         return report;
     }
 
     private void Add(JournalItem item, long last)
     {
-        string path = item.Folder.ToString();
-        ReportFolder folder = _folders.TryGetValue(path, out ReportFolder? known) ? known : _folders[path] = new ReportFolder(path);
+        ReportFolder folder = _folders.TryGetValue(item.Folder, out ReportFolder? known) ? known : _folders[item.Folder] = new ReportFolder(item.Folder.ToString());
         folder.Add(item);
         int size = 0;
         for (long limit = 1024; item.Bytes >= limit && size < Sizes.Length - 1; limit *= 4)
@@ -69,7 +67,9 @@ internal sealed class TransferReport
         Sizes[size] += item.Bytes is null ? 0 : 1;
         if (item.Run == last)
         {
-            _times.Add(item.Recorded);
+            Span = Span is (DateTimeOffset from, DateTimeOffset to)
+                ? (item.Recorded < from ? item.Recorded : from, item.Recorded > to ? item.Recorded : to)
+                : (item.Recorded, item.Recorded);
         }
 
         if (item.IsIssue)
@@ -82,20 +82,23 @@ internal sealed class TransferReport
         }
     }
 
-    private void CountRate()
+    // Of millions of items not even a time each is kept: they are read again once it is known between when and when they lie.
+    private void CountRate(IJournalReader journal, long last, CancellationToken cancellationToken)
     {
-        if (_times.Count == 0)
+        if (Span is not (DateTimeOffset from, DateTimeOffset to))
         {
             return;
         }
 
-        DateTimeOffset from = _times.Min();
-        DateTimeOffset to = _times.Max();
-        Span = (from, to);
         double span = Math.Max(1, (to - from).Ticks);
-        foreach (DateTimeOffset time in _times)
+        foreach (JournalItem item in journal.ReadAll(new JournalQuery { Run = last }))
         {
-            Rate[Math.Min(Buckets - 1, (int)((time - from).Ticks / span * Buckets))]++;
+            cancellationToken.ThrowIfCancellationRequested();
+            // A run that still goes on may have recorded more since.
+            if (item.Recorded <= to)
+            {
+                Rate[Math.Min(Buckets - 1, (int)((item.Recorded - from).Ticks / span * Buckets))]++;
+            }
         }
     }
 }

@@ -45,6 +45,11 @@ public sealed class BackupPlanTests
 
         Assert.Equal("2026-12-02 22:00", Next(new BackupSchedule { At = TimeSpan.FromHours(22), Days = [DayOfWeek.Wednesday] }));
         Assert.Equal("2026-11-30 06:00", Next(new BackupSchedule { IntervalHours = 6 }));
+        after = after.AddHours(16);
+
+        // Schedulers begin anew at midnight, also where the hours do not make up a day.
+        Assert.Equal("2026-12-01 00:00", Next(new BackupSchedule { IntervalHours = 7 }));
+        Assert.Equal("2026-12-01 00:00", Next(new BackupSchedule { IntervalHours = 24 }));
 
         string Next(BackupSchedule schedule) => schedule.Next(after, TimeZoneInfo.Utc).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
     }

@@ -148,6 +148,34 @@ public sealed class BackupRunTests : IDisposable
         Assert.True(File.Exists(result.Status!.KeptBeside));
     }
 
+    [Fact]
+    public async Task A_run_that_fails_says_nothing_of_what_the_last_good_one_saved()
+    {
+        _ends.Mailbox.Item("broken");
+        _ends.Mailbox.Items.Last().OnOpen = _ => throw new IOException("broken");
+        BackupStatus saved = (await RunAsync()).Status!;
+        _ends.Mailbox = new MemorySource("memory:2").Folder("Inbox", FolderRole.Inbox).Item("another person");
+
+        BackupStatus failed = (await RunAsync()).Status!;
+
+        Assert.Equal((20L, 1L), (saved.Copied, saved.Failed));
+        Assert.Equal((20L, 1L, 1), (failed.Copied, failed.Failed, failed.Failures));
+    }
+
+    [Fact]
+    public async Task What_was_kept_beside_is_mentioned_when_the_change_is_accepted()
+    {
+        await SavedAsync();
+        _ends.Mailbox = new MemorySource().Folder("Inbox", FolderRole.Inbox).Item("all that is left");
+        string beside = (await RunAsync()).Status!.KeptBeside!;
+
+        BackupResult accepted = await new BackupRun(_plans, _ends, _clock) { AcceptChange = true }.RunAsync("nightly", TestContext.Current.CancellationToken);
+
+        Assert.Equal((BackupOutcome.Success, null), (accepted.Outcome, accepted.Status!.KeptBeside));
+        Assert.Contains(beside, accepted.Messages.Single());
+        Assert.True(File.Exists(beside));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private Task<BackupResult> RunAsync()

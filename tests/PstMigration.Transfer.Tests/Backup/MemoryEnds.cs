@@ -35,7 +35,7 @@ internal sealed class MemoryEnds(TimeProvider clock) : IBackupEnds
             using PstFile file = PstFile.Open(path);
             return new BackupCheck(report.IsValid, file.EnumerateFolders().Sum(f => (long)f.ItemCount), report.Findings.Count > 0 ? report.Findings[0].ToString() : "");
         }
-        catch (PstException e)
+        catch (PstException e) when (e.IsUnsound)
         {
             return new BackupCheck(false, 0, e.Message);
         }

@@ -58,9 +58,9 @@ public static class LaunchAgent
     }
 
     private static IEnumerable<(int Hour, int Minute, int? Day)> Times(BackupSchedule schedule) =>
-        schedule.IntervalHours is int hours ? Enumerable.Range(0, (23 / hours) + 1).Select(n => (n * hours, 0, (int?)null))
-        : schedule.Days.Count == 0 ? [(schedule.At.Hours, schedule.At.Minutes, null)]
-        : schedule.Days.Distinct().OrderBy(d => d).Select(d => (schedule.At.Hours, schedule.At.Minutes, (int?)d));
+        from day in schedule.Days.Count == 0 ? [(int?)null] : schedule.Days.Distinct().OrderBy(d => d).Select(d => (int?)d)
+        from time in schedule.TimesOfDay
+        select (time.Hours, time.Minutes, day);
 
     private static void Key(XmlWriter xml, string name, string value)
     {
