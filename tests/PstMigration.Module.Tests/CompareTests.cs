@@ -54,6 +54,26 @@ public sealed class CompareTests : IDisposable
         Assert.Equal((true, 1L, 0L), (Value<bool>(less, "IsWhole"), Value<long>(less, "Same"), Value<long>(less, "Missing")));
     }
 
+    [Theory]
+    [InlineData("Inbox/old")]
+    [InlineData(@"inbox\old")]
+    [InlineData("受信トレイ/old")]
+    public void What_was_put_below_a_default_folder_is_looked_for_there(string folder)
+    {
+        PSObject imported = _session.InvokeClean($"Import-PstToMailbox $s -Mailbox $m -Folder Inbox, SentItems -TargetFolder '{folder}' -Verify").Single();
+        PSObject compared = _session.InvokeClean($"Compare-PstToMailbox $s $m -Folder Inbox, SentItems -TargetFolder '{folder}'").Single();
+
+        Assert.All([PSObject.AsPSObject(imported.Properties["Verification"].Value), compared], c =>
+            Assert.Equal((true, 4L, 0L, 0), (Value<bool>(c, "IsWhole"), Value<long>(c, "Same"), Value<long>(c, "Different"), Value<int>(c, "UnreadableFolders"))));
+    }
+
+    [Fact]
+    public void A_place_to_compare_with_is_no_pattern()
+    {
+        _session.Invoke("Compare-PstToMailbox $s $m -TargetFolder 'Inbox/*'");
+        Assert.StartsWith("FolderNameInvalid", Assert.Single(_session.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_transfer_can_be_verified_between_files_to_the_last_property()
     {

@@ -48,13 +48,35 @@ internal sealed class GraphUndo(GraphClient client, AttachmentSpool spool)
         return isRemoved ? UndoOutcome.Removed : UndoOutcome.Gone;
     }
 
-    /// <summary>Removes a folder with nothing in it, unless it has another name by now.</summary>
+    /// <summary>Removes a folder with nothing in it, unless it has another name by now. Which kind it is of, the service tells: the ids of one kind are unknown to the others.</summary>
     public async Task<UndoOutcome> RemoveFolderAsync(string id, FolderPath path, CancellationToken cancellationToken)
+    {
+        Func<string, string, CancellationToken, Task<MadeFolder>>[] kinds = [FindMailFolderAsync, FindContactFolderAsync, FindCalendarAsync, FindTaskListAsync];
+        foreach (Func<string, string, CancellationToken, Task<MadeFolder>> find in kinds)
+        {
+            MadeFolder folder;
+            try
+            {
+                folder = await find(id, path.Name, cancellationToken).ConfigureAwait(false);
+            }
+            catch (GraphRequestException e) when (e.IsNotFound || e.Status == 400)
+            {
+                // None of this kind, or gone.
+                continue;
+            }
+
+            return folder.WhyKeep ?? await RemoveAsync(folder).ConfigureAwait(false);
+        }
+
+        return UndoOutcome.Gone;
+    }
+
+    private static async Task<UndoOutcome> RemoveAsync(MadeFolder folder)
     {
         try
         {
-            return await RemoveMailFolderAsync(id, path.Name, cancellationToken).ConfigureAwait(false)
-                ?? await RemoveContactFolderAsync(id, path.Name, cancellationToken).ConfigureAwait(false);
+            await GraphErrors.CallAsync(folder.Delete).ConfigureAwait(false);
+            return UndoOutcome.Removed;
         }
         catch (GraphRequestException e) when (e.IsNotFound)
         {
@@ -62,62 +84,49 @@ internal sealed class GraphUndo(GraphClient client, AttachmentSpool spool)
         }
     }
 
-    /// <summary>Null where it is no mail folder.</summary>
-    private async Task<UndoOutcome?> RemoveMailFolderAsync(string id, string name, CancellationToken cancellationToken)
+    private async Task<MadeFolder> FindMailFolderAsync(string id, string name, CancellationToken cancellationToken)
     {
-        MailFolder? folder;
-        try
-        {
-            folder = await GraphErrors.CallAsync(() => client.User.MailFolders[id].GetAsync(
-                c => c.QueryParameters.Select = ["id", "displayName", "parentFolderId", "totalItemCount", "childFolderCount"], cancellationToken)).ConfigureAwait(false);
-        }
-        catch (GraphRequestException e) when (e.IsNotFound || e.Status == 400)
-        {
-            return null;
-        }
-
+        MailFolder? folder = await GraphErrors.CallAsync(() => client.User.MailFolders[id].GetAsync(
+            c => c.QueryParameters.Select = ["id", "displayName", "parentFolderId", "totalItemCount", "childFolderCount"], cancellationToken)).ConfigureAwait(false);
         string? deletedItems = (await client.Folders.FindRoleAsync(FolderRole.DeletedItems, cancellationToken).ConfigureAwait(false))?.Id;
-        if (folder is null || folder.ParentFolderId == deletedItems)
-        {
-            return UndoOutcome.Gone;
-        }
-
-        if (!string.Equals(folder.DisplayName, name, StringComparison.OrdinalIgnoreCase))
-        {
-            return UndoOutcome.Changed;
-        }
-
-        if (folder.TotalItemCount > 0 || folder.ChildFolderCount > 0)
-        {
-            return UndoOutcome.NotEmpty;
-        }
+        UndoOutcome? why = folder?.ParentFolderId == deletedItems ? UndoOutcome.Gone : WhyKeep(folder?.DisplayName, name, folder?.TotalItemCount > 0 || folder?.ChildFolderCount > 0);
 
         // The service puts it into the deleted items.
-        await GraphErrors.CallAsync(() => client.User.MailFolders[id].DeleteAsync(cancellationToken: cancellationToken)).ConfigureAwait(false);
-        return UndoOutcome.Removed;
+        return new MadeFolder(why, () => client.User.MailFolders[id].DeleteAsync(cancellationToken: cancellationToken));
     }
 
-    private async Task<UndoOutcome> RemoveContactFolderAsync(string id, string name, CancellationToken cancellationToken)
+    private async Task<MadeFolder> FindContactFolderAsync(string id, string name, CancellationToken cancellationToken)
     {
-        ContactFolder? folder = await GraphErrors.CallAsync(() => client.User.ContactFolders[id].GetAsync(
-            c => c.QueryParameters.Select = ["id", "displayName"], cancellationToken)).ConfigureAwait(false);
-        if (folder is null || !string.Equals(folder.DisplayName, name, StringComparison.OrdinalIgnoreCase))
-        {
-            return folder is null ? UndoOutcome.Gone : UndoOutcome.Changed;
-        }
-
-        ContactCollectionResponse? some = await GraphErrors.CallAsync(() => client.User.ContactFolders[id].Contacts.GetAsync(
+        var folder = client.User.ContactFolders[id];
+        ContactFolder? found = await GraphErrors.CallAsync(() => folder.GetAsync(c => c.QueryParameters.Select = ["id", "displayName"], cancellationToken)).ConfigureAwait(false);
+        ContactCollectionResponse? some = await GraphErrors.CallAsync(() => folder.Contacts.GetAsync(
             c => (c.QueryParameters.Select, c.QueryParameters.Top) = (["id"], 1), cancellationToken)).ConfigureAwait(false);
-        ContactFolderCollectionResponse? below = await GraphErrors.CallAsync(() => client.User.ContactFolders[id].ChildFolders.GetAsync(
+        ContactFolderCollectionResponse? below = await GraphErrors.CallAsync(() => folder.ChildFolders.GetAsync(
             c => (c.QueryParameters.Select, c.QueryParameters.Top) = (["id"], 1), cancellationToken)).ConfigureAwait(false);
-        if (some?.Value?.Count > 0 || below?.Value?.Count > 0)
-        {
-            return UndoOutcome.NotEmpty;
-        }
-
-        await GraphErrors.CallAsync(() => client.User.ContactFolders[id].DeleteAsync(cancellationToken: cancellationToken)).ConfigureAwait(false);
-        return UndoOutcome.Removed;
+        return new MadeFolder(WhyKeep(found?.DisplayName, name, some?.Value?.Count > 0 || below?.Value?.Count > 0), () => folder.DeleteAsync(cancellationToken: cancellationToken));
     }
+
+    private async Task<MadeFolder> FindCalendarAsync(string id, string name, CancellationToken cancellationToken)
+    {
+        var calendar = client.User.Calendars[id];
+        Calendar? found = await GraphErrors.CallAsync(() => calendar.GetAsync(c => c.QueryParameters.Select = ["id", "name"], cancellationToken)).ConfigureAwait(false);
+        EventCollectionResponse? some = await GraphErrors.CallAsync(() => calendar.Events.GetAsync(
+            c => (c.QueryParameters.Select, c.QueryParameters.Top) = (["id"], 1), cancellationToken)).ConfigureAwait(false);
+        return new MadeFolder(WhyKeep(found?.Name, name, some?.Value?.Count > 0), () => calendar.DeleteAsync(cancellationToken: cancellationToken));
+    }
+
+    private async Task<MadeFolder> FindTaskListAsync(string id, string name, CancellationToken cancellationToken)
+    {
+        var list = client.User.Todo.Lists[id];
+        TodoTaskList? found = await GraphErrors.CallAsync(() => list.GetAsync(cancellationToken: cancellationToken)).ConfigureAwait(false);
+        TodoTaskCollectionResponse? some = await GraphErrors.CallAsync(() => list.Tasks.GetAsync(c => c.QueryParameters.Top = 1, cancellationToken)).ConfigureAwait(false);
+        return new MadeFolder(WhyKeep(found?.DisplayName, name, some?.Value?.Count > 0), () => list.DeleteAsync(cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Why a folder stays; null where it is as it was made.</summary>
+    private static UndoOutcome? WhyKeep(string? name, string madeAs, bool hasContent) => !string.Equals(name, madeAs, StringComparison.OrdinalIgnoreCase) ? UndoOutcome.Changed
+        : hasContent ? UndoOutcome.NotEmpty
+        : null;
 
     /// <summary>Why a copy stays; null where nobody has touched it.</summary>
     private async Task<UndoOutcome?> WhyKeepAsync(GraphCopy copy, ItemPlace place, UndoOptions options, CancellationToken cancellationToken)
@@ -137,4 +146,9 @@ internal sealed class GraphUndo(GraphClient client, AttachmentSpool spool)
         bool isUnfinished = options.MayBeUnfinished && place.State is not null && copy.AttachmentCount > content.Attachments.Count;
         return isUnfinished ? null : UndoOutcome.Changed;
     }
+
+    /// <summary>A folder as it is now.</summary>
+    /// <param name="WhyKeep">Why it stays; null where it is as it was made.</param>
+    /// <param name="Delete">Deletes it.</param>
+    private sealed record MadeFolder(UndoOutcome? WhyKeep, Func<Task> Delete);
 }

@@ -2,32 +2,40 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
 
-/// <summary>Tells where the items of a source folder have to be in the target, by the rules of <see cref="FolderMapper"/> and without making anything.</summary>
-/// <param name="source">The folders of the source.</param>
-/// <param name="target">Those of the target.</param>
-/// <param name="targetRoot">The folder everything was put below; null where roles went to roles.</param>
-internal sealed class ExpectedFolders(IEnumerable<SourceFolder> source, IEnumerable<SourceFolder> target, FolderPath? targetRoot)
+/// <summary>Tells where the items of a source folder have to be in the target, by the rule of <see cref="FolderPlaces"/> and without making anything.</summary>
+internal sealed class ExpectedFolders
 {
-    private readonly Dictionary<FolderPath, SourceFolder> _source = First(source, f => f.Path);
-    private readonly Dictionary<FolderRole, SourceFolder> _roles = First(target.Where(f => f.Role != FolderRole.None), f => f.Role);
-    private readonly Dictionary<FolderPath, FolderPath> _known = [];
+    private readonly Dictionary<FolderRole, FolderPath> _roles = [];
+    private readonly Dictionary<FolderPath, FolderPath> _expected = [];
 
-    /// <summary>The path in the target.</summary>
-    public FolderPath Of(FolderPath path)
+    /// <summary>Tells of the folders of a source.</summary>
+    /// <param name="source">All folders of the source.</param>
+    /// <param name="target">Those of the target.</param>
+    /// <param name="targetRoot">The folder everything was put below; null where roles went to roles.</param>
+    public ExpectedFolders(IReadOnlyList<SourceFolder> source, IEnumerable<SourceFolder> target, FolderPath? targetRoot)
     {
-        if (_known.TryGetValue(path, out FolderPath? known))
+        foreach (SourceFolder folder in target.Where(f => f.Role != FolderRole.None && !_roles.ContainsKey(f.Role)))
         {
-            return known;
+            _roles.Add(folder.Role, folder.Path);
         }
 
-        FolderRole role = _source.TryGetValue(path, out SourceFolder? folder) ? folder.Role : FolderRole.None;
-        FolderPath expected = path.Names.Count == 0 ? targetRoot ?? FolderPath.Root
-            : targetRoot is null && _roles.TryGetValue(role, out SourceFolder? own) ? own.Path
-            : Of(path.Parent).Append(path.Name);
-        _known.Add(path, expected);
-        return expected;
+        FolderPlaces places = new(targetRoot);
+        foreach (SourceFolder folder in source)
+        {
+            places.Add(folder);
+        }
+
+        FolderPath root = places.Root.Aggregate(FolderPath.Root, (above, part) => Find(above.Append(part.Name), part.Role));
+        foreach (FolderPlace place in source.SelectMany(f => places.Down(f, _expected.ContainsKey)))
+        {
+            FolderPath above = place.Above is SourceFolder parent ? _expected[parent.Path] : root;
+            _expected[place.Folder.Path] = Find(new FolderPath(above.Names.Concat(place.Names)), place.Role);
+        }
     }
 
-    private static Dictionary<TKey, SourceFolder> First<TKey>(IEnumerable<SourceFolder> folders, Func<SourceFolder, TKey> keyOf)
-        where TKey : notnull => folders.GroupBy(keyOf).ToDictionary(g => g.Key, g => g.First());
+    /// <summary>The path in the target.</summary>
+    /// <param name="path">A folder of the source.</param>
+    public FolderPath Of(FolderPath path) => _expected[path];
+
+    private FolderPath Find(FolderPath path, FolderRole role) => role != FolderRole.None && _roles.TryGetValue(role, out FolderPath? own) ? own : path;
 }

@@ -4,8 +4,8 @@ using PstMigration.Storage;
 namespace PstMigration.Transfer;
 
 /// <summary>
-/// Records a run in its journal. The target remembers all that matters, so a journal that cannot be written, as on a disk that is full, is told of once and does not end
-/// the run. For several threads.
+/// The journal as a run or an undo uses it. The target remembers all that matters, so a journal that cannot be written or read, as on a disk that is full, is told of once and does
+/// not end the run, which goes on without it. For several threads.
 /// </summary>
 internal sealed class RunRecord : IDisposable
 {
@@ -39,6 +39,27 @@ internal sealed class RunRecord : IDisposable
             throw;
         }
     }
+
+    /// <summary>Begins the record of an undo, with what the journal knows of the transfer.</summary>
+    /// <exception cref="TransferException">TransferInUse.</exception>
+    public static RunRecord BeginUndo(TransferJournals journals, TransferPlan plan)
+    {
+        RunRecord record = new(journals, journals.TryOpen(plan));
+        record.Try(j => j.Start("Undo"));
+        return record;
+    }
+
+    /// <summary>What became of an item; null where it is not known.</summary>
+    public JournalItem? Find(ItemKey key) => Try(j => j.Find(key), null);
+
+    /// <summary>All folders the transfer made, parents before children; none where they are not known.</summary>
+    public IReadOnlyList<JournalFolder> ReadMadeFolders() => Try(j => j.ReadMadeFolders(), []);
+
+    /// <summary>Forgets an item whose copies were all taken back.</summary>
+    public void Forget(ItemKey key) => Try(j => j.Forget(key));
+
+    /// <summary>Forgets a folder that was made and is gone.</summary>
+    public void ForgetFolder(string targetKey) => Try(j => j.ForgetFolder(targetKey));
 
     /// <summary>Records what became of an item.</summary>
     public void Add(ItemResult result) => Try(j => j.Add(JournalItem.Of(result)));
@@ -77,20 +98,26 @@ internal sealed class RunRecord : IDisposable
         }
     }
 
-    private void Try(Action<ITransferJournal> action)
+    private void Try(Action<ITransferJournal> action) => Try(
+        j =>
+        {
+            action(j);
+            return true;
+        },
+        false);
+
+    private T Try<T>(Func<ITransferJournal, T> action, T without)
     {
         lock (_lock)
         {
             try
             {
-                if (_journal is not null)
-                {
-                    action(_journal);
-                }
+                return _journal is null ? without : action(_journal);
             }
             catch (StorageException e)
             {
                 Lose(e);
+                return without;
             }
         }
     }

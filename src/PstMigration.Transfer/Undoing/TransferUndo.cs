@@ -9,14 +9,15 @@ namespace PstMigration.Transfer;
 public sealed class TransferUndo
 {
     private readonly ICopyUndoer _target;
-    private readonly SqliteJournal? _journal;
+    private readonly RunRecord _record;
     private readonly UndoRequest _request;
     private readonly UndoSummary _summary = new();
+    private readonly Dictionary<ItemKey, int> _left = [];
 
-    private TransferUndo(ICopyUndoer target, SqliteJournal? journal, UndoRequest request)
+    private TransferUndo(ICopyUndoer target, RunRecord record, UndoRequest request)
     {
         _target = target;
-        _journal = journal;
+        _record = record;
         _request = request;
     }
 
@@ -39,19 +40,18 @@ public sealed class TransferUndo
             throw TransferException.UndoNotSupported(plan);
         }
 
-        using SqliteJournal? journal = request.Journals.TryOpen(plan);
-        TransferUndo undo = new(undoer, journal, request);
-        journal?.Start("Undo");
+        using RunRecord record = RunRecord.BeginUndo(request.Journals, plan);
+        TransferUndo undo = new(undoer, record, request);
         try
         {
             await undo.RunAsync(plan, cancellationToken).ConfigureAwait(false);
             await target.CompleteAsync(cancellationToken).ConfigureAwait(false);
-            undo.TryRecord(j => j.Finish());
+            record.Finish(null);
             return undo._summary;
         }
         catch (MailDataException e)
         {
-            undo.TryRecord(j => j.Finish(e));
+            record.Finish(e);
             throw;
         }
     }
@@ -63,6 +63,7 @@ public sealed class TransferUndo
         await foreach (ListedCopy copy in _target.ReadCopiesAsync(plan.Source, cancellationToken).ConfigureAwait(false))
         {
             copies.Add(copy);
+            _left[copy.Key] = (_left.TryGetValue(copy.Key, out int count) ? count : 0) + 1;
         }
 
         foreach (ListedCopy copy in copies)
@@ -73,7 +74,7 @@ public sealed class TransferUndo
         }
 
         // Children first.
-        foreach (JournalFolder folder in (_journal?.ReadMadeFolders() ?? []).OrderByDescending(f => f.Target.Names.Count))
+        foreach (JournalFolder folder in _record.ReadMadeFolders().OrderByDescending(f => f.Target.Names.Count))
         {
             await RemoveFolderAsync(folder, cancellationToken).ConfigureAwait(false);
         }
@@ -81,7 +82,7 @@ public sealed class TransferUndo
 
     private async Task TakeBackAsync(ListedCopy copy, CancellationToken cancellationToken)
     {
-        JournalItem? recorded = _journal?.Find(copy.Key);
+        JournalItem? recorded = _record.Find(copy.Key);
         UndoneItem Item(UndoOutcome? outcome, MailDataException? error = null) => new(copy.Key, copy.TargetKey, copy.Folder ?? FolderPath.Root, outcome)
         {
             MessageClass = recorded?.MessageClass ?? "",
@@ -89,22 +90,26 @@ public sealed class TransferUndo
             Error = error,
         };
 
+        UndoOutcome outcome;
         try
         {
             // What the journal knows to be complete has lost its attachments at somebody's hands.
             bool isKnownWhole = recorded is { Run: > 0, Fate: ItemFate.Copied or ItemFate.AlreadyThere };
-            UndoOutcome outcome = await _target.TakeBackAsync(copy, new UndoOptions(_request.IsPermanent, !isKnownWhole), cancellationToken).ConfigureAwait(false);
-            if (outcome is UndoOutcome.Removed or UndoOutcome.Gone)
-            {
-                TryRecord(j => j.Forget(copy.Key));
-            }
-
-            Tell(Item(outcome));
+            outcome = await _target.TakeBackAsync(copy, new UndoOptions(_request.IsPermanent, !isKnownWhole), cancellationToken).ConfigureAwait(false);
         }
-        catch (MailDataException e) when (!e.EndsRun)
+        catch (Exception e) when (Fault.IsOfOne(e, cancellationToken))
         {
-            Tell(Item(null, e));
+            Tell(Item(null, Fault.Explain(e, TransferErrorIds.NotTakenBack)));
+            return;
         }
+
+        // Versions side by side share the entry, which is what tells whether each was whole.
+        if (outcome is UndoOutcome.Removed or UndoOutcome.Gone && --_left[copy.Key] == 0)
+        {
+            _record.Forget(copy.Key);
+        }
+
+        Tell(Item(outcome));
     }
 
     private async Task RemoveFolderAsync(JournalFolder folder, CancellationToken cancellationToken)
@@ -115,14 +120,14 @@ public sealed class TransferUndo
         {
             outcome = await _target.RemoveFolderAsync(folder.TargetKey!, folder.Target, cancellationToken).ConfigureAwait(false);
         }
-        catch (MailDataException e) when (!e.EndsRun)
+        catch (Exception e) when (Fault.IsOfOne(e, cancellationToken))
         {
-            error = e;
+            error = Fault.Explain(e, TransferErrorIds.NotTakenBack);
         }
 
         if (outcome is UndoOutcome.Removed or UndoOutcome.Gone)
         {
-            TryRecord(j => j.ForgetFolder(folder.TargetKey!));
+            _record.ForgetFolder(folder.TargetKey!);
         }
 
         Tell(new UndoneItem(null, null, folder.Target, outcome) { Error = error });
@@ -132,21 +137,5 @@ public sealed class TransferUndo
     {
         _summary.Add(item);
         _request.OnItem(item);
-    }
-
-    // A journal that cannot be written does not stand in the way: the target is the truth.
-    private void TryRecord(Action<ITransferJournal> action)
-    {
-        try
-        {
-            if (_journal is not null)
-            {
-                action(_journal);
-            }
-        }
-        catch (Storage.StorageException e)
-        {
-            _request.Journals.TellLost(e.Message);
-        }
     }
 }

@@ -64,7 +64,7 @@ public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
                 new CompareOptions
                 {
                     Filter = _filter.ToFilter(Folder.Select(FolderSelector.Parse), Clock.GetLocalNow()),
-                    TargetRoot = TargetFolder is null ? null : FolderPath.Parse(TargetFolder),
+                    TargetRoot = TargetFolder is null ? null : NamedFolders.ParseTarget(TargetFolder),
                     Copies = copies as ICopyLister,
                     OnItem = Tell,
                     OnFolderUnreadable = (folder, error) => WriteError(ErrorRecords.From(error, folder.Path.ToString())),

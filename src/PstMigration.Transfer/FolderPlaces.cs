@@ -1,0 +1,68 @@
+using PstMigration.Mapi;
+
+namespace PstMigration.Transfer;
+
+/// <summary>
+/// Where the folders of a source go, the one rule of copying and comparing. A folder with a role goes to the target's folder of that role, whatever either is called; any other goes
+/// below the target of the nearest folder above it that the source names, under its own name. Below a root all names stay and no role counts, but for that of the root itself: it may begin
+/// with a default folder of mail, by role or by its name in any language, and is that one, whatever it is called.
+/// </summary>
+/// <param name="root">Everything goes below this folder of the target; null to bring roles to roles.</param>
+internal sealed class FolderPlaces(FolderPath? root)
+{
+    private readonly Dictionary<FolderPath, SourceFolder> _folders = [];
+
+    /// <summary>The folders of the root, the outermost first; none where there is no root.</summary>
+    public IReadOnlyList<(string Name, FolderRole Role)> Root { get; } =
+        [.. (root?.Names ?? []).Select((name, i) => (name, i == 0 ? RoleOf(name) : FolderRole.None))];
+
+    /// <summary>Makes a folder of the source known. All are, before one is asked for.</summary>
+    public void Add(SourceFolder folder) => _folders[folder.Path] = folder;
+
+    /// <summary>Where a folder goes.</summary>
+    public FolderPlace Of(SourceFolder folder)
+    {
+        if (folder.Path.Names.Count == 0 || (root is null && folder.Role != FolderRole.None))
+        {
+            return new FolderPlace(folder, null, folder.Path.Names, root is null ? folder.Role : FolderRole.None);
+        }
+
+        for (FolderPath above = folder.Path.Parent; ; above = above.Parent)
+        {
+            bool isTop = above.Names.Count == 0;
+            if (_folders.TryGetValue(above, out SourceFolder? known) || isTop)
+            {
+                return new FolderPlace(folder, known, [.. folder.Path.Names.Skip(above.Names.Count)], FolderRole.None);
+            }
+        }
+    }
+
+    /// <summary>The places of a folder and of those above it, down from the first whose parent is known already.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="isKnown">Whether the target of a folder is known.</param>
+    public IEnumerable<FolderPlace> Down(SourceFolder folder, Func<FolderPath, bool> isKnown)
+    {
+        Stack<FolderPlace> places = new();
+        for (SourceFolder? at = folder; at is not null && !isKnown(at.Path); at = places.Peek().Above)
+        {
+            places.Push(Of(at));
+        }
+
+        return places;
+    }
+
+    private static FolderRole RoleOf(string name)
+    {
+        FolderRole role = name.All(char.IsLetter) && Enum.TryParse(name, ignoreCase: true, out FolderRole named) ? named : FolderNames.Find(name);
+        return role is FolderRole.Inbox or FolderRole.Drafts or FolderRole.SentItems or FolderRole.DeletedItems or FolderRole.Outbox or FolderRole.JunkEmail or FolderRole.Archive
+            ? role
+            : FolderRole.None;
+    }
+}
+
+/// <summary>Where a folder of a source goes.</summary>
+/// <param name="Folder">The folder.</param>
+/// <param name="Above">The folder of the source below whose target it is; null where it is below the root, or at the top.</param>
+/// <param name="Names">Its names below that.</param>
+/// <param name="Role">The role by which the target finds it whatever it is called.</param>
+internal sealed record FolderPlace(SourceFolder Folder, SourceFolder? Above, IReadOnlyList<string> Names, FolderRole Role);
