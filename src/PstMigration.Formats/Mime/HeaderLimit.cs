@@ -17,7 +17,7 @@ internal sealed class HeaderLimit
     public const int MostFields = 100_000;
 
     /// <summary>Bytes of one header that the parser gets. Of those that say what the body is, which it has to understand, no more are read.</summary>
-    private const int MostOfField = 64 * 1024;
+    public const int MostOfField = 64 * 1024;
 
     private readonly List<(string Field, int Number, byte[] Value)> _long = [];
 

@@ -22,9 +22,9 @@ internal static class MessageBytes
     /// <summary>Opens a message as a parser reads it: its bytes as they are where they are sound, which nearly all are.</summary>
     /// <param name="mime">The bytes.</param>
     /// <param name="limit">What is kept from the parser; null for nothing.</param>
-    public static SourceStream Open(BinarySource mime, out HeaderLimit? limit)
+    public static WatchedStream Open(BinarySource mime, out HeaderLimit? limit)
     {
-        SourceStream stream = new(mime);
+        WatchedStream stream = new(mime);
         byte[] head = Head(stream);
         if (Utf16Source.Of(mime, head) is BinarySource decoded)
         {
@@ -52,11 +52,10 @@ internal static class MessageBytes
         if (limit is not null)
         {
             stream.Dispose();
-            stream = new SourceStream(limit.Message);
+            stream = new WatchedStream(limit.Message);
         }
 
-        stream.Position = 0;
-        return stream;
+        return stream.Begin();
     }
 
     /// <summary>Whether a calendar or a card begins, whose lines look like headers.</summary>
@@ -66,15 +65,15 @@ internal static class MessageBytes
     private static BinarySource AtHand(BinarySource changed, BinarySource mime) =>
         !mime.IsLongerThan(MostBytesAtHand) ? BinarySource.FromBytes(changed.ToArray()) : changed;
 
-    private static byte[] Reopen(BinarySource source, ref SourceStream stream)
+    private static byte[] Reopen(BinarySource source, ref WatchedStream stream)
     {
         stream.Dispose();
-        stream = new SourceStream(source);
+        stream = new WatchedStream(source);
         return Head(stream);
     }
 
     /// <summary>The headers, if they are not longer than any are, and what is behind them.</summary>
-    private static byte[] Head(SourceStream stream)
+    private static byte[] Head(WatchedStream stream)
     {
         byte[] head = [];
         int length = 0;

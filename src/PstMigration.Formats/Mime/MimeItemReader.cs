@@ -49,7 +49,7 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
             ReadOwn(message, item);
         }
 
-        if (depth == 0 && offsets.Limit?.IsCut == true)
+        if (depth == 0 && (offsets.Limit?.IsCut == true || offsets.HasLongHeaders))
         {
             _losses.Add(LossKind.TooLarge, "Headers");
         }

@@ -21,15 +21,37 @@ internal sealed class MimeMessageParser
     /// <exception cref="System.IO.EndOfStreamException">There are no bytes.</exception>
     public MimeMessage ParseMessage(BinarySource source)
     {
-        Dictionary<MimeEntity, MimeExtent> broken = [];
-
         // Later reads open the bytes again: no file stays open longer than it is read.
-        using SourceStream stream = MessageBytes.Open(source, out HeaderLimit? limit);
+        using WatchedStream stream = MessageBytes.Open(source, out HeaderLimit? limit);
         Offsets.Limit = limit;
-        MimeMessage message = Parser(stream, broken).ParseMessage();
+        MimeMessage message = Parse(stream, p => p.ParseMessage(), out Dictionary<MimeEntity, MimeExtent> broken);
         limit?.Complete(message.Headers);
         Mend(message, broken, 0);
         return message;
+    }
+
+    /// <summary>All parsing passes here: no parser sees a header that is longer than it can take.</summary>
+    private T Parse<T>(WatchedStream watched, Func<MimeParser, T> parse, out Dictionary<MimeEntity, MimeExtent> broken)
+    {
+        broken = [];
+        try
+        {
+            T parsed = parse(Parser(watched, broken));
+            if (!watched.IsEnded)
+            {
+                return parsed;
+            }
+        }
+        catch (Exception e) when (watched.IsEnded && e is FormatException or EndOfStreamException)
+        {
+            // It was not seen whole.
+        }
+
+        broken = [];
+        BinarySource? cut = LongHeaders.Without(watched.Source);
+        Offsets.HasLongHeaders |= cut is not null;
+        using SourceStream stream = new(cut ?? watched.Source);
+        return parse(Parser(stream, broken));
     }
 
     private MimeParser Parser(SourceStream stream, Dictionary<MimeEntity, MimeExtent> broken)
@@ -59,7 +81,7 @@ internal sealed class MimeMessageParser
     private static bool IsBroken(MimeEntity entity) =>
         entity is Multipart { Count: 0 } or Multipart { Epilogue.Length: > 0 }
         || (entity is MimePart && !entity.ContentType.IsMimeType("multipart", "*")
-            && SaidType.Of(entity).StartsWith("multipart/", System.StringComparison.OrdinalIgnoreCase));
+            && SaidType.Of(entity).StartsWith("multipart/", StringComparison.OrdinalIgnoreCase));
 
     private void Mend(MimeMessage message, Dictionary<MimeEntity, MimeExtent> broken, int depth)
     {
@@ -147,13 +169,13 @@ internal sealed class MimeMessageParser
     /// <summary>Parses the body of a part behind other headers.</summary>
     private MimeEntity? Parse(byte[] header, MimeExtent extent, int depth)
     {
-        Dictionary<MimeEntity, MimeExtent> broken = [];
         try
         {
-            MimeEntity parsed = Parser(new SourceStream(new SliceSource(header, extent.Source, extent.Body, extent.End)), broken).ParseEntity();
+            using WatchedStream stream = new(new SliceSource(header, extent.Source, extent.Body, extent.End));
+            MimeEntity parsed = Parse(stream.Begin(), p => p.ParseEntity(), out Dictionary<MimeEntity, MimeExtent> broken);
             return Mended(parsed, broken, depth + 1);
         }
-        catch (System.FormatException)
+        catch (FormatException)
         {
             return null;
         }

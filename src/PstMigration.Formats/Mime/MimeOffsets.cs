@@ -18,6 +18,9 @@ internal sealed class MimeOffsets
     /// <summary>What was kept from the parser of the headers of the outermost message; null for nothing.</summary>
     public HeaderLimit? Limit { get; set; }
 
+    /// <summary>Whether there are headers of parts, or of messages in the message, that were not read to their end.</summary>
+    public bool HasLongHeaders { get; set; }
+
     public void Add(BinarySource source, MimeMessageEndEventArgs e) => _messages[e.Message] = new MimeExtent(source, e.BeginOffset, e.HeadersEndOffset, e.EndOffset);
 
     public MimeExtent Of(MimeMessage message) => _messages[message];

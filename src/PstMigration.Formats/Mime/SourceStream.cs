@@ -3,7 +3,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Formats;
 
 /// <summary>A <see cref="BinarySource"/> as a stream that can be set back: it is opened again. Nothing is held in memory.</summary>
-internal sealed class SourceStream(BinarySource source) : SeekableStream
+internal class SourceStream(BinarySource source) : SeekableStream
 {
     private Stream? _current;
     private long _currentPosition;

@@ -8,15 +8,21 @@ internal static class HostileMail
 {
     private const string Head = "From: a@example.com\r\nTo: b@example.com\r\nDate: Mon, 30 Nov 2026 08:00:00 +0000\r\nMessage-ID: <1@example.com>\r\nMIME-Version: 1.0\r\n";
 
+    private const string Words = "0123456789 the quick brown fox jumps over the lazy dog\r\n ";
+
     /// <summary>Each kind by its name; the number is what there is so much of: bytes, or pieces.</summary>
     public static readonly IReadOnlyDictionary<string, Action<TextWriter, int>> Kinds = new Dictionary<string, Action<TextWriter, int>>(StringComparer.Ordinal)
     {
         ["text"] = (w, n) => Body(w, n, "text/plain; charset=utf-8", "The quick brown fox jumps over the lazy dog, and again, and once more.\r\n"),
         ["html"] = (w, n) => Body(w, n, "text/html; charset=utf-8", "<p>The <b>quick</b> brown fox jumps over the lazy dog, again &amp; again.</p>\r\n"),
         ["headers"] = (w, n) => Wrap(w, Repeat("X-Filler: the quick brown fox jumps over the lazy dog 0123456789 0123456789\r\n", n)),
-        ["header"] = (w, n) => Wrap(w, "X-Long: ", Repeat("0123456789 the quick brown fox jumps over the lazy dog\r\n ", n), "end\r\n"),
-        ["subject"] = (w, n) => Wrap(w, "Subject: ", Repeat("0123456789 the quick brown fox jumps over the lazy dog\r\n ", n), "end\r\n"),
+        ["header"] = (w, n) => Wrap(w, "X-Long: ", Repeat(Words, n), "end\r\n"),
+        ["subject"] = (w, n) => Wrap(w, "Subject: ", Repeat(Words, n), "end\r\n"),
         ["part-headers"] = PartHeaders,
+        ["part-header"] = (w, n) => Part(w, "", n, i => Repeat(Words, i)),
+        ["part-line"] = (w, n) => Part(w, "", n, i => Repeat("0123456789 the quick brown fox", i)),
+        ["attached-header"] = (w, n) => Part(w, "Content-Type: message/rfc822\r\n\r\nFrom: c@example.com\r\nSubject: inner\r\n", n, i => Repeat(Words, i)),
+        ["headless-header"] = Headless,
         ["parts"] = Parts,
         ["nested"] = Nested,
         ["recipients"] = (w, n) => Wrap(w, "Cc: ", Numbered(n, i => "Person " + i + " <p" + i + "@example.com>", ",\r\n "), "\r\n"),
@@ -76,6 +82,29 @@ internal static class HostileMail
         }
 
         writer.Write("\r\nThe text.\r\n--b--\r\n");
+    }
+
+    private static void Part(TextWriter writer, string head, int size, Func<int, IEnumerable<string>> value)
+    {
+        writer.Write(Head + "Subject: part\r\nContent-Type: multipart/mixed; boundary=\"b c\"\r\n\r\n--b c\r\n" + head + "X-Long: ");
+        foreach (string piece in value(size))
+        {
+            writer.Write(piece);
+        }
+
+        writer.Write("end\r\nContent-Type: text/plain\r\n\r\nThe text.\r\n--b c\r\nContent-Type: text/csv; name=a.csv\r\n\r\nX-Long: none\r\n--b c--\r\n");
+    }
+
+    /// <summary>A multipart that does not say its boundary, which is mended.</summary>
+    private static void Headless(TextWriter writer, int size)
+    {
+        writer.Write(Head + "Subject: headless\r\nContent-Type: multipart/mixed\r\n\r\n--bound\r\nContent-Type: text/plain\r\nX-Long: ");
+        foreach (string piece in Repeat(Words, size))
+        {
+            writer.Write(piece);
+        }
+
+        writer.Write("end\r\n\r\nThe text.\r\n--bound\r\nContent-Type: text/csv; name=a.csv\r\n\r\nX-Long: none\r\n--bound--\r\n");
     }
 
     private static void Parts(TextWriter writer, int count)

@@ -22,6 +22,10 @@ public sealed class HostileMailTests
     [InlineData("header", 250_000)]
     [InlineData("headers", 250_000)]
     [InlineData("parts", 250)]
+    [InlineData("part-header", 250_000)]
+    [InlineData("part-line", 250_000)]
+    [InlineData("attached-header", 250_000)]
+    [InlineData("headless-header", 250_000)]
     public void Time_grows_with_the_size(string kind, int size) => GrowsWithSize(kind, size, mail => ItemDigester.Content(MimeImport.Read(mail)));
 
     [Theory]
@@ -87,6 +91,39 @@ public sealed class HostileMailTests
         Assert.Contains(new ItemLoss(LossKind.TooLarge, "Headers"), item.Losses);
         Assert.Equal("The text.\r\n", item.Properties.GetString(PropertyTags.Body));
         Assert.Equal("b@example.com", Assert.Single(item.Recipients).SmtpAddress);
+    }
+
+    [Theory]
+    [InlineData("part-header")]
+    [InlineData("part-line")]
+    [InlineData("attached-header")]
+    [InlineData("headless-header")]
+    public void Long_headers_inside_of_a_message_are_a_loss_and_all_else_is_there(string kind)
+    {
+        MapiItem item = MimeImport.Read(HostileMail.Make(kind, Megabyte));
+
+        bool isAttached = kind == "attached-header";
+        Assert.Contains(new ItemLoss(LossKind.TooLarge, "Headers"), item.Losses);
+        Assert.Equal(isAttached ? 2 : 1, item.Attachments.Count);
+        Assert.Equal("X-Long: none", Encoding.ASCII.GetString(item.Attachments[item.Attachments.Count - 1].Content!.ToArray()));
+        MapiItem inner = isAttached ? item.Attachments[0].OpenEmbedded() : item;
+        Assert.Equal("The text.", inner.Properties.GetString(PropertyTags.Body)!.TrimEnd());
+        Assert.Equal(isAttached ? "inner" : item.Subject, inner.Subject);
+        Assert.Empty(MimeImport.Read(HostileMail.Make(kind, 1000)).Losses);
+    }
+
+    [Theory]
+    [InlineData("multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n", "\r\n--b--\r\n")]
+    [InlineData("multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n--c\r\n", "\r\n--b--\r\n")]
+    [InlineData("text/plain\r\n\r\n", "")]
+    public void A_text_that_looks_like_a_long_header_is_none(string head, string end)
+    {
+        string text = "Field: " + string.Concat(Enumerable.Repeat("the quick brown fox jumps over the lazy dog\r\n ", 5000)) + "end";
+
+        MapiItem item = MimeImport.Read(Encoding.ASCII.GetBytes("Subject: x\r\nMIME-Version: 1.0\r\nContent-Type: " + head + text + end));
+
+        Assert.Empty(item.Losses);
+        Assert.EndsWith(text, item.Properties.GetString(PropertyTags.Body), StringComparison.Ordinal);
     }
 
     [Theory]
