@@ -10,6 +10,9 @@ internal static class EventTags
     private const string Common = " {00062008-0000-0000-c000-000000000046} Id ";
     private const string Own = " {0b0d5a8e-6c1c-4f5d-8f3d-9a5b7a3c2f11} Name ";
 
+    // Property sets as tags begin with them.
+    private static readonly string[] s_sets = [.. new[] { Appointment, Common, Own }.Select(s => s.Trim().Split(' ')[0])];
+
     public static readonly ExtendedPropertyId Location = Known("String" + Appointment + "0x8208");
     public static readonly ExtendedPropertyId Start = Known("SystemTime" + Appointment + "0x820d");
     public static readonly ExtendedPropertyId End = Known("SystemTime" + Appointment + "0x820e");
@@ -38,6 +41,9 @@ internal static class EventTags
     public static readonly ExtendedPropertyId AllowNewTimeProposals = Known("Boolean" + Own + "AllowNewTimeProposals");
     public static readonly ExtendedPropertyId ResponseRequested = Known("Boolean" + Own + "ResponseRequested");
     public static readonly ExtendedPropertyId TransactionId = Known("String" + Own + "TransactionId");
+
+    /// <summary>Whether a property is what the service itself keeps of an event; the others are clients'.</summary>
+    public static bool IsOfField(string tag) => tag[0] != '{' || tag == Tags.Keywords.Tag || Array.Exists(s_sets, s => tag.StartsWith(s, StringComparison.Ordinal));
 
     private static ExtendedPropertyId Known(string text) => ExtendedPropertyId.Known(text);
 }
