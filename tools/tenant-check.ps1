@@ -104,6 +104,18 @@ function Get-Extended($Message, [string] $Id) {
 
 function Test-Time($Text, [string] $Wanted) { "$Text".StartsWith("=$Wanted") }
 
+# An event in a calendar of the check's own, or the reason why there is none.
+function New-CheckEvent([hashtable] $Body) {
+    if (-not $calendars) {
+        $calendar = Send POST '/me/calendars' @{ name = $name }
+        if ($calendar.Status -eq 403) { return 'not asked: Calendars.ReadWrite was not granted' }
+        if ($calendar.Status -ne 201) { return "status $($calendar.Status)" }
+        $script:calendars += $calendar.Json.id
+    }
+    $made = Send POST "/me/calendars/$($calendars[0])/events" ($Body + @{ subject = 'PstMigration check'; isReminderOn = $false })
+    $(if ($made.Status -eq 201) { $made } else { "status $($made.Status)" })
+}
+
 $answers = New-Object System.Collections.ArrayList
 function Add-Answer([string] $Switch, [scriptblock] $Ask) {
     Write-Host "$Switch ..." -NoNewline
@@ -222,18 +234,32 @@ try {
         $(if ($sorted.Status -eq 400) { $true } elseif ($sorted.Status -eq 200) { $false } else { "status $($sorted.Status)" })
     }
     Add-Answer AnswersDaysAsMidnight {
-        $calendar = Send POST '/me/calendars' @{ name = $name }
-        if ($calendar.Status -eq 403) { return 'not asked: Calendars.ReadWrite was not granted' }
-        if ($calendar.Status -ne 201) { return "status $($calendar.Status)" }
-        $script:calendars += $calendar.Json.id
-        $made = Send POST "/me/calendars/$($calendar.Json.id)/events" @{
-            subject = 'PstMigration check'
+        $made = New-CheckEvent @{
             isAllDay = $true
-            isReminderOn = $false
             start = @{ dateTime = '2011-06-21T00:00:00'; timeZone = 'Tokyo Standard Time' }
             end = @{ dateTime = '2011-06-22T00:00:00'; timeZone = 'Tokyo Standard Time' }
         }
-        $(if ($made.Status -ne 201) { "status $($made.Status)" } else { Test-Time $made.Json.start.dateTime '2011-06-21T00:00:00' })
+        $(if ($made -is [string]) { $made } else { Test-Time $made.Json.start.dateTime '2011-06-21T00:00:00' })
+    }
+    Add-Answer OccurrencesInheritExtendedProperties {
+        $id = 'String {00020329-0000-0000-C000-000000000046} Name PstMigrationCheck'
+        $made = New-CheckEvent @{
+            start = @{ dateTime = '2011-06-21T08:30:00'; timeZone = 'UTC' }
+            end = @{ dateTime = '2011-06-21T09:00:00'; timeZone = 'UTC' }
+            recurrence = @{
+                pattern = @{ type = 'daily'; interval = 1 }
+                range = @{ type = 'numbered'; startDate = '2011-06-21'; numberOfOccurrences = 2 }
+            }
+            singleValueExtendedProperties = @(@{ id = $id; value = '1' })
+        }
+        if ($made -is [string]) { return $made }
+        $days = Send GET "/me/events/$($made.Json.id)/instances?startDateTime=2011-06-20T00:00:00&endDateTime=2011-06-24T00:00:00"
+        if ($days.Status -ne 200) { return "status $($days.Status)" }
+        $second = @($days.Json.value)[1].id
+        $changed = Send PATCH "/me/events/$second" @{ subject = 'PstMigration check, changed' }
+        if ($changed.Status -ne 200) { return "status $($changed.Status)" }
+        $read = Send GET "/me/events/$($second)?`$expand=singleValueExtendedProperties(`$filter=id eq '$id')"
+        $(if ($read.Status -ne 200) { "status $($read.Status)" } else { (Get-Extended $read $id) -eq '1' })
     }
     Add-Answer HasArchiveFolder {
         $archive = Send GET '/me/mailFolders/archive?$select=id'

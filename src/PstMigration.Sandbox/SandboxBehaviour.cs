@@ -93,6 +93,9 @@ public sealed record SandboxBehaviour
     /// </summary>
     public bool AnswersDaysAsMidnight { get; init; } = true;
 
+    /// <summary>A changed occurrence has the extended properties of its series. False: it has none but those given with the change.</summary>
+    public bool OccurrencesInheritExtendedProperties { get; init; } = true;
+
     /// <summary>A new mailbox has its Archive folder. False: <c>archive</c> is not found, as in a personal account that never used it.</summary>
     public bool HasArchiveFolder { get; init; } = true;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Net.Http;
@@ -51,6 +52,7 @@ internal sealed class SandboxServer : IDisposable
         _invoker.Dispose();
     }
 
+    [SuppressMessage("Design", "CA1031", Justification = "Nobody looks at the task, and whoever asked waits for an answer.")]
     private async Task AnswerAsync(HttpListenerContext context)
     {
         try
@@ -66,7 +68,7 @@ internal sealed class SandboxServer : IDisposable
 
             context.Response.Close();
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or HttpListenerException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception)
         {
             context.Response.Abort();
         }
@@ -116,17 +118,38 @@ internal sealed class SandboxServer : IDisposable
                 _listener.Stop();
                 return;
             case "faults":
-                using (StreamReader reader = new(context.Request.InputStream, Encoding.UTF8))
+                if (await ReadFaultAsync(context.Request).ConfigureAwait(false) is SandboxFault fault)
                 {
-                    _mailbox.Faults.Add(JsonSerializer.Deserialize<SandboxFault>(await reader.ReadToEndAsync().ConfigureAwait(false), JsonSerializerOptions.Web)!);
+                    _mailbox.Faults.Add(fault);
+                }
+                else
+                {
+                    context.Response.StatusCode = (int)HttpStatusCode.BadRequest;
                 }
 
                 return;
-            default:
+            case "statistics":
                 byte[] statistics = JsonSerializer.SerializeToUtf8Bytes(_mailbox.Statistics, JsonSerializerOptions.Web);
                 context.Response.ContentType = "application/json";
                 await context.Response.OutputStream.WriteAsync(statistics).ConfigureAwait(false);
                 return;
+            default:
+                context.Response.StatusCode = (int)HttpStatusCode.BadRequest;
+                return;
+        }
+    }
+
+    /// <summary>A fault as JSON; null where it is none.</summary>
+    private static async Task<SandboxFault?> ReadFaultAsync(HttpListenerRequest request)
+    {
+        using StreamReader reader = new(request.InputStream, Encoding.UTF8);
+        try
+        {
+            return JsonSerializer.Deserialize<SandboxFault>(await reader.ReadToEndAsync().ConfigureAwait(false), JsonSerializerOptions.Web);
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 }

@@ -348,6 +348,29 @@ public sealed class BehaviourTests
         Assert.Equal("Asia/Tokyo", made.GetProperty("originalStartTimeZone").GetString());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task OccurrencesInheritExtendedProperties(bool on)
+    {
+        using Fixture f = new(new SandboxBehaviour { OccurrencesInheritExtendedProperties = on });
+        const string Id = "String {00020329-0000-0000-c000-000000000046} Name Mine";
+        string series = (await f.PostAsync("me/events", $$$"""
+            {"subject":"x","start":{"dateTime":"2026-03-02T09:00:00","timeZone":"UTC"},"end":{"dateTime":"2026-03-02T09:30:00","timeZone":"UTC"},
+             "location":{"displayName":"Room 5"},"categories":["Blue"],"singleValueExtendedProperties":[{"id":"{{{Id}}}","value":"1"}],
+             "recurrence":{"pattern":{"type":"daily","interval":1},"range":{"type":"numbered","startDate":"2026-03-02","numberOfOccurrences":3}}
+            }
+            """)).GetProperty("id").GetString()!;
+        JsonElement instances = await f.GetAsync($"me/events/{series}/instances?startDateTime=2026-03-01T00:00:00&endDateTime=2026-05-01T00:00:00");
+        string second = instances.GetProperty("value")[1].GetProperty("id").GetString()!;
+
+        await f.JsonAsync(HttpStatusCode.OK, "PATCH", "me/events/" + second, """{"subject":"y"}""");
+        JsonElement changed = await f.GetAsync($"me/events/{second}?$expand=singleValueExtendedProperties($filter=id eq '{Id}')");
+
+        Assert.Equal(on, changed.TryGetProperty("singleValueExtendedProperties", out _));
+        Assert.Equal(("exception", "y", "Room 5", "Blue"), (changed.GetProperty("type").GetString(), changed.GetProperty("subject").GetString(), changed.GetProperty("location").GetProperty("displayName").GetString(), changed.GetProperty("categories")[0].GetString()));
+    }
+
     private static Task<JsonElement> WithAsync(Fixture f, string id, string value, string more = "") =>
         f.PostAsync("me/messages", $$"""{"subject":"x","singleValueExtendedProperties":[{"id":"{{id}}","value":"{{value}}"}]{{more}}}""");
 

@@ -65,6 +65,19 @@ public sealed class EventTests
     }
 
     [Fact]
+    public async Task A_number_without_a_name_is_answered_as_the_default()
+    {
+        using Fixture f = new();
+
+        JsonElement made = await f.PostAsync("me/events", """
+            {"subject":"x","start":{"dateTime":"2026-03-02T09:00:00","timeZone":"UTC"},"end":{"dateTime":"2026-03-02T09:30:00","timeZone":"UTC"},
+             "singleValueExtendedProperties":[{"id":"Integer 0x17","value":"9"}]}
+            """);
+
+        Assert.Equal("normal", made.GetProperty("importance").GetString());
+    }
+
+    [Fact]
     public async Task Attendees_would_be_mailed()
     {
         using Fixture f = new();

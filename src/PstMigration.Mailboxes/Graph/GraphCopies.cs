@@ -14,7 +14,6 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
     private readonly CopyIndex<GraphCopy> _index = new(c => new ItemKey(client.StoreKey, c.Id));
     private readonly Dictionary<ItemMarker, ItemSearch> _unsure = [];
     private bool _isRead;
-    private bool _hasCopies;
 
     /// <summary>All mail in the mailbox but what people have deleted; empty before it was read.</summary>
     public MailIndex Mail { get; } = new();
@@ -52,13 +51,7 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
     /// <summary>The copies of items of a store as the mailbox shows them now.</summary>
     public async IAsyncEnumerable<ListedCopy> ReadAsync(string sourceStore, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await ReadAsync(cancellationToken).ConfigureAwait(false);
-        if (!_hasCopies)
-        {
-            yield break;
-        }
-
-        await foreach (FoundCopy copy in ListAsync(await DeletedItemsAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false))
+        await foreach (FoundCopy copy in ReadMailboxAsync(cancellationToken).ConfigureAwait(false))
         {
             if (copy.List(sourceStore, client.StoreKey) is ListedCopy listed)
             {
@@ -225,8 +218,9 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         {
             if (!_isRead)
             {
-                await ReadMailboxAsync(cancellationToken).ConfigureAwait(false);
-                _isRead = true;
+                await foreach (FoundCopy copy in ReadMailboxAsync(cancellationToken).ConfigureAwait(false))
+                {
+                }
             }
         }
         finally
@@ -235,26 +229,32 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         }
     }
 
-    private async Task<string?> DeletedItemsAsync(CancellationToken cancellationToken) =>
-        (await client.Folders.FindRoleAsync(FolderRole.DeletedItems, cancellationToken).ConfigureAwait(false))?.Id;
-
-    private async Task ReadMailboxAsync(CancellationToken cancellationToken)
+    /// <summary>All copies as the mailbox shows them now. The first pass to come to the end is what is remembered; whoever looks something up meanwhile makes one of its own.</summary>
+    private async IAsyncEnumerable<FoundCopy> ReadMailboxAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        string? deletedItems = await DeletedItemsAsync(cancellationToken).ConfigureAwait(false);
+        bool isFirst = !_isRead;
+        string? deletedItems = (await client.Folders.FindRoleAsync(FolderRole.DeletedItems, cancellationToken).ConfigureAwait(false))?.Id;
         List<FoundCopy> deleted = [];
         await foreach (FoundCopy copy in ListAsync(deletedItems, cancellationToken).ConfigureAwait(false))
         {
-            _hasCopies = true;
-            if (deletedItems is not null && copy.LiesIn == deletedItems && copy.PlacedIn is not null && copy.PlacedIn != deletedItems)
+            if (isFirst && deletedItems is not null && copy.LiesIn == deletedItems && copy.PlacedIn is not null && copy.PlacedIn != deletedItems)
             {
                 deleted.Add(copy);
             }
-            else
+            else if (isFirst)
             {
                 Add(copy);
             }
+
+            yield return copy;
         }
 
+        AddDeleted(deleted);
+        _isRead = true;
+    }
+
+    private void AddDeleted(List<FoundCopy> deleted)
+    {
         // What people have deleted is not brought back. What a newer copy took the place of is forgotten: were the item changed back,
         // it would count as there.
         foreach (FoundCopy copy in deleted.OrderByDescending(c => c.Copy.Created))

@@ -15,6 +15,7 @@ internal sealed class GraphFolders(GraphClient client)
     private readonly ConcurrentDictionary<FolderRole, (string Id, string Name)?> _roles = [];
     private readonly ConcurrentDictionary<GraphFolderKind, bool> _open = [];
     private readonly ConcurrentDictionary<string, SourceNotice> _notices = [];
+    private IReadOnlyList<GraphFolder>? _taskLists;
 
     /// <summary>What was left out so far: hidden folders, what the sign-in may not see, calendars of other people.</summary>
     public IEnumerable<SourceNotice> Notices => _notices.Values;
@@ -106,7 +107,9 @@ internal sealed class GraphFolders(GraphClient client)
 
             if (role == FolderRole.Tasks)
             {
-                GraphFolder? tasks = (await ListTaskListsAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(l => l.Role == FolderRole.Tasks);
+                // There is no shorter way; whoever lists them next need not ask again.
+                IReadOnlyList<GraphFolder> lists = _taskLists = await ReadTaskListsAsync(cancellationToken).ConfigureAwait(false);
+                GraphFolder? tasks = lists.FirstOrDefault(l => l.Role == FolderRole.Tasks);
                 return _roles[role] = tasks is null ? null : (tasks.Id, tasks.Path.Name);
             }
 
@@ -212,7 +215,7 @@ internal sealed class GraphFolders(GraphClient client)
         return all;
     }
 
-    /// <summary>The contact folders, parents before children.</summary>
+    /// <summary>The contact folders, parents before children; how much is in them is not asked.</summary>
     public async Task<IReadOnlyList<GraphFolder>> ListContactFoldersAsync(CancellationToken cancellationToken)
     {
         List<GraphFolder> all = [];
@@ -250,8 +253,7 @@ internal sealed class GraphFolders(GraphClient client)
                 continue;
             }
 
-            int count = await CountContactsAsync(id, cancellationToken).ConfigureAwait(false);
-            all.Add(new GraphFolder(id, GraphFolderKind.Contacts, path, role, count, null, null));
+            all.Add(new GraphFolder(id, GraphFolderKind.Contacts, path, role, 0, null, null));
             await foreach (ContactFolder child in ReadContactChildrenAsync(id, cancellationToken).ConfigureAwait(false))
             {
                 open.Enqueue((child, path.Append(child.DisplayName ?? ""), FolderRole.None));
@@ -261,7 +263,7 @@ internal sealed class GraphFolders(GraphClient client)
         return all;
     }
 
-    /// <summary>The calendars of the mailbox' owner, the default one first.</summary>
+    /// <summary>The calendars of the mailbox' owner, the default one first; how much is in them is not asked.</summary>
     public async Task<IReadOnlyList<GraphFolder>> ListCalendarsAsync(CancellationToken cancellationToken)
     {
         var calendars = client.User.Calendars;
@@ -289,8 +291,7 @@ internal sealed class GraphFolders(GraphClient client)
             }
 
             FolderRole role = calendar.IsDefaultCalendar == true ? FolderRole.Calendar : FolderRole.None;
-            int count = await CountEventsAsync(calendar.Id!, cancellationToken).ConfigureAwait(false);
-            all.Add(new GraphFolder(calendar.Id!, GraphFolderKind.Calendar, FolderPath.Root.Append(calendar.Name ?? ""), role, count, null, null));
+            all.Add(new GraphFolder(calendar.Id!, GraphFolderKind.Calendar, FolderPath.Root.Append(calendar.Name ?? ""), role, 0, null, null));
         }
 
         if (foreign > 0)
@@ -302,7 +303,10 @@ internal sealed class GraphFolders(GraphClient client)
     }
 
     /// <summary>The task lists, the default one first. That of flagged mail is none: it shows messages.</summary>
-    public async Task<IReadOnlyList<GraphFolder>> ListTaskListsAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<GraphFolder>> ListTaskListsAsync(CancellationToken cancellationToken) =>
+        Interlocked.Exchange(ref _taskLists, null) ?? await ReadTaskListsAsync(cancellationToken).ConfigureAwait(false);
+
+    private async Task<IReadOnlyList<GraphFolder>> ReadTaskListsAsync(CancellationToken cancellationToken)
     {
         var lists = client.User.Todo.Lists;
         IAsyncEnumerable<TodoTaskList> read = Paging.ReadAsync<TodoTaskListCollectionResponse, TodoTaskList>(
@@ -327,14 +331,27 @@ internal sealed class GraphFolders(GraphClient client)
     {
         foreach (GraphFolderKind kind in s_others)
         {
-            if (await IsOpenAsync(kind, cancellationToken).ConfigureAwait(false))
+            if (!await IsOpenAsync(kind, cancellationToken).ConfigureAwait(false))
             {
-                all.AddRange(await (kind switch
+                continue;
+            }
+
+            IReadOnlyList<GraphFolder> folders = await (kind switch
+            {
+                GraphFolderKind.Contacts => ListContactFoldersAsync(cancellationToken),
+                GraphFolderKind.Calendar => ListCalendarsAsync(cancellationToken),
+                _ => ListTaskListsAsync(cancellationToken),
+            }).ConfigureAwait(false);
+            foreach (GraphFolder folder in folders)
+            {
+                int count = kind switch
                 {
-                    GraphFolderKind.Contacts => ListContactFoldersAsync(cancellationToken),
-                    GraphFolderKind.Calendar => ListCalendarsAsync(cancellationToken),
-                    _ => ListTaskListsAsync(cancellationToken),
-                }).ConfigureAwait(false));
+                    GraphFolderKind.Contacts => await CountContactsAsync(folder.Id, cancellationToken).ConfigureAwait(false),
+                    GraphFolderKind.Calendar => await CountEventsAsync(folder.Id, cancellationToken).ConfigureAwait(false),
+                    // To Do does not count.
+                    _ => 0,
+                };
+                all.Add(folder with { ItemCount = count });
             }
         }
     }

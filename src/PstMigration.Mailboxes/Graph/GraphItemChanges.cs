@@ -18,6 +18,9 @@ internal sealed class GraphItemChanges(GraphClient client, ItemFetcher fetcher, 
 {
     private const string Token = "$deltatoken=";
 
+    /// <summary>Pages are as short as those of any list unless a size is asked for, with every page ([delta query overview]).</summary>
+    private const string PageSize = "odata.maxpagesize=500";
+
     private readonly GraphFolderKind _kind = GraphFolder.KindOf(FolderRole.None, folder.ContainerClass) ?? GraphFolderKind.Mail;
 
     /// <inheritdoc/>
@@ -90,20 +93,30 @@ internal sealed class GraphItemChanges(GraphClient client, ItemFetcher fetcher, 
             case GraphFolderKind.Mail:
                 var messages = client.User.MailFolders[id].Messages.Delta;
                 var mail = await (link is null
-                    ? messages.GetAsDeltaGetResponseAsync(c => (c.QueryParameters.Select, c.QueryParameters.Expand) = (GraphSourceItem.MessageFields, GraphSourceItem.MessageExpand), cancellationToken)
-                    : messages.WithUrl(link).GetAsDeltaGetResponseAsync(cancellationToken: cancellationToken)).ConfigureAwait(false);
+                    ? messages.GetAsDeltaGetResponseAsync(
+                        c =>
+                        {
+                            (c.QueryParameters.Select, c.QueryParameters.Expand) = (GraphSourceItem.MessageFields, GraphSourceItem.MessageExpand);
+                            c.Headers.Add("Prefer", PageSize);
+                        },
+                        cancellationToken)
+                    : messages.WithUrl(link).GetAsDeltaGetResponseAsync(c => c.Headers.Add("Prefer", PageSize), cancellationToken)).ConfigureAwait(false);
                 return Page(mail, mail?.Value, m => m.Id, m => ((MailItems)client.Items(_kind)).Item(m, fetcher));
             case GraphFolderKind.Contacts:
                 var contacts = client.User.ContactFolders[id].Contacts.Delta;
                 var people = await (link is null
-                    ? contacts.GetAsDeltaGetResponseAsync(c => c.QueryParameters.Select = GraphSourceItem.ContactFields, cancellationToken)
-                    : contacts.WithUrl(link).GetAsDeltaGetResponseAsync(cancellationToken: cancellationToken)).ConfigureAwait(false);
+                    ? contacts.GetAsDeltaGetResponseAsync(
+                        c =>
+                        {
+                            c.QueryParameters.Select = GraphSourceItem.ContactFields;
+                            c.Headers.Add("Prefer", PageSize);
+                        },
+                        cancellationToken)
+                    : contacts.WithUrl(link).GetAsDeltaGetResponseAsync(c => c.Headers.Add("Prefer", PageSize), cancellationToken)).ConfigureAwait(false);
                 return Page(people, people?.Value, c => c.Id, c => ((ContactItems)client.Items(_kind)).Item(c, fetcher));
             default:
                 var tasks = client.User.Todo.Lists[id].Tasks.Delta;
-                var work = await (link is null
-                    ? tasks.GetAsDeltaGetResponseAsync(cancellationToken: cancellationToken)
-                    : tasks.WithUrl(link).GetAsDeltaGetResponseAsync(cancellationToken: cancellationToken)).ConfigureAwait(false);
+                var work = await (link is null ? tasks : tasks.WithUrl(link)).GetAsDeltaGetResponseAsync(c => c.Headers.Add("Prefer", PageSize), cancellationToken).ConfigureAwait(false);
                 return Page(work, work?.Value, t => t.Id, t => ((TaskItems)client.Items(_kind)).Item(id, t, fetcher));
         }
     }

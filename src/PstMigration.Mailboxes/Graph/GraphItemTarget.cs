@@ -263,7 +263,6 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         }
 
         MapiItem content = await new ItemFetcher(_client, _spool).FetchAsync(copy, cancellationToken).ConfigureAwait(false);
-        await content.FetchAsync(cancellationToken).ConfigureAwait(false);
         return ItemDigester.Content(content, cancellationToken).Hex == place.Digest;
     }
 

@@ -1,5 +1,8 @@
 using Microsoft.Graph.Models;
 using PstMigration.Mapi;
+using Properties = (
+    System.Collections.Generic.List<Microsoft.Graph.Models.SingleValueLegacyExtendedProperty>? Single,
+    System.Collections.Generic.List<Microsoft.Graph.Models.MultiValueLegacyExtendedProperty>? Multiple);
 
 namespace PstMigration.Mailboxes;
 
@@ -15,20 +18,15 @@ internal sealed class ItemFetcher(GraphClient client, AttachmentSpool spool)
     {
         Message message = await GraphErrors.CallAsync(() => client.User.Messages[id].GetAsync(
             c => c.QueryParameters.Expand = Expand(ExtendedPropertyReader.MessageIds), cancellationToken)).ConfigureAwait(false) ?? throw Gone();
-        IReadOnlyList<string> carried = ExtendedPropertyReader.Carried(message.SingleValueExtendedProperties, ExtendedPropertyReader.MessageIds);
-        for (int i = 0; i < carried.Count; i += IdsPerRequest)
-        {
-            string[] some = [.. carried.Skip(i).Take(IdsPerRequest)];
-            Message? more = await GraphErrors.CallAsync(() => client.User.Messages[id].GetAsync(
-                c =>
-                {
-                    c.QueryParameters.Select = ["id"];
-                    c.QueryParameters.Expand = Expand(some);
-                },
-                cancellationToken)).ConfigureAwait(false);
-            message.SingleValueExtendedProperties = Join(message.SingleValueExtendedProperties, more?.SingleValueExtendedProperties);
-            message.MultiValueExtendedProperties = Join(message.MultiValueExtendedProperties, more?.MultiValueExtendedProperties);
-        }
+        (message.SingleValueExtendedProperties, message.MultiValueExtendedProperties) = await AddCarriedAsync(
+            ExtendedPropertyReader.MessageIds,
+            (message.SingleValueExtendedProperties, message.MultiValueExtendedProperties),
+            async some =>
+            {
+                Message? more = await client.User.Messages[id].GetAsync(
+                    c => (c.QueryParameters.Select, c.QueryParameters.Expand) = (["id"], Expand(some)), cancellationToken).ConfigureAwait(false);
+                return (more?.SingleValueExtendedProperties, more?.MultiValueExtendedProperties);
+            }).ConfigureAwait(false);
 
         // An item whose attachments are all pictures within the body says it has none.
         bool mayHave = message.HasAttachments != false || message.Body?.Content?.IndexOf("cid:", StringComparison.OrdinalIgnoreCase) >= 0;
@@ -40,20 +38,15 @@ internal sealed class ItemFetcher(GraphClient client, AttachmentSpool spool)
     {
         Contact contact = await GraphErrors.CallAsync(() => client.User.Contacts[id].GetAsync(
             c => c.QueryParameters.Expand = Expand(ExtendedPropertyReader.ContactIds), cancellationToken)).ConfigureAwait(false) ?? throw Gone();
-        IReadOnlyList<string> carried = ExtendedPropertyReader.Carried(contact.SingleValueExtendedProperties, ExtendedPropertyReader.ContactIds);
-        for (int i = 0; i < carried.Count; i += IdsPerRequest)
-        {
-            string[] some = [.. carried.Skip(i).Take(IdsPerRequest)];
-            Contact? more = await GraphErrors.CallAsync(() => client.User.Contacts[id].GetAsync(
-                c =>
-                {
-                    c.QueryParameters.Select = ["id"];
-                    c.QueryParameters.Expand = Expand(some);
-                },
-                cancellationToken)).ConfigureAwait(false);
-            contact.SingleValueExtendedProperties = Join(contact.SingleValueExtendedProperties, more?.SingleValueExtendedProperties);
-            contact.MultiValueExtendedProperties = Join(contact.MultiValueExtendedProperties, more?.MultiValueExtendedProperties);
-        }
+        (contact.SingleValueExtendedProperties, contact.MultiValueExtendedProperties) = await AddCarriedAsync(
+            ExtendedPropertyReader.ContactIds,
+            (contact.SingleValueExtendedProperties, contact.MultiValueExtendedProperties),
+            async some =>
+            {
+                Contact? more = await client.User.Contacts[id].GetAsync(
+                    c => (c.QueryParameters.Select, c.QueryParameters.Expand) = (["id"], Expand(some)), cancellationToken).ConfigureAwait(false);
+                return (more?.SingleValueExtendedProperties, more?.MultiValueExtendedProperties);
+            }).ConfigureAwait(false);
 
         byte[]? photo = await ContactPhoto.ReadAsync(client, id, cancellationToken).ConfigureAwait(false);
         return ContactReader.Read(contact, photo);
@@ -63,15 +56,15 @@ internal sealed class ItemFetcher(GraphClient client, AttachmentSpool spool)
     {
         Event item = await GraphErrors.CallAsync(() => client.User.Events[id].GetAsync(
             c => c.QueryParameters.Expand = Expand(ExtendedPropertyReader.EventIds), cancellationToken)).ConfigureAwait(false) ?? throw Gone();
-        IReadOnlyList<string> carried = ExtendedPropertyReader.Carried(item.SingleValueExtendedProperties, ExtendedPropertyReader.EventIds);
-        for (int i = 0; i < carried.Count; i += IdsPerRequest)
-        {
-            string[] some = [.. carried.Skip(i).Take(IdsPerRequest)];
-            Event? more = await GraphErrors.CallAsync(() => client.User.Events[id].GetAsync(
-                c => (c.QueryParameters.Select, c.QueryParameters.Expand) = (["id"], Expand(some)), cancellationToken)).ConfigureAwait(false);
-            item.SingleValueExtendedProperties = Join(item.SingleValueExtendedProperties, more?.SingleValueExtendedProperties);
-            item.MultiValueExtendedProperties = Join(item.MultiValueExtendedProperties, more?.MultiValueExtendedProperties);
-        }
+        (item.SingleValueExtendedProperties, item.MultiValueExtendedProperties) = await AddCarriedAsync(
+            ExtendedPropertyReader.EventIds,
+            (item.SingleValueExtendedProperties, item.MultiValueExtendedProperties),
+            async some =>
+            {
+                Event? more = await client.User.Events[id].GetAsync(
+                    c => (c.QueryParameters.Select, c.QueryParameters.Expand) = (["id"], Expand(some)), cancellationToken).ConfigureAwait(false);
+                return (more?.SingleValueExtendedProperties, more?.MultiValueExtendedProperties);
+            }).ConfigureAwait(false);
 
         if (item.Recurrence is not null)
         {
@@ -175,7 +168,22 @@ internal sealed class ItemFetcher(GraphClient client, AttachmentSpool spool)
         return [.. expand];
     }
 
-    private static List<T> Join<T>(List<T>? a, List<T>? b) => [.. a ?? [], .. b ?? []];
+    /// <summary>Adds the properties that were written with an item beyond what everybody asks for.</summary>
+    /// <param name="asked">What was asked for.</param>
+    /// <param name="got">What of it the item has.</param>
+    /// <param name="ask">Asks for some more.</param>
+    private static async Task<Properties> AddCarriedAsync(IReadOnlyList<string> asked, Properties got, Func<string[], Task<Properties>> ask)
+    {
+        IReadOnlyList<string> carried = ExtendedPropertyReader.Carried(got.Single, asked);
+        for (int i = 0; i < carried.Count; i += IdsPerRequest)
+        {
+            string[] some = [.. carried.Skip(i).Take(IdsPerRequest)];
+            Properties more = await GraphErrors.CallAsync(() => ask(some)).ConfigureAwait(false);
+            got = ([.. got.Single ?? [], .. more.Single ?? []], [.. got.Multiple ?? [], .. more.Multiple ?? []]);
+        }
+
+        return got;
+    }
 
     private static MailDataException Gone() => new(MailboxErrorIds.ItemGone, Strings.ItemGone);
 }

@@ -58,8 +58,8 @@ internal static class ContactReader
 
         ReadEmails(contact, p);
         p.Set(PropertyTags.Subject, contact.DisplayName ?? contact.FileAs ?? "");
-        SetTime(p, PropertyTags.CreationTime, contact.CreatedDateTime);
-        SetTime(p, PropertyTags.LastModificationTime, contact.LastModifiedDateTime);
+        p.SetTime(PropertyTags.CreationTime, contact.CreatedDateTime);
+        p.SetTime(PropertyTags.LastModificationTime, contact.LastModifiedDateTime);
         p.Set(ContactFields.HasPicture, photo is not null);
         p.Set(PropertyTags.HasAttachments, photo is not null);
         p.Set(PropertyTags.MessageFlags, (int)(MessageFlags.Read | (photo is null ? MessageFlags.None : MessageFlags.HasAttachments)));
@@ -102,14 +102,6 @@ internal static class ContactReader
             {
                 p.Set(keys[i], text);
             }
-        }
-    }
-
-    private static void SetTime(PropertyBag p, PropertyTag tag, DateTimeOffset? time)
-    {
-        if (time?.Year >= 1601)
-        {
-            p.Set(tag, time.Value);
         }
     }
 

@@ -33,10 +33,10 @@ internal static class MessageReader
 
         MessageFlag.Read(message.Flag, p);
         p.Set(PropertyTags.InternetMessageId, message.InternetMessageId);
-        SetTime(p, PropertyTags.ClientSubmitTime, message.SentDateTime);
-        SetTime(p, PropertyTags.MessageDeliveryTime, message.ReceivedDateTime);
-        SetTime(p, PropertyTags.CreationTime, message.CreatedDateTime);
-        SetTime(p, PropertyTags.LastModificationTime, message.LastModifiedDateTime);
+        p.SetTime(PropertyTags.ClientSubmitTime, message.SentDateTime);
+        p.SetTime(PropertyTags.MessageDeliveryTime, message.ReceivedDateTime);
+        p.SetTime(PropertyTags.CreationTime, message.CreatedDateTime);
+        p.SetTime(PropertyTags.LastModificationTime, message.LastModifiedDateTime);
         p.Set(PropertyTags.ConversationIndex, message.ConversationIndex);
         ExtendedPropertyReader.Read(message.SingleValueExtendedProperties, message.MultiValueExtendedProperties, p);
         FinishSubject(p);
@@ -161,13 +161,5 @@ internal static class MessageReader
             | (message.IsRead == true ? MessageFlags.Read : MessageFlags.None)
             | (message.IsDraft == true ? MessageFlags.Unsent : MessageFlags.None)
             | (hasAttachments ? MessageFlags.HasAttachments : MessageFlags.None);
-    }
-
-    private static void SetTime(PropertyBag p, PropertyTag tag, DateTimeOffset? time)
-    {
-        if (time?.Year >= 1601)
-        {
-            p.Set(tag, time.Value);
-        }
     }
 }

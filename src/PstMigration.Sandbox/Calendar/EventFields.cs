@@ -6,7 +6,7 @@ namespace PstMigration.Sandbox;
 /// <summary>The properties of a calendar item (resources/event).</summary>
 internal static class EventFields
 {
-    private static readonly Dictionary<string, long> s_importance = new() { ["low"] = 0, ["normal"] = 1, ["high"] = 2 };
+    private static readonly FieldFactory<EventRow> s_of = new(e => e.Item);
     private static readonly Dictionary<string, long> s_sensitivity = new() { ["normal"] = 0, ["personal"] = 1, ["private"] = 2, ["confidential"] = 3 };
 
     private static readonly Dictionary<string, long> s_busy = new() { ["free"] = 0, ["tentative"] = 1, ["busy"] = 2, ["oof"] = 3, ["workingElsewhere"] = 4, ["unknown"] = -1 };
@@ -15,32 +15,32 @@ internal static class EventFields
     public static readonly FieldSet<EventRow> All = new(
         "event",
         [
-            new("createdDateTime", (c, w, e) => w.WriteString("createdDateTime", GraphTime.Format(e.Item.Created, c.Behaviour.AnswersWholeSeconds))),
-            new("lastModifiedDateTime", (c, w, e) => w.WriteString("lastModifiedDateTime", GraphTime.Format(e.Item.Modified, c.Behaviour.AnswersWholeSeconds))),
+            s_of.Time("createdDateTime", i => i.Created),
+            s_of.Time("lastModifiedDateTime", i => i.Modified),
             new("changeKey", (_, w, e) => w.WriteString("changeKey", Change.Key(e.Item.ChangeNumber))),
-            new("categories", WriteCategories, (v, e) => e.Item.Properties.SetAll(Tags.Keywords, [.. Json.Array(v, "categories").Select(t => (object)(Json.Text(t, "categories") ?? throw Json.Mismatch("categories", "a string")))])),
-            Text("transactionId", EventTags.TransactionId),
+            s_of.Texts("categories", Tags.Keywords),
+            s_of.Text("transactionId", EventTags.TransactionId),
             new("originalStartTimeZone", (_, w, e) => w.WriteString("originalStartTimeZone", e.Start?.Zone)),
             new("originalEndTimeZone", (_, w, e) => w.WriteString("originalEndTimeZone", e.End?.Zone)),
             new("iCalUId", (c, w, e) => w.WriteString("iCalUId", c.Store.MailboxGuid.ToString("N").ToUpperInvariant() + (e.Master ?? e.Item).Number.ToString("X16", CultureInfo.InvariantCulture))),
-            Number("reminderMinutesBeforeStart", EventTags.ReminderMinutes, 15),
-            Flag("isReminderOn", EventTags.IsReminderSet, byDefault: true),
+            s_of.Number("reminderMinutesBeforeStart", EventTags.ReminderMinutes, 15),
+            s_of.Flag("isReminderOn", EventTags.IsReminderSet, byDefault: true),
             new("hasAttachments", (_, w, e) => w.WriteBoolean("hasAttachments", e.Item.AttachmentCount > 0)),
-            new("subject", (_, w, e) => w.WriteString("subject", e.Item.Properties.GetString(Tags.Subject) ?? ""), (v, e) => e.Item.Properties.Set(Tags.Subject, Json.Text(v, "subject"))),
+            s_of.Title("subject", Tags.Subject),
             new("bodyPreview", (_, w, e) => w.WriteString("bodyPreview", MessageBody.Preview(e.Item))),
-            Member("importance", Tags.Importance, s_importance, 1),
-            Member("sensitivity", EventTags.Sensitivity, s_sensitivity, 0),
-            Flag("isAllDay", EventTags.IsAllDay, byDefault: false),
+            s_of.Importance(),
+            s_of.Member("sensitivity", EventTags.Sensitivity, s_sensitivity, 0),
+            s_of.Flag("isAllDay", EventTags.IsAllDay, byDefault: false),
             new("isCancelled", (_, w, _) => w.WriteBoolean("isCancelled", false)),
             new("isOrganizer", (_, w, _) => w.WriteBoolean("isOrganizer", true)),
-            Flag("responseRequested", EventTags.ResponseRequested, byDefault: true),
+            s_of.Flag("responseRequested", EventTags.ResponseRequested, byDefault: true),
             new("seriesMasterId", (c, w, e) => w.WriteString("seriesMasterId", e.Master is null ? null : c.ItemId(e.Master))),
-            Member("showAs", EventTags.Busy, s_busy, 2),
+            s_of.Member("showAs", EventTags.Busy, s_busy, 2),
             new("type", (_, w, e) => w.WriteString("type", e.Type)),
             new("webLink", (c, w, e) => w.WriteString("webLink", "https://outlook.office365.com/owa/?itemid=" + Uri.EscapeDataString(EventJson.Id(c, e)) + "&exvsurl=1&path=/calendar/item")),
             new("onlineMeetingUrl", (_, w, _) => w.WriteNull("onlineMeetingUrl")),
             new("isOnlineMeeting", (_, w, _) => w.WriteBoolean("isOnlineMeeting", false)),
-            Flag("allowNewTimeProposals", EventTags.AllowNewTimeProposals, byDefault: true),
+            s_of.Flag("allowNewTimeProposals", EventTags.AllowNewTimeProposals, byDefault: true),
             new("isDraft", (_, w, _) => w.WriteBoolean("isDraft", false)),
             new("hideAttendees", (_, w, _) => w.WriteBoolean("hideAttendees", false)),
             new("responseStatus", WriteResponse),
@@ -74,22 +74,6 @@ internal static class EventFields
         ["categories"] = FilterTarget.OfProperty(Tags.Keywords) with { IsCollection = true },
     };
 
-    private static Field<EventRow> Text(string name, ExtendedPropertyId id) => new(
-        name, (_, w, e) => w.WriteString(name, e.Item.Properties.GetString(id)), (v, e) => e.Item.Properties.Set(id, Json.Text(v, name)));
-
-    private static Field<EventRow> Number(string name, ExtendedPropertyId id, long byDefault) => new(
-        name, (_, w, e) => w.WriteNumber(name, e.Item.Properties.GetNumber(id) ?? byDefault), (v, e) => e.Item.Properties.Set(id, v.ValueKind == JsonValueKind.Null ? null : Json.Number(v, name)));
-
-    private static Field<EventRow> Flag(string name, ExtendedPropertyId id, bool byDefault) => new(
-        name,
-        (_, w, e) => w.WriteBoolean(name, e.Item.Properties.GetNumber(id) is long set ? set == 1 : byDefault),
-        (v, e) => e.Item.Properties.Set(id, v.ValueKind == JsonValueKind.Null ? null : Json.Boolean(v, name) ? 1L : 0L));
-
-    private static Field<EventRow> Member(string name, ExtendedPropertyId id, Dictionary<string, long> members, long byDefault) => new(
-        name,
-        (_, w, e) => w.WriteString(name, members.First(m => m.Value == (e.Item.Properties.GetNumber(id) ?? byDefault)).Key),
-        (v, e) => e.Item.Properties.Set(id, Json.Member(v, name, members)));
-
     private static Field<EventRow> Time(string name, Func<EventRow, ZonedTime?> value, ExtendedPropertyId local, ExtendedPropertyId zone) => new(
         name,
         (c, w, e) =>
@@ -110,17 +94,6 @@ internal static class EventFields
             e.Item.Properties.Set(local, time?.Text);
             e.Item.Properties.Set(zone, time?.Zone);
         });
-
-    private static void WriteCategories(GraphCall call, Utf8JsonWriter writer, EventRow row)
-    {
-        writer.WriteStartArray("categories");
-        foreach (string category in row.Item.Properties.GetStrings(Tags.Keywords))
-        {
-            writer.WriteStringValue(category);
-        }
-
-        writer.WriteEndArray();
-    }
 
     private static void WriteResponse(GraphCall call, Utf8JsonWriter writer, EventRow row)
     {

@@ -36,7 +36,7 @@ internal static class EventHandlers
         bool isNew = row.IsOccurrence && !row.IsException;
         if (isNew)
         {
-            row = EventRules.Detach(row);
+            row = EventRules.Detach(call, row);
         }
 
         ReadInto(call, row);

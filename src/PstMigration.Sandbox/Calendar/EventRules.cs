@@ -18,7 +18,7 @@ internal static class EventRules
     }
 
     /// <summary>An occurrence as an item of its own, as the series has it.</summary>
-    public static EventRow Detach(EventRow occurrence)
+    public static EventRow Detach(GraphCall call, EventRow occurrence)
     {
         MailItem master = occurrence.Master!;
         MailItem item = new()
@@ -33,7 +33,8 @@ internal static class EventRules
         foreach (KeyValuePair<string, StoredProperty> property in master.Properties.All)
         {
             ExtendedPropertyId id = new(property.Value.Type, property.Value.IsMultiple, property.Key);
-            if (property.Key != EventTags.Recurrence.Tag && property.Key != EventTags.Cancelled.Tag && !property.Key.EndsWith("PstMigrationMarker", StringComparison.Ordinal))
+            if (property.Key != EventTags.Recurrence.Tag && property.Key != EventTags.Cancelled.Tag
+                && (call.Behaviour.OccurrencesInheritExtendedProperties || EventTags.IsOfField(property.Key)))
             {
                 item.Properties.SetAll(id, property.Value.Values);
             }

@@ -10,6 +10,7 @@ internal static class ContactFields
 {
     private const string Address = " {00062004-0000-0000-c000-000000000046} Id ";
 
+    private static readonly FieldFactory<MailItem> s_of = new(i => i);
     private static readonly ExtendedPropertyId s_displayName = Standard("0x3001");
     private static readonly ExtendedPropertyId s_givenName = Standard("0x3a06");
     private static readonly ExtendedPropertyId s_surname = Standard("0x3a11");
@@ -25,39 +26,39 @@ internal static class ContactFields
     public static readonly FieldSet<MailItem> All = new(
         "contact",
         [
-            new("createdDateTime", (c, w, i) => w.WriteString("createdDateTime", GraphTime.Format(i.Created, c.Behaviour.AnswersWholeSeconds))),
-            new("lastModifiedDateTime", (c, w, i) => w.WriteString("lastModifiedDateTime", GraphTime.Format(i.Modified, c.Behaviour.AnswersWholeSeconds))),
+            s_of.Time("createdDateTime", i => i.Created),
+            s_of.Time("lastModifiedDateTime", i => i.Modified),
             new("changeKey", (_, w, i) => w.WriteString("changeKey", Change.Key(i.ChangeNumber))),
-            Many("categories", Tags.Keywords),
+            s_of.Texts("categories", Tags.Keywords),
             new("parentFolderId", (c, w, i) => w.WriteString("parentFolderId", c.FolderId(i.Folder))),
             new("birthday", WriteBirthday, (v, i) => i.Properties.Set(s_birthday, v.ValueKind == JsonValueKind.Null ? null : Json.Time(v, "birthday"))),
-            One("fileAs", Id("0x8005")),
-            One("displayName", s_displayName),
-            One("givenName", s_givenName),
-            One("initials", Standard("0x3a0a")),
-            One("middleName", Standard("0x3a44")),
-            One("nickName", Standard("0x3a4f")),
-            One("surname", s_surname),
-            One("title", Standard("0x3a45")),
-            One("yomiGivenName", Id("0x802c")),
-            One("yomiSurname", Id("0x802d")),
-            One("yomiCompanyName", Id("0x802e")),
-            One("generation", Standard("0x3a05")),
+            s_of.Text("fileAs", Id("0x8005")),
+            s_of.Text("displayName", s_displayName),
+            s_of.Text("givenName", s_givenName),
+            s_of.Text("initials", Standard("0x3a0a")),
+            s_of.Text("middleName", Standard("0x3a44")),
+            s_of.Text("nickName", Standard("0x3a4f")),
+            s_of.Text("surname", s_surname),
+            s_of.Text("title", Standard("0x3a45")),
+            s_of.Text("yomiGivenName", Id("0x802c")),
+            s_of.Text("yomiSurname", Id("0x802d")),
+            s_of.Text("yomiCompanyName", Id("0x802e")),
+            s_of.Text("generation", Standard("0x3a05")),
             Slots("imAddresses", [Id("0x8062")]),
-            One("jobTitle", Standard("0x3a17")),
-            One("companyName", Standard("0x3a16")),
-            One("department", Standard("0x3a18")),
-            One("officeLocation", Standard("0x3a19")),
-            One("profession", Standard("0x3a46")),
-            One("businessHomePage", Standard("0x3a51")),
-            One("assistantName", Standard("0x3a30")),
-            One("manager", Standard("0x3a4e")),
+            s_of.Text("jobTitle", Standard("0x3a17")),
+            s_of.Text("companyName", Standard("0x3a16")),
+            s_of.Text("department", Standard("0x3a18")),
+            s_of.Text("officeLocation", Standard("0x3a19")),
+            s_of.Text("profession", Standard("0x3a46")),
+            s_of.Text("businessHomePage", Standard("0x3a51")),
+            s_of.Text("assistantName", Standard("0x3a30")),
+            s_of.Text("manager", Standard("0x3a4e")),
             Slots("homePhones", [Standard("0x3a09"), Standard("0x3a2f")]),
-            One("mobilePhone", Standard("0x3a1c")),
+            s_of.Text("mobilePhone", Standard("0x3a1c")),
             Slots("businessPhones", [Standard("0x3a08"), Standard("0x3a1b")]),
-            One("spouseName", Standard("0x3a48")),
-            One("personalNotes", Tags.Body),
-            Many("children", ExtendedPropertyId.Known("StringArray 0x3a58")),
+            s_of.Text("spouseName", Standard("0x3a48")),
+            s_of.Text("personalNotes", Tags.Body),
+            s_of.Texts("children", ExtendedPropertyId.Known("StringArray 0x3a58")),
             new("emailAddresses", WriteEmails, ReadEmails),
             Email("primaryEmailAddress", 0),
             Email("secondaryEmailAddress", 1),
@@ -96,14 +97,6 @@ internal static class ContactFields
     private static ExtendedPropertyId Standard(string number) => ExtendedPropertyId.Known("String " + number);
 
     private static ExtendedPropertyId Id(string number) => ExtendedPropertyId.Known("String" + Address + number);
-
-    private static Field<MailItem> One(string name, ExtendedPropertyId id) => new(
-        name, (_, w, i) => w.WriteString(name, i.Properties.GetString(id)), (v, i) => i.Properties.Set(id, Json.Text(v, name)));
-
-    private static Field<MailItem> Many(string name, ExtendedPropertyId id) => new(
-        name,
-        (_, w, i) => WriteTexts(w, name, i.Properties.GetStrings(id)),
-        (v, i) => i.Properties.SetAll(id, Json.Array(v, name).Select(t => (object)(Json.Text(t, name) ?? throw Json.Mismatch(name, "a string"))).ToArray()));
 
     private static Field<MailItem> Slots(string name, ExtendedPropertyId[] places) => new(
         name,

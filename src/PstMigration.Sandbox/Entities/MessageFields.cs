@@ -6,28 +6,28 @@ namespace PstMigration.Sandbox;
 /// <summary>The properties of a message (resources/message): each a view of what is stored.</summary>
 internal static class MessageFields
 {
-    private static readonly Dictionary<string, long> s_importance = new() { ["low"] = 0, ["normal"] = 1, ["high"] = 2 };
+    private static readonly FieldFactory<MailItem> s_of = new(i => i);
 
     /// <summary>What a message has.</summary>
     public static readonly FieldSet<MailItem> All = new(
         "message",
         [
-            Time("createdDateTime", i => i.Created),
-            Time("lastModifiedDateTime", i => i.Modified),
+            s_of.Time("createdDateTime", i => i.Created),
+            s_of.Time("lastModifiedDateTime", i => i.Modified),
             new("changeKey", (_, w, i) => w.WriteString("changeKey", Change.Key(i.ChangeNumber))),
-            new("categories", WriteCategories, (v, i) => i.Properties.SetAll(Tags.Keywords, Texts(v, "categories"))),
-            Time("receivedDateTime", i => i.Received),
-            Time("sentDateTime", i => i.Properties.GetNumber(Tags.SentTime)),
+            s_of.Texts("categories", Tags.Keywords),
+            s_of.Time("receivedDateTime", i => i.Received),
+            s_of.Time("sentDateTime", i => i.Properties.GetNumber(Tags.SentTime)),
             new("hasAttachments", (_, w, i) => w.WriteBoolean("hasAttachments", i.AttachmentCount > 0)),
-            new("internetMessageId", (_, w, i) => w.WriteString("internetMessageId", i.Properties.GetString(Tags.InternetMessageId)), Reader("internetMessageId", Tags.InternetMessageId)),
-            new("subject", (_, w, i) => w.WriteString("subject", i.Properties.GetString(Tags.Subject) ?? ""), Reader("subject", Tags.Subject)),
+            s_of.Text("internetMessageId", Tags.InternetMessageId),
+            s_of.Title("subject", Tags.Subject),
             new("bodyPreview", (_, w, i) => w.WriteString("bodyPreview", MessageBody.Preview(i))),
-            new("importance", WriteImportance, (v, i) => i.Properties.Set(Tags.Importance, Json.Member(v, "importance", s_importance))),
+            s_of.Importance(),
             new("parentFolderId", (c, w, i) => w.WriteString("parentFolderId", c.FolderId(i.Folder))),
             new("conversationId", (c, w, i) => w.WriteString("conversationId", Conversation.Id(i, c.Store.MailboxGuid))),
             new("conversationIndex", WriteConversationIndex),
-            Flag("isDeliveryReceiptRequested", Tags.DeliveryReceiptRequested),
-            Flag("isReadReceiptRequested", Tags.ReadReceiptRequested),
+            s_of.Flag("isDeliveryReceiptRequested", Tags.DeliveryReceiptRequested),
+            s_of.Flag("isReadReceiptRequested", Tags.ReadReceiptRequested),
             new("isRead", (_, w, i) => w.WriteBoolean("isRead", i.IsRead), (v, i) => i.IsRead = v.ValueKind == JsonValueKind.Null ? i.IsRead : Json.Boolean(v, "isRead")),
             new("isDraft", (_, w, i) => w.WriteBoolean("isDraft", i.IsDraft)),
             new("webLink", (c, w, i) => w.WriteString("webLink", "https://outlook.office365.com/owa/?ItemID=" + Uri.EscapeDataString(c.ItemId(i)) + "&exvsurl=1&viewmodel=ReadMessageItem")),
@@ -60,7 +60,7 @@ internal static class MessageFields
         ["hasAttachments"] = FilterTarget.OfColumn(ExtendedType.Boolean, "(i.attachments > 0)"),
         ["subject"] = FilterTarget.OfProperty(Tags.Subject),
         ["internetMessageId"] = FilterTarget.OfProperty(Tags.InternetMessageId),
-        ["importance"] = FilterTarget.OfProperty(Tags.Importance) with { Names = s_importance },
+        ["importance"] = FilterTarget.OfProperty(Tags.Importance) with { Names = Members.Importance },
         ["flag/flagStatus"] = FilterTarget.OfProperty(Tags.FlagStatus) with { Names = FollowUp.Statuses },
         ["from/emailAddress/address"] = FilterTarget.OfProperty(Tags.FromSmtp),
         ["from/emailAddress/name"] = FilterTarget.OfProperty(Tags.FromName),
@@ -79,49 +79,8 @@ internal static class MessageFields
     public static readonly IReadOnlyList<ExtendedPropertyId> GuardedTags =
         [Tags.Subject, Tags.Body, Tags.Html, Tags.InternetMessageId, Tags.TransportHeaders, .. PeopleJson.From, .. PeopleJson.Sender];
 
-    private static Field<MailItem> Time(string name, Func<MailItem, long?> value) => new(
-        name,
-        (c, w, i) =>
-        {
-            if (value(i) is long time)
-            {
-                w.WriteString(name, GraphTime.Format(time, c.Behaviour.AnswersWholeSeconds));
-            }
-            else
-            {
-                w.WriteNull(name);
-            }
-        });
-
-    private static Field<MailItem> Flag(string name, ExtendedPropertyId id) => new(
-        name,
-        (_, w, i) => w.WriteBoolean(name, i.Properties.GetNumber(id) == 1),
-        (v, i) => i.Properties.Set(id, v.ValueKind == JsonValueKind.Null ? null : Json.Boolean(v, name) ? 1L : 0L));
-
     private static Field<MailItem> People(string name, PersonKind kind) => new(
         name, (_, w, i) => PeopleJson.Write(w, name, i.GetPeople(kind)), (v, i) => i.SetPeople(kind, PeopleJson.Read(v, name)));
-
-    private static Action<JsonElement, MailItem> Reader(string name, ExtendedPropertyId id) => (v, i) => i.Properties.Set(id, Json.Text(v, name));
-
-    private static object[] Texts(JsonElement value, string name) =>
-        Json.Array(value, name).Select(v => (object)(Json.Text(v, name) ?? throw Json.Mismatch(name, "a string"))).ToArray();
-
-    private static void WriteCategories(GraphCall call, Utf8JsonWriter writer, MailItem item)
-    {
-        writer.WriteStartArray("categories");
-        foreach (string category in item.Properties.GetStrings(Tags.Keywords))
-        {
-            writer.WriteStringValue(category);
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void WriteImportance(GraphCall call, Utf8JsonWriter writer, MailItem item)
-    {
-        long stored = item.Properties.GetNumber(Tags.Importance) ?? 1;
-        writer.WriteString("importance", s_importance.FirstOrDefault(p => p.Value == stored).Key ?? "normal");
-    }
 
     private static void WriteConversationIndex(GraphCall call, Utf8JsonWriter writer, MailItem item)
     {

@@ -11,8 +11,6 @@ namespace PstMigration.Sandbox;
 /// </summary>
 internal static class DeltaHandlers
 {
-    private const int DefaultPage = 100;
-
     public static GraphAnswer Messages(GraphCall call) =>
         Items(call, ItemKind.Message, call.Folder("folder"), "messages", MessageJson.Check, MessageJson.Write);
 
@@ -33,7 +31,7 @@ internal static class DeltaHandlers
         call.Query.Allow("$select", "$filter", "$orderby", "$top", "$expand");
         check(call);
         (string condition, object?[] arguments) = ItemFilter(call, kind, folder, place);
-        int size = ItemLists.PageSize(call, DefaultPage);
+        int size = ItemLists.PageSize(call);
         List<(long Change, Action<JsonBody> Write)> changes =
         [
             .. call.Store.Items.Select(condition, "i.change_no", 0, size + 1, arguments)
@@ -48,7 +46,7 @@ internal static class DeltaHandlers
         Place place = Start(call);
         call.Query.Allow("$select", "$top");
         fields.Check(call.Query.Select);
-        int size = ItemLists.PageSize(call, DefaultPage);
+        int size = ItemLists.PageSize(call);
 
         // Everything below the root people see, but not the root itself nor what lies beside it; hidden folders only on demand.
         long root = call.FindFolder(FolderTable.RootName, ItemKind.Message).Number;

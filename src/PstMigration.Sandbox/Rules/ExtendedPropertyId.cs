@@ -23,6 +23,14 @@ internal sealed record ExtendedPropertyId(ExtendedType Type, bool IsMultiple, st
     /// <summary>The number of a standard property; 0 for a named one.</summary>
     public ushort Id { get; private init; }
 
+    /// <summary>What the tags begin with of what has no property of MAPI's: no client can ask for it by chance.</summary>
+    public const string OwnSet = "{0b0d5a8e-6c1c-4f5d-8f3d-9a5b7a3c2f11}";
+
+    /// <summary>An id of the sandbox's own.</summary>
+    /// <param name="type">The type as ids spell it.</param>
+    /// <param name="name">The name.</param>
+    public static ExtendedPropertyId Own(string type, string name) => Known(type + " " + OwnSet + " Name " + name);
+
     /// <summary>Reads an id this assembly wrote down itself.</summary>
     public static ExtendedPropertyId Known(string text) =>
         TryParse(text, out ExtendedPropertyId? id) ? id! : throw new ArgumentException(text, nameof(text));

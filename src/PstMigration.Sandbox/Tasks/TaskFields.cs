@@ -5,22 +5,22 @@ namespace PstMigration.Sandbox;
 /// <summary>The properties of a task (resources/todotask).</summary>
 internal static class TaskFields
 {
-    private static readonly Dictionary<string, long> s_importance = new() { ["low"] = 0, ["normal"] = 1, ["high"] = 2 };
+    private static readonly FieldFactory<MailItem> s_of = new(i => i);
     private static readonly Dictionary<string, long> s_status = new() { ["notStarted"] = 0, ["inProgress"] = 1, ["completed"] = 2, ["waitingOnOthers"] = 3, ["deferred"] = 4 };
 
     /// <summary>What a task has.</summary>
     public static readonly FieldSet<MailItem> All = new(
         "todoTask",
         [
-            new("importance", (_, w, i) => w.WriteString("importance", s_importance.First(m => m.Value == (i.Properties.GetNumber(Tags.Importance) ?? 1)).Key), (v, i) => i.Properties.Set(Tags.Importance, Json.Member(v, "importance", s_importance))),
-            new("isReminderOn", (_, w, i) => w.WriteBoolean("isReminderOn", i.Properties.GetNumber(EventTags.IsReminderSet) == 1), (v, i) => i.Properties.Set(EventTags.IsReminderSet, Json.Boolean(v, "isReminderOn") ? 1L : 0L)),
-            new("status", (_, w, i) => w.WriteString("status", s_status.First(m => m.Value == (i.Properties.GetNumber(TaskTags.Status) ?? 0)).Key), (v, i) => i.Properties.Set(TaskTags.Status, Json.Member(v, "status", s_status))),
-            new("title", (_, w, i) => w.WriteString("title", i.Properties.GetString(Tags.Subject) ?? ""), (v, i) => i.Properties.Set(Tags.Subject, Json.Text(v, "title"))),
-            new("createdDateTime", (c, w, i) => w.WriteString("createdDateTime", GraphTime.Format(i.Created, c.Behaviour.AnswersWholeSeconds))),
-            new("lastModifiedDateTime", (c, w, i) => w.WriteString("lastModifiedDateTime", GraphTime.Format(i.Modified, c.Behaviour.AnswersWholeSeconds))),
-            new("bodyLastModifiedDateTime", (c, w, i) => w.WriteString("bodyLastModifiedDateTime", GraphTime.Format(i.Modified, c.Behaviour.AnswersWholeSeconds))),
+            s_of.Importance(),
+            s_of.Flag("isReminderOn", EventTags.IsReminderSet),
+            s_of.Member("status", TaskTags.Status, s_status, 0),
+            s_of.Title("title", Tags.Subject),
+            s_of.Time("createdDateTime", i => i.Created),
+            s_of.Time("lastModifiedDateTime", i => i.Modified),
+            s_of.Time("bodyLastModifiedDateTime", i => i.Modified),
             new("hasAttachments", (_, w, i) => w.WriteBoolean("hasAttachments", i.AttachmentCount > 0)),
-            new("categories", WriteCategories, (v, i) => i.Properties.SetAll(Tags.Keywords, [.. Json.Array(v, "categories").Select(t => (object)(Json.Text(t, "categories") ?? throw Json.Mismatch("categories", "a string")))])),
+            s_of.Texts("categories", Tags.Keywords),
             new("body", (_, w, i) => MessageBody.Write(w, "body", i, asText: false), MessageBody.Read),
             Time("startDateTime", TaskTags.Start),
             Time("dueDateTime", TaskTags.Due),
@@ -53,17 +53,6 @@ internal static class TaskFields
             }
         },
         (v, i) => i.Properties.Set(id, ZonedTime.Read(v, name)?.In("UTC").Text));
-
-    private static void WriteCategories(GraphCall call, Utf8JsonWriter writer, MailItem item)
-    {
-        writer.WriteStartArray("categories");
-        foreach (string category in item.Properties.GetStrings(Tags.Keywords))
-        {
-            writer.WriteStringValue(category);
-        }
-
-        writer.WriteEndArray();
-    }
 
     private static void WriteRecurrence(GraphCall call, Utf8JsonWriter writer, MailItem item)
     {

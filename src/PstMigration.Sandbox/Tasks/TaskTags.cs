@@ -3,8 +3,6 @@ namespace PstMigration.Sandbox;
 /// <summary>Where what a task has is stored, beside the properties every item has.</summary>
 internal static class TaskTags
 {
-    private const string Own = " {0b0d5a8e-6c1c-4f5d-8f3d-9a5b7a3c2f11} Name ";
-
     public static readonly ExtendedPropertyId Status = ExtendedPropertyId.Known("Integer {00062003-0000-0000-c000-000000000046} Id 0x8101");
 
     /// <summary>Times as they are given back: on the clock of UTC.</summary>
@@ -19,5 +17,5 @@ internal static class TaskTags
     /// <summary>What the names of extensions begin with.</summary>
     public static readonly string ExtensionPrefix = Text("Extension ").Tag;
 
-    private static ExtendedPropertyId Text(string name) => ExtendedPropertyId.Known("String" + Own + name);
+    private static ExtendedPropertyId Text(string name) => ExtendedPropertyId.Own("String", name);
 }

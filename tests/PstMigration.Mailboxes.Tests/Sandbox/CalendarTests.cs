@@ -31,6 +31,17 @@ public sealed class CalendarTests
     }
 
     [Theory]
+    [InlineData("Romance", "Romance Standard Time")]
+    [InlineData("Central European", "Central European Standard Time")]
+    [InlineData("Amsterdam, Berlin, Bern, W.", "W. Europe Standard Time")]
+    public void Of_zones_with_the_same_clocks_the_description_chooses(string description, string name)
+    {
+        TimeZoneStruct rules = ZoneRules.Of(TimeZoneInfo.FindSystemTimeZoneById("W. Europe Standard Time"), 2026);
+
+        Assert.Equal(name, WindowsZones.ByRules(rules, description, 2026));
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_whole_day_stays_that_day(bool isMidnight)

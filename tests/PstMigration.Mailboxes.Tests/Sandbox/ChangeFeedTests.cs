@@ -71,6 +71,33 @@ public sealed class ChangeFeedTests
         }
     }
 
+    [Theory]
+    [InlineData("Inbox")]
+    [InlineData("Contacts")]
+    public async Task A_feed_comes_in_large_pages(string name)
+    {
+        using SandboxFixture sandbox = new();
+        IItemTarget target = await sandbox.TargetAsync();
+        bool isMail = name == "Inbox";
+        TargetFolder folder = await sandbox.OpenAsync(target, name, isMail ? FolderRole.Inbox : FolderRole.Contacts, isMail ? "IPF.Note" : "IPF.Contact");
+        for (int i = 0; i < 12; i++)
+        {
+            await sandbox.WriteAsync(target, folder, isMail ? Items.Mail() : Items.Contact(), Items.Provenance("0x" + i));
+        }
+
+        (ItemChanges all, List<ItemChange> before) = await ReadAsync(sandbox, null, name);
+        foreach (ItemChange change in before)
+        {
+            await sandbox.SendAsync("PATCH", (isMail ? "messages/" : "contacts/") + change.Key.Id, isMail ? """{"isRead":false}""" : """{"jobTitle":"Head"}""");
+        }
+
+        sandbox.Trace.Clear();
+        (_, List<ItemChange> after) = await ReadAsync(sandbox, all.State, name);
+
+        Assert.Equal((12, 12), (before.Count, after.Count));
+        Assert.Single(sandbox.Trace, l => l.Contains("/delta", StringComparison.Ordinal));
+    }
+
     private static async Task DeleteAsync(SandboxFixture sandbox, ItemKey key)
     {
         using System.Net.Http.HttpClient other = new(sandbox.Mailbox.CreateHandler());

@@ -254,6 +254,47 @@ public sealed class CopyTests
         Assert.Equal(Describe(first), Describe(second));
     }
 
+    [Fact]
+    public async Task A_target_lists_what_it_has_written_itself()
+    {
+        using SandboxFixture sandbox = new();
+        IItemTarget target = await sandbox.TargetAsync();
+        Assert.Empty(await ReadCopiesAsync(sandbox, target));
+        await sandbox.WriteAsync(target, await sandbox.OpenAsync(target, "Inbox", FolderRole.Inbox), Items.Mail(), Items.Provenance());
+
+        Assert.Equal(Items.Provenance().Key, Assert.Single(await ReadCopiesAsync(sandbox, target)).Key);
+    }
+
+    [Fact]
+    public async Task The_mailbox_is_read_once_for_what_is_listed_and_what_is_looked_up()
+    {
+        using SandboxFixture sandbox = new();
+        await sandbox.ImportAsync(Items.Mail());
+        IItemTarget target = await sandbox.TargetAsync();
+        sandbox.Trace.Clear();
+
+        Assert.Single(await ReadCopiesAsync(sandbox, target));
+        Assert.True(await sandbox.ContainsAsync(target, Items.Provenance()));
+
+        Assert.Single(sandbox.Trace, l => l.StartsWith("GET", StringComparison.Ordinal) && l.Contains("/messages?", StringComparison.Ordinal));
+    }
+
+    private static Task<List<ListedCopy>> ReadCopiesAsync(SandboxFixture sandbox, IItemTarget target)
+    {
+        return sandbox.Time.RunAsync(Read());
+
+        async Task<List<ListedCopy>> Read()
+        {
+            List<ListedCopy> copies = [];
+            await foreach (ListedCopy copy in ((ICopyLister)target).ReadCopiesAsync(Items.Provenance().Key.Store, CancellationToken.None))
+            {
+                copies.Add(copy);
+            }
+
+            return copies;
+        }
+    }
+
     private static IEnumerable<string> Describe(TransferSummary summary) =>
         summary.Issues.Select(i => i.Summary.Subject + ": " + string.Join(", ", i.Losses)).OrderBy(t => t, StringComparer.Ordinal);
 

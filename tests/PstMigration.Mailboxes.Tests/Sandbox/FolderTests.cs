@@ -8,6 +8,28 @@ namespace PstMigration.Mailboxes.Tests.Sandbox;
 public sealed class FolderTests
 {
     [Fact]
+    public async Task A_target_asks_for_no_counts_and_for_the_task_lists_once()
+    {
+        using SandboxFixture sandbox = new();
+        IItemTarget target = await sandbox.TargetAsync();
+        await sandbox.OpenAsync(target, "Friends", FolderRole.None, "IPF.Contact");
+        await sandbox.OpenAsync(target, "Duties", FolderRole.None, "IPF.Task");
+        await sandbox.OpenAsync(target, "Travel", FolderRole.None, "IPF.Appointment");
+        Assert.Single(sandbox.Trace, l => l.StartsWith("GET", StringComparison.Ordinal) && l.Contains("/todo/lists?", StringComparison.Ordinal));
+        Assert.DoesNotContain(sandbox.Trace, IsOfItems);
+
+        await sandbox.ContainsAsync(target, Items.Provenance());
+
+        string[] asked = [.. sandbox.Trace.Where(IsOfItems).Select(l => l.Split(' ')[1])];
+        Assert.Equal(4, asked.Length);
+        Assert.Equal(asked.Distinct(), asked);
+
+        static bool IsOfItems(string line) =>
+            line.StartsWith("GET", StringComparison.Ordinal) && !line.Contains("/contactFolders/contacts?", StringComparison.Ordinal)
+            && (line.Contains("/contacts?", StringComparison.Ordinal) || line.Contains("/events?", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Roles_go_to_the_mailboxs_own_folders_whatever_their_language()
     {
         using SandboxFixture sandbox = new(options: new SandboxOptions { Language = new CultureInfo("ja-JP") });

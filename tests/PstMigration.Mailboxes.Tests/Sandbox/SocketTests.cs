@@ -41,6 +41,21 @@ public sealed class SocketTests : IDisposable
         Assert.Equal(80, await CountAsync(address));
     }
 
+    [Theory]
+    [InlineData("faults", "{")]
+    [InlineData("faults", "null")]
+    [InlineData("rubbish", "{}")]
+    public async Task A_command_that_is_none_is_answered(string name, string body)
+    {
+        Uri address = await StartAsync();
+        using HttpClient control = new() { Timeout = TimeSpan.FromSeconds(20) };
+        using StringContent content = new(body, Encoding.UTF8, "application/json");
+
+        using HttpResponseMessage answer = await control.PostAsync(new Uri(address, "/_control/" + name), content);
+
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
     /// <summary>Microsoft's own client with its own handlers, pages and upload task: none of our code.</summary>
     [Fact]
     public async Task The_services_own_client_lists_uploads_and_downloads()

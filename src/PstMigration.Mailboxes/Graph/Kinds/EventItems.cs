@@ -7,7 +7,7 @@ namespace PstMigration.Mailboxes;
 /// <summary>Calendar items: single ones and series. Occurrences are part of their series.</summary>
 internal sealed class EventItems(GraphClient client) : GraphItems(client)
 {
-    private static readonly string[] s_copyFields = ["id", "createdDateTime"];
+    private static readonly string[] s_copyFields = ["id", "type", "createdDateTime"];
 
     /// <summary>Asks for the occurrences that differ from their series.</summary>
     public static readonly string[] SeriesFields = ["id", "cancelledOccurrences"];
@@ -17,7 +17,7 @@ internal sealed class EventItems(GraphClient client) : GraphItems(client)
     {
         await foreach (Event item in ListAsync(folderId, GraphSourceItem.EventFields, null, cancellationToken).ConfigureAwait(false))
         {
-            if (item.Id is { Length: > 0 } id && item.Type is not (EventType.Occurrence or EventType.Exception))
+            if (item.Id is { Length: > 0 } id && !IsPart(item))
             {
                 yield return new GraphSourceItem(new ItemKey(Client.StoreKey, id), GraphSourceItem.Describe(item), item.ChangeKey, c => fetcher.FetchEventAsync(id, c));
             }
@@ -31,7 +31,7 @@ internal sealed class EventItems(GraphClient client) : GraphItems(client)
         {
             await foreach (Event item in ListAsync(calendar.Id, s_copyFields, FoundCopy.Expand, cancellationToken).ConfigureAwait(false))
             {
-                if (FoundCopy.Read(item, calendar.Id) is FoundCopy copy)
+                if (!IsPart(item) && FoundCopy.Read(item, calendar.Id) is FoundCopy copy)
                 {
                     yield return copy;
                 }
@@ -49,7 +49,7 @@ internal sealed class EventItems(GraphClient client) : GraphItems(client)
                 (c.QueryParameters.Select, c.QueryParameters.Expand, c.QueryParameters.Top) = (s_copyFields, FoundCopy.Expand, MostCandidates);
             },
             cancellationToken)).ConfigureAwait(false);
-        return [.. (page?.Value ?? []).Select(e => FoundCopy.Read(e, folderId)).OfType<FoundCopy>().Where(c => c.Marker == marker)];
+        return [.. (page?.Value ?? []).Where(e => !IsPart(e)).Select(e => FoundCopy.Read(e, folderId)).OfType<FoundCopy>().Where(c => c.Marker == marker)];
     }
 
     /// <inheritdoc/>
@@ -85,6 +85,9 @@ internal sealed class EventItems(GraphClient client) : GraphItems(client)
     /// <summary>A series with the occurrences that differ from it.</summary>
     public Task<Event?> ReadSeriesAsync(string id, CancellationToken cancellationToken) => GraphErrors.CallAsync(() => Client.User.Events[id].GetAsync(
         c => (c.QueryParameters.Select, c.QueryParameters.Expand) = (SeriesFields, ["exceptionOccurrences"]), cancellationToken));
+
+    /// <summary>An occurrence may have the marks of its series, but is no copy of its own.</summary>
+    private static bool IsPart(Event item) => item.Type is EventType.Occurrence or EventType.Exception;
 
     private IAsyncEnumerable<Event> ListAsync(string calendarId, string[] fields, string[]? expand, CancellationToken cancellationToken)
     {

@@ -75,8 +75,8 @@ internal sealed class EventReader
             _p.Set(CalendarNames.StateFlags, (_p.GetInt32(CalendarNames.StateFlags) ?? 0) | 4);
         }
 
-        SetTime(PropertyTags.CreationTime, _event.CreatedDateTime);
-        SetTime(PropertyTags.LastModificationTime, _event.LastModifiedDateTime);
+        _p.SetTime(PropertyTags.CreationTime, _event.CreatedDateTime);
+        _p.SetTime(PropertyTags.LastModificationTime, _event.LastModifiedDateTime);
         bool hasFiles = _item.Attachments.Any(a => !EventExceptions.IsOfOccurrence(a));
         _p.Set(PropertyTags.MessageFlags, (int)(MessageFlags.Read | (hasFiles ? MessageFlags.HasAttachments : MessageFlags.None)));
         _p.Set(PropertyTags.HasAttachments, hasFiles);
@@ -317,14 +317,6 @@ internal sealed class EventReader
         {
             _p.Set(CalendarNames.ReminderTime, start);
             _p.Set(CalendarNames.ReminderSignal, start.AddMinutes(-Math.Min(minutes, 10_000_000)));
-        }
-    }
-
-    private void SetTime(PropertyTag tag, DateTimeOffset? time)
-    {
-        if (time?.Year >= 1601)
-        {
-            _p.Set(tag, time.Value);
         }
     }
 

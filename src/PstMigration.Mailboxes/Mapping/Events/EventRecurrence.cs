@@ -161,20 +161,7 @@ internal static class EventRecurrence
             count++;
         }
 
-        return new Pattern
-        {
-            Frequency = p.Frequency,
-            PatternType = p.PatternType,
-            Interval = p.Interval,
-            Days = p.Days,
-            DayOfMonth = p.DayOfMonth,
-            Nth = p.Nth,
-            FirstDayOfWeek = p.FirstDayOfWeek,
-            End = p.End,
-            OccurrenceCount = Math.Max(count, 1),
-            StartDate = p.StartDate,
-            EndDate = p.End == RecurrenceEnd.Count ? last : p.EndDate,
-        };
+        return p with { OccurrenceCount = Math.Max(count, 1), EndDate = p.End == RecurrenceEnd.Count ? last : p.EndDate };
     }
 
     private static List<DayOfWeekObject?> Days(WeekDays days) => [.. s_days.Where((_, i) => ((int)days & (1 << i)) != 0).Select(d => (DayOfWeekObject?)d)];

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PstMigration.Mapi;
 
 namespace PstMigration.Mailboxes;
@@ -40,6 +41,14 @@ internal static class WindowsZones
     private static readonly Dictionary<string, string> s_names = Names.Split('|')
         .Select(n => string.Join(" ", n.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries))).ToDictionary(n => n, n => n, StringComparer.OrdinalIgnoreCase);
 
+    private static readonly Lazy<(string Name, TimeZoneInfo Zone)[]> s_zones =
+        new(() => [.. s_names.Values.Select(n => (n, Info(n))).Where(z => z.Item2 is not null).Select(z => (z.n, z.Item2!))]);
+
+    /// <summary>Files have few rules; those of a damaged one may be any number.</summary>
+    private const int MostKept = 1000;
+
+    private static readonly ConcurrentDictionary<(TimeZoneStruct Rules, int Year), string[]> s_byRules = [];
+
     /// <summary>The name as the service spells it; null for what is none.</summary>
     public static string? Find(string name) => s_names.TryGetValue(name.Trim(), out string? known) ? known : null;
 
@@ -63,11 +72,26 @@ internal static class WindowsZones
     public static string? ByRules(TimeZoneStruct rules, string description, int year)
     {
         string[] words = description.Split([' ', ',', '(', ')', ';', '/', '&'], StringSplitOptions.RemoveEmptyEntries);
-        return s_names.Values
-            .Where(n => Info(n) is TimeZoneInfo zone && IsSame(ZoneRules.Of(zone, year), rules))
+        return ByRules(rules, year)
             .OrderByDescending(n => n.Split(' ').Except(["Standard", "Time"]).Count(w => words.Contains(w, StringComparer.OrdinalIgnoreCase)))
             .ThenBy(n => n.Length)
             .FirstOrDefault();
+    }
+
+    private static string[] ByRules(TimeZoneStruct rules, int year)
+    {
+        if (s_byRules.TryGetValue((rules, year), out string[]? known))
+        {
+            return known;
+        }
+
+        string[] names = [.. s_zones.Value.Where(z => IsSame(ZoneRules.Of(z.Zone, year), rules)).Select(z => z.Name)];
+        if (s_byRules.Count < MostKept)
+        {
+            s_byRules[(rules, year)] = names;
+        }
+
+        return names;
     }
 
     private static bool IsSame(TimeZoneStruct a, TimeZoneStruct b)

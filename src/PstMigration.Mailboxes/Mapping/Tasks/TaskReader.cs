@@ -36,8 +36,8 @@ internal static class TaskReader
         SetDay(p, task.CompletedDateTime, TaskNames.Completed);
         ReadReminder(task, p);
         ReadRecurrence(task, p);
-        SetTime(p, PropertyTags.CreationTime, task.CreatedDateTime);
-        SetTime(p, PropertyTags.LastModificationTime, task.LastModifiedDateTime);
+        p.SetTime(PropertyTags.CreationTime, task.CreatedDateTime);
+        p.SetTime(PropertyTags.LastModificationTime, task.LastModifiedDateTime);
         p.Set(PropertyTags.HasAttachments, item.Attachments.Count > 0);
         p.Set(PropertyTags.MessageFlags, (int)(MessageFlags.Read | (item.Attachments.Count > 0 ? MessageFlags.HasAttachments : MessageFlags.None)));
         return item;
@@ -116,13 +116,5 @@ internal static class TaskReader
 
         EventZone zone = EventZone.Named(time!.TimeZone, EventZone.Utc) ?? EventZone.Utc;
         return zone.ToUtc(parsed);
-    }
-
-    private static void SetTime(PropertyBag p, PropertyTag tag, DateTimeOffset? time)
-    {
-        if (time?.Year >= 1601)
-        {
-            p.Set(tag, time.Value);
-        }
     }
 }
