@@ -56,7 +56,12 @@ Write-Host ''
 Write-Host 'PstMigration rehearsal'
 Write-Host ''
 
-$mailbox = Connect-MsMailbox -Sandbox $sandbox -Culture ja-JP -NoThrottling
+# The folders of a new mailbox are named in a language; an existing one has its names.
+$language = @{}
+if (-not [System.IO.File]::Exists($sandbox)) {
+    $language.Culture = 'ja-JP'
+}
+$mailbox = Connect-MsMailbox -Sandbox $sandbox @language -NoThrottling
 try {
     Write-Step 1 'Sandbox mailbox ' "$($mailbox.Address) in $sandbox"
 

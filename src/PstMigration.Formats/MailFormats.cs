@@ -14,6 +14,9 @@ public static class MailFormats
     /// <summary>A file for each folder, messages one behind another (mboxrd); read in any flavour, and from one file too.</summary>
     public static ItemFormat Mbox { get; } = new MboxFormat();
 
+    /// <summary>A directory that holds mail of several of these formats; only read.</summary>
+    public static ItemFormat Mixed { get; } = new MixedFormat();
+
     /// <summary>An HTML document for each item that is safe to open.</summary>
     public static ItemFormat Html { get; } = new TreeFormat("Html", ".html", o => new HtmlContent(o), i => HtmlExport.Write(i, Stream.Null));
 
@@ -126,6 +129,16 @@ public static class MailFormats
         protected override IItemSource Open(string path, ItemSourceOptions options) => MboxSource.Open(path, options);
 
         protected override bool IsIn(string directory) => MboxLayout.Find(directory).Any(f => f.IsSure);
+    }
+
+    /// <summary>What is read by what each part of it is.</summary>
+    private sealed class MixedFormat() : ItemFormat("Mixed")
+    {
+        public override bool CanRead => true;
+
+        public override bool Detect(string path) => MixedTreeSource.IsMixed(path);
+
+        public override IItemSource OpenSource(string path, ItemSourceOptions options) => MixedTreeSource.Open(path, options);
     }
 
     /// <summary>A tree that is only written.</summary>

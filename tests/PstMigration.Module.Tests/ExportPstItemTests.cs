@@ -97,6 +97,8 @@ public sealed class ExportPstItemTests : IDisposable
 
         Assert.Equal(subjects, rows);
         Assert.Equal([0xEF, 0xBB, 0xBF], File.ReadAllBytes(Path.Combine(_folder, "rehearsal.csv"))[..3]);
+        session.InvokeClean(export);
+        File.AppendAllText(Path.Combine(_folder, "rehearsal.csv"), "mine");
         session.Invoke(export);
         Assert.Equal("ExportFileExists,PstMigration.Commands.ExportPstItemCommand", Assert.Single(session.Errors).FullyQualifiedErrorId);
         session.InvokeClean(export + " -Force");

@@ -30,6 +30,10 @@ public sealed class MailLayoutTests : IDisposable
     [InlineData("Eml", "Inbox/1.eml|Inbox/deep/2.eml", "Inbox:1|Inbox/deep:2")]
     [InlineData("Mbox (Thunderbird)", "Inbox|Inbox.msf|Inbox.sbd/Sub|Inbox.sbd/Sub.msf", "Inbox:Inbox|Inbox/Sub:Sub")]
     [InlineData("Mbox (Apple Mail)", "INBOX.mbox/mbox|INBOX.mbox/table_of_contents", "Inbox:mbox")]
+    [InlineData("Eml, Mbox", "a.mbox|b.mbox|sub/c.mbox|sub/2.eml|1.eml", "a:a|b:b|sub/c:c|sub:2|/:1")]
+    [InlineData("Maildir, Eml", "cur/1.h;2,S|.Sent/cur/2.h;2,S|!new|3.eml", "Inbox:1|Sent:2|/:3")]
+    [InlineData("Maildir, Eml, Mbox", "Box/cur/1.h;2,S|!Box/new|mail/2.eml|3.eml|4.eml|Old|Old.msf", "Box:1|mail:2|/:3|/:4|Old:Old")]
+    [InlineData("Maildir, Mbox", "INBOX/cur/1.h;2,S|!INBOX/new|Old.sbd/New|Old|Old.msf", "Inbox:1|Old:Old|Old/New:New")]
     public void Directories_are_folders(string format, string files, string expected)
     {
         string source = Write(files);
@@ -43,6 +47,24 @@ public sealed class MailLayoutTests : IDisposable
         Assert.Equal(0, Convert.ToInt32(result.Properties["Failed"].Value, null));
         string again = session.InvokeClean($"(Import-PstItem '{source}' -Destination '{Target}').Copied").Single().ToString();
         Assert.Equal("0", again);
+    }
+
+    [Fact]
+    public void Of_a_folder_of_mail_of_several_formats_all_is_read_and_the_rest_is_counted()
+    {
+        string source = Write("1.eml|sub/2.eml");
+        using EngineSession session = StagedModule.Import();
+        session.InvokeClean($"$null = Import-PstItem '{source}' -Destination '{Target}'");
+
+        Write("Old|Box/cur/3.h;2,S|!Box/new|notes.txt|sub/list.csv|sub/old.mbox");
+        PSObject[] shown = [.. session.InvokeClean($"Import-PstItem '{source}' -Destination '{Target}' 3>&1")];
+
+        PSObject result = shown.Single(o => o.BaseObject is not WarningRecord);
+        Assert.Equal(("Maildir, Eml, Mbox", "5", "3", "2", "2"), (Value(result, "SourceFormat"), Value(result, "Read"), Value(result, "Copied"), Value(result, "AlreadyThere"), Value(result, "PassedOver")));
+        Assert.StartsWith("2 ", shown.Single(o => o.BaseObject is WarningRecord).ToString(), StringComparison.Ordinal);
+        Assert.Equal(["/:1", "Box:3", "Old:Old", "sub/old:old", "sub:2"], Listed(session));
+
+        static string Value(PSObject of, string name) => of.Properties[name].Value.ToString()!;
     }
 
     [Fact]
@@ -248,7 +270,7 @@ public sealed class MailLayoutTests : IDisposable
             else
             {
                 bool isMail = name.EndsWith(".eml", StringComparison.Ordinal) || char.IsDigit(name[0]);
-                File.WriteAllText(path, isMail ? message : name.Contains('.') || name == "table_of_contents" ? "index" : "From - Tue Mar  3 10:20:30 2015\n" + message);
+                File.WriteAllText(path, isMail ? message : (name.Contains('.') && !name.EndsWith(".mbox", StringComparison.Ordinal)) || name == "table_of_contents" ? "index" : "From - Tue Mar  3 10:20:30 2015\n" + message);
             }
         }
 

@@ -2,24 +2,54 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
-/// <summary>A table of items as a file: written beside its place, and renamed when it is complete.</summary>
+/// <summary>
+/// A table of items as a file: written beside its place, and renamed when it is complete; or an existing one, which stays as it is and is compared with what would be
+/// written.
+/// </summary>
 public sealed class CsvFile : IDisposable
 {
     private const int BufferSize = 128 * 1024;
 
     private readonly string _path;
     private readonly bool _replace;
-    private readonly FileStream _stream;
+    private readonly Stream _stream;
+    private readonly ComparedStream? _compared;
     private readonly CsvWriter _writer;
     private bool _isComplete;
 
-    private CsvFile(string path, bool replace)
+    private CsvFile(string path, bool replace, ComparedStream? compared)
     {
         _path = path;
         _replace = replace;
-        _stream = WholeFile.Guard(path, () => AtomicFile.Create(path + AtomicFile.Suffix, FileAccess.Write, BufferSize));
+        _compared = compared;
+        _stream = compared ?? (Stream)WholeFile.Guard(path, () => AtomicFile.Create(path + AtomicFile.Suffix, FileAccess.Write, BufferSize));
         _writer = new CsvWriter(_stream);
         _writer.WriteRow(CsvExport.Columns);
+    }
+
+    /// <summary>Whether this is an existing table, to which nothing is written.</summary>
+    public bool IsExisting => _compared is not null;
+
+    /// <summary>Begins a table; where there is one already, and it is not to be replaced, it is compared.</summary>
+    /// <param name="path">Its full path; the directory must exist.</param>
+    /// <param name="replace">Whether it may take the place of another file.</param>
+    /// <exception cref="MailDataException">ExportFileExists: what exists is no such table; AccessDenied, DiskFull, TreeWriteFailed.</exception>
+    internal static CsvFile CreateOrCompare(string path, bool replace)
+    {
+        if (replace || !File.Exists(LongPath.Of(path)))
+        {
+            return Create(path, replace);
+        }
+
+        CsvFile file = new(path, replace: false, WholeFile.Guard(path, () => new ComparedStream(path)));
+        file._writer.Flush();
+        if (file._compared!.IsSame)
+        {
+            return file;
+        }
+
+        file.Dispose();
+        throw Exists(path);
     }
 
     /// <summary>Begins a table.</summary>
@@ -30,11 +60,11 @@ public sealed class CsvFile : IDisposable
     {
         if (!replace && File.Exists(LongPath.Of(path ?? throw new ArgumentNullException(nameof(path)))))
         {
-            throw new MailDataException(FormatErrorIds.ExportFileExists, string.Format(Strings.Culture, Strings.ExportFileExists, path));
+            throw Exists(path);
         }
 
         WholeFile.Guard(path, () => PlainFile.Check(path));
-        return new CsvFile(path, replace);
+        return new CsvFile(path, replace, null);
     }
 
     /// <summary>Adds a row.</summary>
@@ -43,14 +73,18 @@ public sealed class CsvFile : IDisposable
     public bool WriteRow(IReadOnlyList<string> cells) => WholeFile.Guard(_path, () => _writer.WriteRow(cells));
 
     /// <summary>Gives the file its name.</summary>
-    /// <returns>Bytes written.</returns>
-    /// <exception cref="MailDataException">AccessDenied, DiskFull, TreeWriteFailed.</exception>
+    /// <returns>Its bytes.</returns>
+    /// <exception cref="MailDataException">ExportFileExists: the existing one differs; AccessDenied, DiskFull, TreeWriteFailed.</exception>
     public long Complete() => WholeFile.Guard(_path, () =>
     {
         _writer.Flush();
+        if (_compared is not null)
+        {
+            return _compared.IsWhole ? _compared.Length : throw Exists(_path);
+        }
 
         // It may take another's place: by then it has to be on the disk.
-        _stream.Flush(flushToDisk: true);
+        ((FileStream)_stream).Flush(flushToDisk: true);
         long bytes = _stream.Length;
         _stream.Dispose();
         AtomicFile.Finish(_path, _replace);
@@ -70,9 +104,12 @@ public sealed class CsvFile : IDisposable
             // What was still to be written has no place to go; the file is taken away.
         }
 
-        if (!_isComplete)
+        if (!_isComplete && _compared is null)
         {
             AtomicFile.Discard(_path + AtomicFile.Suffix);
         }
     }
+
+    private static MailDataException Exists(string path) =>
+        new(FormatErrorIds.ExportFileExists, string.Format(Strings.Culture, Strings.ExportFileExists, path));
 }

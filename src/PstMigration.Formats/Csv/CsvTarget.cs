@@ -3,7 +3,10 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
-/// <summary>A table of items as the end of a transfer: one row an item, in their order. A new file each time; it appears when it is complete.</summary>
+/// <summary>
+/// A table of items as the end of a transfer: one row an item, in their order. A new file, which appears when it is complete; or the one that exists, if it is just
+/// what would be written.
+/// </summary>
 public sealed class CsvTarget : FileTarget
 {
     private readonly CsvFile _file;
@@ -13,7 +16,7 @@ public sealed class CsvTarget : FileTarget
     private CsvTarget(string path, ItemTargetOptions? options)
         : base(path, TreeFiles.StoreKey("csv", path), options)
     {
-        _file = CsvFile.Create(path, Options.Replace);
+        _file = CsvFile.CreateOrCompare(path, Options.Replace);
     }
 
     /// <inheritdoc/>
@@ -44,10 +47,15 @@ public sealed class CsvTarget : FileTarget
         bool isChanged = _file.WriteRow(row.Cells);
         IReadOnlyList<ItemLoss> losses = isChanged ? [.. row.Losses, new ItemLoss(LossKind.TextChanged, "Cell")] : row.Losses;
         _losses.UnionWith(KindsOf(losses));
-        return WriteResult.Copied(new ItemKey(StoreKey, (++_rows).ToString(CultureInfo.InvariantCulture)), losses);
+        ItemKey key = new(StoreKey, (++_rows).ToString(CultureInfo.InvariantCulture));
+        return _file.IsExisting ? new WriteResult(ItemFate.AlreadyThere, key, losses) : WriteResult.Copied(key, losses);
     }
 
-    private protected override IReadOnlyList<WrittenFile> Complete() => [new WrittenFile(Name, _file.Complete(), [.. _losses])];
+    private protected override IReadOnlyList<WrittenFile> Complete()
+    {
+        long length = _file.Complete();
+        return _file.IsExisting ? [] : [new WrittenFile(Name, length, [.. _losses])];
+    }
 
     private protected override void Close() => _file.Dispose();
 

@@ -58,14 +58,16 @@ internal sealed class MaildirLayout
     /// <summary>
     /// Whether a directory is a Maildir, or directories in it are, at any depth: not where more messages lie beside these in .eml files.
     /// </summary>
-    public static bool IsAt(string root)
-    {
-        if (IsMaildir(root))
-        {
-            return true;
-        }
+    public static bool IsAt(string root) => IsMaildir(root) || (Count(root) is { IsFound: true } found && found.Inside >= found.Beside);
 
+    /// <summary>As <see cref="IsAt"/>, of a directory in which other mail may be: where more .eml files lie beside them, directories are Maildirs if they hold what none of these is.</summary>
+    public static bool IsAmong(string root) => IsMaildir(root) || (Count(root) is { IsFound: true } found && (found.Inside >= found.Beside || found.Own > 0));
+
+    /// <summary>Counts messages in the Maildirs below a directory, those of them that are no .eml files, and .eml files beside these.</summary>
+    private static (bool IsFound, int Inside, int Own, int Beside) Count(string root)
+    {
         int inside = 0;
+        int own = 0;
         int beside = 0;
         bool isFound = false;
         Stack<(string Directory, int Depth)> open = new([(root, 0)]);
@@ -80,14 +82,19 @@ internal sealed class MaildirLayout
             bool isMaildir = depth > 0 && IsMaildir(directory);
             isFound |= isMaildir;
             beside += content.Files.Count(f => EmlLayout.IsMessage(f.Name));
-            inside += isMaildir ? s_parts.Take(2).Sum(p => Look(Path.Combine(directory, p), 1)?.Files.Count ?? 0) : 0;
+            foreach (FileInfo file in isMaildir ? s_parts.Take(2).SelectMany(p => Look(Path.Combine(directory, p), 1)?.Files ?? []) : [])
+            {
+                inside++;
+                own += EmlLayout.IsMessage(file.Name) ? 0 : 1;
+            }
+
             foreach (string child in depth < MaximumDepth ? content.Directories.Where(n => !isMaildir || !s_parts.Contains(n)) : [])
             {
                 open.Push((Path.Combine(directory, child), depth + 1));
             }
         }
 
-        return isFound && inside >= beside;
+        return (isFound, inside, own, beside);
     }
 
     /// <summary>

@@ -11,7 +11,7 @@ public sealed class MaildirSource : IItemSource
     /// <summary>Thunderbird calls files so, and keeps the state in the message.</summary>
     private const string MozillaEnding = ".eml";
 
-    private readonly PassedOver _passed = new();
+    private readonly PassedOver _passed;
     private readonly MaildirLayout _layout;
     private readonly ThunderbirdTags _tags;
     private readonly ItemSourceOptions _options;
@@ -19,9 +19,10 @@ public sealed class MaildirSource : IItemSource
     // Somebody may have copied files from folder to folder by hand, names and all: both are items.
     private readonly Dictionary<string, string> _folderOf = new(StringComparer.Ordinal);
 
-    private MaildirSource(string root, ItemSourceOptions options)
+    private MaildirSource(string root, ItemSourceOptions options, PassedOver passed)
     {
         Name = root;
+        _passed = passed;
         _options = options;
         _layout = MaildirLayout.Find(root, _passed);
         _tags = ThunderbirdTags.Above(root);
@@ -47,7 +48,13 @@ public sealed class MaildirSource : IItemSource
     /// <summary>Opens a Maildir.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
     public static MaildirSource Open(string path, ItemSourceOptions? options = null) =>
-        new(Path.GetFullPath(path).TrimEnd(Path.DirectorySeparatorChar), options ?? new ItemSourceOptions());
+        Open(Path.GetFullPath(path).TrimEnd(Path.DirectorySeparatorChar), options ?? new ItemSourceOptions(), new PassedOver());
+
+    /// <summary>Opens the Maildirs in a directory that holds other mail too.</summary>
+    internal static MaildirSource Open(string root, ItemSourceOptions options, PassedOver passed) => new(root, options, passed);
+
+    /// <summary>The directories whose files are its own.</summary>
+    internal IEnumerable<string> Parts => _layout.Folders.SelectMany(f => f.Parts.Append(Path.Combine(f.Directory, "tmp")));
 
     /// <inheritdoc/>
     public IAsyncEnumerable<SourceFolder> ReadFoldersAsync(CancellationToken cancellationToken) =>

@@ -19,8 +19,9 @@ internal static class MboxLayout
     /// <summary>Folders and their files below a directory, parents before children.</summary>
     /// <param name="root">The directory.</param>
     /// <param name="passed">Is told what is none.</param>
+    /// <param name="claims">What other formats read, where there are others.</param>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
-    public static IReadOnlyList<MboxFolder> Find(string root, PassedOver? passed = null)
+    public static IReadOnlyList<MboxFolder> Find(string root, PassedOver? passed = null, MailClaims? claims = null)
     {
         List<MboxFolder> folders = [];
         HashSet<FolderPath> known = [];
@@ -37,7 +38,7 @@ internal static class MboxLayout
             }
 
             List<(string Name, bool IsSure)> files = [];
-            foreach (string name in content.Files.Select(f => f.Name))
+            foreach (string name in content.Files.Select(f => f.Name).Where(n => claims is null || MailClaims.MayBeMbox(content, n)))
             {
                 bool? isMbox = IsMbox(Path.Combine(directory, name));
                 if (isMbox != false)
@@ -70,6 +71,11 @@ internal static class MboxLayout
             foreach (string name in content.Directories.Reverse())
             {
                 string child = Path.Combine(directory, name);
+                if (claims is not null && (claims.IsPart(child) || ItemFileName.IsOfDocument(name)))
+                {
+                    continue;
+                }
+
                 string shown = NameOf(directory, Without(name, Subfolders), Ending);
                 open.Push((path.Append(FolderCard.Read(child)?.Name ?? shown), child));
             }

@@ -55,6 +55,9 @@ public sealed class MboxSource : IItemSource
         return new MboxSource(full, folders, passed, options ?? new ItemSourceOptions());
     }
 
+    /// <summary>Opens the mbox files in a directory that holds other mail too.</summary>
+    internal static MboxSource Open(string root, IReadOnlyList<MboxFolder> folders, PassedOver passed, ItemSourceOptions options) => new(root, folders, passed, options);
+
     /// <inheritdoc/>
     public IAsyncEnumerable<SourceFolder> ReadFoldersAsync(CancellationToken cancellationToken) =>
         new SynchronousSequence<SourceFolder>(ReadFolders(), cancellationToken);

@@ -9,7 +9,9 @@ namespace PstMigration.Formats;
 internal sealed class EmlLayout
 {
     private const string Ending = ".eml";
-    private const string Messages = "Messages";
+    /// <summary>The directory of a bundle's messages.</summary>
+    public const string Messages = "Messages";
+
     private const string Data = "Data";
     private const string Attachments = "Attachments";
 
@@ -32,8 +34,10 @@ internal sealed class EmlLayout
     public static bool IsMessage(string name) => name.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) || EmlxFile.Is(name);
 
     /// <summary>Finds the folders.</summary>
+    /// <param name="root">The full path of the directory.</param>
+    /// <param name="claims">What other formats read, where there are others; is told which directories hold attachments.</param>
     /// <exception cref="MailDataException">SourceUnreadable: the root.</exception>
-    public static EmlLayout Find(string root)
+    public static EmlLayout Find(string root, MailClaims? claims = null)
     {
         EmlLayout layout = new();
         DirectoryTree tree = DirectoryTree.Open(root);
@@ -44,7 +48,7 @@ internal sealed class EmlLayout
             string name = Path.GetFileName(folder.Directory);
             string above = Path.GetDirectoryName(folder.Directory) ?? "";
             bool isRoot = folder.Path.Names.Count == 0;
-            if (!isRoot && (parts.Contains(above) || IsPart(above, name)))
+            if (!isRoot && (parts.Contains(above) || IsPart(above, name) || claims?.IsPart(folder.Directory) == true))
             {
                 // Attachments of messages are no messages of the folder, whatever they are called.
                 parts.Add(folder.Directory);
@@ -69,6 +73,7 @@ internal sealed class EmlLayout
             layout.Add(new EmlFolder(path, role, folder.ContainerClass), folder.Directory);
         }
 
+        claims?.AddParts(parts);
         return layout;
     }
 

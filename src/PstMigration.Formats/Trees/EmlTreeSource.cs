@@ -12,15 +12,18 @@ public sealed class EmlTreeSource : IItemSource
     /// <summary>The state of a message that says nothing of it.</summary>
     internal static readonly MailState Unknown = new(IsRead: true, false, false, false, false, false);
 
-    private readonly PassedOver _passed = new() { Format = "Eml" };
+    private readonly PassedOver _passed;
+    private readonly MailClaims? _claims;
     private readonly EmlLayout? _layout;
     private readonly ThunderbirdTags _tags;
     private readonly string _root;
     private readonly ItemSourceOptions _options;
 
-    private EmlTreeSource(string root, EmlLayout? layout, ItemSourceOptions options)
+    private EmlTreeSource(string root, EmlLayout? layout, MailClaims? claims, PassedOver passed, ItemSourceOptions options)
     {
         _root = root;
+        _claims = claims;
+        _passed = passed;
         _options = options;
         _layout = layout;
         _tags = ThunderbirdTags.Above(root);
@@ -45,9 +48,13 @@ public sealed class EmlTreeSource : IItemSource
     public static EmlTreeSource Open(string path, ItemSourceOptions? options = null)
     {
         string full = Path.GetFullPath(path);
-        return new EmlTreeSource(
-            full, File.Exists(LongPath.Of(full)) ? null : EmlLayout.Find(full.TrimEnd(Path.DirectorySeparatorChar)), options ?? new ItemSourceOptions());
+        EmlLayout? layout = File.Exists(LongPath.Of(full)) ? null : EmlLayout.Find(full.TrimEnd(Path.DirectorySeparatorChar));
+        return new EmlTreeSource(full, layout, null, new PassedOver(), options ?? new ItemSourceOptions());
     }
+
+    /// <summary>Opens the messages in a directory that holds other mail too.</summary>
+    internal static EmlTreeSource Open(string root, EmlLayout layout, MailClaims claims, PassedOver passed, ItemSourceOptions options) =>
+        new(root, layout, claims, passed, options);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<SourceFolder> ReadFoldersAsync(CancellationToken cancellationToken) =>
@@ -179,7 +186,7 @@ public sealed class EmlTreeSource : IItemSource
     private (List<FileInfo> Files, LeftOut Left) List(string directory)
     {
         DirectoryContent content = TreeFiles.List(directory);
-        LeftOut left = LeftOut.Of(content, EmlLayout.IsMessage);
+        LeftOut left = LeftOut.Of(content, _claims is null ? EmlLayout.IsMessage : n => _claims.IsTaken(directory, n));
         _passed.Set(directory, left);
         return ([.. content.Files.Where(f => EmlLayout.IsMessage(f.Name))], left);
     }

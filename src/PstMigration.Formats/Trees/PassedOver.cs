@@ -8,8 +8,22 @@ internal sealed class PassedOver
     private readonly object _lock = new();
     private readonly Dictionary<string, LeftOut> _counts = new(StringComparer.Ordinal);
 
+    private string _format = "";
+    private bool _isFixed;
+
     /// <summary>What the source was taken for, such as Maildir (directories).</summary>
-    public string Format { get; set; } = "";
+    public string Format
+    {
+        get => _format;
+        set => _format = _isFixed ? _format : value;
+    }
+
+    /// <summary>Says once for all what the source is: one that joins others, which tell what they are too.</summary>
+    public void Fix(string format)
+    {
+        Format = format;
+        _isFixed = true;
+    }
 
     /// <summary>What people should know.</summary>
     public SourceReport Report

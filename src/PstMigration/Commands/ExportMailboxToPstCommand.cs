@@ -105,6 +105,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
                 return;
             }
 
+            PstNames.Warn(path, WriteWarning);
             TransferOptions options = new()
             {
                 OnChange = OnChange,

@@ -88,6 +88,7 @@ public sealed class ImportPstItemCommand : ImportCommand
             return;
         }
 
+        PstNames.Warn(_destination, WriteWarning);
         TransferSummary summary;
         try
         {

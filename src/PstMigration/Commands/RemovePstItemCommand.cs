@@ -79,8 +79,11 @@ public sealed class RemovePstItemCommand : AsyncCommand
     private void Remove(string path, CancellationToken cancellationToken)
     {
         using PstFileEditor editor = PstFileEditor.Open(path, new PstEditOptions { TimeProvider = Clock });
-        Dictionary<NodeId, PstItemInfo> items = _selection.Of(path, editor.StoreKey, editor.StampOf, WriteError);
-        PstRemovalResult result = new(path) { Failed = _selection.Count(path) - items.Count };
+
+        // Ids are never given a second time: what is gone was removed.
+        HashSet<NodeId> gone = [];
+        Dictionary<NodeId, PstItemInfo> items = _selection.Of(path, editor.StoreKey, editor.StampOf, WriteError, id => gone.Add(id));
+        PstRemovalResult result = new(path) { Failed = _selection.Count(path) - items.Count - gone.Count, AlreadyDeleted = gone.Count };
         NodeId? deletedItems = editor.FindFolder(FolderRole.DeletedItems)?.Id;
         foreach (KeyValuePair<NodeId, PstItemInfo> item in items)
         {

@@ -8,7 +8,8 @@ internal static class TransferErrors
 {
     /// <summary>An item that did not arrive, or of which nobody knows.</summary>
     internal static ErrorRecord Item(PstTransferItem item) => ErrorRecords.From(
-        ErrorRecords.Exception(TransferErrorIds.ItemNotCopied, Strings.ItemNotCopied, item.Folder, item.Subject, item.Reason),
+        ErrorRecords.Exception(
+            TransferErrorIds.ItemNotCopied, item.Subject.Length > 0 ? Strings.ItemNotCopied : Strings.ItemNotCopiedUnnamed, item.Folder, item.Subject, item.Reason),
         item.ReasonId ?? TransferErrorIds.ItemNotCopied.Name,
         TransferErrorIds.ItemNotCopied,
         item.SourceKey);

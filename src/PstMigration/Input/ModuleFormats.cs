@@ -9,7 +9,7 @@ namespace PstMigration;
 internal static class ModuleFormats
 {
     /// <summary>All of them; data files go by their names and come first.</summary>
-    internal static ItemFormats All { get; } = new([PstItemFormat.Instance, .. MailFormats.All]);
+    internal static ItemFormats All { get; } = new([PstItemFormat.Instance, MailFormats.Mixed, .. MailFormats.All]);
 
     /// <summary>What a path is.</summary>
     /// <param name="path">Its full path; it exists.</param>

@@ -35,7 +35,9 @@ internal sealed class PstItemSelection
     /// <param name="storeKey">The <see cref="Mapi.ItemKey.Store"/> of the file as it is now.</param>
     /// <param name="stampOf">The <see cref="PstFile.StampOf"/> of its items now.</param>
     /// <param name="onError">Takes what is wrong with an item that is left out.</param>
-    internal Dictionary<NodeId, PstItemInfo> Of(string path, string storeKey, Func<NodeId, string> stampOf, Action<ErrorRecord> onError)
+    /// <param name="onGone">Takes an item that is no longer in the file; null where that is an error.</param>
+    internal Dictionary<NodeId, PstItemInfo> Of(
+        string path, string storeKey, Func<NodeId, string> stampOf, Action<ErrorRecord> onError, Action<NodeId>? onGone = null)
     {
         Dictionary<NodeId, PstItemInfo> items = [];
         foreach (PstItemInfo item in _byPath[path])
@@ -44,6 +46,10 @@ internal sealed class PstItemSelection
             if (item.IsRecovered)
             {
                 onError(ErrorRecords.From(FileErrors.NotListed(item), item));
+            }
+            else if ("pst:" + item.RecordKey == storeKey && stampOf(id).Length == 0 && onGone is not null)
+            {
+                onGone(id);
             }
             else if ("pst:" + item.RecordKey != storeKey || stampOf(id) != item.Version)
             {

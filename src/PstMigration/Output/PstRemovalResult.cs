@@ -14,10 +14,10 @@ public sealed class PstRemovalResult
     /// <summary>Items that were taken out of the file.</summary>
     public int Removed { get; private set; }
 
-    /// <summary>Items that were in Deleted Items already and stayed there.</summary>
+    /// <summary>Items that were in Deleted Items already and stayed there, and items that were no longer in the file.</summary>
     public int AlreadyDeleted { get; internal set; }
 
-    /// <summary>Items that could not be removed, or were changed since they were listed; each was an error.</summary>
+    /// <summary>Items that could not be removed, or were changed since they were listed (not removed); each was an error.</summary>
     public int Failed { get; internal set; }
 
     /// <inheritdoc/>

@@ -60,7 +60,7 @@ public sealed class PstTransferResult
 
     /// <summary>
     /// What was read, as its content tells: Pst, Eml, Eml (Apple Mail), Mbox, Mbox (Thunderbird), Mbox (Apple Mail), Mbox (Gmail Takeout), Maildir, Maildir (directories)
-    /// or Maildir (Thunderbird); null for a mailbox.
+    /// or Maildir (Thunderbird); several, such as Eml, Mbox, of a folder that holds mail of several formats; null for a mailbox.
     /// </summary>
     public string? SourceFormat { get; internal init; }
 

@@ -475,7 +475,9 @@ public sealed class TreeTargetTests
         Assert.Equal((path, new FileInfo(path).Length), (completed.Single().Path, completed.Single().Length));
         Assert.Equal([LossKind.Field, LossKind.TextChanged, LossKind.Attachment], completed.Single().Losses.Select(l => l.Kind));
         Assert.Equal(3, File.ReadAllLines(path).Length);
-        Assert.Equal("ExportFileExists", Assert.Throws<MailDataException>(() => MailFormats.Csv.OpenTarget(path, s_utc)).Id);
+        Assert.Equal("ExportFileExists", (await Assert.ThrowsAsync<MailDataException>(() => Store.RunAsync(new Store(), MailFormats.Csv, path, s_utc))).Id);
+        File.WriteAllText(folder.At("other.csv"), "mine");
+        Assert.Equal("ExportFileExists", Assert.Throws<MailDataException>(() => MailFormats.Csv.OpenTarget(folder.At("other.csv"), s_utc)).Id);
 
         await Store.RunAsync(new Store(), MailFormats.Csv, path, s_utc with { Replace = true });
 

@@ -100,7 +100,7 @@ public sealed class ConfusingTests : TriedTest
         string first = Copy(Sample, "1.pst");
         string second = Copy(Sample, "2.pst");
 
-        Session.InvokeClean($"Export-PstItem '{first}', '{second}' out | ForEach-Object {{ if ($_.Path -eq '{first}') {{ $script:early = [IO.Directory]::Exists('{At("out")}/2') }} }}");
+        Session.InvokeClean($"Export-PstItem '{first}', '{second}' out | ForEach-Object {{ if ($_.Source -eq '{first}') {{ $script:early = [IO.Directory]::Exists('{At("out")}/2') }} }}");
 
         Assert.False((bool)Session.InvokeClean("$script:early").Single().BaseObject);
         Assert.True(Directory.Exists(At("out/2")));
@@ -169,6 +169,71 @@ public sealed class ConfusingTests : TriedTest
         PSObject again = Session.InvokeClean($"Get-PstItem '{file}' -Folder DeletedItems | Remove-PstItem").Single();
         Assert.Equal(0, Number(again, "Moved"));
         Assert.True(Number(again, "AlreadyDeleted") >= 2);
+    }
+
+    [Fact]
+    public void C13_What_was_removed_already_is_no_error()
+    {
+        string file = Copy(Sample, "r.pst");
+
+        PSObject[] twice = [.. Session.InvokeClean($"$i = Get-PstItem '{file}' -Folder Inbox; $i | Remove-PstItem -Permanent -Confirm:$false; $i | Remove-PstItem -Permanent -Confirm:$false; $i | Remove-PstItem")];
+
+        Assert.Equal((2, 0, 0), (Number(twice[0], "Removed"), Number(twice[0], "AlreadyDeleted"), Number(twice[0], "Failed")));
+        Assert.All(twice[1..], r => Assert.Equal((0, 0, 2, 0), (Number(r, "Removed"), Number(r, "Moved"), Number(r, "AlreadyDeleted"), Number(r, "Failed"))));
+    }
+
+    [Theory]
+    [InlineData("Export-MailboxToPst $m n.pst -Folder Inbx", "Get-MsMailboxFolder")]
+    [InlineData("Get-MsMailboxFolder $m -Folder Inbx", "Get-MsMailboxFolder")]
+    [InlineData("Get-PstItem '{0}' -Folder Inbx", "Get-PstFolder")]
+    [InlineData("Test-LegacyMailAccount 'not an address' -Offline", "Connect-MsMailbox -Sandbox")]
+    public void Advice_names_the_cmdlet_that_helps(string script, string advice)
+    {
+        Connect();
+        Session.Invoke(string.Format(System.Globalization.CultureInfo.InvariantCulture, script, Sample));
+
+        Assert.Contains(advice, Assert.Single(Session.Errors).ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_item_without_a_subject_is_named_as_such()
+    {
+        byte[] bytes = File.ReadAllBytes(TestData.Path("pst/testPST.pst"));
+        bytes.AsSpan(0x4400, 61_440).Clear();
+        File.WriteAllBytes(At("d.pst"), bytes);
+
+        Session.Invoke("Import-PstItem d.pst n.pst");
+
+        Assert.NotEmpty(Session.Errors);
+        Assert.All(Session.Errors, e => Assert.StartsWith("An item without a subject in '", e.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_table_that_is_as_it_would_be_written_is_there_already()
+    {
+        string file = Copy(Sample, "t.pst");
+        Result($"Export-PstItem '{file}' out -Format Csv");
+        byte[] before = File.ReadAllBytes(At(Path.Combine("out", "t.csv")));
+
+        PSObject again = Result($"Export-PstItem '{file}' out -Format Csv");
+        Assert.Equal((5, 0, 5), (Number(again, "Read"), Number(again, "Copied"), Number(again, "AlreadyThere")));
+        Session.InvokeClean($"$null = Get-PstItem '{file}' -Folder Inbox | Remove-PstItem -Permanent -Confirm:$false");
+        Assert.Equal(["ExportFileExists"], Errors($"Export-PstItem '{file}' out -Format Csv"));
+        Assert.Equal(before, File.ReadAllBytes(At(Path.Combine("out", "t.csv"))));
+        Assert.Equal(["t.csv"], Directory.EnumerateFiles(At("out")).Select(Path.GetFileName));
+        Assert.Equal(3, Number(Result($"Export-PstItem '{file}' out -Format Csv -Force"), "Copied"));
+    }
+
+    [Theory]
+    [InlineData("Import-PstItem '{0}' -Destination z.txt")]
+    [InlineData("Export-MailboxToPst $m z.txt")]
+    public void A_data_file_that_is_not_called_one_is_warned_of(string script)
+    {
+        Connect();
+        script = string.Format(System.Globalization.CultureInfo.InvariantCulture, script, Sample);
+
+        Assert.Contains("z.txt", Assert.Single(Warnings(script)), StringComparison.Ordinal);
+        Assert.Empty(Warnings(script.Replace("z.txt", "z.PST", StringComparison.Ordinal)));
     }
 
     [Theory]
