@@ -303,9 +303,9 @@ internal sealed class EventReader
     private void ReadReminder()
     {
         bool isOn = _event.IsReminderOn == true;
-        int minutes = _event.ReminderMinutesBeforeStart ?? 15;
+        int minutes = _event.ReminderMinutesBeforeStart ?? EventWriter.DefaultReminder;
         bool isSame = (_kept.GetBoolean(CalendarNames.IsReminderSet) == true) == isOn
-            && (!isOn || _kept.GetInt32(CalendarNames.ReminderMinutes) is int known && (known == minutes || (known == 0x5AE980E1 && minutes == 15)));
+            && (!isOn || _kept.GetInt32(CalendarNames.ReminderMinutes) is int known && (known == minutes || (known == EventWriter.UnsetReminder && minutes == EventWriter.DefaultReminder)));
         if (isSame)
         {
             return;

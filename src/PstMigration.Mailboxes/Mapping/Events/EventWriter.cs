@@ -10,8 +10,12 @@ namespace PstMigration.Mailboxes;
 internal sealed class EventWriter
 {
     private const int LongestSubject = 255;
-    private const int UnsetReminder = 0x5AE980E1;
-    private const int DefaultReminder = 15;
+    /// <summary>What a writer stores that has the program's default in mind ([MS-OXORMDR]).</summary>
+    public const int UnsetReminder = 0x5AE980E1;
+
+    /// <summary>That default, in minutes.</summary>
+    public const int DefaultReminder = 15;
+
     private const int Received = 2;
     private const int Canceled = 4;
 
