@@ -297,6 +297,9 @@ public sealed class MailboxBackupTests : IDisposable
             // systemctl is missing or knows no such unit: that is warned of, and the files are written and removed all the same.
             _session.Invoke($"$null = Register-MailboxBackup nightly $m '{_folder}/backup' -Scheduler Systemd -WarningAction SilentlyContinue @p");
             Assert.True(File.Exists(timer));
+            PSObject info = _session.InvokeClean("Get-MailboxBackup @p").Single();
+            Assert.Equal((false, null), (Value(info, "IsScheduled"), Value(info, "NextRun")));
+            Assert.Contains("does not start by itself", string.Join(" ", (IEnumerable<string>)Value(_session.InvokeClean("Test-MailboxBackup nightly @p").Single(), "Problems")), StringComparison.Ordinal);
             _session.Invoke($"$null = Register-MailboxBackup nightly $m '{_folder}/backup' -Scheduler None -Force -WarningAction SilentlyContinue @p");
             Assert.False(File.Exists(timer));
         }
@@ -304,6 +307,15 @@ public sealed class MailboxBackupTests : IDisposable
         {
             Environment.SetEnvironmentVariable("XDG_CONFIG_HOME", config);
         }
+    }
+
+    [Fact]
+    public void What_is_refused_leaves_nothing()
+    {
+        _session.Invoke($"Register-MailboxBackup nightly $m '{_folder}/new/backup' -Folder Inbocks -Scheduler None @p");
+
+        Assert.Equal("FolderNotFound", _session.Errors.Single().FullyQualifiedErrorId.Split(',')[0]);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "new", "backup")));
     }
 
     [Fact]

@@ -41,6 +41,9 @@ public sealed record BackupPlan
     /// <summary>What starts it, so that it can be taken back: TaskScheduler, Systemd, Launchd or None.</summary>
     public string Scheduler { get; init; } = "None";
 
+    /// <summary>Whether that scheduler has taken it. False where one of its programs failed: the backup does not start by itself.</summary>
+    public bool IsScheduled { get; init; } = true;
+
     /// <summary>Which older states stay, as <see cref="BackupRetention"/> reads it.</summary>
     public string Keep { get; init; } = BackupRetention.Default.ToString();
 

@@ -14,7 +14,8 @@ namespace PstMigration;
 internal sealed class BackupRegistrar(AsyncCommand cmdlet, Action<string> warn)
 {
     /// <summary>Registers. Where a program of the scheduler fails, that is warned of, and the ones after it are not run.</summary>
-    internal async Task AddAsync(BackupRegistration registration, BackupScheduler scheduler)
+    /// <returns>Whether the scheduler has taken it.</returns>
+    internal async Task<bool> AddAsync(BackupRegistration registration, BackupScheduler scheduler)
     {
         if (BackupRegistration.Resolve(scheduler) == BackupScheduler.TaskScheduler)
         {
@@ -22,7 +23,7 @@ internal sealed class BackupRegistrar(AsyncCommand cmdlet, Action<string> warn)
             await cmdlet.OnEngineAsync(
                 "param($name, $folder, $xml) $null = Register-ScheduledTask -TaskName $name -TaskPath $folder -Xml $xml -Force -ErrorAction Stop",
                 registration.Files[0].Name, TaskSchedulerTask.Folder, registration.Files[0].Text).ConfigureAwait(false);
-            return;
+            return true;
         }
 
         foreach (ScheduledFile file in registration.Files)
@@ -31,7 +32,7 @@ internal sealed class BackupRegistrar(AsyncCommand cmdlet, Action<string> warn)
             File.WriteAllText(Path.Combine(registration.Folder!, file.Name), file.Text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         }
 
-        _ = registration.Register.All(Run);
+        return registration.Register.All(c => Run(c, Strings.BackupSchedulerFailed));
     }
 
     /// <summary>Takes back.</summary>
@@ -48,7 +49,7 @@ internal sealed class BackupRegistrar(AsyncCommand cmdlet, Action<string> warn)
         {
             foreach ((string Program, string Arguments) command in registration.Unregister)
             {
-                Run(command);
+                Run(command, Strings.BackupSchedulerNotTold);
             }
         }
 
@@ -58,7 +59,7 @@ internal sealed class BackupRegistrar(AsyncCommand cmdlet, Action<string> warn)
         }
     }
 
-    private bool Run((string Program, string Arguments) command)
+    private bool Run((string Program, string Arguments) command, string failure)
     {
         try
         {
@@ -71,11 +72,11 @@ internal sealed class BackupRegistrar(AsyncCommand cmdlet, Action<string> warn)
                 return true;
             }
 
-            warn(LocalText.Format(Strings.BackupSchedulerFailed, command.Program + " " + command.Arguments, error.Trim()));
+            warn(LocalText.Format(failure, command.Program + " " + command.Arguments, error.Trim()));
         }
         catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException)
         {
-            warn(LocalText.Format(Strings.BackupSchedulerFailed, command.Program + " " + command.Arguments, e.Message));
+            warn(LocalText.Format(failure, command.Program + " " + command.Arguments, e.Message));
         }
 
         return false;

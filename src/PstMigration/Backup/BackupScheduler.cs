@@ -46,7 +46,7 @@ internal sealed record BackupRegistration(
                 return new BackupRegistration([TaskSchedulerTask.Write(plan, command, user, now.LocalDateTime)], null, [], []);
             case BackupScheduler.Systemd:
                 string config = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { Length: > 0 } given ? given : Path.Combine(home, ".config");
-                string timer = SystemdUnits.Prefix + plan.Name + ".timer";
+                string timer = SystemdUnits.NameOf(plan) + ".timer";
                 return new BackupRegistration(
                     SystemdUnits.Write(plan, command), Path.Combine(config, "systemd", "user"),
                     [("systemctl", "--user daemon-reload"), ("systemctl", "--user enable --now " + timer)], [("systemctl", "--user disable --now " + timer)]);

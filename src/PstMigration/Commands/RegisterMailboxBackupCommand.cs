@@ -150,14 +150,16 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
         }
 
         BackupEnds ends = new(c => c.Kind == BackupConnectionKind.Sandbox ? mailbox : null, new LiveConnector(WriteVerbose, WriteWarning), WriteDebug, Clock);
+        string[] made = [.. plan.DataFolders().Concat([plan.Destination, plan.SecondDestination ?? plan.Destination]).Where(d => !Directory.Exists(d))];
         BackupRun.Prepare(plan, ends);
         BackupPlan? before = plans.Contains(plan.Name) ? TryRead(plans) : null;
         plans.Write(plan, replace: Force);
         BackupResult proof = await new BackupRun(plans, ends, Clock) { ValidateOnly = true }.RunAsync(plan.Name, cancellationToken).ConfigureAwait(false);
         if (proof.Error is MailDataException error)
         {
-            // What cannot run is not registered.
+            // What cannot run is not registered, and leaves nothing.
             Restore(plans, plan, before);
+            TakeBack(plans, plan, ends, made);
             throw error;
         }
 
@@ -168,8 +170,27 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
             await registrar.RemoveAsync(BackupRegistration.Of(former, before, command, Clock.GetLocalNow()), former, before.Name).ConfigureAwait(false);
         }
 
-        await registrar.AddAsync(registration, scheduler).ConfigureAwait(false);
+        if (!await registrar.AddAsync(registration, scheduler).ConfigureAwait(false))
+        {
+            plan = plan with { IsScheduled = false };
+            plans.Write(plan, replace: true);
+        }
+
         WriteObject(new MailboxBackupInfo(plan, plans.ReadStatus(plan.Name), plans.PathOf(plan.Name), Clock.GetUtcNow(), Clock.LocalTimeZone));
+    }
+
+    /// <summary>Removes the folders that were made for a backup which is not registered after all.</summary>
+    private static void TakeBack(BackupPlans plans, BackupPlan plan, BackupEnds ends, IReadOnlyList<string> made)
+    {
+        if (plan.DataFolders().All(made.Contains))
+        {
+            _ = BackupRun.RemoveData(plans, plan, ends);
+        }
+
+        foreach (string folder in made.Where(Directory.Exists).Where(f => !Directory.EnumerateFileSystemEntries(f).Any()))
+        {
+            Directory.Delete(folder);
+        }
     }
 
     private static void Restore(BackupPlans plans, BackupPlan plan, BackupPlan? before)

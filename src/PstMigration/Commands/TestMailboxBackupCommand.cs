@@ -42,6 +42,11 @@ public sealed class TestMailboxBackupCommand : BackupNameCommand
             problems.Add(LocalText.Format(Strings.BackupNotRecent, info.LastSuccess?.ToString("yyyy-MM-dd HH:mm zzz", System.Globalization.CultureInfo.InvariantCulture) ?? "-"));
         }
 
+        if (!plan.IsScheduled)
+        {
+            problems.Add(Strings.BackupNotScheduled);
+        }
+
         BackupInspection found = new BackupInspector(ends).Inspect(plan, status, cancellationToken);
         problems.AddRange(found.Problems);
         MailboxBackupTest test = new(plan.Name, isRecent, found.IsSound, found.IsComplete, found.IsSecondEqual, found.Items, problems);

@@ -19,17 +19,18 @@ public sealed class MailboxBackupInfo
         LastSuccess = Local(status.LastSuccess);
         Age = status.LastSuccess is DateTimeOffset success ? now - success : null;
         Outcome = status.LastRun is null ? null : status.Outcome;
-        Messages = status.Messages;
+        Messages = plan.IsScheduled ? status.Messages : [.. status.Messages, Strings.BackupNotScheduled];
         Items = status.Items;
         Size = status.Bytes;
         Failures = status.Failures;
-        NextRun = TimeZoneInfo.ConvertTime(plan.Schedule.Next(now, zone), zone);
+        IsScheduled = plan.IsScheduled;
+        NextRun = plan.IsScheduled ? TimeZoneInfo.ConvertTime(plan.Schedule.Next(now, zone), zone) : null;
         DaysUntilSignIn = status.SilentUntil is DateTimeOffset until ? (int)(until - now).TotalDays : null;
         KeptBeside = status.KeptBeside;
         Health = status.LastRun is null ? MailboxBackupHealth.NeverRun
             : status.Outcome is BackupOutcome.Failed or BackupOutcome.NotRun || status.LastSuccess is null ? MailboxBackupHealth.Failing
             : status.IsOverdue(plan.Schedule, now) ? MailboxBackupHealth.Overdue
-            : status.Outcome == BackupOutcome.Warning || DaysUntilSignIn < 7 ? MailboxBackupHealth.Warning
+            : status.Outcome == BackupOutcome.Warning || DaysUntilSignIn < 7 || !plan.IsScheduled ? MailboxBackupHealth.Warning
             : MailboxBackupHealth.Good;
 
         DateTimeOffset? Local(DateTimeOffset? time) => time is DateTimeOffset known ? TimeZoneInfo.ConvertTime(known, zone) : null;
@@ -84,7 +85,10 @@ public sealed class MailboxBackupInfo
     public int Failures { get; }
 
     /// <summary>When it is to run next.</summary>
-    public DateTimeOffset NextRun { get; }
+    public DateTimeOffset? NextRun { get; }
+
+    /// <summary>Whether the scheduler it was given to has taken it.</summary>
+    public bool IsScheduled { get; }
 
     /// <summary>For how many days no person has to sign in; null where that is not known, or there is no end.</summary>
     public int? DaysUntilSignIn { get; }

@@ -39,6 +39,17 @@ public sealed class BackupPlanTests
     }
 
     [Fact]
+    public void Units_have_names_systemd_takes()
+    {
+        string[] names = [.. new[] { "nightly", "夜間", "夜間.2", new string('夜', 64) }.Select(n => SystemdUnits.NameOf(s_plan with { Name = n }))];
+
+        Assert.Equal("pstmigration-nightly", names[0]);
+        Assert.Equal(4, names.Distinct().Count());
+        Assert.All(names, n => Assert.Matches("^[a-zA-Z0-9_.-]{1,80}$", n));
+        Assert.Equal(names[1] + ".timer", SystemdUnits.Write(s_plan with { Name = "夜間" }, s_command)[1].Name);
+    }
+
+    [Fact]
     public void Weeks_and_hours_are_counted()
     {
         DateTimeOffset after = new(2026, 11, 30, 5, 0, 0, TimeSpan.Zero); // a Monday

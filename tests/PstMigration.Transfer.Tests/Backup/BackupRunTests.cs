@@ -95,7 +95,7 @@ public sealed class BackupRunTests : IDisposable
 
         await SavedAsync();
 
-        Assert.Equal([20, 23], Directory.GetFiles(Path.Combine(Data, "states")).Select(s => MemoryEnds.Read(s).Count).Order());
+        Assert.Equal([20, 23], Directory.GetFiles(Path.Combine(Data, "states")).Select(s => MemoryEnds.Read(s).Count).OrderBy(n => n));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
 
@@ -8,6 +9,17 @@ public static class SystemdUnits
 {
     /// <summary>What our units begin with.</summary>
     public const string Prefix = "pstmigration-";
+
+    /// <summary>
+    /// The name of the units of a backup, without their endings. systemd takes letters and digits of ASCII alone (<c>systemd.unit(5)</c>); of another name, what stands for it
+    /// is always the same.
+    /// </summary>
+    public static string NameOf(BackupPlan plan)
+    {
+        string name = (plan ?? throw new ArgumentNullException(nameof(plan))).Name;
+        bool isPlain = name.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '.' or '-');
+        return Prefix + (isPlain ? name : "x" + string.Concat(Sha256.Hash(Encoding.UTF8.GetBytes(name)).Take(8).Select(b => b.ToString("x2", CultureInfo.InvariantCulture))));
+    }
 
     /// <summary>Writes the service and the timer.</summary>
     public static IReadOnlyList<ScheduledFile> Write(BackupPlan plan, BackupCommand command)
@@ -22,7 +34,7 @@ public static class SystemdUnits
             // Exit code 1 is a backup that was made, with something to look at.
             + "[Service]\nType=oneshot\nExecStart=" + Quote(command.Shell) + " " + Escape(command.Arguments) + "\nSuccessExitStatus=1\nNice=10\nIOSchedulingClass=idle\n";
         string timer = "[Unit]\n" + description + "\n[Timer]\nOnCalendar=" + Calendar(plan.Schedule) + "\nPersistent=true\nRandomizedDelaySec=15min\n\n[Install]\nWantedBy=timers.target\n";
-        return [new ScheduledFile(Prefix + plan.Name + ".service", service), new ScheduledFile(Prefix + plan.Name + ".timer", timer)];
+        return [new ScheduledFile(NameOf(plan) + ".service", service), new ScheduledFile(NameOf(plan) + ".timer", timer)];
     }
 
     private static string Calendar(BackupSchedule schedule) => schedule.IntervalHours is int hours
