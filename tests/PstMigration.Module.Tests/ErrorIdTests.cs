@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
+using System.Xml.Linq;
 using Xunit;
 
 namespace PstMigration.Module.Tests;
@@ -44,6 +45,14 @@ public sealed class ErrorIdTests
             Assert.Equal(english.Keys.Order(StringComparer.Ordinal), japanese.Keys.Order(StringComparer.Ordinal));
             Assert.All(english, text => Assert.Equal((text.Key, Places(text.Value)), (text.Key, Places(japanese[text.Key]))));
         }
+    }
+
+    [Fact]
+    public void Every_text_stands_once()
+    {
+        string[] files = Directory.GetFiles(Path.Combine(StagedModule.Repository, "src"), "Strings*.resx", SearchOption.AllDirectories);
+        Assert.NotEmpty(files);
+        Assert.All(files, f => Assert.Empty(XDocument.Load(f).Root!.Elements("data").GroupBy(d => d.Attribute("name")!.Value).Where(g => g.Count() > 1).Select(g => g.Key)));
     }
 
     private static Type ErrorCatalog => s_rooms.Single(r => r.GetName().Name == "PstMigration").GetType("PstMigration.Errors.ErrorCatalog", throwOnError: true)!;
