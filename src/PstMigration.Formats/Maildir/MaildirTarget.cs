@@ -17,7 +17,7 @@ public sealed class MaildirTarget : ItemFilesTarget
         : base(tree.Root, "maildir", options) => _tree = tree;
 
     /// <inheritdoc/>
-    public override TargetTraits Traits { get; } = new() { CommitsAtOnce = CommitsAtOnce, KeepsOrder = false };
+    public override TargetTraits Traits { get; } = new() { KeepsOrder = false };
 
     /// <summary>Opens a Maildir, making it where it is missing.</summary>
     /// <exception cref="MailDataException">SourceUnreadable, AccessDenied, DiskFull, TreeWriteFailed.</exception>

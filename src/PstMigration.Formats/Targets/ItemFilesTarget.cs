@@ -22,9 +22,6 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
         _copies = new CopyIndex<FilePlace>(KeyOf);
     }
 
-    /// <summary>How many items may be committed at once: a commit is a rename, which mostly waits for the disk.</summary>
-    private protected static int CommitsAtOnce { get; } = Math.Max(4, Environment.ProcessorCount);
-
     /// <inheritdoc/>
     public Task<WriteResult?> ReplaceAsync(RememberedItem old, PreparedItem prepared, CancellationToken cancellationToken) =>
         ChangeAsync(() => old?.IsIndexed == true ? Replace(old, Own<PreparedFiles>(prepared)) : null, cancellationToken);

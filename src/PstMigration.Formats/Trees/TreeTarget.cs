@@ -22,7 +22,7 @@ public sealed class TreeTarget : ItemFilesTarget
     }
 
     /// <inheritdoc/>
-    public override TargetTraits Traits { get; } = new() { CommitsAtOnce = CommitsAtOnce, KeepsOrder = false, NeedsDigest = false };
+    public override TargetTraits Traits { get; } = new() { KeepsOrder = false, NeedsDigest = false };
 
     private protected override IReadOnlyList<string> BesideEndings => _content.BesideEndings;
 
