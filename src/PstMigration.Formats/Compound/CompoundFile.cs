@@ -195,13 +195,7 @@ internal sealed class CompoundFile
     private static int Read(SourceStream stream, long offset, byte[] buffer)
     {
         stream.Position = offset;
-        int total = 0;
-        for (int read; total < buffer.Length && (read = stream.Read(buffer, total, buffer.Length - total)) > 0;)
-        {
-            total += read;
-        }
-
-        return total;
+        return stream.Fill(buffer);
     }
 
     private static uint UInt32(byte[] bytes, int offset) => BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(offset));
