@@ -3,7 +3,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Formats;
 
 /// <summary>A storage or a stream of a compound file.</summary>
-internal sealed class CompoundEntry(string name, bool isStorage, Guid classId, Func<BinarySource>? open)
+internal sealed class CompoundEntry(string name, bool isStorage, Func<BinarySource>? open)
 {
     private BinarySource? _content;
 
@@ -12,9 +12,6 @@ internal sealed class CompoundEntry(string name, bool isStorage, Guid classId, F
 
     /// <summary>Whether it holds others.</summary>
     public bool IsStorage { get; } = isStorage;
-
-    /// <summary>The class of a storage; empty where none is given.</summary>
-    public Guid ClassId { get; } = classId;
 
     /// <summary>The bytes of a stream; null for a storage.</summary>
     public BinarySource? Content => _content ??= open?.Invoke();

@@ -90,9 +90,8 @@ internal sealed class CompoundFile
     {
         int nameSize = Math.Min(64, BinaryPrimitives.ReadUInt16LittleEndian(directory.AsSpan(at + 0x40)) & ~1);
         string name = Encoding.Unicode.GetString(directory, at, Math.Max(0, nameSize - 2));
-        Guid classId = new(directory.AsSpan(at + 0x50, 16).ToArray());
         bool isStream = directory[at + 0x42] == 2;
-        return new CompoundEntry(name, !isStream, classId, isStream ? () => Content(UInt32(directory, at + 0x74), Size(directory, at)) : null);
+        return new CompoundEntry(name, !isStream, isStream ? () => Content(UInt32(directory, at + 0x74), Size(directory, at)) : null);
     }
 
     /// <summary>Files with small sectors use the low half only; the high one may hold anything.</summary>
@@ -195,13 +194,7 @@ internal sealed class CompoundFile
     private static int Read(SourceStream stream, long offset, byte[] buffer)
     {
         stream.Position = offset;
-        int total = 0;
-        for (int read; total < buffer.Length && (read = stream.Read(buffer, total, buffer.Length - total)) > 0;)
-        {
-            total += read;
-        }
-
-        return total;
+        return stream.Fill(buffer);
     }
 
     private static uint UInt32(byte[] bytes, int offset) => BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(offset));

@@ -61,13 +61,7 @@ internal sealed record OlePayload(string Name, string Extension, BinarySource Co
         byte[] head = new byte[(int)Math.Min(source.Measure(), 8192)];
         using (Stream stream = source.OpenRead())
         {
-            int read = 0;
-            for (int n; read < head.Length && (n = stream.Read(head, read, head.Length - read)) > 0;)
-            {
-                read += n;
-            }
-
-            Array.Resize(ref head, read);
+            Array.Resize(ref head, stream.Fill(head));
         }
 
         int at = 6;
@@ -116,7 +110,7 @@ internal sealed record OlePayload(string Name, string Extension, BinarySource Co
     {
         byte[] start = new byte[8];
         using Stream stream = content.OpenRead();
-        int read = stream.Read(start, 0, start.Length);
+        int read = stream.Fill(start);
         string text = Encoding.ASCII.GetString(start, 0, read);
         return text.StartsWith("%PDF", StringComparison.Ordinal) ? ".pdf"
             : text.StartsWith("BM", StringComparison.Ordinal) ? ".bmp"

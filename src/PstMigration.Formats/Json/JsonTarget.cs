@@ -75,12 +75,7 @@ internal sealed class JsonTarget : IDisposable
         int filled;
         do
         {
-            filled = 0;
-            for (int read; filled < bytes.Length && (read = stream.Read(bytes, filled, bytes.Length - filled)) > 0;)
-            {
-                filled += read;
-            }
-
+            filled = stream.Fill(bytes);
             Base64.EncodeToUtf8(bytes.AsSpan(0, filled), encoded, out _, out int length);
             _stream.WriteBetween(encoded, length);
         }

@@ -90,12 +90,12 @@ internal sealed class MessageHead
         // Small and unbuffered: a tree may hold a million files.
         using FileStream stream = PlainFile.OpenRead(p, 1);
         byte[] bytes = new byte[FirstSize];
-        int length = Fill(stream, bytes, 0);
+        int length = stream.Fill(bytes);
         MessageHead head = new();
         if (!head.TakeAll(bytes, length, onlyProject) && length == FirstSize)
         {
             Array.Resize(ref bytes, MaximumSize);
-            length = Fill(stream, bytes, length);
+            length += stream.Fill(bytes, length, bytes.Length - length);
             head = new MessageHead();
             head.TakeAll(bytes, length, onlyProject);
         }
@@ -128,16 +128,6 @@ internal sealed class MessageHead
         }
 
         return isOwn;
-    }
-
-    private static int Fill(FileStream stream, byte[] bytes, int length)
-    {
-        for (int read; length < bytes.Length && (read = stream.Read(bytes, length, bytes.Length - length)) > 0;)
-        {
-            length += read;
-        }
-
-        return length;
     }
 
     /// <summary>Takes the lines of the headers.</summary>

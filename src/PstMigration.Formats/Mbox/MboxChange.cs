@@ -169,11 +169,11 @@ internal sealed class MboxChange(string path) : IDisposable
     }
 
     /// <summary>Other programs may leave the last message without the empty line the next one needs before it.</summary>
-    private static void EndWithEmptyLine(FileStream stream)
+    internal static void EndWithEmptyLine(Stream stream)
     {
         byte[] last = new byte[2];
         stream.Position = Math.Max(0, stream.Length - 2);
-        int length = stream.Read(last, 0, 2);
+        int length = stream.Fill(last);
         stream.Position = stream.Length;
         bool endsLine = length > 0 && last[length - 1] == '\n';
         bool endsEmpty = endsLine && length == 2 && last[0] == '\n';

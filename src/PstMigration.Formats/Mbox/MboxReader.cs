@@ -15,28 +15,37 @@ internal sealed class MboxReader : IDisposable
     /// <summary>Before the first message there may be some.</summary>
     private const int MostEmptyLines = 16;
 
-    private readonly LineScanner _lines;
+    private readonly string _path;
+    private readonly Func<string, Stream> _open;
     private readonly Stream _stream;
+    private readonly LineScanner _lines;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
     private byte[] _copy = new byte[4096];
     private bool _wasEmpty = true;
 
-    private MboxReader(Stream stream)
+    private MboxReader(string path, Func<string, Stream> open)
     {
-        _stream = stream;
-        _lines = new LineScanner(stream);
+        _path = path;
+        _open = open;
+        _stream = open(path);
+        _lines = new LineScanner(_stream);
     }
 
     /// <summary>Lists the messages of a file.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
-    public static IEnumerable<MboxMessage> Read(string path)
+    public static IEnumerable<MboxMessage> Read(string path) => Read(path, TreeFiles.OpenRead);
+
+    /// <summary>Lists the messages of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="open">Opens it, as often as it is called.</param>
+    internal static IEnumerable<MboxMessage> Read(string path, Func<string, Stream> open)
     {
-        using MboxReader reader = new(TreeFiles.OpenRead(path));
-        bool hasMore = reader.Next(path) && reader.SkipEmpty(path);
+        using MboxReader reader = new(path, open);
+        bool hasMore = reader.Next() && reader.SkipEmpty();
         while (hasMore)
         {
-            MboxMessage message = reader.ReadMessage(path, out hasMore);
+            MboxMessage message = reader.ReadMessage(out hasMore);
             if (message.End > message.Begin)
             {
                 yield return message;
@@ -78,38 +87,38 @@ internal sealed class MboxReader : IDisposable
         return wasEmpty ? (hasDate && (hasHeader || MboxLines.IsEmpty(next))) || (MboxLines.IsKnownHeader(next) && FromLine.IsBare(lines.Piece)) : hasDate && hasHeader;
     }
 
-    private bool Next(string path)
+    private bool Next()
     {
         bool isEmpty = _lines.IsLineStart && _lines.Offset + _lines.Piece.Length > 0 && MboxLines.IsEmpty(_lines.Piece);
         _wasEmpty = _lines.Offset + _lines.Piece.Length == 0 || isEmpty;
-        return TreeFiles.Read(path, _ => _lines.Read());
+        return TreeFiles.Read(_path, _ => _lines.Read());
     }
 
-    private bool SkipEmpty(string path)
+    private bool SkipEmpty()
     {
         bool hasMore = true;
         while (hasMore && _lines.IsLineStart && MboxLines.IsEmpty(_lines.Piece))
         {
-            hasMore = Next(path);
+            hasMore = Next();
         }
 
         return hasMore;
     }
 
     /// <summary>Reads from a From_ line, or from what stands before the first, to the next one.</summary>
-    private MboxMessage ReadMessage(string path, out bool hasMore)
+    private MboxMessage ReadMessage(out bool hasMore)
     {
         long start = _lines.Offset;
         DateTimeOffset? time = FromLine.TimeIn(_lines.Piece);
-        hasMore = !IsSeparator(_lines, wasEmpty: true) || SkipLine(path);
+        hasMore = !IsSeparator(_lines, wasEmpty: true) || SkipLine();
         long begin = _lines.Offset;
         MessageHead head = new();
         long counted = -1;
         int quotes = 0;
-        hasMore = hasMore && ReadHeaders(path, head, ref counted);
+        hasMore = hasMore && ReadHeaders(head, ref counted);
 
         // The file may be read again at another place: a count is trusted only where it leads to a line between messages.
-        long limit = counted >= 0 && hasMore && EndsMessage(path, _lines.Offset + counted) ? _lines.Offset + counted : -1;
+        long limit = counted >= 0 && hasMore && EndsMessage(_lines.Offset + counted) ? _lines.Offset + counted : -1;
         MboxQuoting quoting = MboxQuoting.Quoted;
         long end = _lines.Offset;
         bool endsEmpty = false;
@@ -133,7 +142,7 @@ internal sealed class MboxReader : IDisposable
             emptyLength = _lines.Piece.Length;
             Hash(_lines.Piece, endsEmpty);
             end = _lines.Offset + _lines.Piece.Length;
-            hasMore = Next(path);
+            hasMore = Next();
         }
 
         long stop = end;
@@ -142,7 +151,7 @@ internal sealed class MboxReader : IDisposable
         return new MboxMessage(start, begin, end, stop, quoting, isUnquoted ? quotes : 0, Finish(), head, time);
     }
 
-    private bool ReadHeaders(string path, MessageHead head, ref long counted)
+    private bool ReadHeaders(MessageHead head, ref long counted)
     {
         bool isSkipped = false;
         while (!(_lines.IsLineStart && MboxLines.IsEmpty(_lines.Piece)))
@@ -164,14 +173,14 @@ internal sealed class MboxReader : IDisposable
                 Hash(_lines.Piece, false);
             }
 
-            if (!Next(path))
+            if (!Next())
             {
                 return false;
             }
         }
 
         Hash(_lines.Piece, false);
-        return Next(path);
+        return Next();
     }
 
     private static bool IsCount(string line, ref long counted)
@@ -187,9 +196,9 @@ internal sealed class MboxReader : IDisposable
     }
 
     /// <summary>Whether a message can end at an offset: the file does, or an empty line or none and a From_ line follow.</summary>
-    private static bool EndsMessage(string path, long offset)
+    private bool EndsMessage(long offset)
     {
-        using FileStream stream = TreeFiles.OpenRead(path);
+        using Stream stream = _open(_path);
         if (offset >= stream.Length || offset < 0)
         {
             return offset == stream.Length;
@@ -197,7 +206,7 @@ internal sealed class MboxReader : IDisposable
 
         byte[] bytes = new byte[LineScanner.LeastSeen];
         stream.Position = offset;
-        int length = stream.Read(bytes, 0, bytes.Length);
+        int length = TreeFiles.Read(_path, _ => stream.Fill(bytes));
         int start = 0;
         while (start < length && bytes[start] is (byte)'\r' or (byte)'\n')
         {
@@ -210,12 +219,12 @@ internal sealed class MboxReader : IDisposable
         return rest.IsEmpty || (MboxLines.IsFrom(line) && (FromLine.HasDate(line) || FromLine.IsBare(line)));
     }
 
-    private bool SkipLine(string path)
+    private bool SkipLine()
     {
         bool hasMore;
         do
         {
-            hasMore = Next(path);
+            hasMore = Next();
         }
         while (hasMore && !_lines.IsLineStart);
         return hasMore;

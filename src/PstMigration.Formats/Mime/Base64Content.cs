@@ -44,7 +44,8 @@ internal sealed class Base64Content(BinarySource source) : IMimeContent
         try
         {
             using Stream content = source.OpenRead();
-            for (int length; (length = Fill(content, plain)) > 0;)
+            // Whole lines, but for the last of all.
+            for (int length; (length = content.Fill(plain, 0, LineBytes * Lines)) > 0;)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 WholeLines.Write(stream, encoded, Encode(plain.AsSpan(0, length), encoded));
@@ -66,18 +67,6 @@ internal sealed class Base64Content(BinarySource source) : IMimeContent
     public void Dispose()
     {
         // The source is the item's.
-    }
-
-    /// <summary>Reads whole lines, but for the last of all.</summary>
-    private static int Fill(Stream content, byte[] buffer)
-    {
-        int length = 0;
-        for (int read; length < LineBytes * Lines && (read = content.Read(buffer, length, (LineBytes * Lines) - length)) > 0;)
-        {
-            length += read;
-        }
-
-        return length;
     }
 
     // Many lines are encoded at once, which is far faster than one by one, then set apart from the last to the first.

@@ -43,13 +43,7 @@ internal static class Base64End
     {
         byte[] bytes = new byte[(int)Math.Max(end - begin, 0)];
         using SourceStream stream = new(source) { Position = begin };
-        int length = 0;
-        for (int read; length < bytes.Length && (read = stream.Read(bytes, length, bytes.Length - length)) > 0;)
-        {
-            length += read;
-        }
-
-        Array.Resize(ref bytes, length);
+        Array.Resize(ref bytes, stream.Fill(bytes));
         return bytes;
     }
 

@@ -1,4 +1,3 @@
-using System;
 using System.Text;
 using PstMigration.Mapi;
 
@@ -15,12 +14,27 @@ internal static class HeadlessPart
     private static readonly Encoding s_bytes = CodePages.Get(CodePages.Latin1);
 
     /// <summary>
-    /// Where the text begins without an empty line before it, counted from the begin of the part: at the first line that is no header. Null where there is none, and
-    /// where headers stand behind an empty line, which are read there.
+    /// The headers of such a part with the empty line they lack, none where it has them behind one, and where its text begins, counted from the begin of the part. Null
+    /// for a part that is as it should be.
     /// </summary>
-    public static int? TextOf(MimeExtent extent)
+    public static (byte[] Head, int Text)? Find(MimeExtent extent)
     {
-        string text = Read(extent);
+        string begin = Read(extent);
+        if (TextOf(begin) is not int text)
+        {
+            return null;
+        }
+
+        string head = begin.Substring(0, text);
+        return (s_bytes.GetBytes(text > 0 && head.Trim().Length == 0 ? "" : head.TrimEnd('\r', '\n') + "\r\n\r\n"), text);
+    }
+
+    /// <summary>
+    /// Where the text begins without an empty line before it: at the first line that is no header. Null where there is none; headers behind an empty line are read
+    /// there.
+    /// </summary>
+    private static int? TextOf(string text)
+    {
         int at = 0;
         while (at < text.Length)
         {
@@ -51,25 +65,10 @@ internal static class HeadlessPart
         return null;
     }
 
-    /// <summary>The headers of a part with the empty line they lack; none where the part has them behind one.</summary>
-    /// <param name="extent">The part.</param>
-    /// <param name="text">Where its text begins.</param>
-    public static byte[] HeadOf(MimeExtent extent, int text)
-    {
-        string head = Read(extent).Substring(0, text);
-        return s_bytes.GetBytes(text > 0 && head.Trim().Length == 0 ? "" : head.TrimEnd('\r', '\n') + "\r\n\r\n");
-    }
-
     private static string Read(MimeExtent extent)
     {
         byte[] bytes = new byte[(int)Math.Min(MostBytes, Math.Max(extent.End - extent.Begin, 0))];
         using SourceStream stream = new(extent.Source) { Position = extent.Begin };
-        int length = 0;
-        for (int read; length < bytes.Length && (read = stream.Read(bytes, length, bytes.Length - length)) > 0;)
-        {
-            length += read;
-        }
-
-        return s_bytes.GetString(bytes, 0, length);
+        return s_bytes.GetString(bytes, 0, stream.Fill(bytes));
     }
 }

@@ -90,13 +90,10 @@ internal sealed class LargeMimeBody(int fallback, LossList losses)
     private Encoding Encoding(BinarySource text, int declared)
     {
         byte[] begin = new byte[BytesToLookAt];
-        int length = 0;
+        int length;
         using (Stream stream = text.OpenRead())
         {
-            for (int read; length < begin.Length && (read = stream.Read(begin, length, begin.Length - length)) > 0;)
-            {
-                length += read;
-            }
+            length = stream.Fill(begin);
         }
 
         // Half a character at the end would look like another encoding.

@@ -80,11 +80,7 @@ internal static class MessageBytes
         for (int size = BytesOfHead; size <= MostBytesOfHead; size *= 8)
         {
             Array.Resize(ref head, size);
-            for (int read; length < size && (read = stream.Read(head, length, size - length)) > 0;)
-            {
-                length += read;
-            }
-
+            length += stream.Fill(head, length, size - length);
             ReadOnlySpan<byte> seen = head.AsSpan(0, length);
             if (length < size || seen.IndexOf("\n\n"u8) >= 0 || seen.IndexOf("\n\r\n"u8) >= 0)
             {

@@ -268,13 +268,7 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         }
 
         using SourceStream stream = new(source) { Position = begin };
-        int length = 0;
-        for (int read; length < bytes.Length && (read = stream.Read(bytes, length, bytes.Length - length)) > 0;)
-        {
-            length += read;
-        }
-
-        Array.Resize(ref bytes, length);
+        Array.Resize(ref bytes, stream.Fill(bytes));
         string text = HeaderRepair.Decode(bytes, _fallback).Replace("\r\n", "\n").Replace("\n\r", "\n").Replace('\r', ' ').TrimEnd('\n');
         if (options.IsFromOwnFile)
         {

@@ -127,7 +127,7 @@ internal sealed class MimeMessageParser
 
         if (entity is MimePart && !IsBroken(entity))
         {
-            return HeadlessPart.TextOf(extent) is int text ? Parse(HeadlessPart.HeadOf(extent, text), extent with { Body = extent.Begin + text }, depth) ?? entity : entity;
+            return HeadlessPart.Find(extent) is (byte[] head, int text) ? Parse(head, extent with { Body = extent.Begin + text }, depth) ?? entity : entity;
         }
 
         string type = SaidType.Of(entity) is string meant && meant.IndexOf('/') is > 0 and int slash ? meant.Substring(slash + 1) : "mixed";

@@ -58,12 +58,7 @@ internal static class SignedEntity
     {
         byte[] head = new byte[BytesToSniff];
         using Stream stream = entity.OpenRead();
-        int length = 0;
-        for (int read; length < head.Length && (read = stream.Read(head, length, head.Length - length)) > 0;)
-        {
-            length += read;
-        }
-
+        int length = stream.Fill(head);
         string text = Encoding.ASCII.GetString(head, 0, length);
         int end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         end = end < 0 ? text.IndexOf("\n\n", StringComparison.Ordinal) : end;

@@ -35,8 +35,14 @@ internal static class TransportHeaders
         HeaderList headers;
         try
         {
-            using MemoryStream stream = new(block);
+            HeaderLimit? limit = HeaderLimit.Of(BinarySource.FromBytes(block), block);
+            using Stream stream = limit?.Message.OpenRead() ?? new MemoryStream(block);
             headers = HeaderList.Load(parser, stream);
+            limit?.Complete(headers);
+            if (limit?.IsCut == true)
+            {
+                losses.Add(LossKind.TooLarge, ((PropertyKey)PropertyTags.TransportMessageHeaders).ToString());
+            }
         }
         catch (FormatException)
         {
@@ -44,10 +50,10 @@ internal static class TransportHeaders
         }
 
         bool isMessage = headers.Contains(HeaderId.From) || headers.Contains(HeaderId.Received) || headers.Contains(HeaderId.MessageId);
-        return isMessage ? headers.Where(h => !SignedEntity.IsOfBody(h.Field) && !OwnHeaders.IsOwn(h.Field)).Select(h => AddressRepair.Repair(h, losses)).ToList() : null;
+        return isMessage ? headers.Select(h => AddressRepair.Repair(h, losses)).ToList() : null;
     }
 
-    /// <summary>The block up to its first empty line, without the banner old Exchange put before it.</summary>
+    /// <summary>The block up to its first empty line, without the banner old Exchange put before it and without what says how the body is made, or is ours.</summary>
     private static string Prepare(string text)
     {
         string[] lines = text.Replace("\r\n", "\n").Replace('\r', '\n').TrimStart('\n').Split('\n');
@@ -62,9 +68,8 @@ internal static class TransportHeaders
 
             bool isBanner = line.StartsWith(ExchangeBanner, StringComparison.OrdinalIgnoreCase);
             bool isContinuation = line[0] is ' ' or '\t';
-            bool isField = line.IndexOf(':') is > 0 and int colon && line.Take(colon).All(c => c is > ' ' and not '\u007F');
             // What goes on with a line that is no field is none either.
-            hasField = isContinuation ? hasField : isField && !isBanner && !MessageBytes.IsCalendar(line);
+            hasField = isContinuation ? hasField : !isBanner && !MessageBytes.IsCalendar(line) && IsOfMessage(line);
             if (hasField)
             {
                 block.Append(line.Replace("\0", "")).Append("\r\n");
@@ -72,5 +77,12 @@ internal static class TransportHeaders
         }
 
         return block.Append("\r\n").ToString();
+    }
+
+    private static bool IsOfMessage(string line)
+    {
+        int colon = line.IndexOf(':');
+        string field = colon > 0 ? line.Substring(0, colon) : "";
+        return colon > 0 && field.All(c => c is > ' ' and not '\u007F') && !SignedEntity.IsOfBody(field) && !OwnHeaders.IsOwn(field);
     }
 }

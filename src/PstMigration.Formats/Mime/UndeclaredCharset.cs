@@ -66,12 +66,6 @@ internal static class UndeclaredCharset
         }
 
         using Stream stream = PartSource.Of(text).OpenRead();
-        int length = 0;
-        for (int read; length < sample.Length && (read = stream.Read(sample, length, sample.Length - length)) > 0;)
-        {
-            length += read;
-        }
-
-        return sample.AsSpan(0, length).ToArray();
+        return sample.AsSpan(0, stream.Fill(sample)).ToArray();
     }
 }

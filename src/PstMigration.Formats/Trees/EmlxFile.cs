@@ -43,11 +43,16 @@ internal sealed class EmlxFile
 
     /// <summary>Opens a file. One that does not begin with a number is taken for the message alone; one that was cut ends where it ends.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
-    public static EmlxFile Open(string path) => TreeFiles.Read(path, p =>
+    public static EmlxFile Open(string path) => Open(path, TreeFiles.OpenRead);
+
+    /// <summary>Opens a file.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="open">Opens its bytes.</param>
+    internal static EmlxFile Open(string path, Func<string, Stream> open) => TreeFiles.Read(path, p =>
     {
-        using FileStream stream = TreeFiles.OpenRead(p);
+        using Stream stream = open(p);
         byte[] first = new byte[LongestNumber];
-        int length = stream.Read(first, 0, first.Length);
+        int length = stream.Fill(first);
         int feed = Array.IndexOf(first, (byte)'\n', 0, length);
         string number = feed < 0 ? "" : Encoding.ASCII.GetString(first, 0, feed).Trim();
         if (!long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes))
@@ -135,15 +140,11 @@ internal sealed class EmlxFile
     }
 
     /// <summary>The simple values of a property list; none where it is no such list, or a damaged one from where it is damaged.</summary>
-    private static Dictionary<string, string> ReadList(FileStream stream, long begin, int length)
+    private static Dictionary<string, string> ReadList(Stream stream, long begin, int length)
     {
         byte[] bytes = new byte[length];
         stream.Position = begin;
-        int read = 0;
-        for (int got; read < length && (got = stream.Read(bytes, read, length - read)) > 0;)
-        {
-            read += got;
-        }
+        int read = stream.Fill(bytes);
 
         Dictionary<string, string> values = new(StringComparer.Ordinal);
         int start = Array.IndexOf(bytes, (byte)'<', 0, read);

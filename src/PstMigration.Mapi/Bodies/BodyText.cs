@@ -45,22 +45,5 @@ public static class BodyText
         return NonEmpty(html?.TrimEnd('\0'));
     }
 
-    /// <summary>The RTF, decompressed; null where there is none or nothing of it can be read.</summary>
-    public static byte[]? ReadRtf(PropertyBag properties)
-    {
-        if (properties is null)
-        {
-            throw new ArgumentNullException(nameof(properties));
-        }
-
-        if (properties.GetBinary(PropertyTags.RtfCompressed) is not { Length: > 0 } compressed)
-        {
-            return null;
-        }
-
-        byte[] rtf = CompressedRtf.Decompress(compressed, out _);
-        return rtf.Length > 0 ? rtf : null;
-    }
-
     private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

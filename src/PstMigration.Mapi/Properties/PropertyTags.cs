@@ -150,9 +150,6 @@ public static class PropertyTags
     /// <summary>References.</summary>
     public static readonly PropertyTag InternetReferences = new(0x1039, PropertyType.String);
 
-    /// <summary>Auto-Submitted and the like.</summary>
-    public static readonly PropertyTag InternetPrecedence = new(0x1041, PropertyType.String);
-
     /// <summary>In-Reply-To.</summary>
     public static readonly PropertyTag InReplyToId = new(0x1042, PropertyType.String);
 
@@ -243,9 +240,6 @@ public static class PropertyTags
     /// <summary>The embedded item or compound file.</summary>
     public static readonly PropertyTag AttachDataObject = new(0x3701, PropertyType.Object);
 
-    /// <summary>Encoding OID.</summary>
-    public static readonly PropertyTag AttachEncoding = new(0x3702, PropertyType.Binary);
-
     /// <summary>Such as .pdf.</summary>
     public static readonly PropertyTag AttachExtension = new(0x3703, PropertyType.String);
 
@@ -260,9 +254,6 @@ public static class PropertyTags
 
     /// <summary>Path of an attachment by reference.</summary>
     public static readonly PropertyTag AttachPathname = new(0x3708, PropertyType.String);
-
-    /// <summary>Metafile.</summary>
-    public static readonly PropertyTag AttachRendering = new(0x3709, PropertyType.Binary);
 
     /// <summary>Character position in the body, -1 none.</summary>
     public static readonly PropertyTag RenderingPosition = new(0x370B, PropertyType.Integer32);

@@ -95,16 +95,12 @@ internal sealed class BlockSource(CheckContext context, BlockTable blocks, bool 
         }
 
         byte[] inflated = new byte[length + 1];
-        int total = 0;
+        int total;
         try
         {
             using MemoryStream source = new(stored, ZlibHeaderSize, stored.Length - ZlibHeaderSize, writable: false);
             using DeflateStream inflater = new(source, CompressionMode.Decompress);
-            int count;
-            while (total < inflated.Length && (count = inflater.Read(inflated, total, inflated.Length - total)) > 0)
-            {
-                total += count;
-            }
+            total = inflater.Fill(inflated);
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {

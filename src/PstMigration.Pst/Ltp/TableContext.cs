@@ -212,9 +212,6 @@ internal sealed class TableContext : IDisposable
         return Slice(_block!.Value.Data, row % rowsPerBlock);
     }
 
-    /// <summary>Whether a row has a cell in a column.</summary>
-    public bool HasCell(ReadOnlySpan<byte> row, in TableColumn column) => Cells.Has(row, column);
-
     /// <summary>Reads a cell; false where the row has none or it cannot be read.</summary>
     /// <exception cref="PstException">PstDamaged.</exception>
     public bool TryRead(ReadOnlySpan<byte> row, in TableColumn column, TextDecoder text, out PropertyValue value) =>

@@ -132,7 +132,7 @@ internal readonly struct ValueReader(ISubnodeReader node, TextDecoder text, Valu
 
         byte[] count = new byte[sizeof(uint)];
         using Stream stream = list.OpenRead();
-        return stream.Read(count, 0, count.Length) < count.Length ? 0
+        return stream.Fill(count) < count.Length ? 0
             : (int)Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(count), (uint)list.Length.GetValueOrDefault() / sizeof(uint));
     }
 

@@ -55,10 +55,7 @@ internal sealed class PartialFile : IFileOutput
         Guard(() =>
         {
             _stream.Position = offset;
-            for (int read = 1; total < bytes.Length && read > 0; total += read)
-            {
-                read = _stream.Read(bytes, total, bytes.Length - total);
-            }
+            total = _stream.Fill(bytes);
         });
         bytes.AsSpan(0, total).CopyTo(buffer);
         return total;

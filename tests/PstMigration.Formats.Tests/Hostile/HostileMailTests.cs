@@ -32,6 +32,34 @@ public sealed class HostileMailTests
     [InlineData("subject", 250_000)]
     [InlineData("header", 250_000)]
     [InlineData("headers", 250_000)]
+    [InlineData("recipients", 2_000)]
+    [InlineData("references", 5_000)]
+    [InlineData("words", 5_000)]
+    public void Time_of_writing_stored_headers_again_grows_with_the_size(string kind, int size) => GrowsWithSize(kind, size, mail =>
+    {
+        MapiItem item = new();
+        item.Properties.Set(PropertyTags.TransportMessageHeaders, Encoding.ASCII.GetString(mail));
+        using CountingStream written = new();
+        MimeExport.Write(item, written);
+        Assert.True(written.Length > mail.Length / 2);
+    });
+
+    [Fact]
+    public void Long_stored_headers_are_written_again_whole()
+    {
+        MapiItem item = new();
+        item.Properties.Set(PropertyTags.TransportMessageHeaders, Encoding.ASCII.GetString(HostileMail.Make("words", 20_000)));
+        using MemoryStream written = new();
+
+        Assert.DoesNotContain(MimeExport.Write(item, written), l => l.Kind == LossKind.TooLarge);
+
+        Assert.Equal(20_000 * 3, MimeImport.Read(written.ToArray()).Subject.Length);
+    }
+
+    [Theory]
+    [InlineData("subject", 250_000)]
+    [InlineData("header", 250_000)]
+    [InlineData("headers", 250_000)]
     public void Time_of_listing_an_mbox_grows_with_the_size(string kind, int size)
     {
         using Folder folder = new();

@@ -39,7 +39,7 @@ public sealed class RtfBodyTests
 
         Assert.Equal("", Mail.Losses(item, keep));
         Assert.Contains("<b>bold</b>", Mail.Parse(written).HtmlBody, StringComparison.Ordinal);
-        Assert.Equal(rtf, BodyText.ReadRtf(own.Properties));
+        Assert.Equal(rtf, CompressedRtf.Decompress(own.Properties.GetBinary(PropertyTags.RtfCompressed)!, out _));
         Assert.Equal(BodyFormat.Rtf, BodyText.Read(own).Native);
         Assert.Equal(["a.txt", "b.txt"], own.Attachments.Select(a => a.Name));
         Assert.Equal([4, -1], own.Attachments.Select(a => a.Properties.GetInt32(PropertyTags.RenderingPosition)!.Value));

@@ -130,23 +130,6 @@ internal sealed class HeapEditor : IHeapReader, IHeapWriter
         return item;
     }
 
-    /// <summary>Whether <see cref="Resize"/> leaves an item where it is.</summary>
-    /// <exception cref="PstException">PstDamaged.</exception>
-    public bool FitsResized(HeapId id, int length) => (Find(id) ?? throw Dangling()).FitsResized(id.Index(Layout), length);
-
-    /// <summary>Moves an item to another block, to make room in its own.</summary>
-    /// <returns>Its new id.</returns>
-    /// <exception cref="PstException">PstHeapFull, PstDamaged.</exception>
-    public HeapId Move(HeapId id)
-    {
-        byte[] data = GetItem(id).ToArray();
-        HeapBlock block = FindRoom(data.Length, ref _valueBlock, avoided: id.Block(Layout));
-        data.CopyTo(block.Allocate(data.Length, out int index));
-        NoteLevel(block);
-        Free(id);
-        return HeapId.Create(block.Index, index, Layout);
-    }
-
     /// <summary>Takes an item away. One that is not there, as in a damaged file, is no loss.</summary>
     /// <exception cref="PstException">PstDamaged: its block cannot be read.</exception>
     public void Free(HeapId id)

@@ -49,19 +49,6 @@ internal sealed class PropertyContextEditor
         return editor;
     }
 
-    /// <summary>The tags of all properties, by ascending id.</summary>
-    /// <exception cref="PstException">PstDamaged.</exception>
-    public List<PropertyTag> ListTags()
-    {
-        List<PropertyTag> tags = [];
-        foreach (PropertyRecord record in ListRecords())
-        {
-            tags.Add(record.Tag);
-        }
-
-        return tags;
-    }
-
     /// <summary>Finds a property's record by id, whatever its type.</summary>
     /// <exception cref="PstException">PstDamaged.</exception>
     public bool TryFind(ushort id, out PropertyRecord record)
@@ -83,7 +70,7 @@ internal sealed class PropertyContextEditor
 
     /// <summary>
     /// Sets a property, whatever type it had. A large value is read and written to a subnode at once. A PtypObject's bytes make a
-    /// subnode too; one that exists is named with <see cref="SetObject"/>.
+    /// subnode too.
     /// </summary>
     /// <exception cref="PstException">PstValueTooLarge, PstValueTruncated, PstTooManySubnodes, PstHeapFull, PstDamaged.</exception>
     public void Set(ushort id, in PropertyValue value)
@@ -112,28 +99,13 @@ internal sealed class PropertyContextEditor
 
         if (replaces)
         {
-            Free(old, kept: default);
+            Free(old);
         }
     }
 
     /// <summary>Sets a property under a standard tag; see <see cref="Set(ushort, in PropertyValue)"/>.</summary>
     /// <exception cref="PstException">As there.</exception>
     public void Set(PropertyTag tag, in PropertyValue value) => Set(tag.Id, value);
-
-    /// <summary>Sets a PtypObject that names a subnode of this node. Another one it named goes.</summary>
-    /// <param name="id">The property.</param>
-    /// <param name="subnode">The subnode.</param>
-    /// <param name="size">Bytes in all leaves of it and its subnodes.</param>
-    /// <exception cref="PstException">PstHeapFull, PstDamaged.</exception>
-    public void SetObject(ushort id, NodeId subnode, long size)
-    {
-        bool replaces = TryFind(id, out PropertyRecord old);
-        Write(new PropertyRecord(new PropertyTag(id, PropertyType.Object), PropertyValueWriter.StoreObject(_heap, subnode, size).Value));
-        if (replaces)
-        {
-            Free(old, kept: subnode);
-        }
-    }
 
     /// <summary>Takes a property away, and with it the subnode that has its value.</summary>
     /// <returns>Whether there was one.</returns>
@@ -146,7 +118,7 @@ internal sealed class PropertyContextEditor
         }
 
         _tree.Remove(id);
-        Free(record, kept: default);
+        Free(record);
         return true;
     }
 
@@ -201,7 +173,7 @@ internal sealed class PropertyContextEditor
             }
             else if (records.FindAll(r => r.Value == record.Value).Count == 1)
             {
-                Free(record, kept: default);
+                Free(record);
             }
         }
     }
@@ -214,7 +186,7 @@ internal sealed class PropertyContextEditor
     }
 
     // Of types nobody knows it is not known either whether they refer to anything.
-    private void Free(in PropertyRecord record, NodeId kept)
+    private void Free(in PropertyRecord record)
     {
         HeapOrNodeId value = new(record.Value);
         if (value.IsNone || !PropertyValueWriter.IsReference(record.Tag.Type) || (value.IsHeapItem && _tree.IsPart(value.HeapItem)))
@@ -229,7 +201,7 @@ internal sealed class PropertyContextEditor
         }
 
         if (record.Tag.Type == PropertyType.Object && _heap.TryGetItem(value.HeapItem, out ReadOnlySpan<byte> item)
-            && PropertyValueWriter.ReadObject(item) is { IsNone: false } subnode && subnode != kept)
+            && PropertyValueWriter.ReadObject(item) is { IsNone: false } subnode)
         {
             _node.RemoveSubnode(subnode);
         }

@@ -179,24 +179,6 @@ internal sealed class RowMatrixEditor
         return _place;
     }
 
-    /// <summary>Takes the whole matrix away.</summary>
-    /// <exception cref="PstException">PstDamaged.</exception>
-    public void Remove()
-    {
-        Count = 0;
-        if (_tree is null)
-        {
-            FreeItem();
-            return;
-        }
-
-        _tree.Truncate(0);
-        _tree = null;
-        _blocks.Clear();
-        _node.RemoveSubnode(_place.Node);
-        _place = default;
-    }
-
     private void LeaveHeap()
     {
         byte[] rows = Count == 0 ? [] : Item().ToArray();
@@ -213,14 +195,12 @@ internal sealed class RowMatrixEditor
 
     private void ReturnToHeap()
     {
-        int count = Count;
-        byte[] rows = count == 0 ? [] : _blocks.Get(0).AsSpan(0, count * _rowSize).ToArray();
-        Remove();
-        if (count > 0)
-        {
-            _place = new HeapOrNodeId(_heap.AddGrowing(rows).Value);
-            Count = count;
-        }
+        byte[] rows = Count == 0 ? [] : _blocks.Get(0).AsSpan(0, Count * _rowSize).ToArray();
+        _tree!.Truncate(0);
+        _tree = null;
+        _blocks.Clear();
+        _node.RemoveSubnode(_place.Node);
+        _place = Count == 0 ? default : new HeapOrNodeId(_heap.AddGrowing(rows).Value);
     }
 
     private void AppendToTree(ReadOnlySpan<byte> row)

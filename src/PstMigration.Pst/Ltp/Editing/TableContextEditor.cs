@@ -15,9 +15,9 @@ internal sealed class TableContextEditor
     private readonly TableRowIndexEditor _index;
     private readonly TableLimits _limits;
     private HeapId _headerItem;
-    private RowMatrixEditor _matrix;
+    private readonly RowMatrixEditor _matrix;
     private TableHeader _header;
-    private TableColumn[] _columns;
+    private readonly TableColumn[] _columns;
 
     private TableContextEditor(NodeEditor node, HeapEditor heap, TableHeader header, TableColumn[] columns, TableLimits limits)
     {
@@ -196,42 +196,6 @@ internal sealed class TableContextEditor
         return true;
     }
 
-    /// <summary>
-    /// Makes sure there is a column, appended to the cells of its size where it is new; every row is rewritten then. A column of the
-    /// same property with another type counts as there.
-    /// </summary>
-    /// <returns>Whether it was added.</returns>
-    /// <exception cref="PstException">PstTooManyColumns, PstHeapFull, PstDamaged.</exception>
-    public bool EnsureColumn(PropertyTag tag)
-    {
-        if (FindColumn(tag.Id) is not null)
-        {
-            return false;
-        }
-
-        TableLayout layout = TableLayout.FromTable(_header, _columns).Extend([tag]);
-        TableHeader header = layout.ToHeader(_header.RowIndex, _header.Rows);
-        if (header.RowSize > _node.Store.Layout.MaxBlockData)
-        {
-            throw PstWriteError.TooManyColumns(layout.Columns.Count);
-        }
-
-        RowMatrixEditor matrix = new(_node, _heap, header.RowSize, default);
-        byte[] row = new byte[header.RowSize];
-        for (int i = 0; i < RowCount; i++)
-        {
-            CopyParts(_matrix.Get(i), row, header);
-            MakeRoomForHeader(row, layout);
-            matrix.Append(row);
-        }
-
-        _matrix.Remove();
-        _matrix = matrix;
-        _columns = [.. layout.Columns];
-        WriteHeader(header);
-        return true;
-    }
-
     /// <summary>Writes what changed and gives the node its new blocks; the parent of a subnode has to be saved after it.</summary>
     /// <exception cref="PstException">PstDamaged and what writing throws.</exception>
     public void Save()
@@ -335,32 +299,6 @@ internal sealed class TableContextEditor
         {
             _heap.SetRoot(item);
             _headerItem = item;
-        }
-    }
-
-    // The cells of each size keep their order, so that whole groups move.
-    private void CopyParts(ReadOnlySpan<byte> source, Span<byte> target, TableHeader header)
-    {
-        target.Clear();
-        source[.._header.EndOf4Byte].CopyTo(target);
-        source[_header.EndOf4Byte.._header.EndOf2Byte].CopyTo(target[header.EndOf4Byte..]);
-        source[_header.EndOf2Byte.._header.EndOf1Byte].CopyTo(target[header.EndOf2Byte..]);
-        source[_header.EndOf1Byte..].CopyTo(target[header.EndOf1Byte..]);
-    }
-
-    // Outlook has TCINFO in one place of the first block. It stays there if values that are in its way go elsewhere.
-    private void MakeRoomForHeader(byte[] row, TableLayout layout)
-    {
-        int length = TableHeader.Size + (layout.Columns.Count * TableColumn.Size);
-        TableCells cells = new(_node, layout.EndOf1Byte);
-        for (int i = 0; i < layout.Columns.Count && !_heap.FitsResized(_headerItem, length); i++)
-        {
-            if (Reference(cells, row, layout.Columns[i]) is { IsHeapItem: true } value
-                && value.HeapItem.Block(_heap.Layout) == _headerItem.Block(_heap.Layout)
-                && _heap.TryGetItem(value.HeapItem, out ReadOnlySpan<byte> item) && !item.IsEmpty)
-            {
-                BinaryPrimitives.WriteUInt32LittleEndian(row.AsSpan(layout.Columns[i].Offset), _heap.Move(value.HeapItem).Value);
-            }
         }
     }
 

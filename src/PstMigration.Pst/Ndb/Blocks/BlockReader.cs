@@ -117,11 +117,7 @@ internal sealed class BlockReader
             {
                 using MemoryStream source = new(stored, ZlibHeaderSize, entry.Length - ZlibHeaderSize, writable: false);
                 using DeflateStream inflater = new(source, CompressionMode.Decompress);
-                int count;
-                while (total < entry.InflatedLength && (count = inflater.Read(inflated, total, entry.InflatedLength - total)) > 0)
-                {
-                    total += count;
-                }
+                total = inflater.Fill(inflated, 0, entry.InflatedLength);
             }
 
             return total == entry.InflatedLength ? inflated : throw Damaged(entry, PstDamageReason.BadCompression);

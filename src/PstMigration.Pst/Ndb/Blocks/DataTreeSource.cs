@@ -19,15 +19,9 @@ internal sealed class DataTreeSource(INodeDatabase database, BlockId root, long 
 
         using DataTreeStream stream = Open();
         byte[] bytes = new byte[length];
-        int total = 0;
-        int count;
-        while (total < bytes.Length && (count = stream.Read(bytes, total, bytes.Length - total)) > 0)
-        {
-            total += count;
-        }
 
         // Only a file that was changed meanwhile gives less than it said.
-        return total == bytes.Length ? bytes : throw PstException.Damaged(PstStructure.DataTree, PstDamageReason.LengthMismatch);
+        return stream.Fill(bytes) == bytes.Length ? bytes : throw PstException.Damaged(PstStructure.DataTree, PstDamageReason.LengthMismatch);
     }
 
     private DataTreeStream Open() => new(database, DataTree.Open(database, root));

@@ -84,7 +84,7 @@ internal sealed class DataTreeWriter
             while (!isOver && tree.Length < (length ?? long.MaxValue))
             {
                 int wanted = (int)Math.Min(blocks.Layout.MaxBlockData, (length ?? long.MaxValue) - tree.Length);
-                int read = ReadFully(stream, buffer, wanted);
+                int read = stream.Fill(buffer, 0, wanted);
                 isOver = read < wanted;
                 if (isOver && length is long promised)
                 {
@@ -154,22 +154,5 @@ internal sealed class DataTreeWriter
             _leaves.ForEach(store.Release);
             _xblocks.ForEach(store.Release);
         }
-    }
-
-    private static int ReadFully(Stream stream, byte[] buffer, int count)
-    {
-        int total = 0;
-        while (total < count)
-        {
-            int read = stream.Read(buffer, total, count - total);
-            if (read == 0)
-            {
-                break;
-            }
-
-            total += read;
-        }
-
-        return total;
     }
 }

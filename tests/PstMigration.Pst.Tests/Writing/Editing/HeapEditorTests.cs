@@ -47,9 +47,6 @@ public sealed class HeapEditorTests
                     data.CopyTo(heap.Resize(ref id, data.Length));
                     items[index] = (id, data);
                     break;
-                case < 32:
-                    items[index] = (heap.Move(items[index].Id), items[index].Data);
-                    break;
                 case < 34:
                     items[index].Data[0] ^= 0x55;
                     items[index].Data.CopyTo(heap.EditItem(items[index].Id));

@@ -81,7 +81,7 @@ public sealed class PropertyContextEditorTests
 
         Save(store, editor);
         Assert.Equal(0, Levels(store));
-        Assert.Equal(447, editor.ListTags().Count);
+        Assert.Equal(447, Count(store));
         EditedFile.Check(store);
     }
 
@@ -125,14 +125,16 @@ public sealed class PropertyContextEditorTests
     public void An_object_takes_its_subnode_with_it()
     {
         MemoryNodeStore store = new();
-        store.AddNode(s_node, PropertyContextBuilder.Write(store, new PropertyList()));
-        PropertyContextEditor editor = PropertyContextEditor.Open(store, s_node);
         WrittenNode embedded = PropertyContextBuilder.Write(store, new PropertyList());
         NodeId id = new(NodeIdType.NormalMessage, 0x77);
-        editor.Node.SetSubnode(id, embedded.Data, embedded.Subnodes);
-        editor.SetObject(0x3701, id, 10);
-        editor.SetObject(0x3701, id, embedded.Size);
-        Save(store, editor);
+        NodeBuilder node = new(store);
+        node.AddSubnode(id, embedded);
+        PropertyList properties = new();
+        properties.Set(0x3701, PropertyValue.FromBinary([], PropertyType.Object));
+        PropertyContextBuilder built = new(node);
+        built.Write(properties, store: (heap, _) => PropertyValueWriter.StoreObject(heap, id, embedded.Size));
+        store.AddNode(s_node, built.Complete());
+        PropertyContextEditor editor = PropertyContextEditor.Open(store, s_node);
         Assert.True(editor.Node.TryFindSubnode(id, out _));
 
         editor.Remove(0x3701);
@@ -220,11 +222,17 @@ public sealed class PropertyContextEditorTests
         return BTreeOnHeapHeader.Read(node.Heap.GetItem(node.Heap.Header.Root)).Levels;
     }
 
+    private static int Count(MemoryNodeStore store)
+    {
+        using NodeReader node = NodeReader.Open(store, s_node);
+        return PropertyContext.Open(node).ReadList(s_text).Count;
+    }
+
     private static void Compare(MemoryNodeStore store, Dictionary<ushort, PropertyValue> model)
     {
         using NodeReader node = NodeReader.Open(store, s_node);
         PropertyContext context = PropertyContext.Open(node);
-        Assert.Equal(model.Count, PropertyContextEditor.Open(store, s_node).ListTags().Count);
+        Assert.Equal(model.Count, context.ReadList(s_text).Count);
         foreach (KeyValuePair<ushort, PropertyValue> pair in model)
         {
             Assert.True(context.TryRead(pair.Key, s_text, out PropertyValue value));

@@ -15,13 +15,6 @@ public sealed class TableContextEditorTests
     private static readonly NodeId s_node = new(NodeIdType.ContentsTable, 0x500);
     private static readonly TextDecoder s_text = new(() => Encoding.ASCII);
 
-    private static readonly PropertyTag[] s_furtherColumns =
-    [
-        new(0x8001, PropertyType.String), new(0x8002, PropertyType.Boolean), new(0x8003, PropertyType.Integer16),
-        new(0x8004, PropertyType.Time), new(0x8005, PropertyType.Guid), new(0x8006, PropertyType.MultipleInteger32),
-        new(0x8007, PropertyType.Boolean), new(0x8008, PropertyType.Binary),
-    ];
-
     [Theory]
     [InlineData(1, 12)]
     [InlineData(2, 100)]
@@ -48,11 +41,6 @@ public sealed class TableContextEditorTests
                     break;
                 case < 3:
                     Save(store, table);
-                    break;
-                case 3 when columns.Count < 28 + s_furtherColumns.Length && step > 200:
-                    PropertyTag added = s_furtherColumns[random.Next(s_furtherColumns.Length)];
-                    Assert.Equal(!columns.Contains(added), table.EnsureColumn(added));
-                    columns = columns.Contains(added) ? columns : [.. columns, added];
                     break;
                 case var choice when choice < (grows ? 75 : 35):
                     PropertyList cells = Cells(random, columns);
