@@ -75,12 +75,33 @@ public sealed class UndoTests : IDisposable
         Assert.StartsWith("UndoNotSupported", Assert.Single(_session.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Whatever_a_copy_has_lost_on_the_way_it_is_taken_back_while_nobody_has_touched_it()
+    {
+        string files = TestData.Path("pst");
+        _session.InvokeClean($"$l = Connect-MsMailbox -Sandbox '{_folder}/l.mailbox' -Address hana@example.jp -NoThrottling");
+
+        // One file after the other, so that none is a duplicate of what another one brought.
+        PSObject[] kept = [.. _session.InvokeClean($$"""
+            foreach ($f in [IO.Directory]::GetFiles('{{files}}', '*.?st')) {
+                $journals = '{{_folder}}/' + [IO.Path]::GetFileName($f)
+                $null = Import-PstToMailbox $f -Mailbox $l -JournalFolder $journals -WarningAction Ignore
+                Undo-PstTransfer * -Mailbox $l -JournalFolder $journals -Permanent -Force -Confirm:$false | Where-Object { $_.Outcome -notin $null, 'Removed', 'Gone' }
+            }
+            """)];
+
+        Assert.Empty(kept.Select(k => $"{Text(k, "MessageClass")} {Text(k, "Outcome")} {Text(k, "Folder")}"));
+        Assert.Equal(0, _session.InvokeClean("(Get-MsMailbox hana@example.jp).ItemCount").Single().BaseObject);
+    }
+
     public void Dispose()
     {
         _session.Invoke("Get-MsMailbox | Disconnect-MsMailbox");
         _session.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private static string Text(PSObject item, string property) => (string)item.Properties[property].Value;
 
     private static long Value(PSObject item, string property) => (long)item.Properties[property].Value;
 }

@@ -7,7 +7,7 @@ namespace PstMigration.Mailboxes;
 /// <summary>
 /// Writes calendar items: one create with everything the service takes at once, then the occurrences that differ, then attachments.
 /// </summary>
-internal sealed class EventCreator(GraphClient client, GraphCopies copies) : ItemCreator<EventPlan, Event>(GraphFolderKind.Calendar, client, copies)
+internal sealed class EventCreator(GraphClient client, GraphCopies copies, GivenBack givenBack) : ItemCreator<EventPlan, Event>(GraphFolderKind.Calendar, client, copies, givenBack)
 {
     private const string Format = "yyyy-MM-dd'T'HH:mm:ss";
 
@@ -19,6 +19,14 @@ internal sealed class EventCreator(GraphClient client, GraphCopies copies) : Ite
     /// <inheritdoc/>
     protected override Task<Event?> PostAsync(string folderId, EventPlan plan, CancellationToken cancellationToken) =>
         Client.User.Calendars[folderId].Events.PostAsync(plan.Event, cancellationToken: cancellationToken);
+
+    /// <inheritdoc/>
+    protected override MapiItem Read(EventPlan plan, Event? answer)
+    {
+        Event item = answer ?? new Event();
+        (item.SingleValueExtendedProperties, item.MultiValueExtendedProperties) = (plan.Extended, plan.Event.MultiValueExtendedProperties);
+        return EventReader.Read(item, []);
+    }
 
     /// <inheritdoc/>
     protected override async Task<WriteResult?> AddPartsAsync(GraphCopy made, EventPlan plan, bool isBegun, List<ItemLoss> late, CancellationToken cancellationToken)

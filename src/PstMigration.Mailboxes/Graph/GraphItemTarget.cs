@@ -22,12 +22,13 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         _client = client;
         _folders = new TargetFolders(client);
         _copies = new GraphCopies(client);
+        GivenBack givenBack = new(client, _spool);
         _creators = new()
         {
-            [GraphFolderKind.Mail] = new MessageCreator(client, _copies),
-            [GraphFolderKind.Contacts] = new ContactCreator(client, _copies),
-            [GraphFolderKind.Calendar] = new EventCreator(client, _copies),
-            [GraphFolderKind.Tasks] = new TaskCreator(client, _copies),
+            [GraphFolderKind.Mail] = new MessageCreator(client, _copies, givenBack),
+            [GraphFolderKind.Contacts] = new ContactCreator(client, _copies, givenBack),
+            [GraphFolderKind.Calendar] = new EventCreator(client, _copies, givenBack),
+            [GraphFolderKind.Tasks] = new TaskCreator(client, _copies, givenBack),
         };
     }
 

@@ -34,7 +34,7 @@ internal abstract class ItemCreator
 /// </summary>
 /// <typeparam name="TPlan">The plan of the kind.</typeparam>
 /// <typeparam name="TModel">The service's model of it.</typeparam>
-internal abstract class ItemCreator<TPlan, TModel>(GraphFolderKind kind, GraphClient client, GraphCopies copies) : ItemCreator
+internal abstract class ItemCreator<TPlan, TModel>(GraphFolderKind kind, GraphClient client, GraphCopies copies, GivenBack givenBack) : ItemCreator
     where TPlan : ItemPlan
     where TModel : Entity
 {
@@ -86,12 +86,23 @@ internal abstract class ItemCreator<TPlan, TModel>(GraphFolderKind kind, GraphCl
         copies.Add(provenance, plan.Losses, made, isWhole: true);
         late.AddRange(await CompareAsync(plan, made, answer, cancellationToken).ConfigureAwait(false));
         IReadOnlyList<ItemLoss> losses = [.. plan.Losses.Union(late)];
+        List<SingleValueLegacyExtendedProperty> notes = [];
         if (losses.Count > plan.Losses.Count)
         {
             // What nobody could foresee.
             copies.Add(provenance, losses, made, isWhole: true);
-            List<SingleValueLegacyExtendedProperty> notes = await NotesAsync(made, cancellationToken).ConfigureAwait(false);
-            await CopyNotes.WriteAsync(Client, made, [Provenance.Losses(losses), .. notes], cancellationToken).ConfigureAwait(false);
+            notes = [Provenance.Losses(losses), .. await NotesAsync(made, cancellationToken).ConfigureAwait(false)];
+        }
+
+        // What another run has begun may be somebody's own by now.
+        if (begun is null && (losses.Count > 0 || (Read(plan, answer) is MapiItem answered && ItemState.Of(answered) != provenance.State)))
+        {
+            notes.AddRange(await givenBack.NotesAsync(made, provenance, cancellationToken).ConfigureAwait(false));
+        }
+
+        if (notes.Count > 0)
+        {
+            await CopyNotes.WriteAsync(Client, made, notes, cancellationToken).ConfigureAwait(false);
         }
 
         return WriteResult.Copied(new ItemKey(Client.StoreKey, made.Id), losses);
@@ -122,6 +133,12 @@ internal abstract class ItemCreator<TPlan, TModel>(GraphFolderKind kind, GraphCl
     /// <param name="cancellationToken">Stops.</param>
     protected virtual Task<IReadOnlyList<ItemLoss>> CompareAsync(TPlan plan, GraphCopy made, TModel? answer, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ItemLoss>>([]);
+
+    /// <summary>
+    /// The item as the answer to the create has it, without attachments; null where only losses tell that it is another than the one that was sent. An answer that was lost is an item
+    /// without anything.
+    /// </summary>
+    protected virtual MapiItem? Read(TPlan plan, TModel? answer) => null;
 
     /// <summary>What is noted with an item beside losses nobody could foresee.</summary>
     protected virtual Task<List<SingleValueLegacyExtendedProperty>> NotesAsync(GraphCopy made, CancellationToken cancellationToken) =>

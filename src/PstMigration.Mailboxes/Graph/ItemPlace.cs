@@ -6,8 +6,8 @@ namespace PstMigration.Mailboxes;
 /// <summary>Where an item is, and whether that is where it was put.</summary>
 /// <param name="FolderId">The folder it is in.</param>
 /// <param name="PlacedIn">The folder it was put in; null where that is not remembered.</param>
-/// <param name="Digest">The content it was written from; null where that is not remembered.</param>
-/// <param name="State">The state it was written with; null where that is not remembered.</param>
+/// <param name="Digest">The content it was written with, as the mailbox gave it back; null where that is not remembered.</param>
+/// <param name="State">The state it was written with, likewise; null where that is not remembered.</param>
 internal sealed record ItemPlace(string FolderId, string? PlacedIn, string? Digest, string? State)
 {
     private const int Tries = 3;

@@ -4,7 +4,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Mailboxes;
 
 /// <summary>Writes mail items: one create with everything, then the attachments that did not fit. No half item stays.</summary>
-internal sealed class MessageCreator(GraphClient client, GraphCopies copies) : ItemCreator<MessagePlan, Message>(GraphFolderKind.Mail, client, copies)
+internal sealed class MessageCreator(GraphClient client, GraphCopies copies, GivenBack givenBack) : ItemCreator<MessagePlan, Message>(GraphFolderKind.Mail, client, copies, givenBack)
 {
     private readonly CreateAudit _audit = new(client);
 

@@ -4,7 +4,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Mailboxes;
 
 /// <summary>Writes tasks, and their files after them.</summary>
-internal sealed class TaskCreator(GraphClient client, GraphCopies copies) : ItemCreator<TaskPlan, TodoTask>(GraphFolderKind.Tasks, client, copies)
+internal sealed class TaskCreator(GraphClient client, GraphCopies copies, GivenBack givenBack) : ItemCreator<TaskPlan, TodoTask>(GraphFolderKind.Tasks, client, copies, givenBack)
 {
     /// <inheritdoc/>
     protected override ItemPlan Plan(MapiItem item, ItemProvenance provenance, MessageDetail detail) => TaskPlan.Create(item, provenance, detail);
@@ -14,6 +14,14 @@ internal sealed class TaskCreator(GraphClient client, GraphCopies copies) : Item
     {
         plan.Task.Extensions = [TaskExtension.Write(plan.Extended)];
         return Client.User.Todo.Lists[folderId].Tasks.PostAsync(plan.Task, cancellationToken: cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override MapiItem Read(TaskPlan plan, TodoTask? answer)
+    {
+        TodoTask task = answer ?? new TodoTask();
+        task.Extensions = plan.Task.Extensions;
+        return TaskReader.Read(task, []);
     }
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ internal static class Provenance
     /// <summary>The id of the <see cref="ItemVersion"/>.</summary>
     public static readonly string VersionId = Id(PropertyNames.SourceVersion);
 
-    /// <summary>The id of the content digest.</summary>
+    /// <summary>The id of the digest of the content it was written from; where the mailbox gives back less, of that.</summary>
     public static readonly string DigestId = Id(PropertyNames.SourceDigest);
 
     /// <summary>The id of the folder in the source.</summary>
@@ -27,7 +27,7 @@ internal static class Provenance
     /// <summary>The id of the <see cref="ItemIdentity"/>.</summary>
     public static readonly string IdentityId = Id(PropertyNames.SourceIdentity);
 
-    /// <summary>The id of the <see cref="ItemState"/>.</summary>
+    /// <summary>The id of the <see cref="ItemState"/>, likewise.</summary>
     public static readonly string StateId = Id(PropertyNames.SourceState);
 
     /// <summary>The id of <see cref="MailboxPropertyNames.Undone"/>.</summary>
@@ -81,6 +81,9 @@ internal static class Provenance
 
     /// <summary>What a copy does not have.</summary>
     public static SingleValueLegacyExtendedProperty Losses(IReadOnlyList<ItemLoss> losses) => Text(LossesId, LossText.Write(losses));
+
+    /// <summary>What the mailbox gives back of a copy nobody has touched, where that is not what the source has.</summary>
+    public static List<SingleValueLegacyExtendedProperty> AsGivenBack(ItemState state, ItemDigest digest) => [Text(StateId, state.Value), Text(DigestId, digest.Hex)];
 
     /// <summary>That a copy was taken back.</summary>
     public static List<SingleValueLegacyExtendedProperty> Undo() => [Text(UndoneId, "1")];

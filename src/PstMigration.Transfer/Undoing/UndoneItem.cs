@@ -20,4 +20,15 @@ public sealed record UndoneItem(ItemKey? SourceKey, ItemKey? TargetKey, FolderPa
 
     /// <summary>Why it could not be looked at or removed.</summary>
     public MailDataException? Error { get; init; }
+
+    /// <summary>Why it stays, or was gone, in words; null where it was removed.</summary>
+    public string? Reason => Error?.Message ?? Outcome switch
+    {
+        UndoOutcome.Changed => IsFolder ? Strings.UndoReasonRenamed : Strings.UndoReasonChanged,
+        UndoOutcome.Moved => Strings.UndoReasonMoved,
+        UndoOutcome.Answered => Strings.UndoReasonAnswered,
+        UndoOutcome.NotEmpty => Strings.UndoReasonNotEmpty,
+        UndoOutcome.Gone => IsFolder ? Strings.UndoReasonFolderGone : Strings.UndoReasonGone,
+        _ => null,
+    };
 }

@@ -71,7 +71,7 @@ public sealed class PstUndoneItem
         MessageClass = item.MessageClass;
         SourceKey = item.SourceKey?.ToString();
         TargetKey = item.TargetKey?.ToString();
-        Reason = item.Error?.Message;
+        Reason = item.Reason;
     }
 
     /// <summary>Removed, Gone, Changed, Moved, Answered, NotEmpty (a folder) or Failed.</summary>
@@ -95,7 +95,7 @@ public sealed class PstUndoneItem
     /// <summary>Its identity in the target; null for a folder.</summary>
     public string? TargetKey { get; }
 
-    /// <summary>Why it could not be looked at or removed.</summary>
+    /// <summary>Why it stays, or was gone, or could not be looked at or removed; null where it was removed.</summary>
     public string? Reason { get; }
 
     /// <inheritdoc/>

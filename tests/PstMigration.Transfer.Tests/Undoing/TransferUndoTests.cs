@@ -62,6 +62,21 @@ public sealed class TransferUndoTests : IDisposable
         Assert.Equal((1L, 1L), (done.Count(UndoOutcome.Removed), done.Failed));
     }
 
+    [Fact]
+    public void Whatever_stays_says_why()
+    {
+        ItemKey key = new("s", "1");
+        foreach (UndoOutcome outcome in ((UndoOutcome[])Enum.GetValues(typeof(UndoOutcome))).Where(o => o != UndoOutcome.Removed))
+        {
+            UndoneItem copy = new(key, key, FolderPath.Root, outcome);
+            UndoneItem folder = new(null, null, FolderPath.Parse("Made"), outcome);
+            Assert.False(string.IsNullOrEmpty(copy.Reason), outcome.ToString());
+            Assert.False(string.IsNullOrEmpty(folder.Reason), outcome.ToString());
+        }
+
+        Assert.Null(new UndoneItem(key, key, FolderPath.Root, UndoOutcome.Removed).Reason);
+    }
+
     private ItemKey Record(JournalItem item)
     {
         using SqliteJournal journal = _f.Start();
