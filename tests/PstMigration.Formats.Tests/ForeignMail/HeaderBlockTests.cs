@@ -82,7 +82,7 @@ public sealed class HeaderBlockTests
     [Fact]
     public void A_name_may_stand_away_from_its_colon()
     {
-        MapiItem item = Corpus.ReadText("From : a@example.jp\r\nTo\t: b@example.com\r\nSubject \t: it\r\n on\r\nTo: c@example.com\r\nMessage-ID: <1@x>\r\n\r\nx");
+        MapiItem item = Corpus.ReadText("From : a@example.jp\r\nTo\t: b@example.com\r\nSubject\r: it\r\n on\r\nTo: c@example.com\r\nMessage-ID: <1@x>\r\n\r\nx");
         MimeKit.MimeMessage written = Mail.Write(item);
 
         Assert.Equal(["b@example.com", "c@example.com"], item.Recipients.Select(r => r.SmtpAddress));
