@@ -18,6 +18,7 @@ public sealed class TransferRun
     private ChangeListing? _changes;
     private readonly TransferSummary _summary = new();
     private readonly List<ItemResult> _unsure = [];
+    private readonly WrittenItems _written = new();
     private readonly HashSet<ItemKey> _told = [];
     private IReadOnlyList<SourceFolder> _folders = [];
 
@@ -180,7 +181,7 @@ public sealed class TransferRun
         return (_summary, completed);
     }
 
-    /// <summary>Reads what was written again. Classes the target did not take are told already.</summary>
+    /// <summary>Reads what was written again. What the target did not take is told already.</summary>
     private async Task VerifyAsync(IItemTarget target, CancellationToken cancellationToken)
     {
         if (_options.OpenWritten is null)
@@ -196,7 +197,9 @@ public sealed class TransferRun
                 Filter = _options.Filter,
                 TargetRoot = _options.TargetRoot,
                 Copies = target as ICopyLister,
-                IsRefused = c => target.Refuse(c) is not null,
+                Origins = _written.Origins,
+                Folders = target as IFolderFinder,
+                IsExcused = (key, messageClass) => target.Refuse(messageClass) is not null || _written.WasSkipped(key),
                 Threads = _options.Threads,
                 OnProgress = _observer.OnVerifying,
                 OnFolderUnreadable = TellOnce,
@@ -347,6 +350,11 @@ public sealed class TransferRun
 
         _summary.Add(result);
         _record?.Add(result);
+        if (_options.OpenWritten is not null)
+        {
+            _written.Add(result);
+        }
+
         _observer.OnItem(result);
     }
 }

@@ -97,6 +97,14 @@ public interface ITargetState
     string? State { get; }
 }
 
+/// <summary>A target that puts folders elsewhere than their names say: under another name where theirs is taken, flat where it has no folders below folders.</summary>
+public interface IFolderFinder
+{
+    /// <summary>Finds the folder <see cref="IItemTarget.OpenFolderAsync"/> would give, and makes none. One caller at a time.</summary>
+    /// <returns>Null where there is none yet.</returns>
+    Task<TargetFolder?> FindFolderAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken);
+}
+
 /// <summary>A target that can list what it remembers.</summary>
 public interface ICopyLister
 {
