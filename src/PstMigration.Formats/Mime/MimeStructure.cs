@@ -58,7 +58,7 @@ internal sealed class MimeStructure
             {
                 "ALTERNATIVE" => WalkAlternative(multipart),
                 "RELATED" => WalkRelated(multipart, isAlone, canBeNamed),
-                "APPLEDOUBLE" => Attach(multipart),
+                "APPLEDOUBLE" or "X-APPLEDOUBLE" => Attach(multipart),
                 "REPORT" => WalkSequence(multipart, isAlone, mostShown: 1),
                 _ => WalkSequence(multipart, isAlone, mostShown: int.MaxValue),
             };
@@ -135,7 +135,7 @@ internal sealed class MimeStructure
         {
             // Text without an id cannot be shown inside of the HTML: somebody put it behind.
             bool isText = child is TextPart && child.ContentId is null && child.ContentLocation is null;
-            if (child == root || isText || child is Multipart)
+            if (child == root || isText || (child is Multipart && !AppleFile.IsDouble(child)))
             {
                 // The disposition of a root says nothing (RFC 2387 4).
                 shown = shown.Then(Walk(child, isAlone && multipart.Count == 1, canBeNamed && child == root, isBody: child == root));

@@ -30,6 +30,7 @@ public sealed class KindTests
     [InlineData("charsets-and-names")]
     [InlineData("reports")]
     [InlineData("bodies")]
+    [InlineData("attachments")]
     public void Mails_of_a_kind_are_read_as_they_are_meant(string kind)
     {
         using JsonDocument cases = JsonDocument.Parse(File.ReadAllText(Path.Combine(TestData.Corpus, "mail-kinds", kind + ".json")));
