@@ -15,8 +15,10 @@ public sealed class TransferRun
     private readonly FolderMapper _mapper;
     private readonly FolderReader _reader;
     private RunRecord? _record;
+    private ChangeListing? _changes;
     private readonly TransferSummary _summary = new();
     private readonly List<ItemResult> _unsure = [];
+    private readonly WrittenItems _written = new();
     private readonly HashSet<ItemKey> _told = [];
     private IReadOnlyList<SourceFolder> _folders = [];
 
@@ -133,11 +135,12 @@ public sealed class TransferRun
             ? await RunRecord.BeginAsync(journals, _source, target, _options.ToString(), cancellationToken).ConfigureAwait(false)
             : null;
         _record = record;
-        _mapper.Opened = (source, opened) => record?.Add(source, opened);
+        _changes = ChangeListing.Begin(_reader, target, record, _options);
+        _mapper.Opened = opened => record?.Add(opened);
         try
         {
             (TransferSummary, IReadOnlyList<WrittenFile>) result = await CopyAsync(target, cancellationToken).ConfigureAwait(false);
-            record?.Finish(null);
+            record?.Finish(null, _changes?.End());
             return result;
         }
         catch (MailDataException e)
@@ -179,6 +182,7 @@ public sealed class TransferRun
 
         cancellationToken.ThrowIfCancellationRequested();
         await DecideUnsureAsync(target, cancellationToken).ConfigureAwait(false);
+        TellUnchanged();
         IReadOnlyList<WrittenFile> completed = await target.CompleteAsync(cancellationToken).ConfigureAwait(false);
         _summary.Add(completed);
         await VerifyAsync(target, cancellationToken).ConfigureAwait(false);
@@ -186,7 +190,7 @@ public sealed class TransferRun
         return (_summary, completed);
     }
 
-    /// <summary>Reads what was written again. Classes the target did not take are told already.</summary>
+    /// <summary>Reads what was written again. What the target did not take is told already.</summary>
     private async Task VerifyAsync(IItemTarget target, CancellationToken cancellationToken)
     {
         if (_options.OpenWritten is null)
@@ -202,7 +206,9 @@ public sealed class TransferRun
                 Filter = _options.Filter,
                 TargetRoot = _options.TargetRoot,
                 Copies = target as ICopyLister,
-                IsRefused = c => target.Refuse(c) is not null,
+                Origins = _written.Origins,
+                Folders = target as IFolderFinder,
+                IsExcused = (key, messageClass) => target.Refuse(messageClass) is not null || _written.WasSkipped(key),
                 Threads = _options.Threads,
                 OnProgress = _observer.OnVerifying,
                 OnFolderUnreadable = TellOnce,
@@ -230,14 +236,15 @@ public sealed class TransferRun
         _observer.OnFolder(folder);
         _summary.Folders++;
         bool isEmpty = true;
-        await foreach (SourceItem item in _reader.ReadAsync(folder, pipeline.Token).ConfigureAwait(false))
+        IAsyncEnumerable<SourceItem> items = _changes is null ? _reader.ReadAsync(folder, pipeline.Token) : _changes.ReadAsync(folder, pipeline.Token);
+        await foreach (SourceItem item in items.ConfigureAwait(false))
         {
             isEmpty = false;
             await CopyItemAsync(folder, item, pipeline).ConfigureAwait(false);
         }
 
         // An empty mail folder is part of how somebody ordered their mail; an empty calendar is none without its class.
-        if (isEmpty && _options.MakeEmptyFolders && _options.Filter.TakesAllItems
+        if (isEmpty && _changes?.IsByChanges(folder) != true && _options.MakeEmptyFolders && _options.Filter.TakesAllItems
             && (pipeline.Target.Traits.KeepsFolderClasses || MessageClasses.IsOfClass(folder.ContainerClass, "IPF.Note")))
         {
             await MakeEmptyAsync(folder, pipeline).ConfigureAwait(false);
@@ -259,6 +266,7 @@ public sealed class TransferRun
     private void TellNotCopied(SourceFolder folder, MailDataException error)
     {
         _summary.UnreadableFolders++;
+        _changes?.Fail(folder.Path);
         TellOnce(folder, error);
     }
 
@@ -331,10 +339,31 @@ public sealed class TransferRun
         }
     }
 
+    /// <summary>What has not changed since the run before was not listed, but the target has it.</summary>
+    private void TellUnchanged()
+    {
+        foreach (ItemResult result in _changes?.ReadUnchanged() ?? [])
+        {
+            Record(result);
+        }
+
+        _summary.Listings = _changes?.Folders ?? _summary.Listings;
+    }
+
     private void Record(ItemResult result)
     {
+        if (result.Fate is ItemFate.Failed or ItemFate.Unsure)
+        {
+            _changes?.Fail(result.Folder);
+        }
+
         _summary.Add(result);
         _record?.Add(result);
+        if (_options.OpenWritten is not null)
+        {
+            _written.Add(result);
+        }
+
         _observer.OnItem(result);
     }
 }

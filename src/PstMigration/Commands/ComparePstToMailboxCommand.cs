@@ -81,6 +81,7 @@ public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
                     Filter = _filter.ToFilter(NamedFolders.Of(Folder, LiteralFolder), Clock.GetLocalNow()),
                     TargetRoot = TargetFolder is null ? null : NamedFolders.ParseTarget(TargetFolder),
                     Copies = copies as ICopyLister,
+                    Folders = copies as IFolderFinder,
                     OnItem = Tell,
                     OnFolderUnreadable = (folder, error) => WriteError(ErrorRecords.From(error, folder.Path.ToString())),
                     OnProgress = (read, total) => progress.Report($"{read}/{total}", total > 0 ? (double)read / total : null),
