@@ -6,7 +6,7 @@ namespace PstMigration.Mailboxes;
 /// A mailbox to copy into. Mail, contacts, calendar items and tasks; items of other classes are skipped with the reason <c>ItemClassNotCarried</c>.
 /// Every item is made by one create that holds everything; what people see of it is never changed afterwards.
 /// </summary>
-internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, IDuplicateFinder
+internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, IDuplicateFinder, IFolderFinder
 {
     private readonly GraphClient _client;
     private readonly TargetFolders _folders;
@@ -54,7 +54,18 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
             throw new ArgumentNullException(nameof(path));
         }
 
-        return await _folders.OpenAsync(path, role, string.IsNullOrEmpty(containerClass) ? "IPF.Note" : containerClass, cancellationToken).ConfigureAwait(false);
+        return await _folders.OpenAsync(path, role, ClassOrMail(containerClass), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<TargetFolder?> FindFolderAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken)
+    {
+        if (path is null)
+        {
+            throw new ArgumentNullException(nameof(path));
+        }
+
+        return await _folders.FindAsync(path, role, ClassOrMail(containerClass), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -272,6 +283,8 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         : ItemClasses.IsEvent(messageClass) ? GraphFolderKind.Calendar
         : ItemClasses.IsTask(messageClass) ? GraphFolderKind.Tasks
         : null;
+
+    private static string ClassOrMail(string containerClass) => string.IsNullOrEmpty(containerClass) ? "IPF.Note" : containerClass;
 
     private static GraphTargetFolder Own(TargetFolder folder) =>
         folder as GraphTargetFolder ?? throw new ArgumentException("A folder of this target is needed.", nameof(folder));

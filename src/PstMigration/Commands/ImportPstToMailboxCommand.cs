@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PstMigration.Completion;
+using PstMigration.Mailboxes;
 using PstMigration.Mapi;
 using PstMigration.Pst;
 using PstMigration.Transfer;
@@ -59,7 +60,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         if (await IsWhatIfAsync().ConfigureAwait(false))
         {
             IItemTarget target = await OpenTargetAsync(mailbox, cancellationToken).ConfigureAwait(false);
-            action += " (" + await task.PreviewAsync(source, c => target.Refuse(c) is not null, i => [.. i.Losses], options, cancellationToken).ConfigureAwait(false) + ")";
+            action += " (" + await PreviewAsync(task, source, target, options, cancellationToken).ConfigureAwait(false) + ")";
         }
 
         if (!await ShouldProcessAsync(mailbox.Address, action).ConfigureAwait(false))
@@ -67,13 +68,34 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             return;
         }
 
-        using MailboxWaits waits = new(mailbox.Connection, Streams);
+        using MailboxWaits waits = new(mailbox.Connection, task.Streams);
         TransferSummary summary = await task.RunAsync(
             source,
             () => OpenTargetAsync(mailbox, cancellationToken),
             options with { OpenWritten = Verification(c => mailbox.Connection.OpenSourceAsync(WriteDebug, c)), SkipDuplicates = !AllowDuplicate },
             cancellationToken).ConfigureAwait(false);
         WriteObject(new PstTransferResult(path, summary, source.Report) { SourceFormat = format.Id, Mailbox = mailbox });
+    }
+
+    private static Task<string> PreviewAsync(TransferTask task, IItemSource source, IItemTarget target, TransferOptions options, CancellationToken cancellationToken)
+    {
+        MailboxEffort effort = new();
+        return task.PreviewAsync(
+            source,
+            c => target.Refuse(c) is not null,
+            item =>
+            {
+                effort.AddUpload(item);
+                return [.. item.Losses];
+            },
+            options,
+            cancellationToken,
+            preview =>
+            {
+                effort.AddFolders(preview.Folders);
+                effort.AddContent(preview.BytesTaken);
+                return effort.Estimate(new MailboxLimits());
+            });
     }
 
     // One for all files: what the mailbox remembers of earlier copies is read once.

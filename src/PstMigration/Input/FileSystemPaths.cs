@@ -36,6 +36,18 @@ internal static class FileSystemPaths
         }
     }
 
+    /// <summary>The full path of a file to make or to add to. <c>*</c> and <c>?</c> would become characters of its name, which is hardly meant unless a file has it, or the path is literal.</summary>
+    /// <exception cref="Mapi.MailDataException">PathIsPattern; or as of <see cref="Full"/>.</exception>
+    internal static string ToWrite(PSCmdlet cmdlet, string path, bool isLiteral)
+    {
+        string full = Full(cmdlet, path);
+        return isLiteral || Path.GetFileName(full).IndexOfAny(['*', '?']) < 0 || File.Exists(full) ? full : throw PathErrors.IsPattern(path);
+    }
+
+    /// <summary>The same by what one of two parameters was given.</summary>
+    internal static string ToWrite(PSCmdlet cmdlet, string path, string literalPath) =>
+        literalPath.Length > 0 ? ToWrite(cmdlet, literalPath, isLiteral: true) : ToWrite(cmdlet, path, isLiteral: false);
+
     /// <summary>A file as Get-Item gives it: other cmdlets bind it by PSPath, and its view groups by the folder.</summary>
     internal static PSObject AsItem(FileInfo file)
     {

@@ -150,6 +150,25 @@ public sealed class DamagedFileTests
     }
 
     [Fact]
+    public void An_id_that_was_never_given_but_is_referred_to_is_not_given_before_a_large_file_is_verified()
+    {
+        byte[] original = File.ReadAllBytes(Path.Combine(TestData.Samples, "rehearsal.pst"));
+        PstPatch sound = new(original);
+        ulong[] branches = [.. sound.BlockIds.Where(b => new BlockId(b).IsInternal)];
+        Assert.NotEmpty(branches);
+        for (int i = 0; i < branches.Length; i++)
+        {
+            PstPatch patch = new([.. original]);
+            int[] places = InternalBlock.ReferenceOffsets(patch.Read(branches[i]), 0, patch.Layout);
+            ulong never = patch.Header.NextBlock.Value + (ulong)(i % 8 * 4);
+            patch.EditBlock(branches[i], b => patch.Layout.WriteId(b[places[i % places.Length]..], never));
+            EditTrial trial = new(patch.Bytes);
+            Assert.Null(trial.Add(Later(out _)).Loss);
+            Assert.Null(trial.Delete(Later(out _)).Loss);
+        }
+    }
+
+    [Fact]
     public void A_commit_that_is_large_waits_for_the_verification()
     {
         PstPatch damaged = Damaged("NDB-33");
