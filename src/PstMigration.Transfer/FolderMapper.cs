@@ -10,8 +10,8 @@ internal sealed class FolderMapper(FolderPath? targetRoot)
     private readonly Dictionary<FolderPath, TargetFolder> _targets = [];
     private FolderPath? _root;
 
-    /// <summary>Is told of each folder of the target that was opened, with the one of the source; null for those of the root.</summary>
-    public Action<SourceFolder?, TargetFolder> Opened { get; set; } = (_, _) => { };
+    /// <summary>Is told of each folder of the target that was opened.</summary>
+    public Action<TargetFolder> Opened { get; set; } = _ => { };
 
     /// <summary>Makes a source folder known.</summary>
     public void Add(SourceFolder folder) => _places.Add(folder);
@@ -30,7 +30,7 @@ internal sealed class FolderMapper(FolderPath? targetRoot)
             FolderPath path = new(above.Names.Concat(place.Names));
             TargetFolder opened = await open(path, place.Role, place.Folder.ContainerClass).ConfigureAwait(false);
             _targets[place.Folder.Path] = opened;
-            Opened(place.Folder, opened);
+            Opened(opened);
         }
 
         return _targets[folder.Path];
@@ -43,7 +43,7 @@ internal sealed class FolderMapper(FolderPath? targetRoot)
         foreach ((string name, FolderRole role) in _places.Root)
         {
             TargetFolder opened = await open(at.Append(name), role, "IPF.Note").ConfigureAwait(false);
-            Opened(null, opened);
+            Opened(opened);
             at = opened.Path;
         }
 

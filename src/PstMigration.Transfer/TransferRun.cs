@@ -15,6 +15,7 @@ public sealed class TransferRun
     private readonly FolderMapper _mapper;
     private readonly FolderReader _reader;
     private RunRecord? _record;
+    private ChangeListing? _changes;
     private readonly TransferSummary _summary = new();
     private readonly List<ItemResult> _unsure = [];
     private readonly WrittenItems _written = new();
@@ -125,11 +126,12 @@ public sealed class TransferRun
             ? await RunRecord.BeginAsync(journals, _source, target, _options.ToString(), cancellationToken).ConfigureAwait(false)
             : null;
         _record = record;
-        _mapper.Opened = (source, opened) => record?.Add(source, opened);
+        _changes = ChangeListing.Begin(_reader, target, record, _options);
+        _mapper.Opened = opened => record?.Add(opened);
         try
         {
             (TransferSummary, IReadOnlyList<WrittenFile>) result = await CopyAsync(target, cancellationToken).ConfigureAwait(false);
-            record?.Finish(null);
+            record?.Finish(null, _changes?.End());
             return result;
         }
         catch (MailDataException e)
@@ -171,6 +173,7 @@ public sealed class TransferRun
 
         cancellationToken.ThrowIfCancellationRequested();
         await DecideUnsureAsync(target, cancellationToken).ConfigureAwait(false);
+        TellUnchanged();
         IReadOnlyList<WrittenFile> completed = await target.CompleteAsync(cancellationToken).ConfigureAwait(false);
         _summary.Add(completed);
         await VerifyAsync(target, cancellationToken).ConfigureAwait(false);
@@ -224,14 +227,15 @@ public sealed class TransferRun
         _observer.OnFolder(folder);
         _summary.Folders++;
         bool isEmpty = true;
-        await foreach (SourceItem item in _reader.ReadAsync(folder, pipeline.Token).ConfigureAwait(false))
+        IAsyncEnumerable<SourceItem> items = _changes is null ? _reader.ReadAsync(folder, pipeline.Token) : _changes.ReadAsync(folder, pipeline.Token);
+        await foreach (SourceItem item in items.ConfigureAwait(false))
         {
             isEmpty = false;
             await CopyItemAsync(folder, item, pipeline).ConfigureAwait(false);
         }
 
         // An empty mail folder is part of how somebody ordered their mail; an empty calendar is none without its class.
-        if (isEmpty && _options.MakeEmptyFolders && _options.Filter.TakesAllItems
+        if (isEmpty && _changes?.IsByChanges(folder) != true && _options.MakeEmptyFolders && _options.Filter.TakesAllItems
             && (pipeline.Target.Traits.KeepsFolderClasses || MessageClasses.IsOfClass(folder.ContainerClass, "IPF.Note")))
         {
             await MakeEmptyAsync(folder, pipeline).ConfigureAwait(false);
@@ -253,6 +257,7 @@ public sealed class TransferRun
     private void TellNotCopied(SourceFolder folder, MailDataException error)
     {
         _summary.UnreadableFolders++;
+        _changes?.Fail(folder.Path);
         TellOnce(folder, error);
     }
 
@@ -325,8 +330,24 @@ public sealed class TransferRun
         }
     }
 
+    /// <summary>What has not changed since the run before was not listed, but the target has it.</summary>
+    private void TellUnchanged()
+    {
+        foreach (ItemResult result in _changes?.ReadUnchanged() ?? [])
+        {
+            Record(result);
+        }
+
+        _summary.Listings = _changes?.Folders ?? _summary.Listings;
+    }
+
     private void Record(ItemResult result)
     {
+        if (result.Fate is ItemFate.Failed or ItemFate.Unsure)
+        {
+            _changes?.Fail(result.Folder);
+        }
+
         _summary.Add(result);
         _record?.Add(result);
         if (_options.OpenWritten is not null)

@@ -79,7 +79,7 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
     /// <summary>When and where, for calendar programs.</summary>
     private TextPart? Calendar(MapiItem item, string description)
     {
-        if (CalendarWriter.MethodOf(item) is not string method || new CalendarWriter(item, addresses, description).Write(method) is not string calendar)
+        if (CalendarWriter.MethodOf(item) is not string method || new CalendarWriter(item, addresses, losses, description).Write(method) is not string calendar)
         {
             return null;
         }

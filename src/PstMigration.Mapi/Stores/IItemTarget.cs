@@ -87,6 +87,16 @@ public interface IDuplicateFinder
     Task<ItemKey?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken);
 }
 
+/// <summary>A target that can tell whether it is as it was left.</summary>
+public interface ITargetState
+{
+    /// <summary>
+    /// Changes with whatever anybody writes to it: where it is equal, all is there that was. Asked before anything is written, and after <see cref="IItemTarget.CompleteAsync"/>. Null
+    /// where it cannot be told.
+    /// </summary>
+    string? State { get; }
+}
+
 /// <summary>A target that puts folders elsewhere than their names say: under another name where theirs is taken, flat where it has no folders below folders.</summary>
 public interface IFolderFinder
 {

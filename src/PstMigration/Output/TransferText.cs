@@ -1,13 +1,16 @@
 using PstMigration.Mapi;
+using PstMigration.Transfer;
 
 namespace PstMigration;
 
-/// <summary>Losses as people read them, in their language.</summary>
+/// <summary>Losses and how folders were listed, as people read it, in their language.</summary>
 internal static class TransferText
 {
     internal static IReadOnlyList<string> Describe(IReadOnlyList<ItemLoss> losses) => [.. losses.Select(Describe)];
 
     internal static string Describe(LossKind kind) => Strings.ResourceManager.GetString("Loss_" + kind, Strings.Culture) ?? kind.ToString();
+
+    internal static string Describe(ListingBasis basis) => Strings.ResourceManager.GetString("Listing_" + basis, Strings.Culture) ?? basis.ToString();
 
     /// <summary>How many of each class, in one line; safe to show.</summary>
     internal static string Counts(IEnumerable<KeyValuePair<string, long>> classes) =>

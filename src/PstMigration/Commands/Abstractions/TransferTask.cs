@@ -103,6 +103,12 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
     /// <summary>What was left out is said, not only counted.</summary>
     private void Tell(string source, TransferSummary summary)
     {
+        if (summary.Listings.Count > 0)
+        {
+            streams.Verbose(LocalText.Format(
+                Strings.TransferListed, source, string.Join(", ", summary.Listings.Select(l => TransferText.Describe(l.Key) + " (" + l.Value + ")")), summary.Unlisted));
+        }
+
         if (summary.SkippedClasses.Count > 0)
         {
             streams.Warning(LocalText.Format(Strings.TransferSkipped, source, summary.Count(ItemFate.Skipped), TransferText.Counts(summary.SkippedClasses)));
