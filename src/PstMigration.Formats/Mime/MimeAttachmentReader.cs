@@ -7,7 +7,8 @@ namespace PstMigration.Formats;
 /// <summary>Reads parts that are no body into attachments ([MS-OXCMAIL] 2.2.3.4).</summary>
 /// <param name="references">What the HTML of the message shows.</param>
 /// <param name="readEmbedded">Reads an attached message.</param>
-internal sealed class MimeAttachmentReader(HtmlReferences references, Func<MimeMessage, MapiItem> readEmbedded)
+/// <param name="readEncoded">Reads an attached message from its bytes; null where they are none.</param>
+internal sealed class MimeAttachmentReader(HtmlReferences references, Func<MimeMessage, MapiItem> readEmbedded, Func<BinarySource, MapiItem?> readEncoded)
 {
     private const int ShownInHtml = 4;
 
@@ -22,6 +23,11 @@ internal sealed class MimeAttachmentReader(HtmlReferences references, Func<MimeM
     {
         PropertyBag p = new();
         ReadHeaders(part, p);
+        if (part is MimePart encoded && EncodedMessage(encoded, p) is MapiAttachment inner)
+        {
+            return inner;
+        }
+
         if (ExternalBody.IsOne(part))
         {
             (string name, byte[] content) = ExternalBody.Read(part);
@@ -43,18 +49,22 @@ internal sealed class MimeAttachmentReader(HtmlReferences references, Func<MimeM
 
             SetName(p, CleanName(apple.Name) is { Length: > 0 } name ? name : NextName(Extension(apple.Data ?? part)));
             apple.SetMacProperties(p);
+            SetShown(p, apple.Data ?? part, isRelated);
             return ByValue(p, apple.Content);
         }
 
         SetName(p, NameOf(part));
-        bool isShown = isRelated && IsPicture(part, p.GetString(PropertyTags.AttachLongFilename)!) && references.Has(part.ContentId, part.ContentLocation?.OriginalString);
-        if (isShown)
+        SetShown(p, part, isRelated);
+        return ByValue(p, part is MimePart leaf ? PartSource.Of(leaf) : Raw(part));
+    }
+
+    private void SetShown(PropertyBag p, MimeEntity part, bool isRelated)
+    {
+        if (isRelated && IsPicture(part, p.GetString(PropertyTags.AttachLongFilename)!) && references.Has(part.ContentId, part.ContentLocation?.OriginalString))
         {
             p.Set(PropertyTags.AttachFlags, ShownInHtml);
             p.Set(PropertyTags.AttachmentHidden, true);
         }
-
-        return ByValue(p, part is MimePart leaf ? PartSource.Of(leaf) : Raw(part));
     }
 
     private static MapiAttachment ByValue(PropertyBag p, BinarySource content)
@@ -80,6 +90,20 @@ internal sealed class MimeAttachmentReader(HtmlReferences references, Func<MimeM
         {
             p.Set(tag, known);
         }
+    }
+
+    /// <summary>A message within a message is not to be encoded (RFC 2046 5.2.1); some programs do it all the same.</summary>
+    private MapiAttachment? EncodedMessage(MimePart part, PropertyBag p)
+    {
+        if (!part.ContentType.IsMimeType("message", "rfc822") || readEncoded(PartSource.Of(part)) is not MapiItem item)
+        {
+            return null;
+        }
+
+        p.Remove(PropertyTags.AttachMimeTag);
+        p.Set(PropertyTags.AttachMethod, (int)AttachMethod.EmbeddedMessage);
+        p.Set(PropertyTags.DisplayName, item.Subject);
+        return new MapiAttachment(p, () => readEncoded(PartSource.Of(part))!);
     }
 
     private MapiAttachment Embedded(MimeMessage message, PropertyBag p)
