@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using PstMigration.Completion;
 using PstMigration.Mapi;
@@ -16,6 +17,7 @@ namespace PstMigration.Commands;
 public sealed class ImportPstToMailboxCommand : ImportCommand
 {
     private readonly Dictionary<MsMailbox, IItemTarget> _targets = [];
+    private DateTimeOffset? _stateTime;
 
     /// <summary>The mailbox: a connection, or the address of one made in this session; without it the only connection there is.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -29,9 +31,18 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     [Parameter]
     public SwitchParameter AllowDuplicate { get; set; }
 
+    /// <summary>Of a backup: the state of that time, in place of the present one.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [AgeTransformation]
+    public Age? AsOf { get; set; }
+
     /// <inheritdoc/>
     protected override async Task ProcessFileAsync(string path, CancellationToken cancellationToken)
     {
+        BackupState? state = AsOf is Age time ? StateOf(path, time) : null;
+        path = state?.Path ?? path;
+        _stateTime = state is null ? null : TimeZoneInfo.ConvertTime(state.Time, Clock.LocalTimeZone);
         IItemSource source = PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions { CodePage = CodePage, AcceptDamage = AcceptDamage });
         await using (source.ConfigureAwait(false))
         {
@@ -73,7 +84,25 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             () => OpenTargetAsync(mailbox, cancellationToken),
             options with { OpenWritten = Verification(c => mailbox.Connection.OpenSourceAsync(WriteDebug, c)), SkipDuplicates = !AllowDuplicate },
             cancellationToken).ConfigureAwait(false);
-        WriteObject(new PstTransferResult(path, summary, source.Report) { SourceFormat = format.Id, Mailbox = mailbox });
+        WriteObject(new PstTransferResult(path, summary, source.Report) { SourceFormat = format.Id, Mailbox = mailbox, StateTime = _stateTime });
+    }
+
+    private BackupState StateOf(string path, Age time)
+    {
+        DateTimeOffset asked = time.Through(Clock.GetLocalNow());
+        BackupState state = BackupState.Find(path, asked);
+        if (state.Next is DateTimeOffset next && asked - state.Time > TimeSpan.FromDays(1))
+        {
+            WriteWarning(LocalText.Format(Strings.BackupStateGap, path, Text(state.Time), Text(next)));
+        }
+        else
+        {
+            WriteVerbose(LocalText.Format(Strings.BackupStateUsed, path, Text(state.Time)));
+        }
+
+        return state;
+
+        string Text(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
     }
 
     // One for all files: what the mailbox remembers of earlier copies is read once.
