@@ -5,8 +5,8 @@ using Xunit;
 namespace PstMigration.Module.Tests.Tried;
 
 /// <summary>
-/// Rows C: what confused. C1 (waits for throttling) is told by the limiter, C5 and C6 need the exports of an installed PowerShell and are in tests/Pester, C7 (a full disk has one name) is
-/// <see cref="FullDiskTests"/>, C19 is the index of HTML.
+/// Rows C: what confused. C1 (waits for throttling) is in PstMigration.Tests, C5 and C6 need the exports of an installed PowerShell and are in tests/Pester, C7 (a full disk has one name) is
+/// <see cref="FullDiskTests"/>, C19 (the index of HTML) is <see cref="ExportPstItemTests"/>.
 /// </summary>
 public sealed class ConfusingTests : TriedTest
 {

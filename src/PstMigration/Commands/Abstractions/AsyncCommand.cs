@@ -163,7 +163,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     protected Task<bool> ShouldContinueAsync(string query, string caption) => OnPipelineAsync(() => ShouldContinue(query, caption));
 
     /// <summary>Progress of something long. Dispose it when done; what is left is taken off the screen with the cmdlet's end.</summary>
-    protected CommandProgress StartProgress(string activity) => new(this, ++_lastActivity, activity);
+    protected CommandProgress StartProgress(string activity) => new(this, Interlocked.Increment(ref _lastActivity), activity);
 
     /// <summary>Has the pipeline thread do something that needs the engine.</summary>
     protected Task<T> OnPipelineAsync<T>(Func<T> call)
