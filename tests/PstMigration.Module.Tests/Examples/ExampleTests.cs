@@ -22,7 +22,8 @@ public sealed class ExampleTests(ExampleWorld world) : IClassFixture<ExampleWorl
         ["Connect-MsMailbox -MgGraph"] = "MgGraphNotLoaded",
 
         // A backup that was made before that day is needed.
-        ["Get-MailboxBackup nightly | Import-PstToMailbox -AsOf 2026-11-03 -Folder Inbox/Orders -TargetFolder 'As of 3 November'"] = "?",
+        ["Get-MailboxBackup nightly | Import-PstToMailbox -AsOf 2026-11-03 -Folder Inbox/Orders -TargetFolder 'As of 3 November'"] = "BackupStateNotKept",
+        ["Get-MailboxBackup nightly | Import-PstToMailbox -AsOf 2026-11-03 -Folder Inbox/Orders -TargetFolder '11 月 3 日時点'"] = "BackupStateNotKept",
     };
 
     /// <summary>The same, but for Windows, where they run.</summary>
@@ -58,7 +59,7 @@ public sealed class ExampleTests(ExampleWorld world) : IClassFixture<ExampleWorl
     /// <summary>All pages in English; those in Japanese that print something else.</summary>
     public static IEnumerable<TheoryDataRow<string, string>> Pages =>
     [
-        .. s_english.Keys.Where(p => Environment.GetEnvironmentVariable("XP") is not string x || x.Contains(p)).Select(p => new TheoryDataRow<string, string>(p, "en-US")),
+        .. s_english.Keys.Select(p => new TheoryDataRow<string, string>(p, "en-US")),
         .. s_japanese.Keys.Where(p => !s_japanese[p].SequenceEqual(s_english[p])).Select(p => new TheoryDataRow<string, string>(p, "ja-JP")),
     ];
 

@@ -53,10 +53,11 @@ public sealed class ExampleWorld : IDisposable
         ExampleFiles.Write(_template);
         _session.InvokeClean($$"""
             $ExecutionContext.SessionState.Path.SetLocation('{{_template}}')
-            'archive.pst', '2018.pst', '2019.pst' | ForEach-Object { $null = New-PstFile $_ -DefaultFolders }
+            'archive.pst', '2018.pst', '2019.pst', '2020.pst' | ForEach-Object { $null = New-PstFile $_ -DefaultFolders }
             $null = Import-PstItem tree -Destination archive.pst
             $null = Import-PstItem tree/Projects -Destination 2019.pst
             $null = Import-PstItem tree/Invoices -Destination 2018.pst
+            $null = Import-PstItem D/Export/archive -Destination 2020.pst
             $mailbox = Connect-MsMailbox -Sandbox taro.mailbox -Address taro@example.jp -NoThrottling
             $null = Import-PstToMailbox archive.pst $mailbox -WarningAction Ignore
             Disconnect-MsMailbox $mailbox
