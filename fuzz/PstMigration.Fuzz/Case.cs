@@ -1,5 +1,5 @@
 using System.Globalization;
-using PstMigration.Pst.Tests.Reading;
+using PstMigration.Pst.Tests.Messaging;
 
 namespace PstMigration.Fuzz;
 

@@ -13,21 +13,24 @@ internal static class CmdletKills
     private const int Items = 120;
     private const int MostKills = 6;
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    private static readonly string[] s_leftEnds = ["-wal", "-shm", "-journal"];
 
-    /// <summary>What is killed: its name, the command, and what counts the items of its target.</summary>
-    private static readonly (string Name, string Command, string Count)[] s_transfers =
+    private static readonly string[] s_formats = ["Eml", "Mbox", "Maildir", "Html", "Text", "Json", "Csv"];
+
+    private static readonly Transfer[] s_transfers =
     [
-        ("Import-PstItem", "Import-PstItem mail -Destination a.pst", "(Get-PstItem a.pst).Count"),
-        ("Export Eml", "Export-PstItem source.pst -Destination out -Format Eml", "(Get-ChildItem out -Recurse -File -Filter *.eml).Count"),
-        ("Export Mbox", "Export-PstItem source.pst -Destination out -Format Mbox", "(Get-ChildItem out -Recurse -File -Filter *.mbox | Select-String '^Message-ID:').Count"),
-        ("Export Maildir", "Export-PstItem source.pst -Destination out -Format Maildir", "(Get-ChildItem out -Recurse -Force -File | Where-Object { $_.Directory.Name -in 'cur', 'new' }).Count"),
-        ("Export Html", "Export-PstItem source.pst -Destination out -Format Html", "(Get-ChildItem out -Recurse -File -Filter *.html | Where-Object Name -ne index.html).Count"),
-        ("Export Text", "Export-PstItem source.pst -Destination out -Format Text", "(Get-ChildItem out -Recurse -File -Filter *.txt).Count"),
-        ("Export Json", "Export-PstItem source.pst -Destination out -Format Json", "(Get-ChildItem out -Recurse -File -Filter *.json).Count"),
-        ("Export Csv", "Export-PstItem source.pst -Destination out -Format Csv -Force", "@(Get-ChildItem out -Recurse -Filter *.csv | Import-Csv).Count"),
-        ("Export attachments", "Export-PstItem source.pst -Destination out -AttachmentOnly", "(Get-ChildItem out -Recurse -File -Filter *.bin).Count"),
-        ("Import-PstToMailbox", "Import-PstToMailbox source.pst -Mailbox $m", "(Get-MsMailboxFolder -Mailbox $m | Measure-Object ItemCount -Sum).Sum"),
-        ("Export-MailboxToPst", "Export-MailboxToPst -Mailbox $m -Path down.pst", "(Get-PstItem down.pst).Count"),
+        new("Import-PstItem", "Import-PstItem mail a.pst", "(Get-PstItem a.pst).Count", "mail"),
+        new("Import-PstItem of .pst", "Import-PstItem source.pst a.pst", "(Get-PstItem a.pst).Count"),
+        .. s_formats.Select(f => new Transfer("Export " + f, $"Export-PstItem source.pst -Destination out -Format {f}{(f == "Csv" ? " -Force" : "")}", CountOf(f))),
+        new("Export attachments", "Export-PstItem source.pst -Destination out -AttachmentOnly", "(Get-ChildItem out -Recurse -File -Filter *.bin).Count"),
+        new("Import-PstToMailbox", "Import-PstToMailbox source.pst -Mailbox $m", "(Get-MsMailboxFolder -Mailbox $m | Measure-Object ItemCount -Sum).Sum"),
+        new("Export-MailboxToPst", "Export-MailboxToPst -Mailbox $m -Path down.pst", "(Get-PstItem down.pst).Count", "full.mailbox"),
+        .. new[] { "Pst", "Eml", "Mbox", "Maildir", "Html" }.Select(f => new Transfer(
+            "Backup " + f,
+            "Start-MailboxBackup n",
+            f == "Pst" ? "(Get-PstItem saved/n/n.pst).Count" : CountOf(f).Replace("out ", "saved/n/n ", StringComparison.Ordinal),
+            "full.mailbox",
+            $"if (-not (Get-MailboxBackup)) {{ $null = Register-MailboxBackup n $m saved -Format {f} -Scheduler None -Force }}; Disconnect-MsMailbox $m; $m = $null")),
     ];
 
     /// <summary>Kills so many times; 0 where nothing was wrong.</summary>
@@ -40,22 +43,22 @@ internal static class CmdletKills
         int kills = 0, failures = 0;
         for (int state = seed % s_transfers.Length; kills < times; state++)
         {
-            (string name, string command, string count) = s_transfers[state % s_transfers.Length];
-            string folder = NewState(root, state, command);
+            Transfer transfer = s_transfers[state % s_transfers.Length];
+            string folder = NewState(root, state, transfer);
             int here = 1 + random.Next(MostKills);
-            (int all, int ends, double longest) = done[name];
+            (int all, int ends, double longest) = done[transfer.Name];
             for (int i = 0; i < here; i++)
             {
-                ends += RunAndKill(shell, folder, command, TimeSpan.FromSeconds(random.NextDouble() * longest * 1.1)) ? 0 : 1;
+                ends += RunAndKill(shell, folder, transfer, TimeSpan.FromSeconds(random.NextDouble() * longest * 1.1)) ? 0 : 1;
             }
 
             kills += here;
-            string? wrong = Finish(shell, folder, command, count, ref longest);
-            done[name] = (all + here, ends, longest);
+            string? wrong = Finish(shell, folder, transfer, ref longest);
+            done[transfer.Name] = (all + here, ends, longest);
             if (wrong is not null)
             {
                 failures++;
-                Console.WriteLine($"FAILURE {name} {folder}: {wrong}");
+                Console.WriteLine($"FAILURE {transfer.Name} {folder}: {wrong}");
                 continue;
             }
 
@@ -112,59 +115,74 @@ internal static class CmdletKills
         }
     }
 
-    private static string NewState(string root, int number, string command)
+    // What counts the items in a tree of files below "out".
+    private static string CountOf(string format) => format switch
+    {
+        "Mbox" => "(Get-ChildItem out -Recurse -File -Filter *.mbox | Select-String '^Message-ID:').Count",
+        "Maildir" => "(Get-ChildItem out -Recurse -Force -File | Where-Object { $_.Directory.Name -in 'cur', 'new' }).Count",
+        "Html" => "(Get-ChildItem out -Recurse -File -Filter *.html | Where-Object Name -ne index.html).Count",
+        "Text" => "(Get-ChildItem out -Recurse -File -Filter *.txt).Count",
+        "Csv" => "@(Get-ChildItem out -Recurse -Filter *.csv | Import-Csv).Count",
+        _ => $"(Get-ChildItem out -Recurse -File -Filter *.{format.ToLowerInvariant()}).Count",
+    };
+
+    private static string NewState(string root, int number, Transfer transfer)
     {
         string folder = Directory.CreateDirectory(Path.Combine(root, "state-" + number)).FullName;
         Directory.CreateDirectory(Path.Combine(folder, "temporary"));
-        if (command.StartsWith("Import-PstItem", StringComparison.Ordinal))
+        switch (transfer.Source)
         {
-            Directory.CreateSymbolicLink(Path.Combine(folder, "mail"), Path.Combine(root, "mail"));
-        }
-        else if (command.StartsWith("Export-MailboxToPst", StringComparison.Ordinal))
-        {
-            File.Copy(Path.Combine(root, "full.mailbox"), Path.Combine(folder, "box.mailbox"));
-        }
-        else
-        {
-            File.Copy(Path.Combine(root, "source.pst"), Path.Combine(folder, "source.pst"));
+            case "mail":
+                Directory.CreateSymbolicLink(Path.Combine(folder, "mail"), Path.Combine(root, "mail"));
+                break;
+            case "full.mailbox":
+                File.Copy(Path.Combine(root, "full.mailbox"), Path.Combine(folder, "box.mailbox"));
+                break;
+            default:
+                File.Copy(Path.Combine(root, transfer.Source), Path.Combine(folder, transfer.Source));
+                break;
         }
 
         return folder;
     }
 
-    private static bool RunAndKill(string shell, string folder, string command, TimeSpan delay) => Run(shell, folder, Script(command), delay).IsKilled;
+    private static bool RunAndKill(string shell, string folder, Transfer transfer, TimeSpan delay) =>
+        Run(shell, folder, Script(transfer, transfer.Command), delay).IsKilled;
 
     /// <summary>One run that is let be, and another that must find all of it.</summary>
-    private static string? Finish(string shell, string folder, string command, string count, ref double longest)
+    private static string? Finish(string shell, string folder, Transfer transfer, ref double longest)
     {
         string script = $$"""
-            {{Script($"$r = {command}")}}
-            'RESULT {0} {1} {2}' -f $r.Read, ($r.Copied + $r.AlreadyThere), ($r.Skipped + $r.Failed + $r.Unsure)
-            $r = {{command}}
-            'AGAIN {0} {1} {2}' -f $r.Read, $r.Copied, $r.AlreadyThere
-            'COUNT {0}' -f ({{count}})
+            {{Script(transfer, "$r = " + transfer.Command)}}
+            'RESULT {0} {1}' -f ($r.Copied + $r.AlreadyThere), ($r.Skipped + $r.Failed + $r.Unsure)
+            $r = {{transfer.Command}}
+            'AGAIN {0} {1}' -f $r.Copied, $r.AlreadyThere
+            'COUNT {0}' -f ({{transfer.Count}})
             if ($m) { Disconnect-MsMailbox $m }
             """;
         (string output, double seconds, _) = Run(shell, folder, script, kill: null);
         longest = Math.Max(longest, seconds);
-        bool isAgain = command.Contains("-Force", StringComparison.Ordinal);
-        string[] expected =
-        [
-            $"RESULT {Items} {Items} 0", isAgain ? $"AGAIN {Items} {Items} 0" : $"AGAIN {Items} 0 {Items}", $"COUNT {Items}",
-        ];
+        bool isAgain = transfer.Command.Contains("-Force", StringComparison.Ordinal);
+        string[] expected = [$"RESULT {Items} 0", isAgain ? $"AGAIN {Items} 0" : $"AGAIN 0 {Items}", $"COUNT {Items}"];
         string? missing = expected.FirstOrDefault(e => !output.Contains(e + Environment.NewLine, StringComparison.Ordinal));
         string[] left = [.. Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Where(IsLeft)];
+        string journals = Path.Combine(folder, "data", "transfers");
+        string[] states = Directory.Exists(journals) ? [.. Directory.EnumerateFiles(journals)] : [];
         return missing is not null ? $"not \"{missing}\" but {output}"
             : left.Length > 0 ? "left behind: " + string.Join(", ", left.Take(10))
+            : states.Length > 1 ? "more than one state file: " + string.Join(", ", states)
             : null;
     }
 
     private static bool IsLeft(string path) =>
-        Path.GetExtension(path) is ".partial" or ".lock" or ".whole" or "-wal" or "-shm" || path.EndsWith("-journal", StringComparison.Ordinal)
-        || path.Contains("PstMigration-", StringComparison.Ordinal);
+        Path.GetExtension(path) is ".partial" or ".lock" or ".whole"
+        || s_leftEnds.Any(e => path.EndsWith(e, StringComparison.Ordinal))
+        || path.Contains("PstMigration-", StringComparison.Ordinal)
+        || path.Contains(".working", StringComparison.Ordinal);
 
-    private static string Script(string command) => (command.Contains("$m", StringComparison.Ordinal) ? "$m = Connect-MsMailbox -Sandbox box.mailbox -NoThrottling\n" : "")
-        + "[Console]::Out.WriteLine('READY'); [Console]::Out.Flush()\n" + command + "\n[Console]::Out.WriteLine('DONE'); [Console]::Out.Flush()";
+    private static string Script(Transfer transfer, string command) =>
+        (transfer.Source == "full.mailbox" || command.Contains("$m", StringComparison.Ordinal) ? "$m = Connect-MsMailbox -Sandbox box.mailbox -NoThrottling\n" : "")
+        + transfer.Before + "\n[Console]::Out.WriteLine('READY'); [Console]::Out.Flush()\n" + command + "\n[Console]::Out.WriteLine('DONE'); [Console]::Out.Flush()";
 
     private static (string Output, double Seconds, bool IsKilled) Run(string shell, string folder, string script, TimeSpan? kill)
     {
@@ -178,6 +196,7 @@ internal static class CmdletKills
             RedirectStandardError = true,
         };
         process.StartInfo.Environment["TMPDIR"] = Directory.Exists(Path.Combine(folder, "temporary")) ? Path.Combine(folder, "temporary") : folder;
+        process.StartInfo.Environment["PSTMIGRATION_DATA"] = Path.Combine(folder, "data");
         process.StartInfo.Environment["NO_COLOR"] = "1";
         StringBuilder output = new();
         double ready = 0, done = 0;
@@ -222,4 +241,12 @@ internal static class CmdletKills
         process.WaitForExit();
         return (output.ToString(), Math.Max(0, done - ready), isKilled);
     }
+
+    /// <summary>What is killed.</summary>
+    /// <param name="Name">Its name in the figures.</param>
+    /// <param name="Command">The command; $m is the mailbox in box.mailbox.</param>
+    /// <param name="Count">What counts the items of its target.</param>
+    /// <param name="Source">What it copies.</param>
+    /// <param name="Before">What comes before it and is not killed.</param>
+    private sealed record Transfer(string Name, string Command, string Count, string Source = "source.pst", string Before = "");
 }

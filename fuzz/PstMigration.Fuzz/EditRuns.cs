@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using PstMigration.Pst.Tests.Editing;
+using PstMigration.Pst.Tests.Ndb.Editing;
 
 namespace PstMigration.Fuzz;
 

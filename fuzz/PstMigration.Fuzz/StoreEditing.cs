@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using PstMigration.Pst;
-using PstMigration.Pst.Tests.StoreEditing;
+using PstMigration.Pst.Tests.Messaging.Editing;
 
 namespace PstMigration.Fuzz;
 

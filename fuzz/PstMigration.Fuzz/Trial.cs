@@ -1,7 +1,7 @@
 using System.Globalization;
 using PstMigration.Pst;
 using PstMigration.Pst.Ndb.Files;
-using PstMigration.Pst.Tests.Reading;
+using PstMigration.Pst.Tests.Messaging;
 
 namespace PstMigration.Fuzz;
 

@@ -5,7 +5,7 @@ using PstMigration.Pst.Ndb;
 using PstMigration.Pst.Ndb.Disk;
 using PstMigration.Pst.Ndb.Editing;
 using PstMigration.Pst.Ndb.Files;
-using PstMigration.Pst.Tests.Editing;
+using PstMigration.Pst.Tests.Ndb.Editing;
 
 namespace PstMigration.Fuzz;
 

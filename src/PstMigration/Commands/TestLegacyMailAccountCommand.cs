@@ -9,16 +9,17 @@ using PstMigration.Errors;
 
 namespace PstMigration.Commands;
 
-/// <summary>Test-LegacyMailAccount: what becomes of accounts, why, and what to do. Never signs in anywhere.</summary>
+/// <summary>Test-LegacyMailAccount: what becomes of accounts, why, and what to do. Never signs in anywhere. Not sealed, so that tests can set its clock.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "LegacyMailAccount", DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(LegacyMailResult))]
-public sealed class TestLegacyMailAccountCommand : AsyncCommand
+public class TestLegacyMailAccountCommand : AsyncCommand
 {
     private const string AccountSet = "Account";
     private const string ObjectSet = "InputObject";
 
     private readonly Dictionary<string, Task<DomainFindings>> _domains = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Task<ServerProbe>> _probes = new(StringComparer.Ordinal);
+    private readonly HashSet<DateTime> _warnedOf = [];
     private AccountJudge? _judge;
     private DomainDiscovery? _discovery;
     private ServerProber? _prober;
@@ -86,7 +87,7 @@ public sealed class TestLegacyMailAccountCommand : AsyncCommand
         }
 
         ProviderRules rules = files.Count == 0 ? ProviderRules.Default : ProviderRules.WithFiles(files);
-        WriteVerbose(LocalText.Format(Strings.RulesVersion, rules.Version));
+        WriteVerbose(LocalText.Format(Strings.RulesVersion, rules.Version, rules.Checked));
         _judge = new AccountJudge(rules, AsOf ?? Clock.GetLocalNow());
         TimeSpan timeout = TimeSpan.FromSeconds(TimeoutSeconds);
         _discovery = Offline ? null : new DomainDiscovery(timeout, Clock, Proxy);
@@ -137,8 +138,19 @@ public sealed class TestLegacyMailAccountCommand : AsyncCommand
     private async Task<LegacyMailResult> TestAsync(AccountFacts facts, CancellationToken cancellationToken)
     {
         LegacyMailResult result = _judge!.Judge(await LearnAsync(facts, cancellationToken).ConfigureAwait(false));
-        WriteObject(result);
+        Write(result);
         return result;
+    }
+
+    // Rules that nobody looked at for a year know nothing of what was announced since. Once for each such day: a file of providers has one.
+    private void Write(LegacyMailResult result)
+    {
+        if (result.RulesChecked is DateTime day && day.AddYears(1) < Clock.GetLocalNow().Date && _warnedOf.Add(day))
+        {
+            WriteWarning(LocalText.Format(Strings.RulesOld, result.Provider ?? result.Account, day));
+        }
+
+        WriteObject(result);
     }
 
     // Sending is a matter of its own only where it ends differently: mail from a small provider sent through Microsoft.
@@ -147,7 +159,7 @@ public sealed class TestLegacyMailAccountCommand : AsyncCommand
         LegacyMailResult result = _judge!.Judge(await LearnAsync(facts, cancellationToken).ConfigureAwait(false));
         if (result.Verdict != incoming.Verdict && result.Verdict != LegacyMailVerdict.Unknown)
         {
-            WriteObject(result);
+            Write(result);
         }
     }
 

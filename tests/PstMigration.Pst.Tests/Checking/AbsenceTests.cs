@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
-using PstMigration.Pst.Tests.Reading;
-using PstMigration.Pst.Tests.Writing;
+using PstMigration.Pst.Tests.Messaging;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Checking;

@@ -1,5 +1,5 @@
 using PstMigration.Mapi;
-using PstMigration.Pst.Tests.Writing;
+using PstMigration.Pst.Tests.Messaging;
 
 namespace PstMigration.Pst.Tests.Checking;
 

@@ -1,7 +1,7 @@
 using PstMigration.Mapi;
 using PstMigration.Pst.Ndb.Disk;
 using PstMigration.Pst.Ndb.Files;
-using PstMigration.Pst.Tests.Writing;
+using PstMigration.Pst.Tests.Messaging;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Checking;

@@ -1,6 +1,6 @@
 using PstMigration.Pst.Ndb.Editing;
 using PstMigration.Pst.Ndb.Files;
-using PstMigration.Pst.Tests.Editing;
+using PstMigration.Pst.Tests.Ndb.Editing;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Checking;

@@ -1,5 +1,5 @@
 using PstMigration.Mapi;
-using PstMigration.Pst.Tests.Writing;
+using PstMigration.Pst.Tests.Messaging;
 using PstMigration.Tests;
 using Xunit;
 

@@ -4,7 +4,7 @@ using PstMigration.Pst.Ndb.Disk;
 using PstMigration.Pst.Ndb.Editing;
 using PstMigration.Pst.Ndb.Files;
 using PstMigration.Pst.Tests.Checking;
-using PstMigration.Pst.Tests.Reading;
+using PstMigration.Pst.Tests.Messaging;
 
 namespace PstMigration.Pst.Tests.Fuzzing;
 

@@ -3,7 +3,7 @@ using System.Text;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ndb.Disk;
-using PstMigration.Pst.Tests.Reading;
+using PstMigration.Pst.Tests.Messaging;
 using PstMigration.Pst.Tests.Synthetic;
 using Xunit;
 

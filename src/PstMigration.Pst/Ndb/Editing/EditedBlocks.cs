@@ -36,7 +36,7 @@ internal sealed class EditedBlocks : IBlockStore
     /// <param name="space">Its free room.</param>
     /// <param name="reader">Reads blocks.</param>
     /// <param name="tree">The BBT.</param>
-    /// <param name="next">bidNextB.</param>
+    /// <param name="next">The id the next block gets: bidNextB or beyond.</param>
     public EditedBlocks(
         IDurableFile file, PstLayout layout, PstEncoding encoding, FreeSpace space, BlockReader reader, BTreeReader tree, BlockId next)
     {
@@ -61,6 +61,9 @@ internal sealed class EditedBlocks : IBlockStore
 
     /// <summary>How many blocks are new or have another count.</summary>
     public int ChangeCount => _new.Count + _changes.Count;
+
+    /// <summary>The state of the last commit.</summary>
+    public (BlockId Next, int Journal) Start => (_firstNew, 0);
 
     /// <summary>A point to go back to.</summary>
     public (BlockId Next, int Journal) Mark => (NextId, _journal.Count);

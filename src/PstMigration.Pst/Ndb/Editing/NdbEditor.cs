@@ -44,7 +44,8 @@ internal sealed class NdbEditor : INodeStore, IDisposable
         long count = regions.RegionOf(root.FileLength);
         _space = new FreeSpace(regions, Layout, count, root.AMapFreeBytes, DensityList.Read(file, Layout, Header.NextPage));
         BlockReader reader = new(file, Layout, Header.Encoding, Damage, acceptDamaged: false);
-        _blocks = new EditedBlocks(file, Layout, Header.Encoding, _space, reader, OpenTree(PageType.Bbt), Header.NextBlock)
+        BlockId next = verification.IsDone ? Header.NextBlock : UnverifiedIds.Begin(Header);
+        _blocks = new EditedBlocks(file, Layout, Header.Encoding, _space, reader, OpenTree(PageType.Bbt), next)
         {
             BeforeWriting = NoteWrite,
         };
@@ -249,7 +250,7 @@ internal sealed class NdbEditor : INodeStore, IDisposable
         try
         {
             _nodes.Rollback(0);
-            _blocks.Rollback((Header.NextBlock, 0));
+            _blocks.Rollback(_blocks.Start);
             _committer.Close();
         }
         finally
