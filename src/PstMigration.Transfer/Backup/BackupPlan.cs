@@ -9,7 +9,7 @@ public sealed record BackupPlan
     /// <summary>The version of the written form.</summary>
     public const int CurrentVersion = 1;
 
-    private static readonly Regex s_name = new(@"^[\w.-]{1,64}\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex s_name = new(@"^[\w.-]{1,64}\z", RegexOptions.CultureInvariant);
 
     /// <summary>The version of the written form it was read from.</summary>
     public int Version { get; init; } = CurrentVersion;
