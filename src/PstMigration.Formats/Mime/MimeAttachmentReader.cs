@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using MimeKit;
 using PstMigration.Mapi;
 
@@ -60,7 +61,7 @@ internal sealed class MimeAttachmentReader(HtmlReferences references, Func<MimeM
 
     private void SetShown(PropertyBag p, MimeEntity part, bool isRelated)
     {
-        if (isRelated && IsPicture(part, p.GetString(PropertyTags.AttachLongFilename)!) && references.Has(part.ContentId, part.ContentLocation?.OriginalString))
+        if (isRelated && IsPicture(part, p.GetString(PropertyTags.AttachLongFilename)!) && references.Has(ContentIdOf(part), part.ContentLocation?.OriginalString))
         {
             p.Set(PropertyTags.AttachFlags, ShownInHtml);
             p.Set(PropertyTags.AttachmentHidden, true);
@@ -80,8 +81,19 @@ internal sealed class MimeAttachmentReader(HtmlReferences references, Func<MimeM
         SetTime(p, PropertyTags.LastModificationTime, part.ContentDisposition?.ModificationDate);
         p.Set(PropertyTags.RenderingPosition, -1);
         p.Set(PropertyTags.AttachMimeTag, part.ContentType.MimeType);
-        p.Set(PropertyTags.AttachContentId, part.ContentId);
+        p.Set(PropertyTags.AttachContentId, ContentIdOf(part));
         p.Set(PropertyTags.AttachContentLocation, part.ContentLocation?.OriginalString);
+    }
+
+    /// <summary>The id as it is written: HTML refers to it by that, also where it is none by the book (RFC 2392).</summary>
+    private static string? ContentIdOf(MimeEntity part)
+    {
+        string id = EncodedWords.Decode(part.Headers[HeaderId.ContentId] ?? "", Encoding.UTF8).Trim();
+        int open = id.IndexOf('<');
+        id = open < 0 ? id : id.Substring(open).TrimStart('<');
+        int close = id.IndexOf('>');
+        id = MimeAddresses.Clean(close < 0 ? id : id.Substring(0, close)).Trim();
+        return id.Length > 0 ? id : null;
     }
 
     private static void SetTime(PropertyBag p, PropertyTag tag, DateTimeOffset? time)
@@ -152,7 +164,7 @@ internal sealed class MimeAttachmentReader(HtmlReferences references, Func<MimeM
     }
 
     /// <summary>Names may carry a path; only its last part is a name, and what no file system takes is replaced.</summary>
-    private static string CleanName(string name)
+    public static string CleanName(string name)
     {
         string last = MimeAddresses.Clean(name).Trim();
         last = last.Substring(last.LastIndexOfAny(['/', '\\']) + 1);

@@ -176,9 +176,16 @@ public sealed class EmlTreeSource : IItemSource
         };
     }
 
-    private static StoredMail Open(FileInfo file, string path, EmlxFile? apple) => apple is null
-        ? new StoredMail(FileSource.Of(path), StateOf(path), TreeFiles.TimeOf(file))
-        : new StoredMail(apple.Message, apple.State ?? Unknown, apple.Received ?? TreeFiles.TimeOf(file));
+    private static StoredMail Open(FileInfo file, string path, EmlxFile? apple)
+    {
+        if (apple is not null)
+        {
+            return new StoredMail(apple.Message, apple.State ?? Unknown, apple.Received ?? TreeFiles.TimeOf(file));
+        }
+
+        MessageHead head = MessageHead.Read(path);
+        return new StoredMail(FileSource.Of(path), head.StateOr(Unknown), head.Envelope ?? TreeFiles.TimeOf(file));
+    }
 
     private (List<FileInfo> Files, LeftOut Left) List(string directory)
     {

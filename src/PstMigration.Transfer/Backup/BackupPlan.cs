@@ -9,7 +9,7 @@ public sealed record BackupPlan
     /// <summary>The version of the written form.</summary>
     public const int CurrentVersion = 1;
 
-    private static readonly Regex s_name = new(@"^[\w.-]{1,64}\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex s_name = new(@"^[\w.-]{1,64}\z", RegexOptions.CultureInvariant);
 
     /// <summary>The version of the written form it was read from.</summary>
     public int Version { get; init; } = CurrentVersion;
@@ -58,6 +58,9 @@ public sealed record BackupPlan
 
     /// <summary>The full paths of the folders with what it has saved: that of its name below the destination, then below the second one where there is one.</summary>
     public IReadOnlyList<string> DataFolders() => [.. new[] { Destination, SecondDestination }.OfType<string>().Select(d => Path.Combine(d, Name))];
+
+    /// <summary>The full path of the present state: a file with this ending, or without one the directory of a tree.</summary>
+    public string PresentPath(string ending) => new BackupFiles(this, ending).Current;
 
     /// <summary>Whether a text may be the name of a backup.</summary>
     public static bool IsName(string text) => s_name.IsMatch(text) && text[0] != '.' && !text.EndsWith(".", StringComparison.Ordinal);

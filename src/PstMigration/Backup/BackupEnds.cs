@@ -13,6 +13,9 @@ namespace PstMigration;
 /// <param name="clock">The clock.</param>
 internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, LiveConnector live, Action<string> log, TimeProvider clock) : IBackupEnds
 {
+    // .invalid is reserved (RFC 2606).
+    private const string RehearsalAddress = "drill@sandbox.invalid";
+
     public async Task<IBackupSource> OpenSourceAsync(BackupConnection connection, CancellationToken cancellationToken)
     {
         MsMailbox? open = connected(connection);
@@ -36,7 +39,7 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
 
     public IItemTarget OpenTarget(string format, string path, IBackupSource source) =>
         FormatOf(format) is var known && known == PstItemFormat.Instance
-            ? MailboxExport.Open(path, source.DisplayName, source.Items.StoreKey, clock)
+            ? MailboxExport.Open(path, source.DisplayName, source.Items.StoreKey, null, clock)
             : known.OpenTarget(path, new ItemTargetOptions { Time = clock });
 
     public BackupCheck Check(string format, string path, bool isFull, CancellationToken cancellationToken)
@@ -55,6 +58,22 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
         catch (PstException e) when (e.IsUnsound)
         {
             return new BackupCheck(false, 0, e.Message);
+        }
+    }
+
+    public IItemSource? OpenSaved(string format, string path) => FormatOf(format) is { CanRead: true } known ? known.OpenSource(path, new ItemSourceOptions()) : null;
+
+    public async Task<IBackupRehearsal> OpenRehearsalAsync(string path, CancellationToken cancellationToken)
+    {
+        MsMailbox mailbox = await SandboxConnector.OpenAsync(path, RehearsalAddress, CultureInfo.CurrentUICulture, noThrottling: true, log, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return new Rehearsal(mailbox, await mailbox.Connection.OpenTargetAsync(log, cancellationToken).ConfigureAwait(false), log);
+        }
+        catch
+        {
+            mailbox.Dispose();
+            throw;
         }
     }
 
@@ -86,6 +105,19 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
             {
                 mailbox.Dispose();
             }
+        }
+    }
+
+    private sealed class Rehearsal(MsMailbox mailbox, IItemTarget target, Action<string> log) : IBackupRehearsal
+    {
+        public IItemTarget Target => target;
+
+        public Task<IItemSource> OpenWrittenAsync(CancellationToken cancellationToken) => mailbox.Connection.OpenSourceAsync(log, cancellationToken);
+
+        public async ValueTask DisposeAsync()
+        {
+            await target.DisposeAsync().ConfigureAwait(false);
+            mailbox.Dispose();
         }
     }
 }

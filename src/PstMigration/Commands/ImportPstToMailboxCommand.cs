@@ -47,6 +47,12 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 4;
 
+    /// <summary>Of a backup: the state of that time, in place of the present one.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [AgeTransformation]
+    public Age? AsOf { get; set; }
+
     /// <inheritdoc/>
     protected override Task ProcessObjectsAsync(CancellationToken cancellationToken) =>
         ParameterSetName == BatchSet ? Task.CompletedTask : base.ProcessObjectsAsync(cancellationToken);
@@ -55,7 +61,12 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     protected override async Task ProcessFileAsync(string path, CancellationToken cancellationToken)
     {
         MsMailbox mailbox = await MailboxAsync().ConfigureAwait(false);
-        Add(new MailboxImport(path, mailbox, await OptionsAsync().ConfigureAwait(false)) { CodePage = CodePage });
+        BackupState? state = AsOf is Age time ? StateOf(path, time) : null;
+        Add(new MailboxImport(state?.Path ?? path, mailbox, await OptionsAsync().ConfigureAwait(false))
+        {
+            CodePage = CodePage,
+            StateTime = state is null ? null : TimeZoneInfo.ConvertTime(state.Time, Clock.LocalTimeZone),
+        });
     }
 
     /// <inheritdoc/>
@@ -83,11 +94,12 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     private protected override async Task CopyAsync(
         string path, ItemFormat format, IItemSource source, TransferOptions options, CancellationToken cancellationToken)
     {
-        await CopyAsync(path, format, source, await MailboxAsync().ConfigureAwait(false), options, cancellationToken).ConfigureAwait(false);
+        await CopyAsync(new MailboxImport(path, await MailboxAsync().ConfigureAwait(false), options), format, source, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task CopyAsync(string path, ItemFormat format, IItemSource source, MsMailbox mailbox, TransferOptions options, CancellationToken cancellationToken)
+    private async Task CopyAsync(MailboxImport import, ItemFormat format, IItemSource source, CancellationToken cancellationToken)
     {
+        (string path, MsMailbox mailbox, TransferOptions options) = import;
         string action = LocalText.Format(Strings.ActionImport, path);
         TransferTask task = Transfer(LocalText.Format(Strings.ActivityImport, path));
         if (await IsWhatIfAsync().ConfigureAwait(false))
@@ -107,7 +119,25 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             () => OpenTargetAsync(mailbox, cancellationToken),
             options with { OpenWritten = Verification(c => mailbox.Connection.OpenSourceAsync(WriteDebug, c)), SkipDuplicates = !AllowDuplicate },
             cancellationToken).ConfigureAwait(false);
-        WriteObject(new PstTransferResult(path, summary, source.Report) { SourceFormat = format.Id, Mailbox = mailbox });
+        WriteObject(new PstTransferResult(path, summary, source.Report) { SourceFormat = format.Id, Mailbox = mailbox, StateTime = import.StateTime });
+    }
+
+    private BackupState StateOf(string path, Age time)
+    {
+        DateTimeOffset asked = time.Through(Clock.GetLocalNow());
+        BackupState state = BackupState.Find(path, asked);
+        if (state.Next is DateTimeOffset next && asked - state.Time > TimeSpan.FromDays(1))
+        {
+            WriteWarning(LocalText.Format(Strings.BackupStateGap, path, Text(state.Time), Text(next)));
+        }
+        else
+        {
+            WriteVerbose(LocalText.Format(Strings.BackupStateUsed, path, Text(state.Time)));
+        }
+
+        return state;
+
+        string Text(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
     }
 
     private static Task<string> PreviewAsync(TransferTask task, IItemSource source, IItemTarget target, TransferOptions options, CancellationToken cancellationToken)
@@ -243,7 +273,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             IItemSource source = Open(import.Path, import.CodePage);
             await using (source.ConfigureAwait(false))
             {
-                await CopyAsync(import.Path, PstItemFormat.Instance, source, import.Mailbox, import.Options, cancellationToken).ConfigureAwait(false);
+                await CopyAsync(import, PstItemFormat.Instance, source, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (ErrorRecords.IsAboutData(e))

@@ -48,6 +48,9 @@ public sealed class PstTransferResult
     /// <summary>Where from, in words: the file or folder that was read, or the mailbox, which says if it is a rehearsal.</summary>
     public string Source => _source ?? MailboxText;
 
+    /// <summary>Of a backup: when the state was made that was read; null for other files, and where no time was asked for.</summary>
+    public DateTimeOffset? StateTime { get; internal init; }
+
     /// <summary>The mailbox; null where there is none.</summary>
     public MsMailbox? Mailbox { get; internal init; }
 
@@ -59,6 +62,9 @@ public sealed class PstTransferResult
 
     /// <summary>The file or folder that was written; null where a mailbox was written to.</summary>
     public string? Destination { get; internal init; }
+
+    /// <summary>The other files of a series, of which <see cref="Destination"/> is the first; empty where there is one file.</summary>
+    public Listing<string> Parts { get; internal init; } = new([]);
 
     /// <summary>
     /// What was read, as its content tells: Pst, Eml, Eml (Apple Mail), Mbox, Mbox (Thunderbird), Mbox (Apple Mail), Mbox (Gmail Takeout), Maildir, Maildir (directories)

@@ -31,6 +31,7 @@ public sealed class KindTests
     [InlineData("reports")]
     [InlineData("bodies")]
     [InlineData("attachments")]
+    [InlineData("winmail-dates-and-ids")]
     public void Mails_of_a_kind_are_read_as_they_are_meant(string kind)
     {
         using JsonDocument cases = JsonDocument.Parse(File.ReadAllText(Path.Combine(TestData.Corpus, "mail-kinds", kind + ".json")));

@@ -9,7 +9,9 @@ public sealed class PairTests : TriedTest
 {
     // What reads a file by its path.
     private static readonly string[] s_files =
-        ["Get-PstFile", "Get-PstFolder", "Get-PstItem", "Export-PstItem", "Import-PstItem", "Import-PstToMailbox", "Test-PstFile", "Compare-PstToMailbox"];
+    [
+        "Get-PstFile", "Get-PstFolder", "Get-PstItem", "Export-PstItem", "Import-PstItem", "Import-PstToMailbox", "Test-PstFile", "Compare-PstToMailbox", "New-PurviewImportMapping",
+    ];
 
     // What looks for data files below a path, or makes one at it.
     private static readonly string[] s_paths = [.. s_files, "Find-PstFile", "New-PstFile"];
@@ -28,6 +30,7 @@ public sealed class PairTests : TriedTest
         ["PstTransferResult"] = [.. s_paths, .. s_mailboxes],
         ["PstTransfer"] = [.. s_paths, .. s_mailboxes, .. s_transfers],
         ["PstComparison"] = [.. s_paths, .. s_mailboxes],
+        ["PurviewImportRow"] = [.. s_paths, .. s_mailboxes],
         ["PstUndoResult"] = s_transfers,
         ["PstFolderInfo"] = ["Get-PstFolder", "Get-PstItem", "Export-PstItem", "Import-PstItem", "Import-PstToMailbox"],
         ["PstItemInfo"] = ["Export-PstItem", "Import-PstItem", "Import-PstToMailbox", "Remove-PstItem"],
@@ -66,6 +69,7 @@ public sealed class PairTests : TriedTest
         ["Import-PstItem"] = "-Destination pair-out.pst -WhatIf",
         ["Import-PstToMailbox"] = "-WhatIf",
         ["New-PstFile"] = "-WhatIf",
+        ["New-PurviewImportMapping"] = "-Mailbox taro@example.jp -SkipContent",
         ["Register-MailboxBackup"] = "-Name other -Destination pair-backup -Scheduler None -WhatIf @p",
         ["Remove-PstItem"] = "-WhatIf",
         ["Remove-PstTransfer"] = "-WhatIf @j",
@@ -110,6 +114,7 @@ public sealed class PairTests : TriedTest
             $o.FileInfo = [IO.FileInfo]'{{file}}'
             $o.FoundPstFile = Find-PstFile '{{file}}'
             $o.PstTestResult = Test-PstFile '{{file}}'
+            $o.PurviewImportRow = Get-PstFile '{{file}}' | New-PurviewImportMapping -Mailbox $m.Address -SkipContent
             $o.PstFolderInfo = Get-PstFolder '{{file}}' -Folder Inbox
             $o.PstItemInfo = @(Get-PstItem '{{file}}' -Folder Inbox)[0]
             $o.PstRecipientInfo = @($o.PstItemInfo.GetRecipients())[0]
@@ -167,7 +172,7 @@ public sealed class PairTests : TriedTest
     private string? Try(string cmdlet, string kind, bool isTaken)
     {
         // Where the object brings a path of its own, a second one would be refused.
-        bool bringsPath = kind is "PstTransferResult" or "PstTransfer" or "PstComparison";
+        bool bringsPath = kind is "PstTransferResult" or "PstTransfer" or "PstComparison" or "PurviewImportRow";
         string arguments = bringsPath && cmdlet == "Export-MailboxToPst" ? "-WhatIf" : s_arguments.TryGetValue(cmdlet, out string? given) ? given : "";
         bool taken;
         string error = "";
