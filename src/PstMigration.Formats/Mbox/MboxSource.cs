@@ -1,3 +1,4 @@
+using System.Globalization;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -120,7 +121,7 @@ public sealed class MboxSource : IItemSource
         GmailFolder folder = archive.Folders.First(f => f.Path.Equals(path));
         foreach ((MboxMessage message, MailState state, IReadOnlyList<string> categories) in folder.Messages)
         {
-            yield return Item(file, message, state, categories, folder.Role == FolderRole.Drafts);
+            yield return Item(file, message, state, categories, [], folder.Role == FolderRole.Drafts);
         }
     }
 
@@ -128,9 +129,12 @@ public sealed class MboxSource : IItemSource
     {
         LeftOut left = new();
         bool isFirst = true;
+        ThunderbirdIndex? index = ThunderbirdIndex.OfFile(folder.File);
         foreach (MboxMessage message in MboxReader.Read(folder.File))
         {
+            string token = message.Start.ToString(CultureInfo.InvariantCulture);
             MailState state = message.Head.StateOr(default);
+            state = index?.StateOf(token, state) ?? state;
             bool isDeleted = state.IsDeleted && message.Head.IsMozilla;
             bool isInternal = isFirst && message.Head.IsInternal;
             if (isFirst && message.Head.IsMozilla && _passed.Format == Plain)
@@ -146,11 +150,11 @@ public sealed class MboxSource : IItemSource
                 continue;
             }
 
-            yield return Item(folder, message, state, message.Head.Labels?.Own ?? [], role == FolderRole.Drafts);
+            yield return Item(folder, message, state, message.Head.Labels?.Own ?? [], index?.KeywordsOf(token) ?? [], role == FolderRole.Drafts);
         }
     }
 
-    private TreeMessage Item(MboxFolder folder, MboxMessage message, MailState state, IReadOnlyList<string> categories, bool isInDrafts)
+    private TreeMessage Item(MboxFolder folder, MboxMessage message, MailState state, IReadOnlyList<string> categories, IReadOnlyList<string> keywords, bool isInDrafts)
     {
         string file = folder.File;
         string prefix = folder.Path.Names.Count == 0 ? "" : folder.Path + "/";
@@ -162,6 +166,7 @@ public sealed class MboxSource : IItemSource
             new ItemKey(StoreKey, prefix + message.Id), place, () => new StoredMail(message.Open(file), state, message.Time), () => version, message.End - message.Begin)
         {
             Categories = categories,
+            Keywords = keywords,
             Tags = _tags,
             SourceOptions = _options,
             IsInDrafts = isInDrafts,
