@@ -75,6 +75,13 @@ internal sealed class TreeMessage(ItemKey key, string place, Func<(BinarySource 
         ?? item.Properties.GetTime(PropertyTags.CreationTime);
 
     /// <summary>How a message is written into files of mail: with what a mailbox knows besides it, and where it comes from.</summary>
-    public static MimeExportOptions Options(ItemProvenance provenance, FolderPath? place) =>
-        new() { IncludeState = true, IncludeMailboxState = true, IncludeRtf = true, Provenance = provenance, Place = place };
+    public static MimeExportOptions Options(ItemProvenance provenance, FolderPath? place, CancellationToken cancellationToken) => new()
+    {
+        IncludeState = true,
+        IncludeMailboxState = true,
+        IncludeRtf = true,
+        Provenance = provenance,
+        Place = place,
+        Cancellation = cancellationToken,
+    };
 }
