@@ -16,7 +16,9 @@ public sealed class MboxSource : IItemSource
     private readonly PassedOver _passed;
     private readonly ItemSourceOptions _options;
     private readonly ThunderbirdTags _tags;
-    private readonly Lazy<GmailArchive?> _gmail;
+    private readonly object _gate = new();
+    private GmailArchive? _archive;
+    private bool _isArchiveKnown;
 
     private MboxSource(string name, IReadOnlyList<MboxFolder> folders, PassedOver passed, ItemSourceOptions options)
     {
@@ -25,7 +27,6 @@ public sealed class MboxSource : IItemSource
         _folders = folders;
         _passed = passed;
         _tags = ThunderbirdTags.Above(name);
-        _gmail = new Lazy<GmailArchive?>(() => OpenArchive(options.GmailLabels), LazyThreadSafetyMode.ExecutionAndPublication);
         StoreKey = TreeFiles.StoreKey("mbox", name);
     }
 
@@ -61,7 +62,7 @@ public sealed class MboxSource : IItemSource
 
     /// <inheritdoc/>
     public IAsyncEnumerable<SourceFolder> ReadFoldersAsync(CancellationToken cancellationToken) =>
-        new SynchronousSequence<SourceFolder>(ReadFolders(), cancellationToken);
+        new SynchronousSequence<SourceFolder>(ReadFolders(cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<SourceItem> ReadItemsAsync(SourceFolder folder, CancellationToken cancellationToken)
@@ -71,8 +72,8 @@ public sealed class MboxSource : IItemSource
             throw new ArgumentNullException(nameof(folder));
         }
 
-        IEnumerable<SourceItem> items = _gmail.Value is GmailArchive archive ? ReadArchive(archive, folder.Path)
-            : _folders.First(f => f.Path.Equals(folder.Path)) is { File.Length: > 0 } file ? ReadItems(file, folder.Role)
+        IEnumerable<SourceItem> items = Archive(cancellationToken) is GmailArchive archive ? ReadArchive(archive, folder.Path)
+            : _folders.First(f => f.Path.Equals(folder.Path)) is { File.Length: > 0 } file ? ReadItems(file, folder.Role, cancellationToken)
             : [];
         return new SynchronousSequence<SourceItem>(items, cancellationToken);
     }
@@ -80,9 +81,9 @@ public sealed class MboxSource : IItemSource
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => default;
 
-    private IEnumerable<SourceFolder> ReadFolders()
+    private IEnumerable<SourceFolder> ReadFolders(CancellationToken cancellationToken)
     {
-        if (_gmail.Value is GmailArchive archive)
+        if (Archive(cancellationToken) is GmailArchive archive)
         {
             foreach (GmailFolder folder in archive.Folders)
             {
@@ -103,16 +104,26 @@ public sealed class MboxSource : IItemSource
     }
 
     /// <summary>Takeout gives one file, which holds all folders; files of single labels are folders themselves.</summary>
-    private GmailArchive? OpenArchive(GmailLabelUse use)
+    private GmailArchive? Archive(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _archive = _isArchiveKnown ? _archive : OpenArchive(_options.GmailLabels, cancellationToken);
+            _isArchiveKnown = true;
+            return _archive;
+        }
+    }
+
+    private GmailArchive? OpenArchive(GmailLabelUse use, CancellationToken cancellationToken)
     {
         List<MboxFolder> files = [.. _folders.Where(f => f.IsSure)];
-        if (files.Count != 1 || !GmailArchive.Is(files[0].File))
+        if (files.Count != 1 || !GmailArchive.Is(files[0].File, cancellationToken))
         {
             return null;
         }
 
         _passed.Format = "Mbox (Gmail Takeout)";
-        return GmailArchive.Read(files[0].File, use);
+        return GmailArchive.Read(files[0].File, use, cancellationToken);
     }
 
     private IEnumerable<SourceItem> ReadArchive(GmailArchive archive, FolderPath path)
@@ -125,12 +136,12 @@ public sealed class MboxSource : IItemSource
         }
     }
 
-    private IEnumerable<SourceItem> ReadItems(MboxFolder folder, FolderRole role)
+    private IEnumerable<SourceItem> ReadItems(MboxFolder folder, FolderRole role, CancellationToken cancellationToken)
     {
         LeftOut left = new();
         bool isFirst = true;
         ThunderbirdIndex? index = ThunderbirdIndex.OfFile(folder.File);
-        foreach (MboxMessage message in MboxReader.Read(folder.File))
+        foreach (MboxMessage message in MboxReader.Read(folder.File, cancellationToken))
         {
             string token = message.Start.ToString(CultureInfo.InvariantCulture);
             MailState state = message.Head.StateOr(default);
