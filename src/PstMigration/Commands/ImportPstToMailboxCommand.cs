@@ -22,6 +22,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
 
     private readonly Dictionary<MsMailbox, IItemTarget> _targets = [];
     private readonly KeyedQueues<MailboxImport> _imports = new();
+    private SourceRetiring? _retiring;
 
     /// <summary>A table of files and the mailboxes they go into: Path,Mailbox,TargetFolder, or the headings of the mapping file of Microsoft's PST import.</summary>
     [Parameter(Mandatory = true, ParameterSetName = BatchSet)]
@@ -46,6 +47,51 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 4;
 
+    /// <summary>Renames a file that has arrived whole, which is verified; a later run deletes it after this time.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = BatchSet)]
+    [AgeTransformation]
+    [ArgumentCompleter(typeof(AgeCompleter))]
+    [ValidateNotNull]
+    public Age? RetireSource { get; set; }
+
+    /// <summary>Also deletes retired files that went into a rehearsal alone.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override Task BeginAsync(CancellationToken cancellationToken)
+    {
+        if (RetireSource is { IsDate: true })
+        {
+            throw ErrorRecords.Exception(ModuleErrorIds.AgeNotASpan, Strings.RetireAgeIsDate);
+        }
+
+        DateTimeOffset now = Clock.GetUtcNow();
+        _retiring = RetireSource is null ? null : new SourceRetiring(now - RetireSource.Before(now), Force, Streams, ShouldProcessAsync);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A file that was retired, or the folder of such, is found again without its name.</summary>
+    private protected override bool IsKnownToBeGone(string given)
+    {
+        if (_retiring is null)
+        {
+            return false;
+        }
+
+        string path = FileSystemPaths.Full(this, given);
+        bool isGone = RetiredSource.Of(path) is not null
+            || (WildcardPattern.ContainsWildcardCharacters(given) && RetiredSource.In(System.IO.Path.GetDirectoryName(path) ?? "").Any());
+        if (isGone)
+        {
+            _retiring.AddFolderOf(path);
+        }
+
+        return isGone;
+    }
+
     /// <inheritdoc/>
     protected override Task ProcessObjectsAsync(CancellationToken cancellationToken) =>
         ParameterSetName == BatchSet ? Task.CompletedTask : base.ProcessObjectsAsync(cancellationToken);
@@ -68,6 +114,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
                 await CheckBatchAsync(await OnPipelineAsync(() => FileSystemPaths.Existing(this, BatchFile, literal: true)[0]).ConfigureAwait(false)).ConfigureAwait(false);
             }
 
+            await (_retiring?.SweepAsync() ?? Task.CompletedTask).ConfigureAwait(false);
             await ImportAllAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -82,34 +129,47 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     private protected override async Task CopyAsync(
         string path, ItemFormat format, IItemSource source, TransferOptions options, CancellationToken cancellationToken)
     {
-        await CopyAsync(path, format, source, await MailboxAsync().ConfigureAwait(false), options, cancellationToken).ConfigureAwait(false);
+        if (await RunAsync(path, format, source, await MailboxAsync().ConfigureAwait(false), options, cancellationToken).ConfigureAwait(false) is (PstTransferResult result, _))
+        {
+            WriteObject(result);
+        }
     }
 
-    private async Task CopyAsync(string path, ItemFormat format, IItemSource source, MsMailbox mailbox, TransferOptions options, CancellationToken cancellationToken)
+    private async Task<(PstTransferResult Result, TransferSummary Summary)?> RunAsync(string path, ItemFormat format, IItemSource source, MsMailbox mailbox, TransferOptions options, CancellationToken cancellationToken)
     {
         string action = LocalText.Format(Strings.ActionImport, path);
         TransferTask task = Transfer(LocalText.Format(Strings.ActivityImport, path));
         if (await IsWhatIfAsync().ConfigureAwait(false))
         {
             IItemTarget target = await OpenTargetAsync(mailbox, cancellationToken).ConfigureAwait(false);
-            action += " (" + await task.PreviewAsync(source, c => target.Refuse(c) is not null, i => [.. i.Losses], options, cancellationToken).ConfigureAwait(false) + ")";
+            action += " (" + await task.PreviewAsync(source, c => target.Refuse(c) is not null, i => [.. i.Losses], options, cancellationToken, Advise).ConfigureAwait(false) + ")";
+            action += _retiring is null ? "" : " " + LocalText.Format(Strings.PreviewRetire, _retiring);
+
+            Task Advise(TransferPreview preview) =>
+                new ImportAdvice(WriteWarning, Clock).GiveAsync(path, preview, options.TargetRoot, mailbox.Connection, target, cancellationToken);
         }
 
         if (!await ShouldProcessAsync(mailbox.Address, action).ConfigureAwait(false))
         {
-            return;
+            return null;
         }
 
         using MailboxWaits waits = new(mailbox.Connection, Streams);
         TransferSummary summary = await task.RunAsync(
             source,
             () => OpenTargetAsync(mailbox, cancellationToken),
-            options with { OpenWritten = Verification(c => mailbox.Connection.OpenSourceAsync(WriteDebug, c)), SkipDuplicates = !AllowDuplicate },
+            options with { OpenWritten = _retiring is null ? Verification(OpenWritten) : OpenWritten, SkipDuplicates = !AllowDuplicate },
             cancellationToken).ConfigureAwait(false);
-        WriteObject(new PstTransferResult(path, summary, source.Report) { SourceFormat = format.Id, Mailbox = mailbox });
+        return (new PstTransferResult(path, summary, source.Report) { SourceFormat = format.Id, Mailbox = mailbox }, summary);
+
+        Task<IItemSource> OpenWritten(CancellationToken c) => mailbox.Connection.OpenSourceAsync(WriteDebug, c);
     }
 
-    private void Add(MailboxImport import) => _imports.Add(import.Queue, import);
+    private void Add(MailboxImport import)
+    {
+        _retiring?.Expect(import.Path);
+        _imports.Add(import.Queue, import);
+    }
 
     private Task<MsMailbox> MailboxAsync()
     {
@@ -132,6 +192,11 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         {
             try
             {
+                if (await OnPipelineAsync(() => row.Path.Length > 0 && !File.Exists(row.Path) && IsKnownToBeGone(row.Path)).ConfigureAwait(false))
+                {
+                    continue;
+                }
+
                 MailboxImport import = await CheckAsync(row).ConfigureAwait(false);
                 if (lines.TryGetValue(import.Work, out int line))
                 {
@@ -218,14 +283,27 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     {
         try
         {
+            _retiring?.Begin(import.Path);
+            (PstTransferResult Result, TransferSummary Summary)? done;
+            SourceReport report;
             IItemSource source = Open(import.Path, import.CodePage);
             await using (source.ConfigureAwait(false))
             {
-                await CopyAsync(import.Path, PstItemFormat.Instance, source, import.Mailbox, import.Options, cancellationToken).ConfigureAwait(false);
+                done = await RunAsync(import.Path, PstItemFormat.Instance, source, import.Mailbox, import.Options, cancellationToken).ConfigureAwait(false);
+                report = source.Report;
             }
+
+            if (done is not (PstTransferResult result, TransferSummary summary))
+            {
+                return;
+            }
+
+            _retiring?.Retire(import.Path, import.Options, summary, result, report);
+            WriteObject(result);
         }
         catch (Exception e) when (ErrorRecords.IsAboutData(e))
         {
+            _retiring?.Fail(import.Path, e.Message);
             WriteError(ErrorRecords.From(e, import.Path));
         }
     }

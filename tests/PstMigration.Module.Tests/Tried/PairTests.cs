@@ -10,12 +10,12 @@ public sealed class PairTests : TriedTest
     // What takes what. Everything that is not here is refused.
     private static readonly Dictionary<string, string[]> s_takes = new()
     {
-        ["PstFileInfo"] = ["Get-PstFile", "Get-PstFolder", "Get-PstItem", "Export-PstItem", "Import-PstItem", "Import-PstToMailbox", "Test-PstFile", "Find-PstFile"],
-        ["FoundPstFile"] = ["Get-PstFile", "Get-PstFolder", "Get-PstItem", "Export-PstItem", "Import-PstItem", "Import-PstToMailbox", "Test-PstFile", "Find-PstFile"],
-        ["PstTestResult"] = ["Get-PstFile", "Get-PstFolder", "Get-PstItem", "Export-PstItem", "Import-PstItem", "Import-PstToMailbox", "Test-PstFile", "Find-PstFile"],
+        ["PstFileInfo"] = ["Get-PstFile", "Get-PstFolder", "Get-PstItem", "Export-PstItem", "Import-PstItem", "Import-PstToMailbox", "Test-PstFile", "New-PurviewImportMapping", "Find-PstFile"],
+        ["FoundPstFile"] = ["Get-PstFile", "Get-PstFolder", "Get-PstItem", "Export-PstItem", "Import-PstItem", "Import-PstToMailbox", "Test-PstFile", "New-PurviewImportMapping", "Find-PstFile"],
+        ["PstTestResult"] = ["Get-PstFile", "Get-PstFolder", "Get-PstItem", "Export-PstItem", "Import-PstItem", "Import-PstToMailbox", "Test-PstFile", "New-PurviewImportMapping", "Find-PstFile"],
         ["PstTransferResult"] =
         [
-            "Get-PstFile", "Get-PstFolder", "Get-PstItem", "Export-PstItem", "Import-PstItem", "Import-PstToMailbox", "Test-PstFile", "Find-PstFile",
+            "Get-PstFile", "Get-PstFolder", "Get-PstItem", "Export-PstItem", "Import-PstItem", "Import-PstToMailbox", "Test-PstFile", "New-PurviewImportMapping", "Find-PstFile",
             "Export-MailboxToPst", "Get-MsMailbox", "Get-MsMailboxFolder", "Disconnect-MsMailbox",
         ],
         ["PstFolderInfo"] = ["Get-PstFolder", "Get-PstItem", "Export-PstItem", "Import-PstItem", "Import-PstToMailbox"],
@@ -23,8 +23,8 @@ public sealed class PairTests : TriedTest
         ["MsMailbox"] = ["Export-MailboxToPst", "Get-MsMailbox", "Get-MsMailboxFolder", "Disconnect-MsMailbox", "Test-LegacyMailAccount", "Test-MsMailboxConnection"],
         ["MsMailboxInfo"] = ["Export-MailboxToPst", "Get-MsMailbox", "Get-MsMailboxFolder", "Disconnect-MsMailbox", "Test-LegacyMailAccount", "Test-MsMailboxConnection"],
         ["MsMailboxFolder"] = ["Export-MailboxToPst"],
-        ["LegacyMailAccount"] = ["Get-PstFile", "Get-PstFolder", "Get-PstItem", "Export-PstItem", "Import-PstItem", "Import-PstToMailbox", "Test-PstFile", "Test-LegacyMailAccount", "Test-MsMailboxConnection"],
-        ["LegacyMailResult"] = ["Get-PstFile", "Get-PstFolder", "Get-PstItem", "Export-PstItem", "Import-PstItem", "Import-PstToMailbox", "Test-PstFile", "Test-LegacyMailAccount", "Test-MsMailboxConnection"],
+        ["LegacyMailAccount"] = ["Get-PstFile", "Get-PstFolder", "Get-PstItem", "Export-PstItem", "Import-PstItem", "Import-PstToMailbox", "Test-PstFile", "New-PurviewImportMapping", "Test-LegacyMailAccount", "Test-MsMailboxConnection"],
+        ["LegacyMailResult"] = ["Get-PstFile", "Get-PstFolder", "Get-PstItem", "Export-PstItem", "Import-PstItem", "Import-PstToMailbox", "Test-PstFile", "New-PurviewImportMapping", "Test-LegacyMailAccount", "Test-MsMailboxConnection"],
         ["PstTransferItem"] = [],
         ["PstTestFinding"] = [],
         ["PstRemovalResult"] = [],
@@ -81,6 +81,7 @@ public sealed class PairTests : TriedTest
                     "Import-PstToMailbox" => kind.Key is "MsMailbox" or "MsMailboxInfo" or "PstTransferResult" ? " -WhatIf" : " -Mailbox $m -WhatIf",
                     "Export-MailboxToPst" => kind.Key is "PstTransferResult" ? " -WhatIf" : " -Path pair-export.pst -WhatIf",
                     "Remove-PstItem" => " -WhatIf",
+                    "New-PurviewImportMapping" => " -Mailbox taro@example.jp",
                     "Test-LegacyMailAccount" => " -Offline",
                     "Disconnect-MsMailbox" => "",
                     _ => "",
