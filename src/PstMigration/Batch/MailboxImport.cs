@@ -11,6 +11,9 @@ internal sealed record MailboxImport(string Path, MsMailbox Mailbox, TransferOpt
     /// <summary>The code page of 8-bit text; null for what the file says.</summary>
     public int? CodePage { get; init; }
 
+    /// <summary>Of a backup: when its state is of that is imported; null for the present one.</summary>
+    public DateTimeOffset? StateTime { get; init; }
+
     /// <summary>What two imports into one mailbox have in common, also over two connections.</summary>
     public string Queue => Mailbox.Address.ToUpperInvariant() + "\n" + Mailbox.SandboxPath;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using PstMigration.Completion;
 using PstMigration.Errors;
+using PstMigration.Mailboxes;
 using PstMigration.Mapi;
 using PstMigration.Pst;
 using PstMigration.Transfer;
@@ -17,13 +18,16 @@ namespace PstMigration.Commands;
 public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParameters
 {
     private const string MailboxSet = "Mailbox";
+    private const string MailboxLiteralPathSet = "MailboxLiteralPath";
     private const string FolderSet = "Folder";
+    private const string FolderLiteralPathSet = "FolderLiteralPath";
 
     private readonly TransferParameters _parameters = new();
     private readonly List<MsMailboxFolder> _folders = [];
 
     /// <inheritdoc/>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MailboxSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MailboxLiteralPathSet)]
     [Alias("Address", "EmailAddress", "UserPrincipalName", "PrimarySmtpAddress", "Mail")]
     [MailboxTransformation]
     [ArgumentCompleter(typeof(MailboxCompleter))]
@@ -32,6 +36,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
 
     /// <summary>Folders as Get-MsMailboxFolder gives them, each without those below it. They are gathered, and each mailbox they are of is read once.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FolderSet)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FolderLiteralPathSet)]
     [ValidateNotNullOrEmpty]
     public MsMailboxFolder[] InputFolder { get; set; } = [];
 
@@ -43,12 +48,28 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
+    /// <summary>The same file by its path, every character taken as it is.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = MailboxLiteralPathSet)]
+    [Parameter(Mandatory = true, ParameterSetName = FolderLiteralPathSet)]
+    [Alias("PSPath", "LP")]
+    [PathTransformation]
+    [ValidateNotNullOrEmpty]
+    public string LiteralPath { get; set; } = "";
+
     /// <summary>Only these folders of the mailbox and what is below them: roles, paths in any language, wildcards.</summary>
     [Parameter(ParameterSetName = MailboxSet)]
+    [Parameter(ParameterSetName = MailboxLiteralPathSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(FolderCompleter))]
     public string[] Folder { get; set; } = [];
+
+    /// <summary>Folders by their paths, every character taken as it is.</summary>
+    [Parameter(ParameterSetName = MailboxSet)]
+    [Parameter(ParameterSetName = MailboxLiteralPathSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public string[] LiteralFolder { get; set; } = [];
 
     /// <summary>What happens with an item that was changed in the source since it was copied.</summary>
     [Parameter]
@@ -59,16 +80,22 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    private protected override bool RunsAsJob => _parameters.AsJob;
+
+    /// <inheritdoc/>
+    private protected override void Prepare() => _parameters.OpenLog(this, WriteWarning, Clock);
+
+    /// <inheritdoc/>
     public object GetDynamicParameters() => _parameters;
 
     /// <inheritdoc/>
     protected override Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken) =>
-        ExportAsync(mailbox, Folder.Select(FolderSelector.Parse), cancellationToken);
+        ExportAsync(mailbox, NamedFolders.Of(Folder, LiteralFolder), cancellationToken);
 
     /// <inheritdoc/>
     protected override Task ProcessAsync(CancellationToken cancellationToken)
     {
-        if (ParameterSetName != FolderSet)
+        if (ParameterSetName is not (FolderSet or FolderLiteralPathSet))
         {
             return base.ProcessAsync(cancellationToken);
         }
@@ -93,19 +120,22 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
         }
     }
 
+    private static (TimeSpan Least, TimeSpan Most) Estimate(TransferPreview preview)
+    {
+        MailboxEffort effort = new();
+        effort.AddFolders(preview.Folders);
+        effort.AddDownload(preview.Items, preview.WithAttachments);
+        return effort.Estimate(new MailboxLimits());
+    }
+
     private async Task ExportAsync(MsMailbox mailbox, IEnumerable<FolderSelector> folders, CancellationToken cancellationToken)
     {
-        string path = await OnPipelineAsync(() => FileSystemPaths.Full(this, Path)).ConfigureAwait(false);
-        using MailboxWaits waits = new(mailbox.Connection, Streams);
+        string path = await OnPipelineAsync(() => FileSystemPaths.ToWrite(this, Path, LiteralPath)).ConfigureAwait(false);
+        TransferTask task = new(Streams, LocalText.Format(Strings.ActivityExport, mailbox.Address)) { PassThru = PassThru, Log = _parameters.Log };
+        using MailboxWaits waits = new(mailbox.Connection, task.Streams);
         IItemSource source = await mailbox.Connection.OpenSourceAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
         await using (source.ConfigureAwait(false))
         {
-            if (!await ShouldProcessAsync(path, LocalText.Format(Strings.ActionExport, mailbox.Address)).ConfigureAwait(false))
-            {
-                return;
-            }
-
-            PstNames.Warn(path, WriteWarning);
             TransferOptions options = new()
             {
                 OnChange = OnChange,
@@ -114,10 +144,22 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
                 Journals = await OnPipelineAsync(() => _parameters.Journals(this, WriteWarning, Clock)).ConfigureAwait(false),
                 Time = Clock,
             };
+            string action = LocalText.Format(Strings.ActionExport, mailbox.Address);
+            if (await IsWhatIfAsync().ConfigureAwait(false))
+            {
+                action += " (" + await task.PreviewAsync(source, _ => false, predict: null, options, cancellationToken, Estimate).ConfigureAwait(false) + ")";
+            }
+
+            if (!await ShouldProcessAsync(path, action).ConfigureAwait(false))
+            {
+                return;
+            }
+
+            PstNames.Warn(path, WriteWarning);
             PstItemTarget? target = null;
             try
             {
-                TransferSummary summary = await new TransferTask(Streams, LocalText.Format(Strings.ActivityExport, mailbox.Address)) { PassThru = PassThru }.RunAsync(
+                TransferSummary summary = await task.RunAsync(
                     source,
                     () => Task.FromResult<IItemTarget>(target = MailboxExport.Open(path, mailbox.DisplayName, source.StoreKey, Clock)),
                     options,

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using PstMigration.Batch;
 using PstMigration.Completion;
 using PstMigration.Errors;
+using PstMigration.Mailboxes;
 using PstMigration.Mapi;
 using PstMigration.Pst;
 using PstMigration.Transfer;
@@ -47,6 +48,12 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 4;
 
+    /// <summary>Of a backup: the state of that time, in place of the present one.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [AgeTransformation]
+    public Age? AsOf { get; set; }
+
     /// <summary>Renames a file that has arrived whole, which is verified; a later run deletes it after this time.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
@@ -66,6 +73,11 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         if (RetireSource is { IsDate: true })
         {
             throw ErrorRecords.Exception(ModuleErrorIds.AgeNotASpan, Strings.RetireAgeIsDate);
+        }
+
+        if (RetireSource is not null && AsOf is not null)
+        {
+            throw ErrorRecords.Exception(TransferErrorIds.SourceStays, Strings.RetireBackup);
         }
 
         DateTimeOffset now = Clock.GetUtcNow();
@@ -100,7 +112,12 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     protected override async Task ProcessFileAsync(string path, CancellationToken cancellationToken)
     {
         MsMailbox mailbox = await MailboxAsync().ConfigureAwait(false);
-        Add(new MailboxImport(path, mailbox, await OptionsAsync().ConfigureAwait(false)) { CodePage = CodePage });
+        BackupState? state = AsOf is Age time ? StateOf(path, time) : null;
+        Add(new MailboxImport(state?.Path ?? path, mailbox, await OptionsAsync().ConfigureAwait(false))
+        {
+            CodePage = CodePage,
+            StateTime = state is null ? null : TimeZoneInfo.ConvertTime(state.Time, Clock.LocalTimeZone),
+        });
     }
 
     /// <inheritdoc/>
@@ -129,24 +146,24 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     private protected override async Task CopyAsync(
         string path, ItemFormat format, IItemSource source, TransferOptions options, CancellationToken cancellationToken)
     {
-        if (await RunAsync(path, format, source, await MailboxAsync().ConfigureAwait(false), options, cancellationToken).ConfigureAwait(false) is (PstTransferResult result, _))
+        MailboxImport import = new(path, await MailboxAsync().ConfigureAwait(false), options);
+        if (await RunAsync(import, format, source, cancellationToken).ConfigureAwait(false) is (PstTransferResult result, _))
         {
             WriteObject(result);
         }
     }
 
-    private async Task<(PstTransferResult Result, TransferSummary Summary)?> RunAsync(string path, ItemFormat format, IItemSource source, MsMailbox mailbox, TransferOptions options, CancellationToken cancellationToken)
+    private async Task<(PstTransferResult Result, TransferSummary Summary)?> RunAsync(
+        MailboxImport import, ItemFormat format, IItemSource source, CancellationToken cancellationToken)
     {
+        (string path, MsMailbox mailbox, TransferOptions options) = import;
         string action = LocalText.Format(Strings.ActionImport, path);
         TransferTask task = Transfer(LocalText.Format(Strings.ActivityImport, path));
         if (await IsWhatIfAsync().ConfigureAwait(false))
         {
             IItemTarget target = await OpenTargetAsync(mailbox, cancellationToken).ConfigureAwait(false);
-            action += " (" + await task.PreviewAsync(source, c => target.Refuse(c) is not null, i => [.. i.Losses], options, cancellationToken, Advise).ConfigureAwait(false) + ")";
+            action += " (" + await ImportPreview.TellAsync(task, source, import, target, new ImportAdvice(WriteWarning, Clock), cancellationToken).ConfigureAwait(false) + ")";
             action += _retiring is null ? "" : " " + LocalText.Format(Strings.PreviewRetire, _retiring);
-
-            Task Advise(TransferPreview preview) =>
-                new ImportAdvice(WriteWarning, Clock).GiveAsync(path, preview, options.TargetRoot, mailbox.Connection, target, cancellationToken);
         }
 
         if (!await ShouldProcessAsync(mailbox.Address, action).ConfigureAwait(false))
@@ -154,15 +171,33 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             return null;
         }
 
-        using MailboxWaits waits = new(mailbox.Connection, Streams);
+        using MailboxWaits waits = new(mailbox.Connection, task.Streams);
         TransferSummary summary = await task.RunAsync(
             source,
             () => OpenTargetAsync(mailbox, cancellationToken),
             options with { OpenWritten = _retiring is null ? Verification(OpenWritten) : OpenWritten, SkipDuplicates = !AllowDuplicate },
             cancellationToken).ConfigureAwait(false);
-        return (new PstTransferResult(path, summary, source.Report) { SourceFormat = format.Id, Mailbox = mailbox }, summary);
+        return (new PstTransferResult(path, summary, source.Report) { SourceFormat = format.Id, Mailbox = mailbox, StateTime = import.StateTime }, summary);
 
         Task<IItemSource> OpenWritten(CancellationToken c) => mailbox.Connection.OpenSourceAsync(WriteDebug, c);
+    }
+
+    private BackupState StateOf(string path, Age time)
+    {
+        DateTimeOffset asked = time.Through(Clock.GetLocalNow());
+        BackupState state = BackupState.Find(path, asked);
+        if (state.Next is DateTimeOffset next && asked - state.Time > TimeSpan.FromDays(1))
+        {
+            WriteWarning(LocalText.Format(Strings.BackupStateGap, path, Text(state.Time), Text(next)));
+        }
+        else
+        {
+            WriteVerbose(LocalText.Format(Strings.BackupStateUsed, path, Text(state.Time)));
+        }
+
+        return state;
+
+        string Text(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
     }
 
     private void Add(MailboxImport import)
@@ -289,7 +324,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             IItemSource source = Open(import.Path, import.CodePage);
             await using (source.ConfigureAwait(false))
             {
-                done = await RunAsync(import.Path, PstItemFormat.Instance, source, import.Mailbox, import.Options, cancellationToken).ConfigureAwait(false);
+                done = await RunAsync(import, PstItemFormat.Instance, source, cancellationToken).ConfigureAwait(false);
                 report = source.Report;
             }
 

@@ -14,6 +14,7 @@ internal static class ModuleErrorIds
     public static readonly ErrorId ConnectionFailed = new(nameof(ConnectionFailed), ErrorKind.Connection, Strings.ResourceManager);
     public static readonly ErrorId InputNotFile = new(nameof(InputNotFile), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId ItemNotListed = new(nameof(ItemNotListed), ErrorKind.NotFound, Strings.ResourceManager);
+    public static readonly ErrorId JobsNotAvailable = new(nameof(JobsNotAvailable), ErrorKind.NotSupported, Strings.ResourceManager);
     public static readonly ErrorId MailboxNotConnected = new(nameof(MailboxNotConnected), ErrorKind.NotFound, Strings.ResourceManager);
     public static readonly ErrorId NothingReadable = new(nameof(NothingReadable), ErrorKind.InvalidData, Strings.ResourceManager);
     public static readonly ErrorId OfflineProbe = new(nameof(OfflineProbe), ErrorKind.InvalidArgument, Strings.ResourceManager);
@@ -21,6 +22,7 @@ internal static class ModuleErrorIds
     public static readonly ErrorId MailboxAmbiguous = new(nameof(MailboxAmbiguous), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId DestinationIsOneFile = new(nameof(DestinationIsOneFile), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId FolderNameInvalid = new(nameof(FolderNameInvalid), ErrorKind.InvalidArgument, Strings.ResourceManager);
+    public static readonly ErrorId PathIsPattern = new(nameof(PathIsPattern), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId PathMissing = new(nameof(PathMissing), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId PathNotFile = new(nameof(PathNotFile), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId PathNotFileSystem = new(nameof(PathNotFileSystem), ErrorKind.InvalidArgument, Strings.ResourceManager);

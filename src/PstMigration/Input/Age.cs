@@ -68,6 +68,9 @@ public sealed class Age
         };
     }
 
+    /// <summary>The last moment that is meant where something is to be as it was then: of a date without a time of day the end of that day, in the zone of <paramref name="now"/>.</summary>
+    public DateTimeOffset Through(DateTimeOffset now) => _date is DateTimeOffset date && date.ToOffset(now.Offset).TimeOfDay == TimeSpan.Zero ? date.AddDays(1).AddTicks(-1) : Before(now);
+
     /// <summary>The moment this age ago. Months and years go by the calendar in the zone of <paramref name="now"/>; never before year 1.</summary>
     public DateTimeOffset Before(DateTimeOffset now)
     {

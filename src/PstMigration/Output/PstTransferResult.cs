@@ -48,6 +48,9 @@ public sealed class PstTransferResult
     /// <summary>Where from, in words: the file or folder that was read, or the mailbox, which says if it is a rehearsal.</summary>
     public string Source => _source ?? MailboxText;
 
+    /// <summary>Of a backup: when the state was made that was read; null for other files, and where no time was asked for.</summary>
+    public DateTimeOffset? StateTime { get; internal init; }
+
     /// <summary>The mailbox; null where there is none.</summary>
     public MsMailbox? Mailbox { get; internal init; }
 
