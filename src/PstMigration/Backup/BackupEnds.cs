@@ -39,7 +39,7 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
 
     public IItemTarget OpenTarget(string format, string path, IBackupSource source) =>
         FormatOf(format) is var known && known == PstItemFormat.Instance
-            ? MailboxExport.Open(path, source.DisplayName, source.Items.StoreKey, clock)
+            ? MailboxExport.Open(path, source.DisplayName, source.Items.StoreKey, null, clock)
             : known.OpenTarget(path, new ItemTargetOptions { Time = clock });
 
     public BackupCheck Check(string format, string path, bool isFull, CancellationToken cancellationToken)

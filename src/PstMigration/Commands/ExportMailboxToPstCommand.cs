@@ -75,6 +75,15 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     [Parameter]
     public ChangePolicy OnChange { get; set; }
 
+    /// <summary>By what the export is split into a series of files; without it a series stays as it is split, and one file stays one.</summary>
+    [Parameter]
+    public PstSplitBy? SplitBy { get; set; }
+
+    /// <summary>The bytes at which the next part of a series begins.</summary>
+    [Parameter]
+    [ValidateRange(1L << 20, 1L << 46)]
+    public long? SplitSize { get; set; }
+
     /// <summary>Writes each item's result as it comes, before the result of the whole.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -87,6 +96,15 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
 
     /// <inheritdoc/>
     public object GetDynamicParameters() => _parameters;
+
+    private PstSplit? Split => SplitBy == PstSplitBy.Year ? PstSplit.Yearly
+        : SplitBy is not null || SplitSize is not null ? PstSplit.BySize(SplitSize ?? PstSplit.DefaultSize)
+        : null;
+
+    /// <inheritdoc/>
+    protected override Task BeginAsync(CancellationToken cancellationToken) => SplitBy == PstSplitBy.Year && SplitSize is not null
+        ? throw ErrorRecords.Exception(ModuleErrorIds.SplitConflict, Strings.SplitConflict)
+        : Task.CompletedTask;
 
     /// <inheritdoc/>
     protected override Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken) =>
@@ -140,7 +158,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
             {
                 OnChange = OnChange,
                 Filter = _parameters.ToFilter(folders, Clock.GetLocalNow()),
-                OpenWritten = _parameters.Verification(_ => Task.FromResult(PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions()))),
+                OpenWritten = _parameters.Verification(_ => MailboxExport.OpenWrittenAsync(path)),
                 Journals = await OnPipelineAsync(() => _parameters.Journals(this, WriteWarning, Clock)).ConfigureAwait(false),
                 Time = Clock,
             };
@@ -156,21 +174,24 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
             }
 
             PstNames.Warn(path, WriteWarning);
-            PstItemTarget? target = null;
+            IItemTarget? target = null;
             try
             {
                 TransferSummary summary = await task.RunAsync(
                     source,
-                    () => Task.FromResult<IItemTarget>(target = MailboxExport.Open(path, mailbox.DisplayName, source.StoreKey, Clock)),
+                    () => Task.FromResult(target = MailboxExport.Open(path, mailbox.DisplayName, source.StoreKey, Split, Clock)),
                     options,
                     cancellationToken).ConfigureAwait(false);
-                string? size = PstSize.Warn(PstFormat.Unicode, target!.Length);
-                if (size is not null)
+                IReadOnlyList<(string Path, long Length)> files = MailboxExport.FilesOf(target!);
+                string? size = WarnOfSize(files);
+                WriteObject(new PstTransferResult(null, summary, source.Report)
                 {
-                    WriteWarning(path + ": " + size);
-                }
-
-                WriteObject(new PstTransferResult(null, summary, source.Report) { Mailbox = mailbox, Destination = path, Format = PstItemFormat.Instance.Id, SizeWarning = size });
+                    Mailbox = mailbox,
+                    Destination = path,
+                    Format = PstItemFormat.Instance.Id,
+                    SizeWarning = size,
+                    Parts = new([.. files.Skip(1).Select(f => f.Path)]),
+                });
             }
             finally
             {
@@ -180,5 +201,22 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
                 }
             }
         }
+    }
+
+    /// <summary>Warns of each file that has become too large for some Outlook.</summary>
+    /// <returns>The first of what was said; null for nothing.</returns>
+    private string? WarnOfSize(IEnumerable<(string Path, long Length)> files)
+    {
+        string? first = null;
+        foreach ((string path, long length) in files)
+        {
+            if (PstSize.Warn(PstFormat.Unicode, length) is string size)
+            {
+                WriteWarning(path + ": " + size);
+                first ??= size;
+            }
+        }
+
+        return first;
     }
 }

@@ -84,7 +84,7 @@ public sealed class UndoPstTransferCommand : TransferCommand
         if (plan.Target.StartsWith("pst:", StringComparison.Ordinal))
         {
             return File.Exists(plan.TargetName)
-                ? PstItemFormat.Instance.OpenTarget(plan.TargetName, new ItemTargetOptions { Time = Clock })
+                ? MailboxExport.OpenExisting(plan.TargetName, Clock)
                 : throw new FileNotFoundException(LocalText.Format(Strings.TransferTargetDiffers, plan.TargetName), plan.TargetName);
         }
 
