@@ -109,6 +109,7 @@ public sealed class ExampleTests(ExampleWorld world) : IClassFixture<ExampleWorl
             "Disconnect-MsMailbox" => Connected + "; $null = Connect-MsMailbox -Sandbox hana.mailbox -Address hana@example.jp",
             "Get-MailboxBackup" or "Start-MailboxBackup" or "Unregister-MailboxBackup" => Backup,
             "Test-MailboxBackup" => Backup + "; $null = Start-MailboxBackup nightly",
+            "Export-MailboxToPst" => Connected + "; $other = Connect-MsMailbox -Sandbox hana.mailbox -Address hana@example.jp -NoThrottling",
             "Import-PstToMailbox" => Backup + "; $null = Start-MailboxBackup nightly",
             "Get-PstItem" => "$null = Get-PstItem archive.pst -Folder DeletedItems -Recurse | Remove-PstItem -Permanent -Confirm:$false",
             "Get-PstTransfer" or "Export-PstTransferReport" or "Remove-PstTransfer" => Transferred,
