@@ -10,36 +10,40 @@ internal sealed class FolderMapper(FolderPath? targetRoot)
     private readonly Dictionary<FolderPath, TargetFolder> _targets = [];
     private FolderPath? _root;
 
-    /// <summary>Is told of each folder of the target that was opened, with the one of the source; null for those of the root.</summary>
-    public Action<SourceFolder?, TargetFolder> Opened { get; set; } = (_, _) => { };
+    /// <summary>Is told of each folder of the target that was opened.</summary>
+    public Action<TargetFolder> Opened { get; set; } = _ => { };
 
     /// <summary>Makes a source folder known.</summary>
     public void Add(SourceFolder folder) => _places.Add(folder);
 
     /// <summary>Opens the target of a folder, and those above it. One caller at a time.</summary>
-    public async Task<TargetFolder> OpenAsync(IItemTarget target, SourceFolder folder, CancellationToken cancellationToken)
+    public Task<TargetFolder> OpenAsync(IItemTarget target, SourceFolder folder, CancellationToken cancellationToken) =>
+        OpenAsync((path, role, containerClass) => target.OpenFolderAsync(path, role, containerClass, cancellationToken), folder);
+
+    /// <summary>The same with another way to open one: by its path, its role and its container class.</summary>
+    public async Task<TargetFolder> OpenAsync(Func<FolderPath, FolderRole, string, Task<TargetFolder>> open, SourceFolder folder)
     {
         foreach (FolderPlace place in _places.Down(folder, _targets.ContainsKey))
         {
-            FolderPath root = _root ??= await OpenRootAsync(target, cancellationToken).ConfigureAwait(false);
+            FolderPath root = _root ??= await OpenRootAsync(open).ConfigureAwait(false);
             FolderPath above = place.Above is SourceFolder parent ? _targets[parent.Path].Path : root;
             FolderPath path = new(above.Names.Concat(place.Names));
-            TargetFolder opened = await target.OpenFolderAsync(path, place.Role, place.Folder.ContainerClass, cancellationToken).ConfigureAwait(false);
+            TargetFolder opened = await open(path, place.Role, place.Folder.ContainerClass).ConfigureAwait(false);
             _targets[place.Folder.Path] = opened;
-            Opened(place.Folder, opened);
+            Opened(opened);
         }
 
         return _targets[folder.Path];
     }
 
     // One after the other, so that each that is made is known of. The first may be one of the target's own.
-    private async Task<FolderPath> OpenRootAsync(IItemTarget target, CancellationToken cancellationToken)
+    private async Task<FolderPath> OpenRootAsync(Func<FolderPath, FolderRole, string, Task<TargetFolder>> open)
     {
         FolderPath at = FolderPath.Root;
         foreach ((string name, FolderRole role) in _places.Root)
         {
-            TargetFolder opened = await target.OpenFolderAsync(at.Append(name), role, "IPF.Note", cancellationToken).ConfigureAwait(false);
-            Opened(null, opened);
+            TargetFolder opened = await open(at.Append(name), role, "IPF.Note").ConfigureAwait(false);
+            Opened(opened);
             at = opened.Path;
         }
 

@@ -15,14 +15,30 @@ internal sealed class FolderReader(IItemSource source, Action<SourceFolder, Mail
     /// <exception cref="MailDataException">The store cannot be used any further.</exception>
     public async IAsyncEnumerable<SourceItem> ReadAsync(SourceFolder folder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        IAsyncEnumerator<SourceItem>? items = null;
+        IAsyncEnumerable<SourceItem> items = UpToFault(
+            () => source.ReadItemsAsync(folder, cancellationToken),
+            e => tellUnreadable(folder, Fault.Explain(e, TransferErrorIds.FolderNotListed)),
+            cancellationToken);
+        await foreach (SourceItem item in items.ConfigureAwait(false))
+        {
+            yield return item;
+        }
+    }
+
+    /// <summary>A list up to where it cannot be read any further, or to its end.</summary>
+    /// <param name="read">Begins the list.</param>
+    /// <param name="tell">Is told why it ends early; not where the run ends with it.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public static async IAsyncEnumerable<T> UpToFault<T>(Func<IAsyncEnumerable<T>> read, Action<Exception> tell, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        IAsyncEnumerator<T>? items = null;
         try
         {
             while (true)
             {
                 try
                 {
-                    items ??= source.ReadItemsAsync(folder, cancellationToken).GetAsyncEnumerator(cancellationToken);
+                    items ??= read().GetAsyncEnumerator(cancellationToken);
                     if (!await items.MoveNextAsync().ConfigureAwait(false))
                     {
                         yield break;
@@ -30,7 +46,7 @@ internal sealed class FolderReader(IItemSource source, Action<SourceFolder, Mail
                 }
                 catch (Exception e) when (Fault.IsOfOne(e, cancellationToken))
                 {
-                    tellUnreadable(folder, Fault.Explain(e, TransferErrorIds.FolderNotListed));
+                    tell(e);
                     yield break;
                 }
 

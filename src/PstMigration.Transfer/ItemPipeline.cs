@@ -23,7 +23,8 @@ internal sealed class ItemPipeline : IDisposable
     private readonly SemaphoreSlim _work;
     private readonly SemaphoreSlim _commits;
     private readonly SemaphoreSlim _lookups = new(1);
-    private readonly Queue<(Task<ItemResult> Task, long Size)> _pending = new();
+    private readonly Queue<(Task<ItemResult> Task, ItemKey Key, long Size)> _pending = new();
+    private readonly HashSet<ItemKey> _keys = [];
     private readonly int _most;
     private ItemTurn _last = ItemTurn.Over;
     private long _bytes;
@@ -48,9 +49,9 @@ internal sealed class ItemPipeline : IDisposable
     /// <summary>Stops with the run, and when the run cannot go on.</summary>
     public CancellationToken Token => _stop.Token;
 
-    /// <summary>Whether one has to be taken out before this one can come in.</summary>
+    /// <summary>Whether one has to be taken out before this one can come in. An item that comes again, changed or moved while it is read, waits for itself, or it would not be found.</summary>
     public bool IsFull(SourceItem item) =>
-        _pending.Count >= _most || (_pending.Count > 0 && _bytes + (item.Summary.Size ?? 0) > MostBytes);
+        _pending.Count >= _most || _keys.Contains(item.Key) || (_pending.Count > 0 && _bytes + (item.Summary.Size ?? 0) > MostBytes);
 
     /// <summary>Begins with an item. What the target remembers of it is looked up first; where that fails it is the item's fate, told in its turn.</summary>
     public async Task AddAsync(SourceFolder folder, SourceItem item)
@@ -63,7 +64,8 @@ internal sealed class ItemPipeline : IDisposable
         _last = turn;
         long size = item.Summary.Size ?? 0;
         _bytes += size;
-        _pending.Enqueue((Task.Run(() => RunAsync(folder, item, lookUp, turn), CancellationToken.None), size));
+        _pending.Enqueue((Task.Run(() => RunAsync(folder, item, lookUp, turn), CancellationToken.None), item.Key, size));
+        _keys.Add(item.Key);
     }
 
     /// <summary>The next result, once it is complete; null where none is pending.</summary>
@@ -76,7 +78,7 @@ internal sealed class ItemPipeline : IDisposable
         }
 
         ItemResult result = await _pending.Peek().Task.ConfigureAwait(false);
-        _bytes -= _pending.Dequeue().Size;
+        TakeOut();
         return result;
     }
 
@@ -87,7 +89,7 @@ internal sealed class ItemPipeline : IDisposable
         if (_pending.Count > 0 && _pending.Peek().Task.Status == TaskStatus.RanToCompletion)
         {
             result = _pending.Peek().Task.Result;
-            _bytes -= _pending.Dequeue().Size;
+            TakeOut();
         }
 
         return result is not null;
@@ -153,7 +155,7 @@ internal sealed class ItemPipeline : IDisposable
     public async Task StopAsync()
     {
         _stop.Cancel();
-        foreach ((Task<ItemResult> task, _) in _pending)
+        foreach ((Task<ItemResult> task, _, _) in _pending)
         {
             try
             {
@@ -172,6 +174,13 @@ internal sealed class ItemPipeline : IDisposable
         _work.Dispose();
         _commits.Dispose();
         _lookups.Dispose();
+    }
+
+    private void TakeOut()
+    {
+        (_, ItemKey key, long size) = _pending.Dequeue();
+        _bytes -= size;
+        _keys.Remove(key);
     }
 
     private async Task<ItemResult> RunAsync(SourceFolder folder, SourceItem item, Task<IReadOnlyList<RememberedItem>> lookUp, ItemTurn turn)

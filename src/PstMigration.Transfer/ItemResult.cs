@@ -18,6 +18,9 @@ public sealed record ItemResult(FolderPath Folder, ItemKey Key, ItemSummary Summ
     /// <summary>Its marker; null where it was not opened.</summary>
     public ItemMarker? Marker { get; init; }
 
+    /// <summary>Whether the source did not list it because it has not changed, and this is what a journal knows of it.</summary>
+    public bool IsUnlisted { get; init; }
+
     /// <summary>Whether, once opened, the filter left it out.</summary>
     internal bool IsFiltered { get; init; }
 

@@ -33,6 +33,20 @@ public sealed record TransferOptions
     /// <summary>The clock for durations.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>
+    /// Tells what decides what becomes of an item of a folder from everything else that might be asked for. Which folders are meant is none of it. Hashed: a journal keeps nothing of what is
+    /// searched for in mail.
+    /// </summary>
+    internal string Fingerprint
+    {
+        get
+        {
+            static string List(IReadOnlyList<string> texts) => string.Concat(texts.Select(t => FormattableString.Invariant($"{t.Length}:{t}")));
+            return Sha256.Hex(FormattableString.Invariant(
+                $"{OnChange} {SkipDuplicates} {MakeEmptyFolders} {TargetRoot} {Filter.Since?.UtcTicks} {Filter.Before?.UtcTicks} {Filter.HasAttachments} {Filter.MinimumSize} {Filter.MaximumSize} {List(Filter.MessageClasses)} {List(Filter.Subjects)} {List(Filter.Senders)}"));
+        }
+    }
+
     /// <summary>What is asked for, in one line, as a journal keeps it; without what is searched for in mail.</summary>
     public override string ToString() => string.Format(
         CultureInfo.InvariantCulture, "OnChange={0} TargetRoot={1} Filtered={2}", OnChange, TargetRoot?.ToString() ?? "", !Filter.TakesAllItems || Filter.Folders.Count > 0);

@@ -15,8 +15,10 @@ public sealed class TransferRun
     private readonly FolderMapper _mapper;
     private readonly FolderReader _reader;
     private RunRecord? _record;
+    private ChangeListing? _changes;
     private readonly TransferSummary _summary = new();
     private readonly List<ItemResult> _unsure = [];
+    private readonly WrittenItems _written = new();
     private readonly HashSet<ItemKey> _told = [];
     private IReadOnlyList<SourceFolder> _folders = [];
 
@@ -46,16 +48,23 @@ public sealed class TransferRun
         return run;
     }
 
-    /// <summary>Finds out what a run would do, without a target. Every item that is meant is opened.</summary>
+    /// <summary>Counts the items, if a run would write none of them; see <see cref="UnchangedSource"/>. Empty folders and what was not taken are not looked for.</summary>
+    /// <exception cref="MailDataException">Source, target or journal cannot be used.</exception>
+    internal Task<long?> CountUnchangedAsync(IItemTarget target, CancellationToken cancellationToken) => UnchangedSource.CountAsync(_source, _folders, _options, target, cancellationToken);
+
+    /// <summary>Finds out what a run would do, without a target.</summary>
     /// <param name="refuses">Whether the target takes no items of a message class.</param>
-    /// <param name="predict">What the target would lose of an item.</param>
+    /// <param name="predict">
+    /// What the target would lose of an item; every item that is meant is opened. Null where opening them would be half of the run: then items are counted of which the list does not tell
+    /// whether they are meant, and losses are not.
+    /// </param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task<TransferPreview> PreviewAsync(
-        Func<string, bool> refuses, Func<MapiItem, IReadOnlyList<ItemLoss>> predict, CancellationToken cancellationToken)
+        Func<string, bool> refuses, Func<MapiItem, IReadOnlyList<ItemLoss>>? predict, CancellationToken cancellationToken)
     {
-        if (refuses is null || predict is null)
+        if (refuses is null)
         {
-            throw new ArgumentNullException(refuses is null ? nameof(refuses) : nameof(predict));
+            throw new ArgumentNullException(nameof(refuses));
         }
 
         TransferPreview preview = new() { Folders = _folders.Count };
@@ -66,7 +75,7 @@ public sealed class TransferRun
             await foreach (SourceItem item in _reader.ReadAsync(folder, cancellationToken).ConfigureAwait(false))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                await PreviewAsync(item, preview, refuses, predict, cancellationToken).ConfigureAwait(false);
+                await PreviewAsync(folder, item, preview, refuses, predict, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -74,7 +83,7 @@ public sealed class TransferRun
     }
 
     private async Task PreviewAsync(
-        SourceItem item, TransferPreview preview, Func<string, bool> refuses, Func<MapiItem, IReadOnlyList<ItemLoss>> predict, CancellationToken cancellationToken)
+        SourceFolder folder, SourceItem item, TransferPreview preview, Func<string, bool> refuses, Func<MapiItem, IReadOnlyList<ItemLoss>>? predict, CancellationToken cancellationToken)
     {
         bool? isMeant = _options.Filter.Includes(item.Summary);
         if (isMeant == false)
@@ -84,7 +93,13 @@ public sealed class TransferRun
 
         if (isMeant == true && item.Summary.MessageClass is string known && refuses(known))
         {
-            preview.Add(item.Summary, isSkipped: true, []);
+            preview.Add(folder, item.Summary, isSkipped: true, []);
+            return;
+        }
+
+        if (predict is null)
+        {
+            preview.Add(folder, item.Summary, isSkipped: false, []);
             return;
         }
 
@@ -95,7 +110,7 @@ public sealed class TransferRun
             {
                 ItemSummary summary = item.Summary.MessageClass is null ? ItemSummary.Of(opened) : item.Summary;
                 bool isSkipped = refuses(opened.MessageClass);
-                preview.Add(summary, isSkipped, isSkipped ? [] : predict(opened));
+                preview.Add(folder, summary, isSkipped, isSkipped ? [] : predict(opened));
             }
         }
         catch (Exception e) when (Fault.IsOfOne(e, cancellationToken))
@@ -124,11 +139,12 @@ public sealed class TransferRun
             ? await RunRecord.BeginAsync(journals, _source, target, _options.ToString(), cancellationToken).ConfigureAwait(false)
             : null;
         _record = record;
-        _mapper.Opened = (source, opened) => record?.Add(source, opened);
+        _changes = ChangeListing.Begin(_reader, target, record, _options);
+        _mapper.Opened = opened => record?.Add(opened);
         try
         {
             (TransferSummary, IReadOnlyList<WrittenFile>) result = await CopyAsync(target, cancellationToken).ConfigureAwait(false);
-            record?.Finish(null);
+            record?.Finish(null, _changes?.End());
             return result;
         }
         catch (MailDataException e)
@@ -170,6 +186,7 @@ public sealed class TransferRun
 
         cancellationToken.ThrowIfCancellationRequested();
         await DecideUnsureAsync(target, cancellationToken).ConfigureAwait(false);
+        TellUnchanged();
         IReadOnlyList<WrittenFile> completed = await target.CompleteAsync(cancellationToken).ConfigureAwait(false);
         _summary.Add(completed);
         await VerifyAsync(target, cancellationToken).ConfigureAwait(false);
@@ -177,7 +194,7 @@ public sealed class TransferRun
         return (_summary, completed);
     }
 
-    /// <summary>Reads what was written again. Classes the target did not take are told already.</summary>
+    /// <summary>Reads what was written again. What the target did not take is told already.</summary>
     private async Task VerifyAsync(IItemTarget target, CancellationToken cancellationToken)
     {
         if (_options.OpenWritten is null)
@@ -193,7 +210,9 @@ public sealed class TransferRun
                 Filter = _options.Filter,
                 TargetRoot = _options.TargetRoot,
                 Copies = target as ICopyLister,
-                IsRefused = c => target.Refuse(c) is not null,
+                Origins = _written.Origins,
+                Folders = target as IFolderFinder,
+                IsExcused = (key, messageClass) => target.Refuse(messageClass) is not null || _written.WasSkipped(key),
                 Threads = _options.Threads,
                 OnProgress = _observer.OnVerifying,
                 OnFolderUnreadable = TellOnce,
@@ -221,14 +240,15 @@ public sealed class TransferRun
         _observer.OnFolder(folder);
         _summary.Folders++;
         bool isEmpty = true;
-        await foreach (SourceItem item in _reader.ReadAsync(folder, pipeline.Token).ConfigureAwait(false))
+        IAsyncEnumerable<SourceItem> items = _changes is null ? _reader.ReadAsync(folder, pipeline.Token) : _changes.ReadAsync(folder, pipeline.Token);
+        await foreach (SourceItem item in items.ConfigureAwait(false))
         {
             isEmpty = false;
             await CopyItemAsync(folder, item, pipeline).ConfigureAwait(false);
         }
 
         // An empty mail folder is part of how somebody ordered their mail; an empty calendar is none without its class.
-        if (isEmpty && _options.MakeEmptyFolders && _options.Filter.TakesAllItems
+        if (isEmpty && _changes?.IsByChanges(folder) != true && _options.MakeEmptyFolders && _options.Filter.TakesAllItems
             && (pipeline.Target.Traits.KeepsFolderClasses || MessageClasses.IsOfClass(folder.ContainerClass, "IPF.Note")))
         {
             await MakeEmptyAsync(folder, pipeline).ConfigureAwait(false);
@@ -250,6 +270,7 @@ public sealed class TransferRun
     private void TellNotCopied(SourceFolder folder, MailDataException error)
     {
         _summary.UnreadableFolders++;
+        _changes?.Fail(folder.Path);
         TellOnce(folder, error);
     }
 
@@ -322,10 +343,31 @@ public sealed class TransferRun
         }
     }
 
+    /// <summary>What has not changed since the run before was not listed, but the target has it.</summary>
+    private void TellUnchanged()
+    {
+        foreach (ItemResult result in _changes?.ReadUnchanged() ?? [])
+        {
+            Record(result);
+        }
+
+        _summary.Listings = _changes?.Folders ?? _summary.Listings;
+    }
+
     private void Record(ItemResult result)
     {
+        if (result.Fate is ItemFate.Failed or ItemFate.Unsure)
+        {
+            _changes?.Fail(result.Folder);
+        }
+
         _summary.Add(result);
         _record?.Add(result);
+        if (_options.OpenWritten is not null)
+        {
+            _written.Add(result);
+        }
+
         _observer.OnItem(result);
     }
 }

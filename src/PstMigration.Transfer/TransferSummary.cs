@@ -23,6 +23,9 @@ public sealed class TransferSummary
     /// <summary>Folders of these that could not be listed, or not to their end; and those without items that could not be made.</summary>
     public int UnreadableFolders { get; internal set; }
 
+    /// <summary>How many folders were listed by what; empty where source, target and journal do not know what changed.</summary>
+    public IReadOnlyDictionary<ListingBasis, int> Listings { get; internal set; } = new Dictionary<ListingBasis, int>();
+
     /// <summary>Items read, without those the filter left out.</summary>
     public long Read { get; private set; }
 
@@ -37,6 +40,9 @@ public sealed class TransferSummary
 
     /// <summary>Of the items that were there, those the target had from elsewhere.</summary>
     public long Duplicates { get; private set; }
+
+    /// <summary>Of the items read, those the source did not list because they have not changed since the run before, whose journal tells of them.</summary>
+    public long Unlisted { get; private set; }
 
     /// <summary>Files written, where the target writes files.</summary>
     public long Files { get; private set; }
@@ -74,6 +80,7 @@ public sealed class TransferSummary
         _fates[result.Fate] = Count(result.Fate) + 1;
         Replaced += result.Change == CopyChange.Replaced ? 1 : 0;
         Duplicates += result.Fate == ItemFate.AlreadyThere && result.Written.ReasonId == TransferErrorIds.ItemDuplicate.Name ? 1 : 0;
+        Unlisted += result.IsUnlisted ? 1 : 0;
         Moved += result.Change == CopyChange.Moved ? 1 : 0;
         foreach (LossKind kind in result.Losses.Select(l => l.Kind).Distinct())
         {

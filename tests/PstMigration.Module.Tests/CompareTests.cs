@@ -67,6 +67,33 @@ public sealed class CompareTests : IDisposable
             Assert.Equal((true, 4L, 0L, 0), (Value<bool>(c, "IsWhole"), Value<long>(c, "Same"), Value<long>(c, "Different"), Value<int>(c, "UnreadableFolders"))));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("-TargetFolder 'PST import/old'")]
+    public void Where_the_mailbox_puts_a_folder_is_no_difference(string place)
+    {
+        // Contact folders lie flat, calendars hang on nothing, and a name may be taken by a folder nobody sees.
+        _session.InvokeClean($"$p = '{_folder}/odd.pst'; $null = Import-PstItem $s $p -Folder Contacts -TargetFolder 'Customers/North'");
+        _session.InvokeClean("$null = Import-PstItem $s $p -Folder SentItems -TargetFolder 'Sync Issues'; $null = Import-PstItem $s $p -Folder Inbox");
+
+        PSObject imported = _session.InvokeClean($"Import-PstToMailbox $p -Mailbox $m -AllowDuplicate -Verify {place}").Single();
+        PSObject compared = _session.InvokeClean($"Compare-PstToMailbox $p $m {place}").Single();
+
+        Assert.All([PSObject.AsPSObject(imported.Properties["Verification"].Value), compared], c =>
+            Assert.Equal((true, 5L, 0L, 5L, 0L), (Value<bool>(c, "IsWhole"), Value<long>(c, "Same"), Value<long>(c, "Different"), Value<long>(c, "TargetItems"), Value<long>(c, "Extra"))));
+    }
+
+    [Fact]
+    public void What_loses_something_on_its_way_into_files_is_different_and_not_missing()
+    {
+        foreach (string format in (string[])["Eml", "Mbox", "Maildir"])
+        {
+            PSObject result = _session.InvokeClean($"Export-PstItem $s -Verify -Destination '{_folder}/{format}' -Format {format} -WarningAction SilentlyContinue").Single();
+            PSObject verified = PSObject.AsPSObject(result.Properties["Verification"].Value);
+            Assert.Equal((5L, 0L, 0L, 5L), (Value<long>(verified, "SourceItems"), Value<long>(verified, "Missing"), Value<long>(verified, "Extra"), Value<long>(verified, "TargetItems")));
+        }
+    }
+
     [Fact]
     public void A_place_to_compare_with_is_no_pattern()
     {

@@ -13,6 +13,7 @@ internal sealed class MailDialogue(MailProtocol protocol)
 
     /// <summary>Takes the greeting.</summary>
     /// <exception cref="InvalidDataException">It is none of this protocol.</exception>
+    /// <exception cref="TurnedAwayException">It is a refusal of this protocol.</exception>
     public async Task ReadGreetingAsync(MailLineReader reader, CancellationToken cancellationToken)
     {
         _greeting = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -24,7 +25,7 @@ internal sealed class MailDialogue(MailProtocol protocol)
         };
         if (!known)
         {
-            throw new InvalidDataException();
+            throw IsRefusal(_greeting) ? new TurnedAwayException(_greeting) : new InvalidDataException();
         }
 
         // 220- lines go on.
@@ -129,6 +130,14 @@ internal sealed class MailDialogue(MailProtocol protocol)
         while (line[3] == '-');
         return ServerOffer.OfSmtp(lines);
     }
+
+    // RFC 9051 7.1.5, RFC 1939 3, RFC 5321 3.1: the greeting of a server that will not serve this client.
+    private bool IsRefusal(string greeting) => protocol switch
+    {
+        MailProtocol.Imap => Starts(greeting, "* BYE"),
+        MailProtocol.Pop => Starts(greeting, "-ERR"),
+        _ => greeting.Length >= 4 && greeting[0] is '4' or '5' && char.IsDigit(greeting[1]) && char.IsDigit(greeting[2]) && greeting[3] is ' ' or '-',
+    };
 
     private string NextTag() => "p" + (++_tag).ToString(System.Globalization.CultureInfo.InvariantCulture);
 

@@ -23,4 +23,7 @@ public enum ProbeOutcome
 
     /// <summary>The connection broke.</summary>
     Disconnected,
+
+    /// <summary>It turned the connection away with its first words, before anybody could sign in.</summary>
+    TurnedAway,
 }

@@ -24,6 +24,9 @@ public sealed class ServerProbe
     /// <summary>Whether it offers to take a token.</summary>
     public bool OffersOAuth => Mechanisms.Any(IsOAuth);
 
+    /// <summary>Whether there is such a server and it, or something before it, lets nobody in from here.</summary>
+    internal bool LetsNobodyIn => Outcome is ProbeOutcome.Refused or ProbeOutcome.TimedOut or ProbeOutcome.Disconnected or ProbeOutcome.TurnedAway;
+
     /// <summary>Whether a password may be sent before TLS.</summary>
     public bool OffersPasswordUnprotected { get; init; }
 

@@ -15,6 +15,8 @@ namespace PstMigration.Accounts.Probing;
 /// </summary>
 public sealed class ServerProber
 {
+    private const int MaxWords = 200;
+
     private readonly ServerConnector _connector;
     private readonly Uri? _proxy;
     private readonly TimeSpan _timeout;
@@ -145,6 +147,7 @@ public sealed class ServerProber
         SocketException => (ProbeOutcome.Refused, WithProxy(Strings.ProbeRefused)),
         AuthenticationException e => (ProbeOutcome.TlsFailed, Text(Strings.ProbeTlsFailed, e.Message)),
         IOException e when findings.IsInHandshake => (ProbeOutcome.TlsFailed, Text(Strings.ProbeTlsFailed, e.Message)),
+        TurnedAwayException e => (ProbeOutcome.TurnedAway, Text(Strings.ProbeTurnedAway, e.Message.Length > MaxWords ? e.Message.Substring(0, MaxWords) : e.Message)),
         InvalidDataException => (ProbeOutcome.NotAMailServer, Strings.ProbeNotAMailServer),
         IOException or ObjectDisposedException => (ProbeOutcome.Disconnected, Strings.ProbeDisconnected),
         _ => null,

@@ -36,6 +36,12 @@ internal sealed class MailProvider
     /// <summary>Its rules.</summary>
     public IReadOnlyList<SignInRule> Rules { get; init; } = [];
 
+    /// <summary>What its users should know besides.</summary>
+    public IReadOnlyList<NoticeRule> Notices { get; init; } = [];
+
+    /// <summary>The day this was last checked against what the provider publishes; null where nobody says.</summary>
+    public DateTimeOffset? Checked { get; init; }
+
     /// <summary>Where it was read: the name of the file.</summary>
     public string File { get; init; } = "";
 

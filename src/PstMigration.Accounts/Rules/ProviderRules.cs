@@ -17,10 +17,12 @@ public sealed class ProviderRules
     private readonly List<(string Label, MailProvider Provider)> _labels = [];
     private readonly IReadOnlyList<ClientRule> _clients;
 
-    private ProviderRules(Version version, IReadOnlyList<MailProvider> providers, IReadOnlyList<ClientRule> clients)
+    private ProviderRules(Version version, DateTimeOffset? checkedOn, IReadOnlyList<MailProvider> providers, IReadOnlyList<ClientRule> clients, IReadOnlyList<NoticeRule> notices)
     {
         Version = version;
+        Checked = checkedOn;
         Providers = providers;
+        Notices = notices;
         _clients = clients;
         foreach (MailProvider provider in providers)
         {
@@ -31,10 +33,16 @@ public sealed class ProviderRules
     /// <summary>The rules of the module.</summary>
     public static ProviderRules Default => s_default.Value;
 
-    /// <summary>The version of the module's rules: the day they were last checked.</summary>
+    /// <summary>The version of the module's rules.</summary>
     public Version Version { get; }
 
+    /// <summary>The day the module's rules were last checked as a whole; some providers were looked at later (<see cref="MailProvider.Checked"/>).</summary>
+    public DateTimeOffset? Checked { get; }
+
     internal IReadOnlyList<MailProvider> Providers { get; }
+
+    /// <summary>What concerns accounts of any provider.</summary>
+    internal IReadOnlyList<NoticeRule> Notices { get; }
 
     /// <summary>The rules of the module with files of the user over them. A provider in a later file replaces one with the same id.</summary>
     /// <exception cref="AccountsException">ProviderRulesInvalid with the place in the file.</exception>
@@ -82,15 +90,18 @@ public sealed class ProviderRules
         ProviderRulesPart part = ProviderRulesFile.ReadEmbedded("providers.ispdb.json", []);
         part = ProviderRulesFile.ReadEmbedded("providers.json", part.Providers);
         List<ClientRule> clients = [.. part.Clients];
+        List<NoticeRule> notices = [.. part.Notices];
         Version version = part.Version;
+        DateTimeOffset? checkedOn = part.Checked;
         foreach (string path in paths)
         {
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             part = ProviderRulesFile.Read(stream, path, part.Providers);
             clients.InsertRange(0, part.Clients);
+            notices.AddRange(part.Notices);
         }
 
-        return new ProviderRules(version, part.Providers, clients);
+        return new ProviderRules(version, checkedOn, part.Providers, clients, notices);
     }
 
     private void Index(MailProvider provider)

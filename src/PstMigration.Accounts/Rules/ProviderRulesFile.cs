@@ -34,17 +34,18 @@ internal static class ProviderRulesFile
         }
 
         JsonField root = JsonField.Parse(bytes.ToArray(), file);
-        root.AllowOnly("license", "origin", "note", "schema", "version", "providers", "clients");
+        root.AllowOnly("license", "origin", "note", "schema", "version", "checked", "providers", "clients", "notices");
         if (root.Required("schema").Number(0, int.MaxValue) != Schema)
         {
             throw root.Required("schema").Invalid(Strings.RuleSchemaUnknown);
         }
 
+        DateTimeOffset? checkedOn = root.Optional("checked")?.Date();
         Dictionary<string, MailProvider> providers = earlier.ToDictionary(p => p.Id, StringComparer.Ordinal);
         HashSet<string> own = new(StringComparer.Ordinal);
         foreach (JsonField field in root.List("providers"))
         {
-            MailProvider provider = ReadProvider(field, providers, file);
+            MailProvider provider = ReadProvider(field, providers, file, checkedOn);
             if (!own.Add(provider.Id))
             {
                 throw field.Invalid(string.Format(System.Globalization.CultureInfo.CurrentCulture, Strings.RuleNameTwice, provider.Id));
@@ -53,12 +54,17 @@ internal static class ProviderRulesFile
             providers[provider.Id] = provider;
         }
 
-        return new ProviderRulesPart(root.Required("version").Version(), [.. providers.Values], [.. root.List("clients").Select(ClientRule.Read)]);
+        return new ProviderRulesPart(
+            root.Required("version").Version(),
+            checkedOn,
+            [.. providers.Values],
+            [.. root.List("clients").Select(ClientRule.Read)],
+            [.. root.List("notices").Select(NoticeRule.Read)]);
     }
 
-    private static MailProvider ReadProvider(JsonField field, Dictionary<string, MailProvider> providers, string file)
+    private static MailProvider ReadProvider(JsonField field, Dictionary<string, MailProvider> providers, string file, DateTimeOffset? checkedOn)
     {
-        field.AllowOnly("id", "extends", "replaces", "name", "issuer", "domains", "removeDomains", "domainSuffixes", "probable", "mx", "hosts", "servers", "oauth", "rules");
+        field.AllowOnly("id", "extends", "replaces", "name", "issuer", "domains", "removeDomains", "domainSuffixes", "probable", "mx", "hosts", "servers", "oauth", "rules", "notices", "checked");
         MailProvider? extended = null;
         if (field.Optional("extends") is JsonField extends)
         {
@@ -85,6 +91,8 @@ internal static class ProviderRulesFile
             Servers = servers.Length > 0 ? servers : extended?.Servers ?? [],
             OAuth = field.Optional("oauth") is JsonField oauth ? [.. oauth.Items().Select(p => p.Choice<MailProtocol>())] : extended?.OAuth ?? [],
             Rules = field.Optional("rules") is JsonField rules ? [.. rules.Items().Select(SignInRule.Read)] : extended?.Rules ?? [],
+            Notices = field.Optional("notices") is JsonField notices ? [.. notices.Items().Select(NoticeRule.Read)] : extended?.Notices ?? [],
+            Checked = field.Optional("checked")?.Date() ?? checkedOn,
             File = file,
         };
     }

@@ -21,6 +21,9 @@ public sealed class AccountFacts
     /// <summary>The account's data file; null where none.</summary>
     public string? Path { get; init; }
 
+    /// <summary>Whether the account's data file is a .pst file.</summary>
+    public bool HasPstFile => Path?.EndsWith(".pst", StringComparison.OrdinalIgnoreCase) == true;
+
     /// <summary>The profile; empty where none.</summary>
     public string Profile { get; init; } = "";
 

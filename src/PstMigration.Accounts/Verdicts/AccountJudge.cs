@@ -83,12 +83,25 @@ public sealed class AccountJudge
             Evidence = draft.Evidence,
             Recommendation = advice.Text,
             NextCommand = advice.Command,
+            Notices = [.. NoticesFor(facts, match?.Provider, draft.Verdict)],
             Confidence = draft.Confidence,
             AsOf = _asOf.LocalDateTime,
+            RulesChecked = (match is null ? _rules.Checked : match.Provider.Checked)?.DateTime,
             DataFile = facts.Path,
             Profile = facts.Profile,
         };
     }
+
+    private IEnumerable<MailNotice> NoticesFor(AccountFacts facts, MailProvider? provider, LegacyMailVerdict verdict) => (provider?.Notices ?? []).Concat(_rules.Notices)
+        .Where(n => n.AppliesTo(facts.Protocol, _day) && (n.When is not NoticeWhen when || Holds(when, facts, verdict)))
+        .OrderByDescending(n => n.From ?? DateTimeOffset.MinValue).Select(n => n.ToNotice());
+
+    private static bool Holds(NoticeWhen when, AccountFacts facts, LegacyMailVerdict verdict) => when switch
+    {
+        NoticeWhen.PasswordWorks => verdict is LegacyMailVerdict.Supported or LegacyMailVerdict.Retiring or LegacyMailVerdict.NeedsAppPassword,
+        NoticeWhen.PstFile => facts.HasPstFile || facts.Client?.Kind == MailClientKind.OutlookNew,
+        _ => facts.Probes.Any(p => p.LetsNobodyIn),
+    };
 
     private Draft ByProvider(AccountFacts facts, ProviderMatch match, ClientRule? client)
     {

@@ -11,7 +11,6 @@ internal sealed record Advice(string Text, string? Command)
     {
         List<string> sentences = [];
         string? command = null;
-        bool hasPst = facts.Path?.EndsWith(".pst", StringComparison.OrdinalIgnoreCase) == true;
         switch (verdict)
         {
             case LegacyMailVerdict.Supported:
@@ -37,10 +36,10 @@ internal sealed record Advice(string Text, string? Command)
         if (provider?.IsMicrosoft == true && verdict is not (LegacyMailVerdict.Supported or LegacyMailVerdict.Unknown))
         {
             bool isAddress = facts.Account.IndexOf('@') > 0;
-            command = hasPst && isAddress && Quote(facts.Path!) is string path ? "Import-PstToMailbox -LiteralPath " + path + " -Mailbox " + Quote(facts.Account)
+            command = facts.HasPstFile && isAddress && Quote(facts.Path!) is string path ? "Import-PstToMailbox -LiteralPath " + path + " -Mailbox " + Quote(facts.Account)
                 : isAddress ? "Test-MsMailboxConnection -Address " + Quote(facts.Account)
                 : null;
-            if (hasPst)
+            if (facts.HasPstFile)
             {
                 sentences.Add(string.Format(CultureInfo.CurrentCulture, Strings.AdviceImport, facts.Path));
             }

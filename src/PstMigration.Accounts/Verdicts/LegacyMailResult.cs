@@ -36,11 +36,17 @@ public sealed class LegacyMailResult
     /// <summary>The next command to run; null where the next step is not a command.</summary>
     public string? NextCommand { get; init; }
 
+    /// <summary>What whoever has the account should know besides, the latest first; empty where there is nothing.</summary>
+    public IReadOnlyList<MailNotice> Notices { get; init; } = [];
+
     /// <summary>How sure that is.</summary>
     public VerdictConfidence Confidence { get; init; }
 
     /// <summary>The day the verdict is for.</summary>
     public DateTime AsOf { get; init; }
+
+    /// <summary>The day the rules about the provider were last checked; null where a file of one's own does not say.</summary>
+    public DateTime? RulesChecked { get; init; }
 
     /// <summary>The account's data file, for the next cmdlet; null where none is known.</summary>
     public string? DataFile { get; init; }

@@ -12,13 +12,16 @@ internal readonly record struct CalendarTime(DateTime Value, bool IsUtc, bool Is
     private static readonly string[] s_forms = ["yyyyMMdd'T'HHmmss", "yyyyMMdd", "yyyyMMdd'T'HHmm"];
 
     /// <summary>Whether Outlook can hold it whatever its zone is: its dates go from 1601 to 4500.</summary>
-    public bool CanBeHeld => Value.Year is > 1601 and < 4500;
+    public bool CanBeHeld => IsHeld(Value);
 
     /// <summary>Neither in UTC nor in a zone: it is that time wherever it is read (RFC 5545 3.3.5, form 1).</summary>
     public bool IsFloating => !IsUtc && !IsDate && string.IsNullOrEmpty(ZoneId);
 
     /// <summary>Whether it is the start of a day.</summary>
     public bool IsMidnight => Value.TimeOfDay == TimeSpan.Zero;
+
+    /// <summary>Whether Outlook can hold a time.</summary>
+    public static bool IsHeld(DateTime time) => time.Year is > 1601 and < 4500;
 
     /// <summary>Reads a value; null for what is none. Programs write the longer form of ISO 8601 too, without seconds or with an offset, which is then undone.</summary>
     public static CalendarTime? Parse(string text, string? zoneId)

@@ -4,7 +4,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Formats;
 
 /// <summary>Writes an appointment or a message about a meeting as iCalendar ([MS-OXCICAL], RFC 5545, RFC 5546).</summary>
-internal sealed class CalendarWriter(MapiItem item, MimeAddresses addresses, string description)
+internal sealed class CalendarWriter(MapiItem item, MimeAddresses addresses, LossList losses, string description)
 {
     private const int Canceled = 4;
     private const int Meeting = 1;
@@ -27,7 +27,7 @@ internal sealed class CalendarWriter(MapiItem item, MimeAddresses addresses, str
         return item.IsOfClass("IPM.Schedule.Meeting.Request") ? "REQUEST" : item.IsOfClass("IPM.Schedule.Meeting.Canceled") ? "CANCEL" : null;
     }
 
-    /// <summary>The whole object; null where the item does not say when it is.</summary>
+    /// <summary>The whole object; null where the item does not say when it is, or says a time no program takes, which is a loss.</summary>
     public string? Write(string method)
     {
         DateTimeOffset? start = _p.GetTime(CalendarNames.Start) ?? _p.GetTime(CalendarNames.CommonStart) ?? _p.GetTime(CalendarNames.StartDate);
@@ -37,6 +37,11 @@ internal sealed class CalendarWriter(MapiItem item, MimeAddresses addresses, str
         }
 
         DateTimeOffset end = _p.GetTime(CalendarNames.End) ?? _p.GetTime(CalendarNames.CommonEnd) ?? _p.GetTime(CalendarNames.EndDate) ?? known;
+        if (!IsHeld(known.UtcDateTime) || !IsHeld(end.UtcDateTime))
+        {
+            return null;
+        }
+
         AppointmentRecurrence? recurrence = null;
         bool isRecurring = _p.GetBinary(CalendarNames.Recurrence) is byte[] blob && AppointmentRecurrence.TryRead(blob, out recurrence);
         CalendarZone? zone = CalendarZone.Of(_p, isRecurring);
@@ -52,7 +57,7 @@ internal sealed class CalendarWriter(MapiItem item, MimeAddresses addresses, str
 
         lines.Raw("BEGIN", "VEVENT");
         WriteIdentity(lines, method);
-        if (_p.GetTime(CalendarNames.ReplacedStart) is DateTimeOffset replaced && recurrence is null)
+        if (_p.GetTime(CalendarNames.ReplacedStart) is DateTimeOffset replaced && recurrence is null && IsHeld(replaced.UtcDateTime))
         {
             lines.Raw("RECURRENCE-ID", CalendarLines.Utc(replaced));
         }
@@ -63,7 +68,7 @@ internal sealed class CalendarWriter(MapiItem item, MimeAddresses addresses, str
         WriteState(lines, method);
         WriteReminder(lines);
         lines.Raw("END", "VEVENT");
-        foreach (AppointmentException exception in recurrence?.Exceptions ?? [])
+        foreach (AppointmentException exception in (recurrence?.Exceptions ?? []).Where(e => IsHeld(e.OriginalStart) && IsHeld(e.Start) && IsHeld(e.End)))
         {
             WriteException(lines, method, exception, zone, recurrence!);
         }
@@ -189,7 +194,7 @@ internal sealed class CalendarWriter(MapiItem item, MimeAddresses addresses, str
 
         lines.Raw("RRULE", rule);
         HashSet<DateTime> changed = [.. recurrence.Exceptions.Select(e => e.OriginalStart.Date)];
-        foreach (DateTime day in recurrence.Pattern.DeletedDates.Where(d => !changed.Contains(d.Date)).OrderBy(d => d))
+        foreach (DateTime day in recurrence.Pattern.DeletedDates.Where(d => !changed.Contains(d.Date) && IsHeld(d)).OrderBy(d => d))
         {
             Moment(lines, "EXDATE", day.Date.AddMinutes(recurrence.StartOffset), zone, isAllDay);
         }
@@ -291,6 +296,18 @@ internal sealed class CalendarWriter(MapiItem item, MimeAddresses addresses, str
     {
         string clean = MimeAddresses.Clean(address).Replace(" ", "");
         lines.Raw(name + (shown.Length > 0 ? ";CN=" + CalendarLines.Parameter(shown) : ""), "mailto:" + clean);
+    }
+
+    /// <summary>A time no calendar takes makes the whole object one that is refused; without it the rest is read.</summary>
+    private bool IsHeld(DateTime time)
+    {
+        bool isHeld = CalendarTime.IsHeld(time);
+        if (!isHeld)
+        {
+            losses.Add(LossKind.Field, "VEVENT");
+        }
+
+        return isHeld;
     }
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);

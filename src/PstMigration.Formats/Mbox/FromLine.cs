@@ -5,7 +5,8 @@ namespace PstMigration.Formats;
 
 /// <summary>
 /// The line between messages of an mbox file: <c>From somebody Tue Mar  3 10:20:30 2015</c> (RFC 4155). The date is that of receipt and ends the line; programs
-/// also write a zone before or behind the year, the forms of RFC 5322 and ISO 8601, <c>remote from host</c> behind it, or no more than <c>From -</c>.
+/// also write a zone before or behind the year, days and months in their own language, the forms of RFC 5322 and ISO 8601, <c>remote from host</c> behind it, or no more
+/// than <c>From -</c>.
 /// </summary>
 internal static class FromLine
 {
@@ -21,6 +22,7 @@ internal static class FromLine
         + @"(" + Weekday + @"\s+)?" + Month + @"\s+\d{1,2},?\s+" + Time + Zone + @"{0,2}\s+\d{4}" + Zone + "{0,2}"
         + "|" + Weekday + @"\s+" + Month + @"\s+\d{1,2},?\s+" + Time + Zone + "{0,2}"
         + @"|(" + Weekday + @"\s+)?\d{1,2}[\s-]" + Month + @"[\s-]\d{2,4}\s+" + Time + Zone + "{0,2}"
+        + @"|[^\s\d]{2,12}\s+[^\s\d]{2,12}\s+\d{1,2}\s+\d\d:\d\d:\d\d\s+\d{4}"
         + @"|\d{4}-\d\d-\d\d[t ]" + Time + @"\s*(z|[-+]\d\d:?\d\d)?"
         + @")(\s+remote from \S+)?\s*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -131,7 +132,7 @@ public sealed class MboxSource : IItemSource
         GmailFolder folder = archive.Folders.First(f => f.Path.Equals(path));
         foreach ((MboxMessage message, MailState state, IReadOnlyList<string> categories) in folder.Messages)
         {
-            yield return Item(file, message, state, categories, folder.Role == FolderRole.Drafts);
+            yield return Item(file, message, state, categories, [], folder.Role == FolderRole.Drafts);
         }
     }
 
@@ -139,9 +140,12 @@ public sealed class MboxSource : IItemSource
     {
         LeftOut left = new();
         bool isFirst = true;
+        ThunderbirdIndex? index = ThunderbirdIndex.OfFile(folder.File);
         foreach (MboxMessage message in MboxReader.Read(folder.File, cancellationToken))
         {
+            string token = message.Start.ToString(CultureInfo.InvariantCulture);
             MailState state = message.Head.StateOr(default);
+            state = index?.StateOf(token, state) ?? state;
             bool isDeleted = state.IsDeleted && message.Head.IsMozilla;
             bool isInternal = isFirst && message.Head.IsInternal;
             if (isFirst && message.Head.IsMozilla && _passed.Format == Plain)
@@ -157,11 +161,11 @@ public sealed class MboxSource : IItemSource
                 continue;
             }
 
-            yield return Item(folder, message, state, message.Head.Labels?.Own ?? [], role == FolderRole.Drafts);
+            yield return Item(folder, message, state, message.Head.Labels?.Own ?? [], index?.KeywordsOf(token) ?? [], role == FolderRole.Drafts);
         }
     }
 
-    private TreeMessage Item(MboxFolder folder, MboxMessage message, MailState state, IReadOnlyList<string> categories, bool isInDrafts)
+    private TreeMessage Item(MboxFolder folder, MboxMessage message, MailState state, IReadOnlyList<string> categories, IReadOnlyList<string> keywords, bool isInDrafts)
     {
         string file = folder.File;
         string prefix = folder.Path.Names.Count == 0 ? "" : folder.Path + "/";
@@ -170,12 +174,12 @@ public sealed class MboxSource : IItemSource
         ItemVersion version = new(message.Id);
         string place = string.Format(Strings.Culture, Strings.MessageInFile, file, message.Begin);
         return new TreeMessage(
-            new ItemKey(StoreKey, prefix + message.Id), place, () => (message.Open(file), state), () => version, message.End - message.Begin)
+            new ItemKey(StoreKey, prefix + message.Id), place, () => new StoredMail(message.Open(file), state, message.Time), () => version, message.End - message.Begin)
         {
             Categories = categories,
+            Keywords = keywords,
             Tags = _tags,
             SourceOptions = _options,
-            StoredTime = () => message.Time,
             IsInDrafts = isInDrafts,
         };
     }

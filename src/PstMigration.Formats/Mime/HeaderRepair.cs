@@ -16,6 +16,7 @@ internal static class HeaderRepair
     /// <param name="fallback">The encoding where the bytes do not tell; mostly the charset of the body.</param>
     public static void Repair(HeaderList headers, Encoding fallback)
     {
+        MendNames(headers);
         foreach (Header header in headers.ToList())
         {
             byte[] raw = header.RawValue;
@@ -32,6 +33,19 @@ internal static class HeaderRepair
             {
                 string line = repaired.Length > 0 && repaired[repaired.Length - 1] == '\n' ? repaired : repaired + "\n";
                 header.SetRawValue(Encoding.UTF8.GetBytes(line));
+            }
+        }
+    }
+
+    /// <summary>A CR that ends no line is a blank, also between a name and its colon, where a parser takes it for no header at all.</summary>
+    private static void MendNames(HeaderList headers)
+    {
+        for (int i = 0; i < headers.Count; i++)
+        {
+            byte[] line = headers[i].RawField;
+            if (Array.IndexOf(line, (byte)'\r') > 0 && Header.TryParse(line.Select(b => b == '\r' ? (byte)' ' : b).ToArray(), out Header? mended) && mended.Id != HeaderId.Unknown)
+            {
+                headers[i] = mended;
             }
         }
     }

@@ -99,7 +99,7 @@ internal static class MessageBytes
         foreach ((int start, int end) in Lines(head, begin))
         {
             string line = Text(head, start, end);
-            bool isBefore = line.Trim().Length == 0 || line.StartsWith("From ", StringComparison.Ordinal) || line.StartsWith(">From ", StringComparison.Ordinal)
+            bool isBefore = line.Trim().Length == 0 || (line.StartsWith("From ", StringComparison.Ordinal) && !IsHeader(line)) || line.StartsWith(">From ", StringComparison.Ordinal)
                 || line.StartsWith(ExchangeBanner, StringComparison.OrdinalIgnoreCase);
             if (!isBefore)
             {

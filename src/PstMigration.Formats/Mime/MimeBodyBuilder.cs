@@ -80,7 +80,7 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
     /// <summary>When and where, for calendar programs.</summary>
     private TextPart? Calendar(MapiItem item, string description)
     {
-        if (CalendarWriter.MethodOf(item) is not string method || new CalendarWriter(item, addresses, description).Write(method) is not string calendar)
+        if (CalendarWriter.MethodOf(item) is not string method || new CalendarWriter(item, addresses, losses, description).Write(method) is not string calendar)
         {
             return null;
         }
@@ -142,11 +142,16 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
         return multipart;
     }
 
-    private static MimePart Rtf(byte[] rtf) => new("application", "rtf")
+    private static MimePart Rtf(byte[] rtf)
     {
-        Content = new Base64Content(BinarySource.FromBytes(rtf)),
-        ContentTransferEncoding = ContentEncoding.Base64,
-    };
+        MimePart part = new("application", "rtf")
+        {
+            Content = new Base64Content(BinarySource.FromBytes(rtf)),
+            ContentTransferEncoding = ContentEncoding.Base64,
+        };
+        part.Headers.Add(OwnHeaders.InRtf, "1");
+        return part;
+    }
 
     private static MimePart Picture(RtfPicture picture, bool isKept)
     {

@@ -29,13 +29,10 @@ internal static class MimeReports
             return "REPORT.IPM.Note." + s_actions[Severity(delivery)].Suffix;
         }
 
-        if (Groups<MessageDispositionNotification>(report) is { Count: > 0 } notification)
-        {
-            bool isRead = (notification[0]["Disposition"] ?? "").IndexOf("displayed", StringComparison.OrdinalIgnoreCase) >= 0;
-            return "REPORT.IPM.Note." + (isRead ? "IPNRN" : "IPNNRN");
-        }
-
-        return null;
+        // Without a disposition it tells of nothing (RFC 8098 3.1).
+        return Groups<MessageDispositionNotification>(report).Select(g => g["Disposition"]).FirstOrDefault(d => d is not null) is string disposition
+            ? "REPORT.IPM.Note." + (disposition.IndexOf("displayed", StringComparison.OrdinalIgnoreCase) >= 0 ? "IPNRN" : "IPNNRN")
+            : null;
     }
 
     /// <summary>Puts what a report says into the item and its recipients. The part itself stays an attachment.</summary>
@@ -92,7 +89,9 @@ internal static class MimeReports
 
     private static int? SeverityOf(ReportFields group)
     {
-        int index = Array.FindIndex(s_actions, a => a.Action.Equals(group["Action"], StringComparison.OrdinalIgnoreCase));
+        // Comments may stand behind it (RFC 3464 2.1).
+        string action = (group["Action"] ?? "").Split(' ', '\t', '(', ';')[0];
+        int index = Array.FindIndex(s_actions, a => a.Action.Equals(action, StringComparison.OrdinalIgnoreCase));
         return index < 0 ? null : index;
     }
 

@@ -72,7 +72,7 @@ internal static class TransportHeaders
             hasField = isContinuation ? hasField : !isBanner && !MessageBytes.IsCalendar(line) && IsOfMessage(line);
             if (hasField)
             {
-                block.Append(line.Replace("\0", "")).Append("\r\n");
+                block.Append((isContinuation ? line : Field(line) + line.Substring(line.IndexOf(':'))).Replace("\0", "")).Append("\r\n");
             }
         }
 
@@ -81,8 +81,10 @@ internal static class TransportHeaders
 
     private static bool IsOfMessage(string line)
     {
-        int colon = line.IndexOf(':');
-        string field = colon > 0 ? line.Substring(0, colon) : "";
-        return colon > 0 && field.All(c => c is > ' ' and not '\u007F') && !SignedEntity.IsOfBody(field) && !OwnHeaders.IsOwn(field);
+        string field = Field(line);
+        return field.Length > 0 && field.All(c => c is > ' ' and not '\u007F') && !SignedEntity.IsOfBody(field) && !OwnHeaders.IsOwn(field);
     }
+
+    /// <summary>The name of a line's field, or an empty text. Blanks before the colon were allowed once (RFC 5322 4.5.8) and belong to no name.</summary>
+    private static string Field(string line) => line.Substring(0, Math.Max(line.IndexOf(':'), 0)).TrimEnd(' ', '\t');
 }

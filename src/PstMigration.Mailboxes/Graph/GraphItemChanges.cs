@@ -14,7 +14,8 @@ namespace PstMigration.Mailboxes;
 /// <param name="fetcher">Opens the items.</param>
 /// <param name="folder">The folder.</param>
 /// <param name="state">Where to begin: the folder's id and the token, one a line.</param>
-internal sealed class GraphItemChanges(GraphClient client, ItemFetcher fetcher, SourceFolder folder, string? state) : ItemChanges
+/// <param name="note">Is told how many items were read, where the folder is read whole.</param>
+internal sealed class GraphItemChanges(GraphClient client, ItemFetcher fetcher, SourceFolder folder, string? state, Action<int> note) : ItemChanges
 {
     private const string Token = "$deltatoken=";
 
@@ -22,15 +23,17 @@ internal sealed class GraphItemChanges(GraphClient client, ItemFetcher fetcher, 
     private const string PageSize = "odata.maxpagesize=500";
 
     private readonly GraphFolderKind _kind = GraphFolder.KindOf(FolderRole.None, folder.ContainerClass) ?? GraphFolderKind.Mail;
+    private int _read;
 
     /// <inheritdoc/>
     public override async IAsyncEnumerable<ItemChange> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (_kind == GraphFolderKind.Calendar)
         {
-            IsFull = true;
+            BeginWhole();
             await foreach (GraphSourceItem item in client.Items(_kind).ReadAsync(folder.Key.Id, fetcher, cancellationToken).ConfigureAwait(false))
             {
+                Count(item);
                 yield return new ItemChange(item.Key, item);
             }
 
@@ -38,7 +41,11 @@ internal sealed class GraphItemChanges(GraphClient client, ItemFetcher fetcher, 
         }
 
         string? token = ReadToken();
-        IsFull = token is null;
+        if (token is null)
+        {
+            BeginWhole();
+        }
+
         DeltaPage? page = await FirstAsync(token, cancellationToken).ConfigureAwait(false);
         HashSet<string> seen = new(StringComparer.Ordinal);
         while (true)
@@ -46,7 +53,7 @@ internal sealed class GraphItemChanges(GraphClient client, ItemFetcher fetcher, 
             if (page is null)
             {
                 // The token is void, perhaps in the middle: what was given so far comes again.
-                IsFull = true;
+                BeginWhole();
                 seen.Clear();
                 page = await FirstAsync(null, cancellationToken).ConfigureAwait(false) ?? throw new BadAnswerException(new FormatException("The feed has no end."));
             }
@@ -54,6 +61,7 @@ internal sealed class GraphItemChanges(GraphClient client, ItemFetcher fetcher, 
             foreach (ItemChange change in page.Changes)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                Count(change.Item);
                 yield return change;
             }
 
@@ -65,6 +73,20 @@ internal sealed class GraphItemChanges(GraphClient client, ItemFetcher fetcher, 
 
             // A link seen before would be read for ever.
             page = page.NextLink is { Length: > 0 } next && seen.Add(next) ? await PageAsync(next, cancellationToken).ConfigureAwait(false) : throw new BadAnswerException(new FormatException("The feed has no end."));
+        }
+    }
+
+    private void BeginWhole()
+    {
+        IsFull = true;
+        note(_read = 0);
+    }
+
+    private void Count(SourceItem? item)
+    {
+        if (IsFull && item is not null)
+        {
+            note(++_read);
         }
     }
 

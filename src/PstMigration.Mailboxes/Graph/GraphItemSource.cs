@@ -70,7 +70,7 @@ internal sealed class GraphItemSource : IItemSource, IItemChangeFeed
         null => throw new ArgumentNullException(nameof(folder)),
         _ when !string.Equals(folder.Key.Store, StoreKey, StringComparison.Ordinal) =>
             throw new ArgumentException("The folder is not one of this source.", nameof(folder)),
-        _ => new GraphItemChanges(_client, _fetcher, folder, state),
+        _ => new GraphItemChanges(_client, _fetcher, folder, state, read => Note(folder, read)),
     };
 
     /// <summary>Removes the temporary files.</summary>
@@ -85,21 +85,20 @@ internal sealed class GraphItemSource : IItemSource, IItemChangeFeed
     private async IAsyncEnumerable<SourceItem> CountAsync(SourceFolder folder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         int read = 0;
-        Note();
+        Note(folder, read);
         GraphFolderKind kind = GraphFolder.KindOf(FolderRole.None, folder.ContainerClass) ?? GraphFolderKind.Mail;
         await foreach (SourceItem item in _client.Items(kind).ReadAsync(folder.Key.Id, _fetcher, cancellationToken).ConfigureAwait(false))
         {
-            read++;
-            Note();
+            Note(folder, ++read);
             yield return item;
         }
+    }
 
-        void Note()
+    private void Note(SourceFolder folder, int read)
+    {
+        lock (_readings)
         {
-            lock (_readings)
-            {
-                _readings[folder.Key] = new FolderReading(folder.Path, folder.ItemCount, read, 0);
-            }
+            _readings[folder.Key] = new FolderReading(folder.Path, folder.ItemCount, read, 0);
         }
     }
 }

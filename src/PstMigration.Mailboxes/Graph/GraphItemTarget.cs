@@ -6,13 +6,14 @@ namespace PstMigration.Mailboxes;
 /// A mailbox to copy into. Mail, contacts, calendar items and tasks; items of other classes are skipped with the reason <c>ItemClassNotCarried</c>.
 /// Every item is made by one create that holds everything; what people see of it is never changed afterwards.
 /// </summary>
-internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, IDuplicateFinder
+internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, IDuplicateFinder, IFolderFinder
 {
     private readonly GraphClient _client;
     private readonly TargetFolders _folders;
     private readonly GraphCopies _copies;
     private readonly Dictionary<GraphFolderKind, ItemCreator> _creators;
     private readonly AttachmentSpool _spool = new();
+    private readonly OwnItems _own;
 
     /// <summary>A target over a client that has reached the mailbox; owned from here on.</summary>
     public GraphItemTarget(string name, GraphClient client)
@@ -22,6 +23,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         _client = client;
         _folders = new TargetFolders(client);
         _copies = new GraphCopies(client);
+        _own = new OwnItems(client, _spool);
         GivenBack givenBack = new(client, _spool);
         _creators = new()
         {
@@ -54,7 +56,18 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
             throw new ArgumentNullException(nameof(path));
         }
 
-        return await _folders.OpenAsync(path, role, string.IsNullOrEmpty(containerClass) ? "IPF.Note" : containerClass, cancellationToken).ConfigureAwait(false);
+        return await _folders.OpenAsync(path, role, ClassOrMail(containerClass), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<TargetFolder?> FindFolderAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken)
+    {
+        if (path is null)
+        {
+            throw new ArgumentNullException(nameof(path));
+        }
+
+        return await _folders.FindAsync(path, role, ClassOrMail(containerClass), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -135,11 +148,17 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     /// <inheritdoc/>
     public async Task<ItemKey?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken)
     {
-        string? messageId = item?.Properties.GetString(PropertyTags.InternetMessageId);
-        if (provenance?.Digest is not ItemDigest digest || KindOf(item!.MessageClass) != GraphFolderKind.Mail)
+        if (provenance?.Digest is not ItemDigest digest || item is null)
         {
             return null;
         }
+
+        if (KindOf(item.MessageClass) != GraphFolderKind.Mail)
+        {
+            return await _own.FindAsync(item, digest, cancellationToken).ConfigureAwait(false) is string own ? new ItemKey(StoreKey, own) : null;
+        }
+
+        string? messageId = item.Properties.GetString(PropertyTags.InternetMessageId);
 
         foreach (string id in _copies.Mail.Find(messageId, provenance.Key.Store))
         {
@@ -231,6 +250,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     public ValueTask DisposeAsync()
     {
         _spool.Dispose();
+        _own.Dispose();
         _copies.Dispose();
         _folders.Dispose();
         _client.Dispose();
@@ -272,6 +292,8 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         : ItemClasses.IsEvent(messageClass) ? GraphFolderKind.Calendar
         : ItemClasses.IsTask(messageClass) ? GraphFolderKind.Tasks
         : null;
+
+    private static string ClassOrMail(string containerClass) => string.IsNullOrEmpty(containerClass) ? "IPF.Note" : containerClass;
 
     private static GraphTargetFolder Own(TargetFolder folder) =>
         folder as GraphTargetFolder ?? throw new ArgumentException("A folder of this target is needed.", nameof(folder));

@@ -22,12 +22,19 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
         : OpenAsync(folder.Source, FolderRole.None, GraphFolder.ClassOf(kind), cancellationToken);
 
     /// <summary>The folder for a source folder.</summary>
-    public async Task<GraphTargetFolder> OpenAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken)
+    public async Task<GraphTargetFolder> OpenAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken) =>
+        (await OpenAsync(path, role, containerClass, makes: true, cancellationToken).ConfigureAwait(false))!;
+
+    /// <summary>The folder for a source folder; null where it would have to be made.</summary>
+    public Task<GraphTargetFolder?> FindAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken) =>
+        OpenAsync(path, role, containerClass, makes: false, cancellationToken);
+
+    private async Task<GraphTargetFolder?> OpenAsync(FolderPath path, FolderRole role, string containerClass, bool makes, CancellationToken cancellationToken)
     {
         await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await OpenAloneAsync(path, role, containerClass, cancellationToken).ConfigureAwait(false);
+            return await OpenAloneAsync(path, role, containerClass, makes, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -38,7 +45,7 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _opening.Dispose();
 
-    private async Task<GraphTargetFolder> OpenAloneAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken)
+    private async Task<GraphTargetFolder?> OpenAloneAsync(FolderPath path, FolderRole role, string containerClass, bool makes, CancellationToken cancellationToken)
     {
         if (GraphFolder.KindOf(role, containerClass) is not GraphFolderKind kind
             || (kind != GraphFolderKind.Mail && !await client.Folders.IsOpenAsync(kind, cancellationToken).ConfigureAwait(false)))
@@ -57,7 +64,13 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
             _ofRoles.Add((kind, path));
         }
 
-        return _opened[(kind, path)] = folder ?? await OpenPathAsync(path, kind, containerClass, cancellationToken).ConfigureAwait(false);
+        folder ??= await OpenPathAsync(path, kind, containerClass, makes, cancellationToken).ConfigureAwait(false);
+        if (folder is not null)
+        {
+            _opened[(kind, path)] = folder;
+        }
+
+        return folder;
     }
 
     private async Task<GraphTargetFolder?> OpenRoleAsync(
@@ -73,7 +86,7 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
         return new GraphTargetFolder(path, actual, id, kind, containerClass);
     }
 
-    private async Task<GraphTargetFolder> OpenPathAsync(FolderPath path, GraphFolderKind kind, string containerClass, CancellationToken cancellationToken)
+    private async Task<GraphTargetFolder?> OpenPathAsync(FolderPath path, GraphFolderKind kind, string containerClass, bool makes, CancellationToken cancellationToken)
     {
         // The nearest folder above that is known, which may be one of a role with another name. Calendars and task lists have none above them.
         bool isFlat = kind is GraphFolderKind.Calendar or GraphFolderKind.Tasks;
@@ -97,7 +110,11 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
         foreach (string name in below)
         {
             source = kind == GraphFolderKind.Mail ? source.Append(name) : path;
-            (string id, string actual, bool isMade) = await FindOrMakeAsync(kind, folder.Id!, folder.Path, name, cancellationToken).ConfigureAwait(false);
+            if (await FindOrMakeAsync(kind, folder.Id!, folder.Path, name, makes, cancellationToken).ConfigureAwait(false) is not (string id, string actual, bool isMade))
+            {
+                return null;
+            }
+
             folder = new GraphTargetFolder(source, folder.Path.Append(actual), id, kind, containerClass) { IsMade = isMade };
             _opened[(kind, source)] = folder;
         }
@@ -105,8 +122,8 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
         return folder;
     }
 
-    private async Task<(string Id, string Name, bool IsMade)> FindOrMakeAsync(
-        GraphFolderKind kind, string parentId, FolderPath parent, string name, CancellationToken cancellationToken)
+    private async Task<(string Id, string Name, bool IsMade)?> FindOrMakeAsync(
+        GraphFolderKind kind, string parentId, FolderPath parent, string name, bool makes, CancellationToken cancellationToken)
     {
         string clean = GraphText.Shorten(GraphText.Clean(name).Trim(), LongestName - 4).Trim();
         clean = clean.Length > 0 ? clean : "-";
@@ -118,6 +135,11 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
             if (children.TryGetValue(candidate, out (string Id, string Name) found))
             {
                 return (found.Id, found.Name, false);
+            }
+
+            if (!makes)
+            {
+                continue;
             }
 
             (string? id, bool isUnsure) = await MakeAsync(kind, parentId, candidate, cancellationToken).ConfigureAwait(false);
@@ -136,7 +158,7 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
             }
         }
 
-        throw new MailboxException(MailboxErrorIds.FolderNotMade, MailboxException.Format(Strings.TooManyFolderNames, name, parent));
+        return !makes ? null : throw new MailboxException(MailboxErrorIds.FolderNotMade, MailboxException.Format(Strings.TooManyFolderNames, name, parent));
     }
 
     /// <summary>Makes a folder; no id where the name is taken, or, which is unsure, the answer was lost.</summary>

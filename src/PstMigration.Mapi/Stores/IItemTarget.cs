@@ -77,7 +77,7 @@ public interface IItemRemover
 public interface IDuplicateFinder
 {
     /// <summary>
-    /// Finds an item with the same Message-ID and content. Copies from the item's own store are none: two equal items in one file stay two. Each is found once,
+    /// Finds an item with the same Message-ID and content, or one of other kinds that this one was exported from and that still has its content. Copies from the item's own store are none: two equal items in one file stay two. Each is found once,
     /// so that two of these do not become one either. Any thread.
     /// </summary>
     /// <param name="item">The item, whose large values were fetched.</param>
@@ -85,6 +85,24 @@ public interface IDuplicateFinder
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>Where it is; null where there is none.</returns>
     Task<ItemKey?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken);
+}
+
+/// <summary>A target that can tell whether it is as it was left.</summary>
+public interface ITargetState
+{
+    /// <summary>
+    /// Changes with whatever anybody writes to it: where it is equal, all is there that was. Asked before anything is written, and after <see cref="IItemTarget.CompleteAsync"/>. Null
+    /// where it cannot be told.
+    /// </summary>
+    string? State { get; }
+}
+
+/// <summary>A target that puts folders elsewhere than their names say: under another name where theirs is taken, flat where it has no folders below folders.</summary>
+public interface IFolderFinder
+{
+    /// <summary>Finds the folder <see cref="IItemTarget.OpenFolderAsync"/> would give, and makes none. One caller at a time.</summary>
+    /// <returns>Null where there is none yet.</returns>
+    Task<TargetFolder?> FindFolderAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken);
 }
 
 /// <summary>A target that can list what it remembers.</summary>

@@ -7,7 +7,7 @@ namespace PstMigration.Pst;
 /// A .pst file as the end of a transfer: a new one, of which nothing is at <see cref="Name"/> before <see cref="CompleteAsync"/>, or an existing one that
 /// is added to. In that every group of items lasts once it is committed; what an earlier run brought is found by what is stored with it.
 /// </summary>
-public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, IDisposable
+public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, ITargetState, IDisposable
 {
     // An item in a file is written by one thread: its blocks stand behind each other.
     private static readonly TargetTraits s_traits = new();
@@ -34,6 +34,9 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
 
     /// <summary>Bytes the file has so far.</summary>
     public long Length => _store.Length;
+
+    /// <inheritdoc/>
+    public string? State => _store.Existing?.State;
 
     /// <summary>Properties stored on the message store, such as <see cref="PropertyNames.ExportOf"/>.</summary>
     public PropertyBag StoreProperties { get; } = new();
@@ -218,6 +221,21 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
     {
         Dispose();
         return default;
+    }
+
+    /// <summary>The <see cref="TargetFolder.Key"/> of the folder of these names; null where there is none.</summary>
+    internal string? FindFolderKey(FolderPath path)
+    {
+        lock (_gate)
+        {
+            NodeId at = _store.Root;
+            foreach (string name in path.Names)
+            {
+                at = at.IsNone ? at : _store.Find(at, name);
+            }
+
+            return at.IsNone || path.Names.Count == 0 ? null : at.ToString();
+        }
     }
 
     /// <summary>Does something to the file, alone. An error after which nothing more can be done to it ends the run.</summary>

@@ -32,6 +32,9 @@ public sealed record BackupPlan
     /// <summary>Only these folders and what is below them; empty for all.</summary>
     public IReadOnlyList<string> Folders { get; init; } = [];
 
+    /// <summary>The same by their paths, every character taken as it is.</summary>
+    public IReadOnlyList<string> LiteralFolders { get; init; } = [];
+
     /// <summary>Only items older than that many days; null for all.</summary>
     public int? OlderThanDays { get; init; }
 
@@ -53,8 +56,14 @@ public sealed record BackupPlan
     /// <summary>The full path of a file for Prometheus; null for none.</summary>
     public string? MetricsFile { get; init; }
 
+    /// <summary>Whether a run that did not save everything puts a message into the Inbox of the mailbox.</summary>
+    public bool MailOnFailure { get; init; }
+
     /// <summary>The full paths of the folders with what it has saved: that of its name below the destination, then below the second one where there is one.</summary>
     public IReadOnlyList<string> DataFolders() => [.. new[] { Destination, SecondDestination }.OfType<string>().Select(d => Path.Combine(d, Name))];
+
+    /// <summary>The full path of the present state: a file with this ending, or without one the directory of a tree.</summary>
+    public string PresentPath(string ending) => new BackupFiles(this, ending).Current;
 
     /// <summary>Whether a text may be the name of a backup.</summary>
     public static bool IsName(string text) => s_name.IsMatch(text) && text[0] != '.' && !text.EndsWith(".", StringComparison.Ordinal);
@@ -70,6 +79,7 @@ public sealed record BackupPlan
             : SecondDestination is not null && (!Path.IsPathRooted(SecondDestination) || SecondDestination == Destination) ? "secondDestination"
             : string.IsNullOrEmpty(Format) ? "format"
             : Folders is null || Folders.Any(string.IsNullOrEmpty) ? "folders"
+            : LiteralFolders is null || LiteralFolders.Any(string.IsNullOrEmpty) ? "literalFolders"
             : OlderThanDays is < 1 or > 36_500 ? "olderThanDays"
             : Schedule is null || Schedule.Days is null || Schedule.At < TimeSpan.Zero || Schedule.At >= TimeSpan.FromDays(1) || Schedule.IntervalHours is < 1 or > 24 ? "schedule"
             : Keep is null || BackupRetention.Parse(Keep) is null ? "keep"

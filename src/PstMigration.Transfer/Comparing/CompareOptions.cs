@@ -14,8 +14,14 @@ public sealed record CompareOptions
     /// <summary>Tells of which item each copy in the target is one, so that an edited copy is known as such; null where the target does not remember.</summary>
     public ICopyLister? Copies { get; init; }
 
-    /// <summary>Whether the target takes no items of a message class, so that they are not missed.</summary>
-    public Func<string, bool> IsRefused { get; init; } = _ => false;
+    /// <summary>The same as folded keys (<see cref="Fold"/>): of each item of the target the one of the source it is a copy of. For who has written them just now.</summary>
+    public IReadOnlyDictionary<Guid, Guid> Origins { get; init; } = new Dictionary<Guid, Guid>();
+
+    /// <summary>Knows where the target puts a folder; null where that is where its names say.</summary>
+    public IFolderFinder? Folders { get; init; }
+
+    /// <summary>Whether an item, by its key and its message class, was not taken, which was told then: it is not missed.</summary>
+    public Func<ItemKey, string, bool> IsExcused { get; init; } = (_, _) => false;
 
     /// <summary>How many items are opened at once.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;

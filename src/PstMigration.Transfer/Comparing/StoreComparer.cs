@@ -41,7 +41,7 @@ public sealed class StoreComparer
         List<SourceFolder> all = await ListAsync(_source, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<SourceFolder> chosen = FolderChoice.Choose(all, _options.Filter.Folders, _source.Name);
         List<SourceFolder> there = await ListAsync(_target, cancellationToken).ConfigureAwait(false);
-        ExpectedFolders expected = new(all, there, _options.TargetRoot);
+        ExpectedFolders expected = await ExpectedFolders.FindAsync(all, there, _options.TargetRoot, _options.Folders, cancellationToken).ConfigureAwait(false);
         _total = chosen.Concat(there).Sum(f => (long)f.ItemCount);
 
         Dictionary<FolderPath, FolderPath> back = await ReadTargetAsync(there, chosen, expected, cancellationToken).ConfigureAwait(false);
@@ -81,8 +81,13 @@ public sealed class StoreComparer
         {
             await foreach (ListedCopy copy in copies.ReadCopiesAsync(_source.StoreKey, cancellationToken).ConfigureAwait(false))
             {
-                _targets.AddOrigin(copy);
+                _targets.AddOrigin(Fold.Of(copy.TargetKey), Fold.Of(copy.Key));
             }
+        }
+
+        foreach (KeyValuePair<Guid, Guid> origin in _options.Origins)
+        {
+            _targets.AddOrigin(origin.Key, origin.Value);
         }
 
         FingerprintReader reader = new(Reader(_target), ItemFilter.All, _isExact, _options.Threads);
@@ -91,15 +96,10 @@ public sealed class StoreComparer
             await foreach (ReadItem item in reader.ReadAsync(folder, cancellationToken).ConfigureAwait(false))
             {
                 Progress();
-                if (back.TryGetValue(folder.Path, out FolderPath? origin))
-                {
-                    ComparedFolder compared = _result.FolderOf(origin);
-                    compared.TargetItems++;
-                    compared.TargetBytes += item.Print?.Bytes ?? 0;
-                }
-
                 if (item.Print is null)
                 {
+                    bool isAwaited = back.TryGetValue(folder.Path, out FolderPath? origin);
+                    _result.FolderOf(origin ?? folder.Path).TargetItems += isAwaited ? 1 : 0;
                     Tell(new ComparedItem(CompareOutcome.Unreadable, origin ?? folder.Path, null, item.Key)
                     {
                         MessageClass = item.MessageClass,
@@ -146,7 +146,7 @@ public sealed class StoreComparer
             {
                 Tell(item, other, place);
             }
-            else if (!_options.IsRefused(item.MessageClass))
+            else if (!_options.IsExcused(item.Key, item.MessageClass))
             {
                 Tell(Describe(item, CompareOutcome.Missing));
             }
@@ -160,6 +160,7 @@ public sealed class StoreComparer
         {
             if (back.TryGetValue(item.Folder, out FolderPath? origin) && _options.Filter.TakesAllItems)
             {
+                Count(item, origin);
                 Tell(Describe(item, CompareOutcome.Extra) with { Folder = origin, SourceKey = null, TargetKey = item.Key });
             }
         }
@@ -167,6 +168,7 @@ public sealed class StoreComparer
 
     private void Tell(ReadItem item, ReadItem other, FolderPath place)
     {
+        Count(other, item.Folder);
         ItemPart differences = item.Print!.DifferencesTo(other.Print!) | (other.Folder.Equals(place) ? ItemPart.None : ItemPart.Folder);
         Tell(Describe(item, differences == ItemPart.None ? CompareOutcome.Same : CompareOutcome.Different) with
         {
@@ -174,6 +176,13 @@ public sealed class StoreComparer
             Level = item.Print.LevelOf(other.Print!),
             Differences = differences,
         });
+    }
+
+    private void Count(ReadItem there, FolderPath folder)
+    {
+        ComparedFolder compared = _result.FolderOf(folder);
+        compared.TargetItems++;
+        compared.TargetBytes += there.Print?.Bytes ?? 0;
     }
 
     private FolderReader Reader(IItemSource source) => new(source, (folder, error) =>

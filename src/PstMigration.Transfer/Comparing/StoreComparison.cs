@@ -84,7 +84,7 @@ public sealed class ComparedFolder(FolderPath path)
     /// <summary>Items in the source.</summary>
     public long SourceItems { get; internal set; }
 
-    /// <summary>Items in the target.</summary>
+    /// <summary>Items in the target: those that are this folder's, wherever they are, and what its place has besides unless only some items were compared.</summary>
     public long TargetItems { get; internal set; }
 
     /// <summary>Bytes of text and attachments of these in the source.</summary>

@@ -18,8 +18,8 @@ internal sealed class TargetItems
     /// <summary>Those nobody took.</summary>
     public IEnumerable<ReadItem> Untaken => _items.Where((_, i) => !_taken.Contains(i));
 
-    /// <summary>Notes of which item a copy is one. Before the items.</summary>
-    public void AddOrigin(ListedCopy copy) => _origins[Fold.Of(copy.TargetKey)] = Fold.Of(copy.Key);
+    /// <summary>Notes of which item a copy is one, by their folded keys. Before the items.</summary>
+    public void AddOrigin(Guid copy, Guid item) => _origins[copy] = item;
 
     /// <summary>Notes an item that could be read.</summary>
     public void Add(ReadItem item)

@@ -12,13 +12,13 @@ public interface IJournalReader : IDisposable
     /// <exception cref="MailDataException">The journal cannot be read.</exception>
     IReadOnlyList<JournalRun> ReadRuns();
 
-    /// <summary>The folders items went to.</summary>
-    /// <exception cref="MailDataException">The journal cannot be read.</exception>
-    IReadOnlyList<JournalFolder> ReadFolders();
-
-    /// <summary>All folders the transfer made in the target, parents before children, without their sources.</summary>
+    /// <summary>All folders the transfer made in the target, parents before children.</summary>
     /// <exception cref="MailDataException">The journal cannot be read.</exception>
     IReadOnlyList<JournalFolder> ReadMadeFolders();
+
+    /// <summary>What the last run that came to its end has left for the next; null where it has left nothing.</summary>
+    /// <exception cref="MailDataException">The journal cannot be read.</exception>
+    JournalFeeds? ReadFeeds();
 
     /// <summary>What became of an item; null where it is not known.</summary>
     /// <exception cref="MailDataException">The journal cannot be read.</exception>
@@ -53,7 +53,7 @@ public interface ITransferJournal : IJournalReader
     /// <exception cref="MailDataException">DiskFull, or the journal cannot be used; the item is kept for the next attempt.</exception>
     void Add(JournalItem item);
 
-    /// <summary>Records where the items of a folder go.</summary>
+    /// <summary>Records that a folder was made in the target.</summary>
     /// <exception cref="InvalidOperationException">No run was begun.</exception>
     /// <exception cref="MailDataException">DiskFull, or the journal cannot be used.</exception>
     void AddFolder(JournalFolder folder);
@@ -63,9 +63,9 @@ public interface ITransferJournal : IJournalReader
     void Forget(ItemKey key);
 
     /// <summary>Forgets a folder that was made and is gone.</summary>
-    /// <param name="targetKey">Its id in the target.</param>
+    /// <param name="key">Its id in the target.</param>
     /// <exception cref="MailDataException">DiskFull, or the journal cannot be used.</exception>
-    void ForgetFolder(string targetKey);
+    void ForgetFolder(string key);
 
     /// <summary>Writes what was recorded.</summary>
     /// <exception cref="MailDataException">DiskFull, or the journal cannot be used; what was recorded is kept for the next attempt.</exception>
@@ -73,8 +73,9 @@ public interface ITransferJournal : IJournalReader
 
     /// <summary>Ends the run.</summary>
     /// <param name="cause">What ended it; null where it came to its end.</param>
+    /// <param name="feeds">What it leaves for the next; null for what was left before.</param>
     /// <exception cref="MailDataException">DiskFull, or the journal cannot be used.</exception>
-    void Finish(MailDataException? cause = null);
+    void Finish(MailDataException? cause = null, JournalFeeds? feeds = null);
 
     /// <summary>
     /// Fills an empty journal from what a target remembers. Interrupted, it leaves a journal that is empty again when it is opened next.

@@ -10,8 +10,8 @@ internal sealed class JournalEntries
     private const int MostNames = 20_000;
 
     private const string Upsert = """
-        INSERT INTO item(store, id, run, recorded, folder, fate, change, class, version, marker, target_store, target_id, reason_id, reason, subject, bytes, duration, losses, issue)
-        VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @17, @18)
+        INSERT INTO item(store, id, run, recorded, folder, fate, change, class, version, marker, target_store, target_id, reason_id, reason, subject, bytes, losses, issue)
+        VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @17)
         ON CONFLICT(store, id) DO UPDATE SET
             run = excluded.run,
             recorded = excluded.recorded,
@@ -27,7 +27,6 @@ internal sealed class JournalEntries
             reason = excluded.reason,
             subject = COALESCE(excluded.subject, subject),
             bytes = COALESCE(excluded.bytes, bytes),
-            duration = excluded.duration,
             losses = excluded.losses,
             issue = excluded.issue
         RETURNING number
@@ -43,11 +42,11 @@ internal sealed class JournalEntries
     {
         _database = database;
         _privacy = privacy;
-        Forget();
+        Restart();
     }
 
     /// <summary>Forgets what was remembered of a transaction that was taken back.</summary>
-    public void Forget()
+    public void Restart()
     {
         _names.Clear();
         _last = _database.Number("SELECT MAX(number) FROM item");
@@ -75,7 +74,6 @@ internal sealed class JournalEntries
             _privacy.Clean(item.Reason, item.Subject),
             _privacy.Subject(item.Subject),
             item.Bytes,
-            item.Duration?.Ticks,
             losses.Count,
             item.IsIssue);
         if (number > _last)
@@ -93,6 +91,37 @@ internal sealed class JournalEntries
                 "INSERT INTO loss(item, ord, kind, detail) VALUES (@0, @1, @2, @3)", number, i, losses[i].Kind.ToString(), _privacy.Clean(losses[i], item.Subject));
         }
     }
+
+    /// <summary>Forgets an item.</summary>
+    public void Forget(ItemKey key)
+    {
+        const string Where = "FROM item WHERE id = @1 AND store = (SELECT number FROM name WHERE text = @0)";
+        _database.Execute("DELETE FROM loss WHERE item IN (SELECT number " + Where + ")", key.Store, key.Id);
+        _database.Execute("DELETE " + Where, key.Store, key.Id);
+    }
+
+    /// <summary>Writes that a folder was made.</summary>
+    public void Write(JournalFolder folder) => _database.Execute(
+        "INSERT INTO made(target_id, target) VALUES (@0, @1) ON CONFLICT(target_id) DO UPDATE SET target = excluded.target", folder.Key, folder.Path.ToString());
+
+    /// <summary>Forgets a folder that was made.</summary>
+    public void ForgetFolder(string key) => _database.Execute("DELETE FROM made WHERE target_id = @0", key);
+
+    /// <summary>Writes what a run leaves for the next in place of what the run before has left.</summary>
+    public void Write(JournalFeeds feeds)
+    {
+        _database.Execute("DELETE FROM feed");
+        _database.Execute("UPDATE plan SET target_state = @0", feeds.TargetState);
+        foreach (FolderFeed feed in feeds.Folders)
+        {
+            _database.Execute(
+                "INSERT INTO feed(folder, place, options, state, run) VALUES (@0, @1, @2, @3, @4)", feed.Folder, feed.Place, feed.Options, feed.State, feed.Run);
+        }
+    }
+
+    /// <summary>Forgets all items, and with them how far they were read.</summary>
+    public static void Clear(SqliteDatabase database) => database.Execute(
+        "DELETE FROM item; DELETE FROM loss; DELETE FROM name; DELETE FROM feed; UPDATE plan SET rebuilding = 0, target_state = NULL");
 
     // Items of one folder come one after the other.
     private string TextOf(FolderPath folder)

@@ -38,9 +38,6 @@ public sealed record JournalItem(ItemKey Key, FolderPath Folder, ItemFate Fate)
     /// <summary>Bytes, as the source counts them; null where they are not known, which leaves those of an earlier entry.</summary>
     public long? Bytes { get; init; }
 
-    /// <summary>How long it took.</summary>
-    public TimeSpan? Duration { get; init; }
-
     /// <summary>When it was recorded; set by the journal.</summary>
     public DateTimeOffset Recorded { get; init; }
 
@@ -49,8 +46,7 @@ public sealed record JournalItem(ItemKey Key, FolderPath Folder, ItemFate Fate)
 
     /// <summary>The entry of a result.</summary>
     /// <param name="result">What became of the item.</param>
-    /// <param name="duration">How long it took.</param>
-    public static JournalItem Of(ItemResult result, TimeSpan? duration = null)
+    public static JournalItem Of(ItemResult result)
     {
         if (result is null)
         {
@@ -69,9 +65,20 @@ public sealed record JournalItem(ItemKey Key, FolderPath Folder, ItemFate Fate)
             Reason = result.Written.Reason,
             Subject = result.Summary.Subject,
             Bytes = result.Summary.Size,
-            Duration = duration,
         };
     }
+
+    /// <summary>The result of an item a later run has found unchanged: what was written then is there.</summary>
+    internal ItemResult ToUnchanged() => new(
+        Folder,
+        Key,
+        new ItemSummary { MessageClass = MessageClass, Subject = Subject, Size = Bytes },
+        new WriteResult(Fate == ItemFate.Copied ? ItemFate.AlreadyThere : Fate, TargetKey, Losses, ReasonId, Reason))
+    {
+        Version = Version,
+        Marker = Marker,
+        IsUnlisted = true,
+    };
 
     /// <summary>Whether somebody may want to look: it was skipped, failed or unsure, or has losses.</summary>
     public bool IsIssue => Fate is not (ItemFate.Copied or ItemFate.AlreadyThere) || Losses.Count > 0;

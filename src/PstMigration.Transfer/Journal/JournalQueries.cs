@@ -8,7 +8,7 @@ namespace PstMigration.Transfer;
 internal sealed class JournalQueries(SqliteDatabase database)
 {
     private const string Select = """
-        SELECT i.number, s.text, i.id, f.text, i.fate, c.text, i.version, i.marker, t.text, i.target_id, i.reason_id, i.reason, i.subject, i.bytes, i.duration, i.recorded, i.run, i.losses, i.change
+        SELECT i.number, s.text, i.id, f.text, i.fate, c.text, i.version, i.marker, t.text, i.target_id, i.reason_id, i.reason, i.subject, i.bytes, i.recorded, i.run, i.losses, i.change
         FROM item i JOIN name s ON s.number = i.store JOIN name f ON f.number = i.folder
         LEFT JOIN name c ON c.number = i.class LEFT JOIN name t ON t.number = i.target_store
         """;
@@ -43,12 +43,15 @@ internal sealed class JournalQueries(SqliteDatabase database)
         return runs;
     }
 
-    public List<JournalFolder> Folders() => database.Query(
-        "SELECT source, target, target_id, made FROM folder ORDER BY source",
-        r => new JournalFolder(FolderPath.Parse(r.GetString(0)), FolderPath.Parse(r.GetString(1)), r.GetStringOrNull(2), r.GetBoolean(3)));
+    public List<JournalFolder> MadeFolders() =>
+        database.Query("SELECT target, target_id FROM made ORDER BY target", r => new JournalFolder(FolderPath.Parse(r.GetString(0)), r.GetString(1)));
 
-    public List<JournalFolder> MadeFolders() => database.Query(
-        "SELECT target_id, target FROM made ORDER BY target", r => new JournalFolder(null, FolderPath.Parse(r.GetString(1)), r.GetString(0), true));
+    /// <summary>What the last run has left for the next; null where it has left nothing.</summary>
+    public JournalFeeds? Feeds() => database.First("SELECT target_state FROM plan", r => r.GetStringOrNull(0)) is string state
+        ? new JournalFeeds(state, database.Query(
+            "SELECT folder, place, options, state, run FROM feed ORDER BY folder",
+            r => new FolderFeed(r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetInt64(4))))
+        : null;
 
     public JournalItem? Find(ItemKey key) =>
         Complete(database.Query(Select + " WHERE s.text = @0 AND i.id = @1", Map, key.Store, key.Id)).FirstOrDefault();
@@ -63,10 +66,10 @@ internal sealed class JournalQueries(SqliteDatabase database)
         (string condition, List<object?> arguments) = Condition(query);
         if (query.After is long after)
         {
-            condition += (query.NewestFirst ? " AND i.number < " : " AND i.number > ") + Argument(arguments, after);
+            condition += " AND i.number > " + Argument(arguments, after);
         }
 
-        string sql = Select + " WHERE " + condition + " ORDER BY i.number" + (query.NewestFirst ? " DESC" : "") + " LIMIT " + Argument(arguments, (long)query.Take + 1);
+        string sql = Select + " WHERE " + condition + " ORDER BY i.number LIMIT " + Argument(arguments, (long)query.Take + 1);
         List<(long Number, long Losses, JournalItem Item)> rows = database.Query(sql, Map, [.. arguments]);
         bool hasMore = rows.Count > query.Take;
         if (hasMore)
@@ -81,21 +84,19 @@ internal sealed class JournalQueries(SqliteDatabase database)
     {
         (string condition, List<object?> list) = Condition(query);
         object?[] arguments = [.. list];
-        string items = " FROM item i LEFT JOIN name c ON c.number = i.class JOIN name f ON f.number = i.folder WHERE " + condition;
         List<(string Fate, long Count, long Bytes)> fates = database.Query(
-            "SELECT i.fate, COUNT(*), COALESCE(SUM(i.bytes), 0)" + items + " GROUP BY i.fate", r => (r.GetString(0), r.GetInt64(1), r.GetInt64(2)), arguments);
+            "SELECT i.fate, COUNT(*), COALESCE(SUM(i.bytes), 0) FROM item i WHERE " + condition + " GROUP BY i.fate",
+            r => (r.GetString(0), r.GetInt64(1), r.GetInt64(2)),
+            arguments);
+        List<(string Kind, long Count)> losses = database.Query(
+            "SELECT l.kind, COUNT(DISTINCT l.item) FROM loss l JOIN item i ON i.number = l.item WHERE " + condition + " GROUP BY l.kind",
+            r => (r.GetString(0), r.GetInt64(1)),
+            arguments);
         return new JournalCounts(
             fates.Sum(f => f.Count),
             fates.Sum(f => f.Bytes),
             fates.ToDictionary(f => Fate(f.Fate), f => f.Count),
-            Group("SELECT l.kind, COUNT(DISTINCT l.item) FROM loss l JOIN item i ON i.number = l.item LEFT JOIN name c ON c.number = i.class JOIN name f ON f.number = i.folder WHERE "
-                + condition + " GROUP BY l.kind").Where(g => IsKind(g.Key)).ToDictionary(g => Kind(g.Key), g => g.Value),
-            Group("SELECT COALESCE(c.text, ''), COUNT(*)" + items + " GROUP BY 1"),
-            Group("SELECT i.reason_id, COUNT(*)" + items + " AND i.reason_id IS NOT NULL GROUP BY i.reason_id"),
-            Group("SELECT i.change, COUNT(*)" + items + " AND i.change IS NOT NULL GROUP BY i.change").ToDictionary(g => Change(g.Key), g => g.Value));
-
-        Dictionary<string, long> Group(string sql) =>
-            database.Query(sql, r => (Name: r.GetString(0), Count: r.GetInt64(1)), arguments).ToDictionary(g => g.Name, g => g.Count, StringComparer.Ordinal);
+            losses.Where(l => IsKind(l.Kind)).ToDictionary(l => Kind(l.Kind), l => l.Count));
     }
 
     private static (string Condition, List<object?> Arguments) Condition(JournalQuery query)
@@ -107,24 +108,14 @@ internal sealed class JournalQueries(SqliteDatabase database)
             terms.Add("i.run = " + Argument(arguments, run));
         }
 
+        if (query.FromRun is long first)
+        {
+            terms.Add("i.run >= " + Argument(arguments, first));
+        }
+
         if (query.Fates.Count > 0)
         {
             terms.Add("i.fate IN (" + string.Join(", ", query.Fates.Select(f => Argument(arguments, f.ToString()))) + ")");
-        }
-
-        if (query.Loss is LossKind loss)
-        {
-            terms.Add("i.losses > 0 AND EXISTS (SELECT 1 FROM loss x WHERE x.item = i.number AND x.kind = " + Argument(arguments, loss.ToString()) + ")");
-        }
-
-        if (query.MessageClass is string messageClass)
-        {
-            terms.Add("COALESCE(c.text, '') = " + Argument(arguments, messageClass));
-        }
-
-        if (query.Folder is FolderPath folder)
-        {
-            terms.Add("f.text = " + Argument(arguments, folder.ToString()));
         }
 
         if (query.IssuesOnly)
@@ -143,7 +134,7 @@ internal sealed class JournalQueries(SqliteDatabase database)
 
     private (long Number, long Losses, JournalItem Item) Map(SqliteRow r) => (
         r.GetInt64(0),
-        r.GetInt64(17),
+        r.GetInt64(16),
         new JournalItem(new ItemKey(r.GetString(1), r.GetString(2)), FolderPath.Parse(r.GetString(3)), Fate(r.GetString(4)))
         {
             MessageClass = r.GetStringOrNull(5) ?? "",
@@ -154,10 +145,9 @@ internal sealed class JournalQueries(SqliteDatabase database)
             Reason = r.GetStringOrNull(11),
             Subject = r.GetStringOrNull(12),
             Bytes = r.GetInt64OrNull(13),
-            Duration = r.GetInt64OrNull(14) is long ticks ? new TimeSpan(ticks) : null,
-            Recorded = Time(r.GetInt64(15)),
-            Run = r.GetInt64(16),
-            Change = r.GetStringOrNull(18) is string change ? Change(change) : CopyChange.None,
+            Recorded = Time(r.GetInt64(14)),
+            Run = r.GetInt64(15),
+            Change = r.GetStringOrNull(17) is string change ? Change(change) : CopyChange.None,
         });
 
     private List<JournalItem> Complete(List<(long Number, long Losses, JournalItem Item)> rows)

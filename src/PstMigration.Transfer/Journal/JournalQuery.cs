@@ -11,23 +11,14 @@ public sealed record JournalQuery
     /// <summary>Only of this run; null for all.</summary>
     public long? Run { get; init; }
 
+    /// <summary>Only of this run and later ones; null for all.</summary>
+    public long? FromRun { get; init; }
+
     /// <summary>Only of these fates; empty for all.</summary>
     public IReadOnlyList<ItemFate> Fates { get; init; } = [];
 
-    /// <summary>Only with a loss of this kind; null for all.</summary>
-    public LossKind? Loss { get; init; }
-
-    /// <summary>Only of just this class; null for all.</summary>
-    public string? MessageClass { get; init; }
-
-    /// <summary>Only of just this folder of the source; null for all.</summary>
-    public FolderPath? Folder { get; init; }
-
     /// <summary>Only those somebody may want to look at.</summary>
     public bool IssuesOnly { get; init; }
-
-    /// <summary>The last first.</summary>
-    public bool NewestFirst { get; init; }
 
     /// <summary>Those after this place, which is the <see cref="JournalPage.Next"/> of the page before; null for the beginning.</summary>
     public long? After { get; init; }

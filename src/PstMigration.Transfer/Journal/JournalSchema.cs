@@ -2,7 +2,7 @@ using PstMigration.Storage;
 
 namespace PstMigration.Transfer;
 
-/// <summary>The tables of a journal. Times are 100-ns ticks since the year 1, in UTC; durations are ticks. Ids compare by their bytes.</summary>
+/// <summary>The tables of a journal. Times are 100-ns ticks since the year 1, in UTC. Ids compare by their bytes.</summary>
 internal static class JournalSchema
 {
     /// <summary>"PMTJ".</summary>
@@ -11,7 +11,7 @@ internal static class JournalSchema
     // What is said of many items (stores, folders, classes) stands in name once. An entry of item is an issue where somebody may want to look; there are few
     // of them among many, so they have an index of their own.
     private const string Tables = """
-        CREATE TABLE plan(source TEXT NOT NULL, target TEXT NOT NULL, source_name TEXT NOT NULL, target_name TEXT NOT NULL, rebuilding INTEGER NOT NULL);
+        CREATE TABLE plan(source TEXT NOT NULL, target TEXT NOT NULL, source_name TEXT NOT NULL, target_name TEXT NOT NULL, target_state TEXT, rebuilding INTEGER NOT NULL);
 
         CREATE TABLE run(
             number INTEGER PRIMARY KEY,
@@ -41,7 +41,6 @@ internal static class JournalSchema
             reason TEXT,
             subject TEXT,
             bytes INTEGER,
-            duration INTEGER,
             losses INTEGER NOT NULL,
             issue INTEGER NOT NULL);
         CREATE UNIQUE INDEX item_key ON item(store, id);
@@ -49,9 +48,9 @@ internal static class JournalSchema
 
         CREATE TABLE loss(item INTEGER NOT NULL, ord INTEGER NOT NULL, kind TEXT NOT NULL, detail TEXT NOT NULL, PRIMARY KEY(item, ord)) WITHOUT ROWID;
 
-        CREATE TABLE folder(source TEXT PRIMARY KEY, target TEXT NOT NULL, target_id TEXT, made INTEGER NOT NULL) WITHOUT ROWID;
-
         CREATE TABLE made(target_id TEXT PRIMARY KEY, target TEXT NOT NULL) WITHOUT ROWID;
+
+        CREATE TABLE feed(folder TEXT PRIMARY KEY, place TEXT NOT NULL, options TEXT NOT NULL, state TEXT NOT NULL, run INTEGER NOT NULL) WITHOUT ROWID;
         """;
 
     /// <summary>The schema of a journal; a new one is of this plan.</summary>

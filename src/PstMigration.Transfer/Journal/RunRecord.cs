@@ -30,7 +30,7 @@ internal sealed class RunRecord : IDisposable
         try
         {
             await record.RebuildAsync(plan, target, cancellationToken).ConfigureAwait(false);
-            record.Try(j => j.Start(options));
+            record.Run = record.Try(j => j.Start(options).Number, 0);
             return record;
         }
         catch
@@ -49,6 +49,15 @@ internal sealed class RunRecord : IDisposable
         return record;
     }
 
+    /// <summary>The number of the run; 0 where there is no journal.</summary>
+    public long Run { get; private set; }
+
+    /// <summary>What the last run that came to its end has left; null where that is not known.</summary>
+    public JournalFeeds? ReadFeeds() => Try(j => j.ReadFeeds(), null);
+
+    /// <summary>A page of items; the last page where they cannot be read any further.</summary>
+    public JournalPage Read(JournalQuery query) => Try(j => j.Read(query), new JournalPage([], null));
+
     /// <summary>What became of an item; null where it is not known.</summary>
     public JournalItem? Find(ItemKey key) => Try(j => j.Find(key), null);
 
@@ -59,19 +68,24 @@ internal sealed class RunRecord : IDisposable
     public void Forget(ItemKey key) => Try(j => j.Forget(key));
 
     /// <summary>Forgets a folder that was made and is gone.</summary>
-    public void ForgetFolder(string targetKey) => Try(j => j.ForgetFolder(targetKey));
+    public void ForgetFolder(string key) => Try(j => j.ForgetFolder(key));
 
     /// <summary>Records what became of an item.</summary>
     public void Add(ItemResult result) => Try(j => j.Add(JournalItem.Of(result)));
 
-    /// <summary>Records where the items of a folder go.</summary>
-    /// <param name="source">The folder; null for one above those.</param>
-    /// <param name="target">Where they go.</param>
-    public void Add(SourceFolder? source, TargetFolder target) => Try(j => j.AddFolder(new JournalFolder(source?.Path, target.Path, target.Key, target.IsMade)));
+    /// <summary>Records a folder of the target that was opened, if the transfer made it.</summary>
+    public void Add(TargetFolder folder)
+    {
+        if (folder is { IsMade: true, Key: string key })
+        {
+            Try(j => j.AddFolder(new JournalFolder(folder.Path, key)));
+        }
+    }
 
     /// <summary>Records the end of the run. Without it, it is told as one that did not come to its end.</summary>
     /// <param name="cause">What ended it; null where it came to its end.</param>
-    public void Finish(MailDataException? cause) => Try(j => j.Finish(cause));
+    /// <param name="feeds">What it leaves for the next; null for what was left before.</param>
+    public void Finish(MailDataException? cause, JournalFeeds? feeds = null) => Try(j => j.Finish(cause, feeds));
 
     /// <inheritdoc/>
     public void Dispose()

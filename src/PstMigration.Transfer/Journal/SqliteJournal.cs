@@ -7,17 +7,14 @@ namespace PstMigration.Transfer;
 /// A journal in one SQLite file, its owner's alone. One writes at a time, here or in another process; others may read beside it. Items wait
 /// in memory until there are enough for a transaction, for a second at most.
 /// </summary>
-public sealed class SqliteJournal : ITransferJournal
+public sealed class SqliteJournal : SqliteJournalFile, ITransferJournal
 {
     /// <summary>Items and losses that wait at most.</summary>
     private const int MostWaiting = 4096;
 
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(1);
 
-    private readonly object _lock = new();
-    private readonly SqliteDatabase _database;
     private readonly JournalEntries _entries;
-    private readonly JournalQueries _queries;
     private readonly JournalPrivacy _privacy;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
@@ -25,24 +22,20 @@ public sealed class SqliteJournal : ITransferJournal
     private int _waitingLosses;
     private long _run;
     private bool _isRebuilding;
-    private bool _isDisposed;
 
     private SqliteJournal(SqliteDatabase database, TransferPlan plan, JournalOptions options)
+        : base(database, plan)
     {
-        _database = database;
         _privacy = new JournalPrivacy(options.IncludeSubject);
         _entries = new JournalEntries(database, _privacy);
-        _queries = new JournalQueries(database);
         _time = options.Time;
-        Plan = plan;
         _timer = _time.CreateTimer(_ => FlushLate(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <inheritdoc/>
-    public TransferPlan Plan { get; }
+    private protected override bool IsRunning => _run > 0;
 
     /// <inheritdoc/>
-    public bool IsEmpty => Locked(() => _database.Number("SELECT COUNT(*) FROM (SELECT 1 FROM item LIMIT 1)") == 0);
+    public bool IsEmpty => Locked(() => Database.Number("SELECT COUNT(*) FROM (SELECT 1 FROM item LIMIT 1)") == 0);
 
     /// <summary>Opens the journal of a transfer, making it where there is none.</summary>
     /// <param name="path">The file.</param>
@@ -89,7 +82,7 @@ public sealed class SqliteJournal : ITransferJournal
         }
 
         DateTimeOffset now = _time.GetUtcNow();
-        long run = _database.InTransaction(() => _database.Insert(
+        long run = Database.InTransaction(() => Database.Insert(
             "INSERT INTO run(options, started) VALUES (@0, @1)", options ?? throw new ArgumentNullException(nameof(options)), now.UtcTicks));
         _run = run;
         return new JournalRun(run, options, now) { State = JournalRunState.Running };
@@ -111,12 +104,7 @@ public sealed class SqliteJournal : ITransferJournal
                 _timer.Change(s_longestWait, Timeout.InfiniteTimeSpan);
             }
 
-            _waiting.Add(item with { Recorded = _time.GetUtcNow() });
-            _waitingLosses += item.Losses.Count;
-            if (_waiting.Count + _waitingLosses >= MostWaiting)
-            {
-                FlushInside();
-            }
+            Wait(item);
         });
     }
 
@@ -131,43 +119,41 @@ public sealed class SqliteJournal : ITransferJournal
         Locked(() =>
         {
             CheckRun();
-            _database.InTransaction(() => WriteFolder(folder));
+            Database.InTransaction(() => _entries.Write(folder));
         });
     }
 
     /// <inheritdoc/>
     public void Forget(ItemKey key) => Locked(() =>
     {
-        FlushInside();
-        _database.InTransaction(() =>
-        {
-            const string Where = "FROM item WHERE id = @1 AND store = (SELECT number FROM name WHERE text = @0)";
-            _database.Execute("DELETE FROM loss WHERE item IN (SELECT number " + Where + ")", key.Store, key.Id);
-            _database.Execute("DELETE " + Where, key.Store, key.Id);
-        });
+        Flushed();
+        Database.InTransaction(() => _entries.Forget(key));
     });
 
     /// <inheritdoc/>
-    public void ForgetFolder(string targetKey) => Locked(() => _database.InTransaction(() =>
-    {
-        _database.Execute("DELETE FROM made WHERE target_id = @0", targetKey);
-        _database.Execute("UPDATE folder SET made = 0 WHERE target_id = @0", targetKey);
-    }));
+    public void ForgetFolder(string key) => Locked(() => Database.InTransaction(() => _entries.ForgetFolder(key)));
 
     /// <inheritdoc/>
-    public void Flush() => Locked(FlushInside);
+    public void Flush() => Locked(Flushed);
 
     /// <inheritdoc/>
-    public void Finish(MailDataException? cause = null) => Locked(() =>
+    public void Finish(MailDataException? cause = null, JournalFeeds? feeds = null) => Locked(() =>
     {
         CheckRun();
-        FlushInside();
-        _database.InTransaction(() => _database.Execute(
-            "UPDATE run SET finished = @1, error_id = @2, error = @3 WHERE number = @0",
-            _run,
-            _time.GetUtcNow().UtcTicks,
-            cause?.Id,
-            _privacy.Clean(cause?.Message, null)));
+        Flushed();
+        Database.InTransaction(() =>
+        {
+            Database.Execute(
+                "UPDATE run SET finished = @1, error_id = @2, error = @3 WHERE number = @0",
+                _run,
+                _time.GetUtcNow().UtcTicks,
+                cause?.Id,
+                _privacy.Clean(cause?.Message, null));
+            if (feeds is not null)
+            {
+                _entries.Write(feeds);
+            }
+        });
         _run = 0;
     });
 
@@ -193,20 +179,12 @@ public sealed class SqliteJournal : ITransferJournal
         {
             await foreach (JournalItem item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
-                Locked(() =>
-                {
-                    _waiting.Add(item with { Recorded = _time.GetUtcNow() });
-                    _waitingLosses += item.Losses.Count;
-                    if (_waiting.Count + _waitingLosses >= MostWaiting)
-                    {
-                        FlushInside();
-                    }
-                });
+                Locked(() => Wait(item));
             }
 
             Locked(() =>
             {
-                FlushInside();
+                Flushed();
                 SetRebuilding(false);
             });
         }
@@ -221,84 +199,45 @@ public sealed class SqliteJournal : ITransferJournal
         }
     }
 
-    /// <inheritdoc/>
-    public IReadOnlyList<JournalRun> ReadRuns() => Locked(() => _queries.Runs(_run > 0));
-
-    /// <inheritdoc/>
-    public IReadOnlyList<JournalFolder> ReadFolders() => Locked(_queries.Folders);
-
-    /// <inheritdoc/>
-    public IReadOnlyList<JournalFolder> ReadMadeFolders() => Locked(_queries.MadeFolders);
-
-    /// <inheritdoc/>
-    public JournalItem? Find(ItemKey key) => Locked(() =>
+    /// <summary>Writes what was recorded. A run that was not ended stays so: it counts as interrupted.</summary>
+    private protected override void Close()
     {
-        FlushInside();
-        return _queries.Find(key);
-    });
-
-    /// <inheritdoc/>
-    public JournalPage Read(JournalQuery query) => Locked(() =>
-    {
-        FlushInside();
-        return _queries.Read(query ?? throw new ArgumentNullException(nameof(query)));
-    });
-
-    /// <inheritdoc/>
-    public JournalCounts Count(JournalQuery query) => Locked(() =>
-    {
-        FlushInside();
-        return _queries.Count(query ?? throw new ArgumentNullException(nameof(query)));
-    });
-
-    /// <summary>Writes what was recorded, and closes the file. A run that was not ended stays so: it counts as interrupted.</summary>
-    public void Dispose()
-    {
-        lock (_lock)
+        _timer.Dispose();
+        try
         {
-            if (_isDisposed)
-            {
-                return;
-            }
-
-            _isDisposed = true;
-            _timer.Dispose();
-            try
-            {
-                FlushInside();
-            }
-            catch (StorageException)
-            {
-                // What the journal lacks, the target remembers.
-            }
-
-            _database.Dispose();
+            Flushed();
+        }
+        catch (StorageException)
+        {
+            // What the journal lacks, the target remembers.
         }
     }
 
-    private void WriteFolder(JournalFolder folder)
+    private protected override void Flushed()
     {
-        string target = folder.Target.ToString();
-        if (folder.IsMade && folder.TargetKey is not null)
+        if (_waiting.Count == 0)
         {
-            _database.Execute("INSERT INTO made(target_id, target) VALUES (@0, @1) ON CONFLICT(target_id) DO UPDATE SET target = excluded.target", folder.TargetKey, target);
+            return;
         }
 
-        if (folder.Source is not null)
+        try
         {
-            _database.Execute(
-                """
-                INSERT INTO folder(source, target, target_id, made) VALUES (@0, @1, @2, @3)
-                ON CONFLICT(source) DO UPDATE SET
-                    made = MAX(excluded.made, CASE WHEN target = excluded.target THEN made ELSE 0 END),
-                    target_id = COALESCE(excluded.target_id, CASE WHEN target = excluded.target THEN target_id END),
-                    target = excluded.target
-                """,
-                folder.Source.ToString(),
-                target,
-                folder.TargetKey,
-                folder.IsMade);
+            Database.InTransaction(() =>
+            {
+                foreach (JournalItem item in _waiting)
+                {
+                    _entries.Write(item, _run);
+                }
+            });
         }
+        catch
+        {
+            _entries.Restart();
+            throw;
+        }
+
+        _waiting.Clear();
+        _waitingLosses = 0;
     }
 
     private static void Prepare(SqliteDatabase database, TransferPlan plan)
@@ -311,13 +250,10 @@ public sealed class SqliteJournal : ITransferJournal
         database.InTransaction(() => database.Execute("UPDATE plan SET source_name = @0, target_name = @1", plan.SourceName, plan.TargetName));
         if (database.Number("SELECT rebuilding FROM plan") != 0)
         {
-            Clear(database);
+            // What a rebuilding left that did not come to its end would pass for all the target remembers.
+            database.InTransaction(() => JournalEntries.Clear(database));
         }
     }
-
-    // What a rebuilding left that did not come to its end would pass for all the target remembers.
-    private static void Clear(SqliteDatabase database) => database.InTransaction(() =>
-        database.Execute("DELETE FROM item; DELETE FROM loss; DELETE FROM name; UPDATE plan SET rebuilding = 0"));
 
     private void DropRebuilt()
     {
@@ -325,8 +261,8 @@ public sealed class SqliteJournal : ITransferJournal
         _waitingLosses = 0;
         try
         {
-            Clear(_database);
-            _entries.Forget();
+            Database.InTransaction(() => JournalEntries.Clear(Database));
+            _entries.Restart();
         }
         catch (StorageException)
         {
@@ -334,53 +270,38 @@ public sealed class SqliteJournal : ITransferJournal
         }
     }
 
-    private void SetRebuilding(bool value) => _database.InTransaction(() => _database.Execute("UPDATE plan SET rebuilding = @0", value));
+    private void SetRebuilding(bool value) => Database.InTransaction(() => Database.Execute("UPDATE plan SET rebuilding = @0", value));
 
-    private void FlushInside()
+    private void Wait(JournalItem item)
     {
-        if (_waiting.Count == 0)
+        _waiting.Add(item with { Recorded = _time.GetUtcNow() });
+        _waitingLosses += item.Losses.Count;
+        if (_waiting.Count + _waitingLosses >= MostWaiting)
         {
-            return;
+            Flushed();
         }
-
-        try
-        {
-            _database.InTransaction(() =>
-            {
-                foreach (JournalItem item in _waiting)
-                {
-                    _entries.Write(item, _run);
-                }
-            });
-        }
-        catch
-        {
-            _entries.Forget();
-            throw;
-        }
-
-        _waiting.Clear();
-        _waitingLosses = 0;
     }
 
     // On the timer's thread: who records next hears of what is wrong.
     private void FlushLate()
     {
-        lock (_lock)
+        try
         {
-            if (_isDisposed || _isRebuilding)
+            Locked(() =>
             {
-                return;
-            }
-
-            try
-            {
-                FlushInside();
-            }
-            catch (StorageException)
-            {
-                _timer.Change(s_longestWait, Timeout.InfiniteTimeSpan);
-            }
+                if (!_isRebuilding)
+                {
+                    Flushed();
+                }
+            });
+        }
+        catch (StorageException)
+        {
+            _timer.Change(s_longestWait, Timeout.InfiniteTimeSpan);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Closing has written it.
         }
     }
 
@@ -389,20 +310,6 @@ public sealed class SqliteJournal : ITransferJournal
         if (_run == 0)
         {
             throw new InvalidOperationException("No run was begun.");
-        }
-    }
-
-    private void Locked(Action action) => Locked(() =>
-    {
-        action();
-        return true;
-    });
-
-    private T Locked<T>(Func<T> action)
-    {
-        lock (_lock)
-        {
-            return _isDisposed ? throw new ObjectDisposedException(nameof(SqliteJournal)) : action();
         }
     }
 }

@@ -1,25 +1,16 @@
-using PstMigration.Mapi;
 using PstMigration.Storage;
 
 namespace PstMigration.Transfer;
 
 /// <summary>Reads the journal in a file, also while a run writes it: what that run has written so far.</summary>
-public sealed class SqliteJournalReader : IJournalReader
+public sealed class SqliteJournalReader : SqliteJournalFile
 {
-    private readonly object _lock = new();
-    private readonly SqliteDatabase _database;
-    private readonly JournalQueries _queries;
-    private bool _isDisposed;
-
     private SqliteJournalReader(SqliteDatabase database, TransferPlan plan)
+        : base(database, plan)
     {
-        _database = database;
-        _queries = new JournalQueries(database);
-        Plan = plan;
     }
 
-    /// <inheritdoc/>
-    public TransferPlan Plan { get; }
+    private protected override bool IsRunning => SqliteDatabase.HasWriter(Database.Path);
 
     /// <summary>Opens a journal.</summary>
     /// <exception cref="TransferException">TransferJournalInvalid: the file is no journal, or damaged.</exception>
@@ -42,42 +33,6 @@ public sealed class SqliteJournalReader : IJournalReader
         finally
         {
             database?.Dispose();
-        }
-    }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<JournalRun> ReadRuns() => Locked(() => _queries.Runs(SqliteDatabase.HasWriter(_database.Path)));
-
-    /// <inheritdoc/>
-    public IReadOnlyList<JournalFolder> ReadFolders() => Locked(_queries.Folders);
-
-    /// <inheritdoc/>
-    public IReadOnlyList<JournalFolder> ReadMadeFolders() => Locked(_queries.MadeFolders);
-
-    /// <inheritdoc/>
-    public JournalItem? Find(ItemKey key) => Locked(() => _queries.Find(key));
-
-    /// <inheritdoc/>
-    public JournalPage Read(JournalQuery query) => Locked(() => _queries.Read(query ?? throw new ArgumentNullException(nameof(query))));
-
-    /// <inheritdoc/>
-    public JournalCounts Count(JournalQuery query) => Locked(() => _queries.Count(query ?? throw new ArgumentNullException(nameof(query))));
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        lock (_lock)
-        {
-            _isDisposed = true;
-            _database.Dispose();
-        }
-    }
-
-    private T Locked<T>(Func<T> action)
-    {
-        lock (_lock)
-        {
-            return _isDisposed ? throw new ObjectDisposedException(nameof(SqliteJournalReader)) : action();
         }
     }
 }

@@ -74,7 +74,7 @@ public sealed class TransferUndo
         }
 
         // Children first.
-        foreach (JournalFolder folder in _record.ReadMadeFolders().OrderByDescending(f => f.Target.Names.Count))
+        foreach (JournalFolder folder in _record.ReadMadeFolders().OrderByDescending(f => f.Path.Names.Count))
         {
             await RemoveFolderAsync(folder, cancellationToken).ConfigureAwait(false);
         }
@@ -118,7 +118,7 @@ public sealed class TransferUndo
         MailDataException? error = null;
         try
         {
-            outcome = await _target.RemoveFolderAsync(folder.TargetKey!, folder.Target, cancellationToken).ConfigureAwait(false);
+            outcome = await _target.RemoveFolderAsync(folder.Key, folder.Path, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (Fault.IsOfOne(e, cancellationToken))
         {
@@ -127,10 +127,10 @@ public sealed class TransferUndo
 
         if (outcome is UndoOutcome.Removed or UndoOutcome.Gone)
         {
-            _record.ForgetFolder(folder.TargetKey!);
+            _record.ForgetFolder(folder.Key);
         }
 
-        Tell(new UndoneItem(null, null, folder.Target, outcome) { Error = error });
+        Tell(new UndoneItem(null, null, folder.Path, outcome) { Error = error });
     }
 
     private void Tell(UndoneItem item)

@@ -13,6 +13,9 @@ namespace PstMigration;
 /// <param name="clock">The clock.</param>
 internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, LiveConnector live, Action<string> log, TimeProvider clock) : IBackupEnds
 {
+    // .invalid is reserved (RFC 2606).
+    private const string RehearsalAddress = "drill@sandbox.invalid";
+
     public async Task<IBackupSource> OpenSourceAsync(BackupConnection connection, CancellationToken cancellationToken)
     {
         MsMailbox? open = connected(connection);
@@ -36,7 +39,7 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
 
     public IItemTarget OpenTarget(string format, string path, IBackupSource source) =>
         FormatOf(format) is var known && known == PstItemFormat.Instance
-            ? MailboxExport.Open(path, source.DisplayName, source.Items.StoreKey, clock)
+            ? MailboxExport.Open(path, source.DisplayName, source.Items.StoreKey, null, clock)
             : known.OpenTarget(path, new ItemTargetOptions { Time = clock });
 
     public BackupCheck Check(string format, string path, bool isFull, CancellationToken cancellationToken)
@@ -55,6 +58,34 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
         catch (PstException e) when (e.IsUnsound)
         {
             return new BackupCheck(false, 0, e.Message);
+        }
+    }
+
+    public IItemSource? OpenSaved(string format, string path) => FormatOf(format) is { CanRead: true } known ? known.OpenSource(path, new ItemSourceOptions()) : null;
+
+    public async Task<IBackupMailbox> OpenRehearsalAsync(string path, CancellationToken cancellationToken) => await OpenToWriteAsync(
+        await SandboxConnector.OpenAsync(path, RehearsalAddress, CultureInfo.CurrentUICulture, noThrottling: true, log, cancellationToken).ConfigureAwait(false), owns: true, cancellationToken).ConfigureAwait(false);
+
+    public async Task<IBackupMailbox> OpenMailboxAsync(BackupConnection connection, CancellationToken cancellationToken)
+    {
+        MsMailbox? open = connected(connection);
+        return await OpenToWriteAsync(open ?? await ConnectAsync(connection, cancellationToken).ConfigureAwait(false), owns: open is null, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IBackupMailbox> OpenToWriteAsync(MsMailbox mailbox, bool owns, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new Written(mailbox, await mailbox.Connection.OpenTargetAsync(log, cancellationToken).ConfigureAwait(false), log, owns);
+        }
+        catch
+        {
+            if (owns)
+            {
+                mailbox.Dispose();
+            }
+
+            throw;
         }
     }
 
@@ -82,6 +113,22 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
         public async ValueTask DisposeAsync()
         {
             await items.DisposeAsync().ConfigureAwait(false);
+            if (owns)
+            {
+                mailbox.Dispose();
+            }
+        }
+    }
+
+    private sealed class Written(MsMailbox mailbox, IItemTarget target, Action<string> log, bool owns) : IBackupMailbox
+    {
+        public IItemTarget Target => target;
+
+        public Task<IItemSource> OpenWrittenAsync(CancellationToken cancellationToken) => mailbox.Connection.OpenSourceAsync(log, cancellationToken);
+
+        public async ValueTask DisposeAsync()
+        {
+            await target.DisposeAsync().ConfigureAwait(false);
             if (owns)
             {
                 mailbox.Dispose();

@@ -9,7 +9,7 @@ using PstMigration.Errors;
 
 namespace PstMigration.Commands;
 
-/// <summary>Test-LegacyMailAccount: what becomes of accounts, why, and what to do. Never signs in anywhere.</summary>
+/// <summary>Test-LegacyMailAccount: what becomes of accounts, why, and what to do. Never signs in anywhere. Not sealed, so that tests can set its clock.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "LegacyMailAccount", DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(LegacyMailResult))]
 public sealed class TestLegacyMailAccountCommand : AsyncCommand
@@ -19,7 +19,9 @@ public sealed class TestLegacyMailAccountCommand : AsyncCommand
 
     private readonly Dictionary<string, Task<DomainFindings>> _domains = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Task<ServerProbe>> _probes = new(StringComparer.Ordinal);
+    private readonly HashSet<DateTime> _warnedOf = [];
     private AccountJudge? _judge;
+    private DateTimeOffset _today;
     private DomainDiscovery? _discovery;
     private ServerProber? _prober;
 
@@ -86,8 +88,9 @@ public sealed class TestLegacyMailAccountCommand : AsyncCommand
         }
 
         ProviderRules rules = files.Count == 0 ? ProviderRules.Default : ProviderRules.WithFiles(files);
-        WriteVerbose(LocalText.Format(Strings.RulesVersion, rules.Version));
-        _judge = new AccountJudge(rules, AsOf ?? Clock.GetLocalNow());
+        WriteVerbose(LocalText.Format(Strings.RulesVersion, rules.Version, rules.Checked));
+        _today = AsOf ?? Clock.GetLocalNow();
+        _judge = new AccountJudge(rules, _today);
         TimeSpan timeout = TimeSpan.FromSeconds(TimeoutSeconds);
         _discovery = Offline ? null : new DomainDiscovery(timeout, Clock, Proxy);
         _prober = Probe ? new ServerProber(timeout, Clock, Proxy) : null;
@@ -137,8 +140,19 @@ public sealed class TestLegacyMailAccountCommand : AsyncCommand
     private async Task<LegacyMailResult> TestAsync(AccountFacts facts, CancellationToken cancellationToken)
     {
         LegacyMailResult result = _judge!.Judge(await LearnAsync(facts, cancellationToken).ConfigureAwait(false));
-        WriteObject(result);
+        Write(result);
         return result;
+    }
+
+    // Rules that nobody looked at for a year know nothing of what was announced since. Once for each such day: a file of providers has one.
+    private void Write(LegacyMailResult result)
+    {
+        if (result.RulesChecked is DateTime day && day.AddYears(1) < _today.Date && _warnedOf.Add(day))
+        {
+            WriteWarning(LocalText.Format(Strings.RulesOld, result.Provider ?? result.Account, day));
+        }
+
+        WriteObject(result);
     }
 
     // Sending is a matter of its own only where it ends differently: mail from a small provider sent through Microsoft.
@@ -147,7 +161,7 @@ public sealed class TestLegacyMailAccountCommand : AsyncCommand
         LegacyMailResult result = _judge!.Judge(await LearnAsync(facts, cancellationToken).ConfigureAwait(false));
         if (result.Verdict != incoming.Verdict && result.Verdict != LegacyMailVerdict.Unknown)
         {
-            WriteObject(result);
+            Write(result);
         }
     }
 

@@ -28,7 +28,9 @@ public sealed class PstTransferResult
         Moved = summary.Moved;
         Duplicates = summary.Duplicates;
         Filtered = summary.Filtered;
+        Unlisted = summary.Unlisted;
         Folders = summary.Folders;
+        FoldersByChanges = summary.Listings.TryGetValue(ListingBasis.Changes, out int byChanges) ? byChanges : 0;
         UnreadableFolders = summary.UnreadableFolders;
         Files = summary.Files;
         Bytes = summary.Bytes;
@@ -46,6 +48,9 @@ public sealed class PstTransferResult
     /// <summary>Where from, in words: the file or folder that was read, or the mailbox, which says if it is a rehearsal.</summary>
     public string Source => _source ?? MailboxText;
 
+    /// <summary>Of a backup: when the state was made that was read; null for other files, and where no time was asked for.</summary>
+    public DateTimeOffset? StateTime { get; internal init; }
+
     /// <summary>The mailbox; null where there is none.</summary>
     public MsMailbox? Mailbox { get; internal init; }
 
@@ -57,6 +62,9 @@ public sealed class PstTransferResult
 
     /// <summary>The file or folder that was written; null where a mailbox was written to.</summary>
     public string? Destination { get; internal init; }
+
+    /// <summary>The other files of a series, of which <see cref="Destination"/> is the first; empty where there is one file.</summary>
+    public Listing<string> Parts { get; internal init; } = new([]);
 
     /// <summary>
     /// What was read, as its content tells: Pst, Eml, Eml (Apple Mail), Mbox, Mbox (Thunderbird), Mbox (Apple Mail), Mbox (Gmail Takeout), Maildir, Maildir (directories)
@@ -72,6 +80,9 @@ public sealed class PstTransferResult
 
     /// <summary>Folders visited.</summary>
     public int Folders { get; }
+
+    /// <summary>Folders of these of which only what changed since the run before was listed; the others were listed whole.</summary>
+    public int FoldersByChanges { get; }
 
     /// <summary>Folders of these that could not be listed, or not to their end; each was an error.</summary>
     public int UnreadableFolders { get; }
@@ -106,6 +117,9 @@ public sealed class PstTransferResult
     /// <summary>Of the items that were there, those the mailbox had from elsewhere, by Message-ID and content.</summary>
     public long Duplicates { get; }
 
+    /// <summary>Of the items read, those that were not listed again because they have not changed: what the journal knows of them counts.</summary>
+    public long Unlisted { get; }
+
     /// <summary>Items that -Since, -Subject and the like left out; they are not among those read.</summary>
     public long Filtered { get; }
 
@@ -132,6 +146,12 @@ public sealed class PstTransferResult
 
     /// <summary>Items that did not arrive whole, with the reason or the losses: the first and the last hundred.</summary>
     public Listing<PstTransferItem> Issues { get; }
+
+    /// <summary>Where the source is since it was retired (-RetireSource); null where it was not.</summary>
+    public string? RetiredPath { get; internal set; }
+
+    /// <summary>Why the source was not retired; null where it was, or that was not asked for.</summary>
+    public string? RetireReason { get; internal set; }
 
     /// <summary>What reading the destination again has found; null without -Verify.</summary>
     public PstComparison? Verification { get; }

@@ -42,6 +42,19 @@ public sealed class ServerProberTests
         }));
     }
 
+    [Theory]
+    [InlineData(MailProtocol.Imap, "* BYE connections from abroad are not accepted")]
+    [InlineData(MailProtocol.Pop, "-ERR [SYS/PERM] your network is blocked")]
+    [InlineData(MailProtocol.Smtp, "554 5.7.1 your address is on a list")]
+    [InlineData(MailProtocol.Smtp, "421-too many connections")]
+    public async Task AServerThatTurnsTheConnectionAwayIsQuoted(MailProtocol protocol, string greeting)
+    {
+        using FakeServer server = FakeServer.Script(greeting + "\r\n");
+        ServerProbe probe = await ProbeAsync(server, protocol);
+        Assert.Equal(ProbeOutcome.TurnedAway, probe.Outcome);
+        Assert.Contains(greeting, probe.Problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task OldPopServersTakeUserAndPass()
     {

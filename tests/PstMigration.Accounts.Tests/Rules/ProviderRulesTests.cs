@@ -15,7 +15,12 @@ public sealed class ProviderRulesTests : IDisposable
     public void TheModulesRulesAreSound()
     {
         ProviderRules rules = ProviderRules.Default;
-        Assert.Equal(new Version(2026, 11, 23), rules.Version);
+        Assert.Equal(new Version(2026, 11, 29), rules.Version);
+        Assert.Equal(new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero), rules.Checked);
+        Assert.All(rules.Providers, p => Assert.NotNull(p.Checked));
+        NoticeRule[] notices = [.. rules.Notices, .. rules.Providers.SelectMany(p => p.Notices)];
+        Assert.All(notices, n => Assert.True(n.Source.Length > 10 && n.Text.Japanese is not null, n.Id));
+        Assert.Equal(notices.Length, notices.Select(n => n.Id).Distinct().Count());
         Assert.True(rules.Providers.Count > 160);
         Assert.All(rules.Providers.SelectMany(p => p.Rules), r => Assert.True(r.Source.Length > 10 && r.Reason.Japanese is not null, r.Id));
         Assert.Equal(rules.Providers.SelectMany(p => p.Rules).Count(), rules.Providers.SelectMany(p => p.Rules).Select(r => r.Id).Distinct().Count());

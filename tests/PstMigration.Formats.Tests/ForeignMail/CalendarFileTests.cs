@@ -235,6 +235,24 @@ public sealed class CalendarFileTests
         }
     }
 
+    /// <summary>A calendar with a time nobody takes is refused as a whole, here too: the message goes without one, and says so.</summary>
+    [Theory]
+    [InlineData("7016-01-02T02:32:55Z", "7016-01-02T02:32:55Z", false)]
+    [InlineData("2026-01-02T02:32:55Z", "4501-01-01T00:00:00Z", false)]
+    [InlineData("1601-01-01T00:00:00Z", "1601-01-01T00:00:00Z", false)]
+    [InlineData("2026-01-02T02:32:55Z", "2026-01-02T03:32:55Z", true)]
+    public void A_time_no_calendar_takes_is_not_written(string start, string end, bool isWritten)
+    {
+        MapiItem item = Mail.Item("Lunch", "t");
+        item.Properties.Set(PropertyTags.MessageClass, "IPM.Schedule.Meeting.Request");
+        item.Properties.Set(CalendarNames.Start, Time(start));
+        item.Properties.Set(CalendarNames.End, Time(end));
+
+        Assert.Equal(isWritten, Encoding.ASCII.GetString(Mail.Bytes(item)).Contains("text/calendar", StringComparison.Ordinal));
+        Assert.Equal(!isWritten, Mail.Losses(item).Contains(nameof(LossKind.Field), StringComparison.Ordinal));
+        Assert.Empty(MimeImport.Read(Mail.Bytes(item)).Attachments);
+    }
+
     private static void AssertAttachment(MapiItem item)
     {
         Assert.Equal("IPM.Note", item.MessageClass);

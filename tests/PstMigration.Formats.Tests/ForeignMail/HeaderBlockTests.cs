@@ -78,6 +78,18 @@ public sealed class HeaderBlockTests
         Assert.Equal(addresses, Mail.Write(item).To.Mailboxes.Select(m => m.Address));
     }
 
+    /// <summary>RFC 5322 4.5: blanks between a name and its colon were in order once.</summary>
+    [Fact]
+    public void A_name_may_stand_away_from_its_colon()
+    {
+        MapiItem item = Corpus.ReadText("From : a@example.jp\r\nTo\t: b@example.com\r\nSubject\r: it\r\n on\r\nTo: c@example.com\r\nMessage-ID: <1@x>\r\n\r\nx");
+        MimeKit.MimeMessage written = Mail.Write(item);
+
+        Assert.Equal(["b@example.com", "c@example.com"], item.Recipients.Select(r => r.SmtpAddress));
+        Assert.Equal(["b@example.com", "c@example.com"], written.To.Mailboxes.Select(m => m.Address));
+        Assert.Equal(("a@example.jp", "it on"), (written.From.Mailboxes.Single().Address, written.Subject));
+    }
+
     /// <summary>Who has no address is written with one that says so, and read as somebody without one.</summary>
     [Fact]
     public void An_address_nobody_has_comes_back_as_none()

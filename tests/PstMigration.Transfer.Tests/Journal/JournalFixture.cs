@@ -39,7 +39,6 @@ internal sealed class JournalFixture : IDisposable
             Marker = new ItemMarker(new string('a', 63) + (number % 10)),
             TargetKey = fate == ItemFate.Copied ? new ItemKey(Plan.Target, "AAMk" + number) : null,
             Bytes = 1000 + number,
-            Duration = TimeSpan.FromMilliseconds(number),
             Losses = losses,
         };
 

@@ -81,7 +81,7 @@ public sealed class TransferUndoTests : IDisposable
     {
         using SqliteJournal journal = _f.Start();
         journal.Add(item);
-        journal.AddFolder(new JournalFolder(null, FolderPath.Parse("Made"), "f1", true));
+        journal.AddFolder(new JournalFolder(FolderPath.Parse("Made"), "f1"));
         journal.Finish();
         return item.Key;
     }

@@ -57,6 +57,21 @@ public sealed class PstFileEditor : IDisposable
     /// <summary>The number every writer of the file changes, as it was committed last.</summary>
     public long Generation => _ndb.Header.Unique;
 
+    /// <summary>
+    /// What tells the state that was committed last from every other one, later, earlier or restored: the counters and roots of the header ([MS-PST] 2.2.2.6). Which room is free is none
+    /// of it: that is written without a commit, too.
+    /// </summary>
+    public string State
+    {
+        get
+        {
+            PstHeader header = _ndb.Header;
+            PstRoot root = header.Root;
+            return FormattableString.Invariant(
+                $"{header.Unique}-{header.NextBlock.Value}-{header.NextPage.Value}-{root.FileLength}-{root.NodeTree.Id.Value}-{root.NodeTree.Offset}-{root.BlockTree.Id.Value}-{root.BlockTree.Offset}");
+        }
+    }
+
     /// <summary>The <see cref="ItemKey.Store"/> of what is in the file.</summary>
     public string StoreKey => "pst:" + Hex.Lower(_recordKey);
 

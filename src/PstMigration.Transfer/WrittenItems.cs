@@ -1,0 +1,29 @@
+using PstMigration.Mapi;
+
+namespace PstMigration.Transfer;
+
+/// <summary>What a run remembers of its items until they are verified: 32 bytes of each that the target has, 16 of each that was skipped.</summary>
+internal sealed class WrittenItems
+{
+    private readonly Dictionary<Guid, Guid> _origins = [];
+    private readonly HashSet<Guid> _skipped = [];
+
+    /// <summary>Of each item of the target, by its folded key, the item of the source.</summary>
+    public IReadOnlyDictionary<Guid, Guid> Origins => _origins;
+
+    /// <summary>Whether an item was left out for a reason, which was told then.</summary>
+    public bool WasSkipped(ItemKey key) => _skipped.Contains(Fold.Of(key));
+
+    /// <summary>Notes what became of an item.</summary>
+    public void Add(ItemResult result)
+    {
+        if (result.Fate == ItemFate.Skipped)
+        {
+            _skipped.Add(Fold.Of(result.Key));
+        }
+        else if (result.Written.TargetKey is ItemKey written)
+        {
+            _origins[Fold.Of(written)] = Fold.Of(result.Key);
+        }
+    }
+}
