@@ -112,7 +112,7 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
     public Task<WriteResult> CommitAsync(PreparedItem prepared, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(Change(() => Write(prepared)));
+        return Task.FromResult(Change(() => Write(prepared, cancellationToken)));
     }
 
     /// <inheritdoc/>
@@ -126,7 +126,7 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
                 return null;
             }
 
-            WriteResult written = Write(prepared);
+            WriteResult written = Write(prepared, cancellationToken);
             editor.DeleteItem(Copies.PlaceOf(old), permanent: true);
             Copies.Remove(old);
             return written;
@@ -301,8 +301,9 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
         return new FolderPath(names);
     }
 
-    private WriteResult Write(PreparedItem prepared)
+    private WriteResult Write(PreparedItem prepared, CancellationToken cancellationToken)
     {
+        _store.Cancellation = cancellationToken;
         MapiItem item = prepared.Item;
         PstTargetFolder folder = Own(prepared.Folder);
         MessageKind kind = (item.Flags & MessageFlags.Associated) != 0 ? MessageKind.Associated : MessageKind.Normal;
