@@ -168,7 +168,7 @@ internal sealed class ChangeListing
 
     private void Note(ListingBasis basis) => _folders[basis] = (_folders.TryGetValue(basis, out int count) ? count : 0) + 1;
 
-    private static string PlaceOf(SourceFolder folder) => folder.Path + "\n" + folder.Role + "\n" + folder.ContainerClass;
+    internal static string PlaceOf(SourceFolder folder) => folder.Path + "\n" + folder.Role + "\n" + folder.ContainerClass;
 
     private static bool IsNew(SourceItem item, Dictionary<Guid, ItemVersion> given)
     {

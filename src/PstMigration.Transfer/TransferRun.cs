@@ -48,6 +48,10 @@ public sealed class TransferRun
         return run;
     }
 
+    /// <summary>Counts the items, if a run would write none of them; see <see cref="UnchangedSource"/>. Empty folders and what was not taken are not looked for.</summary>
+    /// <exception cref="MailDataException">Source, target or journal cannot be used.</exception>
+    internal Task<long?> CountUnchangedAsync(IItemTarget target, CancellationToken cancellationToken) => UnchangedSource.CountAsync(_source, _folders, _options, target, cancellationToken);
+
     /// <summary>Finds out what a run would do, without a target.</summary>
     /// <param name="refuses">Whether the target takes no items of a message class.</param>
     /// <param name="predict">

@@ -247,6 +247,24 @@ public sealed class MailboxBackupTests : IDisposable
     }
 
     [Fact]
+    public void A_message_about_a_failure_lies_in_the_inbox_as_mail_that_came()
+    {
+        Register("-MailOnFailure");
+        Start();
+        Directory.Move(Path.Combine(_folder, "backup"), Path.Combine(_folder, "unplugged"));
+        Directory.CreateDirectory(Path.Combine(_folder, "backup"));
+        Start();
+        Start();
+        Directory.Delete(Path.Combine(_folder, "backup"));
+        Directory.Move(Path.Combine(_folder, "unplugged"), Path.Combine(_folder, "backup"));
+
+        Assert.Equal(1L, Value(Start(), "Copied"));
+        PSObject mail = _session.InvokeClean($"Get-PstItem '{Backup}' -Subject '*nightly*'").Single();
+        Assert.Equal(("受信トレイ", "IPM.Note"), (Text(mail, "Folder"), Text(mail, "MessageClass")));
+        Assert.Equal((false, false), (Value(mail, "IsRead"), Value(mail, "IsDraft")));
+    }
+
+    [Fact]
     public void A_destination_that_is_not_there_is_exit_code_2_and_nothing_is_written_elsewhere()
     {
         Register();

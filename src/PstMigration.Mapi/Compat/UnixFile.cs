@@ -83,6 +83,21 @@ internal static class UnixFile
         }
     }
 
+    /// <summary>Has one file share the content of another (<c>ioctl_ficlone(2)</c>).</summary>
+    /// <returns>False where that cannot be.</returns>
+    public static bool TryClone(SafeFileHandle source, SafeFileHandle target)
+    {
+        try
+        {
+            return OperatingSystem.IsLinux()
+                && Repeat(() => NativeMethods.Control((int)target.DangerousGetHandle(), NativeMethods.Clone, (int)source.DangerousGetHandle())) == 0;
+        }
+        catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
+        {
+            return false;
+        }
+    }
+
     private static void Lock(int file)
     {
         if (Repeat(() => NativeMethods.Lock(file, NativeMethods.ExclusiveAtOnce)) < 0)
@@ -140,6 +155,9 @@ internal static class UnixFile
         /// <summary>LOCK_EX | LOCK_NB.</summary>
         internal const int ExclusiveAtOnce = 6;
 
+        /// <summary>FICLONE. Processors that number it otherwise answer that they do not know it.</summary>
+        internal const nuint Clone = 0x40049409;
+
         // O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC.
         internal static int OpenFlags => s_isMac ? 0x1000104
             : 0x80800 | (RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 or Architecture.Armv6 or Architecture.Ppc64le ? 0x8000 : 0x20000);
@@ -179,6 +197,10 @@ internal static class UnixFile
         [DllImport("libc", EntryPoint = "flock", SetLastError = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         internal static extern int Lock(int file, int operation);
+
+        [DllImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        internal static extern int Control(int file, nuint request, nint argument);
 
         [DllImport("libc", EntryPoint = "geteuid")]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

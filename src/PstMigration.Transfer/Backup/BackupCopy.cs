@@ -3,40 +3,48 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
 
-/// <summary>Copies of finished files: written beside their place, read again, and put into it only where both have the same SHA-256.</summary>
+/// <summary>Copies of finished files: made beside their place, read again, and put into it only where both have the same SHA-256.</summary>
 internal static class BackupCopy
 {
     private const int BufferSize = 1024 * 1024;
 
-    /// <summary>Copies a file.</summary>
+    /// <summary>What is written at once of a file that is brought up to date: small enough that few equal bytes are written, and large enough that a file does not end in a thousand pieces.</summary>
+    private const int BlockSize = 64 * 1024;
+
+    /// <summary>Copies a file. Where the file system lets both share what is on the disk, nothing is read or written.</summary>
+    /// <returns>Bytes written.</returns>
     /// <exception cref="MailDataException">AccessDenied, DiskFull, BackupDestinationMissing; BackupNotSound where the copy reads otherwise than the file.</exception>
-    public static void Copy(string source, string target, CancellationToken cancellationToken) => BackupFiles.Guard(target, () =>
+    public static long Copy(string source, string target, CancellationToken cancellationToken) => Make(target, unfinished =>
     {
-        string unfinished = target + AtomicFile.Suffix;
-        try
+        using FileStream from = Open(source);
+        byte[] written;
+        using (FileStream to = AtomicFile.Create(unfinished, FileAccess.Write, BufferSize))
         {
-            byte[] written;
-            using (FileStream from = new(source, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize))
-            using (FileStream to = AtomicFile.Create(unfinished, FileAccess.Write, BufferSize))
+            if (FileClone.TryClone(from, to))
             {
-                written = Copy(from, to, cancellationToken);
                 to.Flush(flushToDisk: true);
+                return 0;
             }
 
-            using FileStream again = new(unfinished, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize);
-            if (!Copy(again, Stream.Null, cancellationToken).SequenceEqual(written))
-            {
-                throw new MailDataException(BackupErrorIds.BackupNotSound, string.Format(Strings.Culture, Strings.BackupCopyDiffers, target));
-            }
-        }
-        catch
-        {
-            AtomicFile.Discard(unfinished);
-            throw;
+            written = Copy(from, to, cancellationToken);
+            to.Flush(flushToDisk: true);
         }
 
-        AtomicFile.Finish(target, replace: true);
+        Verify(unfinished, target, written, cancellationToken);
+        return from.Length;
     });
+
+    /// <summary>
+    /// Brings an older copy of a file up to date. Where the file system can clone a file, of a clone of the older copy only the blocks that differ are written; elsewhere the whole file is. The older copy is as it was until the
+    /// new one takes its place, so that a run may be killed at any instant.
+    /// </summary>
+    /// <returns>Bytes written.</returns>
+    /// <exception cref="MailDataException">AccessDenied, DiskFull, BackupDestinationMissing; BackupNotSound where the copy reads otherwise than the file.</exception>
+    public static long Update(string source, string target, CancellationToken cancellationToken)
+    {
+        long? patched = File.Exists(target) ? Make(target, unfinished => TryPatch(source, target, unfinished, cancellationToken)) : null;
+        return patched ?? Copy(source, target, cancellationToken);
+    }
 
     /// <summary>The SHA-256 of a file.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -44,6 +52,101 @@ internal static class BackupCopy
     {
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, BufferSize);
         return Copy(file, Stream.Null, cancellationToken);
+    }
+
+    /// <summary>Has an unfinished file made, and gives it its name. Where nothing was made the file in its place stays.</summary>
+    private static T Make<T>(string target, Func<string, T> make)
+    {
+        string unfinished = target + AtomicFile.Suffix;
+        T made = default!;
+        BackupFiles.Guard(target, () =>
+        {
+            try
+            {
+                made = make(unfinished);
+            }
+            catch
+            {
+                AtomicFile.Discard(unfinished);
+                throw;
+            }
+
+            if (made is null)
+            {
+                AtomicFile.Discard(unfinished);
+            }
+            else
+            {
+                AtomicFile.Finish(target, replace: true);
+            }
+        });
+        return made;
+    }
+
+    /// <summary>Makes a clone of the older copy the same as a file.</summary>
+    /// <returns>Bytes written; null where the file system has no clones.</returns>
+    private static long? TryPatch(string source, string older, string unfinished, CancellationToken cancellationToken)
+    {
+        long written = 0;
+        byte[] hash;
+        using (FileStream to = AtomicFile.Create(unfinished, FileAccess.ReadWrite, bufferSize: 1))
+        {
+            using (FileStream old = Open(older))
+            {
+                if (!FileClone.TryClone(old, to))
+                {
+                    return null;
+                }
+            }
+
+            using FileStream from = Open(source);
+            using IncrementalHash hashing = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            byte[] wanted = new byte[BlockSize];
+            byte[] there = new byte[BlockSize];
+            for (long position = 0; Fill(from, wanted) is var length && length > 0; position += length)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                hashing.AppendData(wanted, 0, length);
+                to.Position = position;
+                if (Fill(to, there) < length || !wanted.AsSpan(0, length).SequenceEqual(there.AsSpan(0, length)))
+                {
+                    to.Position = position;
+                    to.Write(wanted, 0, length);
+                    written += length;
+                }
+            }
+
+            to.SetLength(from.Length);
+            to.Flush(flushToDisk: true);
+            hash = hashing.GetHashAndReset();
+        }
+
+        Verify(unfinished, older, hash, cancellationToken);
+        return written;
+    }
+
+    private static void Verify(string unfinished, string target, byte[] expected, CancellationToken cancellationToken)
+    {
+        using FileStream again = Open(unfinished);
+        if (!Copy(again, Stream.Null, cancellationToken).SequenceEqual(expected))
+        {
+            throw new MailDataException(BackupErrorIds.BackupNotSound, string.Format(Strings.Culture, Strings.BackupCopyDiffers, target));
+        }
+    }
+
+    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize);
+
+    /// <summary>Fills a buffer from a stream.</summary>
+    /// <returns>How many bytes there were; fewer than it holds at the end alone.</returns>
+    private static int Fill(FileStream from, byte[] buffer)
+    {
+        int filled = 0;
+        for (int read; filled < buffer.Length && (read = from.Read(buffer, filled, buffer.Length - filled)) > 0;)
+        {
+            filled += read;
+        }
+
+        return filled;
     }
 
     private static byte[] Copy(Stream from, Stream to, CancellationToken cancellationToken)

@@ -37,7 +37,7 @@ public sealed class BackupDrill(IBackupEnds ends, TimeProvider time)
             using RunFolder folder = MakeFolder();
             int unreadable = 0;
             SampledSource sample = await SampledSource.TakeAsync(saved, count, new Random(seed), (_, _) => unreadable++, cancellationToken).ConfigureAwait(false);
-            IBackupRehearsal rehearsal = await ends.OpenRehearsalAsync(folder.NewFile(), cancellationToken).ConfigureAwait(false);
+            IBackupMailbox rehearsal = await ends.OpenRehearsalAsync(folder.NewFile(), cancellationToken).ConfigureAwait(false);
             await using (rehearsal.ConfigureAwait(false))
             {
                 TransferOptions options = new() { MakeEmptyFolders = false, OpenWritten = rehearsal.OpenWrittenAsync, Time = time };

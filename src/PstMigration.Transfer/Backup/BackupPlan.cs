@@ -56,6 +56,9 @@ public sealed record BackupPlan
     /// <summary>The full path of a file for Prometheus; null for none.</summary>
     public string? MetricsFile { get; init; }
 
+    /// <summary>Whether a run that did not save everything puts a message into the Inbox of the mailbox.</summary>
+    public bool MailOnFailure { get; init; }
+
     /// <summary>The full paths of the folders with what it has saved: that of its name below the destination, then below the second one where there is one.</summary>
     public IReadOnlyList<string> DataFolders() => [.. new[] { Destination, SecondDestination }.OfType<string>().Select(d => Path.Combine(d, Name))];
 

@@ -19,6 +19,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
     private readonly List<string> _messages = [];
     private bool _isWarning;
     private TransferSummary? _summary;
+    private long _unchanged;
 
     /// <summary>Only proves that it could run: sign-in, destination, plan.</summary>
     public bool ValidateOnly { get; init; }
@@ -97,6 +98,11 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
 
             BackupOutcome outcome = error is not null ? BackupOutcome.Failed : _isWarning ? BackupOutcome.Warning : BackupOutcome.Success;
             after = after with { LastRun = begun, Outcome = outcome, Error = error?.Id, Messages = [.. _messages], Duration = time.GetUtcNow() - begun };
+            if (!ValidateOnly && BackupMail.IsDue(plan, before, outcome, error?.Id, begun))
+            {
+                after = await TellAsync(plan, after, cancellationToken).ConfigureAwait(false);
+            }
+
             try
             {
                 if (!ValidateOnly)
@@ -110,7 +116,23 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
                 outcome = outcome == BackupOutcome.Success ? BackupOutcome.Warning : outcome;
             }
 
-            return new BackupResult(plan.Name, outcome, [.. _messages], after, _summary) { Error = error };
+            return new BackupResult(plan.Name, outcome, [.. _messages], after, _summary) { Error = error, Unchanged = _unchanged };
+        }
+    }
+
+    /// <summary>Puts a message into the mailbox. That it could not be done is one more thing to know.</summary>
+    private async Task<BackupStatus> TellAsync(BackupPlan plan, BackupStatus status, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        try
+        {
+            await new BackupMail(ends).PutAsync(plan, status, now, cancellationToken).ConfigureAwait(false);
+            return status with { LastMail = now };
+        }
+        catch (Exception e) when (e is MailDataException or IOException or UnauthorizedAccessException)
+        {
+            _messages.Add(Text(Strings.BackupMailNotPut, e.Message));
+            return status with { Messages = [.. _messages] };
         }
     }
 
@@ -182,8 +204,17 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         BackupPlan plan, BackupFiles files, IBackupSource source, TransferRun run, BackupStatus status, long listed, bool hasShrunk, DateTimeOffset begun, CancellationToken cancellationToken)
     {
         BackupStateFile file = new(plan, files, ends, begun, Warn);
-        PresentState? present = file.PreparePresent(status, cancellationToken);
+        long? unchanged = hasShrunk || AcceptChange ? null : await file.CountUnchangedAsync(status, source, run, cancellationToken).ConfigureAwait(false);
+        PresentState? present = file.PreparePresent(status, unchanged is not null, cancellationToken);
         status = status with { StateTime = present?.Time };
+        if (unchanged is long count && present is { IsAsItWas: true } && present.Items >= status.Items)
+        {
+            _unchanged = count;
+            file.Prune(time.LocalTimeZone);
+            status = status with { LastSuccess = begun, Failures = 0, Copied = 0, SourceItems = listed, LastFullCheck = present.IsChecked ? begun : status.LastFullCheck };
+            return file.CopyToSecond(status, isChanged: false, cancellationToken);
+        }
+
         bool isGoneOn = file.PrepareWorking(present, status, hasShrunk, cancellationToken);
         long replaced = isGoneOn && present is not null ? await file.CountReplacedAsync(source, cancellationToken).ConfigureAwait(false) : 0;
         TransferSummary summary = await CopyAsync(plan, files.Working, source, run, cancellationToken).ConfigureAwait(false);
@@ -200,7 +231,8 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             return file.KeepBeside(status);
         }
 
-        bool isChanged = present is null || isGoneOn || summary.Count(ItemFate.Copied) + summary.Moved > 0;
+        string folders = BackupStateFile.FoldersOf(run);
+        bool isChanged = present is null || isGoneOn || summary.Count(ItemFate.Copied) + summary.Moved > 0 || (status.Folders ?? folders) != folders;
         if (isChanged)
         {
             status = status with { StateTime = file.Rotate(present) };
@@ -223,6 +255,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             Bytes = new FileInfo(files.Current).Length,
             LastFullCheck = isFull ? begun : status.LastFullCheck,
             KeptBeside = AcceptChange ? null : status.KeptBeside,
+            Folders = folders,
         };
         return file.CopyToSecond(status, isChanged, cancellationToken);
     }
@@ -267,9 +300,12 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
 /// <param name="Outcome">How it ended; its number is the exit code.</param>
 /// <param name="Messages">What people should know.</param>
 /// <param name="Status">What was noted; null where it did not run.</param>
-/// <param name="Summary">What was copied; null where nothing was.</param>
+/// <param name="Summary">What was copied; null where nothing had to be.</param>
 public sealed record BackupResult(string Name, BackupOutcome Outcome, IReadOnlyList<string> Messages, BackupStatus? Status, TransferSummary? Summary)
 {
+    /// <summary>Items of the mailbox, where all of them were there already and so nothing was copied.</summary>
+    public long Unchanged { get; init; }
+
     /// <summary>What it ended with; null where it ended as it should.</summary>
     public MailDataException? Error { get; init; }
 }

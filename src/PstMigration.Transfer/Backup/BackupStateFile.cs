@@ -19,19 +19,55 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
 
     private const int DaysBetweenFullChecks = 7;
 
+    /// <summary>Counts the items of the mailbox, if the present state has all of them as they are now. Nothing is written.</summary>
+    /// <param name="status">What is noted of the run before.</param>
+    /// <param name="source">The mailbox.</param>
+    /// <param name="run">The run that is planned.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>Null where there is something to do, or that cannot be told.</returns>
+    public async Task<long?> CountUnchangedAsync(BackupStatus status, IBackupSource source, TransferRun run, CancellationToken cancellationToken)
+    {
+        if (status.LastSuccess is null || status.KeptBeside is not null || status.Failed > 0 || status.UnreadableFolders > 0 || status.Folders != FoldersOf(run)
+            || File.Exists(files.Working) || new FileInfo(files.Current) is not { Exists: true } present || present.Length != status.Bytes)
+        {
+            return null;
+        }
+
+        try
+        {
+            IItemTarget target = ends.OpenTarget(plan.Format, files.Current, source);
+            await using (target.ConfigureAwait(false))
+            {
+                return await run.CountUnchangedAsync(target, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (MailDataException)
+        {
+            // Whatever that is, the run meets it again where it matters.
+            return null;
+        }
+    }
+
+    /// <summary>The folders of a run, hashed.</summary>
+    public static string FoldersOf(TransferRun run) => Sha256.Hex(string.Join("\n", run.Folders.Select(ChangeListing.PlaceOf)));
+
     /// <summary>Checks the present state. A damaged one is put aside; where there is none, the newest older one that is sound takes its place at once.</summary>
+    /// <param name="status">What is noted of the run before.</param>
+    /// <param name="isUnchanged">Whether nothing is going to be made of it: then also a small one is checked whole but once a week.</param>
+    /// <param name="cancellationToken">Stops.</param>
     /// <returns>What is there now; null for nothing.</returns>
     /// <exception cref="MailDataException">A file cannot be looked at, or not be moved: nothing is known of it then.</exception>
-    public PresentState? PreparePresent(BackupStatus status, CancellationToken cancellationToken)
+    public PresentState? PreparePresent(BackupStatus status, bool isUnchanged, CancellationToken cancellationToken)
     {
         // Between the two renames of a rotation there is a working file and no present state.
         bool isExpected = File.Exists(files.Working);
         if (File.Exists(files.Current))
         {
-            BackupCheck check = ends.Check(plan.Format, files.Current, IsFullCheckDue(files.Current, status), cancellationToken);
+            bool isFull = IsFullCheckDue(isUnchanged ? long.MaxValue : new FileInfo(files.Current).Length, status);
+            BackupCheck check = ends.Check(plan.Format, files.Current, isFull, cancellationToken);
             if (check.IsSound)
             {
-                return new PresentState(check.Items, TimeOfPresent(status));
+                return new PresentState(check.Items, TimeOfPresent(status)) { IsAsItWas = true, IsChecked = isFull };
             }
 
             string damaged = files.Damaged(begun);
@@ -117,7 +153,7 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
     /// <exception cref="MailDataException">BackupNotSound; it cannot be looked at.</exception>
     public (long Items, bool IsFull) CheckWorking(PresentState? present, BackupStatus status, CancellationToken cancellationToken)
     {
-        bool isFull = IsFullCheckDue(files.Working, status);
+        bool isFull = IsFullCheckDue(new FileInfo(files.Working).Length, status);
         BackupCheck check = ends.Check(plan.Format, files.Working, isFull, cancellationToken);
         long least = present?.Items ?? 0;
         if (!check.IsSound || check.Items < least)
@@ -172,7 +208,7 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
         {
             BackupFiles there = BackupFiles.All(plan, Path.GetExtension(files.Current))[1];
             there.Probe();
-            BackupCopy.Copy(files.Current, there.Current, cancellationToken);
+            BackupCopy.Update(files.Current, there.Current, cancellationToken);
             return status with { LastSecondCopy = begun };
         }
         catch (MailDataException e)
@@ -203,11 +239,18 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
 
     private static string Text(string format, params object[] values) => string.Format(Strings.Culture ?? CultureInfo.CurrentCulture, format, values);
 
-    private bool IsFullCheckDue(string path, BackupStatus status) =>
-        new FileInfo(path).Length <= SmallFile || status.LastFullCheck is not DateTimeOffset last || begun - last >= TimeSpan.FromDays(DaysBetweenFullChecks);
+    private bool IsFullCheckDue(long length, BackupStatus status) =>
+        length <= SmallFile || status.LastFullCheck is not DateTimeOffset last || begun - last >= TimeSpan.FromDays(DaysBetweenFullChecks);
 }
 
 /// <summary>The present state of a backup.</summary>
 /// <param name="Items">How many items are in it.</param>
 /// <param name="Time">When it was made.</param>
-internal sealed record PresentState(long Items, DateTimeOffset Time);
+internal sealed record PresentState(long Items, DateTimeOffset Time)
+{
+    /// <summary>Whether it is the file the run before left, and not an older state in its place.</summary>
+    public bool IsAsItWas { get; init; }
+
+    /// <summary>Whether every byte of it was looked at.</summary>
+    public bool IsChecked { get; init; }
+}

@@ -48,6 +48,9 @@ public sealed record BackupStatus
     /// <summary>When the present state was made; older states are named by theirs.</summary>
     public DateTimeOffset? StateTime { get; init; }
 
+    /// <summary>The folders of the mailbox in the last run that left a sound backup, hashed: a new one may be empty, and is saved all the same.</summary>
+    public string? Folders { get; init; }
+
     /// <summary>When the whole file was checked last.</summary>
     public DateTimeOffset? LastFullCheck { get; init; }
 
@@ -56,6 +59,9 @@ public sealed record BackupStatus
 
     /// <summary>When the second destination was brought up to date last.</summary>
     public DateTimeOffset? LastSecondCopy { get; init; }
+
+    /// <summary>When a message about a run was put into the mailbox last; null where none was.</summary>
+    public DateTimeOffset? LastMail { get; init; }
 
     /// <summary>The file a suspicious state was kept in; null where there is none.</summary>
     public string? KeptBeside { get; init; }

@@ -33,11 +33,15 @@ public interface IBackupEnds
     /// <param name="path">The full path of a file that does not exist.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="MailDataException">It cannot be made.</exception>
-    Task<IBackupRehearsal> OpenRehearsalAsync(string path, CancellationToken cancellationToken);
+    Task<IBackupMailbox> OpenRehearsalAsync(string path, CancellationToken cancellationToken);
+
+    /// <summary>Opens the mailbox to write to it, asking nobody.</summary>
+    /// <exception cref="MailDataException">The mailbox cannot be reached, or a person has to sign in.</exception>
+    Task<IBackupMailbox> OpenMailboxAsync(BackupConnection connection, CancellationToken cancellationToken);
 }
 
-/// <summary>A mailbox nobody uses, into which a backup is restored to see whether it can be. Disposing it leaves its file.</summary>
-public interface IBackupRehearsal : IAsyncDisposable
+/// <summary>A mailbox that is written to: one nobody uses, into which a backup is restored to see whether it can be, or the one that is saved.</summary>
+public interface IBackupMailbox : IAsyncDisposable
 {
     /// <summary>Where to.</summary>
     IItemTarget Target { get; }

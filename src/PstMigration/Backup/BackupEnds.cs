@@ -63,16 +63,28 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
 
     public IItemSource? OpenSaved(string format, string path) => FormatOf(format) is { CanRead: true } known ? known.OpenSource(path, new ItemSourceOptions()) : null;
 
-    public async Task<IBackupRehearsal> OpenRehearsalAsync(string path, CancellationToken cancellationToken)
+    public async Task<IBackupMailbox> OpenRehearsalAsync(string path, CancellationToken cancellationToken) => await OpenToWriteAsync(
+        await SandboxConnector.OpenAsync(path, RehearsalAddress, CultureInfo.CurrentUICulture, noThrottling: true, log, cancellationToken).ConfigureAwait(false), owns: true, cancellationToken).ConfigureAwait(false);
+
+    public async Task<IBackupMailbox> OpenMailboxAsync(BackupConnection connection, CancellationToken cancellationToken)
     {
-        MsMailbox mailbox = await SandboxConnector.OpenAsync(path, RehearsalAddress, CultureInfo.CurrentUICulture, noThrottling: true, log, cancellationToken).ConfigureAwait(false);
+        MsMailbox? open = connected(connection);
+        return await OpenToWriteAsync(open ?? await ConnectAsync(connection, cancellationToken).ConfigureAwait(false), owns: open is null, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IBackupMailbox> OpenToWriteAsync(MsMailbox mailbox, bool owns, CancellationToken cancellationToken)
+    {
         try
         {
-            return new Rehearsal(mailbox, await mailbox.Connection.OpenTargetAsync(log, cancellationToken).ConfigureAwait(false), log);
+            return new Written(mailbox, await mailbox.Connection.OpenTargetAsync(log, cancellationToken).ConfigureAwait(false), log, owns);
         }
         catch
         {
-            mailbox.Dispose();
+            if (owns)
+            {
+                mailbox.Dispose();
+            }
+
             throw;
         }
     }
@@ -108,7 +120,7 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
         }
     }
 
-    private sealed class Rehearsal(MsMailbox mailbox, IItemTarget target, Action<string> log) : IBackupRehearsal
+    private sealed class Written(MsMailbox mailbox, IItemTarget target, Action<string> log, bool owns) : IBackupMailbox
     {
         public IItemTarget Target => target;
 
@@ -117,7 +129,10 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
         public async ValueTask DisposeAsync()
         {
             await target.DisposeAsync().ConfigureAwait(false);
-            mailbox.Dispose();
+            if (owns)
+            {
+                mailbox.Dispose();
+            }
         }
     }
 }

@@ -100,6 +100,10 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
     [ValidateNotNullOrEmpty]
     public string? MetricsFile { get; set; }
 
+    /// <summary>Puts a message into the Inbox of the mailbox when a run did not save everything.</summary>
+    [Parameter]
+    public SwitchParameter MailOnFailure { get; set; }
+
     /// <summary>What starts it.</summary>
     [Parameter]
     public BackupScheduler Scheduler { get; set; }
@@ -146,6 +150,7 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
             Scheduler = scheduler.ToString(),
             Keep = string.Join(",", Keep),
             ShrinkPercent = ShrinkPercent,
+            MailOnFailure = MailOnFailure,
             MetricsFile = await FullAsync(MetricsFile).ConfigureAwait(false),
         }.Validated();
         if (!Force && plans.Contains(plan.Name))

@@ -13,7 +13,7 @@ public sealed class MailboxBackupResult
         Messages = result.Messages;
         ErrorId = result.Error?.Id;
         Copied = result.Summary?.Count(ItemFate.Copied) ?? 0;
-        AlreadyThere = result.Summary?.Count(ItemFate.AlreadyThere) ?? 0;
+        AlreadyThere = result.Summary?.Count(ItemFate.AlreadyThere) ?? result.Unchanged;
         Skipped = result.Summary?.Count(ItemFate.Skipped) ?? 0;
         Failed = (result.Summary?.Count(ItemFate.Failed) ?? 0) + (result.Summary?.Count(ItemFate.Unsure) ?? 0);
         Items = result.Status?.Items ?? 0;

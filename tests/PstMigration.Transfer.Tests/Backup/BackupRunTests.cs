@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using PstMigration.Mapi;
+using PstMigration.Pst;
 using Xunit;
 
 namespace PstMigration.Transfer.Tests.Backup;
@@ -174,6 +175,128 @@ public sealed class BackupRunTests : IDisposable
         Assert.Equal((BackupOutcome.Success, null), (accepted.Outcome, accepted.Status!.KeptBeside));
         Assert.Contains(beside, accepted.Messages.Single());
         Assert.True(File.Exists(beside));
+    }
+
+    [Fact]
+    public async Task On_a_night_without_news_nothing_is_copied_and_the_file_is_checked_whole_once_a_week()
+    {
+        await SavedAsync();
+        byte[] before = File.ReadAllBytes(Current);
+        DateTime written = File.GetLastWriteTimeUtc(Current);
+        _ends.Checks.Clear();
+        _ends.Mailbox.Remove(_ends.Mailbox.Items.First());
+        for (int night = 1; night <= 7; night++)
+        {
+            BackupResult result = await SavedAsync();
+            Assert.Equal((19L, 0L, 20L, 19L), (result.Unchanged, result.Status!.Copied, result.Status.Items, result.Status.SourceItems));
+            Assert.Equal(result.Status.LastRun, result.Status.LastSuccess);
+        }
+
+        Assert.Equal([.. Enumerable.Repeat(("nightly.pst", false), 6), ("nightly.pst", true)], _ends.Checks);
+        Assert.Equal((before.Length, written), (File.ReadAllBytes(Current).Length, File.GetLastWriteTimeUtc(Current)));
+        Assert.Equal(before, File.ReadAllBytes(Current));
+        Assert.False(Directory.Exists(Path.Combine(Data, "states")));
+    }
+
+    [Theory]
+    [InlineData("edit")]
+    [InlineData("move")]
+    [InlineData("empty folder")]
+    [InlineData("failed before")]
+    public async Task Whatever_is_new_is_saved_on_a_night_without_new_items(string what)
+    {
+        _ends.Mailbox.Folder("Projects");
+        await SavedAsync();
+        switch (what)
+        {
+            case "edit":
+                _ends.Mailbox.Edit("item 3", "edited");
+                break;
+            case "move":
+                _ends.Mailbox.Move("item 3", "Projects");
+                break;
+            case "empty folder":
+                _ends.Mailbox.Folder("Projects/2026");
+                break;
+            default:
+                _ends.Mailbox.Item("broken");
+                MemoryItem broken = _ends.Mailbox.Items.Last();
+                broken.OnOpen = _ => throw new IOException("broken");
+                await RunAsync();
+                broken.OnOpen = _ => Task.CompletedTask;
+                break;
+        }
+
+        BackupResult result = await SavedAsync();
+
+        Assert.Equal(0, result.Unchanged);
+        using PstFile file = PstFile.Open(Current);
+        Assert.Contains(
+            what == "edit" ? "Inbox:20:20" : what == "move" ? "Projects:1:20" : what == "empty folder" ? "Projects/2026:0:20" : "Projects:1:21",
+            file.EnumerateFolders().Select(f => $"{f.Path}:{f.ItemCount}:{file.EnumerateFolders().Sum(a => a.ItemCount)}"));
+    }
+
+    [Fact]
+    public async Task A_backup_damaged_on_a_night_without_news_is_saved_again()
+    {
+        await SavedAsync();
+        byte[] bytes = File.ReadAllBytes(Current);
+        for (int i = 0x4800; i < bytes.Length; i += 512)
+        {
+            bytes[i] ^= 1;
+        }
+
+        File.WriteAllBytes(Current, bytes);
+
+        BackupResult result = await RunAsync();
+
+        Assert.Equal((BackupOutcome.Warning, 20L), (result.Outcome, result.Status!.Copied));
+        Assert.Equal(20, MemoryEnds.Read(Current).Count);
+    }
+
+    [Fact]
+    public async Task A_message_about_a_failure_comes_once_then_when_it_fails_otherwise_and_each_week()
+    {
+        await SavedAsync();
+        _ends.OnCheck = _ => throw new MailDataException(FileErrorIds.DiskFull, "full");
+        await RunAsync();
+        Assert.Empty(_ends.Mails.Items);
+        _plans.Write(_plan with { MailOnFailure = true }, replace: true);
+
+        BackupStatus told = (await RunAsync()).Status!;
+        await RunAsync();
+        Assert.Single(_ends.Mails.Items);
+        Assert.Equal(_clock.GetUtcNow() - TimeSpan.FromDays(1), told.LastMail);
+
+        _ends.OnCheck = _ => throw new MailDataException(FileErrorIds.AccessDenied, "no");
+        await RunAsync();
+        Assert.Equal(2, _ends.Mails.Items.Count());
+        for (int i = 0; i < 7; i++)
+        {
+            await RunAsync();
+        }
+
+        Assert.Equal(3, _ends.Mails.Items.Count());
+        Assert.Contains("no", _ends.Mails.Bodies.Last(), StringComparison.Ordinal);
+        _ends.OnCheck = _ => { };
+        await SavedAsync();
+        Assert.Equal(3, _ends.Mails.Items.Count());
+    }
+
+    [Fact]
+    public async Task That_no_message_could_be_put_is_told_and_changes_nothing_else()
+    {
+        await SavedAsync();
+        _plans.Write(_plan with { MailOnFailure = true }, replace: true);
+        _ends.OnCheck = _ => throw new MailDataException(FileErrorIds.DiskFull, "full");
+        _ends.OnMail = () => new MailDataException(FileErrorIds.AccessDenied, "no way in");
+
+        BackupResult result = await RunAsync();
+
+        Assert.Equal((BackupOutcome.Failed, "DiskFull", null), (result.Outcome, result.Error!.Id, result.Status!.LastMail));
+        Assert.Equal(2, result.Messages.Count);
+        Assert.Contains("no way in", result.Messages[1], StringComparison.Ordinal);
+        Assert.Equal(result.Messages, _plans.ReadStatus("nightly").Messages);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -11,6 +11,9 @@ internal sealed class MemoryEnds(TimeProvider clock) : IBackupEnds
     /// <summary>What is done before a file is checked.</summary>
     public Action<string> OnCheck { get; set; } = _ => { };
 
+    /// <summary>The files that were checked, and whether whole.</summary>
+    public List<(string Name, bool IsFull)> Checks { get; } = [];
+
     /// <summary>What a drill finds restored; null for what it has.</summary>
     public IItemSource? Written { get; set; }
 
@@ -32,6 +35,7 @@ internal sealed class MemoryEnds(TimeProvider clock) : IBackupEnds
     public BackupCheck Check(string format, string path, bool isFull, CancellationToken cancellationToken)
     {
         OnCheck(path);
+        Checks.Add((Path.GetFileName(path), isFull));
         try
         {
             PstCheckReport report = new PstChecker(clock).CheckAll(path, new PstCheckOptions { Quick = !isFull, OwnWriter = isFull }, null, cancellationToken);
@@ -48,8 +52,17 @@ internal sealed class MemoryEnds(TimeProvider clock) : IBackupEnds
         new PstItemSource(PstFile.Open(path), ownsFile: true);
 
     /// <summary>Drills into a data file.</summary>
-    public Task<IBackupRehearsal> OpenRehearsalAsync(string path, CancellationToken cancellationToken) =>
-        Task.FromResult<IBackupRehearsal>(new Rehearsal(OpenTarget("Pst", path, new Source(Mailbox)), () => Written ?? OpenSaved("Pst", path)!));
+    public Task<IBackupMailbox> OpenRehearsalAsync(string path, CancellationToken cancellationToken) =>
+        Task.FromResult<IBackupMailbox>(new Rehearsal(OpenTarget("Pst", path, new Source(Mailbox)), () => Written ?? OpenSaved("Pst", path)!));
+
+    public Task<IBackupMailbox> OpenMailboxAsync(BackupConnection connection, CancellationToken cancellationToken) =>
+        OnMail() is Exception failure ? throw failure : Task.FromResult<IBackupMailbox>(new Rehearsal(Mails, () => Mailbox));
+
+    /// <summary>The messages about runs.</summary>
+    public MemoryTarget Mails { get; } = new();
+
+    /// <summary>What opening the mailbox for a message throws.</summary>
+    public Func<Exception?> OnMail { get; set; } = () => null;
 
     /// <summary>The subjects in a data file.</summary>
     public static List<string> Read(string path)
@@ -71,7 +84,7 @@ internal sealed class MemoryEnds(TimeProvider clock) : IBackupEnds
         public ValueTask DisposeAsync() => default;
     }
 
-    private sealed class Rehearsal(IItemTarget target, Func<IItemSource> open) : IBackupRehearsal
+    private sealed class Rehearsal(IItemTarget target, Func<IItemSource> open) : IBackupMailbox
     {
         public IItemTarget Target => target;
 
