@@ -14,8 +14,14 @@ public sealed class TransferPreview
     /// <summary>Items that would be read.</summary>
     public long Items { get; private set; }
 
+    /// <summary>Of these, how many have attachments, as far as the list tells.</summary>
+    public long WithAttachments { get; private set; }
+
     /// <summary>Bytes of these, as the source counts them.</summary>
     public long Bytes { get; private set; }
+
+    /// <summary>Bytes of those of these that would not be skipped.</summary>
+    public long BytesTaken { get; private set; }
 
     /// <summary>Of these, how many of each message class would be skipped.</summary>
     public IReadOnlyDictionary<string, long> SkippedClasses => _skipped;
@@ -30,6 +36,8 @@ public sealed class TransferPreview
     {
         Items++;
         Bytes += summary.Size ?? 0;
+        BytesTaken += isSkipped ? 0 : summary.Size ?? 0;
+        WithAttachments += summary.Flags?.HasFlag(MessageFlags.HasAttachments) == true ? 1 : 0;
         if (isSkipped)
         {
             string messageClass = summary.MessageClass ?? "";

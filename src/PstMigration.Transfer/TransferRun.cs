@@ -52,16 +52,19 @@ public sealed class TransferRun
     /// <exception cref="MailDataException">Source, target or journal cannot be used.</exception>
     internal Task<long?> CountUnchangedAsync(IItemTarget target, CancellationToken cancellationToken) => UnchangedSource.CountAsync(_source, _folders, _options, target, cancellationToken);
 
-    /// <summary>Finds out what a run would do, without a target. Every item that is meant is opened.</summary>
+    /// <summary>Finds out what a run would do, without a target.</summary>
     /// <param name="refuses">Whether the target takes no items of a message class.</param>
-    /// <param name="predict">What the target would lose of an item.</param>
+    /// <param name="predict">
+    /// What the target would lose of an item; every item that is meant is opened. Null where opening them would be half of the run: then items are counted of which the list does not tell
+    /// whether they are meant, and losses are not.
+    /// </param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task<TransferPreview> PreviewAsync(
-        Func<string, bool> refuses, Func<MapiItem, IReadOnlyList<ItemLoss>> predict, CancellationToken cancellationToken)
+        Func<string, bool> refuses, Func<MapiItem, IReadOnlyList<ItemLoss>>? predict, CancellationToken cancellationToken)
     {
-        if (refuses is null || predict is null)
+        if (refuses is null)
         {
-            throw new ArgumentNullException(refuses is null ? nameof(refuses) : nameof(predict));
+            throw new ArgumentNullException(nameof(refuses));
         }
 
         TransferPreview preview = new() { Folders = _folders.Count };
@@ -80,7 +83,7 @@ public sealed class TransferRun
     }
 
     private async Task PreviewAsync(
-        SourceItem item, TransferPreview preview, Func<string, bool> refuses, Func<MapiItem, IReadOnlyList<ItemLoss>> predict, CancellationToken cancellationToken)
+        SourceItem item, TransferPreview preview, Func<string, bool> refuses, Func<MapiItem, IReadOnlyList<ItemLoss>>? predict, CancellationToken cancellationToken)
     {
         bool? isMeant = _options.Filter.Includes(item.Summary);
         if (isMeant == false)
@@ -91,6 +94,12 @@ public sealed class TransferRun
         if (isMeant == true && item.Summary.MessageClass is string known && refuses(known))
         {
             preview.Add(item.Summary, isSkipped: true, []);
+            return;
+        }
+
+        if (predict is null)
+        {
+            preview.Add(item.Summary, isSkipped: false, []);
             return;
         }
 

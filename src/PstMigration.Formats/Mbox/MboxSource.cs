@@ -159,12 +159,11 @@ public sealed class MboxSource : IItemSource
         ItemVersion version = new(message.Id);
         string place = string.Format(Strings.Culture, Strings.MessageInFile, file, message.Begin);
         return new TreeMessage(
-            new ItemKey(StoreKey, prefix + message.Id), place, () => (message.Open(file), state), () => version, message.End - message.Begin)
+            new ItemKey(StoreKey, prefix + message.Id), place, () => new StoredMail(message.Open(file), state, message.Time), () => version, message.End - message.Begin)
         {
             Categories = categories,
             Tags = _tags,
             SourceOptions = _options,
-            StoredTime = () => message.Time,
             IsInDrafts = isInDrafts,
         };
     }

@@ -141,11 +141,16 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
         return multipart;
     }
 
-    private static MimePart Rtf(byte[] rtf) => new("application", "rtf")
+    private static MimePart Rtf(byte[] rtf)
     {
-        Content = new Base64Content(BinarySource.FromBytes(rtf)),
-        ContentTransferEncoding = ContentEncoding.Base64,
-    };
+        MimePart part = new("application", "rtf")
+        {
+            Content = new Base64Content(BinarySource.FromBytes(rtf)),
+            ContentTransferEncoding = ContentEncoding.Base64,
+        };
+        part.Headers.Add(OwnHeaders.InRtf, "1");
+        return part;
+    }
 
     private static MimePart Picture(RtfPicture picture, bool isKept)
     {

@@ -51,4 +51,7 @@ public static class PropertyNames
 
     /// <summary>On a message store: the store key of the mailbox this file is an export of (string).</summary>
     public static readonly PropertyName ExportOf = new(PropertySets.PstMigration, "ExportOf");
+
+    /// <summary>On a message store: by what rule the series of files is split that this file is a part of (string), as written by the room of data files.</summary>
+    public static readonly PropertyName Split = new(PropertySets.PstMigration, "Split");
 }

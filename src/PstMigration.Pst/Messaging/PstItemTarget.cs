@@ -223,6 +223,21 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
         return default;
     }
 
+    /// <summary>The <see cref="TargetFolder.Key"/> of the folder of these names; null where there is none.</summary>
+    internal string? FindFolderKey(FolderPath path)
+    {
+        lock (_gate)
+        {
+            NodeId at = _store.Root;
+            foreach (string name in path.Names)
+            {
+                at = at.IsNone ? at : _store.Find(at, name);
+            }
+
+            return at.IsNone || path.Names.Count == 0 ? null : at.ToString();
+        }
+    }
+
     /// <summary>Does something to the file, alone. An error after which nothing more can be done to it ends the run.</summary>
     private T Change<T>(Func<T> change)
     {

@@ -9,7 +9,7 @@ public sealed record BackupPlan
     /// <summary>The version of the written form.</summary>
     public const int CurrentVersion = 1;
 
-    private static readonly Regex s_name = new(@"^[\w.-]{1,64}\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex s_name = new(@"^[\w.-]{1,64}\z", RegexOptions.CultureInvariant);
 
     /// <summary>The version of the written form it was read from.</summary>
     public int Version { get; init; } = CurrentVersion;
@@ -32,6 +32,9 @@ public sealed record BackupPlan
     /// <summary>Only these folders and what is below them; empty for all.</summary>
     public IReadOnlyList<string> Folders { get; init; } = [];
 
+    /// <summary>The same by their paths, every character taken as it is.</summary>
+    public IReadOnlyList<string> LiteralFolders { get; init; } = [];
+
     /// <summary>Only items older than that many days; null for all.</summary>
     public int? OlderThanDays { get; init; }
 
@@ -52,6 +55,9 @@ public sealed record BackupPlan
 
     /// <summary>The full path of a file for Prometheus; null for none.</summary>
     public string? MetricsFile { get; init; }
+
+    /// <summary>The full paths of data files of this computer that are saved too.</summary>
+    public IReadOnlyList<string> LocalFiles { get; init; } = [];
 
     /// <summary>Whether a run that did not save everything puts a message into the Inbox of the mailbox.</summary>
     public bool MailOnFailure { get; init; }
@@ -76,6 +82,8 @@ public sealed record BackupPlan
             : SecondDestination is not null && (!Path.IsPathRooted(SecondDestination) || SecondDestination == Destination) ? "secondDestination"
             : string.IsNullOrEmpty(Format) ? "format"
             : Folders is null || Folders.Any(string.IsNullOrEmpty) ? "folders"
+            : LiteralFolders is null || LiteralFolders.Any(string.IsNullOrEmpty) ? "literalFolders"
+            : LocalFiles is null || !LocalFiles.All(f => f is not null && Path.IsPathRooted(f) && Path.GetFileName(f).Length > 0) ? "localFiles"
             : OlderThanDays is < 1 or > 36_500 ? "olderThanDays"
             : Schedule is null || Schedule.Days is null || Schedule.At < TimeSpan.Zero || Schedule.At >= TimeSpan.FromDays(1) || Schedule.IntervalHours is < 1 or > 24 ? "schedule"
             : Keep is null || BackupRetention.Parse(Keep) is null ? "keep"

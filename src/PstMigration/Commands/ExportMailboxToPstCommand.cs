@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using PstMigration.Completion;
 using PstMigration.Errors;
+using PstMigration.Mailboxes;
 using PstMigration.Mapi;
 using PstMigration.Pst;
 using PstMigration.Transfer;
@@ -17,13 +18,16 @@ namespace PstMigration.Commands;
 public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParameters
 {
     private const string MailboxSet = "Mailbox";
+    private const string MailboxLiteralPathSet = "MailboxLiteralPath";
     private const string FolderSet = "Folder";
+    private const string FolderLiteralPathSet = "FolderLiteralPath";
 
     private readonly TransferParameters _parameters = new();
     private readonly List<MsMailboxFolder> _folders = [];
 
     /// <inheritdoc/>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MailboxSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MailboxLiteralPathSet)]
     [Alias("Address", "EmailAddress", "UserPrincipalName", "PrimarySmtpAddress", "Mail")]
     [MailboxTransformation]
     [ArgumentCompleter(typeof(MailboxCompleter))]
@@ -32,6 +36,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
 
     /// <summary>Folders as Get-MsMailboxFolder gives them, each without those below it. They are gathered, and each mailbox they are of is read once.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FolderSet)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FolderLiteralPathSet)]
     [ValidateNotNullOrEmpty]
     public MsMailboxFolder[] InputFolder { get; set; } = [];
 
@@ -43,32 +48,72 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
+    /// <summary>The same file by its path, every character taken as it is.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = MailboxLiteralPathSet)]
+    [Parameter(Mandatory = true, ParameterSetName = FolderLiteralPathSet)]
+    [Alias("PSPath", "LP")]
+    [PathTransformation]
+    [ValidateNotNullOrEmpty]
+    public string LiteralPath { get; set; } = "";
+
     /// <summary>Only these folders of the mailbox and what is below them: roles, paths in any language, wildcards.</summary>
     [Parameter(ParameterSetName = MailboxSet)]
+    [Parameter(ParameterSetName = MailboxLiteralPathSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(FolderCompleter))]
     public string[] Folder { get; set; } = [];
 
+    /// <summary>Folders by their paths, every character taken as it is.</summary>
+    [Parameter(ParameterSetName = MailboxSet)]
+    [Parameter(ParameterSetName = MailboxLiteralPathSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public string[] LiteralFolder { get; set; } = [];
+
     /// <summary>What happens with an item that was changed in the source since it was copied.</summary>
     [Parameter]
     public ChangePolicy OnChange { get; set; }
+
+    /// <summary>By what the export is split into a series of files; without it a series stays as it is split, and one file stays one.</summary>
+    [Parameter]
+    public PstSplitBy? SplitBy { get; set; }
+
+    /// <summary>The bytes at which the next part of a series begins.</summary>
+    [Parameter]
+    [ValidateRange(1L << 20, 1L << 46)]
+    public long? SplitSize { get; set; }
 
     /// <summary>Writes each item's result as it comes, before the result of the whole.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    private protected override bool RunsAsJob => _parameters.AsJob;
+
+    /// <inheritdoc/>
+    private protected override void Prepare() => _parameters.OpenLog(this, WriteWarning, Clock);
+
+    /// <inheritdoc/>
     public object GetDynamicParameters() => _parameters;
+
+    private PstSplit? Split => SplitBy == PstSplitBy.Year ? PstSplit.Yearly
+        : SplitBy is not null || SplitSize is not null ? PstSplit.BySize(SplitSize ?? PstSplit.DefaultSize)
+        : null;
+
+    /// <inheritdoc/>
+    protected override Task BeginAsync(CancellationToken cancellationToken) => SplitBy == PstSplitBy.Year && SplitSize is not null
+        ? throw ErrorRecords.Exception(ModuleErrorIds.SplitConflict, Strings.SplitConflict)
+        : Task.CompletedTask;
 
     /// <inheritdoc/>
     protected override Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken) =>
-        ExportAsync(mailbox, Folder.Select(FolderSelector.Parse), cancellationToken);
+        ExportAsync(mailbox, NamedFolders.Of(Folder, LiteralFolder), cancellationToken);
 
     /// <inheritdoc/>
     protected override Task ProcessAsync(CancellationToken cancellationToken)
     {
-        if (ParameterSetName != FolderSet)
+        if (ParameterSetName is not (FolderSet or FolderLiteralPathSet))
         {
             return base.ProcessAsync(cancellationToken);
         }
@@ -93,42 +138,60 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
         }
     }
 
+    private static (TimeSpan Least, TimeSpan Most) Estimate(TransferPreview preview)
+    {
+        MailboxEffort effort = new();
+        effort.AddFolders(preview.Folders);
+        effort.AddDownload(preview.Items, preview.WithAttachments);
+        return effort.Estimate(new MailboxLimits());
+    }
+
     private async Task ExportAsync(MsMailbox mailbox, IEnumerable<FolderSelector> folders, CancellationToken cancellationToken)
     {
-        string path = await OnPipelineAsync(() => FileSystemPaths.Full(this, Path)).ConfigureAwait(false);
-        using MailboxWaits waits = new(mailbox.Connection, Streams);
+        string path = await OnPipelineAsync(() => FileSystemPaths.ToWrite(this, Path, LiteralPath)).ConfigureAwait(false);
+        TransferTask task = new(Streams, LocalText.Format(Strings.ActivityExport, mailbox.Address)) { PassThru = PassThru, Log = _parameters.Log };
+        using MailboxWaits waits = new(mailbox.Connection, task.Streams);
         IItemSource source = await mailbox.Connection.OpenSourceAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
         await using (source.ConfigureAwait(false))
         {
-            if (!await ShouldProcessAsync(path, LocalText.Format(Strings.ActionExport, mailbox.Address)).ConfigureAwait(false))
+            TransferOptions options = new()
+            {
+                OnChange = OnChange,
+                Filter = _parameters.ToFilter(folders, Clock.GetLocalNow()),
+                OpenWritten = _parameters.Verification(_ => MailboxExport.OpenWrittenAsync(path)),
+                Journals = await OnPipelineAsync(() => _parameters.Journals(this, WriteWarning, Clock)).ConfigureAwait(false),
+                Time = Clock,
+            };
+            string action = LocalText.Format(Strings.ActionExport, mailbox.Address);
+            if (await IsWhatIfAsync().ConfigureAwait(false))
+            {
+                action += " (" + await task.PreviewAsync(source, _ => false, predict: null, options, cancellationToken, Estimate).ConfigureAwait(false) + ")";
+            }
+
+            if (!await ShouldProcessAsync(path, action).ConfigureAwait(false))
             {
                 return;
             }
 
             PstNames.Warn(path, WriteWarning);
-            TransferOptions options = new()
-            {
-                OnChange = OnChange,
-                Filter = _parameters.ToFilter(folders, Clock.GetLocalNow()),
-                OpenWritten = _parameters.Verification(_ => Task.FromResult(PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions()))),
-                Journals = await OnPipelineAsync(() => _parameters.Journals(this, WriteWarning, Clock)).ConfigureAwait(false),
-                Time = Clock,
-            };
-            PstItemTarget? target = null;
+            IItemTarget? target = null;
             try
             {
-                TransferSummary summary = await new TransferTask(Streams, LocalText.Format(Strings.ActivityExport, mailbox.Address)) { PassThru = PassThru }.RunAsync(
+                TransferSummary summary = await task.RunAsync(
                     source,
-                    () => Task.FromResult<IItemTarget>(target = MailboxExport.Open(path, mailbox.DisplayName, source.StoreKey, Clock)),
+                    () => Task.FromResult(target = MailboxExport.Open(path, mailbox.DisplayName, source.StoreKey, Split, Clock)),
                     options,
                     cancellationToken).ConfigureAwait(false);
-                string? size = PstSize.Warn(PstFormat.Unicode, target!.Length);
-                if (size is not null)
+                IReadOnlyList<(string Path, long Length)> files = MailboxExport.FilesOf(target!);
+                string? size = WarnOfSize(files);
+                WriteObject(new PstTransferResult(null, summary, source.Report)
                 {
-                    WriteWarning(path + ": " + size);
-                }
-
-                WriteObject(new PstTransferResult(null, summary, source.Report) { Mailbox = mailbox, Destination = path, Format = PstItemFormat.Instance.Id, SizeWarning = size });
+                    Mailbox = mailbox,
+                    Destination = path,
+                    Format = PstItemFormat.Instance.Id,
+                    SizeWarning = size,
+                    Parts = new([.. files.Skip(1).Select(f => f.Path)]),
+                });
             }
             finally
             {
@@ -138,5 +201,22 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
                 }
             }
         }
+    }
+
+    /// <summary>Warns of each file that has become too large for some Outlook.</summary>
+    /// <returns>The first of what was said; null for nothing.</returns>
+    private string? WarnOfSize(IEnumerable<(string Path, long Length)> files)
+    {
+        string? first = null;
+        foreach ((string path, long length) in files)
+        {
+            if (PstSize.Warn(PstFormat.Unicode, length) is string size)
+            {
+                WriteWarning(path + ": " + size);
+                first ??= size;
+            }
+        }
+
+        return first;
     }
 }

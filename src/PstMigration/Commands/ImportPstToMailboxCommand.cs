@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Management.Automation;
+using PstMigration.Batch;
 using PstMigration.Completion;
+using PstMigration.Errors;
+using PstMigration.Mailboxes;
 using PstMigration.Mapi;
 using PstMigration.Pst;
 using PstMigration.Transfer;
@@ -16,8 +19,16 @@ namespace PstMigration.Commands;
 [OutputType(typeof(PstTransferItem))]
 public sealed class ImportPstToMailboxCommand : ImportCommand
 {
+    private const string BatchSet = "Batch";
+
     private readonly Dictionary<MsMailbox, IItemTarget> _targets = [];
-    private DateTimeOffset? _stateTime;
+    private readonly KeyedQueues<MailboxImport> _imports = new();
+
+    /// <summary>A table of files and the mailboxes they go into: Path,Mailbox,TargetFolder, or the headings of the mapping file of Microsoft's PST import.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = BatchSet)]
+    [PathTransformation]
+    [ValidateNotNullOrEmpty]
+    public string? BatchFile { get; set; }
 
     /// <summary>The mailbox: a connection, or the address of one made in this session; without it the only connection there is.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -31,6 +42,11 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     [Parameter]
     public SwitchParameter AllowDuplicate { get; set; }
 
+    /// <summary>How many mailboxes are written to at once. What goes into one mailbox goes there in order.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 4;
+
     /// <summary>Of a backup: the state of that time, in place of the present one.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
@@ -38,39 +54,58 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     public Age? AsOf { get; set; }
 
     /// <inheritdoc/>
+    protected override Task ProcessObjectsAsync(CancellationToken cancellationToken) =>
+        ParameterSetName == BatchSet ? Task.CompletedTask : base.ProcessObjectsAsync(cancellationToken);
+
+    /// <summary>Files wait until all are known, so that several mailboxes can be written to at once.</summary>
     protected override async Task ProcessFileAsync(string path, CancellationToken cancellationToken)
     {
+        MsMailbox mailbox = await MailboxAsync().ConfigureAwait(false);
         BackupState? state = AsOf is Age time ? StateOf(path, time) : null;
-        path = state?.Path ?? path;
-        _stateTime = state is null ? null : TimeZoneInfo.ConvertTime(state.Time, Clock.LocalTimeZone);
-        IItemSource source = PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions { CodePage = CodePage, AcceptDamage = AcceptDamage });
-        await using (source.ConfigureAwait(false))
+        Add(new MailboxImport(state?.Path ?? path, mailbox, await OptionsAsync().ConfigureAwait(false))
         {
-            await CopyAsync(path, PstItemFormat.Instance, source, await OptionsAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-        }
+            CodePage = CodePage,
+            StateTime = state is null ? null : TimeZoneInfo.ConvertTime(state.Time, Clock.LocalTimeZone),
+        });
     }
 
     /// <inheritdoc/>
     protected override async Task EndAsync(CancellationToken cancellationToken)
     {
-        await base.EndAsync(cancellationToken).ConfigureAwait(false);
-        foreach (IItemTarget target in _targets.Values)
+        try
         {
-            await target.DisposeAsync().ConfigureAwait(false);
+            await base.EndAsync(cancellationToken).ConfigureAwait(false);
+            if (BatchFile is not null)
+            {
+                await CheckBatchAsync(await OnPipelineAsync(() => FileSystemPaths.Existing(this, BatchFile, literal: true)[0]).ConfigureAwait(false)).ConfigureAwait(false);
+            }
+
+            await ImportAllAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (IItemTarget target in _targets.Values)
+            {
+                await target.DisposeAsync().ConfigureAwait(false);
+            }
         }
     }
 
     private protected override async Task CopyAsync(
         string path, ItemFormat format, IItemSource source, TransferOptions options, CancellationToken cancellationToken)
     {
-        MailboxArgument given = Mailbox ?? MailboxArgument.Only;
-        MsMailbox mailbox = await OnPipelineAsync(() => given.Resolve(this)).ConfigureAwait(false);
+        await CopyAsync(new MailboxImport(path, await MailboxAsync().ConfigureAwait(false), options), format, source, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task CopyAsync(MailboxImport import, ItemFormat format, IItemSource source, CancellationToken cancellationToken)
+    {
+        (string path, MsMailbox mailbox, TransferOptions options) = import;
         string action = LocalText.Format(Strings.ActionImport, path);
         TransferTask task = Transfer(LocalText.Format(Strings.ActivityImport, path));
         if (await IsWhatIfAsync().ConfigureAwait(false))
         {
             IItemTarget target = await OpenTargetAsync(mailbox, cancellationToken).ConfigureAwait(false);
-            action += " (" + await task.PreviewAsync(source, c => target.Refuse(c) is not null, i => [.. i.Losses], options, cancellationToken).ConfigureAwait(false) + ")";
+            action += " (" + await PreviewAsync(task, source, target, options, cancellationToken).ConfigureAwait(false) + ")";
         }
 
         if (!await ShouldProcessAsync(mailbox.Address, action).ConfigureAwait(false))
@@ -78,13 +113,13 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             return;
         }
 
-        using MailboxWaits waits = new(mailbox.Connection, Streams);
+        using MailboxWaits waits = new(mailbox.Connection, task.Streams);
         TransferSummary summary = await task.RunAsync(
             source,
             () => OpenTargetAsync(mailbox, cancellationToken),
             options with { OpenWritten = Verification(c => mailbox.Connection.OpenSourceAsync(WriteDebug, c)), SkipDuplicates = !AllowDuplicate },
             cancellationToken).ConfigureAwait(false);
-        WriteObject(new PstTransferResult(path, summary, source.Report) { SourceFormat = format.Id, Mailbox = mailbox, StateTime = _stateTime });
+        WriteObject(new PstTransferResult(path, summary, source.Report) { SourceFormat = format.Id, Mailbox = mailbox, StateTime = import.StateTime });
     }
 
     private BackupState StateOf(string path, Age time)
@@ -105,12 +140,165 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         string Text(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
     }
 
-    // One for all files: what the mailbox remembers of earlier copies is read once.
+    private static Task<string> PreviewAsync(TransferTask task, IItemSource source, IItemTarget target, TransferOptions options, CancellationToken cancellationToken)
+    {
+        MailboxEffort effort = new();
+        return task.PreviewAsync(
+            source,
+            c => target.Refuse(c) is not null,
+            item =>
+            {
+                effort.AddUpload(item);
+                return [.. item.Losses];
+            },
+            options,
+            cancellationToken,
+            preview =>
+            {
+                effort.AddFolders(preview.Folders);
+                effort.AddContent(preview.BytesTaken);
+                return effort.Estimate(new MailboxLimits());
+            });
+    }
+
+    private void Add(MailboxImport import) => _imports.Add(import.Queue, import);
+
+    private Task<MsMailbox> MailboxAsync()
+    {
+        MailboxArgument given = Mailbox ?? MailboxArgument.Only;
+        return OnPipelineAsync(() => given.Resolve(this));
+    }
+
+    /// <summary>Looks at every row before anything begins; all that is wrong is told at once.</summary>
+    private async Task CheckBatchAsync(string batch)
+    {
+        IReadOnlyList<ImportBatchRow> rows = ImportBatch.Read(batch, out IReadOnlyList<string> unknown);
+        if (unknown.Count > 0)
+        {
+            WriteWarning(LocalText.Format(Strings.BatchHeadings, batch, string.Join(", ", unknown)));
+        }
+
+        Dictionary<string, int> lines = new(StringComparer.Ordinal);
+        int wrong = 0;
+        foreach (ImportBatchRow row in rows)
+        {
+            try
+            {
+                MailboxImport import = await CheckAsync(row).ConfigureAwait(false);
+                if (lines.TryGetValue(import.Work, out int line))
+                {
+                    throw BatchErrors.Row(Strings.BatchRowTwice, line);
+                }
+
+                lines.Add(import.Work, row.Line);
+                Add(import);
+            }
+            catch (Exception e) when (ErrorRecords.IsAboutData(e))
+            {
+                wrong++;
+                WriteError(ErrorRecords.From(BatchErrors.At(batch, row.Line, e), row.Path));
+            }
+        }
+
+        if (wrong > 0)
+        {
+            throw BatchErrors.NotStarted(batch, wrong, rows.Count);
+        }
+    }
+
+    private async Task<MailboxImport> CheckAsync(ImportBatchRow row)
+    {
+        if (row.Path.Length == 0)
+        {
+            throw BatchErrors.Row(Strings.BatchRowNoPath);
+        }
+
+        if (row.Workload.Length > 0 && !row.Workload.Equals("Exchange", StringComparison.OrdinalIgnoreCase))
+        {
+            throw BatchErrors.Row(Strings.BatchRowWorkload, row.Workload);
+        }
+
+        if (row.IsArchive.Length > 0 && !row.IsArchive.Equals("FALSE", StringComparison.OrdinalIgnoreCase))
+        {
+            throw BatchErrors.Row(Strings.BatchRowArchive, row.IsArchive);
+        }
+
+        int? codePage = row.CodePage.Length == 0 ? CodePage
+            : int.TryParse(row.CodePage, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && CodePages.Find(number) is not null ? number
+            : throw BatchErrors.Row(Strings.BatchRowCodePage, row.CodePage);
+        MailboxArgument given = row.Mailbox.Length > 0 ? new MailboxArgument(row.Mailbox) : Mailbox ?? MailboxArgument.Only;
+        MsMailbox mailbox = await OnPipelineAsync(() => given.Resolve(this)).ConfigureAwait(false);
+        TransferOptions options = await OptionsAsync().ConfigureAwait(false);
+        if (row.IsTargetGiven)
+        {
+            options = options with { TargetRoot = row.TargetFolder.Length == 0 ? null : NamedFolders.ParseTarget(row.TargetFolder) };
+        }
+
+        string path = await OnPipelineAsync(() => FileSystemPaths.Existing(this, row.Path, literal: true)[0]).ConfigureAwait(false);
+        IItemSource source = Open(path, codePage);
+        await source.DisposeAsync().ConfigureAwait(false);
+        return new MailboxImport(path, mailbox, options) { CodePage = codePage };
+    }
+
+    private async Task ImportAllAsync(CancellationToken cancellationToken)
+    {
+        int count = _imports.Count;
+        int done = 0;
+        using CommandProgress? progress = count > 1 ? StartProgress(LocalText.Format(Strings.ActivityBatch, count)) : null;
+        bool isWhatIf = await IsWhatIfAsync().ConfigureAwait(false);
+
+        // What would be done is told of one file after the other.
+        await _imports.RunAsync(
+            isWhatIf ? 1 : ThrottleLimit,
+            async (import, stop) =>
+            {
+                await ImportAsync(import, stop).ConfigureAwait(false);
+                if (progress is not null)
+                {
+                    lock (progress)
+                    {
+                        done++;
+                        progress.Report(LocalText.Format(Strings.ProgressFiles, done, count), (double)done / count);
+                    }
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    // What is wrong with one file never ends the others.
+    private async Task ImportAsync(MailboxImport import, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IItemSource source = Open(import.Path, import.CodePage);
+            await using (source.ConfigureAwait(false))
+            {
+                await CopyAsync(import, PstItemFormat.Instance, source, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (ErrorRecords.IsAboutData(e))
+        {
+            WriteError(ErrorRecords.From(e, import.Path));
+        }
+    }
+
+    private IItemSource Open(string path, int? codePage) =>
+        PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions { CodePage = codePage, AcceptDamage = AcceptDamage });
+
+    // One for all files: what the mailbox remembers of earlier copies is read once. Of one mailbox there is one caller at a time.
     private async Task<IItemTarget> OpenTargetAsync(MsMailbox mailbox, CancellationToken cancellationToken)
     {
-        if (!_targets.TryGetValue(mailbox, out IItemTarget? target))
+        lock (_targets)
         {
-            target = await mailbox.Connection.OpenTargetAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
+            if (_targets.TryGetValue(mailbox, out IItemTarget? known))
+            {
+                return known;
+            }
+        }
+
+        IItemTarget target = await mailbox.Connection.OpenTargetAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
+        lock (_targets)
+        {
             _targets.Add(mailbox, target);
         }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using PstMigration.Completion;
 using PstMigration.Errors;
 using PstMigration.Mapi;
 using PstMigration.Transfer;
@@ -22,6 +23,8 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
 
     /// <summary>The mailbox.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [MailboxTransformation]
+    [ArgumentCompleter(typeof(MailboxCompleter))]
     [ValidateNotNull]
     public MailboxArgument Mailbox { get; set; } = null!;
 
@@ -73,7 +76,14 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(FolderCompleter))]
     public string[] Folder { get; set; } = [];
+
+    /// <summary>Folders by their paths, every character taken as it is.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public string[] LiteralFolder { get; set; } = [];
 
     /// <summary>Only items older than that many days.</summary>
     [Parameter]
@@ -89,6 +99,11 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? MetricsFile { get; set; }
+
+    /// <summary>Data files of this computer that are saved too.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] IncludeLocalPst { get; set; } = [];
 
     /// <summary>Puts a message into the Inbox of the mailbox when a run did not save everything.</summary>
     [Parameter]
@@ -134,11 +149,13 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
             SecondDestination = await FullAsync(SecondDestination).ConfigureAwait(false),
             Format = Format,
             Folders = Folder,
+            LiteralFolders = LiteralFolder,
             OlderThanDays = OlderThanDays > 0 ? OlderThanDays : null,
             Schedule = new BackupSchedule { At = At.TimeOfDay, Days = Weekly, IntervalHours = IntervalHours > 0 ? IntervalHours : null },
             Scheduler = scheduler.ToString(),
             Keep = string.Join(",", Keep),
             ShrinkPercent = ShrinkPercent,
+            LocalFiles = await OnPipelineAsync(() => (IReadOnlyList<string>)[.. IncludeLocalPst.SelectMany(p => FileSystemPaths.Existing(this, p, literal: false)).Distinct(StringComparer.Ordinal)]).ConfigureAwait(false),
             MailOnFailure = MailOnFailure,
             MetricsFile = await FullAsync(MetricsFile).ConfigureAwait(false),
         }.Validated();
@@ -154,7 +171,7 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
             return;
         }
 
-        BackupEnds ends = new(c => c.Kind == BackupConnectionKind.Sandbox ? mailbox : null, new LiveConnector(WriteVerbose, WriteWarning), WriteDebug, Clock);
+        BackupEnds ends = new(c => c.Kind == BackupConnectionKind.Sandbox ? mailbox : null, new LiveConnector(WriteVerbose, WriteWarning), new ShadowCopies(this), WriteDebug, Clock);
         string[] made = [.. plan.DataFolders().Concat([plan.Destination, plan.SecondDestination ?? plan.Destination]).Where(d => !Directory.Exists(d))];
         BackupRun.Prepare(plan, ends);
         BackupPlan? before = plans.Contains(plan.Name) ? TryRead(plans) : null;

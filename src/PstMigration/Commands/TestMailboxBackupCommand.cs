@@ -12,7 +12,8 @@ namespace PstMigration.Commands;
 public sealed class TestMailboxBackupCommand : BackupNameCommand
 {
     /// <inheritdoc/>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [BackupNameTransformation]
     [ArgumentCompleter(typeof(BackupCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

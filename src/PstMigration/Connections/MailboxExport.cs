@@ -6,24 +6,60 @@ namespace PstMigration;
 /// <summary>The data file a mailbox is exported to: a new one, or an earlier export of the same mailbox, which is brought up to date.</summary>
 internal static class MailboxExport
 {
-    /// <summary>Opens the file at a path, making it where it is missing. An export that was stopped holds what was committed.</summary>
-    /// <exception cref="PstException">PstExists: another file exists there, which is left alone; or it cannot be opened.</exception>
-    internal static PstItemTarget Open(string path, string displayName, string storeKey, TimeProvider clock)
+    /// <summary>
+    /// Opens the file at a path, or the series that begins with it, making the first file where it is missing. An export that was stopped holds what was committed.
+    /// </summary>
+    /// <param name="path">The full path of the file.</param>
+    /// <param name="displayName">What Outlook calls it.</param>
+    /// <param name="storeKey">Of the mailbox.</param>
+    /// <param name="split">Where a series goes on with another file; null for as it did before: an export that is a series stays one.</param>
+    /// <param name="clock">The clock.</param>
+    /// <exception cref="PstException">PstExists: another file exists there, or where a part would be, which is left alone; or it cannot be opened.</exception>
+    internal static IItemTarget Open(string path, string displayName, string storeKey, PstSplit? split, TimeProvider clock)
     {
         if (File.Exists(path) && !IsExportOf(path, storeKey))
         {
             throw Errors.FileErrors.Exists(path);
         }
 
+        PstSeries series = new(path);
+        PstSplit? rule = split ?? series.FindRule(storeKey);
+        PstCreateOptions create = new() { DisplayName = displayName, TimeProvider = clock };
+        if (rule is not null)
+        {
+            series.FindParts(storeKey);
+        }
+
         if (!File.Exists(path))
         {
-            using PstFileBuilder builder = PstFileBuilder.Create(path, new PstCreateOptions { DisplayName = displayName, TimeProvider = clock });
+            using PstFileBuilder builder = PstFileBuilder.Create(path, create);
             builder.StoreProperties.Set(PropertyNames.ExportOf, storeKey);
+            builder.StoreProperties.Set(PropertyNames.Split, rule?.ToString());
             builder.Complete();
         }
 
-        return PstItemTarget.Open(path, new PstEditOptions { TimeProvider = clock });
+        return rule is null ? PstItemTarget.Open(path, new PstEditOptions { TimeProvider = clock }) : PstSeriesTarget.Open(path, rule, storeKey, create);
     }
+
+    /// <summary>Opens a data file that exists, or all of the series that begins with it.</summary>
+    /// <exception cref="PstException">A file cannot be opened.</exception>
+    internal static IItemTarget OpenExisting(string path, TimeProvider clock) => PstSeries.RuleOf(path) is (PstSplit rule, string exportOf)
+        ? PstSeriesTarget.Open(path, rule, exportOf, new PstCreateOptions { TimeProvider = clock })
+        : PstItemFormat.Instance.OpenTarget(path, new ItemTargetOptions { Time = clock });
+
+    /// <summary>The files of an open export.</summary>
+    internal static IReadOnlyList<(string Path, long Length)> FilesOf(IItemTarget target) => target switch
+    {
+        PstSeriesTarget series => series.Parts,
+        PstItemTarget file => [(file.Name, file.Length)],
+        _ => [],
+    };
+
+    /// <summary>Opens what was exported to be read: a file, or all of a series.</summary>
+    /// <exception cref="PstException">A file cannot be opened.</exception>
+    internal static async Task<IItemSource> OpenWrittenAsync(string path) => new PstSeries(path).Find() is { Count: > 0 } files
+        ? await PstSeriesSource.OpenAsync(files, new ItemSourceOptions()).ConfigureAwait(false)
+        : PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions());
 
     /// <exception cref="PstException">The file cannot be looked at: PstInUse, PstAccessDenied, PstReadFailed.</exception>
     private static bool IsExportOf(string path, string storeKey)

@@ -40,6 +40,7 @@ public class ItemFilterParameters
 
     /// <summary>Older than that.</summary>
     [Parameter]
+    [Alias("OlderThan")]
     [AgeTransformation]
     [ArgumentCompleter(typeof(AgeCompleter))]
     [ValidateNotNull]

@@ -63,6 +63,9 @@ public sealed class PstTransferResult
     /// <summary>The file or folder that was written; null where a mailbox was written to.</summary>
     public string? Destination { get; internal init; }
 
+    /// <summary>The other files of a series, of which <see cref="Destination"/> is the first; empty where there is one file.</summary>
+    public Listing<string> Parts { get; internal init; } = new([]);
+
     /// <summary>
     /// What was read, as its content tells: Pst, Eml, Eml (Apple Mail), Mbox, Mbox (Thunderbird), Mbox (Apple Mail), Mbox (Gmail Takeout), Maildir, Maildir (directories)
     /// or Maildir (Thunderbird); several, such as Eml, Mbox, of a folder that holds mail of several formats; null for a mailbox.

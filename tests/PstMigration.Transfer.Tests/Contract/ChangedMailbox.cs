@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net.Http;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using PstMigration.Mailboxes;
@@ -37,6 +39,12 @@ internal sealed class ChangedMailbox : IDisposable
 
     public SandboxMailbox Sandbox => _sandbox;
 
+    /// <summary>How the export is split into a series; null for one file.</summary>
+    public PstSplit? Split { get; set; }
+
+    /// <summary>The files of the export.</summary>
+    public IReadOnlyList<string> Files => new PstSeries(File).Find() is { Count: > 0 } files ? files : [File];
+
     /// <summary>The data file.</summary>
     public string File => Path.Combine(_folder, "a.pst");
 
@@ -54,6 +62,21 @@ internal sealed class ChangedMailbox : IDisposable
     /// <summary>Somebody writes a draft.</summary>
     public string Write(string subject, string folder = "inbox") =>
         Send("POST", "mailFolders/" + folder + "/messages", "{\"subject\":\"" + subject + "\",\"body\":{\"contentType\":\"text\",\"content\":\"text of " + subject + "\"}}");
+
+    /// <summary>Somebody writes a draft that was delivered at a time.</summary>
+    /// <param name="subject">Its subject.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="text">Its text; null for a short one.</param>
+    public string Receive(string subject, DateTimeOffset time, string folder = "inbox", string? text = null) => Send("POST", "mailFolders/" + folder + "/messages", JsonSerializer.Serialize(new
+    {
+        subject,
+        body = new { contentType = "text", content = text ?? "text of " + subject },
+        singleValueExtendedProperties = new[]
+        {
+            new { id = "SystemTime 0x0E06", value = time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) },
+        },
+    }));
 
     /// <summary>Somebody makes a folder.</summary>
     public string MakeFolder(string name, string parent = "msgfolderroot") => Send("POST", "mailFolders/" + parent + "/childFolders", "{\"displayName\":\"" + name + "\"}");
@@ -86,7 +109,8 @@ internal sealed class ChangedMailbox : IDisposable
         IItemSource source = await _mailbox.OpenSourceAsync(null, CancellationToken.None);
         await using (source)
         {
-            using PstItemTarget target = PstItemTarget.Open(File);
+            IItemTarget target = Split is null ? PstItemTarget.Open(File) : PstSeriesTarget.Open(File, Split, "", new PstCreateOptions());
+            await using ConfiguredAsyncDisposable closing = target.ConfigureAwait(false);
             TransferRun run = await TransferRun.PlanAsync(
                 source, (options ?? new TransferOptions()) with { Journals = new TransferJournals(JournalFolder) }, new Recorder(this, onItem), CancellationToken.None);
             return (await run.RunAsync(target, cancellationToken)).Summary;
@@ -108,13 +132,16 @@ internal sealed class ChangedMailbox : IDisposable
         }
     }
 
-    /// <summary>Opens the file to be read.</summary>
-    public Task<IItemSource> OpenFileAsync() => Task.FromResult(PstItemFormat.Instance.OpenSource(File, new ItemSourceOptions()));
+    /// <summary>Opens the file, or all of the series, to be read.</summary>
+    public async Task<IItemSource> OpenFileAsync() => Split is null ? PstItemFormat.Instance.OpenSource(File, new ItemSourceOptions()) : await PstSeriesSource.OpenAsync(Files, new ItemSourceOptions());
 
-    /// <summary>Folder and subject of all items of the file.</summary>
-    public string[] Content()
+    /// <summary>Folder and subject of all items of the file, or of all files of the series.</summary>
+    public string[] Content() => [.. Files.SelectMany(Content).OrderBy(i => i, StringComparer.Ordinal)];
+
+    /// <summary>The same of one file.</summary>
+    public static string[] Content(string path)
     {
-        using PstFile file = PstFile.Open(File);
+        using PstFile file = PstFile.Open(path);
         return [.. file.EnumerateFolders().SelectMany(f => f.EnumerateItems().Select(i => f.Path + "/" + i.Subject)).OrderBy(i => i, StringComparer.Ordinal)];
     }
 

@@ -15,9 +15,6 @@ public abstract class PathCommand : AsyncCommand
     /// <summary>The parameter set with <see cref="LiteralPath"/>.</summary>
     protected const string LiteralPathSet = "LiteralPath";
 
-    // What the types of things that are no files have for a PSPath: see PstMigration.Types.ps1xml.
-    private const string NoFile = "PstMigration::";
-
     private bool _toldNoFile;
 
     /// <summary>Paths, where <c>*</c>, <c>?</c> and <c>[ ]</c> stand for others unless a file has just that name.</summary>
@@ -79,7 +76,7 @@ public abstract class PathCommand : AsyncCommand
                     throw PathErrors.Missing();
                 }
 
-                if (given == NoFile)
+                if (given == FileSystemPaths.NoFile)
                 {
                     TellNoFile();
                     continue;
