@@ -29,10 +29,13 @@ public sealed class TransferPreview
     /// <summary>How many items would lose something of each kind.</summary>
     public IReadOnlyDictionary<LossKind, long> Losses => _losses;
 
+    /// <summary>How the items lie, for what a mailbox does not take.</summary>
+    public TransferShape Shape { get; } = new();
+
     /// <summary>Items that cannot be read.</summary>
     public long Unreadable { get; internal set; }
 
-    internal void Add(ItemSummary summary, bool isSkipped, IReadOnlyList<ItemLoss> losses)
+    internal void Add(SourceFolder folder, ItemSummary summary, bool isSkipped, IReadOnlyList<ItemLoss> losses)
     {
         Items++;
         Bytes += summary.Size ?? 0;
@@ -42,6 +45,10 @@ public sealed class TransferPreview
         {
             string messageClass = summary.MessageClass ?? "";
             _skipped[messageClass] = (_skipped.TryGetValue(messageClass, out long count) ? count : 0) + 1;
+        }
+        else
+        {
+            Shape.Add(folder, summary);
         }
 
         foreach (LossKind kind in losses.Select(l => l.Kind).Distinct())

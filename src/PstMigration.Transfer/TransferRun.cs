@@ -75,7 +75,7 @@ public sealed class TransferRun
             await foreach (SourceItem item in _reader.ReadAsync(folder, cancellationToken).ConfigureAwait(false))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                await PreviewAsync(item, preview, refuses, predict, cancellationToken).ConfigureAwait(false);
+                await PreviewAsync(folder, item, preview, refuses, predict, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -83,7 +83,7 @@ public sealed class TransferRun
     }
 
     private async Task PreviewAsync(
-        SourceItem item, TransferPreview preview, Func<string, bool> refuses, Func<MapiItem, IReadOnlyList<ItemLoss>>? predict, CancellationToken cancellationToken)
+        SourceFolder folder, SourceItem item, TransferPreview preview, Func<string, bool> refuses, Func<MapiItem, IReadOnlyList<ItemLoss>>? predict, CancellationToken cancellationToken)
     {
         bool? isMeant = _options.Filter.Includes(item.Summary);
         if (isMeant == false)
@@ -93,13 +93,13 @@ public sealed class TransferRun
 
         if (isMeant == true && item.Summary.MessageClass is string known && refuses(known))
         {
-            preview.Add(item.Summary, isSkipped: true, []);
+            preview.Add(folder, item.Summary, isSkipped: true, []);
             return;
         }
 
         if (predict is null)
         {
-            preview.Add(item.Summary, isSkipped: false, []);
+            preview.Add(folder, item.Summary, isSkipped: false, []);
             return;
         }
 
@@ -110,7 +110,7 @@ public sealed class TransferRun
             {
                 ItemSummary summary = item.Summary.MessageClass is null ? ItemSummary.Of(opened) : item.Summary;
                 bool isSkipped = refuses(opened.MessageClass);
-                preview.Add(summary, isSkipped, isSkipped ? [] : predict(opened));
+                preview.Add(folder, summary, isSkipped, isSkipped ? [] : predict(opened));
             }
         }
         catch (Exception e) when (Fault.IsOfOne(e, cancellationToken))

@@ -222,8 +222,8 @@ public sealed class MailLayoutTests : IDisposable
         Assert.Equal((format, "13", "0"), (result.Properties["SourceFormat"].Value, result.Properties["Copied"].Value.ToString(), result.Properties["Failed"].Value.ToString()));
         Assert.Equal(
             [
-                "Drafts:draft:IsRead, IsDraft:", "Inbox:flagged:IsFlagged:", "Inbox:forwarded::", "Inbox:plain:IsRead:", "Inbox:read:IsRead:", "Inbox:replied:IsRead:", "Inbox:tag1:IsRead:Important",
-                "Inbox:tagja:IsRead:仕事", "Inbox:tags:IsRead:To Do, Kunde wichtig", "Inbox:untagged:IsRead:", "仕事 & Co/20147e8d3300:indeep:IsRead:", "仕事 & Co/a.b:indots:IsRead:", "仕事 & Co:inwork:IsRead:",
+                "Drafts:draft:IsDraft:", "Inbox:flagged:IsFlagged:", "Inbox:forwarded::", "Inbox:plain::", "Inbox:read:IsRead:", "Inbox:replied:IsRead:", "Inbox:tag1::Important",
+                "Inbox:tagja::仕事", "Inbox:tags::To Do, Kunde wichtig", "Inbox:untagged::", "仕事 & Co/20147e8d3300:indeep:IsRead:", "仕事 & Co/a.b:indots::", "仕事 & Co:inwork::",
             ],
             States(session));
     }

@@ -10,7 +10,7 @@ namespace PstMigration.Tests;
 public sealed class VerdictRuleTests : IDisposable
 {
     private const string Today = " -Offline -AsOf 2026-11-29";
-    private readonly EngineSession _session = new(200, null, typeof(TestLegacyMailAccountCommand), typeof(TestLaterAccountCommand), typeof(TestMuchLaterAccountCommand));
+    private readonly EngineSession _session = new(200, null, typeof(TestLegacyMailAccountCommand));
 
     public void Dispose() => _session.Dispose();
 
@@ -111,18 +111,18 @@ public sealed class VerdictRuleTests : IDisposable
     }
 
     [Fact]
-    public void Rules_of_today_are_not_warned_of() => Assert.Single(_session.InvokeClean("Test-LaterAccount a@nifty.com -Offline 3>&1"));
+    public void Rules_of_today_are_not_warned_of() => Assert.Single(_session.InvokeClean("Test-LegacyMailAccount a@nifty.com -Offline -AsOf 2027-11-22 3>&1"));
 
     [Fact]
     public void Rules_older_than_a_year_are_warned_of_once()
     {
-        PSObject[] said = [.. _session.InvokeClean("'a@nifty.com', 'b@nifty.com', 'c@biglobe.ne.jp' | Test-MuchLaterAccount -Offline -AsOf 2026-11-29 3>&1")];
+        PSObject[] said = [.. _session.InvokeClean("'a@nifty.com', 'b@nifty.com', 'c@biglobe.ne.jp' | Test-LegacyMailAccount -Offline -AsOf 2027-11-24 3>&1")];
 
         WarningRecord warning = Assert.Single(said.Select(s => s.BaseObject).OfType<WarningRecord>());
         Assert.Contains("2026-11-23", warning.Message, StringComparison.Ordinal);
         Assert.Contains("more than a year ago", warning.Message, StringComparison.Ordinal);
         Assert.Equal(4, said.Length);
-        Assert.Contains("1 年以上前", Assert.Single(InJapanese("Test-MuchLaterAccount a@nifty.com -Offline 3>&1").Select(s => s.BaseObject).OfType<WarningRecord>()).Message, StringComparison.Ordinal);
+        Assert.Contains("1 年以上前", Assert.Single(InJapanese("Test-LegacyMailAccount a@nifty.com -Offline -AsOf 2027-11-24 3>&1").Select(s => s.BaseObject).OfType<WarningRecord>()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class VerdictRuleTests : IDisposable
                  "notices": [{"id": "MINE-1", "protocols": ["Pop"], "source": "Intranet", "text": "Ask the help desk."}],
                  "providers": [{"id": "mine", "name": "Mine", "domains": ["mine.example"]}, {"id": "other", "name": "Other", "domains": ["other.example"], "checked": "2025-01-01"}]}
                 """);
-            PSObject[] results = [.. _session.InvokeClean($"'a@mine.example', 'a@other.example' | Test-LaterAccount -Offline -RulesPath '{file}' 3>&1")];
+            PSObject[] results = [.. _session.InvokeClean($"'a@mine.example', 'a@other.example' | Test-LegacyMailAccount -Offline -AsOf 2027-11-22 -RulesPath '{file}' 3>&1")];
 
             Assert.Equal("2027-10-01", $"{results[0].Properties["RulesChecked"].Value:yyyy-MM-dd}");
             Assert.Equal("Ask the help desk.", Text(Notice(results[0], "MINE-1"), "Text"));
@@ -194,24 +194,4 @@ public sealed class VerdictRuleTests : IDisposable
     private static IEnumerable<PSObject> List(PSObject of, string property) => ((System.Collections.IEnumerable)of.Properties[property].Value).Cast<object>().Select(PSObject.AsPSObject);
 
     private static string Text(PSObject of, string property) => of.Properties[property].Value?.ToString() ?? "";
-}
-
-/// <summary>The cmdlet on a day on which its rules are still young.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "LaterAccount", DefaultParameterSetName = "InputObject")]
-public sealed class TestLaterAccountCommand : TestLegacyMailAccountCommand
-{
-    protected internal override TimeProvider Clock { get; } = new DayClock(2027, 11, 22);
-}
-
-/// <summary>The cmdlet a year after its rules were checked.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "MuchLaterAccount", DefaultParameterSetName = "InputObject")]
-public sealed class TestMuchLaterAccountCommand : TestLegacyMailAccountCommand
-{
-    protected internal override TimeProvider Clock { get; } = new DayClock(2027, 11, 24);
-}
-
-/// <summary>A clock that stands at noon of a day.</summary>
-internal sealed class DayClock(int year, int month, int day) : TimeProvider
-{
-    public override DateTimeOffset GetUtcNow() => new(year, month, day, 12, 0, 0, TimeSpan.Zero);
 }

@@ -101,6 +101,7 @@ public sealed class MaildirSource : IItemSource
     private IEnumerable<SourceItem> ReadItems(MaildirFolder folder)
     {
         MaildirKeywords keywords = MaildirKeywords.Read(folder.Directory);
+        ThunderbirdIndex? index = ThunderbirdIndex.OfDirectory(folder.Directory);
         foreach ((string directory, List<FileInfo> files, LeftOut left) in List(folder))
         {
             int deleted = 0;
@@ -109,17 +110,18 @@ public sealed class MaildirSource : IItemSource
                 MaildirName name = MaildirName.Parse(file.Name);
                 string path = Path.Combine(directory, file.Name);
                 MailState? noted = IsOfMozilla(name) ? StateIn(path) : null;
+                noted = noted is MailState own && index is not null ? index.StateOf(file.Name, own) : noted;
                 if (noted is { IsDeleted: true })
                 {
                     _passed.Set(directory, left with { Deleted = ++deleted });
                     continue;
                 }
 
-                IReadOnlyList<string> own = keywords.Of(name);
+                IReadOnlyList<string> words = index?.KeywordsOf(file.Name) is { Count: > 0 } tags ? tags : keywords.Of(name);
                 ItemKey key = new(StoreKey, IdOf(folder, name.Unique));
-                yield return new TreeMessage(key, path, () => Open(file, path, name, noted, own), () => TreeFiles.VersionOf(file), TreeFiles.SizeOf(file))
+                yield return new TreeMessage(key, path, () => Open(file, path, name, noted, words), () => TreeFiles.VersionOf(file), TreeFiles.SizeOf(file))
                 {
-                    Keywords = own,
+                    Keywords = words,
                     SourceOptions = _options,
                     Tags = _tags,
                     IsInDrafts = folder.Role == FolderRole.Drafts,

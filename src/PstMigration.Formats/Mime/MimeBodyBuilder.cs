@@ -36,6 +36,7 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
         MapiAttachment? stored = MimeReportBuilder.StatusPart(item);
         foreach (MapiAttachment attachment in item.Attachments)
         {
+            owner.Cancellation.ThrowIfCancellationRequested();
             if (attachment != stored && attachments.Build(attachment, item, out bool isRelated) is MimeEntity part)
             {
                 (isRelated && (body.Html ?? (object?)body.LargeHtml) is not null ? related : mixed).Add(part);

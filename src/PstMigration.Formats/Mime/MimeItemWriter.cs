@@ -41,9 +41,12 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
         }
         else
         {
-            message.WriteTo(MimeExport.Format(), target);
+            message.WriteTo(MimeExport.Format(), target, options.Cancellation);
         }
     }
+
+    /// <summary>Stops the writing.</summary>
+    public CancellationToken Cancellation => options.Cancellation;
 
     /// <summary>A boundary no other multipart of the message has.</summary>
     public string NextBoundary() => _identity!.NextBoundary();

@@ -72,8 +72,15 @@ internal sealed class TreeMessage(ItemKey key, string place, Func<StoredMail> op
         ?? item.Properties.GetTime(PropertyTags.CreationTime);
 
     /// <summary>How a message is written into files of mail: with what a mailbox knows besides it, and where it comes from.</summary>
-    public static MimeExportOptions Options(ItemProvenance provenance, FolderPath? place) =>
-        new() { IncludeState = true, IncludeMailboxState = true, IncludeRtf = true, Provenance = provenance, Place = place };
+    public static MimeExportOptions Options(ItemProvenance provenance, FolderPath? place, CancellationToken cancellationToken) => new()
+    {
+        IncludeState = true,
+        IncludeMailboxState = true,
+        IncludeRtf = true,
+        Provenance = provenance,
+        Place = place,
+        Cancellation = cancellationToken,
+    };
 }
 
 /// <summary>A message where it is stored.</summary>

@@ -43,7 +43,7 @@ public sealed class TreeTarget : ItemFilesTarget
         string name = ItemFileName.Make(
             target.Directory, item.Subject, ItemSummary.StartTimeOf(item) ?? TreeMessage.TimeOf(item), Options.Zone, ItemFileName.IdOf(provenance.Key), _content.Ending);
         string begun = Begin(Path.Combine(target.Directory, name));
-        PreparedFiles prepared = new(folder, item, provenance, name) { OnDisposed = () => End(begun) };
+        PreparedFiles prepared = new(folder, item, provenance, name) { Cancellation = cancellationToken, OnDisposed = () => End(begun) };
         try
         {
             prepared.Losses = _content.Write(prepared, begun);

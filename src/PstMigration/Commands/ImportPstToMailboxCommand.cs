@@ -23,6 +23,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
 
     private readonly Dictionary<MsMailbox, IItemTarget> _targets = [];
     private readonly KeyedQueues<MailboxImport> _imports = new();
+    private SourceRetiring? _retiring;
 
     /// <summary>A table of files and the mailboxes they go into: Path,Mailbox,TargetFolder, or the headings of the mapping file of Microsoft's PST import.</summary>
     [Parameter(Mandatory = true, ParameterSetName = BatchSet)]
@@ -53,6 +54,56 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     [AgeTransformation]
     public Age? AsOf { get; set; }
 
+    /// <summary>Renames a file that has arrived whole, which is verified; a later run deletes it after this time.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = BatchSet)]
+    [AgeTransformation]
+    [ArgumentCompleter(typeof(AgeCompleter))]
+    [ValidateNotNull]
+    public Age? RetireSource { get; set; }
+
+    /// <summary>Also deletes retired files that went into a rehearsal alone.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override Task BeginAsync(CancellationToken cancellationToken)
+    {
+        if (RetireSource is { IsDate: true })
+        {
+            throw ErrorRecords.Exception(ModuleErrorIds.AgeNotASpan, Strings.RetireAgeIsDate);
+        }
+
+        if (RetireSource is not null && AsOf is not null)
+        {
+            throw ErrorRecords.Exception(TransferErrorIds.SourceStays, Strings.RetireBackup);
+        }
+
+        DateTimeOffset now = Clock.GetUtcNow();
+        _retiring = RetireSource is null ? null : new SourceRetiring(now - RetireSource.Before(now), Force, Streams, ShouldProcessAsync);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A file that was retired, or the folder of such, is found again without its name.</summary>
+    private protected override bool IsKnownToBeGone(string given)
+    {
+        if (_retiring is null)
+        {
+            return false;
+        }
+
+        string path = FileSystemPaths.Full(this, given);
+        bool isGone = RetiredSource.Of(path) is not null
+            || (WildcardPattern.ContainsWildcardCharacters(given) && RetiredSource.In(System.IO.Path.GetDirectoryName(path) ?? "").Any());
+        if (isGone)
+        {
+            _retiring.AddFolderOf(path);
+        }
+
+        return isGone;
+    }
+
     /// <inheritdoc/>
     protected override Task ProcessObjectsAsync(CancellationToken cancellationToken) =>
         ParameterSetName == BatchSet ? Task.CompletedTask : base.ProcessObjectsAsync(cancellationToken);
@@ -80,6 +131,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
                 await CheckBatchAsync(await OnPipelineAsync(() => FileSystemPaths.Existing(this, BatchFile, literal: true)[0]).ConfigureAwait(false)).ConfigureAwait(false);
             }
 
+            await (_retiring?.SweepAsync() ?? Task.CompletedTask).ConfigureAwait(false);
             await ImportAllAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -94,10 +146,15 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     private protected override async Task CopyAsync(
         string path, ItemFormat format, IItemSource source, TransferOptions options, CancellationToken cancellationToken)
     {
-        await CopyAsync(new MailboxImport(path, await MailboxAsync().ConfigureAwait(false), options), format, source, cancellationToken).ConfigureAwait(false);
+        MailboxImport import = new(path, await MailboxAsync().ConfigureAwait(false), options);
+        if (await RunAsync(import, format, source, cancellationToken).ConfigureAwait(false) is (PstTransferResult result, _))
+        {
+            WriteObject(result);
+        }
     }
 
-    private async Task CopyAsync(MailboxImport import, ItemFormat format, IItemSource source, CancellationToken cancellationToken)
+    private async Task<(PstTransferResult Result, TransferSummary Summary)?> RunAsync(
+        MailboxImport import, ItemFormat format, IItemSource source, CancellationToken cancellationToken)
     {
         (string path, MsMailbox mailbox, TransferOptions options) = import;
         string action = LocalText.Format(Strings.ActionImport, path);
@@ -105,21 +162,24 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         if (await IsWhatIfAsync().ConfigureAwait(false))
         {
             IItemTarget target = await OpenTargetAsync(mailbox, cancellationToken).ConfigureAwait(false);
-            action += " (" + await PreviewAsync(task, source, target, options, cancellationToken).ConfigureAwait(false) + ")";
+            action += " (" + await ImportPreview.TellAsync(task, source, import, target, new ImportAdvice(WriteWarning, Clock), cancellationToken).ConfigureAwait(false) + ")";
+            action += _retiring is null ? "" : " " + LocalText.Format(Strings.PreviewRetire, _retiring);
         }
 
         if (!await ShouldProcessAsync(mailbox.Address, action).ConfigureAwait(false))
         {
-            return;
+            return null;
         }
 
         using MailboxWaits waits = new(mailbox.Connection, task.Streams);
         TransferSummary summary = await task.RunAsync(
             source,
             () => OpenTargetAsync(mailbox, cancellationToken),
-            options with { OpenWritten = Verification(c => mailbox.Connection.OpenSourceAsync(WriteDebug, c)), SkipDuplicates = !AllowDuplicate },
+            options with { OpenWritten = _retiring is null ? Verification(OpenWritten) : OpenWritten, SkipDuplicates = !AllowDuplicate },
             cancellationToken).ConfigureAwait(false);
-        WriteObject(new PstTransferResult(path, summary, source.Report) { SourceFormat = format.Id, Mailbox = mailbox, StateTime = import.StateTime });
+        return (new PstTransferResult(path, summary, source.Report) { SourceFormat = format.Id, Mailbox = mailbox, StateTime = import.StateTime }, summary);
+
+        Task<IItemSource> OpenWritten(CancellationToken c) => mailbox.Connection.OpenSourceAsync(WriteDebug, c);
     }
 
     private BackupState StateOf(string path, Age time)
@@ -140,28 +200,11 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         string Text(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
     }
 
-    private static Task<string> PreviewAsync(TransferTask task, IItemSource source, IItemTarget target, TransferOptions options, CancellationToken cancellationToken)
+    private void Add(MailboxImport import)
     {
-        MailboxEffort effort = new();
-        return task.PreviewAsync(
-            source,
-            c => target.Refuse(c) is not null,
-            item =>
-            {
-                effort.AddUpload(item);
-                return [.. item.Losses];
-            },
-            options,
-            cancellationToken,
-            preview =>
-            {
-                effort.AddFolders(preview.Folders);
-                effort.AddContent(preview.BytesTaken);
-                return effort.Estimate(new MailboxLimits());
-            });
+        _retiring?.Expect(import.Path);
+        _imports.Add(import.Queue, import);
     }
-
-    private void Add(MailboxImport import) => _imports.Add(import.Queue, import);
 
     private Task<MsMailbox> MailboxAsync()
     {
@@ -184,6 +227,11 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         {
             try
             {
+                if (await OnPipelineAsync(() => row.Path.Length > 0 && !File.Exists(row.Path) && IsKnownToBeGone(row.Path)).ConfigureAwait(false))
+                {
+                    continue;
+                }
+
                 MailboxImport import = await CheckAsync(row).ConfigureAwait(false);
                 if (lines.TryGetValue(import.Work, out int line))
                 {
@@ -270,14 +318,27 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     {
         try
         {
+            _retiring?.Begin(import.Path);
+            (PstTransferResult Result, TransferSummary Summary)? done;
+            SourceReport report;
             IItemSource source = Open(import.Path, import.CodePage);
             await using (source.ConfigureAwait(false))
             {
-                await CopyAsync(import, PstItemFormat.Instance, source, cancellationToken).ConfigureAwait(false);
+                done = await RunAsync(import, PstItemFormat.Instance, source, cancellationToken).ConfigureAwait(false);
+                report = source.Report;
             }
+
+            if (done is not (PstTransferResult result, TransferSummary summary))
+            {
+                return;
+            }
+
+            _retiring?.Retire(import.Path, import.Options, summary, result, report);
+            WriteObject(result);
         }
         catch (Exception e) when (ErrorRecords.IsAboutData(e))
         {
+            _retiring?.Fail(import.Path, e.Message);
             WriteError(ErrorRecords.From(e, import.Path));
         }
     }

@@ -12,7 +12,7 @@ namespace PstMigration.Commands;
 /// <summary>Test-LegacyMailAccount: what becomes of accounts, why, and what to do. Never signs in anywhere. Not sealed, so that tests can set its clock.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "LegacyMailAccount", DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(LegacyMailResult))]
-public class TestLegacyMailAccountCommand : AsyncCommand
+public sealed class TestLegacyMailAccountCommand : AsyncCommand
 {
     private const string AccountSet = "Account";
     private const string ObjectSet = "InputObject";
@@ -21,6 +21,7 @@ public class TestLegacyMailAccountCommand : AsyncCommand
     private readonly Dictionary<string, Task<ServerProbe>> _probes = new(StringComparer.Ordinal);
     private readonly HashSet<DateTime> _warnedOf = [];
     private AccountJudge? _judge;
+    private DateTimeOffset _today;
     private DomainDiscovery? _discovery;
     private ServerProber? _prober;
 
@@ -88,7 +89,8 @@ public class TestLegacyMailAccountCommand : AsyncCommand
 
         ProviderRules rules = files.Count == 0 ? ProviderRules.Default : ProviderRules.WithFiles(files);
         WriteVerbose(LocalText.Format(Strings.RulesVersion, rules.Version, rules.Checked));
-        _judge = new AccountJudge(rules, AsOf ?? Clock.GetLocalNow());
+        _today = AsOf ?? Clock.GetLocalNow();
+        _judge = new AccountJudge(rules, _today);
         TimeSpan timeout = TimeSpan.FromSeconds(TimeoutSeconds);
         _discovery = Offline ? null : new DomainDiscovery(timeout, Clock, Proxy);
         _prober = Probe ? new ServerProber(timeout, Clock, Proxy) : null;
@@ -145,7 +147,7 @@ public class TestLegacyMailAccountCommand : AsyncCommand
     // Rules that nobody looked at for a year know nothing of what was announced since. Once for each such day: a file of providers has one.
     private void Write(LegacyMailResult result)
     {
-        if (result.RulesChecked is DateTime day && day.AddYears(1) < Clock.GetLocalNow().Date && _warnedOf.Add(day))
+        if (result.RulesChecked is DateTime day && day.AddYears(1) < _today.Date && _warnedOf.Add(day))
         {
             WriteWarning(LocalText.Format(Strings.RulesOld, result.Provider ?? result.Account, day));
         }

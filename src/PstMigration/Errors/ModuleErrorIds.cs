@@ -7,6 +7,7 @@ namespace PstMigration.Errors;
 /// <summary>Errors of what a user gave to a cmdlet, and of the network. What each means and what to do is in the room's texts, as <c>Advice_</c> and its name.</summary>
 internal static class ModuleErrorIds
 {
+    public static readonly ErrorId AgeNotASpan = new(nameof(AgeNotASpan), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId BatchFileInvalid = new(nameof(BatchFileInvalid), ErrorKind.InvalidData, Strings.ResourceManager);
     public static readonly ErrorId BatchNotStarted = new(nameof(BatchNotStarted), ErrorKind.InvalidOperation, Strings.ResourceManager);
     public static readonly ErrorId BatchRowInvalid = new(nameof(BatchRowInvalid), ErrorKind.InvalidArgument, Strings.ResourceManager);

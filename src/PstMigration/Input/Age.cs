@@ -26,6 +26,9 @@ public sealed class Age
         Text = text;
     }
 
+    /// <summary>Whether it is a date, which is no span of time.</summary>
+    internal bool IsDate => _date is not null;
+
     /// <summary>As it was written.</summary>
     public string Text { get; }
 

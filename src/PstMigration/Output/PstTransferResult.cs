@@ -147,6 +147,12 @@ public sealed class PstTransferResult
     /// <summary>Items that did not arrive whole, with the reason or the losses: the first and the last hundred.</summary>
     public Listing<PstTransferItem> Issues { get; }
 
+    /// <summary>Where the source is since it was retired (-RetireSource); null where it was not.</summary>
+    public string? RetiredPath { get; internal set; }
+
+    /// <summary>Why the source was not retired; null where it was, or that was not asked for.</summary>
+    public string? RetireReason { get; internal set; }
+
     /// <summary>What reading the destination again has found; null without -Verify.</summary>
     public PstComparison? Verification { get; }
 

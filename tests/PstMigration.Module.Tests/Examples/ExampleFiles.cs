@@ -79,6 +79,7 @@ internal static class ExampleFiles
             user_pref("mail.server.server1.socketType", 3);
             user_pref("mail.server.server1.leave_on_server", false);
             """);
+        Save(folder, "batch.csv", "Mailbox,Path\ntaro@example.jp,2020.pst\n");
         Save(folder, "addresses.txt", "taro@hotmail.co.jp\nhana@gmail.com\n");
         File.Copy(Path.Combine(TestData.Corpus, "registry", "outlook-365.reg"), Path.Combine(folder, "outlook.reg"));
     }

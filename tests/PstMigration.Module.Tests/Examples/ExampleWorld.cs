@@ -18,11 +18,11 @@ public sealed class ExampleWorld : IDisposable
         function Global:Get-Content($Path) { [IO.File]::ReadAllLines($ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)) }
         function Global:Get-Date { [DateTime]::Now }
         function Global:Read-Host([switch] $AsSecureString) { $s = [Security.SecureString]::new(); 'secret'.ToCharArray() | ForEach-Object { $s.AppendChar($_) }; $s }
-        function Global:Select-Object([Parameter(Position = 0)] [string[]] $Property, [int] $First = [int]::MaxValue, [Parameter(ValueFromPipeline)] $InputObject) {
+        function Global:Select-Object([Parameter(Position = 0)] [string[]] $Property, [int] $First = [int]::MaxValue, [string] $ExpandProperty, [Parameter(ValueFromPipeline)] $InputObject) {
             begin { $taken = 0 }
             process {
                 if ($taken++ -lt $First) {
-                    $selected = [pscustomobject]@{}
+                    $selected = if ($ExpandProperty) { $InputObject.$ExpandProperty } else { [pscustomobject]@{} }
                     foreach ($name in $Property) { $selected.PSObject.Properties.Add([psnoteproperty]::new($name, $InputObject.$name)) }
                     $selected
                 }
@@ -53,22 +53,23 @@ public sealed class ExampleWorld : IDisposable
         ExampleFiles.Write(_template);
         _session.InvokeClean($$"""
             $ExecutionContext.SessionState.Path.SetLocation('{{_template}}')
-            'archive.pst', '2018.pst', '2019.pst' | ForEach-Object { $null = New-PstFile $_ -DefaultFolders }
+            'archive.pst', '2018.pst', '2019.pst', '2020.pst' | ForEach-Object { $null = New-PstFile $_ -DefaultFolders }
             $null = Import-PstItem tree -Destination archive.pst
             $null = Import-PstItem tree/Projects -Destination 2019.pst
             $null = Import-PstItem tree/Invoices -Destination 2018.pst
+            $null = Import-PstItem D/Export/archive -Destination 2020.pst
             $mailbox = Connect-MsMailbox -Sandbox taro.mailbox -Address taro@example.jp -NoThrottling
             $null = Import-PstToMailbox archive.pst $mailbox -WarningAction Ignore
             Disconnect-MsMailbox $mailbox
             """);
-        foreach (string copy in new[] { "old.pst", "taro@example.jp.ost", "C/Mail/taro.pst", "C/Users/taro/Documents/taro.pst", "D/Mail/taro.pst", "home/Documents/taro.pst" })
+        foreach (string copy in new[] { "old.pst", "taro@example.jp.ost", "C/Mail/taro.pst", "C/Users/taro/Documents/taro.pst", "D/Mail/taro.pst", "home/Documents/taro.pst", "D/pst/ann@contoso.com.pst", "D/old/archive-ann1.pst", "D/old/2014.pst", "D/people/ann/2020.pst" })
         {
             File.Copy(Path.Combine(_template, "archive.pst"), Path.Combine(Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_template, copy))!).FullName, Path.GetFileName(copy)));
         }
     }
 
     /// <summary>Everything in the folder of the page, with lengths and times: what an example that says nothing has to change.</summary>
-    public string State => string.Join('\n', new DirectoryInfo(_folder).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
+    private string State => string.Join('\n', new DirectoryInfo(_folder).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
         .Select(f => $"{f.FullName} {(f as FileInfo)?.Length} {f.LastWriteTimeUtc:O}").Order(StringComparer.Ordinal))
         + string.Join(' ', _session.Invoke("Get-MsMailbox"));
 
@@ -117,19 +118,21 @@ public sealed class ExampleWorld : IDisposable
         File.WriteAllBytes(Path.Combine(_folder, file), bytes);
     }
 
-    /// <summary>Types a command and tells its objects, errors and warnings. It is typed into the session, so its variables stay.</summary>
-    internal (Collection<PSObject> Objects, string[] Errors, string[] Warnings) Type(string command)
+    /// <summary>Types a command and tells whether it answered (with objects, a text on the screen or a change), its errors and its warnings. It is typed into the session, so its variables stay.</summary>
+    internal (bool Answers, string[] Errors, string[] Warnings) Type(string command)
     {
+        string before = State;
+        int shown = _session.Shown.Length;
         using PowerShell shell = _session.Create();
         shell.AddScript(command);
         try
         {
             Collection<PSObject> objects = shell.Invoke();
-            return (objects, [.. shell.Streams.Error.Select(e => e.FullyQualifiedErrorId.Split(',')[0])], [.. shell.Streams.Warning.Select(w => w.Message)]);
+            return (objects.Count > 0 || _session.Shown.Length > shown || State != before, [.. shell.Streams.Error.Select(e => e.FullyQualifiedErrorId.Split(',')[0])], [.. shell.Streams.Warning.Select(w => w.Message)]);
         }
         catch (RuntimeException e)
         {
-            return ([], [e.ErrorRecord.FullyQualifiedErrorId.Split(',')[0]], [.. shell.Streams.Warning.Select(w => w.Message)]);
+            return (false, [e.ErrorRecord.FullyQualifiedErrorId.Split(',')[0]], [.. shell.Streams.Warning.Select(w => w.Message)]);
         }
     }
 

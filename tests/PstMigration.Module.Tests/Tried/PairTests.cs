@@ -42,6 +42,7 @@ public sealed class PairTests : TriedTest
         ["MailboxBackupInfo"] = [.. s_mailboxes, .. s_backups],
         ["MailboxBackupResult"] = s_backups,
         ["MailboxBackupTest"] = s_backups,
+        ["MailboxBackupDrill"] = [],
         ["PstTransferItem"] = [],
         ["PstTestFinding"] = [],
         ["PstRemovalResult"] = [],
@@ -144,6 +145,7 @@ public sealed class PairTests : TriedTest
             $type.GetProperty('Account').SetValue($o.LegacyMailAccount, 'taro@hotmail.co.jp')
             $type.GetProperty('DataFile').SetValue($o.LegacyMailAccount, '{{file}}')
             $o.LegacyMailResult = $o.LegacyMailAccount | Test-LegacyMailAccount -Offline
+            $o.MailboxBackupDrill = [System.Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObject([PstMigration.MailboxBackupDrill])
             $o.ConnectionFinding = [System.Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObject($rooms.LoadFromAssemblyName([System.Reflection.AssemblyName]'PstMigration.Mailboxes').GetType('PstMigration.Mailboxes.Diagnosis.ConnectionFinding'))
             $o.PstRemovalResult = @(Get-PstItem '{{Copy(Sample, "r.pst")}}' -Folder Inbox)[0] | Remove-PstItem
             $o.PstTestFinding = [pscustomobject]@{ PstPath = '{{file}}'; RuleId = 'NDB-12' }

@@ -44,6 +44,9 @@ public abstract class PathCommand : AsyncCommand
     /// <param name="cancellationToken">Stops with the pipeline.</param>
     protected abstract Task ProcessFileAsync(string path, CancellationToken cancellationToken);
 
+    /// <summary>Whether it is no error that nothing has this name any more. On the pipeline thread.</summary>
+    private protected virtual bool IsKnownToBeGone(string given) => false;
+
     /// <summary>Processes what came in a parameter set of the cmdlet's own, without paths.</summary>
     protected virtual Task ProcessObjectsAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -83,7 +86,7 @@ public abstract class PathCommand : AsyncCommand
                 }
 
                 IReadOnlyList<string> files = await OnPipelineAsync(() => Existing(given, literal)).ConfigureAwait(false);
-                if (files.Count == 0)
+                if (files.Count == 0 && !await OnPipelineAsync(() => IsKnownToBeGone(given)).ConfigureAwait(false))
                 {
                     WriteWarning(LocalText.Format(Strings.NothingMatches, given));
                 }
@@ -95,7 +98,10 @@ public abstract class PathCommand : AsyncCommand
             }
             catch (Exception e) when (ErrorRecords.IsAboutData(e))
             {
-                WriteError(ErrorRecords.From(e, given));
+                if (!await OnPipelineAsync(() => IsKnownToBeGone(given)).ConfigureAwait(false))
+                {
+                    WriteError(ErrorRecords.From(e, given));
+                }
             }
         }
     }

@@ -125,17 +125,20 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
     /// <param name="options">What and how.</param>
     /// <param name="cancellationToken">Stops with the pipeline.</param>
     /// <param name="estimate">How long a mailbox would take for it; null where none takes part.</param>
+    /// <param name="tell">Is given all that was found out; null for nobody.</param>
     internal async Task<string> PreviewAsync(
         IItemSource source,
         Func<string, bool> refuses,
         Func<MapiItem, IReadOnlyList<ItemLoss>>? predict,
         TransferOptions options,
         CancellationToken cancellationToken,
-        Func<TransferPreview, (TimeSpan Least, TimeSpan Most)>? estimate = null)
+        Func<TransferPreview, (TimeSpan Least, TimeSpan Most)>? estimate = null,
+        Func<TransferPreview, Task>? tell = null)
     {
         using CommandProgress progress = streams.Progress(activity);
         TransferRun run = await TransferRun.PlanAsync(source, options, new TransferObserver(streams, progress, false, false), cancellationToken).ConfigureAwait(false);
         TransferPreview preview = await run.PreviewAsync(refuses, predict, cancellationToken).ConfigureAwait(false);
+        await (tell?.Invoke(preview) ?? Task.CompletedTask).ConfigureAwait(false);
         string text = LocalText.Format(Strings.PreviewItems, preview.Items, preview.Bytes / (1024.0 * 1024), preview.Folders);
         text += preview.SkippedClasses.Count == 0 ? "" : " " + LocalText.Format(Strings.PreviewSkipped, TransferText.Counts(preview.SkippedClasses));
         text += preview.Losses.Count == 0 ? "" : " " + LocalText.Format(
