@@ -63,6 +63,14 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     [ValidateRange(1L << 20, 1L << 46)]
     public long? SplitSize { get; set; }
 
+    /// <summary>Takes the mail out of the mailbox that is in the file whole, was found there again, and has not changed since.</summary>
+    [Parameter]
+    public SwitchParameter RemoveAfterVerify { get; set; }
+
+    /// <summary>Does not ask about -RemoveAfterVerify.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>Writes each item's result as it comes, before the result of the whole.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -77,6 +85,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     /// <inheritdoc/>
     protected override Task BeginAsync(CancellationToken cancellationToken) => SplitBy == PstSplitBy.Year && SplitSize is not null
         ? throw ErrorRecords.Exception(ModuleErrorIds.SplitConflict, Strings.SplitConflict)
+        : RemoveAfterVerify && !_parameters.HasAge ? throw ErrorRecords.Exception(ModuleErrorIds.ArchiveNeedsAge, Strings.ArchiveNeedsAge)
         : Task.CompletedTask;
 
     /// <inheritdoc/>
@@ -118,24 +127,23 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
         IItemSource source = await mailbox.Connection.OpenSourceAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
         await using (source.ConfigureAwait(false))
         {
-            if (!await ShouldProcessAsync(path, LocalText.Format(Strings.ActionExport, mailbox.Address)).ConfigureAwait(false))
+            TransferTask task = new(Streams, LocalText.Format(Strings.ActivityExport, mailbox.Address)) { PassThru = PassThru };
+            TransferOptions options = new() { OnChange = OnChange, Filter = _parameters.ToFilter(folders, Clock.GetLocalNow()), RemoveVerified = RemoveAfterVerify, Time = Clock };
+            if (!await IsMeantAsync(path, mailbox, source, task, options, cancellationToken).ConfigureAwait(false))
             {
                 return;
             }
 
             PstNames.Warn(path, WriteWarning);
-            TransferOptions options = new()
+            options = options with
             {
-                OnChange = OnChange,
-                Filter = _parameters.ToFilter(folders, Clock.GetLocalNow()),
-                OpenWritten = _parameters.Verification(_ => MailboxExport.OpenWrittenAsync(path)),
+                OpenWritten = RemoveAfterVerify ? _ => MailboxExport.OpenWrittenAsync(path) : _parameters.Verification(_ => MailboxExport.OpenWrittenAsync(path)),
                 Journals = await OnPipelineAsync(() => _parameters.Journals(this, WriteWarning, Clock)).ConfigureAwait(false),
-                Time = Clock,
             };
             IItemTarget? target = null;
             try
             {
-                TransferSummary summary = await new TransferTask(Streams, LocalText.Format(Strings.ActivityExport, mailbox.Address)) { PassThru = PassThru }.RunAsync(
+                TransferSummary summary = await task.RunAsync(
                     source,
                     () => Task.FromResult(target = MailboxExport.Open(path, mailbox.DisplayName, source.StoreKey, Split, Clock)),
                     options,
@@ -159,6 +167,20 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
                 }
             }
         }
+    }
+
+    /// <summary>Asks, with what would be taken out of the mailbox where that is asked for: an impact the attribute cannot name for one parameter.</summary>
+    private async Task<bool> IsMeantAsync(
+        string path, MsMailbox mailbox, IItemSource source, TransferTask task, TransferOptions options, CancellationToken cancellationToken)
+    {
+        string action = LocalText.Format(RemoveAfterVerify ? Strings.ActionArchive : Strings.ActionExport, mailbox.Address);
+        if (RemoveAfterVerify && await IsWhatIfAsync().ConfigureAwait(false))
+        {
+            action += " (" + await task.PreviewAsync(source, _ => false, PstItemFormat.Instance.Predict, options, cancellationToken).ConfigureAwait(false) + ")";
+        }
+
+        return await ShouldProcessAsync(path, action).ConfigureAwait(false)
+            && (!RemoveAfterVerify || Force || await ShouldContinueAsync(LocalText.Format(Strings.ArchiveRemoves, mailbox.Address, path), action).ConfigureAwait(false));
     }
 
     /// <summary>Warns of each file that has become too large for some Outlook.</summary>

@@ -16,6 +16,8 @@ namespace PstMigration.Commands;
 public sealed class ImportPstToMailboxCommand : ImportCommand
 {
     private readonly Dictionary<MsMailbox, IItemTarget> _targets = [];
+    private string[] _looked = [];
+    private PstVersions? _versions;
 
     /// <summary>The mailbox: a connection, or the address of one made in this session; without it the only connection there is.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -35,7 +37,9 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         IItemSource source = PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions { CodePage = CodePage, AcceptDamage = AcceptDamage });
         await using (source.ConfigureAwait(false))
         {
-            await CopyAsync(path, PstItemFormat.Instance, source, await OptionsAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            PstVersions versions = VersionsOf(path);
+            TransferOptions options = await OptionsAsync().ConfigureAwait(false) with { FindNewer = key => versions.FindNewer(path, key) };
+            await CopyAsync(path, PstItemFormat.Instance, source, options, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -74,6 +78,19 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             options with { OpenWritten = Verification(c => mailbox.Connection.OpenSourceAsync(WriteDebug, c)), SkipDuplicates = !AllowDuplicate },
             cancellationToken).ConfigureAwait(false);
         WriteObject(new PstTransferResult(path, summary, source.Report) { SourceFormat = format.Id, Mailbox = mailbox });
+    }
+
+    /// <summary>Where the newest versions are, of the files given and the series they are of.</summary>
+    private PstVersions VersionsOf(string path)
+    {
+        string[] files = [.. Matched.Concat(PstSeries.FindFilesOf(path)).Distinct(StringComparer.Ordinal).OrderBy(f => f, StringComparer.Ordinal)];
+        if (!_looked.SequenceEqual(files, StringComparer.Ordinal))
+        {
+            _looked = files;
+            _versions = PstVersions.Read(files);
+        }
+
+        return _versions!;
     }
 
     // One for all files: what the mailbox remembers of earlier copies is read once.

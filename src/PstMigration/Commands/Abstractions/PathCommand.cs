@@ -42,6 +42,9 @@ public abstract class PathCommand : AsyncCommand
     /// <summary>The files that objects are of, in a parameter set that takes objects of files; null in any other.</summary>
     private protected virtual IEnumerable<string>? ObjectPaths => null;
 
+    /// <summary>All files the path at hand stands for, those that were processed already among them.</summary>
+    private protected IReadOnlyList<string> Matched { get; private set; } = [];
+
     /// <summary>Processes one existing file, or directory where <see cref="TakesDirectories"/>.</summary>
     /// <param name="path">Its full path.</param>
     /// <param name="cancellationToken">Stops with the pipeline.</param>
@@ -91,6 +94,7 @@ public abstract class PathCommand : AsyncCommand
                     WriteWarning(LocalText.Format(Strings.NothingMatches, given));
                 }
 
+                Matched = files;
                 foreach (string file in files)
                 {
                     await ProcessOneAsync(file, cancellationToken).ConfigureAwait(false);
