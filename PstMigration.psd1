@@ -30,6 +30,7 @@
         'Import-PstItem'
         'Import-PstToMailbox'
         'New-PstFile'
+        'New-PurviewImportMapping'
         'Register-MailboxBackup'
         'Remove-PstItem'
         'Remove-PstTransfer'

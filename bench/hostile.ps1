@@ -4,6 +4,7 @@
 .DESCRIPTION
     Each row runs in a process of its own: the peak of its resident memory above what it was once the module was imported, and the processor's
     seconds in user mode. fuzz/PstMigration.Fuzz makes the files: PstMigration.Fuzz hostile FOLDER. Linux tells the peak; elsewhere it is not measured.
+    With -StopAfter it stops each row after so many seconds instead, as Ctrl+C does, and tells how long that takes: on the clock, and of the processor.
 .EXAMPLE
     pwsh -NoProfile bench/hostile.ps1 -Files /tmp/hostile -Module out/PstMigration -Row '*text*'
 #>
@@ -12,6 +13,7 @@ param(
     [string]$Module = (Join-Path $PSScriptRoot '../out/PstMigration'),
     [string[]]$Row = '*',
     [int]$Seconds = 120,
+    [string]$StopAfter,
     [string]$One
 )
 
@@ -55,6 +57,23 @@ if ($One) {
     $input1 = Join-Path $Files ($One -split ' ')[0]
     $out = Join-Path ([IO.Path]::GetTempPath()) ('hostile-' + $PID)
     $null = New-Item -ItemType Directory $out
+    if ($StopAfter) {
+        foreach ($delay in [double[]]($StopAfter -split ',')) {
+            $shell = [powershell]::Create()
+            $null = $shell.AddScript("Import-Module '$Module'; `$input1 = '$input1'; `$out = '$out/$delay'; `$null = New-Item -ItemType Directory `$out").Invoke()
+            $shell.Commands.Clear()
+            $run = $shell.AddScript($rows[$One].ToString().Replace('@options', '-Format ' + ($One -split ' ')[-1])).BeginInvoke()
+            $ended = $run.AsyncWaitHandle.WaitOne([int](1000 * $delay))
+            $cpu = [Diagnostics.Process]::GetCurrentProcess().TotalProcessorTime
+            $watch = [Diagnostics.Stopwatch]::StartNew()
+            $shell.Stop()
+            '| {0} | {1} | {2:F2} | {3:F2} | {4} |' -f $One, $delay, $watch.Elapsed.TotalSeconds, ([Diagnostics.Process]::GetCurrentProcess().TotalProcessorTime - $cpu).TotalSeconds,
+                $(if ($ended) { "ended before: $($shell.Streams.Error[0])" } else { $shell.InvocationStateInfo.State })
+            $shell.Dispose()
+        }
+        Remove-Item -Recurse -Force $out
+        return
+    }
     Import-Module $Module
     $self = [Diagnostics.Process]::GetCurrentProcess()
     $before = $self.WorkingSet64
@@ -76,12 +95,13 @@ if ($One) {
     return
 }
 
-'| what | peak above the start, MB | user s | written MB | result |'
-'|---|--:|--:|--:|---|'
+if ($StopAfter) { '| what | stopped after, s | s until it ended | of processor | state |'; '|---|--:|--:|--:|---|' }
+else { '| what | peak above the start, MB | user s | written MB | result |'; '|---|--:|--:|--:|---|' }
 foreach ($name in $rows.Keys) {
     if (-not ($Row | Where-Object { $name -like $_ })) { continue }
     $start = [Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
     foreach ($argument in '-NoProfile', '-NonInteractive', '-File', $PSCommandPath, '-Files', $Files, '-Module', $Module, '-One', $name) { $start.ArgumentList.Add($argument) }
+    if ($StopAfter) { $start.ArgumentList.Add('-StopAfter'); $start.ArgumentList.Add($StopAfter) }
     $start.RedirectStandardOutput = $true
     $process = [Diagnostics.Process]::Start($start)
     $output = $process.StandardOutput.ReadToEndAsync()

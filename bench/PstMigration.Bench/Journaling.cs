@@ -68,7 +68,6 @@ internal static class Journaling
             Marker = new ItemMarker(random + s_tail[..48]),
             TargetKey = new ItemKey(s_plan.Target, target),
             Bytes = number * 7L % 100_000,
-            Duration = TimeSpan.FromMilliseconds(number % 50),
             Losses = number % 2 == 0 ? s_losses : [],
         };
     }

@@ -12,7 +12,7 @@ internal static class CmdletKills
 {
     private const int Items = 120;
     private const int MostKills = 6;
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(20);
     private static readonly string[] s_leftEnds = ["-wal", "-shm", "-journal"];
 
     private static readonly string[] s_formats = ["Eml", "Mbox", "Maildir", "Html", "Text", "Json", "Csv"];

@@ -1,5 +1,5 @@
-# Intune remediation, detection script, run as the signed-in user: exit code 1 means that something has to be done.
-# A backup that is missing, cannot be looked at, or is not what it should be is told as that.
+# Intune remediation, detection script, run as the signed-in user. Exit code 0: all backups are good. 1: something has to be done; a backup is
+# missing, late or not what it should be. 2, with a line on the error stream: the script could not tell, and Intune lists the PC as failed.
 $ErrorActionPreference = 'Stop'
 try {
     Import-Module PstMigration
@@ -18,6 +18,7 @@ try {
     "$($backups.Count) backups are good."
     exit 0
 } catch {
-    "Failed: $($_.FullyQualifiedErrorId)"
-    exit 1
+    # Not being able to look is neither a bad backup nor an all-clear.
+    Write-Error "The detection failed: $($_.FullyQualifiedErrorId)" -ErrorAction Continue
+    exit 2
 }

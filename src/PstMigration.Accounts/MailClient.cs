@@ -30,7 +30,9 @@ public sealed class MailClient
         ["apple mail"] = MailClientKind.AppleMail,
     };
 
-    private static readonly Regex s_text = new(@"^\s*(?<name>\D*?)\s*(?<version>\d+(\.\d+){0,3})?\s*$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private const int LongestText = 256;
+
+    private static readonly Regex s_text = new(@"^(?<name>\D*?)\s*(?<version>\d+(\.\d+){0,3})?$", RegexOptions.CultureInvariant);
 
     /// <summary>A program.</summary>
     public MailClient(MailClientKind kind, Version? version = null, string? product = null)
@@ -57,7 +59,7 @@ public sealed class MailClient
     public static MailClient Parse(string text)
     {
         string trimmed = (text ?? throw new ArgumentNullException(nameof(text))).Trim();
-        Match match = s_text.Match(trimmed);
+        Match match = trimmed.Length <= LongestText ? s_text.Match(trimmed) : Match.Empty;
         if (!match.Success)
         {
             return new MailClient(MailClientKind.Other, null, trimmed);

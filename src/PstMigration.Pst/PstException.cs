@@ -41,7 +41,9 @@ public sealed class PstException : MailDataException
     internal static PstException Truncated(string path) => Create(PstErrorIds.PstTruncated, Strings.PstTruncated, path);
 
     /// <summary>Another program has it open and does not share it.</summary>
-    internal static PstException InUse(string path, Exception cause) => Create(PstErrorIds.PstInUse, Strings.PstInUse, path, cause);
+    internal static PstException InUse(string path, Exception cause) => FileHolders.Of(Path.GetFullPath(path)) is { Count: > 0 } holders
+        ? new PstException(PstErrorIds.PstInUse, string.Format(CultureInfo.CurrentCulture, Strings.PstInUseBy, path, string.Join(", ", holders)), cause)
+        : Create(PstErrorIds.PstInUse, Strings.PstInUse, path, cause);
 
     /// <summary>The rights are missing.</summary>
     internal static PstException AccessDenied(string path, Exception cause) => Create(PstErrorIds.PstAccessDenied, Strings.PstAccessDenied, path, cause);

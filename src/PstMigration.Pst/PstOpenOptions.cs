@@ -6,7 +6,7 @@ namespace PstMigration.Pst;
 public sealed record PstOpenOptions
 {
     /// <summary>The defaults.</summary>
-    public static readonly PstOpenOptions Default = new();
+    public static PstOpenOptions Default => new();
 
     /// <summary>
     /// The code page of text stored in 8 bits (ANSI files), whatever the file says; null to go by the message, then the file,

@@ -3,7 +3,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Transfer;
 
 /// <summary>Nobody watches.</summary>
-internal sealed class SilentObserver : ITransferObserver
+internal class SilentObserver : ITransferObserver
 {
     public void OnPlan(int folders, long items)
     {
@@ -17,7 +17,7 @@ internal sealed class SilentObserver : ITransferObserver
     {
     }
 
-    public void OnItem(ItemResult result)
+    public virtual void OnItem(ItemResult result)
     {
     }
 

@@ -16,7 +16,9 @@ public static class TransferErrorIds
     public static readonly ErrorId ItemDuplicate = new(nameof(ItemDuplicate), ErrorKind.Exists, Strings.ResourceManager);
     public static readonly ErrorId ItemNotCopied = new(nameof(ItemNotCopied), ErrorKind.WriteFailed, Strings.ResourceManager);
     public static readonly ErrorId ItemUnreadable = new(nameof(ItemUnreadable), ErrorKind.ReadFailed, Strings.ResourceManager);
+    public static readonly ErrorId LogNotOurs = new(nameof(LogNotOurs), ErrorKind.Exists, Strings.ResourceManager);
     public static readonly ErrorId NotTakenBack = new(nameof(NotTakenBack), ErrorKind.WriteFailed, Strings.ResourceManager);
+    public static readonly ErrorId SourceStays = new(nameof(SourceStays), ErrorKind.InvalidOperation, Strings.ResourceManager);
     public static readonly ErrorId TransferInUse = new(nameof(TransferInUse), ErrorKind.InUse, Strings.ResourceManager);
     public static readonly ErrorId TransferJournalInvalid = new(nameof(TransferJournalInvalid), ErrorKind.InvalidData, Strings.ResourceManager);
     public static readonly ErrorId UndoNotSupported = new(nameof(UndoNotSupported), ErrorKind.NotSupported, Strings.ResourceManager);

@@ -14,8 +14,14 @@ public sealed class TransferPreview
     /// <summary>Items that would be read.</summary>
     public long Items { get; private set; }
 
+    /// <summary>Of these, how many have attachments, as far as the list tells.</summary>
+    public long WithAttachments { get; private set; }
+
     /// <summary>Bytes of these, as the source counts them.</summary>
     public long Bytes { get; private set; }
+
+    /// <summary>Bytes of those of these that would not be skipped.</summary>
+    public long BytesTaken { get; private set; }
 
     /// <summary>Of these, how many of each message class would be skipped.</summary>
     public IReadOnlyDictionary<string, long> SkippedClasses => _skipped;
@@ -23,17 +29,26 @@ public sealed class TransferPreview
     /// <summary>How many items would lose something of each kind.</summary>
     public IReadOnlyDictionary<LossKind, long> Losses => _losses;
 
+    /// <summary>How the items lie, for what a mailbox does not take.</summary>
+    public TransferShape Shape { get; } = new();
+
     /// <summary>Items that cannot be read.</summary>
     public long Unreadable { get; internal set; }
 
-    internal void Add(ItemSummary summary, bool isSkipped, IReadOnlyList<ItemLoss> losses)
+    internal void Add(SourceFolder folder, ItemSummary summary, bool isSkipped, IReadOnlyList<ItemLoss> losses)
     {
         Items++;
         Bytes += summary.Size ?? 0;
+        BytesTaken += isSkipped ? 0 : summary.Size ?? 0;
+        WithAttachments += summary.Flags?.HasFlag(MessageFlags.HasAttachments) == true ? 1 : 0;
         if (isSkipped)
         {
             string messageClass = summary.MessageClass ?? "";
             _skipped[messageClass] = (_skipped.TryGetValue(messageClass, out long count) ? count : 0) + 1;
+        }
+        else
+        {
+            Shape.Add(folder, summary);
         }
 
         foreach (LossKind kind in losses.Select(l => l.Kind).Distinct())

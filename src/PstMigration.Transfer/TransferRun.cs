@@ -50,16 +50,19 @@ public sealed class TransferRun
         return run;
     }
 
-    /// <summary>Finds out what a run would do, without a target. Every item that is meant is opened.</summary>
+    /// <summary>Finds out what a run would do, without a target.</summary>
     /// <param name="refuses">Whether the target takes no items of a message class.</param>
-    /// <param name="predict">What the target would lose of an item.</param>
+    /// <param name="predict">
+    /// What the target would lose of an item; every item that is meant is opened. Null where opening them would be half of the run: then items are counted of which the list does not tell
+    /// whether they are meant, and losses are not.
+    /// </param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task<TransferPreview> PreviewAsync(
-        Func<string, bool> refuses, Func<MapiItem, IReadOnlyList<ItemLoss>> predict, CancellationToken cancellationToken)
+        Func<string, bool> refuses, Func<MapiItem, IReadOnlyList<ItemLoss>>? predict, CancellationToken cancellationToken)
     {
-        if (refuses is null || predict is null)
+        if (refuses is null)
         {
-            throw new ArgumentNullException(refuses is null ? nameof(refuses) : nameof(predict));
+            throw new ArgumentNullException(nameof(refuses));
         }
 
         TransferPreview preview = new() { Folders = _folders.Count };
@@ -70,7 +73,7 @@ public sealed class TransferRun
             await foreach (SourceItem item in _reader.ReadAsync(folder, cancellationToken).ConfigureAwait(false))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                await PreviewAsync(item, preview, refuses, predict, cancellationToken).ConfigureAwait(false);
+                await PreviewAsync(folder, item, preview, refuses, predict, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -78,7 +81,7 @@ public sealed class TransferRun
     }
 
     private async Task PreviewAsync(
-        SourceItem item, TransferPreview preview, Func<string, bool> refuses, Func<MapiItem, IReadOnlyList<ItemLoss>> predict, CancellationToken cancellationToken)
+        SourceFolder folder, SourceItem item, TransferPreview preview, Func<string, bool> refuses, Func<MapiItem, IReadOnlyList<ItemLoss>>? predict, CancellationToken cancellationToken)
     {
         bool? isMeant = _options.Filter.Includes(item.Summary);
         if (isMeant == false)
@@ -88,7 +91,13 @@ public sealed class TransferRun
 
         if (_options.FindNewer(item.Key) is not null || (isMeant == true && item.Summary.MessageClass is string known && refuses(known)))
         {
-            preview.Add(item.Summary, isSkipped: true, []);
+            preview.Add(folder, item.Summary, isSkipped: true, []);
+            return;
+        }
+
+        if (predict is null)
+        {
+            preview.Add(folder, item.Summary, isSkipped: false, []);
             return;
         }
 
@@ -99,7 +108,7 @@ public sealed class TransferRun
             {
                 ItemSummary summary = item.Summary.MessageClass is null ? ItemSummary.Of(opened) : item.Summary;
                 bool isSkipped = refuses(opened.MessageClass);
-                preview.Add(summary, isSkipped, isSkipped ? [] : predict(opened));
+                preview.Add(folder, summary, isSkipped, isSkipped ? [] : predict(opened));
             }
         }
         catch (Exception e) when (Fault.IsOfOne(e, cancellationToken))

@@ -36,7 +36,7 @@ public sealed class ExportPstItemTests : IDisposable
     }
 
     [Fact]
-    public void Html_has_an_index_and_its_attachments_beside_it()
+    public void C19_Html_has_an_index_and_its_attachments_beside_it()
     {
         using EngineSession session = StagedModule.Import();
         int items = session.InvokeClean($"Get-PstItem '{s_sample}'").Count;

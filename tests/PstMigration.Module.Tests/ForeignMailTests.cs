@@ -119,6 +119,19 @@ public sealed class ForeignMailTests : IDisposable
         Assert.All(items, i => Assert.Contains("Date: Stored", string.Join(" ", (IReadOnlyList<string>)i.Properties["Losses"].Value), StringComparison.Ordinal));
     }
 
+    /// <summary>A message that was cut out of an mbox file still has the line before it.</summary>
+    [Fact]
+    public void The_line_of_an_mbox_file_tells_the_time_of_a_message()
+    {
+        using EngineSession session = StagedModule.Import();
+        string mail = Path.Combine(_folder, "a.eml");
+        File.WriteAllText(mail, "From a@example.com Tue Mar  3 10:20:30 2015\nFrom: a@example.com\nSubject: a\n\nx\n");
+
+        session.InvokeClean($"Import-PstItem '{mail}' -Destination '{Target}'");
+
+        Assert.Equal("2015-03-03 10:20:30", ListedItem.Second(ForeignProgram.ListWithLibpff(Target).Single().Sent));
+    }
+
     [Fact]
     public void A_code_page_is_taken_where_a_mail_does_not_say_its_own()
     {

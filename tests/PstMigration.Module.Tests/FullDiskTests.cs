@@ -17,7 +17,7 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact]
-    public void A_sandbox_says_so_disconnects_and_goes_on_when_there_is_room()
+    public void C7_A_sandbox_says_so_disconnects_and_goes_on_when_there_is_room()
     {
         using SmallDisk disk = new(3072);
         _session.InvokeClean($"$m = Connect-MsMailbox -Sandbox '{disk["m.mailbox"]}' -NoThrottling");
@@ -36,7 +36,7 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact]
-    public void A_sandbox_that_cannot_be_made_says_so()
+    public void C7_A_sandbox_that_cannot_be_made_says_so()
     {
         using SmallDisk disk = new(1024);
         disk.Fill();
@@ -47,7 +47,7 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact]
-    public void Data_files_and_files_of_mail_say_so_too()
+    public void C7_Data_files_and_files_of_mail_say_so_too()
     {
         using SmallDisk disk = new(2048);
         using SmallDisk other = new(8192);

@@ -21,6 +21,9 @@ public sealed class MailLayoutTests : IDisposable
     [InlineData("Maildir (directories)", "INBOX/cur/1.h,U=1;2,S|Sent/cur/2.h,U=1;2,S|Work/Projects/cur/3.h,U=1;2,F|!INBOX/new|!Sent/new", "Inbox:1|Sent:2|Work/Projects:3")]
     [InlineData("Maildir (directories)", "INBOX/cur/1.h;2,S|Work/cur/2.h;2,S|Work/.Projects/cur/3.h;2,S|!INBOX/new", "Inbox:1|Work:2|Work/Projects:3")]
     [InlineData("Maildir (directories)", "INBOX/cur/1.h;2,S|Work/cur/2.h;2,S|Work.Projects/cur/3.h;2,S|Mr. X/cur/4.h;2,S|!INBOX/new", "Inbox:1|Work:2|Work/Projects:3|Mr. X:4")]
+    [InlineData("Maildir (directories)", "INBOX/cur/1.h;2,S|INBOX.Sent/cur/2.h;2,S|INBOX.Work.2014/cur/3.h;2,S|!INBOX/new", "Inbox:1|Inbox/Sent:2|Inbox/Work/2014:3")]
+    [InlineData("Maildir (directories)", "inbox/cur/1.h;2,S|.inbox.directory/sub/cur/2.h;2,S|.inbox.directory/.sub.directory/deep/cur/3.h;2,S|!inbox/new", "Inbox:1|Inbox/sub:2|Inbox/sub/deep:3")]
+    [InlineData("Maildir (directories)", "[Gmail]/All Mail/cur/1.h;2,S|[Gmail]/Sent Mail/cur/2.h;2,S|INBOX/cur/3.h;2,S|!INBOX/new", "[Gmail]/All Mail:1|[Gmail]/Sent Mail:2|Inbox:3")]
     [InlineData("Maildir (directories)", "INBOX/cur/1.h;2,S|&U,BTFw-/cur/2.h;2,S|!INBOX/new", "Inbox:1|台北:2")]
     [InlineData("Maildir (Thunderbird)", "Inbox/cur/1.eml|Inbox.sbd/Sub/cur/2.eml|Drafts/cur/3.eml|Inbox.msf", "Inbox:1|Inbox/Sub:2|Drafts:3")]
     [InlineData("Maildir (Thunderbird)", "Inbox/cur/1.eml|Inbox.sbd/Sub/cur/2.eml|!Inbox/tmp", "Inbox:1|Inbox/Sub:2")]
@@ -29,6 +32,7 @@ public sealed class MailLayoutTests : IDisposable
         "Inbox:1|Inbox:2|Inbox/Sub:3|Sent Messages:4")]
     [InlineData("Eml", "Inbox/1.eml|Inbox/deep/2.eml", "Inbox:1|Inbox/deep:2")]
     [InlineData("Mbox (Thunderbird)", "Inbox|Inbox.msf|Inbox.sbd/Sub|Inbox.sbd/Sub.msf", "Inbox:Inbox|Inbox/Sub:Sub")]
+    [InlineData("Mbox", "inbox|.inbox.directory/sub|.inbox.directory/.sub.directory/deep", "Inbox:inbox|Inbox/sub:sub|Inbox/sub/deep:deep")]
     [InlineData("Mbox (Apple Mail)", "INBOX.mbox/mbox|INBOX.mbox/table_of_contents", "Inbox:mbox")]
     [InlineData("Eml, Mbox", "a.mbox|b.mbox|sub/c.mbox|sub/2.eml|1.eml", "a:a|b:b|sub/c:c|sub:2|/:1")]
     [InlineData("Maildir, Eml", "cur/1.h;2,S|.Sent/cur/2.h;2,S|!new|3.eml", "Inbox:1|Sent:2|/:3")]
@@ -116,6 +120,11 @@ public sealed class MailLayoutTests : IDisposable
     [InlineData("Отправленные,Открыто", "Sent Items:t:IsRead:")]
     [InlineData("收件箱,未读", "Inbox:t::")]
     [InlineData("받은편지함,읽지않음", "Inbox:t::")]
+    [InlineData("보낸편지함,열림,별표편지함", "Sent Items:t:IsRead, IsFlagged:")]
+    [InlineData("收件匣,未讀取", "Inbox:t::")]
+    [InlineData("البريد الوارد,تم الفتح", "Inbox:t:IsRead:")]
+    [InlineData("Caixa de entrada,Aberta,Com estrela,Cliente/Silva", "Inbox:t:IsRead, IsFlagged:Cliente/Silva")]
+    [InlineData("Важное,Входящие,Непрочитанные", "Inbox:t::Важное")]
     [InlineData("Borradores", "Drafts:t:IsRead, IsDraft:")]
     [InlineData("Papierkorb,Ungelesen", "Deleted Items:t::")]
     [InlineData("ゴミ箱,既読", "Deleted Items:t:IsRead:")]
@@ -213,8 +222,8 @@ public sealed class MailLayoutTests : IDisposable
         Assert.Equal((format, "13", "0"), (result.Properties["SourceFormat"].Value, result.Properties["Copied"].Value.ToString(), result.Properties["Failed"].Value.ToString()));
         Assert.Equal(
             [
-                "Drafts:draft:IsRead, IsDraft:", "Inbox:flagged:IsFlagged:", "Inbox:forwarded::", "Inbox:plain:IsRead:", "Inbox:read:IsRead:", "Inbox:replied:IsRead:", "Inbox:tag1:IsRead:Important",
-                "Inbox:tagja:IsRead:仕事", "Inbox:tags:IsRead:To Do, Kunde wichtig", "Inbox:untagged:IsRead:", "仕事 & Co/20147e8d3300:indeep:IsRead:", "仕事 & Co/a.b:indots:IsRead:", "仕事 & Co:inwork:IsRead:",
+                "Drafts:draft:IsDraft:", "Inbox:flagged:IsFlagged:", "Inbox:forwarded::", "Inbox:plain::", "Inbox:read:IsRead:", "Inbox:replied:IsRead:", "Inbox:tag1::Important",
+                "Inbox:tagja::仕事", "Inbox:tags::To Do, Kunde wichtig", "Inbox:untagged::", "仕事 & Co/20147e8d3300:indeep:IsRead:", "仕事 & Co/a.b:indots::", "仕事 & Co:inwork::",
             ],
             States(session));
     }

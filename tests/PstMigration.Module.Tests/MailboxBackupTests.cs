@@ -165,6 +165,88 @@ public sealed class MailboxBackupTests : IDisposable
     }
 
     [Fact]
+    public void A_backup_is_restored_as_of_a_time_from_the_states_that_were_kept()
+    {
+        Register();
+        Start();
+        string states = Path.Combine(Path.GetDirectoryName(Backup)!, "states");
+        foreach ((string mail, string time) in new[] { ("second", "20260301T020000Z"), ("third", "20260310T020000Z") })
+        {
+            // As if the nights were apart: of one day only the last state is kept.
+            Add(mail);
+            Start();
+            File.Move(Directory.GetFiles(states).Max(StringComparer.Ordinal)!, Path.Combine(states, $"nightly.{time}.pst"));
+        }
+
+        Assert.Equal((5L, "20260301T020000Z"), Restore("a", "2026-03-05T00:00:00Z"));
+        Assert.Equal((5L, "20260301T020000Z"), Restore("b", "2026-03-01T02:00:00Z"));
+        Assert.Equal((6L, "20260310T020000Z"), Restore("c", "2026-03-10T02:00:00Z"));
+        Assert.Equal((7L, null), Restore("d", "0h"));
+        Assert.Contains("2026-03-10", _session.Invoke($"$null = Import-PstToMailbox '{Backup}' -Mailbox $n -AsOf 2026-03-05 -JournalFolder '{_folder}/journals' -WarningVariable said -WarningAction SilentlyContinue; \"$said\"").Single().ToString(), StringComparison.Ordinal);
+
+        _session.Invoke($"Import-PstToMailbox '{Backup}' -Mailbox $m -AsOf 2026-02-27 -JournalFolder '{_folder}/journals'; Import-PstToMailbox '{_folder}/third.pst' -Mailbox $m -AsOf 2026-03-05 -JournalFolder '{_folder}/journals'");
+        Assert.Equal(["BackupStateNotKept", "BackupNotFound"], _session.Errors.Select(e => e.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Contains(new DateTimeOffset(2026, 3, 1, 2, 0, 0, TimeSpan.Zero).ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture), _session.Errors[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_folder_is_restored_from_the_pipeline_into_the_mailbox_of_the_backup()
+    {
+        Register();
+        Start();
+
+        PSObject again = _session.InvokeClean($"Get-MailboxBackup nightly @p | Import-PstToMailbox -JournalFolder '{_folder}/journals'").Single();
+        PSObject folder = _session.InvokeClean($"Get-MailboxBackup nightly @p | Import-PstToMailbox -AsOf 0h -Folder 受信トレイ/請求書 -TargetFolder Restored -AllowDuplicate -JournalFolder '{_folder}/journals'").Single();
+
+        Assert.Equal((5L, 0L, 5L), (Value(again, "Read"), Value(again, "Copied"), Value(again, "AlreadyThere")));
+        Assert.Equal(1L, Value(folder, "Read"));
+        Assert.NotNull(Value(folder, "StateTime"));
+    }
+
+    [Theory]
+    [InlineData("Pst")]
+    [InlineData("Eml")]
+    public void A_drill_restores_a_sample_and_tells_what_came_back(string format)
+    {
+        Register("-Format " + format);
+        Start();
+
+        PSObject tested = _session.InvokeClean("Test-MailboxBackup nightly -Drill 3 -DrillSeed 7 @p").Single();
+        PSObject again = _session.InvokeClean("(Test-MailboxBackup nightly -Drill 3 -DrillSeed 7 @p).Drill").Single();
+        PSObject all = _session.InvokeClean("(Test-MailboxBackup nightly -Drill 100 @p).Drill").Single();
+
+        PSObject drill = PSObject.AsPSObject(Value(tested, "Drill"));
+        Assert.Equal((true, format == "Pst"), (Value(tested, "IsRestorable"), Value(tested, "Passed")));
+        Assert.Equal((3, 7, 3), (Value(drill, "Asked"), Value(drill, "Seed"), Value(drill, "Sampled")));
+        Assert.Equal((Value(drill, "Restored"), Value(drill, "Folders")), (Value(again, "Restored"), Value(again, "Folders")));
+        Assert.Equal((true, 5, 5L), (Value(all, "Passed"), Value(all, "Sampled"), (long)Value(all, "Same") + (long)Value(all, "Lessened") + (long)Value(all, "Skipped")));
+        Assert.True((long)Value(all, "Same") > 0);
+        Assert.True((TimeSpan)Value(all, "Duration") > TimeSpan.Zero);
+        Assert.Null(Value(_session.InvokeClean("Test-MailboxBackup nightly @p").Single(), "IsRestorable"));
+    }
+
+    [Fact]
+    public void A_drill_of_a_backup_that_cannot_be_restored_fails_and_says_so()
+    {
+        Register("-Format Html");
+        Start();
+        PSObject readable = _session.InvokeClean("Test-MailboxBackup nightly -Drill 3 @p").Single();
+        _session.InvokeClean("Unregister-MailboxBackup nightly -RemoveData -Force -Confirm:$false @p");
+        Register();
+        Start();
+        byte[] bytes = File.ReadAllBytes(Backup);
+        File.WriteAllBytes(Backup, bytes.AsSpan(0, 600).ToArray());
+
+        PSObject cut = _session.InvokeClean("Test-MailboxBackup nightly -Drill 3 @p").Single();
+
+        Assert.Equal((false, false), (Value(readable, "Passed"), Value(readable, "IsRestorable")));
+        Assert.Contains("Html", string.Join(" ", (IEnumerable<string>)Value(readable, "Problems")), StringComparison.Ordinal);
+        Assert.Equal((false, false), (Value(cut, "Passed"), Value(cut, "IsRestorable")));
+        Assert.Contains("drill", string.Join(" ", (IEnumerable<string>)Value(cut, "Problems")), StringComparison.Ordinal);
+        Assert.False((bool)_session.InvokeClean("Test-MailboxBackup nightly -Drill 3 -Quiet @p").Single().BaseObject);
+    }
+
+    [Fact]
     public void A_destination_that_is_not_there_is_exit_code_2_and_nothing_is_written_elsewhere()
     {
         Register();
@@ -344,6 +426,16 @@ public sealed class MailboxBackupTests : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>Restores into a new mailbox: how many items came, and the time in the name of the file they came from; null for the present state.</summary>
+    private (long Copied, string? State) Restore(string mailbox, string time)
+    {
+        PSObject restored = _session.Invoke(
+            $"$n = Connect-MsMailbox -Sandbox '{_folder}/{mailbox}.mailbox' -Address {mailbox}@example.jp -NoThrottling; "
+            + $"Import-PstToMailbox '{Backup}' -Mailbox $n -AsOf '{time}' -JournalFolder '{_folder}/journals' -WarningAction SilentlyContinue").Single();
+        string[] parts = Path.GetFileName(Text(restored, "Path")).Split('.');
+        return ((long)Value(restored, "Copied"), parts.Length == 3 ? parts[1] : null);
+    }
+
     private static object Value(PSObject item, string property) => item.Properties[property].Value;
 
     private static string Text(PSObject item, string property) => Value(item, property)?.ToString() ?? "";
@@ -355,7 +447,8 @@ public sealed class MailboxBackupTests : IDisposable
 
     private void Add(string subject)
     {
-        File.WriteAllText(Path.Combine(_folder, "new.eml"), $"From: a@example.jp\r\nSubject: {subject}\r\nDate: Mon, 2 Mar 2026 09:00:00 +0900\r\n\r\nx\r\n");
-        _session.InvokeClean($"New-PstFile '{_folder}/new.pst'; $null = Import-PstItem '{_folder}/new.eml' '{_folder}/new.pst' -JournalFolder '{_folder}/journals'; $null = Import-PstToMailbox '{_folder}/new.pst' -Mailbox $m -JournalFolder '{_folder}/journals'");
+        string name = Path.Combine(_folder, subject);
+        File.WriteAllText(name + ".eml", $"From: a@example.jp\r\nSubject: {subject}\r\nDate: Mon, 2 Mar 2026 09:00:00 +0900\r\n\r\nx\r\n");
+        _session.InvokeClean($"New-PstFile '{name}.pst'; $null = Import-PstItem '{name}.eml' '{name}.pst' -JournalFolder '{_folder}/journals'; $null = Import-PstToMailbox '{name}.pst' -Mailbox $m -JournalFolder '{_folder}/journals'");
     }
 }

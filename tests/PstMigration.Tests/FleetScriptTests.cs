@@ -18,7 +18,7 @@ public sealed class FleetScriptTests : IDisposable
     private static readonly string s_samples = Path.GetFullPath(Path.Combine(TestData.Corpus, "..", "..", "samples"));
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pstmigration");
 
-    public static IEnumerable<TheoryDataRow<string>> Scripts => new[] { "intune", "fleet" }
+    public static IEnumerable<TheoryDataRow<string>> Scripts => new[] { "intune", "fleet", "backup" }
         .SelectMany(f => Directory.EnumerateFiles(Path.Combine(s_samples, f), "*.ps1")).Select(f => new TheoryDataRow<string>(Path.GetRelativePath(s_samples, f)));
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -76,10 +76,29 @@ public sealed class FleetScriptTests : IDisposable
     [Fact]
     public void B11_Detection_that_cannot_look_tells_failure()
     {
-        (int code, string output) = Run("& '" + Script("intune", "Detect-LegacyMailAccount.ps1") + "' -Discovery { throw 'x' } 2>$null; exit $LASTEXITCODE");
+        (int code, string output, string errors) = RunAll("& '" + Script("intune", "Detect-LegacyMailAccount.ps1") + "' -Discovery { throw 'x' }; exit $LASTEXITCODE");
 
         Assert.Equal(2, code);
         Assert.Contains("\"Error\"", output, StringComparison.Ordinal);
+        Assert.Contains("The detection failed", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[pscustomobject]@{ Name = 'nightly'; Health = 'Good' }", 0, "1 backups are good.")]
+    [InlineData("", 1, "No backup is registered.")]
+    [InlineData("[pscustomobject]@{ Name = 'nightly'; Health = 'Overdue' }", 1, "nightly: Overdue")]
+    public void Detection_of_backups_ends_with_the_code_Intune_understands(string backups, int expected, string said) =>
+        Assert.Equal((expected, said), Run($"function Import-Module {{ }}; function Get-MailboxBackup {{ {backups} }}; & '{Script("backup", "Detect-MailboxBackup.ps1")}'; exit $LASTEXITCODE"));
+
+    [Theory]
+    [InlineData("$env:PSModulePath = ''")]
+    [InlineData("function Import-Module { }; function Get-MailboxBackup { throw 'x' }")]
+    public void B11_Detection_of_backups_that_cannot_look_tells_failure(string before)
+    {
+        (int code, string output, string errors) = RunAll($"{before}; & '{Script("backup", "Detect-MailboxBackup.ps1")}'; exit $LASTEXITCODE");
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("The detection failed", errors, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -128,6 +147,13 @@ public sealed class FleetScriptTests : IDisposable
 
     private (int Code, string Output) Run(string script)
     {
+        (int code, string output, string errors) = RunAll(script);
+        Assert.Equal("", errors);
+        return (code, output);
+    }
+
+    private (int Code, string Output, string Errors) RunAll(string script)
+    {
         Assert.SkipWhen(Pwsh.Path is null, Pwsh.Missing);
         string file = Path.Combine(_folder.FullName, "run.ps1");
         File.WriteAllText(file, script, new UTF8Encoding(true));
@@ -141,7 +167,6 @@ public sealed class FleetScriptTests : IDisposable
         System.Threading.Tasks.Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         string output = process.StandardOutput.ReadToEnd().Trim();
         process.WaitForExit();
-        Assert.Equal("", errors.Result);
-        return (process.ExitCode, output);
+        return (process.ExitCode, output, errors.Result);
     }
 }

@@ -37,11 +37,11 @@ internal static class GmailLabelNames
             + "Izardunak|Con estrela|तारांकित|তারকাঙ্কিত|Zenye nyota|Met ster"),
         (GmailLabel.Opened, "Opened|Read|開封済み|既読|Geöffnet|Gelesen|Ouvert|Ouverts|Lus|Lu|Abierto|Abiertos|Leídos|Aperto|Aperti|Aperta|Letti|Già letti|Geopend|Gelezen|Aberto|Aberta|Abertos|Lidos|Lida|"
             + "Öppnat|Öppnade|Lästa|Åbnet|Læst|Åpnet|Lest|Avattu|Avatut|Luettu|Otwarte|Otwarty|Przeczytane|Otevřeno|Otevřené|Přečtené|Otvorené|Prečítané|Megnyitott|Megnyitva|Olvasott|Открыто|"
-            + "Открытые|Прочитанные|Відкрито|Відкриті|Прочитані|已打开|已读|已讀|已開啟|열람|열어봄|읽음|읽은 메일|Açıldı|Açık|Açılanlar|Okundu|Ανοιγμένα|Ανοίχτηκε|Αναγνωσμένα|Deschise|Deschis|Citite|"
-            + "Otvoreno|Pročitano|Odprto|Prebrano|Отворени|Отворено|Прочетени|Прочитано|Atidaryta|Skaityti|Atvērts|Lasīts|Avatud|Loetud|مفتوحة|مفتوح|تم فتحها|تم فتحه|مقروءة|باز شده|خوانده‌شده|"
+            + "Открытые|Прочитанные|Відкрито|Відкриті|Прочитані|已打开|已读|已讀|已開啟|열람|열림|열어봄|읽음|읽은 메일|Açıldı|Açık|Açılanlar|Okundu|Ανοιγμένα|Ανοίχτηκε|Αναγνωσμένα|Deschise|Deschis|Citite|"
+            + "Otvoreno|Pročitano|Odprto|Prebrano|Отворени|Отворено|Прочетени|Прочитано|Atidaryta|Skaityti|Atvērts|Lasīts|Avatud|Loetud|مفتوحة|مفتوح|تم الفتح|تم فتحها|تم فتحه|مقروءة|باز شده|خوانده‌شده|"
             + "נפתח|נפתחו|נקרא|เปิดแล้ว|อ่านแล้ว|Đã mở|Đã đọc|Dibuka|Telah dibuka|Sudah dibaca|Dibaca|Oberts|Obert|Llegits|Irekita|Irakurrita|खोला गया|पढ़ा गया|খোলা হয়েছে"),
         (GmailLabel.Unread, "Unread|未読|未開封|Ungelesen|Non lus|Non lu|Messages non lus|No leídos|No leído|Sin leer|Non letti|Da leggere|Non letto|Ongelezen|Não lidos|Não lidas|Não lida|Não lido|Não lidos|"
-            + "Por ler|Olästa|Oläst|Ulæste|Ulæst|Uleste|Ulest|Lukematta|Lukemattomat|Nieprzeczytane|Nepřečtené|Nepřečteno|Neprečítané|Olvasatlan|Непрочитанные|Непрочитанное|Непрочитані|未读|未讀|"
+            + "Por ler|Olästa|Oläst|Ulæste|Ulæst|Uleste|Ulest|Lukematta|Lukemattomat|Nieprzeczytane|Nepřečtené|Nepřečteno|Neprečítané|Olvasatlan|Непрочитанные|Непрочитанное|Непрочитані|未读|未讀|未讀取|"
             + "未读邮件|未讀郵件|읽지않음|읽지 않음|안읽은 메일|읽지 않은 메일|Okunmadı|Okunmamış|Okunmayanlar|Μη αναγνωσμένα|Μη αναγνωσμένο|Necitite|Necitit|Nepročitano|Nepročitane|Neprebrano|Непрочетени|"
             + "Непрочитано|Непрочитане|Neskaitytos|Neskaityti|Neskaityta|Nelasītās|Nelasīts|Lugemata|غير مقروءة|غير المقروءة|غير مقروء|خوانده‌نشده|خوانده نشده|לא נקרא|לא נקראו|שלא נקראו|"
             + "ยังไม่ได้อ่าน|ยังไม่อ่าน|Chưa đọc|Belum dibaca|Belum Dibaca|Belum Dibaca|No llegits|No llegit|Sense llegir|Irakurri gabe|Sen ler|अपठित|पढ़ा नहीं गया|অপঠিত|Hazijasomwa|Ongelees"),

@@ -78,6 +78,9 @@ internal sealed class MessageHead
         Raw("Subject")?.IndexOf("FOLDER INTERNAL DATA", StringComparison.Ordinal) >= 0
         && (_headers.ContainsKey("X-IMAP") || _headers.ContainsKey("X-IMAPbase") || Raw("From")?.IndexOf("MAILER-DAEMON", StringComparison.OrdinalIgnoreCase) >= 0);
 
+    /// <summary>When it was received by the line of an mbox file before its headers; null where there is none.</summary>
+    public DateTimeOffset? Envelope { get; private set; }
+
     /// <summary>Whether the state is Thunderbird's.</summary>
     public bool IsMozilla => _headers.ContainsKey("X-Mozilla-Status");
 
@@ -134,6 +137,7 @@ internal sealed class MessageHead
     /// <returns>Whether all that is wanted was there.</returns>
     private bool TakeAll(byte[] bytes, int length, bool onlyProject)
     {
+        Envelope = MboxLines.IsFrom(bytes.AsSpan(0, length)) ? FromLine.TimeIn(bytes.AsSpan(0, Math.Max(Array.IndexOf(bytes, (byte)'\n', 0, length), 0))) : null;
         foreach (string line in Encoding.UTF8.GetString(bytes, 0, length).Split('\n'))
         {
             bool isOver = line.TrimEnd('\r').Length == 0;

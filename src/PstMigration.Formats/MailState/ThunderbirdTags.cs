@@ -18,9 +18,8 @@ internal sealed class ThunderbirdTags
     private const int MaximumSize = 4 * 1024 * 1024;
 
     private static readonly Regex s_tag = new(
-        """^\s*user_pref\("mailnews\.tags\.(?<key>[^"]+)\.tag",\s*"(?<name>(\\.|[^"\\])*)"\);""",
-        RegexOptions.CultureInvariant | RegexOptions.Multiline,
-        TimeSpan.FromSeconds(1));
+        """^[ \t]*user_pref\("mailnews\.tags\.(?<key>[^"]+)\.tag",\s*"(?<name>(\\.|[^"\\])*)"\);""",
+        RegexOptions.CultureInvariant | RegexOptions.Multiline);
 
     private readonly Dictionary<string, string> _names = new(StringComparer.OrdinalIgnoreCase);
 
@@ -71,7 +70,7 @@ internal sealed class ThunderbirdTags
                 }
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or RegexMatchTimeoutException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             // Names that cannot be read are those of the keys.
             return tags;

@@ -5,11 +5,10 @@ namespace PstMigration.Formats;
 /// <summary>
 /// Where the folders of a Maildir lie. Directories that hold <c>cur</c> are folders: <c>.Name.Subname</c> in the Inbox (Maildir++), <c>Name/Subname</c>
 /// (Dovecot's <c>LAYOUT=fs</c>, mbsync, OfflineIMAP), <c>Name/.Subname</c> (mbsync of old), <c>Name.Subname</c> beside <c>Name</c> (OfflineIMAP without
-/// another divider), <c>Name</c> and <c>Name.sbd/Subname</c> (Thunderbird). The Inbox is the root where mail lies in that, else what is called so.
+/// another divider), <c>Name</c> and <c>Name.sbd/Subname</c> (Thunderbird) or <c>.Name.directory/Subname</c> (KMail). The Inbox is the root where mail lies in that, else what is called so.
 /// </summary>
 internal sealed class MaildirLayout
 {
-    private const string Subfolders = ".sbd";
     private const string Inbox = "INBOX";
 
     /// <summary>Directories in directories are followed this far: what a path of Linux can hold with names of three letters.</summary>
@@ -171,7 +170,7 @@ internal sealed class MaildirLayout
             {
                 path = Add(path, directory);
                 _hasDirectories = true;
-                _isThunderbird |= ProgramFiles.HasIndex(directory) || Directory.Exists(LongPath.Of(directory + Subfolders));
+                _isThunderbird |= ProgramFiles.HasIndex(directory) || Directory.Exists(LongPath.Of(directory + SubfolderDirectory.Thunderbird));
             }
 
             DirectoryContent? content = Look(directory, 1);
@@ -185,7 +184,7 @@ internal sealed class MaildirLayout
             }
             else
             {
-                empty += name.EndsWith(Subfolders, StringComparison.Ordinal) && content is { Files.Count: 0, Directories.Count: 0 } ? 0 : 1;
+                empty += SubfolderDirectory.FolderOf(name) is not null && content is { Files.Count: 0, Directories.Count: 0 } ? 0 : 1;
             }
         }
 
@@ -194,14 +193,20 @@ internal sealed class MaildirLayout
 
     private static IEnumerable<string> NamesOf(string name, HashSet<string> beside)
     {
+        if (SubfolderDirectory.FolderOf(name) is string folder)
+        {
+            return [ModifiedUtf7.Decode(folder)];
+        }
+
         if (name[0] == '.' && name.Trim('.').Length > 0)
         {
             return Split(name).Names;
         }
 
-        if (name.EndsWith(Subfolders, StringComparison.OrdinalIgnoreCase) && name.Length > Subfolders.Length)
+        // Servers that keep all folders in the Inbox divide by dots.
+        if (name.StartsWith(Inbox + ".", StringComparison.OrdinalIgnoreCase) && beside.Contains(name.Substring(0, Inbox.Length)))
         {
-            return [ModifiedUtf7.Decode(name.Substring(0, name.Length - Subfolders.Length))];
+            return Split(name).Names;
         }
 
         // A dot is a divider where what is before it is a folder too; otherwise it is a dot.

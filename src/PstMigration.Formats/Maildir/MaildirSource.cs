@@ -101,6 +101,7 @@ public sealed class MaildirSource : IItemSource
     private IEnumerable<SourceItem> ReadItems(MaildirFolder folder)
     {
         MaildirKeywords keywords = MaildirKeywords.Read(folder.Directory);
+        ThunderbirdIndex? index = ThunderbirdIndex.OfDirectory(folder.Directory);
         foreach ((string directory, List<FileInfo> files, LeftOut left) in List(folder))
         {
             int deleted = 0;
@@ -108,20 +109,21 @@ public sealed class MaildirSource : IItemSource
             {
                 MaildirName name = MaildirName.Parse(file.Name);
                 string path = Path.Combine(directory, file.Name);
-                if (IsDeletedByMozilla(path, name))
+                MailState? noted = IsOfMozilla(name) ? StateIn(path) : null;
+                noted = noted is MailState own && index is not null ? index.StateOf(file.Name, own) : noted;
+                if (noted is { IsDeleted: true })
                 {
                     _passed.Set(directory, left with { Deleted = ++deleted });
                     continue;
                 }
 
-                IReadOnlyList<string> own = keywords.Of(name);
+                IReadOnlyList<string> words = index?.KeywordsOf(file.Name) is { Count: > 0 } tags ? tags : keywords.Of(name);
                 ItemKey key = new(StoreKey, IdOf(folder, name.Unique));
-                yield return new TreeMessage(key, path, () => (FileSource.Of(path), StateOf(path, name, own)), () => TreeFiles.VersionOf(file), TreeFiles.SizeOf(file))
+                yield return new TreeMessage(key, path, () => Open(file, path, name, noted, words), () => TreeFiles.VersionOf(file), TreeFiles.SizeOf(file))
                 {
-                    Keywords = own,
+                    Keywords = words,
                     SourceOptions = _options,
                     Tags = _tags,
-                    StoredTime = () => name.Time ?? TreeFiles.TimeOf(file),
                     IsInDrafts = folder.Role == FolderRole.Drafts,
                 };
             }
@@ -130,22 +132,24 @@ public sealed class MaildirSource : IItemSource
 
     private static bool IsOfMozilla(MaildirName name) => !name.HasFlags && name.Unique.EndsWith(MozillaEnding, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsDeletedByMozilla(string path, MaildirName name)
+    /// <summary>What the head of a message says of its state; null where it cannot be read, which whoever opens the message is told.</summary>
+    private static MailState? StateIn(string path)
     {
         try
         {
-            return IsOfMozilla(name) && MessageHead.Read(path).State is { IsDeleted: true };
+            return MessageHead.Read(path).StateOr(EmlTreeSource.Unknown);
         }
         catch (MailDataException)
         {
-            // Whoever opens it is told.
-            return false;
+            return null;
         }
     }
 
-    private static MailState StateOf(string path, MaildirName name, IReadOnlyList<string> keywords) =>
-        IsOfMozilla(name) ? MessageHead.Read(path).StateOr(EmlTreeSource.Unknown)
-        : name.State with { IsForwarded = name.State.IsForwarded || MailKeywords.IsForwarded(keywords) };
+    private static StoredMail Open(FileInfo file, string path, MaildirName name, MailState? noted, IReadOnlyList<string> keywords)
+    {
+        MailState state = noted ?? name.State with { IsForwarded = name.State.IsForwarded || MailKeywords.IsForwarded(keywords) };
+        return new StoredMail(FileSource.Of(path), state, name.Time ?? TreeFiles.TimeOf(file));
+    }
 
     private string IdOf(MaildirFolder folder, string unique)
     {

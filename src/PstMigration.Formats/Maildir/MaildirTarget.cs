@@ -38,7 +38,7 @@ public sealed class MaildirTarget : ItemFilesTarget
         try
         {
             IReadOnlyList<ItemLoss> losses = [];
-            MimeExportOptions options = TreeMessage.Options(provenance, target.Place);
+            MimeExportOptions options = TreeMessage.Options(provenance, target.Place, cancellationToken);
             string unfinished = Path.Combine(target.Directory, "tmp", MaildirName.Make(prepared.Time, marker, 1) + "." + Guid.NewGuid().ToString("N").Substring(0, 8));
             prepared.Write("", unfinished, s =>
             {

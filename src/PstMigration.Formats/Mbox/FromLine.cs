@@ -5,11 +5,13 @@ namespace PstMigration.Formats;
 
 /// <summary>
 /// The line between messages of an mbox file: <c>From somebody Tue Mar  3 10:20:30 2015</c> (RFC 4155). The date is that of receipt and ends the line; programs
-/// also write a zone before or behind the year, the forms of RFC 5322 and ISO 8601, <c>remote from host</c> behind it, or no more than <c>From -</c>.
+/// also write a zone before or behind the year, days and months in their own language, the forms of RFC 5322 and ISO 8601, <c>remote from host</c> behind it, or no more
+/// than <c>From -</c>.
 /// </summary>
 internal static class FromLine
 {
     private const int LongestLine = 512;
+    private static readonly char[] s_blanks = [' ', '\t'];
     private const string Weekday = "(mon|tue|wed|thu|fri|sat|sun)[a-z]*,?";
     private const string Month = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
     private const string Time = @"\d{1,2}:\d\d(:\d\d(\.\d+)?)?";
@@ -20,10 +22,10 @@ internal static class FromLine
         + @"(" + Weekday + @"\s+)?" + Month + @"\s+\d{1,2},?\s+" + Time + Zone + @"{0,2}\s+\d{4}" + Zone + "{0,2}"
         + "|" + Weekday + @"\s+" + Month + @"\s+\d{1,2},?\s+" + Time + Zone + "{0,2}"
         + @"|(" + Weekday + @"\s+)?\d{1,2}[\s-]" + Month + @"[\s-]\d{2,4}\s+" + Time + Zone + "{0,2}"
+        + @"|[^\s\d]{2,12}\s+[^\s\d]{2,12}\s+\d{1,2}\s+\d\d:\d\d:\d\d\s+\d{4}"
         + @"|\d{4}-\d\d-\d\d[t ]" + Time + @"\s*(z|[-+]\d\d:?\d\d)?"
         + @")(\s+remote from \S+)?\s*$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        TimeSpan.FromSeconds(1));
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Whether a line that begins with <c>From </c> has a date at its end. A date somewhere in it has many a sentence.</summary>
     public static bool HasDate(ReadOnlySpan<byte> line) => DateIn(line) is not null;
@@ -31,7 +33,7 @@ internal static class FromLine
     /// <summary>Whether no more than a name, an address or a hyphen stands behind <c>From </c>.</summary>
     public static bool IsBare(ReadOnlySpan<byte> line)
     {
-        string[] words = Text(line).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        string[] words = Text(line).Split(s_blanks, StringSplitOptions.RemoveEmptyEntries);
         return words.Length == 1 || (words.Length == 2 && (words[1] == "-" || (char.IsLetterOrDigit(words[1][words[1].Length - 1]) && words[1].IndexOf("://", StringComparison.Ordinal) < 0)));
     }
 
@@ -46,14 +48,8 @@ internal static class FromLine
             return null;
         }
 
-        try
-        {
-            return s_date.Match(text) is { Success: true } match ? match.Groups["date"].Value : null;
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return null;
-        }
+        // Of more than one blank in a row a pattern would try each.
+        return s_date.Match(string.Join(" ", text.Split(s_blanks, StringSplitOptions.RemoveEmptyEntries))) is { Success: true } match ? match.Groups["date"].Value : null;
     }
 
     private static string Text(ReadOnlySpan<byte> line) => Encoding.ASCII.GetString(line[..Math.Min(line.Length, LongestLine)].ToArray()).TrimEnd('\r', '\n', ' ', '\t');

@@ -22,15 +22,15 @@ internal sealed class GmailArchive
 
     /// <summary>Whether a file is one.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
-    public static bool Is(string file) => MboxReader.Read(file).Take(LookedAt).Any(m => m.Head.IsFromGmail && !m.Head.IsCopy);
+    public static bool Is(string file, CancellationToken cancellationToken) => MboxReader.Read(file, cancellationToken).Take(LookedAt).Any(m => m.Head.IsFromGmail && !m.Head.IsCopy);
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
-    public static GmailArchive Read(string file, GmailLabelUse use)
+    public static GmailArchive Read(string file, GmailLabelUse use, CancellationToken cancellationToken)
     {
         GmailArchive archive = new();
         Dictionary<string, (GmailFolder Folder, IReadOnlyList<string> Categories, MailState State)> places = [];
-        foreach (MboxMessage message in MboxReader.Read(file))
+        foreach (MboxMessage message in MboxReader.Read(file, cancellationToken))
         {
             // There are many messages and few sets of labels.
             string labels = message.Head.LabelText ?? "";

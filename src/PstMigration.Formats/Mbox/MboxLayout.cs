@@ -4,12 +4,11 @@ namespace PstMigration.Formats;
 
 /// <summary>
 /// Where mbox files lie. This project writes <c>Inbox/Inbox.mbox</c>. Read are also <c>Inbox.mbox/mbox</c> (Apple Mail), <c>Inbox/mbox</c> (readpst),
-/// and <c>Inbox</c> with <c>Inbox.sbd/</c> beside it (Thunderbird, Evolution).
+/// and <c>Inbox</c> with <c>Inbox.sbd/</c> (Thunderbird, Evolution) or <c>.Inbox.directory/</c> (KMail) beside it.
 /// </summary>
 internal static class MboxLayout
 {
     private const string Ending = ".mbox";
-    private const string Subfolders = ".sbd";
     private const string RootFile = "mail.mbox";
 
     /// <summary>The file of a folder that is a directory.</summary>
@@ -76,7 +75,7 @@ internal static class MboxLayout
                     continue;
                 }
 
-                string shown = NameOf(directory, Without(name, Subfolders), Ending);
+                string shown = NameOf(directory, SubfolderDirectory.FolderOf(name) ?? name, Ending);
                 open.Push((path.Append(FolderCard.Read(child)?.Name ?? shown), child));
             }
         }
@@ -103,7 +102,7 @@ internal static class MboxLayout
     /// <summary>Says whose layout it is, as far as this directory shows it.</summary>
     private static void Tell(PassedOver? passed, DirectoryContent content, bool isBundle)
     {
-        bool isThunderbird = content.Directories.Any(d => d.EndsWith(Subfolders, StringComparison.OrdinalIgnoreCase))
+        bool isThunderbird = content.Directories.Any(d => d.EndsWith(SubfolderDirectory.Thunderbird, StringComparison.OrdinalIgnoreCase))
             || content.Files.Any(f => f.Name.EndsWith(".msf", StringComparison.OrdinalIgnoreCase));
         if (passed is not null && (isThunderbird || isBundle))
         {

@@ -33,8 +33,11 @@ internal sealed class MboxReader : IDisposable
     }
 
     /// <summary>Lists the messages of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Stops, also in the middle of a long message.</param>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
-    public static IEnumerable<MboxMessage> Read(string path) => Read(path, TreeFiles.OpenRead);
+    public static IEnumerable<MboxMessage> Read(string path, CancellationToken cancellationToken = default) =>
+        Read(path, p => new StoppableSource(FileSource.Of(p), cancellationToken).OpenRead());
 
     /// <summary>Lists the messages of a file.</summary>
     /// <param name="path">The file.</param>

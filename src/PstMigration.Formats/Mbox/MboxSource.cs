@@ -1,3 +1,4 @@
+using System.Globalization;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -15,7 +16,9 @@ public sealed class MboxSource : IItemSource
     private readonly PassedOver _passed;
     private readonly ItemSourceOptions _options;
     private readonly ThunderbirdTags _tags;
-    private readonly Lazy<GmailArchive?> _gmail;
+    private readonly object _gate = new();
+    private GmailArchive? _archive;
+    private bool _isArchiveKnown;
 
     private MboxSource(string name, IReadOnlyList<MboxFolder> folders, PassedOver passed, ItemSourceOptions options)
     {
@@ -24,7 +27,6 @@ public sealed class MboxSource : IItemSource
         _folders = folders;
         _passed = passed;
         _tags = ThunderbirdTags.Above(name);
-        _gmail = new Lazy<GmailArchive?>(() => OpenArchive(options.GmailLabels), LazyThreadSafetyMode.ExecutionAndPublication);
         StoreKey = TreeFiles.StoreKey("mbox", name);
     }
 
@@ -60,7 +62,7 @@ public sealed class MboxSource : IItemSource
 
     /// <inheritdoc/>
     public IAsyncEnumerable<SourceFolder> ReadFoldersAsync(CancellationToken cancellationToken) =>
-        new SynchronousSequence<SourceFolder>(ReadFolders(), cancellationToken);
+        new SynchronousSequence<SourceFolder>(ReadFolders(cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<SourceItem> ReadItemsAsync(SourceFolder folder, CancellationToken cancellationToken)
@@ -70,8 +72,8 @@ public sealed class MboxSource : IItemSource
             throw new ArgumentNullException(nameof(folder));
         }
 
-        IEnumerable<SourceItem> items = _gmail.Value is GmailArchive archive ? ReadArchive(archive, folder.Path)
-            : _folders.First(f => f.Path.Equals(folder.Path)) is { File.Length: > 0 } file ? ReadItems(file, folder.Role)
+        IEnumerable<SourceItem> items = Archive(cancellationToken) is GmailArchive archive ? ReadArchive(archive, folder.Path)
+            : _folders.First(f => f.Path.Equals(folder.Path)) is { File.Length: > 0 } file ? ReadItems(file, folder.Role, cancellationToken)
             : [];
         return new SynchronousSequence<SourceItem>(items, cancellationToken);
     }
@@ -79,9 +81,9 @@ public sealed class MboxSource : IItemSource
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => default;
 
-    private IEnumerable<SourceFolder> ReadFolders()
+    private IEnumerable<SourceFolder> ReadFolders(CancellationToken cancellationToken)
     {
-        if (_gmail.Value is GmailArchive archive)
+        if (Archive(cancellationToken) is GmailArchive archive)
         {
             foreach (GmailFolder folder in archive.Folders)
             {
@@ -102,16 +104,26 @@ public sealed class MboxSource : IItemSource
     }
 
     /// <summary>Takeout gives one file, which holds all folders; files of single labels are folders themselves.</summary>
-    private GmailArchive? OpenArchive(GmailLabelUse use)
+    private GmailArchive? Archive(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _archive = _isArchiveKnown ? _archive : OpenArchive(_options.GmailLabels, cancellationToken);
+            _isArchiveKnown = true;
+            return _archive;
+        }
+    }
+
+    private GmailArchive? OpenArchive(GmailLabelUse use, CancellationToken cancellationToken)
     {
         List<MboxFolder> files = [.. _folders.Where(f => f.IsSure)];
-        if (files.Count != 1 || !GmailArchive.Is(files[0].File))
+        if (files.Count != 1 || !GmailArchive.Is(files[0].File, cancellationToken))
         {
             return null;
         }
 
         _passed.Format = "Mbox (Gmail Takeout)";
-        return GmailArchive.Read(files[0].File, use);
+        return GmailArchive.Read(files[0].File, use, cancellationToken);
     }
 
     private IEnumerable<SourceItem> ReadArchive(GmailArchive archive, FolderPath path)
@@ -120,17 +132,20 @@ public sealed class MboxSource : IItemSource
         GmailFolder folder = archive.Folders.First(f => f.Path.Equals(path));
         foreach ((MboxMessage message, MailState state, IReadOnlyList<string> categories) in folder.Messages)
         {
-            yield return Item(file, message, state, categories, folder.Role == FolderRole.Drafts);
+            yield return Item(file, message, state, categories, [], folder.Role == FolderRole.Drafts);
         }
     }
 
-    private IEnumerable<SourceItem> ReadItems(MboxFolder folder, FolderRole role)
+    private IEnumerable<SourceItem> ReadItems(MboxFolder folder, FolderRole role, CancellationToken cancellationToken)
     {
         LeftOut left = new();
         bool isFirst = true;
-        foreach (MboxMessage message in MboxReader.Read(folder.File))
+        ThunderbirdIndex? index = ThunderbirdIndex.OfFile(folder.File);
+        foreach (MboxMessage message in MboxReader.Read(folder.File, cancellationToken))
         {
+            string token = message.Start.ToString(CultureInfo.InvariantCulture);
             MailState state = message.Head.StateOr(default);
+            state = index?.StateOf(token, state) ?? state;
             bool isDeleted = state.IsDeleted && message.Head.IsMozilla;
             bool isInternal = isFirst && message.Head.IsInternal;
             if (isFirst && message.Head.IsMozilla && _passed.Format == Plain)
@@ -146,11 +161,11 @@ public sealed class MboxSource : IItemSource
                 continue;
             }
 
-            yield return Item(folder, message, state, message.Head.Labels?.Own ?? [], role == FolderRole.Drafts);
+            yield return Item(folder, message, state, message.Head.Labels?.Own ?? [], index?.KeywordsOf(token) ?? [], role == FolderRole.Drafts);
         }
     }
 
-    private TreeMessage Item(MboxFolder folder, MboxMessage message, MailState state, IReadOnlyList<string> categories, bool isInDrafts)
+    private TreeMessage Item(MboxFolder folder, MboxMessage message, MailState state, IReadOnlyList<string> categories, IReadOnlyList<string> keywords, bool isInDrafts)
     {
         string file = folder.File;
         string prefix = folder.Path.Names.Count == 0 ? "" : folder.Path + "/";
@@ -159,12 +174,12 @@ public sealed class MboxSource : IItemSource
         ItemVersion version = new(message.Id);
         string place = string.Format(Strings.Culture, Strings.MessageInFile, file, message.Begin);
         return new TreeMessage(
-            new ItemKey(StoreKey, prefix + message.Id), place, () => (message.Open(file), state), () => version, message.End - message.Begin)
+            new ItemKey(StoreKey, prefix + message.Id), place, () => new StoredMail(message.Open(file), state, message.Time), () => version, message.End - message.Begin)
         {
             Categories = categories,
+            Keywords = keywords,
             Tags = _tags,
             SourceOptions = _options,
-            StoredTime = () => message.Time,
             IsInDrafts = isInDrafts,
         };
     }

@@ -75,11 +75,11 @@ public sealed class MboxTarget : FileTarget, IItemReplacer, IItemRemover
 
     private protected override PreparedItem Prepare(TargetFolder folder, MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken)
     {
-        PreparedMessage prepared = new(Own<DirectoryFolder>(folder), item, provenance);
+        PreparedMessage prepared = new(Own<DirectoryFolder>(folder), item, provenance) { Cancellation = cancellationToken };
         if (LargeValues.AreBelow(item, SmallSize))
         {
             MemoryStream bytes = new();
-            prepared.Losses = MboxWriter.Write(item, bytes, TreeMessage.Options(provenance, folder.Path));
+            prepared.Losses = MboxWriter.Write(item, bytes, TreeMessage.Options(provenance, folder.Path, cancellationToken));
             prepared.Bytes = bytes;
         }
 
@@ -133,7 +133,7 @@ public sealed class MboxTarget : FileTarget, IItemReplacer, IItemRemover
             }
             else
             {
-                message.Losses = MboxWriter.Write(message.Item, stream, TreeMessage.Options(message.Provenance, message.Folder.Path));
+                message.Losses = MboxWriter.Write(message.Item, stream, TreeMessage.Options(message.Provenance, message.Folder.Path, message.Cancellation));
             }
         });
         change.Losses.UnionWith(KindsOf(message.Losses));
@@ -190,5 +190,8 @@ public sealed class MboxTarget : FileTarget, IItemReplacer, IItemRemover
         public MemoryStream? Bytes { get; set; }
 
         public IReadOnlyList<ItemLoss> Losses { get; set; } = [];
+
+        /// <summary>Stops the writing.</summary>
+        public CancellationToken Cancellation { get; init; }
     }
 }

@@ -22,6 +22,8 @@ internal sealed class AppleFile
     /// <summary>AppleSingle files are read as a whole.</summary>
     private const long MaximumSize = 256L * 1024 * 1024;
 
+    private const int LargestInformation = 1024 * 1024;
+
     private static readonly PropertyName s_contentType = new(PropertySets.Attachment, "AttachmentMacContentType");
     private static readonly PropertyName s_information = new(PropertySets.Attachment, "AttachmentMacInfo");
 
@@ -47,7 +49,7 @@ internal sealed class AppleFile
     /// <summary>Reads one; null for any other part, and for one that is damaged.</summary>
     public static AppleFile? Of(MimeEntity part) => part switch
     {
-        Multipart multipart when multipart.ContentType.IsMimeType("multipart", "appledouble") => Double(multipart),
+        Multipart multipart when IsDouble(multipart) => Double(multipart),
         MimePart single when IsHeader(single) => Single(single),
         _ => null,
     };
@@ -77,6 +79,9 @@ internal sealed class AppleFile
         return both;
     }
 
+    /// <summary>Whether a part is a file of two halves.</summary>
+    public static bool IsDouble(MimeEntity part) => part.ContentType.IsMimeType("multipart", "appledouble") || part.ContentType.IsMimeType("multipart", "x-appledouble");
+
     private static bool IsHeader(MimeEntity part) => part.ContentType.IsMimeType("application", "applefile");
 
     private static AppleFile? Double(Multipart multipart)
@@ -88,9 +93,14 @@ internal sealed class AppleFile
             return null;
         }
 
-        string? name = multipart.ContentDisposition?.FileName ?? data.FileName ?? multipart.ContentType.Name ?? header?.FileName;
-        return new AppleFile(PartSource.Of(data), name ?? "", data, header is null ? null : PartSource.Of(header));
+        BinarySource? information = header is null ? null : PartSource.Of(header);
+        string name = multipart.ContentDisposition?.FileName ?? data.FileName ?? multipart.ContentType.Name ?? header?.FileName ?? StoredName(information?.TryToArray(LargestInformation) ?? []);
+        return new AppleFile(PartSource.Of(data), name, data, information);
     }
+
+    private static string StoredName(byte[] bytes) => bytes.Length >= HeaderSize && Entry(bytes, RealName) is (int at, int size)
+        ? CodePages.Get(CodePages.Macintosh).GetString(bytes, at, size).TrimEnd('\0')
+        : "";
 
     private static AppleFile? Single(MimePart part)
     {
@@ -106,8 +116,7 @@ internal sealed class AppleFile
             return null;
         }
 
-        string stored = Entry(bytes, RealName) is (int at, int size) ? CodePages.Get(CodePages.Macintosh).GetString(bytes, at, size).TrimEnd('\0') : "";
-        return new AppleFile(new SliceSource([], source, start, start + length), part.FileName ?? stored, null, BinarySource.FromBytes(WithoutData(bytes)));
+        return new AppleFile(new SliceSource([], source, start, start + length), part.FileName ?? StoredName(bytes), null, BinarySource.FromBytes(WithoutData(bytes)));
     }
 
     /// <summary>The other entries of an AppleSingle as the header part of an AppleDouble.</summary>

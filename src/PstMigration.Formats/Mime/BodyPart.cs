@@ -26,11 +26,16 @@ internal enum BodyKind
 /// <param name="Kind">How it is written.</param>
 internal sealed record BodyPart(MimePart Part, BodyKind Kind)
 {
+    private const int LongestBlank = 1024;
+
     /// <summary>Types of text that are data for programs and no letters to people.</summary>
     private static readonly string[] s_data =
     [
         "calendar", "css", "csv", "directory", "javascript", "rfc822-headers", "rtf", "tab-separated-values", "vcard", "vcalendar", "x-patch", "x-diff", "x-vcalendar", "x-vcard", "xml",
     ];
+
+    /// <summary>Whether nothing but blanks is in it.</summary>
+    public bool IsBlank => PartSource.Of(Part).TryToArray(LongestBlank) is byte[] content && Array.TrueForAll(content, b => b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n');
 
     /// <summary>The part as one that can be shown; null for any other.</summary>
     /// <param name="part">The part.</param>
@@ -53,6 +58,9 @@ internal sealed record BodyPart(MimePart Part, BodyKind Kind)
 
     /// <summary>Whether it is one more version of a text, in a format no mail program shows.</summary>
     public static bool IsOtherText(MimeEntity part) => part is MimePart leaf && IsText(part) && !IsData(part) && Of(leaf, isAlone: false) is null;
+
+    /// <summary>Whether it is RTF, which Windows programs call by two types.</summary>
+    public static bool IsRtf(MimeEntity part) => part.ContentType.IsMimeType("application", "rtf") || part.ContentType.IsMimeType("text", "rtf") || part.ContentType.IsMimeType("application", "x-rtf");
 
     /// <summary>Whether it is called something.</summary>
     public static bool IsNamed(MimeEntity part) => part.ContentDisposition?.FileName is { Length: > 0 } || part.ContentType.Name is { Length: > 0 };

@@ -9,6 +9,9 @@ namespace PstMigration.Formats;
 /// </summary>
 internal static class ExternalBody
 {
+    /// <summary>A shortcut is opened by a click: none leads to a script or to a server of files that asks for a password.</summary>
+    private static readonly string[] s_schemes = ["http://", "https://", "ftp://"];
+
     public static bool IsOne(MimeEntity part) => part.ContentType.IsMimeType("message", "external-body");
 
     /// <summary>The name of the file and its content.</summary>
@@ -23,7 +26,7 @@ internal static class ExternalBody
             "ANON-FTP" or "FTP" => Ftp(parameters, name),
             _ => null,
         };
-        if (string.IsNullOrEmpty(url))
+        if (!Array.Exists(s_schemes, s => url?.StartsWith(s, StringComparison.OrdinalIgnoreCase) == true))
         {
             using MemoryStream whole = new();
             part.WriteTo(MimeExport.Format(), whole);

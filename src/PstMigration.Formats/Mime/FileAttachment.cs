@@ -19,6 +19,6 @@ internal static class FileAttachment
             part.FileName = MimeAddresses.Clean(name!);
         }
 
-        return new MimeAttachmentReader(new HtmlReferences(null), _ => new MapiItem()).Read(part, isRelated: false);
+        return new MimeAttachmentReader(new HtmlReferences(null), _ => new MapiItem(), _ => null).Read(part, isRelated: false);
     }
 }

@@ -23,6 +23,7 @@ internal sealed class HtmlReferences(string? html)
     {
         string reference = "cid:" + Unescape(id);
         string text = _unescaped.Value;
+        reference = text.IndexOf(reference, StringComparison.OrdinalIgnoreCase) < 0 ? "cid: " + Unescape(id) : reference;
         for (int at = 0; (at = text.IndexOf(reference, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
         {
             // Of ids that begin alike the longer one is another.

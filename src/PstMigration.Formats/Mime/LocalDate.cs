@@ -10,8 +10,6 @@ namespace PstMigration.Formats;
 /// <summary>What programs write into dates in the language of their user, or in numbers alone, in the words <see cref="MailDate"/> knows.</summary>
 internal static class LocalDate
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(1);
-
     private static readonly string[] s_months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 
     /// <summary>How months begin in other languages, in capitals and without accents; of two that fit the longer one counts.</summary>
@@ -53,14 +51,7 @@ internal static class LocalDate
     public static string Plain(string text)
     {
         string plain = text.Trim(' ', '\t', '<', '>', '"', '\'');
-        try
-        {
-            return s_forms.Aggregate(plain, (t, form) => form.Pattern.Replace(t, form.Replacement));
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return plain;
-        }
+        return s_forms.Aggregate(plain, (t, form) => form.Pattern.Replace(t, form.Replacement));
     }
 
     /// <summary>The time of a date that is a number of seconds, or of thousandths, since 1970; null for others.</summary>
@@ -131,5 +122,5 @@ internal static class LocalDate
     }
 
     private static (Regex Pattern, string Replacement) Form(string pattern, string replacement) =>
-        (new Regex(pattern, RegexOptions.CultureInvariant, s_limit), replacement);
+        (new Regex(pattern, RegexOptions.CultureInvariant), replacement);
 }

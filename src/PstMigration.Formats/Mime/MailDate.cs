@@ -12,13 +12,10 @@ internal static class MailDate
 {
     private const int LongestDate = 256;
 
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(1);
-
     /// <summary>Where a date begins in a line of text that does not say so.</summary>
     private static readonly Regex s_start = new(
         @"\b(\d{4}-\d{1,2}-\d{1,2}[T ]\d{1,2}:\d\d|((Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)?(\d{1,2}\s+(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?|(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\s+\d{1,2}),?\s+\d)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        s_limit);
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Reads a date; null for what is none. Without a zone it is in UTC (RFC 5322 4.3).</summary>
     public static DateTimeOffset? Parse(string text)
@@ -67,21 +64,14 @@ internal static class MailDate
     {
         const int LongestTrace = 4000;
         string end = text.Length > LongestTrace ? text.Substring(text.Length - LongestTrace) : text;
-        try
+        DateTimeOffset? found = null;
+        for (Match match = s_start.Match(end); match.Success; match = match.NextMatch())
         {
-            DateTimeOffset? found = null;
-            for (Match match = s_start.Match(end); match.Success; match = match.NextMatch())
-            {
-                string rest = end.Substring(match.Index);
-                found = Parse(rest.Length > LongestDate ? rest.Substring(0, LongestDate) : rest) ?? found;
-            }
+            string rest = end.Substring(match.Index);
+            found = Parse(rest.Length > LongestDate ? rest.Substring(0, LongestDate) : rest) ?? found;
+        }
 
-            return found;
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return null;
-        }
+        return found;
     }
 
     /// <summary>Takes one word; false where what follows says no more of the date.</summary>

@@ -16,6 +16,7 @@ internal sealed class MimeAddresses(MapiItem item, MimeExportOptions options, Lo
 
     public MailboxAddress? Of(MapiRecipient recipient)
     {
+        options.Cancellation.ThrowIfCancellationRequested();
         string address = recipient.Properties.GetString(PropertyTags.EmailAddress) ?? "";
         string type = recipient.Properties.GetString(PropertyTags.AddressType) ?? "";
         bool isEmpty = recipient.DisplayName.Length == 0 && recipient.SmtpAddress is null && address.Length == 0;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using MimeKit;
 using PstMigration.Mapi;
 
@@ -7,7 +8,8 @@ namespace PstMigration.Formats;
 /// <summary>Reads parts that are no body into attachments ([MS-OXCMAIL] 2.2.3.4).</summary>
 /// <param name="references">What the HTML of the message shows.</param>
 /// <param name="readEmbedded">Reads an attached message.</param>
-internal sealed class MimeAttachmentReader(HtmlReferences references, Func<MimeMessage, MapiItem> readEmbedded)
+/// <param name="readEncoded">Reads an attached message from its bytes; null where they are none.</param>
+internal sealed class MimeAttachmentReader(HtmlReferences references, Func<MimeMessage, MapiItem> readEmbedded, Func<BinarySource, MapiItem?> readEncoded)
 {
     private const int ShownInHtml = 4;
 
@@ -22,6 +24,11 @@ internal sealed class MimeAttachmentReader(HtmlReferences references, Func<MimeM
     {
         PropertyBag p = new();
         ReadHeaders(part, p);
+        if (part is MimePart encoded && EncodedMessage(encoded, p) is MapiAttachment inner)
+        {
+            return inner;
+        }
+
         if (ExternalBody.IsOne(part))
         {
             (string name, byte[] content) = ExternalBody.Read(part);
@@ -43,18 +50,22 @@ internal sealed class MimeAttachmentReader(HtmlReferences references, Func<MimeM
 
             SetName(p, CleanName(apple.Name) is { Length: > 0 } name ? name : NextName(Extension(apple.Data ?? part)));
             apple.SetMacProperties(p);
+            SetShown(p, apple.Data ?? part, isRelated);
             return ByValue(p, apple.Content);
         }
 
         SetName(p, NameOf(part));
-        bool isShown = isRelated && IsPicture(part, p.GetString(PropertyTags.AttachLongFilename)!) && references.Has(part.ContentId, part.ContentLocation?.OriginalString);
-        if (isShown)
+        SetShown(p, part, isRelated);
+        return ByValue(p, part is MimePart leaf ? PartSource.Of(leaf) : Raw(part));
+    }
+
+    private void SetShown(PropertyBag p, MimeEntity part, bool isRelated)
+    {
+        if (isRelated && IsPicture(part, p.GetString(PropertyTags.AttachLongFilename)!) && references.Has(ContentIdOf(part), part.ContentLocation?.OriginalString))
         {
             p.Set(PropertyTags.AttachFlags, ShownInHtml);
             p.Set(PropertyTags.AttachmentHidden, true);
         }
-
-        return ByValue(p, part is MimePart leaf ? PartSource.Of(leaf) : Raw(part));
     }
 
     private static MapiAttachment ByValue(PropertyBag p, BinarySource content)
@@ -70,8 +81,19 @@ internal sealed class MimeAttachmentReader(HtmlReferences references, Func<MimeM
         SetTime(p, PropertyTags.LastModificationTime, part.ContentDisposition?.ModificationDate);
         p.Set(PropertyTags.RenderingPosition, -1);
         p.Set(PropertyTags.AttachMimeTag, part.ContentType.MimeType);
-        p.Set(PropertyTags.AttachContentId, part.ContentId);
+        p.Set(PropertyTags.AttachContentId, ContentIdOf(part));
         p.Set(PropertyTags.AttachContentLocation, part.ContentLocation?.OriginalString);
+    }
+
+    /// <summary>The id as it is written: HTML refers to it by that, also where it is none by the book (RFC 2392).</summary>
+    private static string? ContentIdOf(MimeEntity part)
+    {
+        string id = EncodedWords.Decode(part.Headers[HeaderId.ContentId] ?? "", Encoding.UTF8).Trim();
+        int open = id.IndexOf('<');
+        id = open < 0 ? id : id.Substring(open).TrimStart('<');
+        int close = id.IndexOf('>');
+        id = MimeAddresses.Clean(close < 0 ? id : id.Substring(0, close)).Trim();
+        return id.Length > 0 ? id : null;
     }
 
     private static void SetTime(PropertyBag p, PropertyTag tag, DateTimeOffset? time)
@@ -80,6 +102,20 @@ internal sealed class MimeAttachmentReader(HtmlReferences references, Func<MimeM
         {
             p.Set(tag, known);
         }
+    }
+
+    /// <summary>A message within a message is not to be encoded (RFC 2046 5.2.1); some programs do it all the same.</summary>
+    private MapiAttachment? EncodedMessage(MimePart part, PropertyBag p)
+    {
+        if (!part.ContentType.IsMimeType("message", "rfc822") || readEncoded(PartSource.Of(part)) is not MapiItem item)
+        {
+            return null;
+        }
+
+        p.Remove(PropertyTags.AttachMimeTag);
+        p.Set(PropertyTags.AttachMethod, (int)AttachMethod.EmbeddedMessage);
+        p.Set(PropertyTags.DisplayName, item.Subject);
+        return new MapiAttachment(p, () => readEncoded(PartSource.Of(part))!);
     }
 
     private MapiAttachment Embedded(MimeMessage message, PropertyBag p)
@@ -128,7 +164,7 @@ internal sealed class MimeAttachmentReader(HtmlReferences references, Func<MimeM
     }
 
     /// <summary>Names may carry a path; only its last part is a name, and what no file system takes is replaced.</summary>
-    private static string CleanName(string name)
+    public static string CleanName(string name)
     {
         string last = MimeAddresses.Clean(name).Trim();
         last = last.Substring(last.LastIndexOfAny(['/', '\\']) + 1);

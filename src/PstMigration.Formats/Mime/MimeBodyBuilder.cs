@@ -36,6 +36,7 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
         MapiAttachment? stored = MimeReportBuilder.StatusPart(item);
         foreach (MapiAttachment attachment in item.Attachments)
         {
+            owner.Cancellation.ThrowIfCancellationRequested();
             if (attachment != stored && attachments.Build(attachment, item, out bool isRelated) is MimeEntity part)
             {
                 (isRelated && (body.Html ?? (object?)body.LargeHtml) is not null ? related : mixed).Add(part);
@@ -141,11 +142,16 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
         return multipart;
     }
 
-    private static MimePart Rtf(byte[] rtf) => new("application", "rtf")
+    private static MimePart Rtf(byte[] rtf)
     {
-        Content = new Base64Content(BinarySource.FromBytes(rtf)),
-        ContentTransferEncoding = ContentEncoding.Base64,
-    };
+        MimePart part = new("application", "rtf")
+        {
+            Content = new Base64Content(BinarySource.FromBytes(rtf)),
+            ContentTransferEncoding = ContentEncoding.Base64,
+        };
+        part.Headers.Add(OwnHeaders.InRtf, "1");
+        return part;
+    }
 
     private static MimePart Picture(RtfPicture picture, bool isKept)
     {

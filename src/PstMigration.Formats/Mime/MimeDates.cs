@@ -9,12 +9,13 @@ namespace PstMigration.Formats;
 /// </summary>
 internal static class MimeDates
 {
-    private static readonly string[] s_delivery = ["Delivery-Date", "X-Delivery-Date", "X-OriginalArrivalTime"];
+    private static readonly string[] s_delivery = ["Delivery-Date", "X-Delivery-Date", "X-OriginalArrivalTime", "X-Original-Date", "Resent-Date", "NNTP-Posting-Date"];
 
     public static void Read(HeaderList headers, MimeImportOptions options, PropertyBag p, LossList losses)
     {
-        DateTimeOffset? sent = Storable(headers[HeaderId.Date] is string date ? MailDate.Parse(date) : null);
-        DateTimeOffset? received = Storable(headers[HeaderId.Received] is string trace ? MailDate.ParseTrace(trace) : null);
+        DateTimeOffset? sent = First(headers, h => h.Id == HeaderId.Date, MailDate.Parse);
+        DateTimeOffset? received = First(headers, h => h.Id == HeaderId.Received, MailDate.ParseTrace)
+            ?? First(headers, h => h.Field.Equals("X-Received", StringComparison.OrdinalIgnoreCase), MailDate.ParseTrace);
         if (sent is null)
         {
             // An item of which this project wrote all it knows may have no time, as a draft has none.
@@ -34,6 +35,10 @@ internal static class MimeDates
         Set(p, PropertyTags.MessageDeliveryTime, received ?? sent);
         Set(p, PropertyTags.CreationTime, received ?? sent);
     }
+
+    /// <summary>The first of several that is one.</summary>
+    private static DateTimeOffset? First(HeaderList headers, Func<Header, bool> isOne, Func<string, DateTimeOffset?> parse) =>
+        headers.Where(isOne).Select(h => Storable(parse(h.Value))).FirstOrDefault(t => t is not null);
 
     private static DateTimeOffset? Delivery(HeaderList headers)
     {

@@ -11,6 +11,7 @@ public static class MimeExport
     /// <summary>Writes an item with CRLF line ends. The stream stays open.</summary>
     /// <returns>What MIME could not carry.</returns>
     /// <exception cref="MailDataException">A value of the item cannot be read. MimeUnwritable: nobody thought of what is in it.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static IReadOnlyList<ItemLoss> Write(MapiItem item, Stream target, MimeExportOptions? options = null)
     {
         if (item is null || target is null)

@@ -48,4 +48,7 @@ public sealed record MimeExportOptions
     /// (X-PstMigration-Property). Values above 48 KB are left out and told as losses.
     /// </summary>
     public bool IncludeAllProperties { get; init; }
+
+    /// <summary>Stops the writing of an item with many recipients or attachments; a large value stops by itself (<see cref="StoppableSource"/>).</summary>
+    public CancellationToken Cancellation { get; init; }
 }

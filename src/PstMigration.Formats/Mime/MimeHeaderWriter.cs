@@ -85,7 +85,15 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
     public void WriteProperties(MapiItem item, HeaderList headers)
     {
         List<PropertyKey> lost = PropertyHeaders.Write(item.Properties, headers);
-        foreach (MapiRecipient recipient in item.Recipients)
+
+        // Rows take the place of the lines of addresses when they are read: as many as are read, or none.
+        bool hasRoom = item.Recipients.Sum(r => r.Properties.Count + 1) <= HeaderLimit.MostFields / 2;
+        if (!hasRoom)
+        {
+            losses.Add(LossKind.TooLarge, "Recipients");
+        }
+
+        foreach (MapiRecipient recipient in hasRoom ? item.Recipients : [])
         {
             headers.Add(OwnHeaders.Recipient, ((int)recipient.Kind).ToString(System.Globalization.CultureInfo.InvariantCulture));
             lost.AddRange(PropertyHeaders.Write(recipient.Properties, headers));

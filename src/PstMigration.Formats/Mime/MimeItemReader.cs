@@ -63,6 +63,28 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
     private MapiItem ReadEmbedded(MimeMessage message) =>
         MimeImport.Guard(() => new MimeItemReader(offsets, options with { StoredTime = null, IsInDrafts = false }, depth + 1, _isCopy).Read(message));
 
+    private MapiItem? ReadEncoded(BinarySource source)
+    {
+        if (depth >= MimeImport.MaximumDepth)
+        {
+            return null;
+        }
+
+        MimeMessageParser parser = new();
+        MimeMessage message;
+        try
+        {
+            message = parser.ParseMessage(source);
+        }
+        catch (Exception e) when (e is FormatException or EndOfStreamException)
+        {
+            return null;
+        }
+
+        bool isMessage = message.Headers.Any(h => h.Id is HeaderId.From or HeaderId.Subject or HeaderId.Date or HeaderId.MessageId or HeaderId.Received);
+        return isMessage ? new MimeItemReader(parser.Offsets, options with { StoredTime = null, IsInDrafts = false }, depth + 1, _isCopy).Read(message) : null;
+    }
+
     private void ReadBody(MimeMessage message, MapiItem item)
     {
         MimeStructure structure = MimeStructure.Of(message.Body, options.IsFromOwnFile);
@@ -73,7 +95,7 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
             MimeReports.Read(message.Body!, item);
         }
 
-        MimeAttachmentReader attachments = new(new HtmlReferences(html), ReadEmbedded);
+        MimeAttachmentReader attachments = new(new HtmlReferences(html), ReadEmbedded, ReadEncoded);
         foreach ((MimeEntity part, bool isRelated) in structure.Attachments)
         {
             if (IsCalendar(part, item) || IsCard(part, message, item) || (!_isCopy && MimeTnef.Unpack(part, message, item, depth) == TnefOutcome.Whole))
@@ -173,7 +195,7 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
             && (message.Body.ContentType.IsMimeType("application", "pkcs7-mime") || message.Body.ContentType.IsMimeType("application", "x-pkcs7-mime"));
         if (isCms)
         {
-            MapiAttachment attachment = new MimeAttachmentReader(new HtmlReferences(null), ReadEmbedded).Read(message.Body!, isRelated: false);
+            MapiAttachment attachment = new MimeAttachmentReader(new HtmlReferences(null), ReadEmbedded, ReadEncoded).Read(message.Body!, isRelated: false);
             attachment.Properties.Set(PropertyTags.AttachMimeTag, TypeWithParameters(message.Body!));
             attachment.Properties.Set(PropertyTags.AttachLongFilename, "smime.p7m");
             item.Properties.Set(PropertyTags.MessageClass, "IPM.Note.SMIME");

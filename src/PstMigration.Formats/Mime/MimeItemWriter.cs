@@ -41,9 +41,12 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
         }
         else
         {
-            message.WriteTo(MimeExport.Format(), target);
+            message.WriteTo(MimeExport.Format(), target, options.Cancellation);
         }
     }
+
+    /// <summary>Stops the writing.</summary>
+    public CancellationToken Cancellation => options.Cancellation;
 
     /// <summary>A boundary no other multipart of the message has.</summary>
     public string NextBoundary() => _identity!.NextBoundary();
@@ -105,8 +108,8 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
         }
 
         losses.AddAll(LargeValues.Losses(item, PropertyTags.Body, PropertyTags.BodyHtml, PropertyTags.RtfCompressed));
-        int named = item.Properties.Count(p => p.Key.Name is PropertyName name && !IsCarried(name));
-        if (named > 0 && !options.IncludeAllProperties)
+        int named = options.IncludeAllProperties ? 0 : item.Properties.Count(p => p.Key.Name is PropertyName name && !IsCarried(name));
+        if (named > 0)
         {
             losses.Add(LossKind.NamedProperties, named.ToString(CultureInfo.InvariantCulture));
         }

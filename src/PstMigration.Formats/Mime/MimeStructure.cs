@@ -46,7 +46,11 @@ internal sealed class MimeStructure
         return structure;
     }
 
-    private Shown Walk(MimeEntity part, bool isAlone, bool canBeNamed)
+    /// <param name="part">The part.</param>
+    /// <param name="isAlone">Whether it is the whole message.</param>
+    /// <param name="canBeNamed">Whether it is no file though it is called something.</param>
+    /// <param name="isBody">Whether its place says that it is shown, whatever its disposition.</param>
+    private Shown Walk(MimeEntity part, bool isAlone, bool canBeNamed, bool isBody = false)
     {
         if (part is Multipart multipart)
         {
@@ -54,15 +58,15 @@ internal sealed class MimeStructure
             {
                 "ALTERNATIVE" => WalkAlternative(multipart),
                 "RELATED" => WalkRelated(multipart, isAlone, canBeNamed),
-                "APPLEDOUBLE" => Attach(multipart),
+                "APPLEDOUBLE" or "X-APPLEDOUBLE" => Attach(multipart),
                 "REPORT" => WalkSequence(multipart, isAlone, mostShown: 1),
                 _ => WalkSequence(multipart, isAlone, mostShown: int.MaxValue),
             };
         }
 
-        if (part is MimePart leaf && part.ContentDisposition?.IsAttachment != true && (canBeNamed || !BodyPart.IsNamed(part)))
+        if (part is MimePart leaf && (isBody || part.ContentDisposition?.IsAttachment != true) && (canBeNamed || !BodyPart.IsNamed(part)))
         {
-            if (_isFromOwnFile && part.ContentType.IsMimeType("application", "rtf") && Rtf is null && !isAlone)
+            if (_isFromOwnFile && part.ContentType.IsMimeType("application", "rtf") && part.Headers.Contains(OwnHeaders.InRtf) && Rtf is null && !isAlone)
             {
                 Rtf = leaf;
                 return Shown.Nothing;
@@ -95,12 +99,19 @@ internal sealed class MimeStructure
     /// </summary>
     private Shown WalkAlternative(Multipart multipart)
     {
-        List<Shown> versions = [.. multipart.Where(c => !BodyPart.IsOtherText(c)).Select(c => Walk(c, isAlone: multipart.Count == 1, canBeNamed: true))];
+        bool hasHtml = multipart.Any(c => c is Multipart || c.ContentType.IsMimeType("text", "html"));
+        bool AddsNothing(MimeEntity part) => BodyPart.IsOtherText(part) || (hasHtml && BodyPart.IsRtf(part) && !part.Headers.Contains(OwnHeaders.InRtf));
+
+        // Where every version is said to be a file, none is: they are the message.
+        bool isBody = multipart.Count > 1 && multipart.All(c => c is TextPart { IsAttachment: true });
+        List<Shown> versions = [.. multipart.Where(c => !AddsNothing(c)).Select(c => Walk(c, isAlone: multipart.Count == 1, canBeNamed: true, isBody))];
         if (versions.TrueForAll(v => v.Count == 0) && multipart.LastOrDefault(BodyPart.IsOtherText) is MimeEntity other)
         {
             return Walk(other, isAlone: true, canBeNamed: true);
         }
 
+        // A version with nothing in it is the worst.
+        versions = versions.Exists(v => !v.IsBlank) ? versions.FindAll(v => !v.IsBlank) : versions;
         Shown plain = versions.FindLast(v => v.Rich.Count == 0 && v.Plain.Count > 0) ?? Shown.Nothing;
         Shown rich = versions.Where(v => v.Rich.Count > 0).OrderBy(v => v.Rank).LastOrDefault() ?? Shown.Nothing;
         foreach (Shown second in versions.Where(v => v != plain && v != rich && (v.Rank == 0 || v.Rank == rich.Rank)))
@@ -124,9 +135,10 @@ internal sealed class MimeStructure
         {
             // Text without an id cannot be shown inside of the HTML: somebody put it behind.
             bool isText = child is TextPart && child.ContentId is null && child.ContentLocation is null;
-            if (child == root || isText || child is Multipart)
+            if (child == root || isText || (child is Multipart && !AppleFile.IsDouble(child)))
             {
-                shown = shown.Then(Walk(child, isAlone && multipart.Count == 1, canBeNamed && child == root));
+                // The disposition of a root says nothing (RFC 2387 4).
+                shown = shown.Then(Walk(child, isAlone && multipart.Count == 1, canBeNamed && child == root, isBody: child == root));
             }
             else if (Rtf is null || !child.Headers.Contains(OwnHeaders.InRtf))
             {
@@ -145,8 +157,8 @@ internal sealed class MimeStructure
         {
             bool isOnly = isAlone && multipart.Count == 1;
 
-            // A first part that is called something, but not as a file is, is the message with a name (common behaviour of mail programs).
-            bool isFirst = child == multipart[0] && !hasUnnamed && child.ContentDisposition?.FileName is null;
+            // A first part that is called something, but not as a file is, is the message with a name (common behaviour of mail programs); HTML in line is one all the same.
+            bool isFirst = child == multipart[0] && !hasUnnamed && (child.ContentDisposition?.FileName is null || child.ContentType.IsMimeType("text", "html"));
             if (shown.Count >= mostShown)
             {
                 Attach(child);
@@ -166,6 +178,8 @@ internal sealed class MimeStructure
         public static readonly Shown Nothing = new([], []);
 
         public int Count => Plain.Count + Rich.Count;
+
+        public bool IsBlank => Count > 0 && Parts.All(p => p.IsBlank);
 
         public IEnumerable<BodyPart> Parts => Rich.Count > 0 ? Rich : Plain;
 

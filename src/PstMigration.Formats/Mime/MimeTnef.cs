@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using MimeKit;
 using MimeKit.Tnef;
@@ -38,7 +39,9 @@ internal static class MimeTnef
     /// <summary>Adds what is packed to the item, which is nested in <paramref name="depth"/> others.</summary>
     public static TnefOutcome Unpack(MimeEntity part, MimeMessage message, MapiItem item, int depth)
     {
-        bool mayBe = part is TnefPart || s_names.Contains(part.ContentDisposition?.FileName ?? part.ContentType.Name ?? "", StringComparer.OrdinalIgnoreCase);
+        string name = part.ContentDisposition?.FileName ?? part.ContentType.Name ?? "";
+        bool isRenamed = part.ContentType.IsMimeType("application", "octet-stream") && name.EndsWith(".dat", StringComparison.OrdinalIgnoreCase);
+        bool mayBe = part is TnefPart || isRenamed || s_names.Contains(name, StringComparer.OrdinalIgnoreCase);
         if (!mayBe || part is not MimePart leaf)
         {
             return TnefOutcome.None;
@@ -74,6 +77,11 @@ internal static class MimeTnef
 
         foreach (MapiAttachment attachment in tnef.Attachments)
         {
+            if (attachment is { Name.Length: 0, HasEmbeddedItem: false })
+            {
+                attachment.Properties.Set(PropertyTags.AttachLongFilename, string.Format(CultureInfo.InvariantCulture, "ATT{0:00000}.dat", item.Attachments.Count + 1));
+            }
+
             item.Attachments.Add(attachment);
         }
 

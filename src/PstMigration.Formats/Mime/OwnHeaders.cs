@@ -29,7 +29,7 @@ internal static class OwnHeaders
     /// <summary>The address of an author who has none of SMTP, with its type: <c>EX:/o=First/cn=somebody</c>.</summary>
     public const string Author = Prefix + "Author";
 
-    /// <summary>A picture that is part of the message's RTF and no attachment.</summary>
+    /// <summary>The message's RTF, beside the HTML that was made from it; and a picture that is part of it and no attachment.</summary>
     public const string InRtf = Prefix + "InRtf";
 
     /// <summary>The <see cref="ItemKey"/> the item was copied from.</summary>

@@ -35,17 +35,17 @@ internal class SourceStream(BinarySource source) : SeekableStream
 
     private Stream Move()
     {
-        if (_current is { CanSeek: true })
-        {
-            _current.Position = _currentPosition = Position;
-            return _current;
-        }
-
-        if (_current is null || _currentPosition > Position)
+        if (_current is null || (_currentPosition > Position && !_current.CanSeek))
         {
             _current?.Dispose();
             _current = source.OpenRead();
             _currentPosition = 0;
+        }
+
+        if (_current.CanSeek)
+        {
+            _current.Position = _currentPosition = Position;
+            return _current;
         }
 
         byte[] skipped = _currentPosition < Position ? new byte[8192] : [];

@@ -4,11 +4,12 @@ namespace PstMigration.Formats;
 
 /// <summary>
 /// Files that stand in plain text as uuencode ([IEEE1003.1] uuencode): a line <c>begin 644 name</c>, lines of data that each tell their length, a line
-/// <c>end</c>. Before MIME that was how files were attached.
+/// <c>end</c>. Before MIME that was how files were attached. <c>begin-base64</c> has data of base64 instead, up to a line <c>====</c>.
 /// </summary>
 internal static class UuencodedText
 {
-    private const string Begin = "begin ";
+    private const string Begin = "begin";
+    private const string BeginBase64 = "begin-base64";
     private const int MaximumFiles = 1000;
 
     /// <summary>Makes attachments of the files in the item's text, and takes them out of it.</summary>
@@ -25,7 +26,7 @@ internal static class UuencodedText
         int files = 0;
         for (int i = 0; i < lines.Length; i++)
         {
-            if (files < MaximumFiles && NameIn(lines[i]) is string name && EndOf(lines, i) is int end && Decode(lines, i, end) is byte[] content)
+            if (files < MaximumFiles && NameIn(lines[i]) is string name && FileAt(lines, i, out int end) is byte[] content)
             {
                 item.Attachments.Add(FileAttachment.Make(name, type: null, content));
                 files++;
@@ -47,8 +48,27 @@ internal static class UuencodedText
     private static string? NameIn(string line)
     {
         string[] words = line.Split([' '], 3);
-        bool isBegin = words.Length == 3 && words[0] == "begin" && words[1].Length is 3 or 4 && words[1].All(c => c is >= '0' and <= '7') && words[2].Trim().Length > 0;
+        bool isBegin = words.Length == 3 && words[0] is Begin or BeginBase64 && words[1].Length is 3 or 4 && words[1].All(c => c is >= '0' and <= '7') && words[2].Trim().Length > 0;
         return isBegin ? words[2].Trim() : null;
+    }
+
+    private static byte[]? FileAt(string[] lines, int begin, out int end)
+    {
+        if (!lines[begin].StartsWith(BeginBase64, StringComparison.Ordinal))
+        {
+            end = EndOf(lines, begin) ?? -1;
+            return end < 0 ? null : Decode(lines, begin, end);
+        }
+
+        end = Array.FindIndex(lines, begin, l => l.TrimEnd() == "====");
+        try
+        {
+            return end < 0 ? null : Convert.FromBase64String(string.Concat(lines.Skip(begin + 1).Take(end - begin - 1)));
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Where the file ends; null where a line on the way can be no data of one.</summary>
@@ -83,7 +103,7 @@ internal static class UuencodedText
         return line.All(c => c is >= ' ' and <= '`') && line.Length - 1 <= needed + 4 && line.TrimEnd().Length <= needed + 2;
     }
 
-    private static byte[]? Decode(string[] lines, int begin, int end)
+    private static byte[] Decode(string[] lines, int begin, int end)
     {
         using MemoryStream content = new();
         for (int i = begin + 1; i < end; i++)

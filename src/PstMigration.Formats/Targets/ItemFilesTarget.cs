@@ -113,7 +113,7 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
 
     private protected sealed override IReadOnlyList<RememberedItem> Find(ItemKey key)
     {
-        if (IdOf(key) is string id && _unknown.TryGetValue(id, out List<FilePlace>? places))
+        if (_unknown.Count > 0 && IdOf(key) is string id && _unknown.TryGetValue(id, out List<FilePlace>? places))
         {
             // Its name says that it is a copy, and nothing says of which version: none is HasVersion.
             places.ForEach(p => _copies.Add(new CopyRecord(Fold.Of(key), default, 0, 0, 0, IsWhole: true, []), p));

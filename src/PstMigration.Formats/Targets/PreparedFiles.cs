@@ -32,6 +32,9 @@ internal sealed class PreparedFiles(TargetFolder folder, MapiItem item, ItemProv
     /// <summary>What the files do not hold.</summary>
     public IReadOnlyList<ItemLoss> Losses { get; set; } = [];
 
+    /// <summary>Stops the writing.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>Called when nothing unfinished is left.</summary>
     public Action? OnDisposed { get; init; }
 

@@ -42,6 +42,7 @@ internal sealed class TnefMessage
     private static readonly Guid s_embeddedMessage = new("00020307-0000-0000-C000-000000000046");
 
     private readonly int _depth;
+    private bool _isDamaged;
     private readonly List<OpenAttachment> _attachments = [];
     private readonly PropertyBag _attributes = new();
     private Encoding _ansi = CodePages.Get(CodePages.Western);
@@ -60,8 +61,8 @@ internal sealed class TnefMessage
     /// <summary>The attachments.</summary>
     public IEnumerable<MapiAttachment> Attachments => _attachments.FindAll(a => a.HasContent).ConvertAll(a => a.Close(_depth));
 
-    /// <summary>Whether a sum was wrong or the data ended early: then the file is worth keeping.</summary>
-    public bool IsDamaged { get; private set; }
+    /// <summary>Whether a sum was wrong, the data ended early or there is nothing of a file it names: then it is worth keeping.</summary>
+    public bool IsDamaged => _isDamaged || _attachments.Exists(a => !a.HasContent && !string.IsNullOrEmpty(a.Title));
 
     /// <summary>
     /// Reads a winmail.dat; null for anything else. An attribute whose sum is wrong is read all the same: some writers cannot add, and of one that was damaged
@@ -89,7 +90,7 @@ internal sealed class TnefMessage
             ushort sum = isCut ? (ushort)0 : cursor.UInt16();
 
             // The sums of classes are wrong in old writers ([MS-OXTNEF] 2.3.3.4).
-            message.IsDamaged |= isCut || (sum != Sum(data.Span) && id is not (MessageClass or OriginalMessageClass));
+            message._isDamaged |= isCut || (sum != Sum(data.Span) && id is not (MessageClass or OriginalMessageClass));
             message.Take(id, data);
         }
 
@@ -152,7 +153,7 @@ internal sealed class TnefMessage
                 _attachments[_attachments.Count - 1].Data = data.ToArray();
                 break;
             case AttachmentTitle when _attachments.Count > 0:
-                _attachments[_attachments.Count - 1].Title = Text(data);
+                _attachments[_attachments.Count - 1].Title = MimeAttachmentReader.CleanName(Title(data));
                 break;
             case AttachmentProperties when _attachments.Count > 0:
                 OpenAttachment attachment = _attachments[_attachments.Count - 1];
@@ -164,6 +165,10 @@ internal sealed class TnefMessage
     }
 
     private string Text(ReadOnlyMemory<byte> data) => _ansi.GetString(data.ToArray()).TrimEnd('\0');
+
+    /// <summary>A name of a file; programs of today write UTF-8 whatever code page they say.</summary>
+    private string Title(ReadOnlyMemory<byte> data) =>
+        _ansi.IsSingleByte && CharsetDetector.Detect(data.ToArray()) is { CodePage: CodePages.Utf8 } utf8 ? utf8.GetString(data.ToArray()).TrimEnd('\0') : Text(data);
 
     private static string? ClassOf(string name)
     {

@@ -137,50 +137,54 @@ public sealed class EmlTreeSource : IItemSource
             int deleted = 0;
             foreach (FileInfo file in files)
             {
-                if (EmlxFile.Is(file.Name) && IsDeleted(Path.Combine(directory, file.Name)))
+                EmlxFile? apple = EmlxFile.Is(file.Name) ? Look(Path.Combine(directory, file.Name)) : null;
+                if (apple?.State is { IsDeleted: true })
                 {
                     _passed.Set(directory, left with { Deleted = ++deleted });
                     continue;
                 }
 
-                yield return Item(file, directory, folder);
+                yield return Item(file, directory, folder, apple);
             }
         }
     }
 
-    private static bool IsDeleted(string path)
+    private static EmlxFile? Look(string path)
     {
         try
         {
-            return EmlxFile.Open(path).State is { IsDeleted: true };
+            return EmlxFile.Open(path);
         }
         catch (MailDataException)
         {
             // Whoever opens it is told.
-            return false;
+            return null;
         }
     }
 
-    private TreeMessage Item(FileInfo file, string directory, SourceFolder folder)
+    private TreeMessage Item(FileInfo file, string directory, SourceFolder folder, EmlxFile? apple = null)
     {
         string path = Path.Combine(directory, file.Name);
         string id = _layout is null ? file.Name : IdOf(_root, directory, file.Name);
         bool isApple = EmlxFile.Is(path);
-        return new TreeMessage(
-            new ItemKey(StoreKey, id), path, () => isApple ? OpenApple(path) : (FileSource.Of(path), StateOf(path)), () => TreeFiles.VersionOf(file), TreeFiles.SizeOf(file))
+        return new TreeMessage(new ItemKey(StoreKey, id), path, () => Open(file, path, isApple ? apple ?? EmlxFile.Open(path) : null), () => TreeFiles.VersionOf(file), TreeFiles.SizeOf(file))
         {
             SourceOptions = _options,
             Tags = _tags,
-            StoredTime = () => (isApple ? EmlxFile.Open(path).Received : null) ?? TreeFiles.TimeOf(file),
             IsInDrafts = folder.Role == FolderRole.Drafts,
             Complete = isApple ? item => EmlxFile.AddAttachments(path, item) : null,
         };
     }
 
-    private static (BinarySource Mime, MailState State) OpenApple(string path)
+    private static StoredMail Open(FileInfo file, string path, EmlxFile? apple)
     {
-        EmlxFile file = EmlxFile.Open(path);
-        return (file.Message, file.State ?? Unknown);
+        if (apple is not null)
+        {
+            return new StoredMail(apple.Message, apple.State ?? Unknown, apple.Received ?? TreeFiles.TimeOf(file));
+        }
+
+        MessageHead head = MessageHead.Read(path);
+        return new StoredMail(FileSource.Of(path), head.StateOr(Unknown), head.Envelope ?? TreeFiles.TimeOf(file));
     }
 
     private (List<FileInfo> Files, LeftOut Left) List(string directory)

@@ -19,6 +19,10 @@ internal sealed class EmlxFile
     private const int LongestNumber = 32;
     private const int LongestList = 1024 * 1024;
 
+    private const int LongestDeclaration = 300;
+
+    private static readonly string[] s_lists = ["<?xml", "<!DOCTYPE plist", "<plist", "bplist"];
+
     // What is known of the bits of flags.
     private const long Read = 1;
     private const long Deleted = 1 << 1;
@@ -41,7 +45,10 @@ internal sealed class EmlxFile
     /// <summary>Whether a file is one, by its name.</summary>
     public static bool Is(string path) => path.EndsWith(Ending, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Opens a file. One that does not begin with a number is taken for the message alone; one that was cut ends where it ends.</summary>
+    /// <summary>
+    /// Opens a file. Where the number at its begin is missing or does not lead to the property list or the end, as in files whose line ends were changed on the way,
+    /// the message ends where the list begins; one that was cut ends where it ends.
+    /// </summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
     public static EmlxFile Open(string path) => Open(path, TreeFiles.OpenRead);
 
@@ -55,16 +62,35 @@ internal sealed class EmlxFile
         int length = stream.Fill(first);
         int feed = Array.IndexOf(first, (byte)'\n', 0, length);
         string number = feed < 0 ? "" : Encoding.ASCII.GetString(first, 0, feed).Trim();
-        if (!long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes))
-        {
-            return new EmlxFile(FileSource.Of(p));
-        }
-
-        long begin = feed + 1;
-        long end = Math.Min(begin + bytes, stream.Length);
+        bool isCounted = long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes);
+        long begin = isCounted ? feed + 1 : 0;
+        long end = isCounted && bytes <= stream.Length - begin && IsListAt(stream, begin + bytes) ? begin + bytes : FindList(stream, begin) ?? stream.Length;
         IReadOnlyDictionary<string, string> list = stream.Length - end is > 0 and <= LongestList and long rest ? ReadList(stream, end, (int)rest) : new Dictionary<string, string>();
         return new EmlxFile(new FileSource(p, begin, end)) { State = StateIn(list), Received = TimeIn(list) };
     });
+
+    /// <summary>Whether a property list begins at a place, or the file ends there.</summary>
+    private static bool IsListAt(Stream stream, long at)
+    {
+        const int Most = 64;
+        byte[] begin = new byte[Most];
+        stream.Position = at;
+        string text = Encoding.ASCII.GetString(begin, 0, stream.Fill(begin)).TrimStart();
+        return text.Length == 0 || Array.Exists(s_lists, l => text.StartsWith(l, StringComparison.Ordinal));
+    }
+
+    /// <summary>Where the property list at the end of a file begins; null where there is none.</summary>
+    private static long? FindList(Stream stream, long begin)
+    {
+        long from = Math.Max(begin, stream.Length - LongestList);
+        byte[] bytes = new byte[(int)(stream.Length - from)];
+        stream.Position = from;
+        string text = CodePages.Get(CodePages.Latin1).GetString(bytes, 0, stream.Fill(bytes));
+        int list = text.LastIndexOf("<plist", StringComparison.Ordinal);
+        int xml = list < 0 ? -1 : text.LastIndexOf("<?xml", list, StringComparison.Ordinal);
+        bool isAtEnd = list >= 0 && text.TrimEnd().EndsWith("</plist>", StringComparison.Ordinal);
+        return isAtEnd ? from + (xml >= 0 && list - xml < LongestDeclaration ? xml : list) : null;
+    }
 
     /// <summary>Puts what lies beside a file into the item made of it.</summary>
     public static void AddAttachments(string path, MapiItem item)

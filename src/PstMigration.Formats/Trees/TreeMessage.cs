@@ -5,10 +5,10 @@ namespace PstMigration.Formats;
 /// <summary>One message in a file of mail.</summary>
 /// <param name="key">Its key.</param>
 /// <param name="place">What people find it by where it cannot be read: a path.</param>
-/// <param name="open">Finds its bytes and its state.</param>
+/// <param name="open">Finds it.</param>
 /// <param name="version">Finds its version.</param>
 /// <param name="size">Its bytes.</param>
-internal sealed class TreeMessage(ItemKey key, string place, Func<(BinarySource Mime, MailState State)> open, Func<ItemVersion?> version, long? size)
+internal sealed class TreeMessage(ItemKey key, string place, Func<StoredMail> open, Func<ItemVersion?> version, long? size)
     : SourceItem(key, new ItemSummary { Size = size })
 {
     /// <inheritdoc/>
@@ -26,9 +26,6 @@ internal sealed class TreeMessage(ItemKey key, string place, Func<(BinarySource 
     /// <summary>How the source is read.</summary>
     public ItemSourceOptions SourceOptions { get; init; } = new();
 
-    /// <summary>Finds when the message came to where it is stored, for one that does not say when it was sent.</summary>
-    public Func<DateTimeOffset?> StoredTime { get; init; } = () => null;
-
     /// <summary>Whether it lies in the folder of drafts.</summary>
     public bool IsInDrafts { get; init; }
 
@@ -45,9 +42,9 @@ internal sealed class TreeMessage(ItemKey key, string place, Func<(BinarySource 
 
         try
         {
-            (BinarySource mime, MailState state) = open();
-            MimeImportOptions options = new() { CodePage = SourceOptions.CodePage ?? 0, StoredTime = StoredTime(), Tags = Tags, IsInDrafts = IsInDrafts };
-            MapiItem item = Read(new StoppableSource(mime, cancellationToken), state, options);
+            StoredMail stored = open();
+            MimeImportOptions options = new() { CodePage = SourceOptions.CodePage ?? 0, StoredTime = stored.Time, Tags = Tags, IsInDrafts = IsInDrafts };
+            MapiItem item = Read(new StoppableSource(stored.Mime, cancellationToken), stored.State, options);
             MailKeywords.AddTo(item.Properties, Keywords, Tags);
             MailKeywords.AddCategories(item.Properties, Categories);
             Complete?.Invoke(item);
@@ -75,6 +72,19 @@ internal sealed class TreeMessage(ItemKey key, string place, Func<(BinarySource 
         ?? item.Properties.GetTime(PropertyTags.CreationTime);
 
     /// <summary>How a message is written into files of mail: with what a mailbox knows besides it, and where it comes from.</summary>
-    public static MimeExportOptions Options(ItemProvenance provenance, FolderPath? place) =>
-        new() { IncludeState = true, IncludeMailboxState = true, IncludeRtf = true, Provenance = provenance, Place = place };
+    public static MimeExportOptions Options(ItemProvenance provenance, FolderPath? place, CancellationToken cancellationToken) => new()
+    {
+        IncludeState = true,
+        IncludeMailboxState = true,
+        IncludeRtf = true,
+        Provenance = provenance,
+        Place = place,
+        Cancellation = cancellationToken,
+    };
 }
+
+/// <summary>A message where it is stored.</summary>
+/// <param name="Mime">Its bytes.</param>
+/// <param name="State">Its state.</param>
+/// <param name="Time">When it came there, for one that does not say when it was sent; null where nothing tells.</param>
+internal readonly record struct StoredMail(BinarySource Mime, MailState State, DateTimeOffset? Time);

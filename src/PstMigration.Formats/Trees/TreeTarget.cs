@@ -41,9 +41,9 @@ public sealed class TreeTarget : ItemFilesTarget
     {
         DirectoryFolder target = Own<DirectoryFolder>(folder);
         string name = ItemFileName.Make(
-            target.Directory, item.Subject, ItemSummary.Of(item).StartTime ?? TreeMessage.TimeOf(item), Options.Zone, ItemFileName.IdOf(provenance.Key), _content.Ending);
+            target.Directory, item.Subject, ItemSummary.StartTimeOf(item) ?? TreeMessage.TimeOf(item), Options.Zone, ItemFileName.IdOf(provenance.Key), _content.Ending);
         string begun = Begin(Path.Combine(target.Directory, name));
-        PreparedFiles prepared = new(folder, item, provenance, name) { OnDisposed = () => End(begun) };
+        PreparedFiles prepared = new(folder, item, provenance, name) { Cancellation = cancellationToken, OnDisposed = () => End(begun) };
         try
         {
             prepared.Losses = _content.Write(prepared, begun);
@@ -114,7 +114,7 @@ public sealed class TreeTarget : ItemFilesTarget
     private protected override int NextNumber(IEnumerable<FilePlace> known) => known.Select(p => p.Number).DefaultIfEmpty().Max() + 1;
 
     private protected override FilePlace PlaceOf(PreparedFiles prepared, FolderPlace folder, int number) =>
-        PlaceOf(prepared.Name, ItemFileName.IdOf(prepared.Provenance.Key), folder, number);
+        PlaceOf(prepared.Name, ItemFileName.Parse(prepared.Name, "")!.Value.Id, folder, number);
 
     private protected override FilePlace PlaceOf(FilePlace copy, FolderPlace folder, int number)
     {

@@ -13,6 +13,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     private readonly GraphCopies _copies;
     private readonly Dictionary<GraphFolderKind, ItemCreator> _creators;
     private readonly AttachmentSpool _spool = new();
+    private readonly OwnItems _own;
 
     /// <summary>A target over a client that has reached the mailbox; owned from here on.</summary>
     public GraphItemTarget(string name, GraphClient client)
@@ -22,6 +23,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         _client = client;
         _folders = new TargetFolders(client);
         _copies = new GraphCopies(client);
+        _own = new OwnItems(client, _spool);
         GivenBack givenBack = new(client, _spool);
         _creators = new()
         {
@@ -146,11 +148,17 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     /// <inheritdoc/>
     public async Task<ItemKey?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken)
     {
-        string? messageId = item?.Properties.GetString(PropertyTags.InternetMessageId);
-        if (provenance?.Digest is not ItemDigest digest || KindOf(item!.MessageClass) != GraphFolderKind.Mail)
+        if (provenance?.Digest is not ItemDigest digest || item is null)
         {
             return null;
         }
+
+        if (KindOf(item.MessageClass) != GraphFolderKind.Mail)
+        {
+            return await _own.FindAsync(item, digest, cancellationToken).ConfigureAwait(false) is string own ? new ItemKey(StoreKey, own) : null;
+        }
+
+        string? messageId = item.Properties.GetString(PropertyTags.InternetMessageId);
 
         foreach (string id in _copies.Mail.Find(messageId, provenance.Key.Store))
         {
@@ -242,6 +250,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     public ValueTask DisposeAsync()
     {
         _spool.Dispose();
+        _own.Dispose();
         _copies.Dispose();
         _folders.Dispose();
         _client.Dispose();

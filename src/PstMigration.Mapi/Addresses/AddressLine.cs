@@ -18,18 +18,16 @@ public static class AddressLine
 
     private static readonly string[] s_schemes = ["mailto", "smtp", "sip"];
 
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(1);
-
     /// <summary>Behind an address Chinese and Japanese punctuation divides; brackets of full width around one are brackets.</summary>
-    private static readonly Regex s_wideDivider = new(@"(?<=[@＠][A-Za-z0-9.\-]{1,255})[\u3001\uFF0C\uFF1B]", RegexOptions.CultureInvariant, s_limit);
-    private static readonly Regex s_wideBrackets = new("\uFF1C([^\uFF1C\uFF1E]{1,320})\uFF1E", RegexOptions.CultureInvariant, s_limit);
-    private static readonly Regex s_wideAt = new(@"(?<=[A-Za-z0-9._+\-])＠(?=[A-Za-z0-9])", RegexOptions.CultureInvariant, s_limit);
+    private static readonly Regex s_wideDivider = new(@"(?<=[@＠][A-Za-z0-9.\-]{1,255})[\u3001\uFF0C\uFF1B]", RegexOptions.CultureInvariant);
+    private static readonly Regex s_wideBrackets = new("\uFF1C([^\uFF1C\uFF1E]{1,320})\uFF1E", RegexOptions.CultureInvariant);
+    private static readonly Regex s_wideAt = new(@"(?<=[A-Za-z0-9._+\-])＠(?=[A-Za-z0-9])", RegexOptions.CultureInvariant);
 
     /// <summary>Outlook Express and Eudora repeat the address behind itself.</summary>
-    private static readonly Regex s_repeated = new(@"\[(mailto|smtp):[^\[\]]{1,320}\]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, s_limit);
+    private static readonly Regex s_repeated = new(@"\[(mailto|smtp):[^\[\]]{1,320}\]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     /// <summary>Blanks and line ends around the signs of an address (RFC 5322 4.4).</summary>
-    private static readonly Regex s_inside = new(@"\s*([@.])\s*", RegexOptions.CultureInvariant, s_limit);
+    private static readonly Regex s_inside = new(@"\s*([@.])\s*", RegexOptions.CultureInvariant);
 
     private static readonly (string Written, string Meant)[] s_entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
 
@@ -70,15 +68,8 @@ public static class AddressLine
     private static string Plain(string text)
     {
         string plain = text.IndexOf('&') < 0 || text.IndexOf(';') < 0 ? text : s_entities.Aggregate(text, (t, e) => t.Replace(e.Written, e.Meant));
-        try
-        {
-            return plain.IndexOfAny(['\u3001', '\uFF0C', '\uFF1B', '\uFF1C', '\uFF20']) < 0 ? plain
-                : s_wideAt.Replace(s_wideBrackets.Replace(s_wideDivider.Replace(plain, ","), "<$1>"), "@");
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return plain;
-        }
+        return plain.IndexOfAny(['\u3001', '\uFF0C', '\uFF1B', '\uFF1C', '\uFF20']) < 0 ? plain
+            : s_wideAt.Replace(s_wideBrackets.Replace(s_wideDivider.Replace(plain, ","), "<$1>"), "@");
     }
 
     private static void Read(string text, Func<string, string>? decode, List<ItemParty> parties, int depth)

@@ -13,22 +13,19 @@ internal static class DirectoryName
     private const int Longest = 2000;
 
     private static readonly string[] s_types = [Exchange, X400, Notes, "X500", "FAX", "MSMAIL", "CCMAIL", "MS", "GWISE", "MOBILE"];
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(1);
 
     /// <summary><c>/o=Org/ou=Site/cn=Recipients/cn=ben</c></summary>
-    private static readonly Regex s_exchange = new(@"^\s*/o=[^/]*(/[a-z]+=[^/]*)+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, s_limit);
+    private static readonly Regex s_exchange = new(@"^\s*/o=[^/]*(/[a-z]+=[^/]*)+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary><c>c=us;a= ;p=Org;s=Foo;g=Ben</c> or <c>/G=Ben/S=Foo/P=Org/C=US</c></summary>
     private static readonly Regex s_x400 = new(
         @"^\s*/?(c|admd|a|prmd|p|o|ou\d?|s|g|cn|dda:[^=]*)=[^;/@]*([;/]\s*(c|admd|a|prmd|p|o|ou\d?|s|g|i|q|cn|dda:[^=]*)=[^;/@]*)+[;/]?\s*$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        s_limit);
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary><c>CN=Ben Foo/O=Org@Org</c>, or shortened <c>Ben Foo/Org@Org</c></summary>
     private static readonly Regex s_notes = new(
         @"^\s*(cn=[^/@<>""]+(/[^/@<>""]+)+|[^/@<>""=.,;]+ [^/@<>""=,;]+(/[^/@<>""]+)+)(@[^@<>"",;]+)*\s*$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        s_limit);
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>The address type of a text; null where it is no such name.</summary>
     public static string? TypeOf(string text)
@@ -39,17 +36,10 @@ internal static class DirectoryName
             return null;
         }
 
-        try
-        {
-            return s_exchange.IsMatch(text) ? Exchange
-                : s_notes.IsMatch(text) && text.TrimStart()[0] != '/' ? Notes
-                : s_x400.IsMatch(text) ? X400
-                : null;
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return null;
-        }
+        return s_exchange.IsMatch(text) ? Exchange
+            : s_notes.IsMatch(text) && text.TrimStart()[0] != '/' ? Notes
+            : s_x400.IsMatch(text) ? X400
+            : null;
     }
 
     /// <summary>Reads <c>TYPE:address</c>.</summary>

@@ -29,7 +29,7 @@ public static class HtmlToText
 
     /// <summary>Converts.</summary>
     /// <param name="html">The HTML.</param>
-    /// <param name="maximumLength">Characters of text that are enough: what comes behind them is left out, but for the rest of a run.</param>
+    /// <param name="maximumLength">Characters of text that are enough: what comes behind them is left out.</param>
     public static string Convert(string html, int maximumLength = int.MaxValue) => Convert(html, maximumLength, namesPictures: false);
 
     /// <summary>Converts, with the words that stand for a picture in brackets in its place.</summary>
@@ -43,7 +43,7 @@ public static class HtmlToText
             throw new ArgumentNullException(nameof(html));
         }
 
-        Writer writer = new();
+        Writer writer = new(maximumLength);
         int preformatted = 0;
         int textStart = 0;
         for (int at = 0; at < html.Length && writer.Length < maximumLength;)
@@ -208,7 +208,7 @@ public static class HtmlToText
     /// Sets lines as a browser would: runs of blanks are one, and none stand at either end of a line. In preformatted text blanks stay, but
     /// for those at the end of a line.
     /// </summary>
-    private sealed class Writer
+    private sealed class Writer(int enough)
     {
         private readonly StringBuilder _text = new();
         private int _breaks;
@@ -228,6 +228,11 @@ public static class HtmlToText
 
             foreach (char c in WebUtility.HtmlDecode(html[start..end]))
             {
+                if (_text.Length >= enough)
+                {
+                    return;
+                }
+
                 Character(c, isPreformatted);
             }
         }
@@ -270,6 +275,13 @@ public static class HtmlToText
                     return;
                 default:
                     break;
+            }
+
+            if (_breaks == 0 && !_blank && !_tab && _preformatted.Length == 0)
+            {
+                // Within a word, as nearly all characters are.
+                _text.Append(c);
+                return;
             }
 
             if (_text.Length > 0)

@@ -16,6 +16,9 @@ public sealed class RunFolder : IDisposable
     private const string LockName = "lock";
     private const int Attempts = 10;
 
+    // What SQLite keeps beside a database whose process was killed.
+    private static readonly string[] s_logs = ["-wal", "-shm", "-journal"];
+
     private readonly FileLock _lock;
     private int _files;
 
@@ -120,11 +123,17 @@ public sealed class RunFolder : IDisposable
         return count;
     }
 
+    private static bool IsOwn(string name)
+    {
+        string log = s_logs.FirstOrDefault(l => name.EndsWith(l, StringComparison.Ordinal)) ?? "";
+        return name.Take(name.Length - log.Length).All(c => c is >= '0' and <= '9');
+    }
+
     private static List<string> OwnFiles(string path)
     {
         try
         {
-            return [.. Directory.EnumerateFiles(path).Where(f => System.IO.Path.GetFileName(f).All(c => c is >= '0' and <= '9'))];
+            return [.. Directory.EnumerateFiles(path).Where(f => IsOwn(System.IO.Path.GetFileName(f)))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

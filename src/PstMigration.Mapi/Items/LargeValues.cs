@@ -43,9 +43,25 @@ public static class LargeValues
             throw new ArgumentNullException(nameof(item));
         }
 
-        IEnumerable<KeyValuePair<PropertyKey, PropertyValue>> properties = item.Properties;
-        return properties.Concat(item.Recipients.SelectMany(r => r.Properties))
-            .Where(p => p.Value.IsLarge && Array.IndexOf(carried, p.Key) < 0)
-            .Select(p => new ItemLoss(LossKind.TooLarge, p.Key.ToString()));
+        // Asked of every item, and hardly any has one.
+        List<ItemLoss>? losses = null;
+        Add(item.Properties);
+        foreach (MapiRecipient recipient in item.Recipients)
+        {
+            Add(recipient.Properties);
+        }
+
+        return losses ?? (IEnumerable<ItemLoss>)[];
+
+        void Add(PropertyBag properties)
+        {
+            foreach (KeyValuePair<PropertyKey, PropertyValue> property in properties)
+            {
+                if (property.Value.IsLarge && Array.IndexOf(carried, property.Key) < 0)
+                {
+                    (losses ??= []).Add(new ItemLoss(LossKind.TooLarge, property.Key.ToString()));
+                }
+            }
+        }
     }
 }

@@ -13,7 +13,7 @@ public static class Fold
     public static Guid Of(ItemMarker marker) => OfText(marker.Value);
 
     /// <summary>64 bits of a folder, without regard to case.</summary>
-    public static long Of(FolderPath path) => Of((path ?? throw new ArgumentNullException(nameof(path))).ToString().ToUpperInvariant());
+    public static long Of(FolderPath path) => (path ?? throw new ArgumentNullException(nameof(path))).Folded();
 
     /// <summary>64 bits of a text.</summary>
     public static long Of(string text)

@@ -14,6 +14,10 @@ public sealed class FolderPath : IEquatable<FolderPath>
 
     private readonly string[] _names;
 
+    // All items of a folder ask for these. Two threads that make them at once make the same.
+    private string? _text;
+    private long _folded;
+
     /// <summary>A path of these names.</summary>
     public FolderPath(IEnumerable<string> names) => _names = names.ToArray();
 
@@ -79,5 +83,18 @@ public sealed class FolderPath : IEquatable<FolderPath>
     }
 
     /// <inheritdoc/>
-    public override string ToString() => _names.Length == 0 ? "/" : string.Join("/", _names.Select(n => n.Replace(@"\", @"\\").Replace("/", @"\/")));
+    public override string ToString() => _text ??= _names.Length == 0 ? "/" : string.Join("/", _names.Select(n => n.Replace(@"\", @"\\").Replace("/", @"\/")));
+
+    /// <summary>As <see cref="Fold.Of(FolderPath)"/> gives it.</summary>
+    internal long Folded()
+    {
+        long folded = Volatile.Read(ref _folded);
+        if (folded == 0)
+        {
+            folded = Fold.Of(ToString().ToUpperInvariant());
+            Volatile.Write(ref _folded, folded);
+        }
+
+        return folded;
+    }
 }

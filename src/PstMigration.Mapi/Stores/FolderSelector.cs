@@ -11,13 +11,15 @@ public sealed class FolderSelector
     private readonly FolderPath _typed;
     private readonly FolderRole _role;
     private readonly HashSet<FolderPath>? _chosen;
+    private readonly bool _isLiteral;
 
-    private FolderSelector(FolderPath typed, FolderRole role, HashSet<FolderPath>? chosen = null, bool mayChooseNothing = false)
+    private FolderSelector(FolderPath typed, FolderRole role, HashSet<FolderPath>? chosen = null, bool mayChooseNothing = false, bool isLiteral = false)
     {
         _typed = typed;
         _role = role;
         _chosen = chosen;
-        HasWildcards = chosen is null ? typed.Names.Any(Wildcard.IsPattern) : mayChooseNothing;
+        _isLiteral = isLiteral;
+        HasWildcards = chosen is null ? !isLiteral && typed.Names.Any(Wildcard.IsPattern) : mayChooseNothing;
     }
 
     /// <summary>Whether it may rightly choose nothing.</summary>
@@ -44,6 +46,12 @@ public sealed class FolderSelector
         return new FolderSelector(typed, named ? role : FolderRole.None);
     }
 
+    /// <summary>
+    /// Reads what was typed as a path and nothing else: <c>*</c> and <c>?</c> are characters of names, <c>Inbox</c> is a name and no role, and a name in another
+    /// language is another name. The separators are those of <see cref="Parse"/>.
+    /// </summary>
+    public static FolderSelector Literal(string text) => new(FolderPath.Parse(text), FolderRole.None, isLiteral: true);
+
     /// <summary>What may be meant where nothing is just what was typed.</summary>
     public IEnumerable<FolderSelector> OtherReadings()
     {
@@ -55,7 +63,7 @@ public sealed class FolderSelector
         FolderPath typed = ParseTyped(ToString());
         if (!typed.Equals(_typed))
         {
-            FolderSelector separated = Parse(typed.ToString());
+            FolderSelector separated = _isLiteral ? Literal(typed.ToString()) : Parse(typed.ToString());
             yield return separated;
             foreach (FolderSelector other in separated.OtherReadings())
             {
@@ -63,7 +71,7 @@ public sealed class FolderSelector
             }
         }
 
-        if (_role == FolderRole.None && typed.Names.Count > 0 && FolderNames.Find(typed.Names[0]) is var role and not FolderRole.None)
+        if (!_isLiteral && _role == FolderRole.None && typed.Names.Count > 0 && FolderNames.Find(typed.Names[0]) is var role and not FolderRole.None)
         {
             yield return new FolderSelector(_typed, role);
         }

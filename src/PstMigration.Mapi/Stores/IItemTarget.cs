@@ -85,7 +85,7 @@ public interface ICopyKeeper
 public interface IDuplicateFinder
 {
     /// <summary>
-    /// Finds an item with the same Message-ID and content. Copies from the item's own store are none: two equal items in one file stay two. Each is found once,
+    /// Finds an item with the same Message-ID and content, or one of other kinds that this one was exported from and that still has its content. Copies from the item's own store are none: two equal items in one file stay two. Each is found once,
     /// so that two of these do not become one either. Any thread.
     /// </summary>
     /// <param name="item">The item, whose large values were fetched.</param>

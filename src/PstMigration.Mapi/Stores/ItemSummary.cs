@@ -39,6 +39,10 @@ public sealed record ItemSummary
     /// <summary>The time an item is listed and filtered by: when it takes place, or arrived, or was sent, or was changed.</summary>
     public DateTimeOffset? Time => StartTime ?? ReceivedTime ?? SentTime ?? ModifiedTime;
 
+    /// <summary>When an appointment takes place; null for anything else.</summary>
+    public static DateTimeOffset? StartTimeOf(MapiItem item) =>
+        (item ?? throw new ArgumentNullException(nameof(item))).IsOfClass("IPM.Appointment") ? item.Properties.GetTime(PropertyNames.AppointmentStart) : null;
+
     /// <summary>The summary of an opened item.</summary>
     public static ItemSummary Of(MapiItem item)
     {
@@ -54,7 +58,7 @@ public sealed record ItemSummary
             SentTime = p.GetTime(PropertyTags.ClientSubmitTime),
             ReceivedTime = p.GetTime(PropertyTags.MessageDeliveryTime),
             ModifiedTime = p.GetTime(PropertyTags.LastModificationTime),
-            StartTime = item.IsOfClass("IPM.Appointment") ? p.GetTime(PropertyNames.AppointmentStart) : null,
+            StartTime = StartTimeOf(item),
             Size = p.GetInt32(PropertyTags.MessageSize),
             Flags = item.Attachments.Count > 0 ? flags | MessageFlags.HasAttachments : flags,
         };

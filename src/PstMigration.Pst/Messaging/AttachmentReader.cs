@@ -7,7 +7,7 @@ using PstMigration.Pst.Ndb.Disk;
 namespace PstMigration.Pst.Messaging;
 
 /// <summary>Reads the attachments of an item ([MS-PST] 2.4.6).</summary>
-internal sealed class AttachmentReader(StoreContext store, ItemReader items, ValueBudget budget, List<ItemLoss> losses)
+internal sealed class AttachmentReader(StoreContext store, ItemReader items, ValueBudget budget, List<ItemLoss> losses, CancellationToken cancellationToken)
 {
     /// <summary>
     /// Reads them in the order of the attachment table; where that is missing, in the order of their nodes. An attachment the table
@@ -53,6 +53,7 @@ internal sealed class AttachmentReader(StoreContext store, ItemReader items, Val
 
     private void AddSubnode(NodeReader node, in SubnodeEntry subnode, TextDecoder text, EmbeddingPath path, List<MapiAttachment> attachments)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             attachments.Add(ReadSubnode(node, subnode, text, path));
@@ -92,7 +93,7 @@ internal sealed class AttachmentReader(StoreContext store, ItemReader items, Val
         return new MapiAttachment(properties, () =>
         {
             using NodeReader embedded = new(database, item.Id, item.Data, item.Subnodes);
-            return items.Read(embedded, path.Append(item.Subnodes, owner));
+            return items.Read(embedded, path.Append(item.Subnodes, owner), cancellationToken);
         }, length);
     }
 

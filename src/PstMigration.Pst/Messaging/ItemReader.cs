@@ -10,8 +10,10 @@ internal sealed class ItemReader(StoreContext store)
     /// <summary>Reads an item.</summary>
     /// <param name="node">Its node.</param>
     /// <param name="path">The items it is embedded in.</param>
+    /// <param name="cancellationToken">Stops where there are many recipients or attachments; also the reading of items in it, later.</param>
     /// <exception cref="PstException">PstDamaged.</exception>
-    public MapiItem Read(NodeReader node, EmbeddingPath path)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public MapiItem Read(NodeReader node, EmbeddingPath path, CancellationToken cancellationToken = default)
     {
         ValueBudget budget = new(store.ItemMemory);
         List<ItemLoss> losses = [];
@@ -21,7 +23,7 @@ internal sealed class ItemReader(StoreContext store)
             properties[PropertyTags.Subject] = PropertyValue.FromString(SubjectPrefix.Strip(stored), subject.Type);
         }
 
-        MapiItem item = new(properties, ReadRecipients(node, text, budget, losses), new AttachmentReader(store, this, budget, losses).Read(node, text, path));
+        MapiItem item = new(properties, ReadRecipients(node, text, budget, losses, cancellationToken), new AttachmentReader(store, this, budget, losses, cancellationToken).Read(node, text, path));
         losses.ForEach(item.Losses.Add);
         return item;
     }
@@ -54,7 +56,7 @@ internal sealed class ItemReader(StoreContext store)
     }
 
     // Contacts and the like have no recipient table, and some mail has lost it; neither is an error.
-    private List<MapiRecipient> ReadRecipients(NodeReader node, TextDecoder text, ValueBudget budget, List<ItemLoss> losses)
+    private List<MapiRecipient> ReadRecipients(NodeReader node, TextDecoder text, ValueBudget budget, List<ItemLoss> losses, CancellationToken cancellationToken)
     {
         List<MapiRecipient> recipients = [];
         using TableRows? table = OpenTable(node, NodeId.RecipientTable);
@@ -62,6 +64,7 @@ internal sealed class ItemReader(StoreContext store)
         {
             foreach (TableRowId row in table.Ids)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 ReadOnlySpan<byte> bytes = table.Context.GetRow(row.Number);
                 if (bytes.IsEmpty)
                 {

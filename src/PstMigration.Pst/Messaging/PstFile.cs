@@ -141,8 +141,11 @@ public sealed class PstFile : IDisposable
     }
 
     /// <summary>Opens an item or FAI item.</summary>
+    /// <param name="id">Its node.</param>
+    /// <param name="cancellationToken">Stops the reading of it, and of items in it, however much there is.</param>
     /// <exception cref="PstException">PstNoSuchNode, PstDamaged: the rest of the file can still be read.</exception>
-    public MapiItem OpenItem(NodeId id)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public MapiItem OpenItem(NodeId id, CancellationToken cancellationToken = default)
     {
         if (id.Type is not (NodeIdType.NormalMessage or NodeIdType.AssociatedMessage) || !_database.TryFindNode(id, out NodeEntry entry))
         {
@@ -152,7 +155,7 @@ public sealed class PstFile : IDisposable
         MapiItem item;
         using (NodeReader node = NodeReader.Open(_database, entry))
         {
-            item = _items.Read(node, EmbeddingPath.Top.Append(entry.Subnodes, id));
+            item = _items.Read(node, EmbeddingPath.Top.Append(entry.Subnodes, id), cancellationToken);
         }
 
         if (Kind == PstKind.Ost || id.Type == NodeIdType.NormalMessage)

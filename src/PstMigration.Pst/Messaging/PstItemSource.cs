@@ -98,7 +98,7 @@ public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? sel
 
             try
             {
-                return Task.FromResult(file.OpenItem(summary.NodeId));
+                return Task.FromResult(file.OpenItem(summary.NodeId, cancellationToken));
             }
             catch (PstException e)
             {

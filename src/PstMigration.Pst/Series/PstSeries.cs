@@ -12,8 +12,6 @@ public sealed class PstSeries
 {
     private static readonly Regex s_suffix = new(@"^-(\d{3,4})\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
-    private static readonly Regex s_part = new(@"^(.+)-\d{3,4}\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-
     private readonly string _path;
 
     /// <summary>The series a first file is of, whether there is any file of it or not.</summary>
@@ -43,17 +41,6 @@ public sealed class PstSeries
         }
 
         return [_path, .. FindNamed().Select(p => p.Path).Where(p => IsPart(p, exportOf))];
-    }
-
-    /// <summary>All files of the series a file is the first or a part of; none where it is of none.</summary>
-    /// <param name="path">The full path of the file.</param>
-    /// <exception cref="PstException">A file cannot be looked at: PstInUse, PstAccessDenied, PstReadFailed.</exception>
-    public static IReadOnlyList<string> FindFilesOf(string path)
-    {
-        string name = Path.GetFileNameWithoutExtension(path ?? throw new ArgumentNullException(nameof(path)));
-        Match part = s_part.Match(name);
-        PstSeries series = new(part.Success ? Path.Combine(Path.GetDirectoryName(path) ?? "", part.Groups[1].Value + Path.GetExtension(path)) : path);
-        return RuleOf(path) is (_, string of) ? [.. new[] { series._path }.Concat(series.FindNamed().Select(p => p.Path)).Where(p => IsPart(p, of))] : [];
     }
 
     /// <summary>By what rule the series goes on: that of the first file; of a first file that is gone or was not split so far, that of a part. Null where there is no series.</summary>

@@ -38,8 +38,8 @@ public sealed class PstSeriesTarget : IItemTarget, IItemReplacer, IItemMover, II
     /// <inheritdoc/>
     public TargetTraits Traits => First.Target.Traits;
 
-    /// <summary>The files, the first before its parts.</summary>
-    public IReadOnlyList<(string Path, long Length)> Parts => [.. _parts.Select(p => (p.Target.Name, p.Target.Length))];
+    /// <summary>The files, the first before its parts, these in the order of their names.</summary>
+    public IReadOnlyList<(string Path, long Length)> Parts => [.. _parts.OrderBy(p => p.Suffix, StringComparer.Ordinal).Select(p => (p.Target.Name, p.Target.Length))];
 
     /// <inheritdoc/>
     public string? State => Array.TrueForAll(_parts, p => p.Target.State is not null)

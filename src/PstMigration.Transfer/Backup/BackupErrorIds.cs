@@ -8,6 +8,7 @@ namespace PstMigration.Transfer;
 public static class BackupErrorIds
 {
     public static readonly ErrorId BackupNotFound = new(nameof(BackupNotFound), ErrorKind.NotFound, Strings.ResourceManager);
+    public static readonly ErrorId BackupStateNotKept = new(nameof(BackupStateNotKept), ErrorKind.NotFound, Strings.ResourceManager);
     public static readonly ErrorId BackupExists = new(nameof(BackupExists), ErrorKind.Exists, Strings.ResourceManager);
     public static readonly ErrorId BackupFolderTaken = new(nameof(BackupFolderTaken), ErrorKind.Exists, Strings.ResourceManager);
     public static readonly ErrorId BackupPlanInvalid = new(nameof(BackupPlanInvalid), ErrorKind.InvalidData, Strings.ResourceManager);

@@ -23,15 +23,15 @@ internal sealed class BackupFiles
     private readonly string _name;
     private readonly string _ending;
 
-    private BackupFiles(BackupPlan plan, string ending, string folder)
+    private BackupFiles(string name, string ending, string folder)
     {
-        _name = plan.Name;
+        _name = name;
         _ending = ending;
         Folder = folder;
     }
 
     public BackupFiles(BackupPlan plan, string ending)
-        : this(plan, ending, plan.DataFolders()[0])
+        : this(plan.Name, ending, plan.DataFolders()[0])
     {
     }
 
@@ -68,7 +68,11 @@ internal sealed class BackupFiles
     private bool IsMarked => new FileInfo(Mark) is { Exists: true, Length: <= LongestMark } && File.ReadAllText(Mark).Trim().Equals(_name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The files of a backup: at its destination, and at the second one where it has one.</summary>
-    public static IReadOnlyList<BackupFiles> All(BackupPlan plan, string ending) => [.. plan.DataFolders().Select(f => new BackupFiles(plan, ending, f))];
+    public static IReadOnlyList<BackupFiles> All(BackupPlan plan, string ending) => [.. plan.DataFolders().Select(f => new BackupFiles(plan.Name, ending, f))];
+
+    /// <summary>The files of the backup whose present state a file is; null where it is none.</summary>
+    public static BackupFiles? Of(string present) =>
+        new BackupFiles(Path.GetFileNameWithoutExtension(present), Path.GetExtension(present), Path.GetDirectoryName(present)!) is { IsMarked: true } files ? files : null;
 
     /// <summary>Makes the folder, and marks it as this backup's. One with files of somebody else is not taken.</summary>
     /// <exception cref="MailDataException">BackupFolderTaken, AccessDenied, DiskFull, BackupDestinationMissing.</exception>

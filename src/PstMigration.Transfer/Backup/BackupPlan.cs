@@ -9,7 +9,7 @@ public sealed record BackupPlan
     /// <summary>The version of the written form.</summary>
     public const int CurrentVersion = 1;
 
-    private static readonly Regex s_name = new(@"^[\w.-]{1,64}\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex s_name = new(@"^[\w.-]{1,64}\z", RegexOptions.CultureInvariant);
 
     /// <summary>The version of the written form it was read from.</summary>
     public int Version { get; init; } = CurrentVersion;
@@ -31,6 +31,9 @@ public sealed record BackupPlan
 
     /// <summary>Only these folders and what is below them; empty for all.</summary>
     public IReadOnlyList<string> Folders { get; init; } = [];
+
+    /// <summary>The same by their paths, every character taken as it is.</summary>
+    public IReadOnlyList<string> LiteralFolders { get; init; } = [];
 
     /// <summary>Only items older than that many days; null for all.</summary>
     public int? OlderThanDays { get; init; }
@@ -56,6 +59,9 @@ public sealed record BackupPlan
     /// <summary>The full paths of the folders with what it has saved: that of its name below the destination, then below the second one where there is one.</summary>
     public IReadOnlyList<string> DataFolders() => [.. new[] { Destination, SecondDestination }.OfType<string>().Select(d => Path.Combine(d, Name))];
 
+    /// <summary>The full path of the present state: a file with this ending, or without one the directory of a tree.</summary>
+    public string PresentPath(string ending) => new BackupFiles(this, ending).Current;
+
     /// <summary>Whether a text may be the name of a backup.</summary>
     public static bool IsName(string text) => s_name.IsMatch(text) && text[0] != '.' && !text.EndsWith(".", StringComparison.Ordinal);
 
@@ -70,6 +76,7 @@ public sealed record BackupPlan
             : SecondDestination is not null && (!Path.IsPathRooted(SecondDestination) || SecondDestination == Destination) ? "secondDestination"
             : string.IsNullOrEmpty(Format) ? "format"
             : Folders is null || Folders.Any(string.IsNullOrEmpty) ? "folders"
+            : LiteralFolders is null || LiteralFolders.Any(string.IsNullOrEmpty) ? "literalFolders"
             : OlderThanDays is < 1 or > 36_500 ? "olderThanDays"
             : Schedule is null || Schedule.Days is null || Schedule.At < TimeSpan.Zero || Schedule.At >= TimeSpan.FromDays(1) || Schedule.IntervalHours is < 1 or > 24 ? "schedule"
             : Keep is null || BackupRetention.Parse(Keep) is null ? "keep"

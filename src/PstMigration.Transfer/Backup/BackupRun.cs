@@ -139,7 +139,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             {
                 Filter = new ItemFilter
                 {
-                    Folders = [.. plan.Folders.Select(FolderSelector.Parse)],
+                    Folders = [.. plan.Folders.Select(FolderSelector.Parse), .. plan.LiteralFolders.Select(FolderSelector.Literal)],
                     Before = plan.OlderThanDays is int days ? begun.AddDays(-days) : null,
                 },
                 Journals = Journals,

@@ -24,6 +24,26 @@ public interface IBackupEnds
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="MailDataException">The file cannot be looked at: it is in use, the rights are missing, the disk or the share failed. That says nothing of the file.</exception>
     BackupCheck Check(string format, string path, bool isFull, CancellationToken cancellationToken);
+
+    /// <summary>Opens what was saved, to copy from it; null where nothing can be copied from the format.</summary>
+    /// <exception cref="MailDataException">It cannot be opened.</exception>
+    IItemSource? OpenSaved(string format, string path);
+
+    /// <summary>Makes an empty mailbox in a file, and opens it.</summary>
+    /// <param name="path">The full path of a file that does not exist.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="MailDataException">It cannot be made.</exception>
+    Task<IBackupRehearsal> OpenRehearsalAsync(string path, CancellationToken cancellationToken);
+}
+
+/// <summary>A mailbox nobody uses, into which a backup is restored to see whether it can be. Disposing it leaves its file.</summary>
+public interface IBackupRehearsal : IAsyncDisposable
+{
+    /// <summary>Where to.</summary>
+    IItemTarget Target { get; }
+
+    /// <summary>Opens what is in it now; the caller's to dispose.</summary>
+    Task<IItemSource> OpenWrittenAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>The mailbox of a backup.</summary>

@@ -18,6 +18,8 @@ public sealed class TransferException : MailDataException
     internal static TransferException JournalInvalid(string path, Exception? cause) =>
         new(TransferErrorIds.TransferJournalInvalid, Text(Strings.TransferJournalInvalid, path), cause);
 
+    internal static TransferException LogNotOurs(string path) => new(TransferErrorIds.LogNotOurs, Text(Strings.LogNotOurs, path));
+
     internal static TransferException UndoNotSupported(TransferPlan plan) =>
         new(TransferErrorIds.UndoNotSupported, Text(Strings.UndoNotSupported, plan.TargetName));
 

@@ -13,6 +13,9 @@ namespace PstMigration;
 /// <param name="clock">The clock.</param>
 internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, LiveConnector live, Action<string> log, TimeProvider clock) : IBackupEnds
 {
+    // .invalid is reserved (RFC 2606).
+    private const string RehearsalAddress = "drill@sandbox.invalid";
+
     public async Task<IBackupSource> OpenSourceAsync(BackupConnection connection, CancellationToken cancellationToken)
     {
         MsMailbox? open = connected(connection);
@@ -58,6 +61,22 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
         }
     }
 
+    public IItemSource? OpenSaved(string format, string path) => FormatOf(format) is { CanRead: true } known ? known.OpenSource(path, new ItemSourceOptions()) : null;
+
+    public async Task<IBackupRehearsal> OpenRehearsalAsync(string path, CancellationToken cancellationToken)
+    {
+        MsMailbox mailbox = await SandboxConnector.OpenAsync(path, RehearsalAddress, CultureInfo.CurrentUICulture, noThrottling: true, log, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return new Rehearsal(mailbox, await mailbox.Connection.OpenTargetAsync(log, cancellationToken).ConfigureAwait(false), log);
+        }
+        catch
+        {
+            mailbox.Dispose();
+            throw;
+        }
+    }
+
     private static ItemFormat FormatOf(string format) => ModuleFormats.All.Find(format) is { CanWrite: true, Id: not ("Attachment" or "Csv") } known ? known
         : throw new MailDataException(BackupErrorIds.BackupPlanInvalid, LocalText.Format(Strings.BackupNoFormat, format));
 
@@ -86,6 +105,19 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
             {
                 mailbox.Dispose();
             }
+        }
+    }
+
+    private sealed class Rehearsal(MsMailbox mailbox, IItemTarget target, Action<string> log) : IBackupRehearsal
+    {
+        public IItemTarget Target => target;
+
+        public Task<IItemSource> OpenWrittenAsync(CancellationToken cancellationToken) => mailbox.Connection.OpenSourceAsync(log, cancellationToken);
+
+        public async ValueTask DisposeAsync()
+        {
+            await target.DisposeAsync().ConfigureAwait(false);
+            mailbox.Dispose();
         }
     }
 }

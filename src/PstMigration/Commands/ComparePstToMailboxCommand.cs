@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PstMigration.Completion;
 using PstMigration.Errors;
 using PstMigration.Mapi;
 using PstMigration.Pst;
@@ -13,22 +14,32 @@ namespace PstMigration.Commands;
 public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
 {
     private readonly ItemFilterParameters _filter = new();
-    private MsMailbox? _mailbox;
 
-    /// <summary>The mailbox: a connection, or the address of one made in this session.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    /// <summary>The mailbox: a connection, or the address of one made in this session; without it the only connection there is.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("Address", "EmailAddress", "UserPrincipalName", "PrimarySmtpAddress", "Mail")]
+    [MailboxTransformation]
+    [ArgumentCompleter(typeof(MailboxCompleter))]
     [ValidateNotNull]
-    public MailboxArgument Mailbox { get; set; } = null!;
+    public MailboxArgument? Mailbox { get; set; }
 
     /// <summary>Only these folders of the file and what is below them: roles, paths in any language, wildcards.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(FolderCompleter))]
     public string[] Folder { get; set; } = [];
+
+    /// <summary>Folders by their paths, every character taken as it is.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public string[] LiteralFolder { get; set; } = [];
 
     /// <summary>The folder of the mailbox below which everything was put; without it Inbox went to Inbox and the others beside it.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FolderCompleter))]
     public string? TargetFolder { get; set; }
 
     /// <summary>Writes each item that is not the same, before the result of the whole.</summary>
@@ -39,17 +50,21 @@ public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
     [Parameter]
     public SwitchParameter IncludeEqual { get; set; }
 
+    /// <summary>Has a job do it all.</summary>
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool RunsAsJob => AsJob;
+
     /// <inheritdoc/>
     public object GetDynamicParameters() => _filter;
 
     /// <inheritdoc/>
-    protected override async Task BeginAsync(CancellationToken cancellationToken) =>
-        _mailbox = await OnPipelineAsync(() => Mailbox.Resolve(this)).ConfigureAwait(false);
-
-    /// <inheritdoc/>
     protected override async Task ProcessFileAsync(string path, CancellationToken cancellationToken)
     {
-        MsMailbox mailbox = _mailbox!;
+        MailboxArgument given = Mailbox ?? MailboxArgument.Only;
+        MsMailbox mailbox = await OnPipelineAsync(() => given.Resolve(this)).ConfigureAwait(false);
         IItemSource file = PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions());
         IItemSource there = await mailbox.Connection.OpenSourceAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
         IItemTarget copies = await mailbox.Connection.OpenTargetAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
@@ -63,7 +78,7 @@ public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
                 there,
                 new CompareOptions
                 {
-                    Filter = _filter.ToFilter(Folder.Select(FolderSelector.Parse), Clock.GetLocalNow()),
+                    Filter = _filter.ToFilter(NamedFolders.Of(Folder, LiteralFolder), Clock.GetLocalNow()),
                     TargetRoot = TargetFolder is null ? null : NamedFolders.ParseTarget(TargetFolder),
                     Copies = copies as ICopyLister,
                     Folders = copies as IFolderFinder,

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using PstMigration.Completion;
 using PstMigration.Errors;
+using PstMigration.Mailboxes;
 using PstMigration.Mapi;
 using PstMigration.Pst;
 using PstMigration.Transfer;
@@ -17,13 +18,16 @@ namespace PstMigration.Commands;
 public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParameters
 {
     private const string MailboxSet = "Mailbox";
+    private const string MailboxLiteralPathSet = "MailboxLiteralPath";
     private const string FolderSet = "Folder";
+    private const string FolderLiteralPathSet = "FolderLiteralPath";
 
     private readonly TransferParameters _parameters = new();
     private readonly List<MsMailboxFolder> _folders = [];
 
     /// <inheritdoc/>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MailboxSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MailboxLiteralPathSet)]
     [Alias("Address", "EmailAddress", "UserPrincipalName", "PrimarySmtpAddress", "Mail")]
     [MailboxTransformation]
     [ArgumentCompleter(typeof(MailboxCompleter))]
@@ -32,6 +36,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
 
     /// <summary>Folders as Get-MsMailboxFolder gives them, each without those below it. They are gathered, and each mailbox they are of is read once.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FolderSet)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FolderLiteralPathSet)]
     [ValidateNotNullOrEmpty]
     public MsMailboxFolder[] InputFolder { get; set; } = [];
 
@@ -43,12 +48,28 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
+    /// <summary>The same file by its path, every character taken as it is.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = MailboxLiteralPathSet)]
+    [Parameter(Mandatory = true, ParameterSetName = FolderLiteralPathSet)]
+    [Alias("PSPath", "LP")]
+    [PathTransformation]
+    [ValidateNotNullOrEmpty]
+    public string LiteralPath { get; set; } = "";
+
     /// <summary>Only these folders of the mailbox and what is below them: roles, paths in any language, wildcards.</summary>
     [Parameter(ParameterSetName = MailboxSet)]
+    [Parameter(ParameterSetName = MailboxLiteralPathSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(FolderCompleter))]
     public string[] Folder { get; set; } = [];
+
+    /// <summary>Folders by their paths, every character taken as it is.</summary>
+    [Parameter(ParameterSetName = MailboxSet)]
+    [Parameter(ParameterSetName = MailboxLiteralPathSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public string[] LiteralFolder { get; set; } = [];
 
     /// <summary>What happens with an item that was changed in the source since it was copied.</summary>
     [Parameter]
@@ -76,6 +97,12 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    private protected override bool RunsAsJob => _parameters.AsJob;
+
+    /// <inheritdoc/>
+    private protected override void Prepare() => _parameters.OpenLog(this, WriteWarning, Clock);
+
+    /// <inheritdoc/>
     public object GetDynamicParameters() => _parameters;
 
     private PstSplit? Split => SplitBy == PstSplitBy.Year ? PstSplit.Yearly
@@ -90,12 +117,12 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
 
     /// <inheritdoc/>
     protected override Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken) =>
-        ExportAsync(mailbox, Folder.Select(FolderSelector.Parse), cancellationToken);
+        ExportAsync(mailbox, NamedFolders.Of(Folder, LiteralFolder), cancellationToken);
 
     /// <inheritdoc/>
     protected override Task ProcessAsync(CancellationToken cancellationToken)
     {
-        if (ParameterSetName != FolderSet)
+        if (ParameterSetName is not (FolderSet or FolderLiteralPathSet))
         {
             return base.ProcessAsync(cancellationToken);
         }
@@ -120,26 +147,37 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
         }
     }
 
+    private static (TimeSpan Least, TimeSpan Most) Estimate(TransferPreview preview)
+    {
+        MailboxEffort effort = new();
+        effort.AddFolders(preview.Folders);
+        effort.AddDownload(preview.Items, preview.WithAttachments);
+        return effort.Estimate(new MailboxLimits());
+    }
+
     private async Task ExportAsync(MsMailbox mailbox, IEnumerable<FolderSelector> folders, CancellationToken cancellationToken)
     {
-        string path = await OnPipelineAsync(() => FileSystemPaths.Full(this, Path)).ConfigureAwait(false);
-        using MailboxWaits waits = new(mailbox.Connection, Streams);
+        string path = await OnPipelineAsync(() => FileSystemPaths.ToWrite(this, Path, LiteralPath)).ConfigureAwait(false);
+        TransferTask task = new(Streams, LocalText.Format(Strings.ActivityExport, mailbox.Address)) { PassThru = PassThru, Log = _parameters.Log };
+        using MailboxWaits waits = new(mailbox.Connection, task.Streams);
         IItemSource source = await mailbox.Connection.OpenSourceAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
         await using (source.ConfigureAwait(false))
         {
-            TransferTask task = new(Streams, LocalText.Format(Strings.ActivityExport, mailbox.Address)) { PassThru = PassThru };
-            TransferOptions options = new() { OnChange = OnChange, Filter = _parameters.ToFilter(folders, Clock.GetLocalNow()), RemoveVerified = RemoveAfterVerify, Time = Clock };
+            TransferOptions options = new()
+            {
+                OnChange = OnChange,
+                Filter = _parameters.ToFilter(folders, Clock.GetLocalNow()),
+                OpenWritten = RemoveAfterVerify ? OpenWritten : _parameters.Verification(OpenWritten),
+                RemoveVerified = RemoveAfterVerify,
+                Journals = await OnPipelineAsync(() => _parameters.Journals(this, WriteWarning, Clock)).ConfigureAwait(false),
+                Time = Clock,
+            };
             if (!await IsMeantAsync(path, mailbox, source, task, options, cancellationToken).ConfigureAwait(false))
             {
                 return;
             }
 
             PstNames.Warn(path, WriteWarning);
-            options = options with
-            {
-                OpenWritten = RemoveAfterVerify ? _ => MailboxExport.OpenWrittenAsync(path) : _parameters.Verification(_ => MailboxExport.OpenWrittenAsync(path)),
-                Journals = await OnPipelineAsync(() => _parameters.Journals(this, WriteWarning, Clock)).ConfigureAwait(false),
-            };
             IItemTarget? target = null;
             try
             {
@@ -167,6 +205,8 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
                 }
             }
         }
+
+        Task<IItemSource> OpenWritten(CancellationToken token) => MailboxExport.OpenWrittenAsync(path);
     }
 
     /// <summary>Asks, with what would be taken out of the mailbox where that is asked for: an impact the attribute cannot name for one parameter.</summary>
@@ -174,9 +214,11 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
         string path, MsMailbox mailbox, IItemSource source, TransferTask task, TransferOptions options, CancellationToken cancellationToken)
     {
         string action = LocalText.Format(RemoveAfterVerify ? Strings.ActionArchive : Strings.ActionExport, mailbox.Address);
-        if (RemoveAfterVerify && await IsWhatIfAsync().ConfigureAwait(false))
+        if (await IsWhatIfAsync().ConfigureAwait(false))
         {
-            action += " (" + await task.PreviewAsync(source, _ => false, PstItemFormat.Instance.Predict, options, cancellationToken).ConfigureAwait(false) + ")";
+            // What would lose something stays in the mailbox, and to know that takes opening it.
+            Func<MapiItem, IReadOnlyList<ItemLoss>>? predict = RemoveAfterVerify ? PstItemFormat.Instance.Predict : null;
+            action += " (" + await task.PreviewAsync(source, _ => false, predict, options, cancellationToken, Estimate).ConfigureAwait(false) + ")";
         }
 
         return await ShouldProcessAsync(path, action).ConfigureAwait(false)

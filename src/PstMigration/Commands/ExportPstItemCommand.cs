@@ -73,6 +73,12 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
     public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
 
     /// <inheritdoc/>
+    private protected override bool RunsAsJob => _parameters.AsJob;
+
+    /// <inheritdoc/>
+    private protected override void Prepare() => _parameters.OpenLog(this, WriteWarning, Clock);
+
+    /// <inheritdoc/>
     public object GetDynamicParameters() => _parameters;
 
     /// <inheritdoc/>
@@ -146,7 +152,7 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
         IItemTarget? target = null;
         try
         {
-            TransferTask task = new(Streams, LocalText.Format(Strings.ActivityExportItems, source.Name)) { PassFiles = PassThru, TellsSource = ownsSource, AcceptsDamage = AcceptDamage };
+            TransferTask task = new(Streams, LocalText.Format(Strings.ActivityExportItems, source.Name)) { PassFiles = PassThru, TellsSource = ownsSource, AcceptsDamage = AcceptDamage, Log = _parameters.Log };
             TransferSummary summary = await task.RunAsync(
                 source,
                 () => Task.FromResult(target = OpenTarget(destination)),

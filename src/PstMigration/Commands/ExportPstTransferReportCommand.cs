@@ -17,6 +17,7 @@ public sealed class ExportPstTransferReportCommand : TransferCommand
 
     /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [ArgumentCompleter(typeof(TransferCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

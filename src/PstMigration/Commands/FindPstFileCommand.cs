@@ -18,6 +18,7 @@ public sealed class FindPstFileCommand : AsyncCommand
 
     private IReadOnlyList<OutlookProfile> _profiles = [];
     private PstFileFinder? _finder;
+    private bool _toldNoFile;
 
     /// <summary>Folders, with wildcards; without it, where Outlook and its user keep data files.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
@@ -95,6 +96,12 @@ public sealed class FindPstFileCommand : AsyncCommand
         {
             try
             {
+                if (given == FileSystemPaths.NoFile)
+                {
+                    TellNoFile();
+                    continue;
+                }
+
                 IReadOnlyList<string> roots = await OnPipelineAsync(() => FileSystemPaths.ExistingAny(this, given, literal)).ConfigureAwait(false);
                 if (roots.Count == 0)
                 {
@@ -110,6 +117,16 @@ public sealed class FindPstFileCommand : AsyncCommand
             {
                 WriteError(ErrorRecords.From(e, given));
             }
+        }
+    }
+
+    // Once, as in PathCommand.
+    private void TellNoFile()
+    {
+        if (!_toldNoFile)
+        {
+            _toldNoFile = true;
+            WriteError(ErrorRecords.From(PathErrors.NotOfFile(), null));
         }
     }
 

@@ -9,7 +9,8 @@ namespace PstMigration.Commands;
 public sealed class GetMailboxBackupCommand : BackupNameCommand
 {
     /// <inheritdoc/>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [BackupNameTransformation]
     [ArgumentCompleter(typeof(BackupCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

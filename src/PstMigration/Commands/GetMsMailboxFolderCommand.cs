@@ -16,11 +16,17 @@ public sealed class GetMsMailboxFolderCommand : MailboxCommand
     [ArgumentCompleter(typeof(FolderCompleter))]
     public string[]? Folder { get; set; }
 
+    /// <summary>Folders by their paths, every character taken as it is.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public string[]? LiteralFolder { get; set; }
+
     /// <inheritdoc/>
     protected override async Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken)
     {
         IReadOnlyList<MailboxFolderInfo> folders = await mailbox.Connection.GetFoldersAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
-        IEnumerable<MailboxFolderInfo> selected = Folder is null ? folders : NamedFolders.Select(Folder, folders, f => f.Path, f => f.Role);
+        IEnumerable<MailboxFolderInfo> selected = Folder is null && LiteralFolder is null ? folders : NamedFolders.Select(NamedFolders.Of(Folder, LiteralFolder), folders, f => f.Path, f => f.Role);
         foreach (MailboxFolderInfo folder in selected)
         {
             WriteObject(new MsMailboxFolder(mailbox, folder));

@@ -16,6 +16,7 @@ public sealed class GetPstTransferCommand : TransferCommand
 
     /// <inheritdoc/>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [ArgumentCompleter(typeof(TransferCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

@@ -1,5 +1,9 @@
+using System.Globalization;
 using System.Management.Automation;
+using PstMigration.Batch;
 using PstMigration.Completion;
+using PstMigration.Errors;
+using PstMigration.Mailboxes;
 using PstMigration.Mapi;
 using PstMigration.Pst;
 using PstMigration.Transfer;
@@ -15,9 +19,19 @@ namespace PstMigration.Commands;
 [OutputType(typeof(PstTransferItem))]
 public sealed class ImportPstToMailboxCommand : ImportCommand
 {
+    private const string BatchSet = "Batch";
+
     private readonly Dictionary<MsMailbox, IItemTarget> _targets = [];
-    private string[] _looked = [];
-    private PstVersions? _versions;
+    private readonly KeyedQueues<MailboxImport> _imports = new();
+    private readonly Dictionary<string, SortedSet<string>> _together = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PstVersions> _versions = new(StringComparer.Ordinal);
+    private SourceRetiring? _retiring;
+
+    /// <summary>A table of files and the mailboxes they go into: Path,Mailbox,TargetFolder, or the headings of the mapping file of Microsoft's PST import.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = BatchSet)]
+    [PathTransformation]
+    [ValidateNotNullOrEmpty]
+    public string? BatchFile { get; set; }
 
     /// <summary>The mailbox: a connection, or the address of one made in this session; without it the only connection there is.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -31,74 +45,345 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     [Parameter]
     public SwitchParameter AllowDuplicate { get; set; }
 
+    /// <summary>How many mailboxes are written to at once. What goes into one mailbox goes there in order.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 4;
+
+    /// <summary>Of a backup: the state of that time, in place of the present one.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [AgeTransformation]
+    public Age? AsOf { get; set; }
+
+    /// <summary>Renames a file that has arrived whole, which is verified; a later run deletes it after this time.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = BatchSet)]
+    [AgeTransformation]
+    [ArgumentCompleter(typeof(AgeCompleter))]
+    [ValidateNotNull]
+    public Age? RetireSource { get; set; }
+
+    /// <summary>Also deletes retired files that went into a rehearsal alone.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <inheritdoc/>
+    protected override Task BeginAsync(CancellationToken cancellationToken)
+    {
+        if (RetireSource is { IsDate: true })
+        {
+            throw ErrorRecords.Exception(ModuleErrorIds.AgeNotASpan, Strings.RetireAgeIsDate);
+        }
+
+        if (RetireSource is not null && AsOf is not null)
+        {
+            throw ErrorRecords.Exception(TransferErrorIds.SourceStays, Strings.RetireBackup);
+        }
+
+        DateTimeOffset now = Clock.GetUtcNow();
+        _retiring = RetireSource is null ? null : new SourceRetiring(now - RetireSource.Before(now), Force, Streams, ShouldProcessAsync);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A file that was retired, or the folder of such, is found again without its name.</summary>
+    private protected override bool IsKnownToBeGone(string given)
+    {
+        if (_retiring is null)
+        {
+            return false;
+        }
+
+        string path = FileSystemPaths.Full(this, given);
+        bool isGone = RetiredSource.Of(path) is not null
+            || (WildcardPattern.ContainsWildcardCharacters(given) && RetiredSource.In(System.IO.Path.GetDirectoryName(path) ?? "").Any());
+        if (isGone)
+        {
+            _retiring.AddFolderOf(path);
+        }
+
+        return isGone;
+    }
+
+    /// <inheritdoc/>
+    protected override Task ProcessObjectsAsync(CancellationToken cancellationToken) =>
+        ParameterSetName == BatchSet ? Task.CompletedTask : base.ProcessObjectsAsync(cancellationToken);
+
+    /// <summary>Files wait until all are known, so that several mailboxes can be written to at once.</summary>
     protected override async Task ProcessFileAsync(string path, CancellationToken cancellationToken)
     {
-        IItemSource source = PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions { CodePage = CodePage, AcceptDamage = AcceptDamage });
-        await using (source.ConfigureAwait(false))
+        MsMailbox mailbox = await MailboxAsync().ConfigureAwait(false);
+        BackupState? state = AsOf is Age time ? StateOf(path, time) : null;
+        Add(new MailboxImport(state?.Path ?? path, mailbox, await OptionsAsync().ConfigureAwait(false))
         {
-            PstVersions versions = VersionsOf(path);
-            TransferOptions options = await OptionsAsync().ConfigureAwait(false) with { FindNewer = key => versions.FindNewer(path, key) };
-            await CopyAsync(path, PstItemFormat.Instance, source, options, cancellationToken).ConfigureAwait(false);
-        }
+            CodePage = CodePage,
+            StateTime = state is null ? null : TimeZoneInfo.ConvertTime(state.Time, Clock.LocalTimeZone),
+        });
     }
 
     /// <inheritdoc/>
     protected override async Task EndAsync(CancellationToken cancellationToken)
     {
-        await base.EndAsync(cancellationToken).ConfigureAwait(false);
-        foreach (IItemTarget target in _targets.Values)
+        try
         {
-            await target.DisposeAsync().ConfigureAwait(false);
+            await base.EndAsync(cancellationToken).ConfigureAwait(false);
+            if (BatchFile is not null)
+            {
+                await CheckBatchAsync(await OnPipelineAsync(() => FileSystemPaths.Existing(this, BatchFile, literal: true)[0]).ConfigureAwait(false)).ConfigureAwait(false);
+            }
+
+            await (_retiring?.SweepAsync() ?? Task.CompletedTask).ConfigureAwait(false);
+            await ImportAllAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (IItemTarget target in _targets.Values)
+            {
+                await target.DisposeAsync().ConfigureAwait(false);
+            }
         }
     }
 
     private protected override async Task CopyAsync(
         string path, ItemFormat format, IItemSource source, TransferOptions options, CancellationToken cancellationToken)
     {
-        MailboxArgument given = Mailbox ?? MailboxArgument.Only;
-        MsMailbox mailbox = await OnPipelineAsync(() => given.Resolve(this)).ConfigureAwait(false);
+        MailboxImport import = new(path, await MailboxAsync().ConfigureAwait(false), options);
+        if (await RunAsync(import, format, source, cancellationToken).ConfigureAwait(false) is (PstTransferResult result, _))
+        {
+            WriteObject(result);
+        }
+    }
+
+    private async Task<(PstTransferResult Result, TransferSummary Summary)?> RunAsync(
+        MailboxImport import, ItemFormat format, IItemSource source, CancellationToken cancellationToken)
+    {
+        (string path, MsMailbox mailbox, TransferOptions options) = import;
         string action = LocalText.Format(Strings.ActionImport, path);
         TransferTask task = Transfer(LocalText.Format(Strings.ActivityImport, path));
         if (await IsWhatIfAsync().ConfigureAwait(false))
         {
             IItemTarget target = await OpenTargetAsync(mailbox, cancellationToken).ConfigureAwait(false);
-            action += " (" + await task.PreviewAsync(source, c => target.Refuse(c) is not null, i => [.. i.Losses], options, cancellationToken).ConfigureAwait(false) + ")";
+            action += " (" + await ImportPreview.TellAsync(task, source, import, target, new ImportAdvice(WriteWarning, Clock), cancellationToken).ConfigureAwait(false) + ")";
+            action += _retiring is null ? "" : " " + LocalText.Format(Strings.PreviewRetire, _retiring);
         }
 
         if (!await ShouldProcessAsync(mailbox.Address, action).ConfigureAwait(false))
         {
-            return;
+            return null;
         }
 
-        using MailboxWaits waits = new(mailbox.Connection, Streams);
+        using MailboxWaits waits = new(mailbox.Connection, task.Streams);
         TransferSummary summary = await task.RunAsync(
             source,
             () => OpenTargetAsync(mailbox, cancellationToken),
-            options with { OpenWritten = Verification(c => mailbox.Connection.OpenSourceAsync(WriteDebug, c)), SkipDuplicates = !AllowDuplicate },
+            options with { OpenWritten = _retiring is null ? Verification(OpenWritten) : OpenWritten, SkipDuplicates = !AllowDuplicate },
             cancellationToken).ConfigureAwait(false);
-        WriteObject(new PstTransferResult(path, summary, source.Report) { SourceFormat = format.Id, Mailbox = mailbox });
+        return (new PstTransferResult(path, summary, source.Report) { SourceFormat = format.Id, Mailbox = mailbox, StateTime = import.StateTime }, summary);
+
+        Task<IItemSource> OpenWritten(CancellationToken c) => mailbox.Connection.OpenSourceAsync(WriteDebug, c);
     }
 
-    /// <summary>Where the newest versions are, of the files given and the series they are of.</summary>
-    private PstVersions VersionsOf(string path)
+    private BackupState StateOf(string path, Age time)
     {
-        string[] files = [.. Matched.Concat(PstSeries.FindFilesOf(path)).Distinct(StringComparer.Ordinal).OrderBy(f => f, StringComparer.Ordinal)];
-        if (!_looked.SequenceEqual(files, StringComparer.Ordinal))
+        DateTimeOffset asked = time.Through(Clock.GetLocalNow());
+        BackupState state = BackupState.Find(path, asked);
+        if (state.Next is DateTimeOffset next && asked - state.Time > TimeSpan.FromDays(1))
         {
-            _looked = files;
-            _versions = PstVersions.Read(files);
+            WriteWarning(LocalText.Format(Strings.BackupStateGap, path, Text(state.Time), Text(next)));
+        }
+        else
+        {
+            WriteVerbose(LocalText.Format(Strings.BackupStateUsed, path, Text(state.Time)));
         }
 
-        return _versions!;
+        return state;
+
+        string Text(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
     }
 
-    // One for all files: what the mailbox remembers of earlier copies is read once.
+    private void Add(MailboxImport import)
+    {
+        _retiring?.Expect(import.Path);
+        _imports.Add(import.Queue, import);
+        if (!_together.TryGetValue(import.Place, out SortedSet<string>? paths))
+        {
+            _together.Add(import.Place, paths = new SortedSet<string>(StringComparer.Ordinal));
+        }
+
+        paths.Add(import.Path);
+    }
+
+    private Task<MsMailbox> MailboxAsync()
+    {
+        MailboxArgument given = Mailbox ?? MailboxArgument.Only;
+        return OnPipelineAsync(() => given.Resolve(this));
+    }
+
+    /// <summary>Looks at every row before anything begins; all that is wrong is told at once.</summary>
+    private async Task CheckBatchAsync(string batch)
+    {
+        IReadOnlyList<ImportBatchRow> rows = ImportBatch.Read(batch, out IReadOnlyList<string> unknown);
+        if (unknown.Count > 0)
+        {
+            WriteWarning(LocalText.Format(Strings.BatchHeadings, batch, string.Join(", ", unknown)));
+        }
+
+        Dictionary<string, int> lines = new(StringComparer.Ordinal);
+        int wrong = 0;
+        foreach (ImportBatchRow row in rows)
+        {
+            try
+            {
+                if (await OnPipelineAsync(() => row.Path.Length > 0 && !File.Exists(row.Path) && IsKnownToBeGone(row.Path)).ConfigureAwait(false))
+                {
+                    continue;
+                }
+
+                MailboxImport import = await CheckAsync(row).ConfigureAwait(false);
+                if (lines.TryGetValue(import.Work, out int line))
+                {
+                    throw BatchErrors.Row(Strings.BatchRowTwice, line);
+                }
+
+                lines.Add(import.Work, row.Line);
+                Add(import);
+            }
+            catch (Exception e) when (ErrorRecords.IsAboutData(e))
+            {
+                wrong++;
+                WriteError(ErrorRecords.From(BatchErrors.At(batch, row.Line, e), row.Path));
+            }
+        }
+
+        if (wrong > 0)
+        {
+            throw BatchErrors.NotStarted(batch, wrong, rows.Count);
+        }
+    }
+
+    private async Task<MailboxImport> CheckAsync(ImportBatchRow row)
+    {
+        if (row.Path.Length == 0)
+        {
+            throw BatchErrors.Row(Strings.BatchRowNoPath);
+        }
+
+        if (row.Workload.Length > 0 && !row.Workload.Equals("Exchange", StringComparison.OrdinalIgnoreCase))
+        {
+            throw BatchErrors.Row(Strings.BatchRowWorkload, row.Workload);
+        }
+
+        if (row.IsArchive.Length > 0 && !row.IsArchive.Equals("FALSE", StringComparison.OrdinalIgnoreCase))
+        {
+            throw BatchErrors.Row(Strings.BatchRowArchive, row.IsArchive);
+        }
+
+        int? codePage = row.CodePage.Length == 0 ? CodePage
+            : int.TryParse(row.CodePage, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && CodePages.Find(number) is not null ? number
+            : throw BatchErrors.Row(Strings.BatchRowCodePage, row.CodePage);
+        MailboxArgument given = row.Mailbox.Length > 0 ? new MailboxArgument(row.Mailbox) : Mailbox ?? MailboxArgument.Only;
+        MsMailbox mailbox = await OnPipelineAsync(() => given.Resolve(this)).ConfigureAwait(false);
+        TransferOptions options = await OptionsAsync().ConfigureAwait(false);
+        if (row.IsTargetGiven)
+        {
+            options = options with { TargetRoot = row.TargetFolder.Length == 0 ? null : NamedFolders.ParseTarget(row.TargetFolder) };
+        }
+
+        string path = await OnPipelineAsync(() => FileSystemPaths.Existing(this, row.Path, literal: true)[0]).ConfigureAwait(false);
+        IItemSource source = Open(path, codePage);
+        await source.DisposeAsync().ConfigureAwait(false);
+        return new MailboxImport(path, mailbox, options) { CodePage = codePage };
+    }
+
+    private async Task ImportAllAsync(CancellationToken cancellationToken)
+    {
+        int count = _imports.Count;
+        int done = 0;
+        using CommandProgress? progress = count > 1 ? StartProgress(LocalText.Format(Strings.ActivityBatch, count)) : null;
+        bool isWhatIf = await IsWhatIfAsync().ConfigureAwait(false);
+
+        // What would be done is told of one file after the other.
+        await _imports.RunAsync(
+            isWhatIf ? 1 : ThrottleLimit,
+            async (import, stop) =>
+            {
+                await ImportAsync(import, stop).ConfigureAwait(false);
+                if (progress is not null)
+                {
+                    lock (progress)
+                    {
+                        done++;
+                        progress.Report(LocalText.Format(Strings.ProgressFiles, done, count), (double)done / count);
+                    }
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    // What is wrong with one file never ends the others.
+    private async Task ImportAsync(MailboxImport import, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _retiring?.Begin(import.Path);
+            (PstTransferResult Result, TransferSummary Summary)? done;
+            SourceReport report;
+            IItemSource source = Open(import.Path, import.CodePage);
+            await using (source.ConfigureAwait(false))
+            {
+                PstVersions versions = VersionsOf(import.Place);
+                MailboxImport newest = import with { Options = import.Options with { FindNewer = key => versions.FindNewer(import.Path, key) } };
+                done = await RunAsync(newest, PstItemFormat.Instance, source, cancellationToken).ConfigureAwait(false);
+                report = source.Report;
+            }
+
+            if (done is not (PstTransferResult result, TransferSummary summary))
+            {
+                return;
+            }
+
+            _retiring?.Retire(import.Path, import.Options, summary, result, report);
+            WriteObject(result);
+        }
+        catch (Exception e) when (ErrorRecords.IsAboutData(e))
+        {
+            _retiring?.Fail(import.Path, e.Message);
+            WriteError(ErrorRecords.From(e, import.Path));
+        }
+    }
+
+    /// <summary>Where the newest versions are, of all files that go to one place.</summary>
+    private PstVersions VersionsOf(string place)
+    {
+        lock (_versions)
+        {
+            if (!_versions.TryGetValue(place, out PstVersions? versions))
+            {
+                _versions.Add(place, versions = PstVersions.Read(_together[place]));
+            }
+
+            return versions;
+        }
+    }
+
+    private IItemSource Open(string path, int? codePage) =>
+        PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions { CodePage = codePage, AcceptDamage = AcceptDamage });
+
+    // One for all files: what the mailbox remembers of earlier copies is read once. Of one mailbox there is one caller at a time.
     private async Task<IItemTarget> OpenTargetAsync(MsMailbox mailbox, CancellationToken cancellationToken)
     {
-        if (!_targets.TryGetValue(mailbox, out IItemTarget? target))
+        lock (_targets)
         {
-            target = await mailbox.Connection.OpenTargetAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
+            if (_targets.TryGetValue(mailbox, out IItemTarget? known))
+            {
+                return known;
+            }
+        }
+
+        IItemTarget target = await mailbox.Connection.OpenTargetAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
+        lock (_targets)
+        {
             _targets.Add(mailbox, target);
         }
 

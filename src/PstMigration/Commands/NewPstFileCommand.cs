@@ -8,19 +8,29 @@ using PstMigration.Pst;
 namespace PstMigration.Commands;
 
 /// <summary>New-PstFile: an empty data file like Outlook's own.</summary>
-[Cmdlet(VerbsCommon.New, "PstFile", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.New, "PstFile", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(PstFileInfo))]
 public sealed class NewPstFileCommand : AsyncCommand
 {
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
     private bool _yesToAll;
     private bool _noToAll;
 
     /// <summary>The files to make.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [Alias("FullName", "FilePath")]
     [PathTransformation]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
+
+    /// <summary>The same by paths of which every character is taken as it is.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath", "LP")]
+    [PathTransformation]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
 
     /// <summary>The name Outlook shows.</summary>
     [Parameter(Position = 1)]
@@ -55,11 +65,11 @@ public sealed class NewPstFileCommand : AsyncCommand
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        foreach (string given in Path)
+        foreach (string given in Path.Concat(LiteralPath))
         {
             try
             {
-                string path = await OnPipelineAsync(() => FileSystemPaths.Full(this, given)).ConfigureAwait(false);
+                string path = await OnPipelineAsync(() => FileSystemPaths.ToWrite(this, given, isLiteral: ParameterSetName == LiteralPathSet)).ConfigureAwait(false);
                 long items = Force ? ItemsIn(path) : 0;
                 if (await ShouldProcessAsync(path, Strings.ActionNewPst).ConfigureAwait(false)
                     && (items == 0 || MyInvocation.BoundParameters.ContainsKey("Confirm") || await ReplacesAsync(path, items).ConfigureAwait(false)))

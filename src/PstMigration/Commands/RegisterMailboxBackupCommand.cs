@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using PstMigration.Completion;
 using PstMigration.Errors;
 using PstMigration.Mapi;
 using PstMigration.Transfer;
@@ -22,6 +23,8 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
 
     /// <summary>The mailbox.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [MailboxTransformation]
+    [ArgumentCompleter(typeof(MailboxCompleter))]
     [ValidateNotNull]
     public MailboxArgument Mailbox { get; set; } = null!;
 
@@ -73,7 +76,14 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(FolderCompleter))]
     public string[] Folder { get; set; } = [];
+
+    /// <summary>Folders by their paths, every character taken as it is.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public string[] LiteralFolder { get; set; } = [];
 
     /// <summary>Only items older than that many days.</summary>
     [Parameter]
@@ -130,6 +140,7 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
             SecondDestination = await FullAsync(SecondDestination).ConfigureAwait(false),
             Format = Format,
             Folders = Folder,
+            LiteralFolders = LiteralFolder,
             OlderThanDays = OlderThanDays > 0 ? OlderThanDays : null,
             Schedule = new BackupSchedule { At = At.TimeOfDay, Days = Weekly, IntervalHours = IntervalHours > 0 ? IntervalHours : null },
             Scheduler = scheduler.ToString(),

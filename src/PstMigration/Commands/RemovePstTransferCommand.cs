@@ -12,6 +12,7 @@ public sealed class RemovePstTransferCommand : TransferCommand
 {
     /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [ArgumentCompleter(typeof(TransferCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

@@ -12,7 +12,8 @@ namespace PstMigration.Commands;
 public sealed class StartMailboxBackupCommand : BackupNameCommand
 {
     /// <inheritdoc/>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [BackupNameTransformation]
     [ArgumentCompleter(typeof(BackupCompleter))]
     [ValidateNotNullOrEmpty]
     public override string[] Name { get; set; } = [];

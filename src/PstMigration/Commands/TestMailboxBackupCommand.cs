@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PstMigration.Completion;
+using PstMigration.Errors;
 using PstMigration.Transfer;
 
 namespace PstMigration.Commands;
@@ -11,7 +12,8 @@ namespace PstMigration.Commands;
 public sealed class TestMailboxBackupCommand : BackupNameCommand
 {
     /// <inheritdoc/>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [BackupNameTransformation]
     [ArgumentCompleter(typeof(BackupCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -21,6 +23,15 @@ public sealed class TestMailboxBackupCommand : BackupNameCommand
     [Parameter]
     [AgeTransformation]
     public Age? MaximumAge { get; set; }
+
+    /// <summary>Restores that many items into a mailbox nobody uses, and compares them with what was saved.</summary>
+    [Parameter]
+    [ValidateRange(1, 100_000)]
+    public int Drill { get; set; }
+
+    /// <summary>Decides which items the drill takes; another sample each time where not given.</summary>
+    [Parameter]
+    public int? DrillSeed { get; set; }
 
     /// <summary>Just true or false.</summary>
     [Parameter]
@@ -49,7 +60,36 @@ public sealed class TestMailboxBackupCommand : BackupNameCommand
 
         BackupInspection found = new BackupInspector(ends).Inspect(plan, status, cancellationToken);
         problems.AddRange(found.Problems);
-        MailboxBackupTest test = new(plan.Name, isRecent, found.IsSound, found.IsComplete, found.IsSecondEqual, found.Items, problems);
+        MailboxBackupDrill? drill = Drill > 0 ? await DrillAsync(plan, ends, problems, cancellationToken).ConfigureAwait(false) : null;
+        MailboxBackupTest test = new(plan.Name, isRecent, found, Drill > 0 ? drill is { Passed: true } : null, drill, problems);
         WriteObject(Quiet ? test.Passed : test);
+    }
+
+    /// <summary>Whatever keeps a backup from being restored is a problem of it, and no error of the test.</summary>
+    private async Task<MailboxBackupDrill?> DrillAsync(BackupPlan plan, BackupEnds ends, List<string> problems, CancellationToken cancellationToken)
+    {
+        using CommandProgress progress = StartProgress(LocalText.Format(Strings.ActivityBackupDrill, plan.Name));
+        try
+        {
+            int seed = DrillSeed ?? Guid.NewGuid().GetHashCode();
+            if (await new BackupDrill(ends, Clock).RunAsync(plan, Drill, seed, cancellationToken).ConfigureAwait(false) is not BackupDrillResult result)
+            {
+                problems.Add(LocalText.Format(Strings.BackupDrillNoFormat, plan.Format));
+                return null;
+            }
+
+            if (!result.Passed)
+            {
+                problems.Add(LocalText.Format(Strings.BackupDrillFailed, result.Sampled, result.Same + result.Lessened));
+                problems.AddRange(result.Issues.Select(i => LocalText.Format(Strings.BackupDrillIssue, i.Folder, i.MessageClass, i.Outcome, i.Error?.Message ?? i.Differences.ToString())));
+            }
+
+            return new MailboxBackupDrill(result);
+        }
+        catch (Exception e) when (ErrorRecords.IsAboutData(e))
+        {
+            problems.Add(LocalText.Format(Strings.BackupDrillNotRun, e.Message));
+            return null;
+        }
     }
 }

@@ -15,6 +15,7 @@ public sealed class UndoPstTransferCommand : TransferCommand
 {
     /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [ArgumentCompleter(typeof(TransferCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -22,6 +23,8 @@ public sealed class UndoPstTransferCommand : TransferCommand
 
     /// <summary>The connection to the mailbox, where it goes by another address now; else the one made in this session.</summary>
     [Parameter]
+    [MailboxTransformation]
+    [ArgumentCompleter(typeof(MailboxCompleter))]
     [ValidateNotNull]
     public MailboxArgument? Mailbox { get; set; }
 

@@ -10,7 +10,8 @@ namespace PstMigration.Commands;
 public sealed class UnregisterMailboxBackupCommand : BackupNameCommand
 {
     /// <inheritdoc/>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [BackupNameTransformation]
     [ArgumentCompleter(typeof(BackupCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

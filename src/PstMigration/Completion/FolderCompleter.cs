@@ -12,17 +12,19 @@ namespace PstMigration.Completion;
 public sealed class FolderCompleter : IArgumentCompleter
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+    private static readonly (string Text, string Tip)[] s_roles = [.. Enum.GetNames(typeof(FolderRole)).Where(r => r != nameof(FolderRole.None)).Select(r => (r, r))];
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) => Offers.Of(
             wordToComplete,
-            Folders(commandName, parameterName, fakeBoundParameters).Concat(Enum.GetNames(typeof(FolderRole)).Where(r => r != nameof(FolderRole.None)).Select(r => (r, r))));
+            Folders(commandName, parameterName, fakeBoundParameters).Concat(parameterName == nameof(Commands.ImportCommand.LiteralFolder) ? [] : s_roles));
 
     private static IReadOnlyList<(string Text, string Tip)> Folders(string command, string parameter, IDictionary given)
     {
         // A folder to put things below is one of where they go; what is exported from a mailbox is in the mailbox.
-        bool isOfMailbox = command.EndsWith("-MsMailboxFolder", StringComparison.OrdinalIgnoreCase) || command.EndsWith("-MailboxToPst", StringComparison.OrdinalIgnoreCase);
+        bool isOfMailbox = command.EndsWith("-MsMailboxFolder", StringComparison.OrdinalIgnoreCase) || command.EndsWith("-MailboxToPst", StringComparison.OrdinalIgnoreCase)
+            || command.EndsWith("-MailboxBackup", StringComparison.OrdinalIgnoreCase);
         string[] names = isOfMailbox ? [nameof(Commands.MailboxCommand.Mailbox)]
             : parameter == nameof(Commands.ImportCommand.TargetFolder)
                 ? [nameof(Commands.ImportPstItemCommand.Destination), nameof(Commands.MailboxCommand.Mailbox)]

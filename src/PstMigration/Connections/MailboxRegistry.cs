@@ -8,6 +8,7 @@ internal sealed class MailboxRegistry : IDisposable
 {
     private const string Variable = "global:PstMigrationMailboxes";
     private readonly List<MsMailbox> _mailboxes = [];
+    private bool _isLent;
 
     /// <summary>Those that can still be used.</summary>
     internal IReadOnlyList<MsMailbox> Connected => [.. _mailboxes.Where(m => m.IsConnected)];
@@ -31,6 +32,14 @@ internal sealed class MailboxRegistry : IDisposable
     {
         using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
         return shell.AddScript("$" + Variable).Invoke().FirstOrDefault()?.BaseObject as MailboxRegistry ?? new MailboxRegistry();
+    }
+
+    /// <summary>A registry for another runspace with the connections there are now, which stay this one's.</summary>
+    internal MailboxRegistry Lend()
+    {
+        MailboxRegistry lent = new() { _isLent = true };
+        lent._mailboxes.AddRange(Connected);
+        return lent;
     }
 
     internal void Add(MsMailbox mailbox)
@@ -58,6 +67,12 @@ internal sealed class MailboxRegistry : IDisposable
         return found.Count == 0 ? throw MailboxErrors.NoneConnected() : found.Count == 1 ? found[0] : throw MailboxErrors.Ambiguous(found);
     }
 
-    /// <summary>Disconnects all: the module is being removed.</summary>
-    public void Dispose() => _mailboxes.ForEach(m => m.Dispose());
+    /// <summary>Disconnects all: the module is being removed. What is lent stays connected.</summary>
+    public void Dispose()
+    {
+        if (!_isLent)
+        {
+            _mailboxes.ForEach(m => m.Dispose());
+        }
+    }
 }

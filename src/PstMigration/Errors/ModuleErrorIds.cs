@@ -7,9 +7,14 @@ namespace PstMigration.Errors;
 /// <summary>Errors of what a user gave to a cmdlet, and of the network. What each means and what to do is in the room's texts, as <c>Advice_</c> and its name.</summary>
 internal static class ModuleErrorIds
 {
+    public static readonly ErrorId AgeNotASpan = new(nameof(AgeNotASpan), ErrorKind.InvalidArgument, Strings.ResourceManager);
+    public static readonly ErrorId BatchFileInvalid = new(nameof(BatchFileInvalid), ErrorKind.InvalidData, Strings.ResourceManager);
+    public static readonly ErrorId BatchNotStarted = new(nameof(BatchNotStarted), ErrorKind.InvalidOperation, Strings.ResourceManager);
+    public static readonly ErrorId BatchRowInvalid = new(nameof(BatchRowInvalid), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId ConnectionFailed = new(nameof(ConnectionFailed), ErrorKind.Connection, Strings.ResourceManager);
     public static readonly ErrorId InputNotFile = new(nameof(InputNotFile), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId ItemNotListed = new(nameof(ItemNotListed), ErrorKind.NotFound, Strings.ResourceManager);
+    public static readonly ErrorId JobsNotAvailable = new(nameof(JobsNotAvailable), ErrorKind.NotSupported, Strings.ResourceManager);
     public static readonly ErrorId MailboxNotConnected = new(nameof(MailboxNotConnected), ErrorKind.NotFound, Strings.ResourceManager);
     public static readonly ErrorId NothingReadable = new(nameof(NothingReadable), ErrorKind.InvalidData, Strings.ResourceManager);
     public static readonly ErrorId OfflineProbe = new(nameof(OfflineProbe), ErrorKind.InvalidArgument, Strings.ResourceManager);
@@ -17,9 +22,11 @@ internal static class ModuleErrorIds
     public static readonly ErrorId MailboxAmbiguous = new(nameof(MailboxAmbiguous), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId DestinationIsOneFile = new(nameof(DestinationIsOneFile), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId FolderNameInvalid = new(nameof(FolderNameInvalid), ErrorKind.InvalidArgument, Strings.ResourceManager);
+    public static readonly ErrorId PathIsPattern = new(nameof(PathIsPattern), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId PathMissing = new(nameof(PathMissing), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId PathNotFile = new(nameof(PathNotFile), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId PathNotFileSystem = new(nameof(PathNotFileSystem), ErrorKind.InvalidArgument, Strings.ResourceManager);
+    public static readonly ErrorId PurviewRowInvalid = new(nameof(PurviewRowInvalid), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId PropertyTooLarge = new(nameof(PropertyTooLarge), ErrorKind.LimitExceeded, Strings.ResourceManager);
     public static readonly ErrorId PropertyUnknown = new(nameof(PropertyUnknown), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId SecretNotSecure = new(nameof(SecretNotSecure), ErrorKind.Security, Strings.ResourceManager);

@@ -21,6 +21,9 @@ internal static class PathErrors
     /// <summary>A folder where a file is wanted.</summary>
     internal static MailDataException NotFile(string path) => ErrorRecords.Exception(ModuleErrorIds.PathNotFile, Strings.PathNotFile, path);
 
+    /// <summary>Wildcards in the name of a file to write.</summary>
+    internal static MailDataException IsPattern(string path) => ErrorRecords.Exception(ModuleErrorIds.PathIsPattern, Strings.PathIsPattern, path);
+
     /// <summary>Neither a data file nor mail of any kind.</summary>
     internal static MailDataException NotMail(string path) => ErrorRecords.Exception(FormatErrorIds.MailFilesNotRecognized, Strings.PathNotMail, path);
 }

@@ -26,6 +26,9 @@ public sealed class Age
         Text = text;
     }
 
+    /// <summary>Whether it is a date, which is no span of time.</summary>
+    internal bool IsDate => _date is not null;
+
     /// <summary>As it was written.</summary>
     public string Text { get; }
 
@@ -64,6 +67,9 @@ public sealed class Age
             _ => throw NotAnAge(trimmed),
         };
     }
+
+    /// <summary>The last moment that is meant where something is to be as it was then: of a date without a time of day the end of that day, in the zone of <paramref name="now"/>.</summary>
+    public DateTimeOffset Through(DateTimeOffset now) => _date is DateTimeOffset date && date.ToOffset(now.Offset).TimeOfDay == TimeSpan.Zero ? date.AddDays(1).AddTicks(-1) : Before(now);
 
     /// <summary>The moment this age ago. Months and years go by the calendar in the zone of <paramref name="now"/>; never before year 1.</summary>
     public DateTimeOffset Before(DateTimeOffset now)

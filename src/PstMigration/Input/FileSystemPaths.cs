@@ -6,6 +6,9 @@ namespace PstMigration;
 /// <summary>From what a user writes as a path to full paths of the file system. Called on the pipeline thread.</summary>
 internal static class FileSystemPaths
 {
+    /// <summary>What things that are no files have for a PSPath: see PstMigration.Types.ps1xml.</summary>
+    internal const string NoFile = "PstMigration::";
+
     private const string FileSystem = "FileSystem";
 
     /// <summary>The files a path means, folders left out where it has wildcards.</summary>
@@ -35,6 +38,18 @@ internal static class FileSystemPaths
             throw PathErrors.NotFound(path);
         }
     }
+
+    /// <summary>The full path of a file to make or to add to. <c>*</c> and <c>?</c> would become characters of its name, which is hardly meant unless a file has it, or the path is literal.</summary>
+    /// <exception cref="Mapi.MailDataException">PathIsPattern; or as of <see cref="Full"/>.</exception>
+    internal static string ToWrite(PSCmdlet cmdlet, string path, bool isLiteral)
+    {
+        string full = Full(cmdlet, path);
+        return isLiteral || Path.GetFileName(full).IndexOfAny(['*', '?']) < 0 || File.Exists(full) ? full : throw PathErrors.IsPattern(path);
+    }
+
+    /// <summary>The same by what one of two parameters was given.</summary>
+    internal static string ToWrite(PSCmdlet cmdlet, string path, string literalPath) =>
+        literalPath.Length > 0 ? ToWrite(cmdlet, literalPath, isLiteral: true) : ToWrite(cmdlet, path, isLiteral: false);
 
     /// <summary>A file as Get-Item gives it: other cmdlets bind it by PSPath, and its view groups by the folder.</summary>
     internal static PSObject AsItem(FileInfo file)

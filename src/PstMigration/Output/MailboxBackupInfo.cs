@@ -1,3 +1,4 @@
+using PstMigration.Pst;
 using PstMigration.Transfer;
 
 namespace PstMigration;
@@ -10,6 +11,7 @@ public sealed class MailboxBackupInfo
         Name = plan.Name;
         Mailbox = plan.Connection.Mailbox;
         Destination = plan.DataFolders()[0];
+        Path = plan.PresentPath(plan.Format == PstItemFormat.Instance.Id ? PstItemFormat.Instance.Extensions[0] : "");
         SecondDestination = plan.SecondDestination;
         Format = plan.Format;
         Schedule = plan.Schedule.ToString();
@@ -41,6 +43,9 @@ public sealed class MailboxBackupInfo
 
     /// <summary>The address of the mailbox.</summary>
     public string Mailbox { get; }
+
+    /// <summary>The present state, for the next cmdlet of a pipeline: a data file, or a directory of files of mail.</summary>
+    public string Path { get; }
 
     /// <summary>The folder of its files.</summary>
     public string Destination { get; }

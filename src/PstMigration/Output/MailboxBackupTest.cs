@@ -1,16 +1,20 @@
+using PstMigration.Transfer;
+
 namespace PstMigration;
 
 /// <summary>Whether a backup is what one would want it to be: what <c>Test-MailboxBackup</c> gives.</summary>
 public sealed class MailboxBackupTest
 {
-    internal MailboxBackupTest(string name, bool isRecent, bool? isSound, bool isComplete, bool? isSecondEqual, long items, IReadOnlyList<string> problems)
+    internal MailboxBackupTest(string name, bool isRecent, BackupInspection found, bool? isRestorable, MailboxBackupDrill? drill, IReadOnlyList<string> problems)
     {
         Name = name;
         IsRecent = isRecent;
-        IsSound = isSound;
-        IsComplete = isComplete;
-        IsSecondEqual = isSecondEqual;
-        Items = items;
+        IsSound = found.IsSound;
+        IsComplete = found.IsComplete;
+        IsSecondEqual = found.IsSecondEqual;
+        Items = found.Items;
+        IsRestorable = isRestorable;
+        Drill = drill;
         Problems = problems;
     }
 
@@ -18,7 +22,7 @@ public sealed class MailboxBackupTest
     public string Name { get; }
 
     /// <summary>Whether everything was looked at, and is as it should be.</summary>
-    public bool Passed => IsRecent && IsSound == true && IsComplete && IsSecondEqual != false;
+    public bool Passed => IsRecent && IsSound == true && IsComplete && IsSecondEqual != false && IsRestorable != false;
 
     /// <summary>Whether the last good run is not older than the schedule, or -MaximumAge, lets it be.</summary>
     public bool IsRecent { get; }
@@ -31,6 +35,12 @@ public sealed class MailboxBackupTest
 
     /// <summary>Whether the second destination holds the same bytes; null where there is none.</summary>
     public bool? IsSecondEqual { get; }
+
+    /// <summary>Whether the items that were restored to try came back as they were saved; null where that was not asked for.</summary>
+    public bool? IsRestorable { get; }
+
+    /// <summary>What came of that; null where it was not asked for, or could not be done.</summary>
+    public MailboxBackupDrill? Drill { get; }
 
     /// <summary>Items in it.</summary>
     public long Items { get; }

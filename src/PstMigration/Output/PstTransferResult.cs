@@ -50,6 +50,9 @@ public sealed class PstTransferResult
     /// <summary>Where from, in words: the file or folder that was read, or the mailbox, which says if it is a rehearsal.</summary>
     public string Source => _source ?? MailboxText;
 
+    /// <summary>Of a backup: when the state was made that was read; null for other files, and where no time was asked for.</summary>
+    public DateTimeOffset? StateTime { get; internal init; }
+
     /// <summary>The mailbox; null where there is none.</summary>
     public MsMailbox? Mailbox { get; internal init; }
 
@@ -145,6 +148,12 @@ public sealed class PstTransferResult
 
     /// <summary>Items that did not arrive whole, with the reason or the losses: the first and the last hundred.</summary>
     public Listing<PstTransferItem> Issues { get; }
+
+    /// <summary>Where the source is since it was retired (-RetireSource); null where it was not.</summary>
+    public string? RetiredPath { get; internal set; }
+
+    /// <summary>Why the source was not retired; null where it was, or that was not asked for.</summary>
+    public string? RetireReason { get; internal set; }
 
     /// <summary>What reading the destination again has found; null without -Verify.</summary>
     public PstComparison? Verification { get; }

@@ -18,5 +18,15 @@ internal static class TransferText
     internal static string Counts(IEnumerable<KeyValuePair<string, long>> classes) =>
         string.Join(", ", classes.Select(c => (c.Key.Length > 0 ? c.Key : "?") + " (" + c.Value + ")"));
 
+    /// <summary>How long something will take, in words.</summary>
+    internal static string Time((TimeSpan Least, TimeSpan Most) time)
+    {
+        const double LongestInMinutes = 180;
+        double minutes = time.Most.TotalMinutes;
+        return minutes < 1 ? Strings.PreviewTimeShort
+            : minutes <= LongestInMinutes ? LocalText.Format(Strings.PreviewTimeMinutes, Math.Floor(time.Least.TotalMinutes), Math.Ceiling(minutes))
+            : LocalText.Format(Strings.PreviewTimeHours, Math.Floor(time.Least.TotalHours), Math.Ceiling(time.Most.TotalHours));
+    }
+
     private static string Describe(ItemLoss loss) => loss.Detail.Length == 0 ? Describe(loss.Kind) : Describe(loss.Kind) + ": " + loss.Detail;
 }

@@ -28,6 +28,10 @@ public sealed class KindTests
     [InlineData("broken-structure-and-types")]
     [InlineData("calendars")]
     [InlineData("charsets-and-names")]
+    [InlineData("reports")]
+    [InlineData("bodies")]
+    [InlineData("attachments")]
+    [InlineData("winmail-dates-and-ids")]
     public void Mails_of_a_kind_are_read_as_they_are_meant(string kind)
     {
         using JsonDocument cases = JsonDocument.Parse(File.ReadAllText(Path.Combine(TestData.Corpus, "mail-kinds", kind + ".json")));
@@ -55,6 +59,7 @@ public sealed class KindTests
         "to" => string.Join(", ", item.Recipients.Where(r => r.Kind == RecipientKind.To).Select(r => r.DisplayName + " <" + (r.SmtpAddress ?? r.Properties.GetString(PropertyTags.EmailAddress)) + ">")),
         "sent" => Time(item.Properties.GetTime(PropertyTags.ClientSubmitTime), "yyyy-MM-ddTHH:mm:ss"),
         "text" => string.Join("|", (item.Properties.GetString(PropertyTags.Body) ?? "").Replace("\r", "").Split('\n').Select(l => l.TrimEnd()).Where(l => l.Length > 0)),
+        "html" => (Corpus.Html(item) ?? "").Trim(),
         "files" => string.Join("; ", item.Attachments.Select(Shown)),
         "cls" => item.MessageClass,
         "cat" => string.Join(", ", item.Properties.GetStrings(PropertyNames.Keywords) ?? []),

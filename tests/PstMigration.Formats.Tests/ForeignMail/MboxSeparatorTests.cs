@@ -34,6 +34,8 @@ public sealed class MboxSeparatorTests
     [InlineData("From \"Foo Bar\" <a@b.c> Tue Mar 03 10:20:30 2015", "2015-03-03T10:20:30")]
     [InlineData("From a@b.c Tue, 03 Mar 2015 10:20:30 +0900", "2015-03-03T01:20:30")]
     [InlineData("From a@b.c 2015-03-03T10:20:30Z", "2015-03-03T10:20:30")]
+    [InlineData("From aki@example.jp Di Mär  3 10:20:30 2015", null)]
+    [InlineData("From aki@example.jp mi\u00E9. avr.  3 10:20:30 2015", "2015-04-03T10:20:30")]
     [InlineData("From -", null)]
     [InlineData("From a@b.c", null)]
     [InlineData("From ", null)]

@@ -209,6 +209,45 @@ public sealed class HostileMailTests
         Assert.Throws<OperationCanceledException>(() => ItemDigester.Content(StoppableSource.StopWith(new MapiItem(p), again.Token), again.Token));
     }
 
+    [Fact]
+    public void Many_recipients_and_a_long_mbox_message_stop_with_their_run()
+    {
+        MapiItem item = new();
+        for (int i = 0; i < 1_000; i++)
+        {
+            PropertyBag p = new();
+            p.Set(PropertyTags.RecipientType, 1);
+            p.Set(PropertyTags.DisplayName, "Person " + i);
+            p.Set(PropertyTags.AddressType, "EX");
+            p.Set(PropertyTags.EmailAddress, "/o=x/cn=" + i);
+            item.Recipients.Add(new MapiRecipient(p));
+        }
+
+        using CancellationTokenSource stop = new();
+        int asked = 0;
+        MimeExportOptions options = new()
+        {
+            ResolveExchangeAddress = a =>
+            {
+                asked++;
+                stop.Cancel();
+                return null;
+            },
+            Cancellation = stop.Token,
+        };
+        Assert.ThrowsAny<OperationCanceledException>(() => MimeExport.Write(item, Stream.Null, options));
+        Assert.Equal(1, asked);
+
+        const string From = "From a@b.c Sun Mar  1 09:30:00 2026\nSubject: x\n\n";
+        using Folder folder = new();
+        File.WriteAllText(folder.At("mbox"), From + "y\n\n" + From + string.Concat(Enumerable.Repeat("The text.\n", 200_000)));
+        using CancellationTokenSource again = new();
+        using IEnumerator<MboxMessage> messages = MboxReader.Read(folder.At("mbox"), again.Token).GetEnumerator();
+        Assert.True(messages.MoveNext());
+        again.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => messages.MoveNext());
+    }
+
     // .NET Framework does not count them.
     private static long AllocatedBytes() =>
         (long?)typeof(GC).GetMethod("GetAllocatedBytesForCurrentThread", Type.EmptyTypes)?.Invoke(null, null) ?? 0;

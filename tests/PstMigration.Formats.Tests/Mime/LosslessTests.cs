@@ -8,6 +8,22 @@ public sealed class LosslessTests
 {
     private static readonly MimeExportOptions s_all = new() { IncludeAllProperties = true, IncludeMailboxState = true, IncludeState = true };
 
+    /// <summary>More recipients than rows are read of again come back from the line of addresses, and it is told.</summary>
+    [Fact]
+    public void Recipients_of_a_long_list_come_back()
+    {
+        MapiItem item = Mail.Item();
+        for (int i = 0; i < 12_000; i++)
+        {
+            item.Recipients.Add(Mail.Recipient(1, "n" + i, "a" + i + "@b.example"));
+        }
+
+        MapiItem back = MimeImport.Read(Mail.Bytes(item, s_all), new MimeImportOptions { IsFromOwnFile = true });
+
+        Assert.Contains("TooLarge", Mail.Losses(item, s_all), StringComparison.Ordinal);
+        Assert.Equal(item.Recipients.Select(r => r.SmtpAddress).OrderBy(a => a, StringComparer.Ordinal), back.Recipients.Select(r => r.SmtpAddress).OrderBy(a => a, StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Named_properties_and_lists_of_every_type_come_back()
     {

@@ -55,6 +55,19 @@ public sealed class MboxTests
         }
     }
 
+    [Theory]
+    [InlineData("jan                                                                                   ")]
+    [InlineData("Mon Jan 1 1:11 ")]
+    [InlineData("Jan 1 1:11 (a a a a a a ")]
+    [InlineData("1 jan 1 1 jan 1:1 +0000 ")]
+    public void Lines_that_could_begin_a_message_are_looked_at_once(string part)
+    {
+        string line = "From " + string.Concat(Enumerable.Repeat(part, 500 / part.Length)) + "x\n";
+        using Folder folder = new();
+        File.WriteAllText(folder.At("m"), From + "Subject: x\n\n" + string.Concat(Enumerable.Repeat(line, 2_000)));
+        Assert.Single(MboxReader.Read(folder.At("m")));
+    }
+
     [Fact]
     public async Task A_run_that_is_not_completed_changes_nothing_and_more_mail_goes_behind()
     {

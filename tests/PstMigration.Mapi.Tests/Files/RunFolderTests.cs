@@ -33,6 +33,7 @@ public sealed class RunFolderTests
         File.WriteAllText(Path.Combine(left, "lock"), "");
         File.WriteAllText(Path.Combine(left, "1"), "mail");
         File.WriteAllText(Path.Combine(left, "22"), "mail");
+        File.WriteAllText(Path.Combine(left, "22-wal"), "mail");
 
         // Another process that runs tests may have been there before.
         RunFolder.ClearAway();

@@ -5,8 +5,8 @@ using Xunit;
 namespace PstMigration.Module.Tests.Tried;
 
 /// <summary>
-/// Rows C: what confused. C1 (waits for throttling) is told by the limiter, C5 and C6 need the exports of an installed PowerShell and are in tests/Pester, C7 (a full disk has one name) is
-/// <see cref="FullDiskTests"/>, C19 is the index of HTML.
+/// Rows C: what confused. C1 (waits for throttling) is in PstMigration.Tests, C5 and C6 need the exports of an installed PowerShell and are in tests/Pester, C7 (a full disk has one name) is
+/// <see cref="FullDiskTests"/>, C19 (the index of HTML) is <see cref="ExportPstItemTests"/>.
 /// </summary>
 public sealed class ConfusingTests : TriedTest
 {
@@ -115,6 +115,11 @@ public sealed class ConfusingTests : TriedTest
         string import = Session.Show($"Import-PstToMailbox '{file}' $m -WhatIf");
         Assert.Matches(@"\d+ item\(s\)", import);
         Assert.Contains("IPM.DistList (", import, StringComparison.Ordinal);
+        Assert.Contains("Time by the limits of the service: less than a minute.", import, StringComparison.Ordinal);
+        Session.InvokeClean($"$null = Import-PstToMailbox '{Sample}' $m");
+        string export = Session.Show("Export-MailboxToPst $m n.pst -WhatIf");
+        Assert.Matches(@"\b5 item\(s\)", export);
+        Assert.Contains("Time by the limits of the service", export, StringComparison.Ordinal);
         Assert.Matches(@"\b16 item\(s\)", Session.Show($"Export-PstItem '{Outlook()}' out -Format Text -WhatIf"));
         Assert.Matches(@"\b3 item\(s\)", Session.Show($"Import-PstItem '{Sample}' n.pst -Folder Inbox -WhatIf"));
         Assert.False(File.Exists(At("n.pst")) || Directory.Exists(At("out")));

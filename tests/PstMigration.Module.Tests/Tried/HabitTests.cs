@@ -75,6 +75,8 @@ public sealed class HabitTests : TriedTest
     [InlineData("Get-MsMailboxFolder -Folder Sent", "'Sent Items'")]
     [InlineData("Export-MailboxToPst -Path x.pst -Folder Sent", "'Sent Items'")]
     [InlineData("Import-PstToMailbox x.pst -TargetFolder Sent", "'Sent Items'")]
+    [InlineData("Compare-PstToMailbox x.pst -TargetFolder Sent", "'Sent Items'")]
+    [InlineData("Register-MailboxBackup n $m out -Folder Sent", "'Sent Items'")]
     [InlineData("Import-PstToMailbox x.pst -Mailbox m", "'m@sandbox.invalid'")]
     [InlineData("Get-MsMailbox m", "'m@sandbox.invalid'")]
     [InlineData("New-PstFile x.pst -Language ja", "ja-JP")]

@@ -8,6 +8,19 @@ namespace PstMigration.Module.Tests.Tried;
 public sealed class WrongResultTests : TriedTest
 {
     [Fact]
+    public void B1_An_address_is_never_taken_for_the_file_of_a_sandbox_and_a_rehearsal_says_so()
+    {
+        Assert.Single(Errors("Connect-MsMailbox taro@outlook.com -MgGraph"));
+        Assert.False(File.Exists(At("taro@outlook.com")));
+        Assert.Empty(Session.InvokeClean("(Get-Command Connect-MsMailbox).Parameters['Sandbox'].ParameterSets.Values | Where-Object { $_.Position -ge 0 }"));
+
+        Connect();
+        PSObject result = Result($"Import-PstToMailbox '{Sample}' $m");
+        Assert.Equal(true, result.Properties["IsRehearsal"].Value);
+        Assert.Contains("rehearsal in", Session.Show($"Import-PstToMailbox '{Sample}' $m"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void B2_Items_and_folders_piped_into_an_import_are_all_that_comes()
     {
         string file = Outlook();

@@ -11,6 +11,9 @@ internal sealed class MemoryEnds(TimeProvider clock) : IBackupEnds
     /// <summary>What is done before a file is checked.</summary>
     public Action<string> OnCheck { get; set; } = _ => { };
 
+    /// <summary>What a drill finds restored; null for what it has.</summary>
+    public IItemSource? Written { get; set; }
+
     public Task<IBackupSource> OpenSourceAsync(BackupConnection connection, CancellationToken cancellationToken) => Task.FromResult<IBackupSource>(new Source(Mailbox));
 
     public string? EndingOf(string format) => format == "Pst" ? ".pst" : null;
@@ -41,6 +44,13 @@ internal sealed class MemoryEnds(TimeProvider clock) : IBackupEnds
         }
     }
 
+    public IItemSource? OpenSaved(string format, string path) =>
+        new PstItemSource(PstFile.Open(path), ownsFile: true);
+
+    /// <summary>Drills into a data file.</summary>
+    public Task<IBackupRehearsal> OpenRehearsalAsync(string path, CancellationToken cancellationToken) =>
+        Task.FromResult<IBackupRehearsal>(new Rehearsal(OpenTarget("Pst", path, new Source(Mailbox)), () => Written ?? OpenSaved("Pst", path)!));
+
     /// <summary>The subjects in a data file.</summary>
     public static List<string> Read(string path)
     {
@@ -59,5 +69,14 @@ internal sealed class MemoryEnds(TimeProvider clock) : IBackupEnds
         public DateTimeOffset? SilentUntil => null;
 
         public ValueTask DisposeAsync() => default;
+    }
+
+    private sealed class Rehearsal(IItemTarget target, Func<IItemSource> open) : IBackupRehearsal
+    {
+        public IItemTarget Target => target;
+
+        public Task<IItemSource> OpenWrittenAsync(CancellationToken cancellationToken) => Task.FromResult(open());
+
+        public ValueTask DisposeAsync() => target.DisposeAsync();
     }
 }

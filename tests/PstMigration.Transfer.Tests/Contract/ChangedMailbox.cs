@@ -144,6 +144,21 @@ internal sealed class ChangedMailbox : IDisposable
         }
     }
 
+    /// <summary>Brings what is in the file back into the mailbox, but for what that has.</summary>
+    public async Task<TransferSummary> RestoreAsync()
+    {
+        IItemTarget target = await _mailbox.OpenTargetAsync(null, CancellationToken.None);
+        await using (target)
+        {
+            IItemSource source = await OpenFileAsync();
+            await using (source)
+            {
+                TransferRun run = await TransferRun.PlanAsync(source, new TransferOptions { SkipDuplicates = true }, new SilentObserver(), CancellationToken.None);
+                return (await run.RunAsync(target, CancellationToken.None)).Summary;
+            }
+        }
+    }
+
     /// <summary>Opens the file, or all of the series, to be read.</summary>
     public async Task<IItemSource> OpenFileAsync() => Split is null ? PstItemFormat.Instance.OpenSource(File, new ItemSourceOptions()) : await PstSeriesSource.OpenAsync(Files, new ItemSourceOptions());
 

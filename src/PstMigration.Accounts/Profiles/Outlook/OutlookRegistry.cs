@@ -53,8 +53,7 @@ internal sealed class OutlookRegistry : IRegistryFilter
 
     private static readonly Regex s_profileKey = new(
         @"\\Software\\Microsoft\\(Office\\\d{1,3}\.\d{1,3}\\Outlook|Windows NT\\CurrentVersion\\Windows Messaging Subsystem)(\\Profiles(\\[^\\]+){0,3})?$|^HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Office\\ClickToRun\\Configuration$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        TimeSpan.FromSeconds(1));
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private OutlookRegistry()
     {

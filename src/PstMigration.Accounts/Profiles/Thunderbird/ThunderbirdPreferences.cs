@@ -19,8 +19,7 @@ internal sealed class ThunderbirdPreferences
         + @"|mail\.server\.server\d{1,9}\.(type|name|hostname|realhostname|port|userName|realuserName|socketType|authMethod|directory|directory-rel|leave_on_server|delete_by_age_from_server|num_days_to_leave_on_server|delete_mail_left_on_server)"
         + @"|mail\.smtpserver\.[A-Za-z0-9_-]{1,64}\.(hostname|port|username|try_ssl|authMethod)"
         + @"|mail\.identity\.id\d{1,9}\.(useremail|smtpServer))$",
-        RegexOptions.CultureInvariant,
-        TimeSpan.FromSeconds(1));
+        RegexOptions.CultureInvariant);
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 

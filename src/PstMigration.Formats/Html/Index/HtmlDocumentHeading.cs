@@ -14,11 +14,11 @@ internal static class HtmlDocumentHeading
     /// <summary>Style sheets stand before the heading; what comes later is not looked for.</summary>
     private const int MaximumLength = 512 * 1024;
 
-    private static readonly Regex s_row = new(
-        "<tr><th>(?<name>[A-Za-z-]+)</th><td><bdi>(?<value>.*?)</bdi></td></tr>", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
+    private const string RowEnd = "</bdi></td></tr>";
 
-    private static readonly Regex s_tag = new("<[^>]*>", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
-    private static readonly Regex s_size = new(@" \([0-9,]+\)$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
+    private static readonly Regex s_row = new("<tr><th>(?<name>[A-Za-z-]+)</th><td><bdi>", RegexOptions.CultureInvariant);
+    private static readonly Regex s_tag = new("<[^<>]*>", RegexOptions.CultureInvariant);
+    private static readonly Regex s_size = new(@" \([0-9,]+\)$", RegexOptions.CultureInvariant);
 
     /// <summary>Reads the entry of a document; of one that cannot be read what its name says.</summary>
     /// <param name="path">Its full path.</param>
@@ -28,18 +28,29 @@ internal static class HtmlDocumentHeading
         Dictionary<string, string> lines = new(StringComparer.Ordinal);
         try
         {
-            foreach (Match row in s_row.Matches(Heading(path)))
-            {
-                lines[row.Groups["name"].Value] = row.Groups["value"].Value;
-            }
+            ReadRows(Heading(path), lines);
         }
-        catch (Exception e) when (e is MailDataException or IOException or RegexMatchTimeoutException)
+        catch (Exception e) when (e is MailDataException or IOException)
         {
             lines["Subject"] = WebUtility.HtmlEncode(Path.GetFileNameWithoutExtension(name));
         }
 
         DateTimeOffset? time = Time(Text(lines, "Received")) ?? Time(Text(lines, "Date"));
         return HtmlIndexEntry.Of(time, Text(lines, "From"), Text(lines, "To"), Text(lines, "Subject"), Attachments(Text(lines, "Attachments"))).Named(name);
+    }
+
+    // A row is one line. The document is not trusted: no part of it is looked through twice.
+    private static void ReadRows(string heading, Dictionary<string, string> lines)
+    {
+        foreach (string line in heading.Split('\n'))
+        {
+            int end;
+            for (Match row = s_row.Match(line); row.Success && (end = line.IndexOf(RowEnd, row.Index + row.Length, StringComparison.Ordinal)) >= 0; row = s_row.Match(line, end))
+            {
+                int begin = row.Index + row.Length;
+                lines[row.Groups["name"].Value] = line.Substring(begin, end - begin);
+            }
+        }
     }
 
     private static string Heading(string path)

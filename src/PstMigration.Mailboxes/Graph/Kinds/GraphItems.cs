@@ -9,7 +9,7 @@ namespace PstMigration.Mailboxes;
 internal abstract class GraphItems(GraphClient client)
 {
     /// <summary>Items a list gives at once.</summary>
-    protected const int PageSize = 500;
+    protected internal const int PageSize = 500;
 
     /// <summary>Items a search looks at.</summary>
     protected const int MostCandidates = 50;

@@ -20,16 +20,25 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     private readonly HashSet<int> _shownActivities = [];
     private EnginePump? _pump;
     private int _lastActivity;
+    private CommandJob? _job;
     private volatile bool _disposed;
 
     /// <summary>All time this cmdlet knows.</summary>
     protected internal virtual TimeProvider Clock => TimeProvider.System;
+
+    /// <summary>Whether all of it is to be done by a job. Known before the first input.</summary>
+    private protected virtual bool RunsAsJob => false;
 
     /// <summary>For those who work for this cmdlet.</summary>
     private protected CommandStreams Streams => new(WriteObject, WriteError, WriteWarning, WriteVerbose, StartProgress, Clock);
 
     /// <summary>Before the first input.</summary>
     protected virtual Task BeginAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Before that, on the pipeline thread; not where nothing is to be changed.</summary>
+    private protected virtual void Prepare()
+    {
+    }
 
     /// <summary>For each input.</summary>
     protected virtual Task ProcessAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -42,13 +51,45 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         OnPipelineAsync(() => InvokeCommand.InvokeScript(script, useNewScope: true, System.Management.Automation.Runspaces.PipelineResultTypes.None, null, arguments));
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => Run(BeginAsync);
+    protected sealed override void BeginProcessing()
+    {
+        // What would happen is shown where it was asked for.
+        if (RunsAsJob && !IsWhatIf())
+        {
+            _job = new CommandJob(this);
+            return;
+        }
+
+        Run(async token =>
+        {
+            await OnPipelineAsync(PrepareOnce).ConfigureAwait(false);
+            await BeginAsync(token).ConfigureAwait(false);
+        });
+    }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Run(ProcessAsync);
+    protected sealed override void ProcessRecord()
+    {
+        if (_job is not null)
+        {
+            _job.Add();
+            return;
+        }
+
+        Run(ProcessAsync);
+    }
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => Run(EndAsync);
+    protected sealed override void EndProcessing()
+    {
+        if (_job is not null)
+        {
+            StartJob(_job);
+            return;
+        }
+
+        Run(EndAsync);
+    }
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing()
@@ -116,15 +157,13 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     protected Task<bool> ShouldProcessAsync(string target, string action) => OnPipelineAsync(() => ShouldProcess(target, action));
 
     /// <summary>Whether nothing is to be changed: -WhatIf, or the preference of the session.</summary>
-    protected Task<bool> IsWhatIfAsync() => OnPipelineAsync(() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
-        ? given is SwitchParameter { IsPresent: true }
-        : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference")));
+    protected Task<bool> IsWhatIfAsync() => OnPipelineAsync(IsWhatIf);
 
     /// <summary>Asks an extra question, which <c>-Force</c> is to spare.</summary>
     protected Task<bool> ShouldContinueAsync(string query, string caption) => OnPipelineAsync(() => ShouldContinue(query, caption));
 
     /// <summary>Progress of something long. Dispose it when done; what is left is taken off the screen with the cmdlet's end.</summary>
-    protected CommandProgress StartProgress(string activity) => new(this, ++_lastActivity, activity);
+    protected CommandProgress StartProgress(string activity) => new(this, Interlocked.Increment(ref _lastActivity), activity);
 
     /// <summary>Has the pipeline thread do something that needs the engine.</summary>
     protected Task<T> OnPipelineAsync<T>(Func<T> call)
@@ -146,6 +185,35 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
 
         WriteProgress(record);
     });
+
+    private bool IsWhatIf() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+        ? given is SwitchParameter { IsPresent: true }
+        : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
+
+    private bool PrepareOnce()
+    {
+        if (!IsWhatIf())
+        {
+            Prepare();
+        }
+
+        return true;
+    }
+
+    private void StartJob(CommandJob job)
+    {
+        try
+        {
+            if (!MyInvocation.MyCommand.Parameters.ContainsKey("Confirm") || ShouldProcess(MyInvocation.MyCommand.Name, Strings.ActionStartJob))
+            {
+                base.WriteObject(job.Start());
+            }
+        }
+        catch (Exception e) when (ErrorRecords.IsAboutData(e))
+        {
+            base.ThrowTerminatingError(ErrorRecords.From(e, MyInvocation.MyCommand.Name));
+        }
+    }
 
     private void OnPipeline(Action call)
     {

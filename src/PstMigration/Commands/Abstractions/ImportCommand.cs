@@ -43,6 +43,13 @@ public abstract class ImportCommand : PathCommand, IDynamicParameters
     [ArgumentCompleter(typeof(FolderCompleter))]
     public string[] Folder { get; set; } = [];
 
+    /// <summary>Folders by their paths, every character taken as it is.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public string[] LiteralFolder { get; set; } = [];
+
     /// <summary>A folder of the destination below which everything is put; without it Inbox goes to Inbox and the others beside it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("TargetRootFolder")]
@@ -66,6 +73,12 @@ public abstract class ImportCommand : PathCommand, IDynamicParameters
     /// <summary>Writes each item's result as it comes, before the result of the whole.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool RunsAsJob => _parameters.AsJob;
+
+    /// <inheritdoc/>
+    private protected override void Prepare() => _parameters.OpenLog(this, WriteWarning, Clock);
 
     /// <inheritdoc/>
     public object GetDynamicParameters() => _parameters;
@@ -112,7 +125,7 @@ public abstract class ImportCommand : PathCommand, IDynamicParameters
         }
     }
 
-    private protected TransferTask Transfer(string activity) => new(Streams, activity) { PassThru = PassThru, AcceptsDamage = AcceptDamage };
+    private protected TransferTask Transfer(string activity) => new(Streams, activity) { PassThru = PassThru, AcceptsDamage = AcceptDamage, Log = _parameters.Log };
 
     /// <summary>How what was written is opened to be verified, where that is asked for.</summary>
     private protected Func<CancellationToken, Task<IItemSource>>? Verification(Func<CancellationToken, Task<IItemSource>> openWritten) => _parameters.Verification(openWritten);
@@ -121,7 +134,7 @@ public abstract class ImportCommand : PathCommand, IDynamicParameters
     private protected async Task<TransferOptions> OptionsAsync(IEnumerable<FolderSelector>? folders = null) => new()
     {
         Journals = await OnPipelineAsync(() => _parameters.Journals(this, WriteWarning, Clock)).ConfigureAwait(false),
-        Filter = _parameters.ToFilter(folders ?? Folder.Select(FolderSelector.Parse), Clock.GetLocalNow()),
+        Filter = _parameters.ToFilter(folders ?? NamedFolders.Of(Folder, LiteralFolder), Clock.GetLocalNow()),
         TargetRoot = TargetFolder is null ? null : NamedFolders.ParseTarget(TargetFolder),
         OnChange = OnChange,
         Time = Clock,

@@ -15,9 +15,6 @@ public abstract class PathCommand : AsyncCommand
     /// <summary>The parameter set with <see cref="LiteralPath"/>.</summary>
     protected const string LiteralPathSet = "LiteralPath";
 
-    // What the types of things that are no files have for a PSPath: see PstMigration.Types.ps1xml.
-    private const string NoFile = "PstMigration::";
-
     private bool _toldNoFile;
 
     /// <summary>Paths, where <c>*</c>, <c>?</c> and <c>[ ]</c> stand for others unless a file has just that name.</summary>
@@ -42,13 +39,13 @@ public abstract class PathCommand : AsyncCommand
     /// <summary>The files that objects are of, in a parameter set that takes objects of files; null in any other.</summary>
     private protected virtual IEnumerable<string>? ObjectPaths => null;
 
-    /// <summary>All files the path at hand stands for, those that were processed already among them.</summary>
-    private protected IReadOnlyList<string> Matched { get; private set; } = [];
-
     /// <summary>Processes one existing file, or directory where <see cref="TakesDirectories"/>.</summary>
     /// <param name="path">Its full path.</param>
     /// <param name="cancellationToken">Stops with the pipeline.</param>
     protected abstract Task ProcessFileAsync(string path, CancellationToken cancellationToken);
+
+    /// <summary>Whether it is no error that nothing has this name any more. On the pipeline thread.</summary>
+    private protected virtual bool IsKnownToBeGone(string given) => false;
 
     /// <summary>Processes what came in a parameter set of the cmdlet's own, without paths.</summary>
     protected virtual Task ProcessObjectsAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -82,19 +79,18 @@ public abstract class PathCommand : AsyncCommand
                     throw PathErrors.Missing();
                 }
 
-                if (given == NoFile)
+                if (given == FileSystemPaths.NoFile)
                 {
                     TellNoFile();
                     continue;
                 }
 
                 IReadOnlyList<string> files = await OnPipelineAsync(() => Existing(given, literal)).ConfigureAwait(false);
-                if (files.Count == 0)
+                if (files.Count == 0 && !await OnPipelineAsync(() => IsKnownToBeGone(given)).ConfigureAwait(false))
                 {
                     WriteWarning(LocalText.Format(Strings.NothingMatches, given));
                 }
 
-                Matched = files;
                 foreach (string file in files)
                 {
                     await ProcessOneAsync(file, cancellationToken).ConfigureAwait(false);
@@ -102,7 +98,10 @@ public abstract class PathCommand : AsyncCommand
             }
             catch (Exception e) when (ErrorRecords.IsAboutData(e))
             {
-                WriteError(ErrorRecords.From(e, given));
+                if (!await OnPipelineAsync(() => IsKnownToBeGone(given)).ConfigureAwait(false))
+                {
+                    WriteError(ErrorRecords.From(e, given));
+                }
             }
         }
     }

@@ -31,6 +31,13 @@ public abstract class PstFolderCommand : PstFileCommand
     [ArgumentCompleter(typeof(FolderCompleter))]
     public virtual string[]? Folder { get; set; }
 
+    /// <summary>Folders by their paths, every character taken as it is.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public string[]? LiteralFolder { get; set; }
+
     /// <summary>Also the folders below those.</summary>
     [Parameter]
     public SwitchParameter Recurse { get; set; }
@@ -40,7 +47,7 @@ public abstract class PstFolderCommand : PstFileCommand
     public SwitchParameter IncludeHidden { get; set; }
 
     /// <summary>Whether the user said which folders.</summary>
-    protected bool HasFolders => Folder is not null || ParameterSetName == FolderSet;
+    protected bool HasFolders => Folder is not null || LiteralFolder is not null || ParameterSetName == FolderSet;
 
     /// <inheritdoc/>
     private protected sealed override IEnumerable<string>? ObjectPaths =>
@@ -65,7 +72,7 @@ public abstract class PstFolderCommand : PstFileCommand
 
         IReadOnlyList<PstFolder> selected = ParameterSetName == FolderSet
             ? [.. InputFolder.Where(f => f.PstPath == file.Path).Select(f => Find(file, f))]
-            : NamedFolders.Select(Folder!, _listed, f => f.Path, f => f.Role, f => !IncludeHidden && !f.IsVisible);
+            : NamedFolders.Select(NamedFolders.Of(Folder, LiteralFolder), _listed, f => f.Path, f => f.Role, f => !IncludeHidden && !f.IsVisible);
         if (!Recurse)
         {
             return selected;

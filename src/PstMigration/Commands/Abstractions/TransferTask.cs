@@ -12,6 +12,18 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
     // Recoverable items take 30 GB by default, and warn from 20 GB on.
     private const long MuchRemoved = 20L << 30;
 
+    private LoggedRun? _logged;
+
+    /// <summary>Where the run is written down; null for nowhere.</summary>
+    internal TransferLog? Log { get; init; }
+
+    /// <summary>The cmdlet's streams, of which the log takes what is said while the task runs.</summary>
+    internal CommandStreams Streams => Log is null ? streams : streams with
+    {
+        Warning = text => Say(LogLevel.Warning, text, streams.Warning),
+        Verbose = text => Say(LogLevel.Information, text, streams.Verbose),
+    };
+
     /// <summary>Whether each item's result is written before that of the whole.</summary>
     internal bool PassThru { get; init; }
 
@@ -35,14 +47,35 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
     {
         using CommandProgress progress = streams.Progress(activity);
         TransferObserver observer = new(streams, progress, PassThru, PassFiles);
-        TransferRun run = await TransferRun.PlanAsync(source, options, observer, cancellationToken).ConfigureAwait(false);
-        await CheckReadableAsync(source, run.Folders, cancellationToken).ConfigureAwait(false);
-        IItemTarget target = await openTarget().ConfigureAwait(false);
-        (TransferSummary summary, IReadOnlyList<WrittenFile> completed) = await run.RunAsync(target, cancellationToken).ConfigureAwait(false);
-        observer.OnFiles(completed);
+        _logged = Log is null ? null : new LoggedRun(Log, observer, source.Name);
+        try
+        {
+            TransferRun run = await TransferRun.PlanAsync(source, options, (ITransferObserver?)_logged ?? observer, cancellationToken).ConfigureAwait(false);
+            await CheckReadableAsync(source, run.Folders, cancellationToken).ConfigureAwait(false);
+            IItemTarget target = await openTarget().ConfigureAwait(false);
+            _logged?.Start(new TransferPlan(source.StoreKey, target.StoreKey) { SourceName = source.Name, TargetName = target.Name }, options);
+            (TransferSummary summary, IReadOnlyList<WrittenFile> completed) = await run.RunAsync(target, cancellationToken).ConfigureAwait(false);
+            observer.OnFiles(completed);
+            TellEnd(source, summary);
+            _logged?.End(summary);
+            return summary;
+        }
+        catch (Exception e) when (Log is not null)
+        {
+            _logged?.Fail(e);
+            throw;
+        }
+        finally
+        {
+            _logged = null;
+        }
+    }
+
+    private void TellEnd(IItemSource source, TransferSummary summary)
+    {
         if (TellsSource)
         {
-            SourceReports.Tell(source.Name, source.Report, streams);
+            SourceReports.Tell(source.Name, source.Report, Streams);
         }
 
         Tell(source.Name, summary);
@@ -50,8 +83,12 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
         {
             streams.Error(ErrorRecords.From(FileErrors.NothingReadable(source.Name, damage), source.Name));
         }
+    }
 
-        return summary;
+    private void Say(LogLevel level, string text, Action<string> say)
+    {
+        _logged?.Say(level, text);
+        say(text);
     }
 
     // What would be made of a file in which no item is left would look like a copy of it.
@@ -87,20 +124,30 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
     /// <summary>What a run would do, in words: how many items, how much, what of it would be skipped or lose something.</summary>
     /// <param name="source">From where.</param>
     /// <param name="refuses">Whether the target takes no items of a message class.</param>
-    /// <param name="predict">What the target would lose of an item.</param>
+    /// <param name="predict">What the target would lose of an item; null where opening each would take too long.</param>
     /// <param name="options">What and how.</param>
     /// <param name="cancellationToken">Stops with the pipeline.</param>
+    /// <param name="estimate">How long a mailbox would take for it; null where none takes part.</param>
+    /// <param name="tell">Is given all that was found out; null for nobody.</param>
     internal async Task<string> PreviewAsync(
-        IItemSource source, Func<string, bool> refuses, Func<MapiItem, IReadOnlyList<ItemLoss>> predict, TransferOptions options, CancellationToken cancellationToken)
+        IItemSource source,
+        Func<string, bool> refuses,
+        Func<MapiItem, IReadOnlyList<ItemLoss>>? predict,
+        TransferOptions options,
+        CancellationToken cancellationToken,
+        Func<TransferPreview, (TimeSpan Least, TimeSpan Most)>? estimate = null,
+        Func<TransferPreview, Task>? tell = null)
     {
         using CommandProgress progress = streams.Progress(activity);
         TransferRun run = await TransferRun.PlanAsync(source, options, new TransferObserver(streams, progress, false, false), cancellationToken).ConfigureAwait(false);
         TransferPreview preview = await run.PreviewAsync(refuses, predict, cancellationToken).ConfigureAwait(false);
+        await (tell?.Invoke(preview) ?? Task.CompletedTask).ConfigureAwait(false);
         string text = LocalText.Format(Strings.PreviewItems, preview.Items, preview.Bytes / (1024.0 * 1024), preview.Folders);
         text += preview.SkippedClasses.Count == 0 ? "" : " " + LocalText.Format(Strings.PreviewSkipped, TransferText.Counts(preview.SkippedClasses));
         text += preview.Losses.Count == 0 ? "" : " " + LocalText.Format(
             Strings.PreviewLosses, string.Join(", ", preview.Losses.Select(l => TransferText.Describe(l.Key) + " (" + l.Value + ")")));
-        return text + (preview.Unreadable == 0 ? "" : " " + LocalText.Format(Strings.PreviewUnreadable, preview.Unreadable));
+        text += preview.Unreadable == 0 ? "" : " " + LocalText.Format(Strings.PreviewUnreadable, preview.Unreadable);
+        return text + (estimate is null ? "" : " " + TransferText.Time(estimate(preview)));
     }
 
     /// <summary>What stays in the mailbox, and what the rest may come to there.</summary>
@@ -108,18 +155,18 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
     {
         if (removal.FirstError is MailDataException error)
         {
-            streams.Error(ErrorRecords.From(error, source));
+            Streams.Error(ErrorRecords.From(error, source));
         }
 
         if (removal.Kept.Count > 0)
         {
-            streams.Warning(LocalText.Format(
+            Streams.Warning(LocalText.Format(
                 Strings.ArchiveKept, source, removal.Kept.Values.Sum(), string.Join(", ", removal.Kept.Select(k => TransferText.Describe(k.Key) + " (" + k.Value + ")"))));
         }
 
         if (removal.Bytes >= MuchRemoved)
         {
-            streams.Warning(LocalText.Format(Strings.ArchiveMuch, source, removal.Bytes / (1024.0 * 1024 * 1024)));
+            Streams.Warning(LocalText.Format(Strings.ArchiveMuch, source, removal.Bytes / (1024.0 * 1024 * 1024)));
         }
     }
 
@@ -134,12 +181,12 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
 
         if (summary.SkippedClasses.Count > 0)
         {
-            streams.Warning(LocalText.Format(Strings.TransferSkipped, source, summary.Count(ItemFate.Skipped), TransferText.Counts(summary.SkippedClasses)));
+            Streams.Warning(LocalText.Format(Strings.TransferSkipped, source, summary.Count(ItemFate.Skipped), TransferText.Counts(summary.SkippedClasses)));
         }
 
         if (summary.LessenedClasses.Count > 0)
         {
-            streams.Warning(LocalText.Format(
+            Streams.Warning(LocalText.Format(
                 Strings.TransferLessened,
                 source,
                 summary.LessenedClasses.Values.Sum(),
@@ -154,7 +201,7 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
 
         if (summary.Verification is { IsWhole: false } found)
         {
-            streams.Warning(LocalText.Format(
+            Streams.Warning(LocalText.Format(
                 Strings.TransferNotVerified,
                 source,
                 found.Count(CompareOutcome.Missing),

@@ -1,0 +1,98 @@
+using PstMigration.Errors;
+using PstMigration.Formats;
+
+namespace PstMigration.Batch;
+
+/// <summary>
+/// A table of files and the mailboxes they go into. Its headings are ours (Path, Mailbox, TargetFolder, CodePage) or those of the mapping file of Microsoft's PST import, whose
+/// FilePath and Name are the folder and the file, and where no TargetRootFolder means a folder named Imported.
+/// </summary>
+internal static class ImportBatch
+{
+    private const string MicrosoftDefaultFolder = "Imported";
+
+    private static readonly string[] s_path = ["Path", "FullName", "DataFile"];
+    private static readonly string[] s_mailbox = ["Mailbox", "Address", "EmailAddress", "UserPrincipalName", "PrimarySmtpAddress", "Mail"];
+    private static readonly string[] s_target = ["TargetFolder", "TargetRootFolder"];
+    private static readonly string[] s_codePage = ["CodePage", "ContentCodePage"];
+    private static readonly string[] s_others = ["Workload", "FilePath", "Name", "IsArchive", "SPFileContainer", "SPManifestContainer", "SPSiteUrl"];
+
+    /// <summary>Reads a table.</summary>
+    /// <param name="path">Its full path. What its rows name is looked for from its folder.</param>
+    /// <param name="unknown">Headings nothing is made of.</param>
+    /// <exception cref="Mapi.MailDataException">BatchFileInvalid: there is no heading for the file, or no row.</exception>
+    internal static IReadOnlyList<ImportBatchRow> Read(string path, out IReadOnlyList<string> unknown)
+    {
+        IReadOnlyList<CsvRow> rows = CsvReader.ReadFile(path);
+        IReadOnlyList<string> headings = rows.Count == 0 ? [] : rows[0].Cells;
+        int Find(params string[] names) => headings.Select((h, i) => (h, i)).Where(c => names.Contains(c.h, StringComparer.OrdinalIgnoreCase)).Select(c => c.i).DefaultIfEmpty(-1).First();
+
+        bool isMicrosofts = Find(s_path) < 0 && Find("Name") >= 0;
+        int file = isMicrosofts ? Find("Name") : Find([.. s_path, "FilePath"]);
+        if (file < 0 || rows.Count < 2)
+        {
+            throw BatchErrors.NotABatch(path);
+        }
+
+        HashSet<string> known = new([.. s_path, .. s_mailbox, .. s_target, .. s_codePage, .. s_others], StringComparer.OrdinalIgnoreCase);
+        unknown = [.. headings.Where(h => !known.Contains(h))];
+        string folder = Path.GetDirectoryName(path) ?? "";
+        return [.. rows.Skip(1).Select(row =>
+        {
+            string Cell(int column) => column >= 0 && column < row.Cells.Count ? row.Cells[column] : "";
+            string target = Cell(Find(s_target));
+            return new ImportBatchRow(row.Line)
+            {
+                Path = Cell(file).Length == 0 ? "" : Full(folder, isMicrosofts ? Cell(Find("FilePath")) : "", Cell(file)),
+                Mailbox = Cell(Find(s_mailbox)),
+                TargetFolder = target.Length == 0 && isMicrosofts ? MicrosoftDefaultFolder : target.TrimStart('/', '\\'),
+                IsTargetGiven = isMicrosofts || target.Length > 0,
+                CodePage = Cell(Find(s_codePage)),
+                Workload = Cell(Find("Workload")),
+                IsArchive = Cell(Find("IsArchive")),
+            };
+        })];
+    }
+
+    private static string Full(string folder, string below, string file)
+    {
+        try
+        {
+            return Path.GetFullPath(Path.Combine(folder, Local(below), Local(file)));
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            // A name no file can have.
+            return file;
+        }
+    }
+
+    // A table that was made on another system names its folders in its own way.
+    private static string Local(string path) => Path.DirectorySeparatorChar == '/' ? path.Replace('\\', '/') : path.Replace('/', '\\');
+}
+
+/// <summary>A row of a batch as it was written.</summary>
+/// <param name="Line">The line of the file, from 1.</param>
+internal sealed record ImportBatchRow(int Line)
+{
+    /// <summary>The full path of the file; empty where the row names none.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>The mailbox; empty for the one of the command.</summary>
+    public string Mailbox { get; init; } = "";
+
+    /// <summary>The folder everything goes below; empty for none.</summary>
+    public string TargetFolder { get; init; } = "";
+
+    /// <summary>Whether the row says where everything goes, so that what the command says does not count.</summary>
+    public bool IsTargetGiven { get; init; }
+
+    /// <summary>The code page of 8-bit text, as written.</summary>
+    public string CodePage { get; init; } = "";
+
+    /// <summary>The service, as written: nothing but Exchange has mailboxes.</summary>
+    public string Workload { get; init; } = "";
+
+    /// <summary>Whether it goes into the archive mailbox, as written.</summary>
+    public string IsArchive { get; init; } = "";
+}

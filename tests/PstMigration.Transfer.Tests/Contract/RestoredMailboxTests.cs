@@ -1,0 +1,55 @@
+using PstMigration.Mapi;
+using Xunit;
+
+namespace PstMigration.Transfer.Tests.Contract;
+
+/// <summary>An export that goes back into the mailbox it came from: what is still there does not come twice, whatever kind it is of, and what is gone comes back.</summary>
+public sealed class RestoredMailboxTests : IDisposable
+{
+    private readonly ChangedMailbox _mailbox = new();
+    private readonly string _message;
+    private readonly string _contact;
+    private readonly string _event;
+    private readonly string _list;
+    private readonly string _task;
+
+    public RestoredMailboxTests()
+    {
+        _message = _mailbox.Send("POST", "mailFolders/inbox/messages", "{\"subject\":\"Hello\",\"internetMessageId\":\"<hello@example.jp>\",\"body\":{\"contentType\":\"text\",\"content\":\"x\"}}");
+        _contact = _mailbox.Send("POST", "contacts", "{\"givenName\":\"Hanako\",\"surname\":\"Suzuki\",\"emailAddresses\":[{\"address\":\"hanako@example.jp\",\"name\":\"Hanako\"}]}");
+        _event = _mailbox.Send(
+            "POST", "events",
+            "{\"subject\":\"Lunch\",\"start\":{\"dateTime\":\"2026-03-02T12:00:00\",\"timeZone\":\"UTC\"},\"end\":{\"dateTime\":\"2026-03-02T13:00:00\",\"timeZone\":\"UTC\"},\"body\":{\"contentType\":\"text\",\"content\":\"x\"}}");
+        _list = _mailbox.Send("POST", "todo/lists", "{\"displayName\":\"Errands\"}");
+        _task = _mailbox.Send("POST", "todo/lists/" + _list + "/tasks", "{\"title\":\"Buy milk\"}");
+    }
+
+    [Fact]
+    public async Task What_is_still_there_does_not_come_twice()
+    {
+        Assert.Equal(4, (await _mailbox.ExportAsync()).Read);
+
+        TransferSummary restored = await _mailbox.RestoreAsync();
+
+        Assert.Equal((4L, 4L, 0L), (restored.Read, restored.Count(ItemFate.AlreadyThere), restored.Count(ItemFate.Copied)));
+        Assert.Equal(4L, restored.Duplicates);
+    }
+
+    [Fact]
+    public async Task What_is_gone_comes_back_and_what_was_changed_comes_beside_and_both_once()
+    {
+        await _mailbox.ExportAsync();
+        _mailbox.Send("DELETE", "messages/" + _message);
+        _mailbox.Send("DELETE", "contacts/" + _contact);
+        _mailbox.Send("PATCH", "events/" + _event, "{\"subject\":\"Dinner\"}");
+        _mailbox.Send("DELETE", "todo/lists/" + _list + "/tasks/" + _task);
+
+        TransferSummary restored = await _mailbox.RestoreAsync();
+        TransferSummary again = await _mailbox.RestoreAsync();
+
+        Assert.Equal((4L, 0L), (restored.Count(ItemFate.Copied), restored.Count(ItemFate.Failed)));
+        Assert.Equal((0L, 4L), (again.Count(ItemFate.Copied), again.Count(ItemFate.AlreadyThere)));
+    }
+
+    public void Dispose() => _mailbox.Dispose();
+}
