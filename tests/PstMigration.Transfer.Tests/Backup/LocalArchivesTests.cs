@@ -112,7 +112,7 @@ public sealed class LocalArchivesTests : IDisposable
 
         Assert.Equal(BackupOutcome.Failed, (await RunAsync()).Outcome);
 
-        Assert.Equal([2, 3], Directory.GetFiles(Path.GetDirectoryName(Copy)!).Select(f => MemoryEnds.Read(f).Count).Order());
+        Assert.Equal([2, 3], Directory.GetFiles(Path.GetDirectoryName(Copy)!).Select(f => MemoryEnds.Read(f).Count).OrderBy(n => n));
         Assert.Empty(BackupRun.RemoveData(_plans, _plans.Read("nightly"), _ends));
         Assert.False(Directory.Exists(Path.Combine(_folder, "backup", "nightly")));
     }
