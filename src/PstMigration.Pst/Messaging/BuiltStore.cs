@@ -24,6 +24,8 @@ internal sealed class BuiltStore : IItemStore
 
     public NodeId Root => _builder.RootFolder.Id;
 
+    public CancellationToken Cancellation { set => _builder.Cancellation = value; }
+
     public NodeId Find(FolderRole role) => Note(_builder.FindFolder(role));
 
     public NodeId Find(NodeId parent, string name) => Note(_folders[parent].Find(name));

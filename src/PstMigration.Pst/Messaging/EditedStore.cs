@@ -13,6 +13,8 @@ internal sealed class EditedStore(PstFileEditor editor) : IItemStore
 
     public PstFileEditor? Existing => editor;
 
+    public CancellationToken Cancellation { set => editor.Cancellation = value; }
+
     public NodeId Root => editor.IpmSubtree.Id;
 
     public NodeId Find(FolderRole role) => editor.FindFolder(role)?.Id ?? default;

@@ -36,6 +36,9 @@ internal sealed class MessageWriter
         _attachments = new AttachmentWriter(ndb, mapper, this);
     }
 
+    /// <summary>Stops the writing of an item with many recipients or attachments.</summary>
+    public CancellationToken Cancellation { get; set; }
+
     /// <summary>Writes an item.</summary>
     /// <param name="item">The item.</param>
     /// <param name="kind">Where it stands.</param>
@@ -59,7 +62,7 @@ internal sealed class MessageWriter
         _mapper.AddLosses(item.Losses);
         NodeBuilder node = new(_ndb);
         WriteAttachments(node, item, depth);
-        node.AddSubnode(NodeId.RecipientTable, _recipients.Write(item.Recipients));
+        node.AddSubnode(NodeId.RecipientTable, _recipients.Write(item.Recipients, Cancellation));
 
         PropertyList properties = _mapper.Map(item.Properties.Where(p => Array.IndexOf(s_ofTheSource, p.Key.Id) < 0 && !(stamp is not null && IsProvenance(p.Key))));
         if (stamp is not null)
@@ -86,6 +89,7 @@ internal sealed class MessageWriter
         TableContextBuilder table = new(_ndb, TableTemplates.Attachments);
         foreach (MapiAttachment attachment in item.Attachments)
         {
+            Cancellation.ThrowIfCancellationRequested();
             NodeId id = node.NextAttachment();
             (WrittenNode written, PropertyList properties) = _attachments.Write(attachment, depth);
             node.AddSubnode(id, written);

@@ -25,6 +25,9 @@ internal sealed class PropertyMapper
     /// <summary>Notes a property that could not be written.</summary>
     public void AddLoss(string property) => _losses.Add(new ItemLoss(LossKind.Field, property));
 
+    /// <summary>Forgets what was noted behind the first so many: it is told already.</summary>
+    public void KeepLosses(int count) => _losses.RemoveRange(count, _losses.Count - count);
+
     /// <summary>Notes what the source of an item could not give.</summary>
     public void AddLosses(IEnumerable<ItemLoss> losses) => _losses.AddRange(losses);
 

@@ -186,6 +186,9 @@ public sealed class PstFileBuilder : IDisposable
         _output.Dispose();
     }
 
+    /// <summary>Stops the writing of an item.</summary>
+    internal CancellationToken Cancellation { set => _messages.Cancellation = value; }
+
     /// <summary>Writes an item and tells what of it has no form in a file.</summary>
     internal (NodeId Id, IReadOnlyList<ItemLoss> Losses) Add(
         PstNewFolder folder,

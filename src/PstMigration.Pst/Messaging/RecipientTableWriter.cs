@@ -11,6 +11,9 @@ namespace PstMigration.Pst.Messaging;
 /// </summary>
 internal sealed class RecipientTableWriter
 {
+    // A row takes a kilobyte. Of more rows the columns are found first, and they are made anew when it is their turn.
+    private const int MostKept = 10_000;
+
     private const int MailUser = 6;
 
     private readonly INodeSink _ndb;
@@ -27,15 +30,20 @@ internal sealed class RecipientTableWriter
     }
 
     /// <summary>Writes the table; one without rows where there are no recipients.</summary>
-    public WrittenNode Write(IList<MapiRecipient> recipients)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public WrittenNode Write(IList<MapiRecipient> recipients, CancellationToken cancellationToken)
     {
-        List<PropertyList> rows = new(recipients.Count);
+        List<PropertyList> rows = [];
         HashSet<PropertyTag> columns = [];
         foreach (MapiRecipient recipient in recipients)
         {
-            PropertyList row = _mapper.Map(recipient.Properties);
-            AddMissing(row, recipient);
-            rows.Add(row);
+            cancellationToken.ThrowIfCancellationRequested();
+            PropertyList row = ToRow(recipient);
+            if (rows.Count < MostKept)
+            {
+                rows.Add(row);
+            }
+
             foreach (PropertyTag tag in row.ToTags())
             {
                 if (tag.Type != PropertyType.Object)
@@ -56,12 +64,22 @@ internal sealed class RecipientTableWriter
         }
 
         TableContextBuilder table = new(_ndb, _layout);
-        for (int i = 0; i < rows.Count; i++)
+        int told = _mapper.Losses.Count;
+        for (int i = 0; i < recipients.Count; i++)
         {
-            table.AddRow((uint)i + 1, _ndb.NextUnique(), rows[i]);
+            cancellationToken.ThrowIfCancellationRequested();
+            table.AddRow((uint)i + 1, _ndb.NextUnique(), i < rows.Count ? rows[i] : ToRow(recipients[i]));
         }
 
+        _mapper.KeepLosses(told);
         return table.Complete();
+    }
+
+    private PropertyList ToRow(MapiRecipient recipient)
+    {
+        PropertyList row = _mapper.Map(recipient.Properties);
+        AddMissing(row, recipient);
+        return row;
     }
 
     // What Outlook expects of every recipient and a source may not have.

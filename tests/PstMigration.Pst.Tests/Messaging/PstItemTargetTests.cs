@@ -60,6 +60,78 @@ public sealed class PstItemTargetTests
     }
 
     [Fact]
+    public async Task Rows_of_many_recipients_are_not_held_and_what_they_lose_is_told_once()
+    {
+        const int Count = 10_050;
+        using TemporaryFolder folder = new();
+        MapiItem item = SampleItems.Mail(1);
+        item.Recipients.Clear();
+        for (int i = 0; i < Count; i++)
+        {
+            PropertyBag p = new();
+            p.Set(PropertyTags.RecipientType, 1);
+            p.Set(PropertyTags.DisplayName, "Person " + i);
+            p.Set(PropertyTags.SmtpAddress, "p" + i + "@example.com");
+
+            // A column the first rows do not have, and a value with no form in a file.
+            p[new PropertyKey(i == Count - 1 ? (ushort)0x6701 : (ushort)0x6702)] = i == Count - 1 ? PropertyValue.FromInt32(7) : PropertyValue.FromBinary([1], (PropertyType)0x00EE);
+            item.Recipients.Add(new MapiRecipient(p));
+        }
+
+        WriteResult result;
+        using (PstItemTarget target = Create(folder))
+        {
+            result = await target.WriteAsync(await Open(target, "Inbox", FolderRole.Inbox), item, Provenance(s_key), CancellationToken.None);
+            await target.CompleteAsync(CancellationToken.None);
+        }
+
+        Assert.Equal(Count - 1, result.Losses.Count(l => l.Kind == LossKind.Field));
+        using PstFile file = PstFile.Open(folder.File("a.pst"));
+        MapiItem read = file.OpenItem(NodeId.Parse(result.TargetKey!.Value.Id));
+        Assert.Equal(item.Recipients.Select(r => r.SmtpAddress), read.Recipients.Select(r => r.SmtpAddress));
+        Assert.Equal(7, read.Recipients[Count - 1].Properties.GetInt32(new PropertyTag(0x6701, PropertyType.Integer32)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_item_stops_in_the_middle_and_leaves_nothing(bool exists)
+    {
+        using TemporaryFolder folder = new();
+        if (exists)
+        {
+            using PstItemTarget first = Create(folder);
+            await first.CompleteAsync(CancellationToken.None);
+        }
+
+        using CancellationTokenSource stop = new();
+        MapiItem stopped = SampleItems.Mail(1);
+        for (int i = 0; i < 3; i++)
+        {
+            PropertyBag p = new();
+            p.Set(PropertyTags.AttachMethod, (int)AttachMethod.EmbeddedMessage);
+            stopped.Attachments.Add(new MapiAttachment(p, () =>
+            {
+                Assert.False(stop.IsCancellationRequested);
+                stop.Cancel();
+                return SampleItems.Mail(2);
+            }));
+        }
+
+        using (PstItemTarget target = exists ? PstItemTarget.Open(folder.File("a.pst")) : Create(folder))
+        {
+            TargetFolder inbox = await Open(target, "Inbox", FolderRole.Inbox);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => target.WriteAsync(inbox, stopped, Provenance(s_key), stop.Token));
+            Assert.Equal((ItemFate.Copied, null), await Write(target, inbox, SampleItems.Mail(3), "3"));
+            await target.CompleteAsync(CancellationToken.None);
+        }
+
+        using PstFile file = PstFile.Open(folder.File("a.pst"));
+        Assert.Single(file.IpmSubtree.EnumerateFolders().Single(f => f.Name == "Inbox").EnumerateItems());
+        Assert.DoesNotContain(new PstChecker().CheckAll(folder.File("a.pst")).Findings, f => f.Severity == PstFindingSeverity.Error);
+    }
+
+    [Fact]
     public async Task Associated_items_go_where_they_belong()
     {
         using TemporaryFolder folder = new();

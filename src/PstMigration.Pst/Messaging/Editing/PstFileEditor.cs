@@ -23,6 +23,7 @@ public sealed class PstFileEditor : IDisposable
     private readonly SearchUpdates _search;
     private readonly FolderSet _folders;
     private readonly SpecialFolders _special;
+    private readonly MessageWriter _messages;
     private readonly ItemEditor _items;
     private readonly byte[] _recordKey;
     private bool _isDisposed;
@@ -43,8 +44,8 @@ public sealed class PstFileEditor : IDisposable
             ? key
             : throw PstException.Damaged(PstStructure.PropertyContext, PstDamageReason.Missing, -1, NodeId.MessageStore);
         _special = new SpecialFolders(ndb, _folders, _state, _reader.Context, store, _recordKey);
-        MessageWriter messages = new(ndb, _mapper, options.TimeProvider, _recordKey);
-        _items = new ItemEditor(ndb, _folders, _mapper, messages, _reader, _search, _state, options);
+        _messages = new MessageWriter(ndb, _mapper, options.TimeProvider, _recordKey);
+        _items = new ItemEditor(ndb, _folders, _mapper, _messages, _reader, _search, _state, options);
     }
 
     /// <summary>The path it was opened by.</summary>
@@ -342,6 +343,9 @@ public sealed class PstFileEditor : IDisposable
 
     /// <summary>What is read of the file as the changes so far leave it.</summary>
     internal StoreReader Reader => _reader;
+
+    /// <summary>Stops the writing of an item.</summary>
+    internal CancellationToken Cancellation { set => _messages.Cancellation = value; }
 
     /// <summary>Writes an item and tells what of it has no form in a file.</summary>
     internal (NodeId Id, IReadOnlyList<ItemLoss> Losses) Add(

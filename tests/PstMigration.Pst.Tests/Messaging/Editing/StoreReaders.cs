@@ -51,7 +51,7 @@ internal sealed class StoreReaders(string path)
 
             foreach (PstItemSummary item in items)
             {
-                foreach (MapiAttachment attachment in file.OpenItem(item.NodeId).Attachments)
+                foreach (MapiAttachment attachment in file.OpenItem(item.NodeId, CancellationToken.None).Attachments)
                 {
                     attachment.Content?.ToArray();
                 }
