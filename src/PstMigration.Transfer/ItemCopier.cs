@@ -25,6 +25,11 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
             return Result(refused);
         }
 
+        if (options.FindNewer(listed.Key) is string newer)
+        {
+            return Result(WriteResult.Skipped(TransferErrorIds.ItemOlderVersion, string.Format(Strings.Culture, Strings.ItemOlderVersion, newer)));
+        }
+
         IReadOnlyList<RememberedItem> remembered;
         try
         {

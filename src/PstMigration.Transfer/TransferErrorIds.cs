@@ -11,6 +11,8 @@ public static class TransferErrorIds
     public static readonly ErrorId FolderNotFound = new(nameof(FolderNotFound), ErrorKind.NotFound, Strings.ResourceManager);
     public static readonly ErrorId FolderNotListed = new(nameof(FolderNotListed), ErrorKind.ReadFailed, Strings.ResourceManager);
     public static readonly ErrorId ItemChangeKept = new(nameof(ItemChangeKept), ErrorKind.Exists, Strings.ResourceManager);
+    public static readonly ErrorId ItemNotRemoved = new(nameof(ItemNotRemoved), ErrorKind.WriteFailed, Strings.ResourceManager);
+    public static readonly ErrorId ItemOlderVersion = new(nameof(ItemOlderVersion), ErrorKind.Exists, Strings.ResourceManager);
     public static readonly ErrorId ItemDuplicate = new(nameof(ItemDuplicate), ErrorKind.Exists, Strings.ResourceManager);
     public static readonly ErrorId ItemNotCopied = new(nameof(ItemNotCopied), ErrorKind.WriteFailed, Strings.ResourceManager);
     public static readonly ErrorId ItemUnreadable = new(nameof(ItemUnreadable), ErrorKind.ReadFailed, Strings.ResourceManager);

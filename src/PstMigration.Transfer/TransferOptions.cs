@@ -21,6 +21,9 @@ public sealed record TransferOptions
     /// <summary>Whether an item the target has from elsewhere, by Message-ID and content, counts as there. Where the target can tell.</summary>
     public bool SkipDuplicates { get; init; }
 
+    /// <summary>The path of what has a newer version of an item of the source, which is then left out; null where it is the newest there is.</summary>
+    public Func<ItemKey, string?> FindNewer { get; init; } = _ => null;
+
     /// <summary>How many items are opened and prepared at once.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
@@ -29,6 +32,11 @@ public sealed record TransferOptions
 
     /// <summary>Opens what was written, to be read again and compared with the source when the target is complete; null for no verification.</summary>
     public Func<CancellationToken, Task<IItemSource>>? OpenWritten { get; init; }
+
+    /// <summary>
+    /// Whether the source lets go of what was verified, whole and unchanged; not without <see cref="OpenWritten"/>, and not of the items of a source that is no <see cref="ISourceRemover"/>.
+    /// </summary>
+    public bool RemoveVerified { get; init; }
 
     /// <summary>The clock for durations.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -19,6 +19,7 @@ public sealed class TransferRun
     private readonly TransferSummary _summary = new();
     private readonly List<ItemResult> _unsure = [];
     private readonly WrittenItems _written = new();
+    private readonly VerifiedRemoval? _removal;
     private readonly HashSet<ItemKey> _told = [];
     private IReadOnlyList<SourceFolder> _folders = [];
 
@@ -28,6 +29,7 @@ public sealed class TransferRun
         _options = options ?? throw new ArgumentNullException(nameof(options));
         _observer = observer ?? throw new ArgumentNullException(nameof(observer));
         _mapper = new FolderMapper(options.TargetRoot);
+        _removal = options is { RemoveVerified: true, OpenWritten: not null } ? new VerifiedRemoval() : null;
         _reader = new FolderReader(source, TellNotCopied);
     }
 
@@ -91,7 +93,7 @@ public sealed class TransferRun
             return;
         }
 
-        if (isMeant == true && item.Summary.MessageClass is string known && refuses(known))
+        if (_options.FindNewer(item.Key) is not null || (isMeant == true && item.Summary.MessageClass is string known && refuses(known)))
         {
             preview.Add(folder, item.Summary, isSkipped: true, []);
             return;
@@ -190,6 +192,11 @@ public sealed class TransferRun
         IReadOnlyList<WrittenFile> completed = await target.CompleteAsync(cancellationToken).ConfigureAwait(false);
         _summary.Add(completed);
         await VerifyAsync(target, cancellationToken).ConfigureAwait(false);
+        if (_removal is not null && _source is ISourceRemover remover)
+        {
+            _summary.Removal = await _removal.RunAsync(remover, target, _folders, _source.Traits.OpensAtOnce, cancellationToken).ConfigureAwait(false);
+        }
+
         _summary.Duration = _options.Time.GetElapsedTime(started);
         return (_summary, completed);
     }
@@ -215,6 +222,7 @@ public sealed class TransferRun
                 IsExcused = (key, messageClass) => target.Refuse(messageClass) is not null || _written.WasSkipped(key),
                 Threads = _options.Threads,
                 OnProgress = _observer.OnVerifying,
+                OnItem = _removal is null ? _ => { } : _removal.Add,
                 OnFolderUnreadable = TellOnce,
                 Time = _options.Time,
             };
@@ -368,6 +376,7 @@ public sealed class TransferRun
             _written.Add(result);
         }
 
+        _removal?.Add(result);
         _observer.OnItem(result);
     }
 }

@@ -53,6 +53,9 @@ public sealed class TransferSummary
     /// <summary>What reading the target again has found; null where it was not asked for. What the target has besides does not count.</summary>
     public StoreComparison? Verification { get; internal set; }
 
+    /// <summary>What the source let go of; null where that was not asked for.</summary>
+    public RemovalSummary? Removal { get; internal set; }
+
     /// <summary>Wall-clock time of the run, verification included.</summary>
     public TimeSpan Duration { get; internal set; }
 

@@ -84,6 +84,17 @@ public sealed class CompareTests : IDisposable
     }
 
     [Fact]
+    public void A_contact_has_no_time_it_was_sent()
+    {
+        string file = Path.Combine(StagedModule.Repository, "..", "shared", "data", "pst", "dist-list.pst");
+        Assert.SkipUnless(File.Exists(file), "The file is no part of the project.");
+        _session.InvokeClean($"$null = Import-PstToMailbox '{file}' $m -WarningAction SilentlyContinue");
+
+        PSObject contact = Assert.Single(_session.InvokeClean($"Compare-PstToMailbox '{file}' $m -PassThru -IncludeEqual"), i => i.Properties["MessageClass"]?.Value is "IPM.Contact");
+        Assert.Equal("Same", Value<string>(contact, "Outcome"));
+    }
+
+    [Fact]
     public void What_loses_something_on_its_way_into_files_is_different_and_not_missing()
     {
         foreach (string format in (string[])["Eml", "Mbox", "Maildir"])

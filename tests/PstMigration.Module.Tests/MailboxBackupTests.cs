@@ -247,6 +247,28 @@ public sealed class MailboxBackupTests : IDisposable
     }
 
     [Fact]
+    public void A_local_archive_is_saved_too_and_one_that_is_open_is_told()
+    {
+        string archive = Path.Combine(_folder, "archive.pst");
+        File.Copy(s_sample, archive);
+        Register($"-IncludeLocalPst '{_folder}/arch*.pst'");
+        PSObject open;
+        using (new FileStream(archive, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            open = Start();
+        }
+
+        PSObject closed = Start();
+
+        string said = string.Join(" ", (IEnumerable<string>)Value(open, "Messages"));
+        Assert.Equal((1, 5L), (Value(open, "ExitCode"), Value(open, "Items")));
+        Assert.Contains("PstInUse", said, StringComparison.Ordinal);
+        Assert.Contains(archive, said, StringComparison.Ordinal);
+        Assert.Equal(0, Value(closed, "ExitCode"));
+        Assert.Equal(File.ReadAllBytes(archive), File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(Backup)!, "local", "archive.pst")));
+    }
+
+    [Fact]
     public void A_message_about_a_failure_lies_in_the_inbox_as_mail_that_came()
     {
         Register("-MailOnFailure");

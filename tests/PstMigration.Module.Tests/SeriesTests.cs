@@ -105,6 +105,60 @@ public sealed class SeriesTests : IDisposable
         AssertClean();
     }
 
+    [Fact]
+    public void A_series_is_imported_whole_and_what_two_files_have_comes_once()
+    {
+        Fill([new DateTime(2022, 6, 1), new DateTime(2023, 6, 1), new DateTime(2024, 6, 1)]);
+        Export("-SplitBy Year");
+
+        // A part that was lost and came back when its items had been exported again.
+        File.Move(Path.Combine(_folder, "backup-2023.pst"), Path.Combine(_folder, "away.pst"));
+        Export("-SplitSize 1GB");
+        Assert.Equal([1L, 2L], Numbers("$r.Copied, $r.AlreadyThere"));
+        File.Move(Path.Combine(_folder, "away.pst"), Path.Combine(_folder, "backup-2023.pst"));
+        Assert.Equal(4, Texts($"Get-PstItem '{_folder}/backup*.pst'").Length);
+
+        _session.InvokeClean($"$n = Connect-MsMailbox -Sandbox '{_folder}/n.mailbox' -NoThrottling -Address other@example.com");
+        _session.Invoke($"$all = Import-PstToMailbox '{_folder}/backup*.pst' -Mailbox $n -AllowDuplicate");
+        Assert.Equal([3L, 1L, 0L], [Sum("Copied"), Sum("Skipped"), Sum("Failed")]);
+        Assert.Equal(["ItemOlderVersion"], Texts("$all | ForEach-Object { $_.Issues } | ForEach-Object { $_.ReasonId }"));
+        Assert.Equal([3L], Numbers("($n | Get-MsMailbox).ItemCount"));
+
+        // One by one, and in the other order.
+        _session.InvokeClean($"$o = Connect-MsMailbox -Sandbox '{_folder}/o.mailbox' -NoThrottling -Address third@example.com");
+        _session.Invoke($"$all = 'backup.pst', 'backup-2024.pst', 'backup-2023.pst', 'backup-2022.pst' | ForEach-Object {{ \"{_folder}/$_\" }} | Import-PstToMailbox -Mailbox $o -AllowDuplicate");
+        Assert.Equal([3L, 1L], [Sum("Copied"), Sum("Skipped")]);
+    }
+
+    [Fact]
+    public void Archiving_asks_counts_and_removes_what_is_old_and_verified()
+    {
+        Fill([new DateTime(2020, 6, 1), new DateTime(2021, 6, 1), DateTime.Today.AddDays(-3)]);
+
+        // Of which age has to be said; it is asked; -WhatIf does nothing.
+        _session.Invoke($"Export-MailboxToPst $m '{_folder}/backup.pst' -RemoveAfterVerify");
+        Assert.Contains(_session.Errors, e => e.FullyQualifiedErrorId.StartsWith("ArchiveNeedsAge", StringComparison.Ordinal));
+        _session.InvokeClean($"Export-MailboxToPst $m '{_folder}/backup.pst' -RemoveAfterVerify -OlderThan 365d -WhatIf");
+        Assert.Contains("2 item(s)", _session.Shown);
+        Assert.False(File.Exists(Path.Combine(_folder, "backup.pst")));
+        Assert.Equal(3L, Numbers("($m | Get-MsMailbox).ItemCount").Single());
+
+        Export("-RemoveAfterVerify -OlderThan 365d -SplitBy Year -Force");
+
+        Assert.Equal([2L, 2L, 2L], Numbers("$r.Copied, $r.Removed, [long]$r.Verification.Same"));
+        Assert.Equal(["backup-2020.pst", "backup-2021.pst", "backup.pst"], Files());
+        Assert.Equal(1L, Numbers("($m | Get-MsMailbox).ItemCount").Single());
+        Assert.Contains("Removed", _session.Show("$r | Format-List"));
+        AssertClean();
+
+        // Nobody can answer here: nothing is removed.
+        Fill([new DateTime(2020, 6, 1)]);
+        _session.Invoke($"Export-MailboxToPst $m '{_folder}/backup.pst' -RemoveAfterVerify -OlderThan 365d");
+        Assert.NotEmpty(_session.Errors);
+    }
+
+    private long Sum(string property) => Numbers($"$all | ForEach-Object {{ $_.{property} }}").Sum();
+
     public void Dispose()
     {
         _session.Invoke("Get-MsMailbox | Disconnect-MsMailbox");

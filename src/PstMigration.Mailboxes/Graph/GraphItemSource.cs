@@ -7,7 +7,7 @@ namespace PstMigration.Mailboxes;
 /// A mailbox to copy from: mail, contacts, calendars, tasks. Items are listed page by page and opened on demand; large attachments pass through
 /// temporary files that vanish with this object.
 /// </summary>
-internal sealed class GraphItemSource : IItemSource, IItemChangeFeed
+internal sealed class GraphItemSource : IItemSource, IItemChangeFeed, ISourceRemover
 {
     private readonly GraphClient _client;
     private readonly AttachmentSpool _spool;
@@ -72,6 +72,14 @@ internal sealed class GraphItemSource : IItemSource, IItemChangeFeed
             throw new ArgumentException("The folder is not one of this source.", nameof(folder)),
         _ => new GraphItemChanges(_client, _fetcher, folder, state, read => Note(folder, read)),
     };
+
+    /// <inheritdoc/>
+    public bool CanRemove(SourceFolder folder) =>
+        GraphFolder.KindOf(FolderRole.None, (folder ?? throw new ArgumentNullException(nameof(folder))).ContainerClass) is GraphFolderKind.Mail or null;
+
+    /// <inheritdoc/>
+    public Task<SourceRemoval> RemoveAsync(SourceFolder folder, ItemKey key, ItemVersion version, CancellationToken cancellationToken) =>
+        ItemRemoval.RemoveListedAsync(_client, (folder ?? throw new ArgumentNullException(nameof(folder))).Key.Id, key.Id, version, cancellationToken);
 
     /// <summary>Removes the temporary files.</summary>
     public ValueTask DisposeAsync()

@@ -1,11 +1,15 @@
+using Microsoft.Graph.Models;
 using PstMigration.Mapi;
 
 namespace PstMigration.Mailboxes;
 
-/// <summary>Takes back what this project has made. Nothing else is ever deleted.</summary>
+/// <summary>Takes back what this project has made, and lets go of mail that is kept elsewhere. Nothing else is ever deleted.</summary>
 internal static class ItemRemoval
 {
     private const int Tries = 3;
+
+    // Where the service puts what people delete for good: they see it nowhere, and recover it for some weeks. Not the deleted items: what is moved there is followed by its copy.
+    private const string Recoverable = "recoverableitemsdeletions";
 
     /// <summary>
     /// Removes an item this run has made and could not finish: permanently, nobody has seen it. Where the service does not offer that, to the deleted items.
@@ -24,6 +28,32 @@ internal static class ItemRemoval
         {
             await RemoveAsync(client, copy, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>
+    /// Puts a message among what can be recovered, if it still has the change key it was listed with. Between looking and moving nothing can be locked; what is changed just then can be recovered
+    /// as it was changed. Other items the service moves nowhere, and tells others of a meeting that is deleted.
+    /// </summary>
+    public static async Task<SourceRemoval> RemoveListedAsync(GraphClient client, string folderId, string id, ItemVersion version, CancellationToken cancellationToken)
+    {
+        Message? now;
+        try
+        {
+            now = await GraphErrors.CallAsync(() => client.User.Messages[id].GetAsync(
+                c => c.QueryParameters.Select = ["id", "changeKey", "parentFolderId"], cancellationToken)).ConfigureAwait(false);
+        }
+        catch (GraphRequestException e) when (e.IsNotFound)
+        {
+            return SourceRemoval.Changed;
+        }
+
+        if (now?.ChangeKey != version.Value || now.ParentFolderId != folderId)
+        {
+            return SourceRemoval.Changed;
+        }
+
+        ItemPlace place = new(folderId, null, null, null);
+        return await place.MoveAsync(client, new GraphCopy(id, GraphFolderKind.Mail, default, 0), Recoverable, cancellationToken).ConfigureAwait(false) ? SourceRemoval.Removed : SourceRemoval.Changed;
     }
 
     /// <summary>Puts an item into the deleted items, where people find it again.</summary>

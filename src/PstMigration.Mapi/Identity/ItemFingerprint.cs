@@ -62,7 +62,7 @@ public sealed class ItemFingerprint
             Part(() => ItemDigester.WriteSorted(writer, attachments)),
             Part(() => ItemDigester.WriteFields(writer, item)),
             Part(() => writer.Write((ItemParty.Author(p) is { Smtp.Length: > 0 } author ? author.Smtp! : ItemParty.Author(p).Name).ToUpperInvariant())),
-            Part(() => writer.Write(Second(p.GetTime(PropertyTags.ClientSubmitTime)) + " " + Second(p.GetTime(PropertyTags.MessageDeliveryTime)))),
+            Part(() => writer.Write(IsSent(item) ? Second(p.GetTime(PropertyTags.ClientSubmitTime)) + " " + Second(p.GetTime(PropertyTags.MessageDeliveryTime)) : "")),
             Part(() => writer.Write((long)(item.Flags & (MessageFlags.Read | MessageFlags.Unsent)))),
             Part(() => WriteMarks(writer, p)),
         ];
@@ -79,6 +79,9 @@ public sealed class ItemFingerprint
             Bytes = textBytes + item.Attachments.Sum(a => a.HasEmbeddedItem ? 0 : a.Content?.Measure() ?? 0),
         };
     }
+
+    // Whoever saves a contact, an appointment or a task may give it a time it was sent, which means nothing, and no mailbox keeps it.
+    private static bool IsSent(MapiItem item) => ItemKinds.Of(item) is not (ItemKind.Contact or ItemKind.Appointment or ItemKind.Task);
 
     /// <summary>In which parts two items differ.</summary>
     public ItemPart DifferencesTo(ItemFingerprint other)

@@ -31,7 +31,7 @@ public enum ItemPart
     /// <summary>Who sent it.</summary>
     Sender = 128,
 
-    /// <summary>When it was sent and when it arrived, to the second.</summary>
+    /// <summary>When it was sent and when it arrived, to the second; of kinds that are sent.</summary>
     Times = 256,
 
     /// <summary>Whether it is read, and whether it is a draft.</summary>

@@ -45,9 +45,12 @@ public static class PropertyNames
     /// <summary>Where the copy was put (string): what names a folder in its store.</summary>
     public static readonly PropertyName PlacedIn = new(PropertySets.PstMigration, "PlacedIn");
 
+    /// <summary>Whether the item this one was copied from was taken out of its store, because this copy is whole (Boolean).</summary>
+    public static readonly PropertyName SourceRemoved = new(PropertySets.PstMigration, "SourceRemoved");
+
     /// <summary>Whether a name says where a copy comes from, and so is never copied on.</summary>
     public static bool IsProvenance(PropertyName name) => name == Marker || (name.Set == PropertySets.PstMigration
-        && (name == SourceKey || name == SourceVersion || name == SourceDigest || name == SourceFolder || name == SourceIdentity || name == SourceState || name == Losses || name == PlacedIn));
+        && (name == SourceKey || name == SourceVersion || name == SourceDigest || name == SourceFolder || name == SourceIdentity || name == SourceState || name == Losses || name == PlacedIn || name == SourceRemoved));
 
     /// <summary>On a message store: the store key of the mailbox this file is an export of (string).</summary>
     public static readonly PropertyName ExportOf = new(PropertySets.PstMigration, "ExportOf");

@@ -73,6 +73,14 @@ public interface IItemRemover
     Task<bool> RemoveAsync(RememberedItem item, CancellationToken cancellationToken);
 }
 
+/// <summary>A target that notes of a copy that it is all there is.</summary>
+public interface ICopyKeeper
+{
+    /// <summary>Notes that the source is about to let go of the item: the copy is never taken back. Lasts after <see cref="IItemTarget.CompleteAsync"/>. Counts as a commit.</summary>
+    /// <returns>False where the copy is gone.</returns>
+    Task<bool> KeepAsync(RememberedItem copy, CancellationToken cancellationToken);
+}
+
 /// <summary>A target that finds what it has of an item that is no copy of it: mail that stayed on a server, or came from another file.</summary>
 public interface IDuplicateFinder
 {

@@ -22,6 +22,11 @@ internal static class CopyUndo
         }
 
         MapiItem item = editor.OpenItem(id);
+        if (item.Properties.GetBoolean(PropertyNames.SourceRemoved) == true)
+        {
+            return UndoOutcome.Kept;
+        }
+
         string? placed = item.Properties.GetString(PropertyNames.PlacedIn);
         if (parent == deletedItems && placed != parent.ToString())
         {

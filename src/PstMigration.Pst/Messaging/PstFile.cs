@@ -230,6 +230,10 @@ public sealed class PstFile : IDisposable
             && header.NextBlock == opened.NextBlock && header.NextPage == opened.NextPage;
     }
 
+    /// <summary>The items that are copies, and what is stored with them.</summary>
+    /// <exception cref="PstException">PstDamaged: the tree of nodes cannot be read.</exception>
+    internal IEnumerable<StoredCopy> ListCopies() => CopyReader.Read(_store);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -7,7 +7,7 @@ namespace PstMigration.Pst;
 /// A .pst file as the end of a transfer: a new one, of which nothing is at <see cref="Name"/> before <see cref="CompleteAsync"/>, or an existing one that
 /// is added to. In that every group of items lasts once it is committed; what an earlier run brought is found by what is stored with it.
 /// </summary>
-public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, ITargetState, IDisposable
+public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, ICopyKeeper, ITargetState, IDisposable
 {
     // An item in a file is written by one thread: its blocks stand behind each other.
     private static readonly TargetTraits s_traits = new();
@@ -175,6 +175,35 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
 
             editor.DeleteItem(Copies.PlaceOf(item));
             Copies.Remove(item);
+            return true;
+        }));
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> KeepAsync(RememberedItem copy, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Change(() =>
+        {
+            if (copy?.IsIndexed != true || _store.Existing is not PstFileEditor editor || editor.Reader.ParentOf(Copies.PlaceOf(copy)).IsNone)
+            {
+                return false;
+            }
+
+            NodeId id = Copies.PlaceOf(copy);
+            PropertyBag item = editor.OpenItem(id).Properties;
+            if (item.GetBoolean(PropertyNames.SourceRemoved) != true)
+            {
+                PropertyBag note = new();
+                note.Set(PropertyNames.SourceRemoved, true);
+                if (item.GetTime(PropertyTags.LastModificationTime) is DateTimeOffset modified)
+                {
+                    note.Set(PropertyTags.LastModificationTime, modified);
+                }
+
+                editor.SetProperties(id, note);
+            }
+
             return true;
         }));
     }

@@ -8,7 +8,7 @@ namespace PstMigration.Pst;
 /// A series of data files as one end of a transfer. New items go where the rule says; what is in any part is there, and whatever is done to an item later, also another version of it, is done in
 /// the part that holds it. Folders with nothing in them are in the first file alone, the others have those they need. Each part is committed by itself: a series that was interrupted goes on.
 /// </summary>
-public sealed class PstSeriesTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, ITargetState, IDisposable
+public sealed class PstSeriesTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, ICopyKeeper, ITargetState, IDisposable
 {
     private readonly PstSeries _series;
     private readonly PstSplit _rule;
@@ -38,8 +38,8 @@ public sealed class PstSeriesTarget : IItemTarget, IItemReplacer, IItemMover, II
     /// <inheritdoc/>
     public TargetTraits Traits => First.Target.Traits;
 
-    /// <summary>The files, the first before its parts.</summary>
-    public IReadOnlyList<(string Path, long Length)> Parts => [.. _parts.Select(p => (p.Target.Name, p.Target.Length))];
+    /// <summary>The files, the first before its parts, these in the order of their names.</summary>
+    public IReadOnlyList<(string Path, long Length)> Parts => [.. _parts.OrderBy(p => p.Suffix, StringComparer.Ordinal).Select(p => (p.Target.Name, p.Target.Length))];
 
     /// <inheritdoc/>
     public string? State => Array.TrueForAll(_parts, p => p.Target.State is not null)
@@ -154,6 +154,10 @@ public sealed class PstSeriesTarget : IItemTarget, IItemReplacer, IItemMover, II
     /// <inheritdoc/>
     public Task<bool> RemoveAsync(RememberedItem item, CancellationToken cancellationToken) =>
         PartOf((item ?? throw new ArgumentNullException(nameof(item))).TargetKey).Target.RemoveAsync(item, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> KeepAsync(RememberedItem copy, CancellationToken cancellationToken) =>
+        PartOf((copy ?? throw new ArgumentNullException(nameof(copy))).TargetKey).Target.KeepAsync(copy, cancellationToken);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ListedCopy> ReadCopiesAsync(string sourceStore, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -46,6 +46,23 @@ internal static class BackupCopy
         return patched ?? Copy(source, target, cancellationToken);
     }
 
+    /// <summary>Makes a clone of a file, where the file system can; else nothing.</summary>
+    /// <exception cref="IOException">The file cannot be read, or the clone not be made.</exception>
+    public static void TryClone(string source, string target)
+    {
+        bool isCloned;
+        using (FileStream from = Open(source))
+        using (FileStream to = AtomicFile.Create(target, FileAccess.Write, bufferSize: 1))
+        {
+            isCloned = FileClone.TryClone(from, to);
+        }
+
+        if (!isCloned)
+        {
+            AtomicFile.Discard(target);
+        }
+    }
+
     /// <summary>The SHA-256 of a file.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static byte[] Hash(string path, CancellationToken cancellationToken)

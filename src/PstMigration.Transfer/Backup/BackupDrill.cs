@@ -45,7 +45,7 @@ public sealed class BackupDrill(IBackupEnds ends, TimeProvider time)
                 TransferRun run = await TransferRun.PlanAsync(sample, options, lessened, cancellationToken).ConfigureAwait(false);
                 (TransferSummary summary, _) = await run.RunAsync(rehearsal.Target, cancellationToken).ConfigureAwait(false);
                 StoreComparison compared = summary.Verification!;
-                ILookup<bool, ComparedItem> issues = compared.Issues.ToLookup(i => i.Outcome == CompareOutcome.Different && (lessened.Contains(i.SourceKey) || IsOnlyTheHeader(i)));
+                ILookup<bool, ComparedItem> issues = compared.Issues.ToLookup(i => i.Outcome == CompareOutcome.Different && lessened.Contains(i.SourceKey));
                 return new BackupDrillResult(count, seed, sample.Count, sample.Folders)
                 {
                     Restored = summary.Count(ItemFate.Copied),
@@ -61,10 +61,6 @@ public sealed class BackupDrill(IBackupEnds ends, TimeProvider time)
             }
         }
     }
-
-    /// <summary>Whether an item differs in nothing but the time it was sent, and is of a kind that is not: files of mail give one to all they hold.</summary>
-    private static bool IsOnlyTheHeader(ComparedItem item) => item.Differences == ItemPart.Times
-        && ItemKinds.Of(item.MessageClass) is ItemKind.Contact or ItemKind.Appointment or ItemKind.Task;
 
     /// <summary>The items of which the mailbox could not keep all, as was told when they were written.</summary>
     private sealed class LessenedItems : SilentObserver

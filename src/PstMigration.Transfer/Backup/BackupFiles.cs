@@ -10,7 +10,8 @@ namespace PstMigration.Transfer;
 internal sealed class BackupFiles
 {
     private const string MarkName = ".pstmigration-backup";
-    private const string Locked = ".lock";
+    /// <summary>What stands behind the name of a data file in the name of the lock of whoever writes to it.</summary>
+    public const string Locked = ".lock";
     private const int LongestMark = 1024;
     private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
 
@@ -22,16 +23,18 @@ internal sealed class BackupFiles
 
     private readonly string _name;
     private readonly string _ending;
+    private readonly IReadOnlyList<string> _locals;
 
-    private BackupFiles(string name, string ending, string folder)
+    private BackupFiles(string name, string ending, string folder, IReadOnlyList<string> locals)
     {
+        _locals = locals;
         _name = name;
         _ending = ending;
         Folder = folder;
     }
 
     public BackupFiles(BackupPlan plan, string ending)
-        : this(plan.Name, ending, plan.DataFolders()[0])
+        : this(plan.Name, ending, plan.DataFolders()[0], plan.LocalFiles)
     {
     }
 
@@ -43,6 +46,8 @@ internal sealed class BackupFiles
 
     /// <summary>The state that is being made.</summary>
     public string Working => Path.Combine(Folder, _name + "." + WorkingName + _ending);
+
+    private string Locals => Path.Combine(Folder, "local");
 
     private string States => Path.Combine(Folder, "states");
 
@@ -57,6 +62,22 @@ internal sealed class BackupFiles
     /// <summary>The file of an older state.</summary>
     public string State(DateTimeOffset time) => Path.Combine(States, _name + "." + Text(time) + _ending);
 
+    /// <summary>The copy of a data file of this computer. Of two of one name each has a name of its own, whatever others there are.</summary>
+    public string Local(string path)
+    {
+        string name = Path.GetFileName(path);
+        bool isAlone = _locals.Count(l => Path.GetFileName(l).Equals(name, StringComparison.OrdinalIgnoreCase)) < 2;
+        return Path.Combine(Locals, isAlone ? name : Path.GetFileNameWithoutExtension(name) + "." + Sha256.Hex(path).Substring(0, 8) + Path.GetExtension(name));
+    }
+
+    /// <summary>The next copy of such a file, while it is being made.</summary>
+    public static string Next(string copy) => Aside(copy, WorkingName);
+
+    /// <summary>A copy of such a file that does not take the place of the last one.</summary>
+    public static string Beside(string copy, DateTimeOffset time) => Aside(copy, BesideName + Text(time));
+
+    private static string Aside(string copy, string what) => Path.Combine(Path.GetDirectoryName(copy)!, Path.GetFileNameWithoutExtension(copy) + "." + what + Path.GetExtension(copy));
+
     /// <summary>The older states and when each was made, the newest first.</summary>
     public IReadOnlyList<(DateTimeOffset Time, string Path)> OlderStates() => !Directory.Exists(States) ? [] :
     [
@@ -68,11 +89,11 @@ internal sealed class BackupFiles
     private bool IsMarked => new FileInfo(Mark) is { Exists: true, Length: <= LongestMark } && File.ReadAllText(Mark).Trim().Equals(_name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The files of a backup: at its destination, and at the second one where it has one.</summary>
-    public static IReadOnlyList<BackupFiles> All(BackupPlan plan, string ending) => [.. plan.DataFolders().Select(f => new BackupFiles(plan.Name, ending, f))];
+    public static IReadOnlyList<BackupFiles> All(BackupPlan plan, string ending) => [.. plan.DataFolders().Select(f => new BackupFiles(plan.Name, ending, f, plan.LocalFiles))];
 
     /// <summary>The files of the backup whose present state a file is; null where it is none.</summary>
     public static BackupFiles? Of(string present) =>
-        new BackupFiles(Path.GetFileNameWithoutExtension(present), Path.GetExtension(present), Path.GetDirectoryName(present)!) is { IsMarked: true } files ? files : null;
+        new BackupFiles(Path.GetFileNameWithoutExtension(present), Path.GetExtension(present), Path.GetDirectoryName(present)!, []) is { IsMarked: true } files ? files : null;
 
     /// <summary>Makes the folder, and marks it as this backup's. One with files of somebody else is not taken.</summary>
     /// <exception cref="MailDataException">BackupFolderTaken, AccessDenied, DiskFull, BackupDestinationMissing.</exception>
@@ -119,6 +140,15 @@ internal sealed class BackupFiles
                 }
             }
 
+            foreach (string copy in _locals.Select(Local))
+            {
+                foreach (string path in OfLocal(copy))
+                {
+                    File.Delete(path);
+                }
+            }
+
+            RemoveEmpty(Locals);
             RemoveEmpty(States);
             File.Delete(Mark);
             left = RemoveEmpty(Folder) ? null : string.Format(Strings.Culture, Strings.BackupFolderLeft, Folder);
@@ -182,6 +212,19 @@ internal sealed class BackupFiles
         {
             throw Translate(path, e);
         }
+    }
+
+    /// <summary>A copy and what was put beside it.</summary>
+    private static List<string> OfLocal(string copy)
+    {
+        string start = Path.GetFileNameWithoutExtension(copy) + ".";
+        string ending = Path.GetExtension(copy);
+        return !Directory.Exists(Path.GetDirectoryName(copy)) ? [] :
+        [
+            .. Directory.EnumerateFiles(Path.GetDirectoryName(copy)!).Where(p => Path.GetFileName(p) is var name && (p == copy || p == Next(copy) || p == copy + AtomicFile.Suffix || p == Next(copy) + AtomicFile.Suffix
+                || (name.StartsWith(start + BesideName, StringComparison.Ordinal) && name.EndsWith(ending, StringComparison.Ordinal)
+                    && Time(name.Substring(start.Length + BesideName.Length, Math.Max(0, name.Length - start.Length - BesideName.Length - ending.Length))) is not null))),
+        ];
     }
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);

@@ -56,6 +56,9 @@ public sealed record BackupPlan
     /// <summary>The full path of a file for Prometheus; null for none.</summary>
     public string? MetricsFile { get; init; }
 
+    /// <summary>The full paths of data files of this computer that are saved too.</summary>
+    public IReadOnlyList<string> LocalFiles { get; init; } = [];
+
     /// <summary>Whether a run that did not save everything puts a message into the Inbox of the mailbox.</summary>
     public bool MailOnFailure { get; init; }
 
@@ -80,6 +83,7 @@ public sealed record BackupPlan
             : string.IsNullOrEmpty(Format) ? "format"
             : Folders is null || Folders.Any(string.IsNullOrEmpty) ? "folders"
             : LiteralFolders is null || LiteralFolders.Any(string.IsNullOrEmpty) ? "literalFolders"
+            : LocalFiles is null || !LocalFiles.All(f => f is not null && Path.IsPathRooted(f) && Path.GetFileName(f).Length > 0) ? "localFiles"
             : OlderThanDays is < 1 or > 36_500 ? "olderThanDays"
             : Schedule is null || Schedule.Days is null || Schedule.At < TimeSpan.Zero || Schedule.At >= TimeSpan.FromDays(1) || Schedule.IntervalHours is < 1 or > 24 ? "schedule"
             : Keep is null || BackupRetention.Parse(Keep) is null ? "keep"

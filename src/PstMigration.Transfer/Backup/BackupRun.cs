@@ -96,6 +96,11 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
                 _messages.Insert(0, error.Message);
             }
 
+            if (!ValidateOnly && plan.LocalFiles.Count > 0)
+            {
+                await SaveLocalAsync(plan, begun, cancellationToken).ConfigureAwait(false);
+            }
+
             BackupOutcome outcome = error is not null ? BackupOutcome.Failed : _isWarning ? BackupOutcome.Warning : BackupOutcome.Success;
             after = after with { LastRun = begun, Outcome = outcome, Error = error?.Id, Messages = [.. _messages], Duration = time.GetUtcNow() - begun };
             if (!ValidateOnly && BackupMail.IsDue(plan, before, outcome, error?.Id, begun))
@@ -117,6 +122,23 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             }
 
             return new BackupResult(plan.Name, outcome, [.. _messages], after, _summary) { Error = error, Unchanged = _unchanged };
+        }
+    }
+
+    /// <summary>Saves the data files of this computer, whatever became of the mailbox.</summary>
+    private async Task SaveLocalAsync(BackupPlan plan, DateTimeOffset begun, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new LocalArchives(plan, ends, begun, Warn).SaveAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailDataException e) when (!_messages.Contains(e.Message))
+        {
+            Warn(e.Message);
+        }
+        catch (MailDataException)
+        {
+            // The mailbox could not be saved for the same reason, which is told.
         }
     }
 

@@ -5,6 +5,9 @@ namespace PstMigration.Transfer;
 /// <summary>What a backup needs of the rooms it does not know: mailboxes and formats.</summary>
 public interface IBackupEnds
 {
+    /// <summary>Makes snapshots of volumes.</summary>
+    IVolumeSnapshots Snapshots { get; }
+
     /// <summary>Opens the mailbox, asking nobody.</summary>
     /// <exception cref="MailDataException">The mailbox cannot be reached, or a person has to sign in.</exception>
     Task<IBackupSource> OpenSourceAsync(BackupConnection connection, CancellationToken cancellationToken);

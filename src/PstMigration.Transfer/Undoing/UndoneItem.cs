@@ -27,6 +27,7 @@ public sealed record UndoneItem(ItemKey? SourceKey, ItemKey? TargetKey, FolderPa
         UndoOutcome.Changed => IsFolder ? Strings.UndoReasonRenamed : Strings.UndoReasonChanged,
         UndoOutcome.Moved => Strings.UndoReasonMoved,
         UndoOutcome.Answered => Strings.UndoReasonAnswered,
+        UndoOutcome.Kept => Strings.UndoReasonKept,
         UndoOutcome.NotEmpty => Strings.UndoReasonNotEmpty,
         UndoOutcome.Gone => IsFolder ? Strings.UndoReasonFolderGone : Strings.UndoReasonGone,
         _ => null,

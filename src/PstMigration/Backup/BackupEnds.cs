@@ -9,12 +9,15 @@ namespace PstMigration;
 /// <summary>Mailboxes and formats as backups see them. Knows no PowerShell: a job runs without it.</summary>
 /// <param name="connected">Finds a connection of this process to what a plan names, which is then used and stays open; null where there is none.</param>
 /// <param name="live">Connects to other mailboxes.</param>
+/// <param name="snapshots">Makes snapshots of volumes.</param>
 /// <param name="log">Takes a line for each request.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, LiveConnector live, Action<string> log, TimeProvider clock) : IBackupEnds
+internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, LiveConnector live, IVolumeSnapshots snapshots, Action<string> log, TimeProvider clock) : IBackupEnds
 {
     // .invalid is reserved (RFC 2606).
     private const string RehearsalAddress = "drill@sandbox.invalid";
+
+    public IVolumeSnapshots Snapshots => snapshots;
 
     public async Task<IBackupSource> OpenSourceAsync(BackupConnection connection, CancellationToken cancellationToken)
     {

@@ -17,6 +17,9 @@ internal sealed record MailboxImport(string Path, MsMailbox Mailbox, TransferOpt
     /// <summary>What two imports into one mailbox have in common, also over two connections.</summary>
     public string Queue => Mailbox.Address.ToUpperInvariant() + "\n" + Mailbox.SandboxPath;
 
+    /// <summary>What two imports into one folder of one mailbox have in common.</summary>
+    public string Place => Queue + "\n" + Options.TargetRoot;
+
     /// <summary>What two imports that would do the same have in common.</summary>
     public string Work => Queue + "\n" + Path + "\n" + Options.TargetRoot;
 }

@@ -84,6 +84,14 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     [ValidateRange(1L << 20, 1L << 46)]
     public long? SplitSize { get; set; }
 
+    /// <summary>Takes the mail out of the mailbox that is in the file whole, was found there again, and has not changed since.</summary>
+    [Parameter]
+    public SwitchParameter RemoveAfterVerify { get; set; }
+
+    /// <summary>Does not ask about -RemoveAfterVerify.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>Writes each item's result as it comes, before the result of the whole.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -104,6 +112,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     /// <inheritdoc/>
     protected override Task BeginAsync(CancellationToken cancellationToken) => SplitBy == PstSplitBy.Year && SplitSize is not null
         ? throw ErrorRecords.Exception(ModuleErrorIds.SplitConflict, Strings.SplitConflict)
+        : RemoveAfterVerify && !_parameters.HasAge ? throw ErrorRecords.Exception(ModuleErrorIds.ArchiveNeedsAge, Strings.ArchiveNeedsAge)
         : Task.CompletedTask;
 
     /// <inheritdoc/>
@@ -158,17 +167,12 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
             {
                 OnChange = OnChange,
                 Filter = _parameters.ToFilter(folders, Clock.GetLocalNow()),
-                OpenWritten = _parameters.Verification(_ => MailboxExport.OpenWrittenAsync(path)),
+                OpenWritten = RemoveAfterVerify ? OpenWritten : _parameters.Verification(OpenWritten),
+                RemoveVerified = RemoveAfterVerify,
                 Journals = await OnPipelineAsync(() => _parameters.Journals(this, WriteWarning, Clock)).ConfigureAwait(false),
                 Time = Clock,
             };
-            string action = LocalText.Format(Strings.ActionExport, mailbox.Address);
-            if (await IsWhatIfAsync().ConfigureAwait(false))
-            {
-                action += " (" + await task.PreviewAsync(source, _ => false, predict: null, options, cancellationToken, Estimate).ConfigureAwait(false) + ")";
-            }
-
-            if (!await ShouldProcessAsync(path, action).ConfigureAwait(false))
+            if (!await IsMeantAsync(path, mailbox, source, task, options, cancellationToken).ConfigureAwait(false))
             {
                 return;
             }
@@ -201,6 +205,24 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
                 }
             }
         }
+
+        Task<IItemSource> OpenWritten(CancellationToken token) => MailboxExport.OpenWrittenAsync(path);
+    }
+
+    /// <summary>Asks, with what would be taken out of the mailbox where that is asked for: an impact the attribute cannot name for one parameter.</summary>
+    private async Task<bool> IsMeantAsync(
+        string path, MsMailbox mailbox, IItemSource source, TransferTask task, TransferOptions options, CancellationToken cancellationToken)
+    {
+        string action = LocalText.Format(RemoveAfterVerify ? Strings.ActionArchive : Strings.ActionExport, mailbox.Address);
+        if (await IsWhatIfAsync().ConfigureAwait(false))
+        {
+            // What would lose something stays in the mailbox, and to know that takes opening it.
+            Func<MapiItem, IReadOnlyList<ItemLoss>>? predict = RemoveAfterVerify ? PstItemFormat.Instance.Predict : null;
+            action += " (" + await task.PreviewAsync(source, _ => false, predict, options, cancellationToken, Estimate).ConfigureAwait(false) + ")";
+        }
+
+        return await ShouldProcessAsync(path, action).ConfigureAwait(false)
+            && (!RemoveAfterVerify || Force || await ShouldContinueAsync(LocalText.Format(Strings.ArchiveRemoves, mailbox.Address, path), action).ConfigureAwait(false));
     }
 
     /// <summary>Warns of each file that has become too large for some Outlook.</summary>

@@ -23,6 +23,8 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
 
     private readonly Dictionary<MsMailbox, IItemTarget> _targets = [];
     private readonly KeyedQueues<MailboxImport> _imports = new();
+    private readonly Dictionary<string, SortedSet<string>> _together = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PstVersions> _versions = new(StringComparer.Ordinal);
     private SourceRetiring? _retiring;
 
     /// <summary>A table of files and the mailboxes they go into: Path,Mailbox,TargetFolder, or the headings of the mapping file of Microsoft's PST import.</summary>
@@ -204,6 +206,12 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     {
         _retiring?.Expect(import.Path);
         _imports.Add(import.Queue, import);
+        if (!_together.TryGetValue(import.Place, out SortedSet<string>? paths))
+        {
+            _together.Add(import.Place, paths = new SortedSet<string>(StringComparer.Ordinal));
+        }
+
+        paths.Add(import.Path);
     }
 
     private Task<MsMailbox> MailboxAsync()
@@ -324,7 +332,9 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             IItemSource source = Open(import.Path, import.CodePage);
             await using (source.ConfigureAwait(false))
             {
-                done = await RunAsync(import, PstItemFormat.Instance, source, cancellationToken).ConfigureAwait(false);
+                PstVersions versions = VersionsOf(import.Place);
+                MailboxImport newest = import with { Options = import.Options with { FindNewer = key => versions.FindNewer(import.Path, key) } };
+                done = await RunAsync(newest, PstItemFormat.Instance, source, cancellationToken).ConfigureAwait(false);
                 report = source.Report;
             }
 
@@ -340,6 +350,20 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         {
             _retiring?.Fail(import.Path, e.Message);
             WriteError(ErrorRecords.From(e, import.Path));
+        }
+    }
+
+    /// <summary>Where the newest versions are, of all files that go to one place.</summary>
+    private PstVersions VersionsOf(string place)
+    {
+        lock (_versions)
+        {
+            if (!_versions.TryGetValue(place, out PstVersions? versions))
+            {
+                _versions.Add(place, versions = PstVersions.Read(_together[place]));
+            }
+
+            return versions;
         }
     }
 

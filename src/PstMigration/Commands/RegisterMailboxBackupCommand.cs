@@ -100,6 +100,11 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
     [ValidateNotNullOrEmpty]
     public string? MetricsFile { get; set; }
 
+    /// <summary>Data files of this computer that are saved too.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] IncludeLocalPst { get; set; } = [];
+
     /// <summary>Puts a message into the Inbox of the mailbox when a run did not save everything.</summary>
     [Parameter]
     public SwitchParameter MailOnFailure { get; set; }
@@ -150,6 +155,7 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
             Scheduler = scheduler.ToString(),
             Keep = string.Join(",", Keep),
             ShrinkPercent = ShrinkPercent,
+            LocalFiles = await OnPipelineAsync(() => (IReadOnlyList<string>)[.. IncludeLocalPst.SelectMany(p => FileSystemPaths.Existing(this, p, literal: false)).Distinct(StringComparer.Ordinal)]).ConfigureAwait(false),
             MailOnFailure = MailOnFailure,
             MetricsFile = await FullAsync(MetricsFile).ConfigureAwait(false),
         }.Validated();
@@ -165,7 +171,7 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
             return;
         }
 
-        BackupEnds ends = new(c => c.Kind == BackupConnectionKind.Sandbox ? mailbox : null, new LiveConnector(WriteVerbose, WriteWarning), WriteDebug, Clock);
+        BackupEnds ends = new(c => c.Kind == BackupConnectionKind.Sandbox ? mailbox : null, new LiveConnector(WriteVerbose, WriteWarning), new ShadowCopies(this), WriteDebug, Clock);
         string[] made = [.. plan.DataFolders().Concat([plan.Destination, plan.SecondDestination ?? plan.Destination]).Where(d => !Directory.Exists(d))];
         BackupRun.Prepare(plan, ends);
         BackupPlan? before = plans.Contains(plan.Name) ? TryRead(plans) : null;

@@ -30,6 +30,7 @@ internal static class ModuleErrorIds
     public static readonly ErrorId PropertyTooLarge = new(nameof(PropertyTooLarge), ErrorKind.LimitExceeded, Strings.ResourceManager);
     public static readonly ErrorId PropertyUnknown = new(nameof(PropertyUnknown), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId SecretNotSecure = new(nameof(SecretNotSecure), ErrorKind.Security, Strings.ResourceManager);
+    public static readonly ErrorId ArchiveNeedsAge = new(nameof(ArchiveNeedsAge), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId SplitConflict = new(nameof(SplitConflict), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId SourceIsDestination = new(nameof(SourceIsDestination), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId TransferAmbiguous = new(nameof(TransferAmbiguous), ErrorKind.InvalidArgument, Strings.ResourceManager);

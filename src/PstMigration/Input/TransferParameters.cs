@@ -35,6 +35,9 @@ public sealed class TransferParameters : ItemFilterParameters
     [Parameter]
     public SwitchParameter AsJob { get; set; }
 
+    /// <summary>Whether only items older than some age are meant.</summary>
+    internal bool HasAge => Before is not null;
+
     /// <summary>How what was written is opened to be verified; null where that was not asked for.</summary>
     internal Func<CancellationToken, Task<IItemSource>>? Verification(Func<CancellationToken, Task<IItemSource>> open) => Verify ? open : null;
 

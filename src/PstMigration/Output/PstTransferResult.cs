@@ -38,6 +38,8 @@ public sealed class PstTransferResult
         Losses = new(summary.Losses.ToDictionary(l => l.Key.ToString(), l => l.Value, StringComparer.Ordinal));
         SkippedClasses = new(summary.SkippedClasses);
         IssueCount = summary.IssueCount;
+        Removed = summary.Removal?.Removed ?? 0;
+        Kept = new((summary.Removal?.Kept ?? new Dictionary<SourceRemoval, long>()).ToDictionary(k => k.Key.ToString(), k => k.Value, StringComparer.Ordinal));
         Verification = summary.Verification is StoreComparison found ? new PstComparison(found) : null;
         Issues = new([.. summary.Issues.Select(i => new PstTransferItem(i))]);
     }
@@ -155,6 +157,15 @@ public sealed class PstTransferResult
 
     /// <summary>What reading the destination again has found; null without -Verify.</summary>
     public PstComparison? Verification { get; }
+
+    /// <summary>Items that were taken out of the mailbox after they were verified; see -RemoveAfterVerify.</summary>
+    public long Removed { get; }
+
+    /// <summary>
+    /// How many items stay in the mailbox in spite of -RemoveAfterVerify, and why: NotWhole (not copied, or with losses), NotVerified (not found just so in the file), Changed (changed, moved or gone
+    /// meanwhile), NotRecoverable (no mail), Failed.
+    /// </summary>
+    public CountDictionary Kept { get; }
 
     /// <summary>Wall-clock time.</summary>
     public TimeSpan Duration { get; }

@@ -17,6 +17,7 @@ public sealed class PstUndoResult
         Changed = summary.Count(UndoOutcome.Changed);
         Moved = summary.Count(UndoOutcome.Moved);
         Answered = summary.Count(UndoOutcome.Answered);
+        Kept = summary.Count(UndoOutcome.Kept);
         Failed = summary.Failed;
         FoldersRemoved = summary.FoldersRemoved;
         FoldersKept = summary.FoldersKept;
@@ -48,6 +49,9 @@ public sealed class PstUndoResult
 
     /// <summary>Copies that stay: somebody has answered or forwarded them.</summary>
     public long Answered { get; }
+
+    /// <summary>Copies that stay: their originals were taken out of the mailbox after they were verified.</summary>
+    public long Kept { get; }
 
     /// <summary>Copies that could not be looked at or removed; each was an error.</summary>
     public long Failed { get; }

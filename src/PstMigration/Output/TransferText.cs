@@ -10,6 +10,8 @@ internal static class TransferText
 
     internal static string Describe(LossKind kind) => Strings.ResourceManager.GetString("Loss_" + kind, Strings.Culture) ?? kind.ToString();
 
+    internal static string Describe(SourceRemoval removal) => Strings.ResourceManager.GetString("Removal_" + removal, Strings.Culture) ?? removal.ToString();
+
     internal static string Describe(ListingBasis basis) => Strings.ResourceManager.GetString("Listing_" + basis, Strings.Culture) ?? basis.ToString();
 
     /// <summary>How many of each class, in one line; safe to show.</summary>

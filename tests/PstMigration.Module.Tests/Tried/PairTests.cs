@@ -39,7 +39,7 @@ public sealed class PairTests : TriedTest
         ["MsMailboxFolder"] = ["Export-MailboxToPst"],
         ["LegacyMailAccount"] = [.. s_files, "Test-LegacyMailAccount"],
         ["LegacyMailResult"] = [.. s_files, "Test-LegacyMailAccount"],
-        ["MailboxBackupInfo"] = [.. s_mailboxes, .. s_backups],
+        ["MailboxBackupInfo"] = [.. s_paths, .. s_mailboxes, .. s_backups],
         ["MailboxBackupResult"] = s_backups,
         ["MailboxBackupTest"] = s_backups,
         ["MailboxBackupDrill"] = [],

@@ -104,7 +104,7 @@ public sealed class BackupPlanTests
         IReadOnlyList<ScheduledFile> units = SystemdUnits.Write(s_plan with { Schedule = new BackupSchedule { At = new TimeSpan(2, 30, 0), Days = [DayOfWeek.Sunday] } }, s_command);
 
         Assert.Contains("OnCalendar=Sun *-*-* 02:30:00\n", units[1].Text);
-        Assert.Contains("ExecStart=\"/opt/Power Shell/pwsh\" -NoProfile -NonInteractive -EncodedCommand ", units[0].Text);
+        Assert.Contains("ExecStart=\"/opt/Power Shell/pwsh\" -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand ", units[0].Text);
         Assert.SkipUnless(File.Exists("/usr/bin/systemd-analyze"), "systemd is not installed.");
         string folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "units-" + Guid.NewGuid().ToString("N"))).FullName;
         try

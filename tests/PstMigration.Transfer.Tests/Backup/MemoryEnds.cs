@@ -55,6 +55,8 @@ internal sealed class MemoryEnds(TimeProvider clock) : IBackupEnds
     public Task<IBackupMailbox> OpenRehearsalAsync(string path, CancellationToken cancellationToken) =>
         Task.FromResult<IBackupMailbox>(new Rehearsal(OpenTarget("Pst", path, new Source(Mailbox)), () => Written ?? OpenSaved("Pst", path)!));
 
+    public IVolumeSnapshots Snapshots { get; set; } = new NoSnapshots();
+
     public Task<IBackupMailbox> OpenMailboxAsync(BackupConnection connection, CancellationToken cancellationToken) =>
         OnMail() is Exception failure ? throw failure : Task.FromResult<IBackupMailbox>(new Rehearsal(Mails, () => Mailbox));
 
@@ -91,5 +93,10 @@ internal sealed class MemoryEnds(TimeProvider clock) : IBackupEnds
         public Task<IItemSource> OpenWrittenAsync(CancellationToken cancellationToken) => Task.FromResult(open());
 
         public ValueTask DisposeAsync() => target.DisposeAsync();
+    }
+
+    private sealed class NoSnapshots : IVolumeSnapshots
+    {
+        public Task<IVolumeSnapshot> CreateAsync(string path, CancellationToken cancellationToken) => throw new MailDataException(PstErrorIds.PstInUse, "not elevated");
     }
 }

@@ -95,6 +95,33 @@ internal sealed class ChangedMailbox : IDisposable
         return text.Length == 0 ? "" : JsonDocument.Parse(text).RootElement.GetProperty("id").GetString()!;
     }
 
+    /// <summary>What keys of its items begin with.</summary>
+    public async Task<string> StoreKeyAsync()
+    {
+        IItemSource source = await _mailbox.OpenSourceAsync(null, CancellationToken.None);
+        await using (source)
+        {
+            return source.StoreKey;
+        }
+    }
+
+    /// <summary>The subjects of what is in a folder of the mailbox.</summary>
+    public string[] Subjects(string folder)
+    {
+        using HttpResponseMessage response = _person.GetAsync("https://sandbox.invalid/v1.0/me/mailFolders/" + folder + "/messages?$select=subject&$top=500").GetAwaiter().GetResult();
+        response.EnsureSuccessStatusCode();
+        using JsonDocument page = JsonDocument.Parse(response.Content.ReadAsStringAsync().GetAwaiter().GetResult());
+        return [.. page.RootElement.GetProperty("value").EnumerateArray().Select(m => m.GetProperty("subject").GetString()!).OrderBy(s => s, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Takes the export back.</summary>
+    public async Task<UndoSummary> UndoAsync()
+    {
+        using PstItemTarget target = PstItemTarget.Open(File);
+        TransferPlan plan = new(await StoreKeyAsync(), target.StoreKey) { SourceName = "", TargetName = File };
+        return await TransferUndo.RunAsync(plan, target, new UndoRequest(new TransferJournals(JournalFolder)) { IsPermanent = true }, CancellationToken.None);
+    }
+
     /// <summary>Brings the file up to date.</summary>
     public async Task<TransferSummary> ExportAsync(TransferOptions? options = null, Action<ItemResult>? onItem = null, CancellationToken cancellationToken = default)
     {

@@ -118,6 +118,43 @@ public sealed class SeriesTests : IDisposable
         Assert.Equal(6, _m.Content().Length);
     }
 
+    [Fact]
+    public async Task Of_several_versions_in_several_files_the_newest_is_known()
+    {
+        _m.Split = null;
+        System.IO.File.Delete(_m.File);
+        using (PstFileBuilder builder = PstFileBuilder.Create(_m.File))
+        {
+            builder.StoreProperties.Set(PropertyNames.ExportOf, await _m.StoreKeyAsync());
+            builder.Complete();
+        }
+
+        string[] ids = [.. Enumerable.Range(0, 3).Select(i => _m.Receive("mail " + i, Day(2022)))];
+        await _m.ExportAsync();
+        string old = Path.Combine(Path.GetDirectoryName(_m.File)!, "old.pst");
+        System.IO.File.Copy(_m.File, old);
+        await Task.Delay(1100, TestContext.Current.CancellationToken);
+        TransferOptions both = new() { OnChange = ChangePolicy.Version };
+        _m.Send("PATCH", "messages/" + ids[1], """{"subject":"mail 1 changed"}""");
+        await _m.ExportAsync(both);
+        _m.Send("PATCH", "messages/" + ids[1], """{"subject":"mail 1 changed twice"}""");
+        _m.Send("POST", "messages/" + ids[2] + "/permanentDelete");
+        await _m.ExportAsync(both);
+        Assert.Equal(5, _m.Content().Length);
+
+        foreach (string[] files in new[] { [old, _m.File], new[] { _m.File, old } })
+        {
+            PstVersions versions = PstVersions.Read(files);
+            Assert.Equal(["mail 0", "mail 1 changed twice", "mail 2"], files.SelectMany(f => Newest(versions, f)).OrderBy(n => n, StringComparer.Ordinal));
+        }
+    }
+
+    private static IEnumerable<string> Newest(PstVersions versions, string path)
+    {
+        using PstFile file = PstFile.Open(path);
+        return [.. file.EnumerateFolders().SelectMany(f => f.EnumerateItems()).Where(i => versions.FindNewer(path, file.KeyOf(i.NodeId)) is null).Select(i => i.Subject)];
+    }
+
     private static DateTimeOffset Day(int year) => new(year, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
     private static void Stop(int met, CancellationTokenSource stop)

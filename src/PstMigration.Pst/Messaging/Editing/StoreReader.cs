@@ -8,11 +8,6 @@ namespace PstMigration.Pst.Messaging;
 /// <summary>Reads a file that is being changed: with the names that were given out meanwhile.</summary>
 internal sealed class StoreReader(INodeStore store, NameToIdMapBuilder names)
 {
-    private static readonly PropertyName[] s_provenance =
-    [
-        PropertyNames.Marker, PropertyNames.SourceKey, PropertyNames.SourceVersion, PropertyNames.SourceFolder, PropertyNames.SourceIdentity, PropertyNames.Losses,
-    ];
-
     private StoreContext? _context;
 
     /// <summary>What reading takes. Names given out later are not known to it.</summary>
@@ -48,33 +43,14 @@ internal sealed class StoreReader(INodeStore store, NameToIdMapBuilder names)
     /// know the name of the marker. What cannot be read is left out.
     /// </summary>
     /// <exception cref="PstException">PstDamaged: the tree of nodes cannot be read.</exception>
-    public IEnumerable<(NodeId Id, CopyRecord Record)> ListCopies() => ReadProvenance((id, p) => (id, CopyRecord.Read(p[1], p[0], p[2], p[3], p[4], p[5])));
+    public IEnumerable<(NodeId Id, CopyRecord Record)> ListCopies() => CopyReader.Read(Context).Select(c => (c.Id, c.ToRecord()));
 
     /// <summary>The same of copies of the items of a store, with all that is stored about them.</summary>
     /// <param name="sourceStore">The <see cref="ItemKey.Store"/> they were copied from.</param>
     /// <param name="keyOf">The key of a node.</param>
     /// <exception cref="PstException">PstDamaged: the tree of nodes cannot be read.</exception>
     public IEnumerable<ListedCopy> ListCopies(string sourceStore, Func<NodeId, ItemKey> keyOf) =>
-        ReadProvenance((id, p) => ListedCopy.Read(sourceStore, keyOf(id), p[1], p[0], p[2], p[3], p[5])).OfType<ListedCopy>();
-
-    /// <summary>Reads the values of <see cref="s_provenance"/>, in that order, of every item that has a marker.</summary>
-    private IEnumerable<T> ReadProvenance<T>(Func<NodeId, string?[], T> map)
-    {
-        if (!Context.Names.TryGetId(PropertyNames.Marker, out _))
-        {
-            yield break;
-        }
-
-        TextDecoder text = Context.DecoderFor(null);
-        ushort[] ids = [.. s_provenance.Select(n => Context.Names.TryGetId(n, out ushort id) ? id : (ushort)0)];
-        foreach (NodeEntry node in store.EnumerateNodes())
-        {
-            if (node.Id.Type is NodeIdType.NormalMessage or NodeIdType.AssociatedMessage && TryReadProvenance(node, ids, text) is string?[] values)
-            {
-                yield return map(node.Id, values);
-            }
-        }
-    }
+        CopyReader.Read(Context).Select(c => c.ToListed(sourceStore, keyOf(c.Id))).OfType<ListedCopy>();
 
     /// <summary>The version of an item as <see cref="PstItemVersion"/> tells it; null where it cannot be told, or there is no such item.</summary>
     public ItemVersion? VersionOf(NodeId id)
@@ -111,21 +87,5 @@ internal sealed class StoreReader(INodeStore store, NameToIdMapBuilder names)
 
         PropertyChanges.Save(store, NodeId.NameToIdMap, names.TakeChanges());
         _context = null;
-    }
-
-    private string?[]? TryReadProvenance(NodeEntry entry, ushort[] ids, TextDecoder text)
-    {
-        try
-        {
-            using NodeReader node = NodeReader.Open(store, entry);
-            PropertyContext properties = PropertyContext.Open(node);
-            string? Read(ushort id) => id != 0 && properties.TryRead(id, text, out PropertyValue value) ? value.AsSmallString() : null;
-            return Read(ids[0]) is string marker ? [marker, .. ids.Skip(1).Select(Read)] : null;
-        }
-        catch (PstException e) when (e.IsAboutContent)
-        {
-            store.Damage.Add(e, entry.Id);
-            return null;
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 using PstMigration.Errors;
 
@@ -47,7 +48,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     protected virtual Task EndAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Runs a script in the engine, which is given arguments as they are.</summary>
-    internal Task OnEngineAsync(string script, params object[] arguments) =>
+    internal Task<Collection<PSObject>> OnEngineAsync(string script, params object[] arguments) =>
         OnPipelineAsync(() => InvokeCommand.InvokeScript(script, useNewScope: true, System.Management.Automation.Runspaces.PipelineResultTypes.None, null, arguments));
 
     /// <inheritdoc/>

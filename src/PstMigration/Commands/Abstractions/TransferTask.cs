@@ -9,6 +9,9 @@ namespace PstMigration.Commands;
 /// <param name="activity">What progress is shown as.</param>
 internal sealed class TransferTask(CommandStreams streams, string activity)
 {
+    // Recoverable items take 30 GB by default, and warn from 20 GB on.
+    private const long MuchRemoved = 20L << 30;
+
     private LoggedRun? _logged;
 
     /// <summary>Where the run is written down; null for nowhere.</summary>
@@ -147,6 +150,26 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
         return text + (estimate is null ? "" : " " + TransferText.Time(estimate(preview)));
     }
 
+    /// <summary>What stays in the mailbox, and what the rest may come to there.</summary>
+    private void Tell(string source, RemovalSummary removal)
+    {
+        if (removal.FirstError is MailDataException error)
+        {
+            Streams.Error(ErrorRecords.From(error, source));
+        }
+
+        if (removal.Kept.Count > 0)
+        {
+            Streams.Warning(LocalText.Format(
+                Strings.ArchiveKept, source, removal.Kept.Values.Sum(), string.Join(", ", removal.Kept.Select(k => TransferText.Describe(k.Key) + " (" + k.Value + ")"))));
+        }
+
+        if (removal.Bytes >= MuchRemoved)
+        {
+            Streams.Warning(LocalText.Format(Strings.ArchiveMuch, source, removal.Bytes / (1024.0 * 1024 * 1024)));
+        }
+    }
+
     /// <summary>What was left out is said, not only counted.</summary>
     private void Tell(string source, TransferSummary summary)
     {
@@ -169,6 +192,11 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
                 summary.LessenedClasses.Values.Sum(),
                 TransferText.Counts(summary.LessenedClasses),
                 string.Join(", ", summary.Losses.Select(l => TransferText.Describe(l.Key) + " (" + l.Value + ")"))));
+        }
+
+        if (summary.Removal is RemovalSummary removal)
+        {
+            Tell(source, removal);
         }
 
         if (summary.Verification is { IsWhole: false } found)

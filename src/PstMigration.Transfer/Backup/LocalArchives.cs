@@ -1,0 +1,178 @@
+using PstMigration.Mapi;
+
+namespace PstMigration.Transfer;
+
+/// <summary>
+/// Copies of data files of this computer in the folder of a backup, below <c>local</c>: of each the last sound one. A file nobody has changed since is not copied again; one a program has open is read from a snapshot of its volume. What is
+/// wrong with one file is told, and the others are still saved.
+/// </summary>
+/// <param name="plan">The backup.</param>
+/// <param name="ends">Checks files.</param>
+/// <param name="begun">When the run began.</param>
+/// <param name="warn">Is told what people should look at.</param>
+internal sealed class LocalArchives(BackupPlan plan, IBackupEnds ends, DateTimeOffset begun, Action<string> warn)
+{
+    private const string Format = "Pst";
+
+    /// <summary>Saves all that changed, here and at the second destination.</summary>
+    /// <exception cref="MailDataException">BackupDestinationMissing, AccessDenied, DiskFull: nothing can be written.</exception>
+    public async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<BackupFiles> places = BackupFiles.All(plan, ends.EndingOf(plan.Format) ?? "");
+        places[0].Probe();
+        foreach (string path in plan.LocalFiles)
+        {
+            try
+            {
+                string copy = places[0].Local(path);
+                if (await SaveAsync(path, copy, cancellationToken).ConfigureAwait(false) && places.Count > 1)
+                {
+                    CopyToSecond(copy, places[1], path, cancellationToken);
+                }
+            }
+            catch (Exception e) when (e is (MailDataException or IOException or UnauthorizedAccessException) and not MailDataException { EndsRun: true })
+            {
+                warn(Text(Strings.BackupLocalFailed, path, e.Message));
+            }
+        }
+    }
+
+    private async Task<bool> SaveAsync(string path, string copy, CancellationToken cancellationToken)
+    {
+        FileInfo file = new(path);
+        if (!file.Exists)
+        {
+            warn(Text(Strings.BackupLocalMissing, path));
+            return false;
+        }
+
+        if (new FileInfo(copy) is { Exists: true } last && last.Length == file.Length && last.LastWriteTimeUtc == file.LastWriteTimeUtc)
+        {
+            return false;
+        }
+
+        string next = BackupFiles.Next(copy);
+        AtomicFile.CreateDirectory(Path.GetDirectoryName(copy)!);
+        try
+        {
+            DateTime written = file.LastWriteTimeUtc;
+            if (!IsInUse(path))
+            {
+                Copy(path, copy, next, cancellationToken);
+            }
+            else if (!await CopyFromSnapshotAsync(path, copy, next, cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+
+            File.SetLastWriteTimeUtc(next, written);
+            return Keep(path, copy, next, cancellationToken);
+        }
+        finally
+        {
+            AtomicFile.Discard(next);
+        }
+    }
+
+    /// <summary>Puts a copy into its place. One that is not sound, or has lost much, never takes that of one that is.</summary>
+    private bool Keep(string path, string copy, string next, CancellationToken cancellationToken)
+    {
+        BackupCheck check = ends.Check(Format, next, isFull: true, cancellationToken);
+        BackupCheck? before = File.Exists(copy) ? ends.Check(Format, copy, isFull: false, cancellationToken) : null;
+        bool hasShrunk = check.IsSound && before is { IsSound: true } && check.Items < before.Items * (100 - plan.ShrinkPercent) / 100;
+        string kept = before is { IsSound: true } && (!check.IsSound || hasShrunk) ? BackupFiles.Beside(copy, begun) : copy;
+        AtomicFile.Finish(next, kept, replace: true);
+        if (!check.IsSound)
+        {
+            warn(Text(Strings.BackupLocalDamaged, path, check.Problem, kept));
+        }
+        else if (hasShrunk)
+        {
+            warn(Text(Strings.BackupLocalShrunk, path, before!.Items, check.Items, kept));
+        }
+
+        return kept == copy;
+    }
+
+    private async Task<bool> CopyFromSnapshotAsync(string path, string copy, string next, CancellationToken cancellationToken)
+    {
+        IVolumeSnapshot snapshot;
+        try
+        {
+            snapshot = await ends.Snapshots.CreateAsync(path, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailDataException e)
+        {
+            warn(Text(Strings.BackupLocalInUse, path, e.Message));
+            return false;
+        }
+
+        await using (snapshot.ConfigureAwait(false))
+        {
+            Copy(snapshot.Path, copy, next, cancellationToken);
+        }
+
+        return true;
+    }
+
+    /// <summary>The older copy serves as a beginning, where the file system can clone it.</summary>
+    private static void Copy(string from, string copy, string next, CancellationToken cancellationToken)
+    {
+        AtomicFile.Discard(next);
+        if (File.Exists(copy))
+        {
+            BackupCopy.TryClone(copy, next);
+        }
+
+        BackupCopy.Update(from, next, cancellationToken);
+    }
+
+    private void CopyToSecond(string copy, BackupFiles second, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            second.Probe();
+            string there = second.Local(path);
+            AtomicFile.CreateDirectory(Path.GetDirectoryName(there)!);
+            BackupCopy.Update(copy, there, cancellationToken);
+            File.SetLastWriteTimeUtc(there, File.GetLastWriteTimeUtc(copy));
+        }
+        catch (Exception e) when (e is MailDataException or IOException or UnauthorizedAccessException)
+        {
+            warn(Text(Strings.BackupNoSecondCopy, second.Folder, e.Message));
+        }
+    }
+
+    /// <summary>Whether a program writes to a file: Outlook, which shares it with nobody, or one of ours, which holds the lock beside it where files have no such thing.</summary>
+    private static bool IsInUse(string path)
+    {
+        try
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+            return File.Exists(path + BackupFiles.Locked) && IsLocked(path + BackupFiles.Locked);
+        }
+        catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            return true;
+        }
+    }
+
+    private static bool IsLocked(string path)
+    {
+        try
+        {
+            using FileStream held = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
+    private static string Text(string format, params object[] values) => string.Format(Strings.Culture ?? System.Globalization.CultureInfo.CurrentCulture, format, values);
+}
