@@ -61,13 +61,15 @@ public sealed partial class WordsTests
             {
                 if (s_cmdlets.TryGetValue(command.GetCommandName() ?? "", out CmdletInfo? cmdlet))
                 {
-                    wrong.AddRange(command.CommandElements.OfType<CommandParameterAst>().Where(p => !cmdlet.Parameters.ContainsKey(p.ParameterName)).Select(p => $"{cmdlet.Name} -{p.ParameterName}"));
+                    wrong.AddRange(command.CommandElements.OfType<CommandParameterAst>().Where(p => !cmdlet.Parameters.Values.Any(k => IsNamed(k, p.ParameterName))).Select(p => $"{cmdlet.Name} -{p.ParameterName}"));
                 }
             }
         }
 
         Assert.Equal([], wrong);
     }
+
+    private static bool IsNamed(ParameterMetadata parameter, string name) => parameter.Aliases.Append(parameter.Name).Contains(name, StringComparer.OrdinalIgnoreCase);
 
     [Theory]
     [InlineData("README.md")]

@@ -289,7 +289,7 @@ public sealed class ConfusingTests : TriedTest
             foreach (string topic in new[] { "about_PstMigration", "about_LegacyMailAccounts" })
             {
                 string text = File.ReadAllText(Path.Combine(StagedModule.Root, language, topic + ".help.txt"));
-                foreach (System.Text.RegularExpressions.Match match in System.Text.RegularExpressions.Regex.Matches(text, @"\b[A-Z][a-z]+-(Pst|Ms|MailboxToPst|Legacy)\w*"))
+                foreach (System.Text.RegularExpressions.Match match in System.Text.RegularExpressions.Regex.Matches(text, @"\b[A-Z][a-z]+-(Pst|Ms|MailboxToPst|Legacy)\w*\b(?!\.ps1)"))
                 {
                     Assert.Contains(match.Value, known);
                 }

@@ -15,7 +15,7 @@ public sealed class HabitTests : TriedTest
             $"[pscustomobject]@{{ Path = '{Sample}'; Mailbox = 'a@sandbox.invalid' }}, [pscustomobject]@{{ Path = '{Sample}'; Mailbox = 'b@sandbox.invalid'; TargetFolder = 'Old' }} | Import-PstToMailbox")];
 
         Assert.Equal([5, 5], results.Select(r => Number(r, "Copied")));
-        Assert.Equal(["a@sandbox.invalid", "b@sandbox.invalid"], results.Select(r => r.Properties["Mailbox"].Value.ToString()));
+        Assert.Equal(["a@sandbox.invalid", "b@sandbox.invalid"], results.Select(r => r.Properties["Mailbox"].Value.ToString()).Order(StringComparer.Ordinal));
     }
 
     [Theory]
