@@ -33,6 +33,7 @@ public sealed class SocketTests : IDisposable
         await using (target)
         {
             TransferSummary summary = await Runs.RunAsync(Runs.Inbox(80), target, CancellationToken.None);
+            Assert.Empty(summary.Issues);
             Assert.Equal(80, summary.Count(ItemFate.Copied));
         }
 
