@@ -53,6 +53,9 @@ public sealed class MailboxConnectionOptions
     /// <summary>What may be asked of the mailbox.</summary>
     public MailboxLimits Limits { get; init; } = new();
 
+    /// <summary>The folder through which processes keep the limits of a mailbox together; null where this one keeps them alone.</summary>
+    public string? LimitsFolder { get; init; }
+
     /// <summary>How long one request may take, waiting for its turn not counted.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMinutes(10);
 }

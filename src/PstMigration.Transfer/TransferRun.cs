@@ -220,6 +220,7 @@ public sealed class TransferRun
                 Origins = _written.Origins,
                 Folders = target as IFolderFinder,
                 IsExcused = (key, messageClass) => target.Refuse(messageClass) is not null || _written.WasSkipped(key),
+                IsAnywhere = _written.WasThere,
                 Threads = _options.Threads,
                 OnProgress = _observer.OnVerifying,
                 OnItem = _removal is null ? _ => { } : _removal.Add,

@@ -2,17 +2,21 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
 
-/// <summary>What a run remembers of its items until they are verified: 32 bytes of each that the target has, 16 of each that was skipped.</summary>
+/// <summary>What a run remembers of its items until they are verified: 32 bytes of each that the target has, 16 of each that was there before or was skipped.</summary>
 internal sealed class WrittenItems
 {
     private readonly Dictionary<Guid, Guid> _origins = [];
     private readonly HashSet<Guid> _skipped = [];
+    private readonly HashSet<Guid> _found = [];
 
     /// <summary>Of each item of the target, by its folded key, the item of the source.</summary>
     public IReadOnlyDictionary<Guid, Guid> Origins => _origins;
 
     /// <summary>Whether an item was left out for a reason, which was told then.</summary>
     public bool WasSkipped(ItemKey key) => _skipped.Contains(Fold.Of(key));
+
+    /// <summary>Whether the target had an item before: where somebody has put it is right.</summary>
+    public bool WasThere(ItemKey key) => _found.Contains(Fold.Of(key));
 
     /// <summary>Notes what became of an item.</summary>
     public void Add(ItemResult result)
@@ -24,6 +28,10 @@ internal sealed class WrittenItems
         else if (result.Written.TargetKey is ItemKey written)
         {
             _origins[Fold.Of(written)] = Fold.Of(result.Key);
+            if (result.Fate == ItemFate.AlreadyThere)
+            {
+                _found.Add(Fold.Of(result.Key));
+            }
         }
     }
 }

@@ -84,6 +84,19 @@ public sealed class CompareTests : IDisposable
     }
 
     [Fact]
+    public void What_the_mailbox_had_is_right_wherever_it_is()
+    {
+        _session.InvokeClean("$null = Import-PstToMailbox $s $m -Folder Inbox -TargetFolder Old");
+
+        PSObject again = _session.InvokeClean("Import-PstToMailbox $s $m -Folder Inbox -Verify").Single();
+        PSObject found = PSObject.AsPSObject(again.Properties["Verification"].Value);
+        PSObject compared = _session.InvokeClean("Compare-PstToMailbox $s $m -Folder Inbox").Single();
+
+        Assert.Equal((true, 0L), (Value<bool>(found, "IsWhole"), Value<long>(found, "Different")));
+        Assert.Equal((false, Value<long>(found, "Same")), (Value<bool>(compared, "IsWhole"), Value<long>(compared, "Different")));
+    }
+
+    [Fact]
     public void A_contact_has_no_time_it_was_sent()
     {
         string file = Path.Combine(StagedModule.Repository, "..", "shared", "data", "pst", "dist-list.pst");

@@ -15,7 +15,8 @@ namespace PstMigration.Mailboxes;
 /// <param name="folder">The folder.</param>
 /// <param name="state">Where to begin: the folder's id and the token, one a line.</param>
 /// <param name="note">Is told how many items were read, where the folder is read whole.</param>
-internal sealed class GraphItemChanges(GraphClient client, ItemFetcher fetcher, SourceFolder folder, string? state, Action<int> note) : ItemChanges
+/// <param name="see">Is shown each item.</param>
+internal sealed class GraphItemChanges(GraphClient client, ItemFetcher fetcher, SourceFolder folder, string? state, Action<int> note, Action<SourceItem> see) : ItemChanges
 {
     private const string Token = "$deltatoken=";
 
@@ -84,7 +85,13 @@ internal sealed class GraphItemChanges(GraphClient client, ItemFetcher fetcher, 
 
     private void Count(SourceItem? item)
     {
-        if (IsFull && item is not null)
+        if (item is null)
+        {
+            return;
+        }
+
+        see(item);
+        if (IsFull)
         {
             note(++_read);
         }

@@ -13,6 +13,8 @@ internal sealed class GraphItemSource : IItemSource, IItemChangeFeed, ISourceRem
     private readonly AttachmentSpool _spool;
     private readonly ItemFetcher _fetcher;
     private readonly Dictionary<ItemKey, FolderReading> _readings = [];
+    private long _seen;
+    private bool _hasFractions;
 
     /// <summary>A source over a client that has reached the mailbox; owned from here on.</summary>
     public GraphItemSource(string name, GraphClient client)
@@ -40,7 +42,8 @@ internal sealed class GraphItemSource : IItemSource, IItemChangeFeed, ISourceRem
         {
             lock (_readings)
             {
-                return new SourceReport([.. _readings.Values], [.. _client.Folders.Notices]);
+                SourceNotice[] rounded = _hasFractions || _seen == 0 ? [] : [new SourceNotice(SourceNoticeKind.Rounded, _seen, Strings.TimesRounded)];
+                return new SourceReport([.. _readings.Values], [.. _client.Folders.Notices, .. rounded]);
             }
         }
     }
@@ -70,7 +73,7 @@ internal sealed class GraphItemSource : IItemSource, IItemChangeFeed, ISourceRem
         null => throw new ArgumentNullException(nameof(folder)),
         _ when !string.Equals(folder.Key.Store, StoreKey, StringComparison.Ordinal) =>
             throw new ArgumentException("The folder is not one of this source.", nameof(folder)),
-        _ => new GraphItemChanges(_client, _fetcher, folder, state, read => Note(folder, read)),
+        _ => new GraphItemChanges(_client, _fetcher, folder, state, read => Note(folder, read), See),
     };
 
     /// <inheritdoc/>
@@ -98,9 +101,23 @@ internal sealed class GraphItemSource : IItemSource, IItemChangeFeed, ISourceRem
         await foreach (SourceItem item in _client.Items(kind).ReadAsync(folder.Key.Id, _fetcher, cancellationToken).ConfigureAwait(false))
         {
             Note(folder, ++read);
+            See(item);
             yield return item;
         }
     }
+
+    /// <summary>A service that gives fractions of seconds at all has some among these times.</summary>
+    private void See(SourceItem item)
+    {
+        ItemSummary summary = item.Summary;
+        lock (_readings)
+        {
+            _seen++;
+            _hasFractions |= HasFraction(summary.ReceivedTime) || HasFraction(summary.SentTime) || HasFraction(summary.ModifiedTime);
+        }
+    }
+
+    private static bool HasFraction(DateTimeOffset? time) => time?.Ticks % TimeSpan.TicksPerSecond > 0;
 
     private void Note(SourceFolder folder, int read)
     {

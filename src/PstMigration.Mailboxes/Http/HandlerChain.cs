@@ -6,7 +6,7 @@ namespace PstMigration.Mailboxes;
 
 /// <summary>
 /// Builds the client everything is sent with. None of the SDK's own handlers: those re-send POSTs and follow redirects.
-/// From the outside in: failures of a local mailbox, address, immutable ids, retries, token, limits, one try, redirect refusal, trace, network.
+/// From the outside in: failures of a local mailbox, address, immutable ids, retries, redirects, token, limits, one try, trace, network.
 /// </summary>
 internal static class HandlerChain
 {
@@ -25,10 +25,10 @@ internal static class HandlerChain
             handler = new TraceHandler(log, clock) { InnerHandler = handler };
         }
 
-        handler = new RedirectRefusalHandler { InnerHandler = handler };
         handler = new AttemptHandler(options.RequestTimeout, clock) { InnerHandler = handler };
-        handler = new ThrottleHandler(BudgetRegistry.Get(key, options.Limits), clock, waits) { InnerHandler = handler };
+        handler = new ThrottleHandler(BudgetRegistry.Get(key, options.Limits, options.LimitsFolder), clock, waits) { InnerHandler = handler };
         handler = new BearerHandler(options.Tokens, new AllowedHosts(options.BaseAddress, options.Kind), clock) { InnerHandler = handler };
+        handler = new RedirectHandler { InnerHandler = handler };
         handler = new RetryHandler(clock) { InnerHandler = handler };
         handler = new ImmutableIdHandler { InnerHandler = handler };
         handler = new MeAddressHandler { InnerHandler = handler };

@@ -5,7 +5,7 @@ namespace PstMigration.Mailboxes;
 
 /// <summary>
 /// Keeps the published limits before the service has to speak up: each try takes its place in the mailbox's budget first.
-/// A Retry-After pauses everything that shares the budget.
+/// A Retry-After pauses everything that shares the budget; too many requests at once make it fewer.
 /// </summary>
 internal sealed class ThrottleHandler(MailboxBudget budget, TimeProvider clock, WaitTeller? waits = null) : DelegatingHandler
 {
@@ -22,6 +22,11 @@ internal sealed class ThrottleHandler(MailboxBudget budget, TimeProvider clock, 
             budget.Pause(pause);
         }
 
+        budget.Answered(hadPlace: !await IsWantOfPlaceAsync(response).ConfigureAwait(false));
         return response;
     }
+
+    private static async Task<bool> IsWantOfPlaceAsync(HttpResponseMessage response) =>
+        response.StatusCode == (HttpStatusCode)429 && response.Content is HttpContent content
+            && (await content.ReadAsStringAsync().ConfigureAwait(false)).IndexOf("MailboxConcurrency", StringComparison.Ordinal) >= 0;
 }

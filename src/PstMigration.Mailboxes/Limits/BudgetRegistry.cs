@@ -10,7 +10,10 @@ internal static class BudgetRegistry
 {
     private static readonly ConcurrentDictionary<BudgetKey, MailboxBudget> s_budgets = new();
 
-    /// <summary>The budget of a key. The limits of whoever comes first hold.</summary>
-    public static MailboxBudget Get(BudgetKey key, MailboxLimits limits) =>
-        s_budgets.GetOrAdd(key, k => new MailboxBudget(limits, k.Clock));
+    /// <summary>The budget of a key. The limits and the folder of whoever comes first hold.</summary>
+    /// <param name="key">The mailbox.</param>
+    /// <param name="limits">What may be asked of it.</param>
+    /// <param name="folder">Where processes share budgets; null where this one is alone.</param>
+    public static MailboxBudget Get(BudgetKey key, MailboxLimits limits, string? folder = null) =>
+        s_budgets.GetOrAdd(key, k => new MailboxBudget(limits, k.Clock, SharedBudget.Open(folder, k, limits.ConcurrentRequests)));
 }

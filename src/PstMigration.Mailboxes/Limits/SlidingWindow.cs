@@ -44,6 +44,42 @@ internal sealed class SlidingWindow(long limit, TimeSpan window)
         _total += amount;
     }
 
+    /// <summary>Writes what is counted.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(_current.UtcTicks);
+        writer.Write(_currentAmount);
+        writer.Write(_counted.Count);
+        foreach ((DateTimeOffset ends, long amount) in _counted)
+        {
+            writer.Write(ends.UtcTicks);
+            writer.Write(amount);
+        }
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote, in place of what is counted.</summary>
+    /// <exception cref="IOException">It ends before its end.</exception>
+    /// <exception cref="InvalidDataException">It is something else.</exception>
+    public void Read(BinaryReader reader)
+    {
+        _counted.Clear();
+        _total = 0;
+        _current = BudgetCounts.ReadTime(reader);
+        _currentAmount = ReadAmount(reader);
+        int count = reader.ReadInt32();
+        for (int i = 0; i < count; i++)
+        {
+            _counted.Enqueue((BudgetCounts.ReadTime(reader), ReadAmount(reader)));
+        }
+    }
+
+    private long ReadAmount(BinaryReader reader)
+    {
+        long amount = reader.ReadInt64();
+        _total += amount >= 0 ? amount : throw new InvalidDataException();
+        return amount;
+    }
+
     private void Slide(DateTimeOffset now)
     {
         if (now >= _current + _slice)

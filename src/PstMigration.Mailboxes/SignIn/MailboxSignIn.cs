@@ -64,6 +64,7 @@ public static class MailboxSignIn
             Handler = session.Handler,
             Network = request.Network,
             Clock = request.Clock,
+            LimitsFolder = request.LimitsFolder ?? DataFolder.Of("limits"),
         });
     }
 

@@ -37,6 +37,9 @@ public sealed class SignInRequest
     /// <summary>The folder of the cache; null for the user's own.</summary>
     public string? CacheFolder { get; init; }
 
+    /// <summary>The folder through which processes keep the limits of mailboxes together; null for the user's own.</summary>
+    public string? LimitsFolder { get; init; }
+
     /// <summary>Of <see cref="SignInMethod.Certificate"/>: the certificate with its private key.</summary>
     public X509Certificate2? Certificate { get; init; }
 

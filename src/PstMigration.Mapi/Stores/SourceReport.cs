@@ -43,4 +43,7 @@ public enum SourceNoticeKind
 
     /// <summary>What the source was taken for.</summary>
     Detected,
+
+    /// <summary>The source gives values of every item less exactly than they may have been kept, such as times.</summary>
+    Rounded,
 }

@@ -14,6 +14,9 @@ internal sealed class LocalArchives(BackupPlan plan, IBackupEnds ends, DateTimeO
 {
     private const string Format = "Pst";
 
+    // FAT, which disks for backups often have, keeps times to two seconds.
+    private static readonly TimeSpan s_timeStep = TimeSpan.FromSeconds(2);
+
     /// <summary>Saves all that changed, here and at the second destination.</summary>
     /// <exception cref="MailDataException">BackupDestinationMissing, AccessDenied, DiskFull: nothing can be written.</exception>
     public async Task SaveAsync(CancellationToken cancellationToken)
@@ -46,7 +49,7 @@ internal sealed class LocalArchives(BackupPlan plan, IBackupEnds ends, DateTimeO
             return false;
         }
 
-        if (new FileInfo(copy) is { Exists: true } last && last.Length == file.Length && last.LastWriteTimeUtc == file.LastWriteTimeUtc)
+        if (new FileInfo(copy) is { Exists: true } last && last.Length == file.Length && (last.LastWriteTimeUtc - file.LastWriteTimeUtc).Duration() < s_timeStep)
         {
             return false;
         }

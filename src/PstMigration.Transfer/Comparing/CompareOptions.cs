@@ -23,6 +23,9 @@ public sealed record CompareOptions
     /// <summary>Whether an item, by its key and its message class, was not taken, which was told then: it is not missed.</summary>
     public Func<ItemKey, string, bool> IsExcused { get; init; } = (_, _) => false;
 
+    /// <summary>Whether an item, by its key, is right in any folder of the target.</summary>
+    public Func<ItemKey, bool> IsAnywhere { get; init; } = _ => false;
+
     /// <summary>How many items are opened at once.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 

@@ -169,7 +169,7 @@ public sealed class StoreComparer
     private void Tell(ReadItem item, ReadItem other, FolderPath place)
     {
         Count(other, item.Folder);
-        ItemPart differences = item.Print!.DifferencesTo(other.Print!) | (other.Folder.Equals(place) ? ItemPart.None : ItemPart.Folder);
+        ItemPart differences = item.Print!.DifferencesTo(other.Print!) | (other.Folder.Equals(place) || _options.IsAnywhere(item.Key) ? ItemPart.None : ItemPart.Folder);
         Tell(Describe(item, differences == ItemPart.None ? CompareOutcome.Same : CompareOutcome.Different) with
         {
             TargetKey = other.Key,

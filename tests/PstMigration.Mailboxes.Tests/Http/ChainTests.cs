@@ -27,6 +27,57 @@ public sealed class ChainTests
         Assert.Single(service.Asked);
     }
 
+    [Fact]
+    public async Task An_archive_that_has_moved_is_followed_with_body_and_token()
+    {
+        const string Moved = "https://graph.microsoft.com/v1.0/Admin/Exchange/Mailboxes/MBX:2/Folders/f2/items?$top=5";
+        ScriptedHandler service = new(Answer(308, location: Moved), Answer(200));
+        using HttpClient client = Connections.Client(service, tokens: new Tokens("secret"));
+
+        using HttpResponseMessage response = await client.PostAsync(
+            "https://graph.microsoft.com/v1.0/admin/exchange/mailboxes/MBX:1/folders/f1/items", new StringContent("{\"a\":1}"));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(new Uri(Moved), service.Asked[1].Address);
+        Assert.All(service.Asked, a => Assert.Equal(("POST", "Bearer secret", "{\"a\":1}"), (a.Method, a.Authorization, a.Body)));
+        Assert.Equal(2, service.Asked.Count);
+    }
+
+    [Theory]
+    [InlineData(308, "https://evil.example/v1.0/admin/exchange/mailboxes/MBX:2/folders/f")]
+    [InlineData(308, "http://graph.microsoft.com/v1.0/admin/exchange/mailboxes/MBX:2/folders/f")]
+    [InlineData(308, "https://graph.microsoft.com:8443/v1.0/admin/exchange/mailboxes/MBX:2/folders/f")]
+    [InlineData(308, "https://a@graph.microsoft.com/v1.0/admin/exchange/mailboxes/MBX:2/folders/f")]
+    [InlineData(308, "https://graph.microsoft.com/v1.0/users/MBX:2/messages/x/folders/f")]
+    [InlineData(308, "https://graph.microsoft.com/v1.0/admin/exchange/mailboxes/MBX:2/folders/f/items")]
+    [InlineData(308, "https://graph.microsoft.com/v1.0/admin/exchange/mailboxes/MBX:2/items/f")]
+    [InlineData(308, "https://graph.microsoft.com/beta/admin/exchange/mailboxes/MBX:2/folders/f")]
+    [InlineData(308, "https://graph.microsoft.com/v1.0/admin/exchange/mailboxes//folders/f")]
+    [InlineData(308, null)]
+    [InlineData(301, "https://graph.microsoft.com/v1.0/admin/exchange/mailboxes/MBX:2/folders/f")]
+    [InlineData(307, "https://graph.microsoft.com/v1.0/admin/exchange/mailboxes/MBX:2/folders/f")]
+    public async Task Nothing_else_is_followed_for_an_archive(int status, string? location)
+    {
+        ScriptedHandler service = new(Answer(status, location: location), Answer(200));
+        using HttpClient client = Connections.Client(service, tokens: new Tokens("secret"));
+
+        MailboxException e = await Assert.ThrowsAsync<MailboxException>(() => client.GetAsync("https://graph.microsoft.com/v1.0/admin/exchange/mailboxes/MBX:1/folders/f"));
+
+        Assert.Equal("RedirectRefused", e.Id);
+        Assert.Single(service.Asked);
+    }
+
+    [Fact]
+    public async Task An_archive_that_moves_for_ever_is_not_followed_for_ever()
+    {
+        ScriptedHandler service = new(Answer(308, location: "https://graph.microsoft.com/v1.0/admin/exchange/mailboxes/MBX:2/folders/f"));
+        using HttpClient client = Connections.Client(service);
+
+        await Assert.ThrowsAsync<MailboxException>(() => client.GetAsync("https://graph.microsoft.com/v1.0/admin/exchange/mailboxes/MBX:1/folders/f"));
+
+        Assert.Equal(4, service.Asked.Count);
+    }
+
     [Theory]
     [InlineData("GET")]
     [InlineData("POST")]

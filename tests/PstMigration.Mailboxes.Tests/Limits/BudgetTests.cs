@@ -117,6 +117,73 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public async Task Too_many_requests_at_once_make_them_fewer_and_answers_make_them_more_again()
+    {
+        MailboxBudget budget = new(new MailboxLimits(), _clock);
+        Assert.Equal(4, await PlacesAsync());
+
+        budget.Answered(hadPlace: false);
+        budget.Answered(hadPlace: false);
+        Assert.Equal(2, await PlacesAsync());
+
+        for (int i = 0; i < 10; i++)
+        {
+            budget.Answered(hadPlace: false);
+        }
+
+        Assert.Equal(1, await PlacesAsync());
+        for (int i = 0; i < 200; i++)
+        {
+            budget.Answered(hadPlace: true);
+        }
+
+        Assert.Equal(4, await PlacesAsync());
+
+        async Task<int> PlacesAsync()
+        {
+            using CancellationTokenSource stop = new();
+            Task<IDisposable>[] asked = [.. Enumerable.Range(0, 6).Select(_ => budget.AcquireAsync(0, null, stop.Token))];
+            int got = asked.Count(a => a.IsCompleted);
+            stop.Cancel();
+            foreach (Task<IDisposable> one in asked)
+            {
+                try
+                {
+                    (await one).Dispose();
+                }
+                catch (OperationCanceledException)
+                {
+                    // It was not its turn.
+                }
+            }
+
+            return got;
+        }
+    }
+
+    [Theory]
+    [InlineData("Application is over its MailboxConcurrency limit.", 3)]
+    [InlineData("Application is over its RequestCount limit.", 4)]
+    public async Task Only_want_of_a_place_makes_requests_fewer(string message, int left)
+    {
+        string address = Connections.NewAddress();
+        ScriptedHandler service = new(
+            ScriptedHandler.Error(429, "ApplicationThrottled", message),
+            ScriptedHandler.Answer(200));
+        using HttpClient client = Connections.Client(service, _clock, address: address);
+        await _clock.RunAsync(client.GetAsync("https://graph.microsoft.com/v1.0/me"));
+        MailboxBudget budget = BudgetRegistry.Get(BudgetKey.Create("graph.microsoft.com", "", address, _clock), new MailboxLimits());
+
+        Task<IDisposable>[] asked = [.. Enumerable.Range(0, 4).Select(_ => budget.AcquireAsync(0, null, CancellationToken.None))];
+
+        Assert.Equal(left, asked.Count(a => a.IsCompleted));
+        foreach (Task<IDisposable> one in asked)
+        {
+            (await one).Dispose();
+        }
+    }
+
+    [Fact]
     public void Budgets_are_shared_by_cloud_app_and_mailbox()
     {
         MailboxLimits limits = new();

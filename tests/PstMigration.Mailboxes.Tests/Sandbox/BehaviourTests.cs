@@ -32,6 +32,52 @@ public sealed class BehaviourTests
         Assert.Equal(2, (await sandbox.ExportAsync()).Count);
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    public async Task Whole_seconds_are_said_once_where_the_service_gives_no_more(bool wholeSeconds, bool feed)
+    {
+        using SandboxFixture sandbox = new(new SandboxBehaviour { AnswersWholeSeconds = wholeSeconds });
+        foreach (string name in new[] { "a", "b", "c" })
+        {
+            MapiItem item = Items.Mail(name);
+            item.Properties.Set(PropertyTags.MessageDeliveryTime, Items.Sent.AddTicks(1_234_567));
+            await sandbox.ImportAsync(item, Items.Provenance(name));
+        }
+
+        IItemSource source = await sandbox.SourceAsync();
+        int read = await sandbox.Time.RunAsync(ReadAsync());
+
+        Assert.Equal(3, read);
+        Assert.Equal(wholeSeconds ? [3L] : [], source.Report.Notices.Where(n => n.Kind == SourceNoticeKind.Rounded).Select(n => n.Count));
+
+        async Task<int> ReadAsync()
+        {
+            int items = 0;
+            await foreach (SourceFolder folder in source.ReadFoldersAsync(CancellationToken.None))
+            {
+                if (feed)
+                {
+                    await foreach (ItemChange change in ((IItemChangeFeed)source).ReadChanges(folder, null).ReadAsync(CancellationToken.None))
+                    {
+                        items++;
+                    }
+                }
+                else
+                {
+                    await foreach (SourceItem item in source.ReadItemsAsync(folder, CancellationToken.None))
+                    {
+                        items++;
+                    }
+                }
+            }
+
+            return items;
+        }
+    }
+
     /// <summary>What of the items may be lost where a switch is turned over; every other loss is a fault of ours.</summary>
     private static readonly Dictionary<string, string[]> s_losses = new()
     {

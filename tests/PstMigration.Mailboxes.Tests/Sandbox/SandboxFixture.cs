@@ -153,8 +153,8 @@ internal sealed class SandboxFixture : IDisposable
     }
 
 #if NET
-    /// <summary>Every body is checked against the service's own description of its types.</summary>
-    private static HttpMessageHandler Wrap(HttpMessageHandler handler) => PstMigration.Tests.GraphModelHandler.Wrap(handler);
+    /// <summary>Every body is checked against the service's own description of its types, every request by Microsoft's OData library where its CSDL is at hand.</summary>
+    private static HttpMessageHandler Wrap(HttpMessageHandler handler) => ODataJudgeHandler.Wrap(GraphModelHandler.Wrap(handler));
 #else
     private static HttpMessageHandler Wrap(HttpMessageHandler handler) => handler;
 #endif

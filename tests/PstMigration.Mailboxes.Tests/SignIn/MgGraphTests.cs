@@ -70,11 +70,16 @@ public sealed class MgGraphTests
     [Fact]
     public async Task The_session_of_the_module_is_found_where_there_is_one()
     {
-        SignInRequest request = new() { Method = SignInMethod.MgGraph };
+        string limits = Path.Combine(Path.GetTempPath(), "limits-" + Guid.NewGuid().ToString("N"));
+        SignInRequest request = new() { Method = SignInMethod.MgGraph, LimitsFolder = limits };
 
         // The double is not loaded until the first line that names it, which is in another method.
         Assert.Equal("MgGraphNotLoaded", (await Assert.ThrowsAsync<MailboxException>(() => MailboxSignIn.OpenAsync(request, CancellationToken.None))).Id);
         await FindAsync(request);
+
+        // Limits of live mailboxes are kept together with other processes.
+        Assert.Single(Directory.GetFiles(limits, "counts", SearchOption.AllDirectories));
+        Directory.Delete(limits, recursive: true);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -18,7 +18,7 @@ internal sealed class EventAttachments(GraphClient client, string eventId) : Ite
 
     /// <inheritdoc/>
     public override Task<Attachment?> GetWithItemAsync(string id, CancellationToken cancellationToken) => GraphErrors.CallAsync(
-        () => Client.User.Events[eventId].Attachments[id].GetAsync(c => c.QueryParameters.Expand = ["microsoft.graph.itemattachment/item"], cancellationToken));
+        () => Client.User.Events[eventId].Attachments[id].GetAsync(c => c.QueryParameters.Expand = ["microsoft.graph.itemAttachment/item"], cancellationToken));
 
     /// <inheritdoc/>
     public override Task<Stream> OpenAsync(string id, CancellationToken cancellationToken) =>

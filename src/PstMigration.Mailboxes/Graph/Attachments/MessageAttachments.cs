@@ -18,7 +18,7 @@ internal sealed class MessageAttachments(GraphClient client, string messageId) :
 
     /// <inheritdoc/>
     public override Task<Attachment?> GetWithItemAsync(string id, CancellationToken cancellationToken) => GraphErrors.CallAsync(
-        () => Client.User.Messages[messageId].Attachments[id].GetAsync(c => c.QueryParameters.Expand = ["microsoft.graph.itemattachment/item"], cancellationToken));
+        () => Client.User.Messages[messageId].Attachments[id].GetAsync(c => c.QueryParameters.Expand = ["microsoft.graph.itemAttachment/item"], cancellationToken));
 
     /// <inheritdoc/>
     public override Task<Stream> OpenAsync(string id, CancellationToken cancellationToken) =>

@@ -19,7 +19,7 @@ internal static class SourceReports
 
         foreach (SourceNotice notice in report.Notices)
         {
-            (notice.Kind is SourceNoticeKind.Detected or SourceNoticeKind.Hidden ? streams.Verbose : streams.Warning)(notice.Text);
+            (notice.Kind is SourceNoticeKind.Detected or SourceNoticeKind.Hidden or SourceNoticeKind.Rounded ? streams.Verbose : streams.Warning)(notice.Text);
         }
     }
 }
