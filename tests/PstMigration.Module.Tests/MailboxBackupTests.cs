@@ -130,6 +130,42 @@ public sealed class MailboxBackupTests : IDisposable
     }
 
     [Fact]
+    public void News_of_the_mailbox_is_no_problem_of_the_backup_and_a_problem_does_not_pass()
+    {
+        Register($"-SecondDestination '{_folder}/second'");
+        Start();
+        string status = Path.Combine(_folder, "plans", "nightly.status.json");
+        File.WriteAllText(status, File.ReadAllText(status).Replace("\"sourceItems\": 5", "\"sourceItems\": 50", StringComparison.Ordinal));
+
+        PSObject shrunk = Start();
+        PSObject tested = _session.InvokeClean("Test-MailboxBackup nightly @p").Single();
+        File.Delete(Path.Combine(_folder, "second", "nightly", "nightly.pst"));
+        PSObject lost = _session.InvokeClean("Test-MailboxBackup nightly @p").Single();
+
+        Assert.Equal((1, true, 5L), (Value(shrunk, "ExitCode"), Value(tested, "Passed"), Value(tested, "Items")));
+        Assert.Empty((IEnumerable<string>)Value(tested, "Problems"));
+        Assert.Equal((IEnumerable<string>)Value(shrunk, "Messages"), (IEnumerable<string>)Value(tested, "Messages"));
+        Assert.False((bool)Value(lost, "Passed"));
+        Assert.Contains("second", Assert.Single((IEnumerable<string>)Value(lost, "Problems")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_lost_backup_comes_back_from_the_second_destination()
+    {
+        Register($"-SecondDestination '{_folder}/second'");
+        Start();
+        byte[] before = File.ReadAllBytes(Backup);
+        File.Delete(Backup);
+
+        PSObject result = Start();
+
+        Assert.Equal((1, 5L), (Value(result, "ExitCode"), Value(result, "Items")));
+        Assert.Contains(Path.Combine(_folder, "second"), string.Join(" ", (IEnumerable<string>)Value(result, "Messages")), StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(Backup));
+        Assert.Equal(0, Value(Start(), "ExitCode"));
+    }
+
+    [Fact]
     public void A_tree_has_no_second_destination()
     {
         _session.Invoke($"Register-MailboxBackup nightly $m '{_folder}/backup' -SecondDestination '{_folder}/second' -Format Eml -Scheduler None @p");
@@ -421,7 +457,7 @@ public sealed class MailboxBackupTests : IDisposable
             Assert.True(File.Exists(timer));
             PSObject info = _session.InvokeClean("Get-MailboxBackup @p").Single();
             Assert.Equal((false, null), (Value(info, "IsScheduled"), Value(info, "NextRun")));
-            Assert.Contains("does not start by itself", string.Join(" ", (IEnumerable<string>)Value(_session.InvokeClean("Test-MailboxBackup nightly @p").Single(), "Problems")), StringComparison.Ordinal);
+            Assert.Contains("does not start by itself", string.Join(" ", (IEnumerable<string>)Value(_session.InvokeClean("Test-MailboxBackup nightly @p").Single(), "Messages")), StringComparison.Ordinal);
             _session.Invoke($"$null = Register-MailboxBackup nightly $m '{_folder}/backup' -Scheduler None -Force -WarningAction SilentlyContinue @p");
             Assert.False(File.Exists(timer));
         }

@@ -85,6 +85,17 @@ internal sealed class BackupFiles
             .Select(p => (Time: Parse(Path.GetFileName(p)), Path: p)).Where(s => s.Time is not null).Select(s => (s.Time!.Value, s.Path)).OrderByDescending(s => s.Item1),
     ];
 
+    /// <summary>The states that were kept beside and when, the newest first.</summary>
+    public IReadOnlyList<(DateTimeOffset Time, string Path)> Besides() => !Directory.Exists(Folder) ? [] :
+    [
+        .. Directory.EnumerateFiles(Folder, _name + "." + BesideName + "*" + _ending)
+            .Select(p => (Time: Middle(Path.GetFileName(p)) is { Length: > 0 } middle ? Time(middle.Substring(BesideName.Length)) : null, Path: p))
+            .Where(s => s.Time is not null).Select(s => (s.Time!.Value, s.Path)).OrderByDescending(s => s.Item1),
+    ];
+
+    /// <summary>Whether the folder is there, with its mark.</summary>
+    public bool IsThere => Directory.Exists(Folder) && IsMarked;
+
     /// <summary>Whether the folder is marked as this backup's.</summary>
     private bool IsMarked => new FileInfo(Mark) is { Exists: true, Length: <= LongestMark } && File.ReadAllText(Mark).Trim().Equals(_name, StringComparison.OrdinalIgnoreCase);
 
@@ -176,10 +187,24 @@ internal sealed class BackupFiles
         });
     }
 
+    /// <summary>Whether the present state is among the older ones already: as one of them that took the place of a lost one.</summary>
+    /// <param name="time">When it was made.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public bool IsKept(DateTimeOffset time, CancellationToken cancellationToken) =>
+        BackupCopy.LooksSame(Current, State(time)) && BackupCopy.Hash(Current, cancellationToken).SequenceEqual(BackupCopy.Hash(State(time), cancellationToken));
+
     /// <summary>Keeps the present state as an older one, and puts the new one in its place.</summary>
     /// <param name="time">When the present state was made. An older state is never written over.</param>
-    public void Rotate(DateTimeOffset time) => Guard(Current, () =>
+    /// <param name="cancellationToken">Stops, before anything was done.</param>
+    public void Rotate(DateTimeOffset time, CancellationToken cancellationToken) => Guard(Current, () =>
     {
+        if (IsKept(time, cancellationToken))
+        {
+            AtomicFile.Finish(Working, Current, replace: true);
+            return;
+        }
+
         if (File.Exists(Current))
         {
             AtomicFile.CreateDirectory(States);
@@ -193,6 +218,23 @@ internal sealed class BackupFiles
 
         AtomicFile.Finish(Working, Current, replace: false);
     });
+
+    /// <summary>Looks whether there is room for so many bytes, where that can be told.</summary>
+    /// <exception cref="MailDataException">DiskFull.</exception>
+    public void CheckSpace(long needed)
+    {
+        try
+        {
+            if (new DriveInfo(Folder).AvailableFreeSpace < needed)
+            {
+                throw new MailDataException(FileErrorIds.DiskFull, string.Format(Strings.Culture, Strings.BackupDiskFull, Folder));
+            }
+        }
+        catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            // A share is no drive. Writing to it tells.
+        }
+    }
 
     /// <summary>The error of a backup for one of the file system.</summary>
     public static MailDataException Translate(string path, Exception e) =>

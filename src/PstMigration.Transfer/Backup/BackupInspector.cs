@@ -57,7 +57,7 @@ public sealed class BackupInspector(IBackupEnds ends)
     {
         try
         {
-            return File.Exists(other) && BackupCopy.Hash(one, cancellationToken).SequenceEqual(BackupCopy.Hash(other, cancellationToken));
+            return BackupCopy.LooksSame(one, other) && BackupCopy.Hash(one, cancellationToken).SequenceEqual(BackupCopy.Hash(other, cancellationToken));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -20,6 +20,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
     private bool _isWarning;
     private TransferSummary? _summary;
     private long _unchanged;
+    private BackupStatus? _restored;
 
     /// <summary>Only proves that it could run: sign-in, destination, plan.</summary>
     public bool ValidateOnly { get; init; }
@@ -92,7 +93,8 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             catch (Exception e) when (e is MailDataException or IOException or UnauthorizedAccessException)
             {
                 error = e as MailDataException ?? BackupFiles.Translate(plan.Destination, e);
-                after = before with { Failures = before.Failures + 1 };
+                after = (_restored ?? before) with { Failures = before.Failures + 1 };
+                WarnOfFewer(before.Items, after.Items);
                 _messages.Insert(0, error.Message);
             }
 
@@ -228,16 +230,29 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         BackupStateFile file = new(plan, files, ends, begun, Warn);
         long? unchanged = hasShrunk || AcceptChange ? null : await file.CountUnchangedAsync(status, source, run, cancellationToken).ConfigureAwait(false);
         PresentState? present = file.PreparePresent(status, unchanged is not null, cancellationToken);
+        BackupSecond second = new(plan, files, ends, begun, Warn);
+        (long before, bool hadAny) = (status.Items, status.LastSuccess is not null);
         status = status with { StateTime = present?.Time };
-        if (unchanged is long count && present is { IsAsItWas: true } && present.Items >= status.Items)
+        if (present is not null)
+        {
+            status = status with { Items = present.Items, Bytes = new FileInfo(files.Current).Length };
+            _restored = present.IsAsItWas ? null : status;
+        }
+
+        if (unchanged is long count && present is { IsAsItWas: true } && present.Items >= before)
         {
             _unchanged = count;
             file.Prune(time.LocalTimeZone);
             status = status with { LastSuccess = begun, Failures = 0, Copied = 0, SourceItems = listed, LastFullCheck = present.IsChecked ? begun : status.LastFullCheck };
-            return file.CopyToSecond(status, isChanged: false, cancellationToken);
+            return second.Update(status, isChanged: false, cancellationToken);
         }
 
         bool isGoneOn = file.PrepareWorking(present, status, hasShrunk, cancellationToken);
+        if (present is null && hadAny)
+        {
+            Warn(isGoneOn ? Text(Strings.BackupStoppedTaken, files.Working) : Strings.BackupBegunAnew);
+        }
+
         long replaced = isGoneOn && present is not null ? await file.CountReplacedAsync(source, cancellationToken).ConfigureAwait(false) : 0;
         TransferSummary summary = await CopyAsync(plan, files.Working, source, run, cancellationToken).ConfigureAwait(false);
         replaced += summary.Replaced;
@@ -250,14 +265,15 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
 
         if ((hasShrunk || isRewritten) && present is not null)
         {
-            return file.KeepBeside(status);
+            WarnOfFewer(before, present.Items);
+            return second.Update(file.KeepBeside(status), isChanged: !present.IsAsItWas, cancellationToken);
         }
 
         string folders = BackupStateFile.FoldersOf(run);
         bool isChanged = present is null || isGoneOn || summary.Count(ItemFate.Copied) + summary.Moved > 0 || (status.Folders ?? folders) != folders;
         if (isChanged)
         {
-            status = status with { StateTime = file.Rotate(present) };
+            status = status with { StateTime = file.Rotate(present, cancellationToken) };
         }
         else
         {
@@ -279,7 +295,8 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             KeptBeside = AcceptChange ? null : status.KeptBeside,
             Folders = folders,
         };
-        return file.CopyToSecond(status, isChanged, cancellationToken);
+        WarnOfFewer(before, items);
+        return second.Update(status, isChanged || present is not { IsAsItWas: true }, cancellationToken);
     }
 
     private async Task<TransferSummary> CopyAsync(BackupPlan plan, string path, IBackupSource source, TransferRun run, CancellationToken cancellationToken)
@@ -307,6 +324,15 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         Failed = summary.Count(ItemFate.Failed) + summary.Count(ItemFate.Unsure),
         UnreadableFolders = summary.UnreadableFolders,
     };
+
+    /// <summary>A backup that holds fewer items than it did has lost them: a mailbox cannot take them from it.</summary>
+    private void WarnOfFewer(long before, long now)
+    {
+        if (now < before)
+        {
+            Warn(Text(Strings.BackupFewer, before, now));
+        }
+    }
 
     private void Warn(string message)
     {

@@ -51,7 +51,7 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
     /// <summary>The folders of a run, hashed.</summary>
     public static string FoldersOf(TransferRun run) => Sha256.Hex(string.Join("\n", run.Folders.Select(ChangeListing.PlaceOf)));
 
-    /// <summary>Checks the present state. A damaged one is put aside; where there is none, the newest older one that is sound takes its place at once.</summary>
+    /// <summary>Checks the present state. A damaged one is put aside; where there is none, the best copy of it takes its place at once.</summary>
     /// <param name="status">What is noted of the run before.</param>
     /// <param name="isUnchanged">Whether nothing is going to be made of it: then also a small one is checked whole but once a week.</param>
     /// <param name="cancellationToken">Stops.</param>
@@ -59,43 +59,48 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
     /// <exception cref="MailDataException">A file cannot be looked at, or not be moved: nothing is known of it then.</exception>
     public PresentState? PreparePresent(BackupStatus status, bool isUnchanged, CancellationToken cancellationToken)
     {
-        // Between the two renames of a rotation there is a working file and no present state.
-        bool isExpected = File.Exists(files.Working);
         if (File.Exists(files.Current))
         {
             bool isFull = IsFullCheckDue(isUnchanged ? long.MaxValue : new FileInfo(files.Current).Length, status);
             BackupCheck check = ends.Check(plan.Format, files.Current, isFull, cancellationToken);
             if (check.IsSound)
             {
-                return new PresentState(check.Items, TimeOfPresent(status)) { IsAsItWas = true, IsChecked = isFull };
+                return new PresentState(check.Items, TimeOfPresent(status, cancellationToken)) { IsAsItWas = true, IsChecked = isFull };
             }
 
             string damaged = files.Damaged(begun);
             BackupFiles.Guard(files.Current, () => AtomicFile.Finish(files.Current, damaged, replace: true));
             warn(Text(Strings.BackupDamaged, check.Problem, damaged));
-            isExpected = true;
         }
         else
         {
             // Of a share that dropped just now every file seems to be missing.
             files.Probe();
-        }
-
-        foreach ((DateTimeOffset time, string path) in files.OlderStates())
-        {
-            if (ends.Check(plan.Format, path, isFull: true, cancellationToken) is { IsSound: true } check)
+            if (UndoRotation(status, cancellationToken) is PresentState undone)
             {
-                BackupFiles.Guard(path, () => AtomicFile.Finish(path, files.Current, replace: false));
-                if (!isExpected)
-                {
-                    warn(Text(Strings.BackupStateRestored, files.Current, time));
-                }
+                return undone;
+            }
 
-                return new PresentState(check.Items, time);
+            if (status.LastSuccess is not null)
+            {
+                warn(Text(Strings.BackupMissing, files.Current));
             }
         }
 
-        return null;
+        return new BackupReserve(plan, files, ends, warn).Take(status, cancellationToken);
+    }
+
+    /// <summary>Puts back the present state of a run that was stopped between the two renames of a rotation: it is the newest older state, and the next one is in the working file.</summary>
+    private PresentState? UndoRotation(BackupStatus status, CancellationToken cancellationToken)
+    {
+        if (status.StateTime is not DateTimeOffset noted || files.State(noted) is not string moved || !File.Exists(files.Working) || !File.Exists(moved)
+            || ends.Check(plan.Format, moved, isFull: true, cancellationToken) is not { IsSound: true } check)
+        {
+            return null;
+        }
+
+        BackupFiles.Guard(moved, () => AtomicFile.Finish(moved, files.Current, replace: false));
+        return new PresentState(check.Items, noted);
     }
 
     /// <summary>
@@ -115,7 +120,7 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
         string from = hasShrunk && status.KeptBeside is string beside && File.Exists(beside) ? beside : files.Current;
         if (File.Exists(from))
         {
-            CheckSpace(files.Folder, new FileInfo(from).Length);
+            files.CheckSpace(new FileInfo(from).Length);
             BackupCopy.Copy(from, files.Working, cancellationToken);
         }
 
@@ -179,9 +184,9 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
     /// <summary>Makes the working file the present state, and that an older one.</summary>
     /// <returns>When the state that is now present was made.</returns>
     /// <exception cref="MailDataException">AccessDenied, DiskFull, BackupDestinationMissing.</exception>
-    public DateTimeOffset Rotate(PresentState? present)
+    public DateTimeOffset Rotate(PresentState? present, CancellationToken cancellationToken)
     {
-        files.Rotate(present?.Time ?? begun);
+        files.Rotate(present?.Time ?? begun, cancellationToken);
         return begun;
     }
 
@@ -196,46 +201,9 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
         }
     }
 
-    /// <summary>Brings the second destination up to date. Where that fails it is warned of.</summary>
-    public BackupStatus CopyToSecond(BackupStatus status, bool isChanged, CancellationToken cancellationToken)
-    {
-        if (plan.SecondDestination is not string second || (!isChanged && status.LastSecondCopy >= status.StateTime))
-        {
-            return status;
-        }
-
-        try
-        {
-            BackupFiles there = BackupFiles.All(plan, Path.GetExtension(files.Current))[1];
-            there.Probe();
-            BackupCopy.Update(files.Current, there.Current, cancellationToken);
-            return status with { LastSecondCopy = begun };
-        }
-        catch (MailDataException e)
-        {
-            warn(Text(Strings.BackupNoSecondCopy, second, e.Message));
-            return status;
-        }
-    }
-
-    private static void CheckSpace(string folder, long needed)
-    {
-        try
-        {
-            if (new DriveInfo(folder).AvailableFreeSpace < needed)
-            {
-                throw new MailDataException(FileErrorIds.DiskFull, Text(Strings.BackupDiskFull, folder));
-            }
-        }
-        catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
-        {
-            // A share is no drive. Writing to it tells.
-        }
-    }
-
-    /// <summary>Where a run was stopped before it noted its state, the time that is noted is that of the state before, which is an older one by now.</summary>
-    private DateTimeOffset TimeOfPresent(BackupStatus status) =>
-        status.StateTime is DateTimeOffset noted && !File.Exists(files.State(noted)) ? noted : new DateTimeOffset(File.GetLastWriteTimeUtc(files.Current));
+    /// <summary>Where a run was stopped before it noted its state, the time that is noted is that of the state before, which is an older one by now. An older state that took the place of a lost one has its time.</summary>
+    private DateTimeOffset TimeOfPresent(BackupStatus status, CancellationToken cancellationToken) =>
+        status.StateTime is DateTimeOffset noted && (!File.Exists(files.State(noted)) || files.IsKept(noted, cancellationToken)) ? noted : new DateTimeOffset(File.GetLastWriteTimeUtc(files.Current));
 
     private static string Text(string format, params object[] values) => string.Format(Strings.Culture ?? CultureInfo.CurrentCulture, format, values);
 

@@ -44,7 +44,7 @@ public sealed class TestMailboxBackupCommand : BackupNameCommand
         BackupPlan plan = Plans.Read(name);
         BackupStatus status = Plans.ReadStatus(name);
         MailboxBackupInfo info = new(plan, status, Plans.PathOf(name), Clock.GetUtcNow(), Clock.LocalTimeZone);
-        List<string> problems = [.. status.Outcome is BackupOutcome.Success ? [] : status.Messages];
+        List<string> problems = [];
         bool isRecent = MaximumAge is Age age
             ? status.LastSuccess >= age.Before(Clock.GetLocalNow())
             : !status.IsOverdue(plan.Schedule, Clock.GetUtcNow());
@@ -53,15 +53,10 @@ public sealed class TestMailboxBackupCommand : BackupNameCommand
             problems.Add(LocalText.Format(Strings.BackupNotRecent, info.LastSuccess?.ToString("yyyy-MM-dd HH:mm zzz", System.Globalization.CultureInfo.InvariantCulture) ?? "-"));
         }
 
-        if (!plan.IsScheduled)
-        {
-            problems.Add(Strings.BackupNotScheduled);
-        }
-
         BackupInspection found = new BackupInspector(ends).Inspect(plan, status, cancellationToken);
         problems.AddRange(found.Problems);
         MailboxBackupDrill? drill = Drill > 0 ? await DrillAsync(plan, ends, problems, cancellationToken).ConfigureAwait(false) : null;
-        MailboxBackupTest test = new(plan.Name, isRecent, found, Drill > 0 ? drill is { Passed: true } : null, drill, problems);
+        MailboxBackupTest test = new(plan.Name, isRecent, found, Drill > 0 ? drill is { Passed: true } : null, drill, problems, info.Messages);
         WriteObject(Quiet ? test.Passed : test);
     }
 

@@ -5,7 +5,7 @@ namespace PstMigration;
 /// <summary>Whether a backup is what one would want it to be: what <c>Test-MailboxBackup</c> gives.</summary>
 public sealed class MailboxBackupTest
 {
-    internal MailboxBackupTest(string name, bool isRecent, BackupInspection found, bool? isRestorable, MailboxBackupDrill? drill, IReadOnlyList<string> problems)
+    internal MailboxBackupTest(string name, bool isRecent, BackupInspection found, bool? isRestorable, MailboxBackupDrill? drill, IReadOnlyList<string> problems, IReadOnlyList<string> messages)
     {
         Name = name;
         IsRecent = isRecent;
@@ -16,6 +16,7 @@ public sealed class MailboxBackupTest
         IsRestorable = isRestorable;
         Drill = drill;
         Problems = problems;
+        Messages = messages;
     }
 
     /// <summary>The backup.</summary>
@@ -45,6 +46,9 @@ public sealed class MailboxBackupTest
     /// <summary>Items in it.</summary>
     public long Items { get; }
 
-    /// <summary>What is wrong, in words.</summary>
+    /// <summary>What is wrong with it, in words: empty where it passed, and only there.</summary>
     public IReadOnlyList<string> Problems { get; }
+
+    /// <summary>What else should be known, as <c>Get-MailboxBackup</c> tells it: what the last run said of the mailbox and of its copies. It does not make a backup fail.</summary>
+    public IReadOnlyList<string> Messages { get; }
 }
