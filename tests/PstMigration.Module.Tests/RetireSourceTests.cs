@@ -23,6 +23,8 @@ public sealed class RetireSourceTests : IDisposable
 
     private string Source => Path.Combine(_folder, "a.pst");
 
+    private string Journals => $"-JournalFolder '{_folder}/journals'";
+
     private string Retired => Source + ".retired";
 
     [Fact]
@@ -97,6 +99,63 @@ public sealed class RetireSourceTests : IDisposable
         Assert.Equal((2, 1), (results.Length, results.Count(r => Value<string?>(r, "RetiredPath") is not null)));
         Assert.Empty(_session.InvokeClean($"Import-PstToMailbox -BatchFile '{_folder}/b.csv' -RetireSource 0d -Force"));
         Assert.False(File.Exists(Retired));
+    }
+
+    [Fact]
+    public void What_was_taken_back_comes_back_and_no_other_import_deletes_it()
+    {
+        _session.InvokeClean($"$null = Import-PstToMailbox '{Source}' $m -RetireSource 0d {Journals}");
+        string other = Path.Combine(_folder, "b.pst");
+        File.Copy(s_sample, other);
+        _session.InvokeClean($"$null = Import-PstToMailbox '{other}' $n -RetireSource 30d -Force {Journals}");
+        Assert.True(File.Exists(Retired));
+
+        // Given, but into another mailbox: said, not deleted, not imported.
+        Assert.Contains("m@example.jp", Warning($"Import-PstToMailbox '{Source}' $n -RetireSource 0d -Force"), StringComparison.Ordinal);
+        Assert.Contains("m@example.jp", Warning($"Import-PstToMailbox '{_folder}/a*' $n -RetireSource 0d -Force"), StringComparison.Ordinal);
+        Assert.True(File.Exists(Retired) && File.Exists(Retired + ".json"));
+
+        PSObject undone = _session.InvokeClean($"Get-PstTransfer {Journals} | Where-Object Target -eq m@example.jp | Undo-PstTransfer -Permanent -Force -Confirm:$false {Journals}").Last();
+        Assert.Equal(Source, Value<string?>(undone, "RestoredSource"));
+        Assert.Equal(File.ReadAllBytes(s_sample), File.ReadAllBytes(Source));
+        Assert.False(File.Exists(Retired) || File.Exists(Retired + ".json"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_is_in_the_deleted_items_is_not_there(bool isNameTaken)
+    {
+        _session.InvokeClean($"$null = Import-PstToMailbox '{Source}' $m -RetireSource 0d {Journals}");
+        string note = File.ReadAllText(Retired + ".json");
+        if (isNameTaken)
+        {
+            File.WriteAllText(Source, "somebody's own");
+        }
+
+        string warning = Warning($"Get-PstTransfer {Journals} | Undo-PstTransfer -Confirm:$false {Journals}");
+        Assert.Equal((isNameTaken, isNameTaken), (warning.Contains(Retired, StringComparison.Ordinal), File.Exists(Retired)));
+        Assert.False(File.Exists(Retired + ".json"));
+
+        // As if nobody had struck the note.
+        File.Move(isNameTaken ? Retired : Source, Retired);
+        File.Delete(Source);
+        File.WriteAllText(Retired + ".json", note);
+        Assert.Contains(Retired, Warning($"Import-PstToMailbox '{Source}' $m -RetireSource 0d -Force"), StringComparison.Ordinal);
+        Assert.True(File.Exists(Retired));
+    }
+
+    [Fact]
+    public void A_deletion_is_told()
+    {
+        _session.InvokeClean($"$null = Import-PstToMailbox '{Source}' $m -RetireSource 0d");
+        string other = Path.Combine(_folder, "b.pst");
+        File.Copy(s_sample, other);
+
+        PSObject result = _session.InvokeClean($"Import-PstToMailbox '{_folder}/*.pst' $m -RetireSource 0d -Force").Single();
+        Assert.Equal([Retired], (IEnumerable<string>)result.Properties["DeletedSources"].Value);
+        Assert.Contains(other + ".retired", Warning($"Import-PstToMailbox '{other}.retired' $m -RetireSource 0d -Force"), StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(_folder, "*.pst*"));
     }
 
     [Fact]

@@ -12,6 +12,9 @@ public sealed record ComparedItem(CompareOutcome Outcome, FolderPath Folder, Ite
     /// <summary>The highest level at which both are the same; null where there is none, or only one of them.</summary>
     public DigestLevel? Level { get; init; }
 
+    /// <summary>The folder in the target; null where only the source has it.</summary>
+    public FolderPath? TargetFolder { get; init; }
+
     /// <summary>In which parts they differ.</summary>
     public ItemPart Differences { get; init; }
 

@@ -173,6 +173,7 @@ public sealed class StoreComparer
         Tell(Describe(item, differences == ItemPart.None ? CompareOutcome.Same : CompareOutcome.Different) with
         {
             TargetKey = other.Key,
+            TargetFolder = other.Folder,
             Level = item.Print.LevelOf(other.Print!),
             Differences = differences,
         });

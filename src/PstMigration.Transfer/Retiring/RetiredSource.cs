@@ -29,11 +29,30 @@ public sealed class RetiredSource
     /// <summary>Where it is now.</summary>
     public string Path { get; }
 
+    /// <summary>Where it was before, and is again when it is brought back.</summary>
+    public string Original => Path.Substring(0, Path.Length - Suffix.Length);
+
+    /// <summary>When its transfer was verified, and it was renamed.</summary>
+    public DateTimeOffset Verified => _note.Verified;
+
     /// <summary>From when on it may be deleted.</summary>
     public DateTimeOffset DeleteAfter => _note.DeleteAfter;
 
+    /// <summary>The mailboxes it arrived in; none where its note does not tell.</summary>
+    public IReadOnlyList<SourceArrival> Arrivals => _note.Arrivals;
+
+    /// <summary>The code page its text was read with; null for what it says itself.</summary>
+    public int? CodePage => _note.CodePage;
+
     /// <summary>The retired file that had a path; null where there is none.</summary>
     public static RetiredSource? Of(string original) => Read(original + Suffix);
+
+    /// <summary>The retired file that is at a path; null where that is none.</summary>
+    public static RetiredSource? At(string path) => path.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) ? Read(path) : null;
+
+    /// <summary>Whether a path is that of the note of a retired file.</summary>
+    public static bool IsNote(string path) =>
+        path.EndsWith(NoteSuffix, StringComparison.OrdinalIgnoreCase) && At(path.Substring(0, path.Length - NoteSuffix.Length) + Suffix) is not null;
 
     /// <summary>The retired files of a folder. Those without a note of ours are nobody's business.</summary>
     public static IEnumerable<RetiredSource> In(string folder)
@@ -62,11 +81,12 @@ public sealed class RetiredSource
     /// <param name="before">What it was like before it was read.</param>
     /// <param name="verified">When its transfer was verified.</param>
     /// <param name="deleteAfter">From when on it may be deleted.</param>
-    /// <param name="isRehearsal">Whether it went into a mailbox of this machine.</param>
+    /// <param name="arrivals">The mailboxes it arrived in.</param>
+    /// <param name="codePage">The code page its text was read with; null for what it says itself.</param>
     /// <exception cref="MailDataException">SourceStays: it was changed since, or its new name is taken; it has its old name.</exception>
     /// <exception cref="IOException">It cannot be renamed.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be renamed.</exception>
-    public static RetiredSource Retire(string path, FileStamp before, DateTimeOffset verified, DateTimeOffset deleteAfter, bool isRehearsal)
+    public static RetiredSource Retire(string path, FileStamp before, DateTimeOffset verified, DateTimeOffset deleteAfter, IReadOnlyList<SourceArrival> arrivals, int? codePage = null)
     {
         string retired = path + Suffix;
         if (File.Exists(LongPath.Of(retired)))
@@ -79,7 +99,17 @@ public sealed class RetiredSource
             throw SourceRetirement.Stays(Strings.RetireChanged);
         }
 
-        Note note = new() { Schema = Schema, Verified = verified, DeleteAfter = deleteAfter, IsRehearsal = isRehearsal, Length = before.Length, Written = before.Written, Header = before.Header };
+        Note note = new()
+        {
+            Schema = Schema,
+            Verified = verified,
+            DeleteAfter = deleteAfter,
+            Arrivals = [.. arrivals],
+            CodePage = codePage,
+            Length = before.Length,
+            Written = before.Written,
+            Header = before.Header,
+        };
         note.Write(path + NoteSuffix);
         try
         {
@@ -109,7 +139,8 @@ public sealed class RetiredSource
         try
         {
             return FileStamp.Of(Path) != _note.Stamp ? Strings.RetireChanged
-                : _note.IsRehearsal && !force ? Strings.RetireRehearsal
+                : Arrivals.Count == 0 ? Strings.RetireNoMailbox
+                : Arrivals.Any(a => a.Sandbox is not null) && !force ? Strings.RetireRehearsal
                 : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -125,6 +156,22 @@ public sealed class RetiredSource
     {
         File.Delete(LongPath.Of(Path));
         File.Delete(LongPath.Of(NoteOf(Path)));
+    }
+
+    /// <summary>Gives it its name again, since what it brought is taken back. Where that is taken only its note goes, so that nothing deletes it.</summary>
+    /// <returns>Whether it has its name.</returns>
+    /// <exception cref="IOException">It cannot be renamed; its note is gone all the same.</exception>
+    /// <exception cref="UnauthorizedAccessException">The note may not be deleted, or the file not renamed.</exception>
+    public bool BringBack()
+    {
+        File.Delete(LongPath.Of(NoteOf(Path)));
+        if (File.Exists(LongPath.Of(Original)) || Directory.Exists(LongPath.Of(Original)))
+        {
+            return false;
+        }
+
+        File.Move(LongPath.Of(Path), LongPath.Of(Original));
+        return true;
     }
 
     private static string NoteOf(string retired) => retired.Substring(0, retired.Length - Suffix.Length) + NoteSuffix;
@@ -143,8 +190,11 @@ public sealed class RetiredSource
         [JsonPropertyName("deleteAfter")]
         public DateTimeOffset DeleteAfter { get; set; } = DateTimeOffset.MaxValue;
 
-        [JsonPropertyName("rehearsal")]
-        public bool IsRehearsal { get; set; }
+        [JsonPropertyName("arrivals")]
+        public IReadOnlyList<SourceArrival> Arrivals { get; set; } = [];
+
+        [JsonPropertyName("codePage")]
+        public int? CodePage { get; set; }
 
         [JsonPropertyName("length")]
         public long Length { get; set; } = -1;
@@ -162,7 +212,7 @@ public sealed class RetiredSource
         {
             try
             {
-                return JsonSerializer.Deserialize<Note>(File.ReadAllBytes(LongPath.Of(path)));
+                return JsonSerializer.Deserialize<Note>(File.ReadAllBytes(LongPath.Of(path))) is Note { Arrivals: not null } note && !note.Arrivals.Contains(null!) ? note : null;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
             {

@@ -83,27 +83,25 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         }
 
         DateTimeOffset now = Clock.GetUtcNow();
-        _retiring = RetireSource is null ? null : new SourceRetiring(now - RetireSource.Before(now), Force, Streams, ShouldProcessAsync);
+        _retiring = RetireSource is null ? null : new SourceRetiring(now - RetireSource.Before(now), Force, Streams, OpenTargetAsync, ShouldProcessAsync);
         return Task.CompletedTask;
     }
 
-    /// <summary>A file that was retired, or the folder of such, is found again without its name.</summary>
-    private protected override bool IsKnownToBeGone(string given)
+    /// <summary>A file that was retired is found again without its name.</summary>
+    private protected override bool IsKnownToBeGone(string given) =>
+        _retiring is not null && RetiredFiles.Given(this, given, ParameterSetName == LiteralPathSet).Count > 0;
+
+    /// <summary>Of the files those that are to be imported; the retired ones among them are to be deleted, and with them those that were given by their old names.</summary>
+    private protected override IReadOnlyList<string> Existing(string given, bool literal)
     {
         if (_retiring is null)
         {
-            return false;
+            return base.Existing(given, literal);
         }
 
-        string path = FileSystemPaths.Full(this, given);
-        bool isGone = RetiredSource.Of(path) is not null
-            || (WildcardPattern.ContainsWildcardCharacters(given) && RetiredSource.In(System.IO.Path.GetDirectoryName(path) ?? "").Any());
-        if (isGone)
-        {
-            _retiring.AddFolderOf(path);
-        }
-
-        return isGone;
+        IReadOnlyList<RetiredSource> retired = RetiredFiles.Given(this, given, literal);
+        Give(retired, Mailbox ?? MailboxArgument.Only);
+        return [.. base.Existing(given, literal).Where(f => RetiredSource.At(f) is null && !RetiredSource.IsNote(f))];
     }
 
     /// <inheritdoc/>
@@ -133,11 +131,12 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
                 await CheckBatchAsync(await OnPipelineAsync(() => FileSystemPaths.Existing(this, BatchFile, literal: true)[0]).ConfigureAwait(false)).ConfigureAwait(false);
             }
 
-            await (_retiring?.SweepAsync() ?? Task.CompletedTask).ConfigureAwait(false);
+            await (_retiring?.SweepAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
             await ImportAllAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
+            _retiring?.TellDeleted();
             foreach (IItemTarget target in _targets.Values)
             {
                 await target.DisposeAsync().ConfigureAwait(false);
@@ -235,7 +234,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         {
             try
             {
-                if (await OnPipelineAsync(() => row.Path.Length > 0 && !File.Exists(row.Path) && IsKnownToBeGone(row.Path)).ConfigureAwait(false))
+                if (await OnPipelineAsync(() => IsRetired(row)).ConfigureAwait(false))
                 {
                     continue;
                 }
@@ -259,6 +258,27 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         if (wrong > 0)
         {
             throw BatchErrors.NotStarted(batch, wrong, rows.Count);
+        }
+    }
+
+    /// <summary>Whether the file of a row was retired: it is to be deleted, if at all.</summary>
+    private bool IsRetired(ImportBatchRow row)
+    {
+        if (_retiring is null || row.Path.Length == 0 || (File.Exists(row.Path) && RetiredSource.At(FileSystemPaths.Full(this, row.Path)) is null))
+        {
+            return false;
+        }
+
+        IReadOnlyList<RetiredSource> retired = RetiredFiles.Given(this, row.Path, isLiteral: true);
+        Give(retired, row.Mailbox.Length > 0 ? new MailboxArgument(row.Mailbox) : Mailbox ?? MailboxArgument.Only);
+        return retired.Count > 0;
+    }
+
+    private void Give(IReadOnlyList<RetiredSource> retired, MailboxArgument mailbox)
+    {
+        foreach (RetiredSource file in retired)
+        {
+            _retiring!.Give(file, mailbox.Resolve(this));
         }
     }
 
@@ -343,7 +363,13 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
                 return;
             }
 
-            _retiring?.Retire(import.Path, import.Options, summary, result, report);
+            if (_retiring is not null)
+            {
+                IItemTarget target = await OpenTargetAsync(import.Mailbox, cancellationToken).ConfigureAwait(false);
+                _retiring.Retire(import, target.StoreKey, summary, result, report);
+                result.DeletedSources = new(_retiring.TakeDeleted());
+            }
+
             WriteObject(result);
         }
         catch (Exception e) when (ErrorRecords.IsAboutData(e))

@@ -64,6 +64,7 @@ public sealed class UndoPstTransferCommand : TransferCommand
                 throw ErrorRecords.Exception(ModuleErrorIds.TransferTargetDiffers, Strings.TransferTargetDiffers, plan.TargetName);
             }
 
+            string? restored = BringBack(plan, target.StoreKey);
             using CommandProgress progress = StartProgress(LocalText.Format(Strings.ActivityUndo, plan.SourceName, plan.TargetName));
             UndoSummary summary = await TransferUndo.RunAsync(
                 plan,
@@ -75,8 +76,28 @@ public sealed class UndoPstTransferCommand : TransferCommand
                     OnProgress = (done, total) => progress.Report($"{done}/{total}", total > 0 ? (double)done / total : null),
                 },
                 cancellationToken).ConfigureAwait(false);
-            WriteObject(new PstUndoResult(TransferJournals.IdOf(journalPath), plan, summary));
+            WriteObject(new PstUndoResult(TransferJournals.IdOf(journalPath), plan, summary) { RestoredSource = restored });
         }
+    }
+
+    /// <summary>Gives a file its name again that was retired after this transfer: before the first item goes, so that it is never deleted behind it.</summary>
+    /// <returns>Its path; null where none was retired, or its name is taken.</returns>
+    private string? BringBack(TransferPlan plan, string store)
+    {
+        if (!System.IO.Path.IsPathRooted(plan.SourceName) || RetiredSource.Of(plan.SourceName) is not RetiredSource retired
+            || !retired.Arrivals.Any(a => a.Store == store))
+        {
+            return null;
+        }
+
+        if (retired.BringBack())
+        {
+            WriteVerbose(LocalText.Format(Strings.RetiredBack, retired.Original));
+            return retired.Original;
+        }
+
+        WriteWarning(LocalText.Format(Strings.RetiredNoteStruck, retired.Path, retired.Original));
+        return null;
     }
 
     private async Task<IItemTarget> OpenTargetAsync(TransferPlan plan, CancellationToken cancellationToken)

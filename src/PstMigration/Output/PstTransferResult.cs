@@ -152,6 +152,9 @@ public sealed class PstTransferResult
     /// <summary>Where the source is since it was retired (-RetireSource); null where it was not.</summary>
     public string? RetiredPath { get; internal set; }
 
+    /// <summary>Retired files of earlier runs that this run has deleted (-RetireSource), on the first result after that; where there is none, warnings tell.</summary>
+    public Listing<string> DeletedSources { get; internal set; } = new([]);
+
     /// <summary>Why the source was not retired; null where it was, or that was not asked for.</summary>
     public string? RetireReason { get; internal set; }
 

@@ -32,6 +32,9 @@ public sealed class PstUndoResult
     /// <summary>To where it was.</summary>
     public string Target { get; }
 
+    /// <summary>The file that has its name again, where -RetireSource had retired it; else null.</summary>
+    public string? RestoredSource { get; internal init; }
+
     /// <summary>Copies that were looked at.</summary>
     public long Items { get; }
 

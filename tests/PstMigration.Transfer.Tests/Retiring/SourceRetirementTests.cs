@@ -7,6 +7,7 @@ namespace PstMigration.Transfer.Tests.Retiring;
 public sealed class SourceRetirementTests : IDisposable
 {
     private static readonly DateTimeOffset s_now = new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);
+    private static readonly SourceArrival[] s_arrivals = [new("memory:2", "m@example.jp", null, null)];
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "pstmigration-" + Path.GetRandomFileName());
 
     public SourceRetirementTests() => Directory.CreateDirectory(_folder);
@@ -60,7 +61,7 @@ public sealed class SourceRetirementTests : IDisposable
         File.WriteAllBytes(File1, content);
         File.SetLastWriteTimeUtc(File1, before.Written);
 
-        MailDataException error = Assert.Throws<MailDataException>(() => RetiredSource.Retire(File1, before, s_now, s_now, isRehearsal: false));
+        MailDataException error = Assert.Throws<MailDataException>(() => RetiredSource.Retire(File1, before, s_now, s_now, s_arrivals));
 
         Assert.Equal("SourceStays", error.Id);
         Assert.Equal([File1], Directory.GetFiles(_folder));
@@ -69,7 +70,7 @@ public sealed class SourceRetirementTests : IDisposable
     [Fact]
     public void A_retired_file_is_found_with_its_time_and_deleted_with_its_note()
     {
-        RetiredSource.Retire(File1, Make(), s_now, s_now.AddDays(30), isRehearsal: false);
+        RetiredSource.Retire(File1, Make(), s_now, s_now.AddDays(30), s_arrivals);
 
         RetiredSource retired = Assert.Single(RetiredSource.In(_folder));
         Assert.Equal((File1 + ".retired", s_now.AddDays(30)), (retired.Path, retired.DeleteAfter));
@@ -87,9 +88,11 @@ public sealed class SourceRetirementTests : IDisposable
     [InlineData("{}")]
     [InlineData("{ \"schema\": \"pstmigration-retired-2\", \"deleteAfter\": \"2001-01-01T00:00:00Z\" }")]
     [InlineData("{ \"schema\": \"pstmigration-retired-1\" }")]
+    [InlineData("{ \"schema\": \"pstmigration-retired-1\", \"arrivals\": null }")]
+    [InlineData("{ \"schema\": \"pstmigration-retired-1\", \"arrivals\": [null], \"deleteAfter\": \"2001-01-01T00:00:00Z\" }")]
     public void A_note_that_does_not_tell_deletes_nothing(string note)
     {
-        RetiredSource.Retire(File1, Make(), s_now, s_now, isRehearsal: false);
+        RetiredSource.Retire(File1, Make(), s_now, s_now, s_arrivals);
         File.WriteAllText(File1 + ".retired.json", note);
 
         Assert.All(RetiredSource.In(_folder), r => Assert.True(r.DeleteAfter > s_now || r.ReasonToStay(force: true) is not null));

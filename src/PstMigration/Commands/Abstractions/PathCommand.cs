@@ -116,7 +116,8 @@ public abstract class PathCommand : AsyncCommand
         }
     }
 
-    private IReadOnlyList<string> Existing(string given, bool literal) =>
+    /// <summary>The existing files that a path means. On the pipeline thread.</summary>
+    private protected virtual IReadOnlyList<string> Existing(string given, bool literal) =>
         TakesDirectories ? FileSystemPaths.ExistingAny(this, given, literal) : FileSystemPaths.Existing(this, given, literal);
 
     private async Task ProcessOneAsync(string file, CancellationToken cancellationToken)
