@@ -56,7 +56,10 @@ public sealed class UndoPstTransferCommand : TransferCommand
             return;
         }
 
-        IItemTarget target = await OpenTargetAsync(plan, cancellationToken).ConfigureAwait(false);
+        MsMailbox? mailbox = await ConnectedAsync(plan).ConfigureAwait(false);
+        using MailboxWaits? waits = mailbox is null ? null : new(mailbox.Connection, Streams);
+        IItemTarget target = mailbox is null ? MailboxExport.OpenExisting(plan.TargetName, Clock)
+            : await mailbox.Connection.OpenTargetAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
         await using (target.ConfigureAwait(false))
         {
             if (target.StoreKey != plan.Target)
@@ -79,12 +82,13 @@ public sealed class UndoPstTransferCommand : TransferCommand
         }
     }
 
-    private async Task<IItemTarget> OpenTargetAsync(TransferPlan plan, CancellationToken cancellationToken)
+    /// <summary>The mailbox that was the target; null where it was a data file, which exists.</summary>
+    private async Task<MsMailbox?> ConnectedAsync(TransferPlan plan)
     {
         if (plan.Target.StartsWith("pst:", StringComparison.Ordinal))
         {
             return File.Exists(plan.TargetName)
-                ? MailboxExport.OpenExisting(plan.TargetName, Clock)
+                ? null
                 : throw new FileNotFoundException(LocalText.Format(Strings.TransferTargetDiffers, plan.TargetName), plan.TargetName);
         }
 
@@ -94,8 +98,7 @@ public sealed class UndoPstTransferCommand : TransferCommand
         }
 
         MailboxArgument mailbox = Mailbox ?? new MailboxArgument(plan.TargetName);
-        MsMailbox connected = await OnPipelineAsync(() => mailbox.Resolve(this)).ConfigureAwait(false);
-        return await connected.Connection.OpenTargetAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
+        return await OnPipelineAsync(() => mailbox.Resolve(this)).ConfigureAwait(false);
     }
 
     private void Tell(UndoneItem item)
