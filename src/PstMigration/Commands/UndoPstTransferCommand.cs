@@ -13,6 +13,9 @@ namespace PstMigration.Commands;
 [OutputType(typeof(PstUndoneItem))]
 public sealed class UndoPstTransferCommand : TransferCommand
 {
+    // Of the kinds the service moves nowhere.
+    private long _deleted;
+
     /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [TextTransformation]
@@ -56,6 +59,7 @@ public sealed class UndoPstTransferCommand : TransferCommand
             return;
         }
 
+        _deleted = 0;
         MsMailbox? mailbox = await ConnectedAsync(plan).ConfigureAwait(false);
         using MailboxWaits? waits = mailbox is null ? null : new(mailbox.Connection, Streams);
         IItemTarget target = mailbox is null ? MailboxExport.OpenExisting(plan.TargetName, Clock)
@@ -78,6 +82,11 @@ public sealed class UndoPstTransferCommand : TransferCommand
                     OnProgress = (done, total) => progress.Report($"{done}/{total}", total > 0 ? (double)done / total : null),
                 },
                 cancellationToken).ConfigureAwait(false);
+            if (_deleted > 0 && mailbox is not null)
+            {
+                WriteWarning(LocalText.Format(Strings.UndoDeleted, _deleted, plan.TargetName));
+            }
+
             WriteObject(new PstUndoResult(TransferJournals.IdOf(journalPath), plan, summary));
         }
     }
@@ -107,6 +116,8 @@ public sealed class UndoPstTransferCommand : TransferCommand
         {
             WriteError(ErrorRecords.From(item.Error, item.TargetKey?.ToString() ?? item.Folder.ToString()));
         }
+
+        _deleted += !Permanent && item is { IsFolder: false, Outcome: UndoOutcome.Removed } && ItemKinds.Of(item.MessageClass) is ItemKind.Contact or ItemKind.Appointment or ItemKind.Task ? 1 : 0;
 
         // What stays is always told: it is somebody's own now.
         if (PassThru || item.Outcome is not (UndoOutcome.Removed or UndoOutcome.Gone))
