@@ -57,6 +57,19 @@ public sealed class UndoTests : IDisposable
     }
 
     [Fact]
+    public void What_the_service_cannot_move_to_the_deleted_items_is_told()
+    {
+        string file = Path.Combine(StagedModule.Repository, "..", "shared", "data", "pst", "dist-list.pst");
+        Assert.SkipUnless(File.Exists(file), "The file is no part of the project.");
+        _session.InvokeClean($"$null = Import-PstToMailbox '{file}' -Mailbox $m @j -WarningAction SilentlyContinue");
+
+        PSObject[] said = [.. _session.InvokeClean("Undo-PstTransfer * -Confirm:$false @j 3>&1")];
+
+        Assert.StartsWith("2 contact(s), appointment(s) and task(s)", Assert.Single(said, o => o.BaseObject is WarningRecord).ToString(), StringComparison.Ordinal);
+        Assert.Equal(2L, Value(said[^1], "Removed"));
+    }
+
+    [Fact]
     public void An_import_into_a_data_file_is_taken_back_and_what_was_there_stays()
     {
         _session.InvokeClean($"$null = Export-PstItem $s -Destination '{_folder}/eml' @j; $null = Import-PstItem '{_folder}/eml' '{_folder}/a.pst' -TargetFolder mine");

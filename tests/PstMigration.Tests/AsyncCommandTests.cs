@@ -119,6 +119,17 @@ public sealed class AsyncCommandTests : IDisposable
     }
 
     [Fact]
+    public void An_extra_question_nobody_answers_says_that_Force_is_needed()
+    {
+        Run("Test-Probe continue -Confirm:$false -Log $log");
+
+        ErrorRecord error = Assert.Single(_session.Errors);
+        Assert.StartsWith("NobodyToAsk,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("really?", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("-Force", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_engine_call_that_is_not_marshalled_is_refused_by_the_engine()
     {
         Run("Test-Probe off-thread");

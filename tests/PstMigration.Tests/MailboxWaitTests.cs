@@ -16,7 +16,7 @@ public sealed class MailboxWaitTests : IDisposable
     [Fact]
     public void C1_A_wait_is_shown_with_the_time_it_goes_on_and_taken_off_when_it_is_over()
     {
-        DateTimeOffset until = new(2026, 11, 30, 13, 45, 12, TimeSpan.Zero);
+        DateTimeOffset until = DateTimeOffset.UtcNow.AddSeconds(10);
         string time = until.ToLocalTime().ToString("T", System.Globalization.CultureInfo.CurrentCulture);
 
         PSObject verbose = Assert.Single(_session.InvokeClean($"Test-Waiting '{until:o}' -Verbose 4>&1"), o => o.BaseObject is VerboseRecord);
@@ -25,6 +25,19 @@ public sealed class MailboxWaitTests : IDisposable
         Assert.Contains("10,000 requests", verbose.ToString(), StringComparison.Ordinal);
         Assert.Contains(_session.Progress, p => p.RecordType == ProgressRecordType.Processing && p.StatusDescription.Contains(time, StringComparison.Ordinal));
         Assert.Equal(ProgressRecordType.Completed, _session.Progress[^1].RecordType);
+    }
+
+    [Fact]
+    public void C1_The_first_long_wait_is_a_warning_as_scripts_show_no_progress()
+    {
+        DateTimeOffset until = DateTimeOffset.UtcNow.AddMinutes(9);
+
+        PSObject[] said = [.. _session.InvokeClean($"Test-Waiting '{until:o}' -Times 2 -Verbose 3>&1 4>&1")];
+
+        PSObject warning = Assert.Single(said, o => o.BaseObject is WarningRecord);
+        Assert.Contains(until.ToLocalTime().ToString("T", System.Globalization.CultureInfo.CurrentCulture), warning.ToString(), StringComparison.Ordinal);
+        Assert.Contains("10,000 requests", warning.ToString(), StringComparison.Ordinal);
+        Assert.Single(said, o => o.BaseObject is VerboseRecord);
     }
 }
 
@@ -35,12 +48,18 @@ public sealed class WaitingCommand : AsyncCommand
     [Parameter(Mandatory = true, Position = 0)]
     public DateTimeOffset Until { get; set; }
 
+    [Parameter]
+    public int Times { get; set; } = 1;
+
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         using WaitingMailbox mailbox = new();
         using MailboxWaits waits = new(mailbox, Streams);
-        await Task.Run(() => mailbox.Tell(new MailboxWait("10,000 requests in 10 minutes", Until)), cancellationToken);
-        await Task.Run(() => mailbox.Tell(new MailboxWait("", null)), cancellationToken);
+        for (int i = 0; i < Times; i++)
+        {
+            await Task.Run(() => mailbox.Tell(new MailboxWait("10,000 requests in 10 minutes", Until)), cancellationToken);
+            await Task.Run(() => mailbox.Tell(new MailboxWait("", null)), cancellationToken);
+        }
     }
 }
 

@@ -17,18 +17,23 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
     // .invalid is reserved (RFC 2606).
     private const string RehearsalAddress = "drill@sandbox.invalid";
 
+    /// <summary>Begins to tell of the waits of a mailbox that is saved; dispose what it gives when it is.</summary>
+    public Func<MsMailbox, IDisposable>? WatchWaits { get; init; }
+
     public IVolumeSnapshots Snapshots => snapshots;
 
     public async Task<IBackupSource> OpenSourceAsync(BackupConnection connection, CancellationToken cancellationToken)
     {
         MsMailbox? open = connected(connection);
         MsMailbox mailbox = open ?? await ConnectAsync(connection, cancellationToken).ConfigureAwait(false);
+        IDisposable? waits = WatchWaits?.Invoke(mailbox);
         try
         {
-            return new Source(mailbox, await mailbox.Connection.OpenSourceAsync(log, cancellationToken).ConfigureAwait(false), owns: open is null);
+            return new Source(mailbox, await mailbox.Connection.OpenSourceAsync(log, cancellationToken).ConfigureAwait(false), waits, owns: open is null);
         }
         catch
         {
+            waits?.Dispose();
             if (open is null)
             {
                 mailbox.Dispose();
@@ -103,7 +108,7 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
         _ => live.ConnectAsync(BackupConnections.Request(connection, clock), log, cancellationToken),
     };
 
-    private sealed class Source(MsMailbox mailbox, IItemSource items, bool owns) : IBackupSource
+    private sealed class Source(MsMailbox mailbox, IItemSource items, IDisposable? waits, bool owns) : IBackupSource
     {
         public IItemSource Items => items;
 
@@ -116,6 +121,7 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
         public async ValueTask DisposeAsync()
         {
             await items.DisposeAsync().ConfigureAwait(false);
+            waits?.Dispose();
             if (owns)
             {
                 mailbox.Dispose();

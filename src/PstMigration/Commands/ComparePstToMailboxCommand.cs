@@ -65,6 +65,7 @@ public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
     {
         MailboxArgument given = Mailbox ?? MailboxArgument.Only;
         MsMailbox mailbox = await OnPipelineAsync(() => given.Resolve(this)).ConfigureAwait(false);
+        using MailboxWaits waits = new(mailbox.Connection, Streams);
         IItemSource file = PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions());
         IItemSource there = await mailbox.Connection.OpenSourceAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
         IItemTarget copies = await mailbox.Connection.OpenTargetAsync(WriteDebug, cancellationToken).ConfigureAwait(false);

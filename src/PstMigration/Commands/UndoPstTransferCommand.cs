@@ -13,6 +13,9 @@ namespace PstMigration.Commands;
 [OutputType(typeof(PstUndoneItem))]
 public sealed class UndoPstTransferCommand : TransferCommand
 {
+    // Of the kinds the service moves nowhere.
+    private long _deleted;
+
     /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [TextTransformation]
@@ -56,7 +59,11 @@ public sealed class UndoPstTransferCommand : TransferCommand
             return;
         }
 
-        IItemTarget target = await OpenTargetAsync(plan, cancellationToken).ConfigureAwait(false);
+        _deleted = 0;
+        MsMailbox? mailbox = await ConnectedAsync(plan).ConfigureAwait(false);
+        using MailboxWaits? waits = mailbox is null ? null : new(mailbox.Connection, Streams);
+        IItemTarget target = mailbox is null ? MailboxExport.OpenExisting(plan.TargetName, Clock)
+            : await mailbox.Connection.OpenTargetAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
         await using (target.ConfigureAwait(false))
         {
             if (target.StoreKey != plan.Target)
@@ -76,6 +83,11 @@ public sealed class UndoPstTransferCommand : TransferCommand
                     OnProgress = (done, total) => progress.Report($"{done}/{total}", total > 0 ? (double)done / total : null),
                 },
                 cancellationToken).ConfigureAwait(false);
+            if (_deleted > 0 && mailbox is not null)
+            {
+                WriteWarning(LocalText.Format(Strings.UndoDeleted, _deleted, plan.TargetName));
+            }
+
             WriteObject(new PstUndoResult(TransferJournals.IdOf(journalPath), plan, summary) { RestoredSource = restored });
         }
     }
@@ -100,12 +112,13 @@ public sealed class UndoPstTransferCommand : TransferCommand
         return null;
     }
 
-    private async Task<IItemTarget> OpenTargetAsync(TransferPlan plan, CancellationToken cancellationToken)
+    /// <summary>The mailbox that was the target; null where it was a data file, which exists.</summary>
+    private async Task<MsMailbox?> ConnectedAsync(TransferPlan plan)
     {
         if (plan.Target.StartsWith("pst:", StringComparison.Ordinal))
         {
             return File.Exists(plan.TargetName)
-                ? MailboxExport.OpenExisting(plan.TargetName, Clock)
+                ? null
                 : throw new FileNotFoundException(LocalText.Format(Strings.TransferTargetDiffers, plan.TargetName), plan.TargetName);
         }
 
@@ -115,8 +128,7 @@ public sealed class UndoPstTransferCommand : TransferCommand
         }
 
         MailboxArgument mailbox = Mailbox ?? new MailboxArgument(plan.TargetName);
-        MsMailbox connected = await OnPipelineAsync(() => mailbox.Resolve(this)).ConfigureAwait(false);
-        return await connected.Connection.OpenTargetAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
+        return await OnPipelineAsync(() => mailbox.Resolve(this)).ConfigureAwait(false);
     }
 
     private void Tell(UndoneItem item)
@@ -125,6 +137,8 @@ public sealed class UndoPstTransferCommand : TransferCommand
         {
             WriteError(ErrorRecords.From(item.Error, item.TargetKey?.ToString() ?? item.Folder.ToString()));
         }
+
+        _deleted += !Permanent && item is { IsFolder: false, Outcome: UndoOutcome.Removed } && ItemKinds.Of(item.MessageClass) is ItemKind.Contact or ItemKind.Appointment or ItemKind.Task ? 1 : 0;
 
         // What stays is always told: it is somebody's own now.
         if (PassThru || item.Outcome is not (UndoOutcome.Removed or UndoOutcome.Gone))

@@ -16,6 +16,7 @@ internal static class ModuleErrorIds
     public static readonly ErrorId ItemNotListed = new(nameof(ItemNotListed), ErrorKind.NotFound, Strings.ResourceManager);
     public static readonly ErrorId JobsNotAvailable = new(nameof(JobsNotAvailable), ErrorKind.NotSupported, Strings.ResourceManager);
     public static readonly ErrorId MailboxNotConnected = new(nameof(MailboxNotConnected), ErrorKind.NotFound, Strings.ResourceManager);
+    public static readonly ErrorId NobodyToAsk = new(nameof(NobodyToAsk), ErrorKind.InvalidOperation, Strings.ResourceManager);
     public static readonly ErrorId NothingReadable = new(nameof(NothingReadable), ErrorKind.InvalidData, Strings.ResourceManager);
     public static readonly ErrorId OfflineProbe = new(nameof(OfflineProbe), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId OperationTimedOut = new(nameof(OperationTimedOut), ErrorKind.Timeout, Strings.ResourceManager);

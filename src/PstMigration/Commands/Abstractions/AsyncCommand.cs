@@ -148,11 +148,18 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     protected new bool ShouldProcess(string target, string action) => base.ShouldProcess(SafeText.Show(target), SafeText.Show(action));
 
     /// <summary>Asks an extra question, which <c>-Force</c> is to spare. On the pipeline thread.</summary>
-    protected new bool ShouldContinue(string query, string caption) => base.ShouldContinue(SafeText.Show(query), SafeText.Show(caption));
+    /// <exception cref="Mapi.MailDataException">NobodyToAsk.</exception>
+    protected new bool ShouldContinue(string query, string caption) => Ask(() => base.ShouldContinue(SafeText.Show(query), SafeText.Show(caption)), query);
 
     /// <summary>Asks an extra question once for all. On the pipeline thread.</summary>
-    protected new bool ShouldContinue(string query, string caption, ref bool yesToAll, ref bool noToAll) =>
-        base.ShouldContinue(SafeText.Show(query), SafeText.Show(caption), ref yesToAll, ref noToAll);
+    /// <exception cref="Mapi.MailDataException">NobodyToAsk.</exception>
+    protected new bool ShouldContinue(string query, string caption, ref bool yesToAll, ref bool noToAll)
+    {
+        (bool yes, bool no) = (yesToAll, noToAll);
+        bool answer = Ask(() => base.ShouldContinue(SafeText.Show(query), SafeText.Show(caption), ref yes, ref no), query);
+        (yesToAll, noToAll) = (yes, no);
+        return answer;
+    }
 
     /// <summary>Asks whether to change something; answers false under <c>-WhatIf</c>.</summary>
     protected Task<bool> ShouldProcessAsync(string target, string action) => OnPipelineAsync(() => ShouldProcess(target, action));
@@ -190,6 +197,19 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     private bool IsWhatIf() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
         ? given is SwitchParameter { IsPresent: true }
         : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
+
+    // A host without a console says so in many ways: that it is not interactive, that it cannot ask; and the console itself fails by a null where its input is closed.
+    private static bool Ask(Func<bool> question, string query)
+    {
+        try
+        {
+            return question();
+        }
+        catch (Exception e) when (e is not PipelineStoppedException)
+        {
+            throw ErrorRecords.Exception(ModuleErrorIds.NobodyToAsk, Strings.NobodyToAsk, query);
+        }
+    }
 
     private bool PrepareOnce()
     {

@@ -48,7 +48,10 @@ public abstract class BackupNameCommand : AsyncCommand
     private protected async Task<BackupEnds> EndsAsync()
     {
         MailboxRegistry registry = await OnPipelineAsync(() => MailboxRegistry.Of(this)).ConfigureAwait(false);
-        return new BackupEnds(c => BackupConnections.Find(registry, c), new LiveConnector(WriteVerbose, WriteWarning), new ShadowCopies(this), WriteDebug, Clock);
+        return new BackupEnds(c => BackupConnections.Find(registry, c), new LiveConnector(WriteVerbose, WriteWarning), new ShadowCopies(this), WriteDebug, Clock)
+        {
+            WatchWaits = m => new MailboxWaits(m.Connection, Streams),
+        };
     }
 
     private IEnumerable<string> Expand(string name) => Mapi.Wildcard.IsPattern(name) ? Plans.List().Where(n => Mapi.Wildcard.IsMatch(n, name)) : [name];
