@@ -141,6 +141,7 @@ public sealed class TransferRun
             ? await RunRecord.BeginAsync(journals, _source, target, _options.ToString(), cancellationToken).ConfigureAwait(false)
             : null;
         _record = record;
+        _summary.TransferId = record?.Id;
         _changes = ChangeListing.Begin(_reader, target, record, _options);
         _mapper.Opened = opened => record?.Add(opened);
         try

@@ -17,6 +17,9 @@ public sealed class TransferSummary
     private readonly List<ItemResult> _first = [];
     private readonly Queue<ItemResult> _last = new();
 
+    /// <summary>What the transfer is called; null where no journal was kept. See <see cref="TransferJournals.IdOf(TransferPlan)"/>.</summary>
+    public string? TransferId { get; internal set; }
+
     /// <summary>Folders visited.</summary>
     public int Folders { get; internal set; }
 

@@ -56,6 +56,55 @@ public sealed class TransferJournalTests : IDisposable
     }
 
     [Fact]
+    public void The_one_begun_last_is_listed_last()
+    {
+        string[] targets = [.. Enumerable.Range(0, 6).Select(i => $"{_folder}/{i}.pst")];
+        foreach (string target in targets)
+        {
+            _session.InvokeClean($"$null = Import-PstItem '{s_sample}' '{target}' @j");
+        }
+
+        Assert.Equal(targets, _session.InvokeClean("(Get-PstTransfer @j).Target").Select(t => t.ToString()));
+        _session.InvokeClean($"$null = Import-PstItem '{s_sample}' '{targets[2]}' @j");
+        Assert.Equal([.. targets.Where((_, i) => i != 2), targets[2]], _session.InvokeClean("(Get-PstTransfer * @j).Target").Select(t => t.ToString()));
+        Assert.Equal(targets.Length * 5, _session.InvokeClean("Get-PstTransfer -Item @j").Count);
+
+        // A damaged one does not stand in the way of the others.
+        File.WriteAllText(Path.Combine(Journals, new string('f', 32) + ".transfer"), "no journal");
+        Assert.Equal(targets.Length, _session.Invoke("Get-PstTransfer @j").Count);
+        Assert.StartsWith("TransferJournalInvalid", Assert.Single(_session.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_result_is_taken_by_the_cmdlets_about_its_transfer()
+    {
+        _session.InvokeClean($"$null = Import-PstItem '{s_sample}' '{_folder}/other.pst' @j; $r = Import-PstToMailbox '{s_sample}' -Mailbox $m @j; $id = $r.TransferId");
+
+        PSObject transfer = _session.InvokeClean("$r | Get-PstTransfer @j").Single();
+        Assert.Equal(("taro@example.jp", Value(transfer, "Id")), ((string)Value(transfer, "Target")!, _session.InvokeClean("$id").Single().BaseObject));
+        Assert.Single(_session.InvokeClean($"$r | Export-PstTransferReport -Destination '{_folder}/report' @j"));
+        Assert.Equal(5L, Value(_session.InvokeClean("$r | Undo-PstTransfer -Confirm:$false @j").Single(), "Removed"));
+        Assert.Equal("Undone", _session.InvokeClean("($r | Get-PstTransfer @j).State").Single().ToString());
+        _session.InvokeClean("$r | Remove-PstTransfer @j");
+        Assert.Equal($"{_folder}/other.pst", _session.InvokeClean("(Get-PstTransfer @j).Target").Single().ToString());
+    }
+
+    [Fact]
+    public void A_result_without_a_journal_is_of_no_transfer_and_that_is_said()
+    {
+        File.WriteAllText(Path.Combine(_folder, "file"), "in the way of journals");
+        _session.InvokeClean($"$r = @(Export-PstItem '{s_sample}' -Destination '{_folder}/text' -Format Text; Import-PstToMailbox '{s_sample}' -Mailbox $m -JournalFolder '{_folder}/file' -WarningAction Ignore)");
+        Assert.Equal([null, null], _session.InvokeClean("foreach ($one in $r) { ,$one.TransferId }").Select(t => t?.BaseObject));
+
+        foreach (string cmdlet in new[] { "Get-PstTransfer", "Undo-PstTransfer", "Remove-PstTransfer", $"Export-PstTransferReport -Destination '{_folder}/none'" })
+        {
+            Assert.Empty(_session.Invoke($"$r | {cmdlet} @j"));
+            Assert.Equal(2, _session.Errors.Count);
+            Assert.All(_session.Errors, e => Assert.Contains("There is no id of a transfer", e.ToString(), StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public void Where_no_journal_can_be_kept_that_is_said_and_the_transfer_goes_on()
     {
         File.WriteAllText(Journals, "a file in the way");

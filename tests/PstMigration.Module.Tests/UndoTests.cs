@@ -29,7 +29,7 @@ public sealed class UndoTests : IDisposable
             Assert.Empty(later.InvokeClean("Get-PstTransfer @j | Undo-PstTransfer @j -WhatIf"));
             PSObject result = later.InvokeClean("Get-PstTransfer @j | Undo-PstTransfer @j -Confirm:$false").Single();
             Assert.Equal((5L, 5L, 0L, 0L), (Value(result, "Items"), Value(result, "Removed"), Value(result, "Failed"), Value(result, "FoldersKept")));
-            Assert.Equal(0L, later.InvokeClean("(Get-PstTransfer @j).Items").Single().BaseObject);
+            Assert.Equal("Undone 0 2", later.InvokeClean("Get-PstTransfer @j | ForEach-Object { $_.State, $_.Items, $_.Runs -join ' ' }").Single().ToString());
             Assert.Equal(5L, Value(later.InvokeClean("Undo-PstTransfer * @j -Confirm:$false").Append(PSObject.AsPSObject(new { Gone = 5L })).Last(), "Gone"));
             later.InvokeClean("Disconnect-MsMailbox $m");
         }
@@ -38,6 +38,7 @@ public sealed class UndoTests : IDisposable
         string[] now = [.. _session.InvokeClean("(Get-MsMailboxFolder $m).Folder").Select(f => f.ToString())];
         Assert.Equal(folders, string.Join("\n", now.Where(f => !f.StartsWith("削除済みアイテム/", StringComparison.Ordinal))));
         Assert.Equal(5L, Value(_session.InvokeClean("Import-PstToMailbox $s -Mailbox $m -TargetFolder 'PST import/old' @j").Single(), "Copied"));
+        Assert.Equal("Completed", _session.InvokeClean("(Get-PstTransfer @j).State").Single().ToString());
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace PstMigration.Pst;
 /// </summary>
 public sealed class PstSeries
 {
-    private static readonly Regex s_suffix = new(@"^-(\d{3,4})\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex s_suffix = new(@"^-(\d{3,4})\z", RegexOptions.CultureInvariant);
 
     private readonly string _path;
 

@@ -35,8 +35,9 @@ internal sealed class JournalQueries(SqliteDatabase database)
             runs[i] = runs[i] with
             {
                 State = runs[i].Finished is null ? (isLast && isOpen ? JournalRunState.Running : JournalRunState.Interrupted)
-                    : runs[i].ErrorId is null ? JournalRunState.Completed
-                    : JournalRunState.Failed,
+                    : runs[i].ErrorId is not null ? JournalRunState.Failed
+                    : runs[i].Options == JournalRun.Undo ? JournalRunState.Undone
+                    : JournalRunState.Completed,
             };
         }
 

@@ -6,6 +6,9 @@ namespace PstMigration.Transfer;
 /// <param name="Started">When it began.</param>
 public sealed record JournalRun(long Number, string Options, DateTimeOffset Started)
 {
+    /// <summary>The options of a run that takes the transfer back; no run that copies has them.</summary>
+    internal const string Undo = "Undo";
+
     /// <summary>When it ended; null while it goes on, and for ever where it was killed.</summary>
     public DateTimeOffset? Finished { get; init; }
 
@@ -27,6 +30,9 @@ public enum JournalRunState
 
     /// <summary>It came to its end.</summary>
     Completed,
+
+    /// <summary>It took the transfer back and came to its end; the items that are left are those that stayed.</summary>
+    Undone,
 
     /// <summary>An error ended it.</summary>
     Failed,

@@ -31,6 +31,7 @@ internal sealed class RunRecord : IDisposable
         {
             await record.RebuildAsync(plan, target, cancellationToken).ConfigureAwait(false);
             record.Run = record.Try(j => j.Start(options).Number, 0);
+            record.Id = record.Run > 0 ? TransferJournals.IdOf(plan) : null;
             return record;
         }
         catch
@@ -45,9 +46,12 @@ internal sealed class RunRecord : IDisposable
     public static RunRecord BeginUndo(TransferJournals journals, TransferPlan plan)
     {
         RunRecord record = new(journals, journals.TryOpen(plan));
-        record.Try(j => j.Start("Undo"));
+        record.Try(j => j.Start(JournalRun.Undo));
         return record;
     }
+
+    /// <summary>What the transfer is called; null where there is no journal that tells of the run.</summary>
+    public string? Id { get; private set; }
 
     /// <summary>The number of the run; 0 where there is no journal.</summary>
     public long Run { get; private set; }

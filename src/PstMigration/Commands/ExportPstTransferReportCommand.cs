@@ -17,7 +17,8 @@ public sealed class ExportPstTransferReportCommand : TransferCommand
 
     /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [TextTransformation]
+    [Alias("TransferId")]
+    [TransferIdTransformation]
     [ArgumentCompleter(typeof(TransferCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PstMigration.Completion;
+using PstMigration.Errors;
 using PstMigration.Mapi;
 using PstMigration.Transfer;
 
@@ -16,7 +17,8 @@ public sealed class GetPstTransferCommand : TransferCommand
 
     /// <inheritdoc/>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [TextTransformation]
+    [Alias("TransferId")]
+    [TransferIdTransformation]
     [ArgumentCompleter(typeof(TransferCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -36,6 +38,9 @@ public sealed class GetPstTransferCommand : TransferCommand
 
     private protected override bool TakesAll => true;
 
+    // The run just done is the last, right above the prompt.
+    private protected override IEnumerable<string> Order(IReadOnlyList<string> journalPaths) => journalPaths.Count < 2 ? journalPaths : journalPaths.OrderBy(StartOf);
+
     /// <inheritdoc/>
     protected override Task ProcessTransferAsync(string journalPath, CancellationToken cancellationToken)
     {
@@ -53,5 +58,20 @@ public sealed class GetPstTransferCommand : TransferCommand
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <summary>When the last run began. What cannot be read is first, and is an error when its turn comes.</summary>
+    private static DateTimeOffset StartOf(string journalPath)
+    {
+        try
+        {
+            using SqliteJournalReader journal = SqliteJournalReader.Open(journalPath);
+            IReadOnlyList<JournalRun> runs = journal.ReadRuns();
+            return runs.Count > 0 ? runs[runs.Count - 1].Started : default;
+        }
+        catch (Exception e) when (ErrorRecords.IsAboutData(e))
+        {
+            return default;
+        }
     }
 }

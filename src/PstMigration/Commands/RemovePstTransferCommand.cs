@@ -12,7 +12,8 @@ public sealed class RemovePstTransferCommand : TransferCommand
 {
     /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [TextTransformation]
+    [Alias("TransferId")]
+    [TransferIdTransformation]
     [ArgumentCompleter(typeof(TransferCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

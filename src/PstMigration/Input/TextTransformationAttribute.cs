@@ -7,7 +7,7 @@ namespace PstMigration;
 /// name is taken by that.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class TextTransformationAttribute : ArgumentTransformationAttribute
+public class TextTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Given.Unwrap(inputData) is null

@@ -51,7 +51,7 @@ public sealed class PstTransfer
     /// <summary>The address of the mailbox of the two; null where both are files.</summary>
     public string? Mailbox { get; }
 
-    /// <summary>What became of the last run: Running, Completed, Failed or Interrupted.</summary>
+    /// <summary>What became of the last run: Running, Completed, Undone (the transfer was taken back), Failed or Interrupted.</summary>
     public string State { get; }
 
     /// <summary>How many runs there were.</summary>

@@ -18,6 +18,7 @@ public sealed class PstTransferResult
         PassedOver = report.Notices.Where(n => n.Kind is SourceNoticeKind.Hidden or SourceNoticeKind.PassedOver).Sum(n => n.Count);
         DamageCount = SourceReports.DamageOf(report);
         _source = source;
+        TransferId = summary.TransferId;
         Read = summary.Read;
         Copied = summary.Count(ItemFate.Copied);
         AlreadyThere = summary.Count(ItemFate.AlreadyThere);
@@ -43,6 +44,9 @@ public sealed class PstTransferResult
         Verification = summary.Verification is StoreComparison found ? new PstComparison(found) : null;
         Issues = new([.. summary.Issues.Select(i => new PstTransferItem(i))]);
     }
+
+    /// <summary>What the transfer is called, as Get-PstTransfer shows it; null where no journal was kept. The cmdlets about transfers take it.</summary>
+    public string? TransferId { get; }
 
     /// <summary>The file or folder that was written; where a mailbox was written to, the file that was read. The next cmdlet of a pipeline takes it.</summary>
     public string Path => Destination ?? _source ?? "";

@@ -27,7 +27,7 @@ public sealed class PairTests : TriedTest
         ["FoundPstFile"] = s_paths,
         ["PstTestResult"] = s_paths,
         ["FileInfo"] = s_paths,
-        ["PstTransferResult"] = [.. s_paths, .. s_mailboxes],
+        ["PstTransferResult"] = [.. s_paths, .. s_mailboxes, .. s_transfers],
         ["PstTransfer"] = [.. s_paths, .. s_mailboxes, .. s_transfers],
         ["PstComparison"] = [.. s_paths, .. s_mailboxes],
         ["PurviewImportRow"] = [.. s_paths, .. s_mailboxes],

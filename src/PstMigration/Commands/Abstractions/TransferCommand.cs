@@ -21,6 +21,9 @@ public abstract class TransferCommand : AsyncCommand
     /// <summary>Whether no id stands for all transfers.</summary>
     private protected virtual bool TakesAll => false;
 
+    /// <summary>The order in which journals are processed that one id, or none, stands for.</summary>
+    private protected virtual IEnumerable<string> Order(IReadOnlyList<string> journalPaths) => journalPaths;
+
     /// <inheritdoc/>
     protected override async Task BeginAsync(CancellationToken cancellationToken) => Journals = new TransferJournals(
         await OnPipelineAsync(() => JournalFolder is null ? null : FileSystemPaths.Full(this, JournalFolder)).ConfigureAwait(false),
@@ -38,7 +41,7 @@ public abstract class TransferCommand : AsyncCommand
         {
             try
             {
-                foreach (string path in id is null ? all : Find(all, id))
+                foreach (string path in Order(id is null ? all : Find(all, id)))
                 {
                     await ProcessOneAsync(path, cancellationToken).ConfigureAwait(false);
                 }
