@@ -29,17 +29,28 @@ public sealed class SocketTests : IDisposable
         }
 
         using GraphMailboxConnection connection = Connect(address);
+        TransferSummary first = await ImportAsync(connection);
+        long copied = first.Count(ItemFate.Copied);
+
+        // A connection may break by itself before a request has arrived, too: then nobody knows, and the item is in the mailbox after the next run.
+        Assert.All(first.Issues, i => Assert.Equal(ItemFate.Unsure, i.Fate));
+        Assert.Equal(80, copied + first.Count(ItemFate.Unsure));
+        Assert.Equal(copied, await CountAsync(address));
+
+        TransferSummary second = await ImportAsync(connection);
+        Assert.Equal(80, second.Count(ItemFate.AlreadyThere) + second.Count(ItemFate.Copied) + second.Count(ItemFate.Unsure));
+        Assert.Equal(second.Count(ItemFate.AlreadyThere) + second.Count(ItemFate.Copied), await CountAsync(address));
+        Assert.Equal(copied, second.Count(ItemFate.AlreadyThere));
+        Assert.Contains("\"refused\":0", await control.GetStringAsync(new Uri(address, "/_control/statistics")), StringComparison.Ordinal);
+    }
+
+    private static async Task<TransferSummary> ImportAsync(GraphMailboxConnection connection)
+    {
         IItemTarget target = await connection.OpenTargetAsync(null, CancellationToken.None);
         await using (target)
         {
-            TransferSummary summary = await Runs.RunAsync(Runs.Inbox(80), target, CancellationToken.None);
-            Assert.Empty(summary.Issues);
-            Assert.Equal(80, summary.Count(ItemFate.Copied));
+            return await Runs.RunAsync(Runs.Inbox(80), target, CancellationToken.None);
         }
-
-        string statistics = await control.GetStringAsync(new Uri(address, "/_control/statistics"));
-        Assert.Contains("\"refused\":0", statistics, StringComparison.Ordinal);
-        Assert.Equal(80, await CountAsync(address));
     }
 
     [Theory]
