@@ -40,6 +40,24 @@ internal sealed class LocalArchives(BackupPlan plan, IBackupEnds ends, DateTimeO
         }
     }
 
+    // Where a disk rounds times, content decides; what somebody has open was changed.
+    private static bool IsOf(FileInfo copy, FileInfo file)
+    {
+        if (copy.Length != file.Length || copy.LastWriteTimeUtc == file.LastWriteTimeUtc)
+        {
+            return copy.Length == file.Length;
+        }
+
+        try
+        {
+            return (copy.LastWriteTimeUtc - file.LastWriteTimeUtc).Duration() < s_timeStep && BackupCopy.LooksSame(copy.FullName, file.FullName);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     private async Task<bool> SaveAsync(string path, string copy, CancellationToken cancellationToken)
     {
         FileInfo file = new(path);
@@ -49,7 +67,7 @@ internal sealed class LocalArchives(BackupPlan plan, IBackupEnds ends, DateTimeO
             return false;
         }
 
-        if (new FileInfo(copy) is { Exists: true } last && last.Length == file.Length && (last.LastWriteTimeUtc - file.LastWriteTimeUtc).Duration() < s_timeStep)
+        if (new FileInfo(copy) is { Exists: true } last && IsOf(last, file))
         {
             return false;
         }
