@@ -1,4 +1,3 @@
-using System.Globalization;
 using PstMigration.Mapi;
 using PstMigration.Pst.Messaging;
 
@@ -8,15 +7,14 @@ namespace PstMigration.Pst;
 /// A .pst file as the end of a transfer: a new one, of which nothing is at <see cref="Name"/> before <see cref="CompleteAsync"/>, or an existing one that
 /// is added to. In that every group of items lasts once it is committed; what an earlier run brought is found by what is stored with it.
 /// </summary>
-public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, ICopyKeeper, IFolderFinder, ITargetState, IDisposable
+public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, ICopyKeeper, ITargetState, IDisposable
 {
     // An item in a file is written by one thread: its blocks stand behind each other.
     private static readonly TargetTraits s_traits = new();
 
     private readonly object _gate = new();
     private readonly IItemStore _store;
-    private readonly Dictionary<(FolderPath Path, string Kind), PstTargetFolder> _folders = [];
-    private readonly Dictionary<FolderPath, PstTargetFolder> _byPath = [];
+    private readonly Dictionary<FolderPath, PstTargetFolder> _folders = [];
     private CopyIndex<NodeId>? _copies;
 
     private PstItemTarget(string path, IItemStore store)
@@ -73,23 +71,6 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
 
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult<TargetFolder>(Change(() => Open(path, role, containerClass ?? "")));
-    }
-
-    /// <inheritdoc/>
-    public Task<TargetFolder?> FindFolderAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken)
-    {
-        if (path is null)
-        {
-            throw new ArgumentNullException(nameof(path));
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_gate)
-        {
-            NodeId id = role == FolderRole.None ? default : _store.Find(role);
-            id = id.IsNone ? Find(path, containerClass ?? "") : id;
-            return Task.FromResult<TargetFolder?>(id.IsNone ? null : new PstTargetFolder(PathOf(id), id));
-        }
     }
 
     /// <inheritdoc/>
@@ -304,16 +285,14 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
 
     private PstTargetFolder Open(FolderPath path, FolderRole role, string containerClass)
     {
-        (FolderPath, string) place = (path, FolderContent.KindOf(containerClass));
-        if (!_folders.TryGetValue(place, out PstTargetFolder? folder))
+        if (!_folders.TryGetValue(path, out PstTargetFolder? folder))
         {
             NodeId id = role == FolderRole.None ? default : _store.Find(role);
             bool isMade = false;
             id = id.IsNone ? FindOrCreate(path, containerClass, out isMade) : id;
             // One with a role is the file's own from then on: Outlook needs it.
             folder = new PstTargetFolder(PathOf(id), id) { IsMade = isMade && role == FolderRole.None };
-            _folders.Add(place, folder);
-            _byPath[path] = _byPath.TryGetValue(path, out PstTargetFolder? first) ? first : folder;
+            _folders.Add(path, folder);
         }
 
         _store.SetRole(folder.Id, role);
@@ -329,51 +308,13 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
         for (int i = 0; i < path.Names.Count; i++)
         {
             current = current.Append(path.Names[i]);
-            string wanted = i == path.Names.Count - 1 ? containerClass : "";
-            (NodeId next, string name) = i < path.Names.Count - 1 && _byPath.TryGetValue(current, out PstTargetFolder? known)
-                ? (known.Id, "")
-                : Place(folder, path.Names[i], wanted);
+            string name = path.Names[i].Length > 0 ? path.Names[i] : Strings.FolderUnnamed;
+            NodeId next = _folders.TryGetValue(current, out PstTargetFolder? known) ? known.Id : _store.Find(folder, name);
             isMade = next.IsNone;
-            folder = isMade ? _store.Create(folder, name, wanted) : next;
+            folder = isMade ? _store.Create(folder, name, i == path.Names.Count - 1 ? containerClass : "") : next;
         }
 
         return folder;
-    }
-
-    /// <summary>The same without making any; none where one is missing.</summary>
-    private NodeId Find(FolderPath path, string containerClass)
-    {
-        if (_folders.TryGetValue((path, FolderContent.KindOf(containerClass)), out PstTargetFolder? opened))
-        {
-            return opened.Id;
-        }
-
-        NodeId folder = _store.Root;
-        FolderPath current = FolderPath.Root;
-        for (int i = 0; i < path.Names.Count && !folder.IsNone; i++)
-        {
-            current = current.Append(path.Names[i]);
-            bool isLast = i == path.Names.Count - 1;
-            folder = !isLast && _byPath.TryGetValue(current, out PstTargetFolder? known) ? known.Id : Place(folder, path.Names[i], isLast ? containerClass : "").Folder;
-        }
-
-        return folder;
-    }
-
-    /// <summary>The folder of a name that holds what is wanted, or the name one would get: the first that none has which holds something else.</summary>
-    private (NodeId Folder, string Name) Place(NodeId parent, string given, string wanted)
-    {
-        string name = given.Length > 0 ? given : Strings.FolderUnnamed;
-        for (int number = 2; ; number++)
-        {
-            NodeId found = _store.Find(parent, name);
-            if (found.IsNone || FolderContent.IsAlike(_store, found, wanted))
-            {
-                return (found, name);
-            }
-
-            name = string.Format(CultureInfo.InvariantCulture, "{0} ({1})", given.Length > 0 ? given : Strings.FolderUnnamed, number);
-        }
     }
 
     private FolderPath PathOf(NodeId folder)

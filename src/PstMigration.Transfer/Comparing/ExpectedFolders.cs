@@ -1,4 +1,3 @@
-using System.Globalization;
 using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
@@ -55,24 +54,13 @@ internal sealed class ExpectedFolders
         }
 
         async Task<TargetFolder> Find(FolderPath path, FolderRole role, string containerClass) =>
-            await finder.FindFolderAsync(path, role, containerClass, cancellationToken).ConfigureAwait(false)
-            ?? (WithoutNumber(path, containerClass) is FolderPath shorter ? await finder.FindFolderAsync(shorter, role, containerClass, cancellationToken).ConfigureAwait(false) : null)
-            ?? new TargetFolder(path);
+            await finder.FindFolderAsync(path, role, containerClass, cancellationToken).ConfigureAwait(false) ?? new TargetFolder(path);
 
         foreach (SourceFolder folder in source)
         {
             TargetFolder found = await mapper.OpenAsync(Find, folder).ConfigureAwait(false);
             _expected[folder.Path] = found.Key is string key && listed.TryGetValue(key, out FolderPath? path) ? path : found.Path;
         }
-    }
-
-    /// <summary>What a calendar or the like was called before it went into a file that has a mail folder of its name: there it is "name (2)". Null for others.</summary>
-    private static FolderPath? WithoutNumber(FolderPath path, string containerClass)
-    {
-        int length = path.Name.LastIndexOf(" (", StringComparison.Ordinal);
-        bool isNumbered = length > 0 && path.Name.EndsWith(")", StringComparison.Ordinal)
-            && int.TryParse(path.Name.Substring(length + 2).TrimEnd(')'), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 1;
-        return isNumbered && containerClass.Length > 0 && !MessageClasses.IsOfClass(containerClass, "IPF.Note") ? path.Parent.Append(path.Name.Substring(0, length)) : null;
     }
 
     private void Follow(IReadOnlyList<SourceFolder> source, IEnumerable<SourceFolder> target, FolderPath? targetRoot)

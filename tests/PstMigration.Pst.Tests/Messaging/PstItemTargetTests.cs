@@ -208,42 +208,6 @@ public sealed class PstItemTargetTests
             file.IpmSubtree.EnumerateFolders().Select(f => (f.Role, f.Name)).OrderBy(p => p.Role));
     }
 
-    [Theory]
-    [InlineData("Deleted Items", FolderRole.DeletedItems)]
-    [InlineData("Projects", FolderRole.None)]
-    public async Task Folders_of_one_name_and_of_two_kinds_stay_two(string name, FolderRole role)
-    {
-        using TemporaryFolder folder = new();
-        FolderPath path = FolderPath.Parse(name);
-        async Task Look(PstItemTarget target)
-        {
-            TargetFolder mail = await Open(target, name, role);
-            TargetFolder calendar = await target.OpenFolderAsync(path, FolderRole.None, "IPF.Appointment", CancellationToken.None);
-            TargetFolder contacts = await target.OpenFolderAsync(path, FolderRole.None, "IPF.Contact", CancellationToken.None);
-            Assert.Equal([name, name + " (2)", name + " (3)"], [mail.Path.Name, calendar.Path.Name, contacts.Path.Name]);
-            Assert.Equal(calendar.Key, (await target.FindFolderAsync(path, FolderRole.None, "IPF.Appointment.Own", CancellationToken.None))?.Key);
-            Assert.Equal(mail.Key, (await target.FindFolderAsync(path, role, "", CancellationToken.None))?.Key);
-            Assert.Null(await target.FindFolderAsync(path, FolderRole.None, "IPF.Task", CancellationToken.None));
-            Assert.Equal(calendar.Path.Append("x"), (await target.OpenFolderAsync(calendar.Path.Append("x"), FolderRole.None, "IPF.Appointment", CancellationToken.None)).Path);
-            await target.CompleteAsync(CancellationToken.None);
-        }
-
-        using (PstItemTarget built = Create(folder))
-        {
-            await Look(built);
-        }
-
-        using (PstItemTarget edited = PstItemTarget.Open(folder.File("a.pst")))
-        {
-            await Look(edited);
-        }
-
-        using PstFile file = PstFile.Open(folder.File("a.pst"));
-        Assert.Equal(
-            [("", "IPF.Note"), (" (2)", "IPF.Appointment"), (" (3)", "IPF.Contact")],
-            file.IpmSubtree.EnumerateFolders().Where(f => f.Name.StartsWith(name, StringComparison.Ordinal)).Select(f => (f.Name.Substring(name.Length), f.ContainerClass)).OrderBy(f => f.Item1));
-    }
-
     [Fact]
     public async Task Cancelling_leaves_nothing()
     {
