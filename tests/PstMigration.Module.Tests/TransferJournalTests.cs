@@ -158,7 +158,7 @@ public sealed class TransferJournalTests : IDisposable
         _session.InvokeClean($"$null = Import-PstToMailbox '{s_sample}' -Mailbox $m @j; $null = Export-MailboxToPst $m '{_folder}/out.pst' @j");
         string[] ids = [.. _session.InvokeClean("(Get-PstTransfer @j).Id").Select(o => (string)o.BaseObject)];
 
-        Assert.Equal(ids, _session.Complete($"Get-PstTransfer -JournalFolder '{Journals}' -Id "));
+        Assert.Equal(ids.Order(StringComparer.Ordinal), _session.Complete($"Get-PstTransfer -JournalFolder '{Journals}' -Id ").Order(StringComparer.Ordinal));
         Assert.Equal([ids[1]], _session.InvokeClean($"(Get-PstTransfer {ids[1][..31]} @j).Id").Select(o => o.BaseObject));
         _session.Invoke("Get-PstTransfer zz @j; Get-PstTransfer zz* @j; Remove-PstTransfer nothing @j");
         Assert.Equal(["TransferNotFound", "TransferNotFound"], _session.Errors.Select(Id));
