@@ -83,8 +83,8 @@ internal static class BackupCopy
         for (int sample = 0; sample < Samples; sample++)
         {
             first.Position = second.Position = last / (Samples - 1) * sample + (sample == Samples - 1 ? last % (Samples - 1) : 0);
-            int length = Fill(first, wanted);
-            if (first.Length != second.Length || Fill(second, there) != length || !wanted.AsSpan(0, length).SequenceEqual(there.AsSpan(0, length)))
+            int length = first.Fill(wanted);
+            if (first.Length != second.Length || second.Fill(there) != length || !wanted.AsSpan(0, length).SequenceEqual(there.AsSpan(0, length)))
             {
                 return false;
             }
@@ -150,12 +150,12 @@ internal static class BackupCopy
             using IncrementalHash hashing = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             byte[] wanted = new byte[BlockSize];
             byte[] there = new byte[BlockSize];
-            for (long position = 0; Fill(from, wanted) is var length && length > 0; position += length)
+            for (long position = 0; from.Fill(wanted) is var length && length > 0; position += length)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 hashing.AppendData(wanted, 0, length);
                 to.Position = position;
-                if (Fill(to, there) < length || !wanted.AsSpan(0, length).SequenceEqual(there.AsSpan(0, length)))
+                if (to.Fill(there) < length || !wanted.AsSpan(0, length).SequenceEqual(there.AsSpan(0, length)))
                 {
                     to.Position = position;
                     to.Write(wanted, 0, length);
@@ -182,19 +182,6 @@ internal static class BackupCopy
     }
 
     private static FileStream Open(string path, int bufferSize = BufferSize) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize);
-
-    /// <summary>Fills a buffer from a stream.</summary>
-    /// <returns>How many bytes there were; fewer than it holds at the end alone.</returns>
-    private static int Fill(FileStream from, byte[] buffer)
-    {
-        int filled = 0;
-        for (int read; filled < buffer.Length && (read = from.Read(buffer, filled, buffer.Length - filled)) > 0;)
-        {
-            filled += read;
-        }
-
-        return filled;
-    }
 
     private static byte[] Copy(Stream from, Stream to, CancellationToken cancellationToken)
     {

@@ -70,29 +70,3 @@ internal static class ImportBatch
     // A table that was made on another system names its folders in its own way.
     private static string Local(string path) => Path.DirectorySeparatorChar == '/' ? path.Replace('\\', '/') : path.Replace('/', '\\');
 }
-
-/// <summary>A row of a batch as it was written.</summary>
-/// <param name="Line">The line of the file, from 1.</param>
-internal sealed record ImportBatchRow(int Line)
-{
-    /// <summary>The full path of the file; empty where the row names none.</summary>
-    public string Path { get; init; } = "";
-
-    /// <summary>The mailbox; empty for the one of the command.</summary>
-    public string Mailbox { get; init; } = "";
-
-    /// <summary>The folder everything goes below; empty for none.</summary>
-    public string TargetFolder { get; init; } = "";
-
-    /// <summary>Whether the row says where everything goes, so that what the command says does not count.</summary>
-    public bool IsTargetGiven { get; init; }
-
-    /// <summary>The code page of 8-bit text, as written.</summary>
-    public string CodePage { get; init; } = "";
-
-    /// <summary>The service, as written: nothing but Exchange has mailboxes.</summary>
-    public string Workload { get; init; } = "";
-
-    /// <summary>Whether it goes into the archive mailbox, as written.</summary>
-    public string IsArchive { get; init; } = "";
-}

@@ -284,32 +284,11 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
 
     private async Task<MailboxImport> CheckAsync(ImportBatchRow row)
     {
-        if (row.Path.Length == 0)
-        {
-            throw BatchErrors.Row(Strings.BatchRowNoPath);
-        }
-
-        if (row.Workload.Length > 0 && !row.Workload.Equals("Exchange", StringComparison.OrdinalIgnoreCase))
-        {
-            throw BatchErrors.Row(Strings.BatchRowWorkload, row.Workload);
-        }
-
-        if (row.IsArchive.Length > 0 && !row.IsArchive.Equals("FALSE", StringComparison.OrdinalIgnoreCase))
-        {
-            throw BatchErrors.Row(Strings.BatchRowArchive, row.IsArchive);
-        }
-
-        int? codePage = row.CodePage.Length == 0 ? CodePage
-            : int.TryParse(row.CodePage, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && CodePages.Find(number) is not null ? number
-            : throw BatchErrors.Row(Strings.BatchRowCodePage, row.CodePage);
+        row.Check();
+        int? codePage = row.CodePageOr(CodePage);
         MailboxArgument given = row.Mailbox.Length > 0 ? new MailboxArgument(row.Mailbox) : Mailbox ?? MailboxArgument.Only;
         MsMailbox mailbox = await OnPipelineAsync(() => given.Resolve(this)).ConfigureAwait(false);
-        TransferOptions options = await OptionsAsync().ConfigureAwait(false);
-        if (row.IsTargetGiven)
-        {
-            options = options with { TargetRoot = row.TargetFolder.Length == 0 ? null : NamedFolders.ParseTarget(row.TargetFolder) };
-        }
-
+        TransferOptions options = row.Place(await OptionsAsync().ConfigureAwait(false));
         string path = await OnPipelineAsync(() => FileSystemPaths.Existing(this, row.Path, literal: true)[0]).ConfigureAwait(false);
         IItemSource source = Open(path, codePage);
         await source.DisposeAsync().ConfigureAwait(false);
