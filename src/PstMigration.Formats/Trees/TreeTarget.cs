@@ -133,17 +133,9 @@ public sealed class TreeTarget : ItemFilesTarget
     private protected override RememberedItem? FindOwn(ItemKey key)
     {
         FileInfo file = new(LongPath.Of(Path.Combine(Name, key.Id.Replace('/', Path.DirectorySeparatorChar))));
-        if (!_content.HasHeaders || !_content.IsOf(file.Name) || !file.Exists || TreeFiles.VersionOf(file) is not ItemVersion version)
-        {
-            return null;
-        }
-
-        CopyRecord known = new(Fold.Of(key), default, Fold.Of(version.Value), 0, 0, IsWhole: true, []);
-        return new RememberedItem(known, key, () =>
-        {
-            MapiItem item = EmlTreeSource.Read(file.FullName);
-            return known with { Marker = Fold.Of(ItemMarker.Compute(key, ItemDigester.Content(item))), Identity = Fold.Of(ItemIdentity.Of(item).Value) };
-        });
+        return _content.HasHeaders && _content.IsOf(file.Name) && file.Exists && TreeFiles.VersionOf(file) is ItemVersion version
+            ? RememberedItem.OfOwn(key, version, () => EmlTreeSource.Read(file.FullName), file)
+            : null;
     }
 
     private string Stem(string name) => name.Substring(0, name.Length - _content.Ending.Length);

@@ -6,20 +6,34 @@ public sealed class RememberedItem
     private const int InNoIndex = -1;
 
     private readonly CopyRecord _record;
-    private readonly Lazy<CopyRecord>? _complete;
-
-    /// <summary>An item that is in no index, such as one of the target's own.</summary>
-    /// <param name="record">What is known of it at once.</param>
-    /// <param name="targetKey">Where it is.</param>
-    /// <param name="complete">Reads its marker and identity; asked only where the version does not tell.</param>
-    public RememberedItem(in CopyRecord record, ItemKey targetKey, Func<CopyRecord> complete)
-        : this(record, targetKey, InNoIndex) => _complete = new Lazy<CopyRecord>(complete);
+    private Lazy<CopyRecord>? _complete;
 
     internal RememberedItem(in CopyRecord record, ItemKey targetKey, int entry)
     {
         _record = record;
         TargetKey = targetKey;
         Entry = entry;
+    }
+
+    /// <summary>An item of the target itself, which stands for its own copy, as where a copy of the target at another path is copied back into it. It is in no index.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="version">Its version now.</param>
+    /// <param name="open">Opens it; asked only where the version does not tell.</param>
+    /// <param name="gate">Is held while it is read.</param>
+    public static RememberedItem OfOwn(ItemKey key, ItemVersion version, Func<MapiItem> open, object gate)
+    {
+        CopyRecord known = new(Fold.Of(key), default, Fold.Of(version.Value), 0, 0, IsWhole: true, []);
+        return new RememberedItem(known, key, InNoIndex)
+        {
+            _complete = new Lazy<CopyRecord>(() =>
+            {
+                lock (gate)
+                {
+                    MapiItem item = open();
+                    return known with { Marker = Fold.Of(ItemMarker.Compute(key, ItemDigester.Content(item))), Identity = Fold.Of(ItemIdentity.Of(item).Value) };
+                }
+            }),
+        };
     }
 
     /// <summary>Whether it is a copy the target has in its index, and so may replace, move and remove.</summary>

@@ -14,13 +14,14 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
 
     private readonly object _gate = new();
     private readonly IItemStore _store;
-    private readonly Dictionary<FolderPath, PstTargetFolder> _folders = [];
+    private readonly PstTargetFolders _folders;
     private CopyIndex<NodeId>? _copies;
 
     private PstItemTarget(string path, IItemStore store)
     {
         Name = path;
         _store = store;
+        _folders = new PstTargetFolders(store);
     }
 
     /// <inheritdoc/>
@@ -70,7 +71,7 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult<TargetFolder>(Change(() => Open(path, role, containerClass ?? "")));
+        return Task.FromResult<TargetFolder>(Change(() => _folders.Open(path, role, containerClass ?? "")));
     }
 
     /// <inheritdoc/>
@@ -283,53 +284,6 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
         }
     }
 
-    private PstTargetFolder Open(FolderPath path, FolderRole role, string containerClass)
-    {
-        if (!_folders.TryGetValue(path, out PstTargetFolder? folder))
-        {
-            NodeId id = role == FolderRole.None ? default : _store.Find(role);
-            bool isMade = false;
-            id = id.IsNone ? FindOrCreate(path, containerClass, out isMade) : id;
-            // One with a role is the file's own from then on: Outlook needs it.
-            folder = new PstTargetFolder(PathOf(id), id) { IsMade = isMade && role == FolderRole.None };
-            _folders.Add(path, folder);
-        }
-
-        _store.SetRole(folder.Id, role);
-        return folder;
-    }
-
-    // Parents come before children as a rule, so that a parent may have been mapped by its role; others are made here.
-    private NodeId FindOrCreate(FolderPath path, string containerClass, out bool isMade)
-    {
-        isMade = false;
-        NodeId folder = _store.Root;
-        FolderPath current = FolderPath.Root;
-        for (int i = 0; i < path.Names.Count; i++)
-        {
-            current = current.Append(path.Names[i]);
-            string name = path.Names[i].Length > 0 ? path.Names[i] : Strings.FolderUnnamed;
-            NodeId next = _folders.TryGetValue(current, out PstTargetFolder? known) ? known.Id : _store.Find(folder, name);
-            isMade = next.IsNone;
-            folder = isMade ? _store.Create(folder, name, i == path.Names.Count - 1 ? containerClass : "") : next;
-        }
-
-        return folder;
-    }
-
-    private FolderPath PathOf(NodeId folder)
-    {
-        Stack<string> names = new();
-        while (folder != _store.Root && folder != NodeId.RootFolder)
-        {
-            (NodeId parent, string name) = _store.Describe(folder);
-            names.Push(name);
-            folder = parent;
-        }
-
-        return new FolderPath(names);
-    }
-
     private WriteResult Write(PreparedItem prepared, CancellationToken cancellationToken)
     {
         _store.Cancellation = cancellationToken;
@@ -350,19 +304,7 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
             return null;
         }
 
-        CopyRecord known = new(Fold.Of(key), default, Fold.Of(version.Value), 0, 0, IsWhole: true, []);
-        return new RememberedItem(known, key, () =>
-        {
-            lock (_gate)
-            {
-                MapiItem item = editor.OpenItem(id);
-                return known with
-                {
-                    Marker = Fold.Of(ItemMarker.Compute(key, ItemDigester.Content(item))),
-                    Identity = Fold.Of(ItemIdentity.Of(item).Value),
-                };
-            }
-        });
+        return RememberedItem.OfOwn(key, version, () => editor.OpenItem(id), _gate);
     }
 
     /// <summary>Whether somebody has changed a copy since it was written: its content is not what it was made from any more.</summary>
@@ -404,9 +346,4 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
 
     private static PstTargetFolder Own(TargetFolder folder) =>
         folder as PstTargetFolder ?? throw new ArgumentException("A folder of this target is needed.", nameof(folder));
-
-    private sealed record PstTargetFolder(FolderPath Path, NodeId Id) : TargetFolder(Path)
-    {
-        public override string Key => Id.ToString();
-    }
 }
