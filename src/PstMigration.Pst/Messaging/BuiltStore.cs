@@ -24,8 +24,6 @@ internal sealed class BuiltStore : IItemStore
 
     public NodeId Root => _builder.RootFolder.Id;
 
-    public CancellationToken Cancellation { set => _builder.Cancellation = value; }
-
     public NodeId Find(FolderRole role) => Note(_builder.FindFolder(role));
 
     public NodeId Find(NodeId parent, string name) => Note(_folders[parent].Find(name));
@@ -36,8 +34,8 @@ internal sealed class BuiltStore : IItemStore
 
     public void SetRole(NodeId folder, FolderRole role) => _builder.SetRole(_folders[folder], role);
 
-    public (NodeId Id, IReadOnlyList<ItemLoss> Losses) Add(NodeId folder, MapiItem item, MessageKind kind, ItemStamp stamp) =>
-        _builder.Add(_folders[folder], item, kind, stamp);
+    public (NodeId Id, IReadOnlyList<ItemLoss> Losses) Add(NodeId folder, MapiItem item, MessageKind kind, ItemStamp stamp, CancellationToken cancellationToken) =>
+        _builder.Add(_folders[folder], item, kind, stamp, cancellationToken);
 
     public void Complete(PropertyBag storeProperties)
     {

@@ -13,8 +13,6 @@ internal sealed class EditedStore(PstFileEditor editor) : IItemStore
 
     public PstFileEditor? Existing => editor;
 
-    public CancellationToken Cancellation { set => editor.Cancellation = value; }
-
     public NodeId Root => editor.IpmSubtree.Id;
 
     public NodeId Find(FolderRole role) => editor.FindFolder(role)?.Id ?? default;
@@ -27,8 +25,8 @@ internal sealed class EditedStore(PstFileEditor editor) : IItemStore
 
     public void SetRole(NodeId folder, FolderRole role) => editor.SetRole(editor.GetFolder(folder), role);
 
-    public (NodeId Id, IReadOnlyList<ItemLoss> Losses) Add(NodeId folder, MapiItem item, MessageKind kind, ItemStamp stamp) =>
-        editor.Add(editor.GetFolder(folder), item, kind, stamp);
+    public (NodeId Id, IReadOnlyList<ItemLoss> Losses) Add(NodeId folder, MapiItem item, MessageKind kind, ItemStamp stamp, CancellationToken cancellationToken) =>
+        editor.Add(editor.GetFolder(folder), item, kind, stamp, cancellationToken);
 
     public void Complete(PropertyBag storeProperties)
     {

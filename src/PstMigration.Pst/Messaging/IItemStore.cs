@@ -35,11 +35,8 @@ internal interface IItemStore : IDisposable
     /// <summary>Tells what a folder is for. The first folder of a role keeps it.</summary>
     void SetRole(NodeId folder, FolderRole role);
 
-    /// <summary>Stops the writing of an item.</summary>
-    CancellationToken Cancellation { set; }
-
     /// <summary>Writes an item and tells what of it has no form in a file.</summary>
-    (NodeId Id, IReadOnlyList<ItemLoss> Losses) Add(NodeId folder, MapiItem item, MessageKind kind, ItemStamp stamp);
+    (NodeId Id, IReadOnlyList<ItemLoss> Losses) Add(NodeId folder, MapiItem item, MessageKind kind, ItemStamp stamp, CancellationToken cancellationToken);
 
     /// <summary>Commits what was written, with these properties on the message store.</summary>
     void Complete(PropertyBag storeProperties);

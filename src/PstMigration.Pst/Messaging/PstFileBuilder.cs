@@ -186,15 +186,13 @@ public sealed class PstFileBuilder : IDisposable
         _output.Dispose();
     }
 
-    /// <summary>Stops the writing of an item.</summary>
-    internal CancellationToken Cancellation { set => _messages.Cancellation = value; }
-
     /// <summary>Writes an item and tells what of it has no form in a file.</summary>
     internal (NodeId Id, IReadOnlyList<ItemLoss> Losses) Add(
         PstNewFolder folder,
         MapiItem item,
         MessageKind kind,
-        ItemStamp? stamp)
+        ItemStamp? stamp,
+        CancellationToken cancellationToken = default)
     {
         CheckFolder(folder);
         if (item is null)
@@ -212,6 +210,7 @@ public sealed class PstFileBuilder : IDisposable
         try
         {
             id = _ndb.Counters.Next(kind == MessageKind.Associated ? NodeIdType.AssociatedMessage : NodeIdType.NormalMessage);
+            _messages.Cancellation = cancellationToken;
             (node, PropertyList properties) = _messages.Write(item, kind, id, depth: 0, stamp);
             row = PstNewFolder.ToRow(properties, kind);
             if (_ndb.Length > _maxLength)

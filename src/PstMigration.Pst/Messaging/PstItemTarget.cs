@@ -286,11 +286,10 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
 
     private WriteResult Write(PreparedItem prepared, CancellationToken cancellationToken)
     {
-        _store.Cancellation = cancellationToken;
         MapiItem item = prepared.Item;
         PstTargetFolder folder = Own(prepared.Folder);
         MessageKind kind = (item.Flags & MessageFlags.Associated) != 0 ? MessageKind.Associated : MessageKind.Normal;
-        (NodeId id, IReadOnlyList<ItemLoss> losses) = _store.Add(folder.Id, item, kind, l => Stamp(prepared.Provenance, folder, l));
+        (NodeId id, IReadOnlyList<ItemLoss> losses) = _store.Add(folder.Id, item, kind, l => Stamp(prepared.Provenance, folder, l), cancellationToken);
         Copies.Add(CopyRecord.Of(prepared.Provenance, losses), id);
         return WriteResult.Copied(new ItemKey(_store.StoreKey, id.ToString()), losses);
     }

@@ -58,19 +58,9 @@ public sealed class PstFileEditor : IDisposable
     public long Generation => _ndb.Header.Unique;
 
     /// <summary>
-    /// What tells the state that was committed last from every other one, later, earlier or restored: the counters and roots of the header ([MS-PST] 2.2.2.6). Which room is free is none
-    /// of it: that is written without a commit, too.
+    /// What tells the state that was committed last from every other one, later, earlier or restored. Which room is free is none of it: that is written without a commit, too.
     /// </summary>
-    public string State
-    {
-        get
-        {
-            PstHeader header = _ndb.Header;
-            PstRoot root = header.Root;
-            return FormattableString.Invariant(
-                $"{header.Unique}-{header.NextBlock.Value}-{header.NextPage.Value}-{root.FileLength}-{root.NodeTree.Id.Value}-{root.NodeTree.Offset}-{root.BlockTree.Id.Value}-{root.BlockTree.Offset}");
-        }
-    }
+    public string State => _ndb.Header.State;
 
     /// <summary>The <see cref="ItemKey.Store"/> of what is in the file.</summary>
     public string StoreKey => "pst:" + Hex.Lower(_recordKey);
@@ -344,12 +334,9 @@ public sealed class PstFileEditor : IDisposable
     /// <summary>What is read of the file as the changes so far leave it.</summary>
     internal StoreReader Reader => _reader;
 
-    /// <summary>Stops the writing of an item.</summary>
-    internal CancellationToken Cancellation { set => _messages.Cancellation = value; }
-
     /// <summary>Writes an item and tells what of it has no form in a file.</summary>
     internal (NodeId Id, IReadOnlyList<ItemLoss> Losses) Add(
-        PstEditFolder folder, MapiItem item, MessageKind kind, ItemStamp? stamp)
+        PstEditFolder folder, MapiItem item, MessageKind kind, ItemStamp? stamp, CancellationToken cancellationToken = default)
     {
         Check(folder);
         if (item is null)
@@ -357,6 +344,7 @@ public sealed class PstFileEditor : IDisposable
             throw new ArgumentNullException(nameof(item));
         }
 
+        _messages.Cancellation = cancellationToken;
         (NodeId id, long size) = _items.Add(folder, item, kind, stamp);
         IReadOnlyList<ItemLoss> losses = _mapper.TakeLosses();
         Done(size);

@@ -83,6 +83,10 @@ internal sealed record PstHeader
     /// <summary>How blocks are encoded.</summary>
     public PstEncoding Encoding { get; init; }
 
+    /// <summary>What every commit changes: counters and roots ([MS-PST] 2.2.2.6).</summary>
+    public string State => FormattableString.Invariant(
+        $"{Unique}-{NextBlock.Value}-{NextPage.Value}-{Root.FileLength}-{Root.NodeTree.Id.Value}-{Root.NodeTree.Offset}-{Root.BlockTree.Id.Value}-{Root.BlockTree.Offset}");
+
     /// <summary>Whether the first bytes are a header of any version.</summary>
     public static bool HasMagic(ReadOnlySpan<byte> source) =>
         source.Length >= 12 && BinaryPrimitives.ReadUInt32LittleEndian(source) == Magic;
