@@ -14,11 +14,16 @@ internal sealed class PropertyMapper
     /// <summary>What could not be written since they were taken last.</summary>
     public IReadOnlyList<ItemLoss> Losses => _losses;
 
-    /// <summary>What could not be written since the last call.</summary>
+    /// <summary>What could not be written since the last call; the caller's own, which nothing noted later comes into.</summary>
     public IReadOnlyList<ItemLoss> TakeLosses()
     {
+        if (_losses.Count == 0)
+        {
+            return [];
+        }
+
         List<ItemLoss> losses = _losses;
-        _losses = losses.Count == 0 ? losses : [];
+        _losses = [];
         return losses;
     }
 

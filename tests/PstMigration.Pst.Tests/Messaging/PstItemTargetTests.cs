@@ -179,9 +179,11 @@ public sealed class PstItemTargetTests
         MapiItem item = SampleItems.Mail(1);
         item.Properties[SampleItems.Lettered] = default;
 
+        WriteResult before = await target.WriteAsync(await Open(target, "Inbox", FolderRole.Inbox), SampleItems.Mail(3), Provenance(s_key), CancellationToken.None);
         WriteResult result = await target.WriteAsync(await Open(target, "Inbox", FolderRole.Inbox), item, Provenance(s_key), CancellationToken.None);
         WriteResult next = await target.WriteAsync(await Open(target, "Inbox", FolderRole.Inbox), SampleItems.Mail(2), Provenance(s_key), CancellationToken.None);
 
+        Assert.Empty(before.Losses);
         Assert.Equal((ItemFate.Copied, new ItemLoss(LossKind.Field, SampleItems.Lettered.ToString())), (result.Fate, Assert.Single(result.Losses)));
         Assert.Empty(next.Losses);
     }
