@@ -88,10 +88,7 @@ public sealed class TransferSummary
         Duplicates += result.Fate == ItemFate.AlreadyThere && result.Written.ReasonId == TransferErrorIds.ItemDuplicate.Name ? 1 : 0;
         Unlisted += result.IsUnlisted ? 1 : 0;
         Moved += result.Change == CopyChange.Moved ? 1 : 0;
-        foreach (LossKind kind in result.Losses.Select(l => l.Kind).Distinct())
-        {
-            _losses[kind] = (_losses.TryGetValue(kind, out long count) ? count : 0) + 1;
-        }
+        CountKinds(result.Losses);
 
         if (result.Fate == ItemFate.Skipped)
         {
@@ -112,7 +109,24 @@ public sealed class TransferSummary
     internal void Add(IReadOnlyList<WrittenFile> files)
     {
         Files += files.Count;
-        Bytes += files.Sum(f => f.Length);
+        foreach (WrittenFile file in files)
+        {
+            Bytes += file.Length;
+        }
+    }
+
+    private void CountKinds(IReadOnlyList<ItemLoss> losses)
+    {
+        ulong counted = 0;
+        foreach (ItemLoss loss in losses)
+        {
+            ulong bit = 1UL << (int)loss.Kind;
+            if ((counted & bit) == 0)
+            {
+                counted |= bit;
+                _losses[loss.Kind] = (_losses.TryGetValue(loss.Kind, out long count) ? count : 0) + 1;
+            }
+        }
     }
 
     private static void Count(SortedDictionary<string, long> classes, ItemResult result)
