@@ -10,6 +10,9 @@ internal sealed class ValueBudget(long bytes)
     // An element of a list takes an object and a reference to it.
     private const int ElementSize = 32;
 
+    // A recipient or an attachment is an object with a table of its properties, whatever is in them.
+    private const int RowSize = 512;
+
     private long _left = bytes;
     private bool _hasRefused;
 
@@ -24,6 +27,22 @@ internal sealed class ValueBudget(long bytes)
         }
 
         _left -= size;
+        return true;
+    }
+
+    /// <summary>What is left.</summary>
+    public long Left => _left;
+
+    /// <summary>Takes the room of a recipient or an attachment itself, without its values; false where too little would be left.</summary>
+    /// <param name="keep">How much has to be left for others.</param>
+    public bool TryTakeRow(long keep = 0)
+    {
+        if (_left - RowSize < keep)
+        {
+            return false;
+        }
+
+        _left -= RowSize;
         return true;
     }
 
