@@ -34,20 +34,17 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
     /// <summary>Among which what became of each item is recorded; null for nowhere.</summary>
     public TransferJournals? Journals { get; init; }
 
-    /// <summary>Makes and marks the folders of a new backup.</summary>
+    /// <summary>Makes and marks the folders of a new backup: all of them, or none.</summary>
+    /// <returns>What was made, to be taken back where the backup is not registered after all.</returns>
     /// <exception cref="MailDataException">BackupPlanInvalid, BackupFolderTaken, AccessDenied, DiskFull, BackupDestinationMissing.</exception>
-    public static void Prepare(BackupPlan plan, IBackupEnds ends)
+    public static BackupPreparation Prepare(BackupPlan plan, IBackupEnds ends)
     {
         if (plan is null || ends is null)
         {
             throw new ArgumentNullException(plan is null ? nameof(plan) : nameof(ends));
         }
 
-        string ending = EndingOf(plan, ends) ?? "";
-        foreach (BackupFiles files in BackupFiles.All(plan, ending))
-        {
-            files.Make();
-        }
+        return BackupPreparation.Of(BackupFiles.All(plan, EndingOf(plan, ends) ?? ""));
     }
 
     /// <summary>Removes what a backup has saved, at both destinations, and nothing else. Not while it runs.</summary>
