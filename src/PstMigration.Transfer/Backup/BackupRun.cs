@@ -87,9 +87,9 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             {
                 after = await SaveAsync(plan, before, begun, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is MailDataException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (!IsStop(e, cancellationToken))
             {
-                error = e as MailDataException ?? BackupFiles.Translate(plan.Destination, e);
+                error = Explain(plan, e);
                 after = (_restored ?? before) with { Failures = before.Failures + 1 };
                 WarnOfFewer(before.Items, after.Items);
                 _messages.Insert(0, error.Message);
@@ -150,9 +150,9 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             await new BackupMail(ends).PutAsync(plan, status, now, cancellationToken).ConfigureAwait(false);
             return status with { LastMail = now };
         }
-        catch (Exception e) when (e is MailDataException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (!IsStop(e, cancellationToken))
         {
-            _messages.Add(Text(Strings.BackupMailNotPut, e.Message));
+            _messages.Add(Text(Strings.BackupMailNotPut, Explain(plan, e).Message));
             return status with { Messages = [.. _messages] };
         }
     }
@@ -330,6 +330,12 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             Warn(Text(Strings.BackupFewer, before, now));
         }
     }
+
+    private static bool IsStop(Exception e, CancellationToken cancellationToken) => e is OperationCanceledException && cancellationToken.IsCancellationRequested;
+
+    /// <summary>Whatever a run ends with is its error, also what nobody foresaw: nobody is there to see it otherwise.</summary>
+    private static MailDataException Explain(BackupPlan plan, Exception e) =>
+        e is IOException or UnauthorizedAccessException ? BackupFiles.Translate(plan.Destination, e) : Fault.Explain(e, BackupErrorIds.BackupFailed);
 
     private void Warn(string message)
     {
