@@ -136,6 +136,20 @@ internal sealed class BackupFiles
     /// <exception cref="UnauthorizedAccessException">It may not be removed.</exception>
     public void Unmark() => File.Delete(Mark);
 
+    /// <summary>The files the backup made, but for the mark; none where the folder is not marked as this backup's.</summary>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public IReadOnlyList<string> OwnFiles() => !IsMarked ? [] :
+    [
+        .. _ending.Length == 0 && Directory.Exists(Current) ? Directory.EnumerateFiles(Current, "*", SearchOption.AllDirectories) : [],
+        .. new[] { States, Folder }.Where(Directory.Exists).SelectMany(Directory.EnumerateFiles).Where(p => IsOwn(Path.GetFileName(p))),
+        .. _locals.Select(Local).SelectMany(OfLocal),
+    ];
+
+    /// <summary>Whose folder one is by its mark: the name of a backup; null where it has none.</summary>
+    public static string? OwnerOf(string folder) =>
+        new FileInfo(Path.Combine(folder, MarkName)) is { Exists: true, Length: <= LongestMark } mark && File.ReadAllText(mark.FullName).Trim() is { Length: > 0 } name ? name : null;
+
     /// <summary>Removes what the backup made, and the folder where nothing else is in it. A folder that is not marked as this backup's is left as it is.</summary>
     /// <returns>What was left, for people; null for nothing.</returns>
     /// <exception cref="MailDataException">AccessDenied, BackupDestinationMissing: a file cannot be removed. The mark goes last, so that it can be tried again.</exception>
@@ -155,20 +169,9 @@ internal sealed class BackupFiles
                 Directory.Delete(Current, recursive: true);
             }
 
-            foreach (string folder in new[] { States, Folder }.Where(Directory.Exists))
+            foreach (string path in OwnFiles())
             {
-                foreach (string path in Directory.EnumerateFiles(folder).Where(p => IsOwn(Path.GetFileName(p))).ToList())
-                {
-                    File.Delete(path);
-                }
-            }
-
-            foreach (string copy in _locals.Select(Local))
-            {
-                foreach (string path in OfLocal(copy))
-                {
-                    File.Delete(path);
-                }
+                File.Delete(path);
             }
 
             RemoveEmpty(Locals);

@@ -164,6 +164,7 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
             throw new MailDataException(BackupErrorIds.BackupExists, LocalText.Format(Strings.BackupAlreadyRegistered, plan.Name));
         }
 
+        BackupPlaces.Check(plan, plans);
         BackupCommand command = await OnPipelineAsync(() => new BackupCommand(ShellPath(), ModulePath(), plan.Name, folder)).ConfigureAwait(false);
         BackupRegistration registration = BackupRegistration.Of(scheduler, plan, command, Clock.GetLocalNow());
         if (!await OnPipelineAsync(() => ShouldProcess(plan.Name, Strings.ActionRegisterBackup, Describe(plans, plan, registration, command))).ConfigureAwait(false))
@@ -193,6 +194,11 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
             plans.PutBack(plan.Name, before);
             prepared.TakeBack();
             throw;
+        }
+
+        foreach (string existing in before is null ? prepared.Existing : [])
+        {
+            WriteWarning(LocalText.Format(Strings.BackupGoesOn, existing, plan.Name));
         }
 
         if (former is not null && Enum.TryParse(former.Scheduler, out BackupScheduler other) && other != scheduler)

@@ -50,7 +50,9 @@ public sealed class TestMailboxBackupCommand : BackupNameCommand
             : !status.IsOverdue(plan.Schedule, Clock.GetUtcNow());
         if (!isRecent)
         {
-            problems.Add(LocalText.Format(Strings.BackupNotRecent, info.LastSuccess?.ToString("yyyy-MM-dd HH:mm zzz", System.Globalization.CultureInfo.InvariantCulture) ?? "-"));
+            problems.Add(info.LastSuccess is DateTimeOffset last
+                ? LocalText.Format(Strings.BackupNotRecent, last.ToString("yyyy-MM-dd HH:mm zzz", System.Globalization.CultureInfo.InvariantCulture))
+                : info.LastRun is null ? Strings.BackupNeverRan : Strings.BackupNeverSaved);
         }
 
         BackupInspection found = new BackupInspector(ends).Inspect(plan, status, cancellationToken);
