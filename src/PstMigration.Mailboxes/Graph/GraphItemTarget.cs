@@ -71,6 +71,20 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     }
 
     /// <inheritdoc/>
+    public async Task<TargetFolder?> FindFolderForAsync(TargetFolder folder, string messageClass, CancellationToken cancellationToken)
+    {
+        if (folder is null || messageClass is null)
+        {
+            throw new ArgumentNullException(folder is null ? nameof(folder) : nameof(messageClass));
+        }
+
+        GraphTargetFolder? own = folder as GraphTargetFolder;
+        return KindOf(messageClass) is not GraphFolderKind kind || own?.Kind == kind
+            ? folder
+            : await _folders.FindForAsync(own?.Source ?? folder.Path, kind, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<RememberedItem>> FindAsync(ItemKey key, CancellationToken cancellationToken)
     {
         IReadOnlyList<RememberedItem> found = await _copies.FindAsync(key, cancellationToken).ConfigureAwait(false);

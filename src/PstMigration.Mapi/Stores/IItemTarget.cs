@@ -111,6 +111,21 @@ public interface IFolderFinder
     /// <summary>Finds the folder <see cref="IItemTarget.OpenFolderAsync"/> would give, and makes none. One caller at a time.</summary>
     /// <returns>Null where there is none yet.</returns>
     Task<TargetFolder?> FindFolderAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken);
+
+    /// <summary>Finds the folder an item of a class goes to that belongs into another one: that one, or one beside it where it does not take such items. One caller at a time.</summary>
+    /// <param name="folder">As it was found; one that does not exist yet by its path alone.</param>
+    /// <param name="messageClass">The class of the item.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>Null where there is none yet.</returns>
+    Task<TargetFolder?> FindFolderForAsync(TargetFolder folder, string messageClass, CancellationToken cancellationToken);
+}
+
+/// <summary>A target that keeps what its folders hold, and can tell.</summary>
+public interface IFolderClasses
+{
+    /// <summary>The container class of the folder <see cref="IItemTarget.OpenFolderAsync"/> would find by a path. One caller at a time.</summary>
+    /// <returns>Null where it would make one, or find one by its role.</returns>
+    string? FindClass(FolderPath path, FolderRole role);
 }
 
 /// <summary>A target that can list what it remembers.</summary>
