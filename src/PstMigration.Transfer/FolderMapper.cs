@@ -17,6 +17,9 @@ internal sealed class FolderMapper(SourceTraits source, FolderPath? targetRoot)
     /// <summary>Makes a source folder known.</summary>
     public void Add(SourceFolder folder) => _places.Add(folder);
 
+    /// <summary>Whether a folder goes to the target's folder of a role, or below.</summary>
+    public bool GoesInto(SourceFolder folder, FolderRole role) => _places.GoesInto(folder, role);
+
     /// <summary>Opens the target of a folder, and those above it. One caller at a time.</summary>
     public Task<TargetFolder> OpenAsync(IItemTarget target, SourceFolder folder, CancellationToken cancellationToken) =>
         OpenAsync((path, role, containerClass) => target.OpenFolderAsync(path, role, containerClass, cancellationToken), target as IFolderClasses, folder);

@@ -39,6 +39,28 @@ internal sealed class FolderPlaces(SourceTraits source, FolderPath? root)
         }
     }
 
+    /// <summary>Whether a folder goes to the target's folder of a role, or below.</summary>
+    public bool GoesInto(SourceFolder folder, FolderRole role)
+    {
+        if (root is not null)
+        {
+            return Root.Count > 0 && Root[0].Role == role;
+        }
+
+        for (SourceFolder? at = folder; at is not null;)
+        {
+            FolderPlace place = Of(at);
+            if (place.Role == role)
+            {
+                return true;
+            }
+
+            at = place.Above;
+        }
+
+        return false;
+    }
+
     /// <summary>The places of a folder and of those above it, down from the first whose parent is known already.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="isKnown">Whether the target of a folder is known.</param>

@@ -86,13 +86,14 @@ public interface IDuplicateFinder
 {
     /// <summary>
     /// Finds an item with the same Message-ID and content, or one of other kinds that this one was exported from and that still has its content. Copies from the item's own store are none: two equal items in one file stay two. Each is found once,
-    /// so that two of these do not become one either. Any thread.
+    /// so that two of these do not become one either. What people have deleted counts only for what goes to the deleted items, and before the rest. Any thread.
     /// </summary>
     /// <param name="item">The item, whose large values were fetched.</param>
     /// <param name="provenance">Where it comes from.</param>
+    /// <param name="isDeleted">Whether it goes to the deleted items, or below.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>Where it is; null where there is none.</returns>
-    Task<ItemKey?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken);
+    Task<ItemKey?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, bool isDeleted, CancellationToken cancellationToken);
 }
 
 /// <summary>A target that can tell whether it is as it was left.</summary>
