@@ -172,6 +172,11 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
         }
 
         BackupEnds ends = new(c => c.Kind == BackupConnectionKind.Sandbox ? mailbox : null, new LiveConnector(WriteVerbose, WriteWarning), new ShadowCopies(this), WriteDebug, Clock);
+        if (!ends.CanRestore(plan.Format))
+        {
+            WriteWarning(LocalText.Format(Strings.BackupNotRestorable, plan.Format));
+        }
+
         string[] made = [.. plan.DataFolders().Concat([plan.Destination, plan.SecondDestination ?? plan.Destination]).Where(d => !Directory.Exists(d))];
         BackupRun.Prepare(plan, ends);
         BackupPlan? before = plans.Contains(plan.Name) ? TryRead(plans) : null;
