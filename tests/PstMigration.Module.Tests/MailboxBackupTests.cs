@@ -433,47 +433,6 @@ public sealed class MailboxBackupTests : IDisposable
         Assert.Equal("Monday 23:30", Text(_session.InvokeClean($"Register-MailboxBackup nightly $m '{_folder}/backup' -Weekly Monday -At 23:30 -Scheduler None -Force @p").Single(), "Schedule"));
     }
 
-    [Fact]
-    public void Another_scheduler_takes_the_place_of_the_one_before()
-    {
-        string timer = Path.Combine(_folder, "config", "systemd", "user", "pstmigration-nightly.timer");
-        string? config = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME");
-        Environment.SetEnvironmentVariable("XDG_CONFIG_HOME", Path.Combine(_folder, "config"));
-        try
-        {
-            // systemctl is missing or knows no such unit: that is warned of, and the files are written and removed all the same.
-            _session.Invoke($"$null = Register-MailboxBackup nightly $m '{_folder}/backup' -Scheduler Systemd -WarningAction SilentlyContinue @p");
-            Assert.True(File.Exists(timer));
-            PSObject info = _session.InvokeClean("Get-MailboxBackup @p").Single();
-            Assert.Equal((false, null), (Value(info, "IsScheduled"), Value(info, "NextRun")));
-            Assert.Contains("does not start by itself", string.Join(" ", (IEnumerable<string>)Value(_session.InvokeClean("Test-MailboxBackup nightly @p").Single(), "Messages")), StringComparison.Ordinal);
-            _session.Invoke($"$null = Register-MailboxBackup nightly $m '{_folder}/backup' -Scheduler None -Force -WarningAction SilentlyContinue @p");
-            Assert.False(File.Exists(timer));
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("XDG_CONFIG_HOME", config);
-        }
-    }
-
-    [Fact]
-    public void What_is_refused_leaves_nothing()
-    {
-        _session.Invoke($"Register-MailboxBackup nightly $m '{_folder}/new/backup' -Folder Inbocks -Scheduler None @p");
-
-        Assert.Equal("FolderNotFound", _session.Errors.Single().FullyQualifiedErrorId.Split(',')[0]);
-        Assert.False(Directory.Exists(Path.Combine(_folder, "new", "backup")));
-    }
-
-    [Fact]
-    public void What_if_shows_what_would_be_registered_and_does_nothing()
-    {
-        _session.InvokeClean($"Register-MailboxBackup nightly $m '{_folder}/backup' -Scheduler Systemd -WhatIf @p");
-
-        Assert.False(Directory.Exists(Path.Combine(_folder, "plans")));
-        Assert.False(Directory.Exists(Path.Combine(_folder, "backup")));
-    }
-
     [Theory]
     [InlineData("Html", "index.html")]
     [InlineData("Eml", "受信トレイ")]

@@ -117,9 +117,7 @@ internal static class OwnHeaders
             folded.Append(i == 0 ? "" : "\r\n ").Append(value, i, Math.Min(Width, value.Length - i));
         }
 
-        Header header = new(Encoding.ASCII, field, "x");
-        header.SetRawValue(Encoding.ASCII.GetBytes(folded.Append("\r\n").ToString()));
-        return header;
+        return new RawHeader(field, folded.Append("\r\n").ToString());
     }
 
     /// <summary>Text with <c>%XX</c> for what is no printable ASCII.</summary>

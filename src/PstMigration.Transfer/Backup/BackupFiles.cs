@@ -118,22 +118,34 @@ internal sealed class BackupFiles
     }
 
     /// <summary>Makes the folder, and marks it as this backup's. One with files of somebody else is not taken.</summary>
+    /// <returns>Whether it was not marked before.</returns>
     /// <exception cref="MailDataException">BackupFolderTaken, AccessDenied, DiskFull, BackupDestinationMissing.</exception>
-    public void Make() => Guard(Folder, () =>
+    public bool Make()
     {
-        AtomicFile.CreateDirectory(Folder);
-        if (IsMarked)
+        bool isNew = false;
+        Guard(Folder, () =>
         {
-            return;
-        }
+            AtomicFile.CreateDirectory(Folder);
+            if (IsMarked)
+            {
+                return;
+            }
 
-        if (Directory.EnumerateFileSystemEntries(Folder).Any())
-        {
-            throw new MailDataException(BackupErrorIds.BackupFolderTaken, string.Format(Strings.Culture, Strings.BackupFolderTaken, Folder));
-        }
+            if (Directory.EnumerateFileSystemEntries(Folder).Any())
+            {
+                throw new MailDataException(BackupErrorIds.BackupFolderTaken, string.Format(Strings.Culture, Strings.BackupFolderTaken, Folder));
+            }
 
-        File.WriteAllText(Mark, _name + "\n");
-    });
+            File.WriteAllText(Mark, _name + "\n");
+            isNew = true;
+        });
+        return isNew;
+    }
+
+    /// <summary>Takes the mark away again.</summary>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be removed.</exception>
+    public void Unmark() => File.Delete(Mark);
 
     /// <summary>Removes what the backup made, and the folder where nothing else is in it. A folder that is not marked as this backup's is left as it is.</summary>
     /// <returns>What was left, for people; null for nothing.</returns>
