@@ -173,6 +173,11 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
         }
 
         BackupEnds ends = new(c => c.Kind == BackupConnectionKind.Sandbox ? mailbox : null, new LiveConnector(WriteVerbose, WriteWarning), new ShadowCopies(this), WriteDebug, Clock);
+        if (!ends.CanRestore(plan.Format))
+        {
+            WriteWarning(LocalText.Format(Strings.BackupNotRestorable, plan.Format));
+        }
+
         BackupPlan? former = plans.Contains(plan.Name) ? TryRead(plans, plan.Name) : null;
         BackupRegistrar registrar = new(this, WriteWarning);
         byte[]? before = plans.ReadFile(plan.Name);
