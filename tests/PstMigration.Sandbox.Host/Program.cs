@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace PstMigration.Sandbox.Host;
 
@@ -27,7 +25,7 @@ internal static class Program
             VisibilityDelay = Milliseconds(options, "visibility"),
         };
         using SandboxMailbox mailbox = SandboxMailbox.Open(args[0], settings);
-        using SandboxServer server = new(mailbox, FreePort());
+        using SandboxServer server = new(mailbox, SandboxServer.FreePort());
         string begun = args[1] + ".partial";
         await File.WriteAllTextAsync(begun, server.Address.AbsoluteUri.TrimEnd('/')).ConfigureAwait(false);
         File.Move(begun, args[1], overwrite: true);
@@ -37,11 +35,4 @@ internal static class Program
 
     private static TimeSpan Milliseconds(Dictionary<string, string> options, string name) =>
         options.TryGetValue(name, out string? text) ? TimeSpan.FromMilliseconds(double.Parse(text, CultureInfo.InvariantCulture)) : TimeSpan.Zero;
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Net.Http;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -16,16 +17,28 @@ internal sealed class SandboxServer : IDisposable
     private readonly HttpListener _listener = new();
     private readonly HttpMessageInvoker _invoker;
 
-    public SandboxServer(SandboxMailbox mailbox, int port)
+    /// <summary>Begins to listen on this computer alone.</summary>
+    /// <param name="mailbox">Who answers; stays the caller's.</param>
+    /// <param name="port">Where.</param>
+    /// <param name="handler">What lies before the sandbox; null for nothing. What it throws resets the connection.</param>
+    public SandboxServer(SandboxMailbox mailbox, int port, HttpMessageHandler? handler = null)
     {
         _mailbox = mailbox;
-        _invoker = new HttpMessageInvoker(mailbox.CreateHandler());
+        _invoker = new HttpMessageInvoker(handler ?? mailbox.CreateHandler());
         Address = new Uri("http://127.0.0.1:" + port.ToString(CultureInfo.InvariantCulture) + "/");
         _listener.Prefixes.Add(Address.AbsoluteUri);
         _listener.Start();
     }
 
     public Uri Address { get; }
+
+    /// <summary>A port nobody listens on now.</summary>
+    public static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     /// <summary>Answers until it is told to stop.</summary>
     public async Task RunAsync()
