@@ -118,7 +118,16 @@ internal sealed class SandboxServer : IDisposable
             return;
         }
 
-        context.Response.SendChunked = true;
+        // Where the length is known a body that breaks off is seen to: the listener ends a chunked one as if it were whole.
+        if (answer.Content.Headers.ContentLength is long length)
+        {
+            context.Response.ContentLength64 = length;
+        }
+        else
+        {
+            context.Response.SendChunked = true;
+        }
+
         await body.CopyToAsync(context.Response.OutputStream).ConfigureAwait(false);
     }
 
