@@ -43,7 +43,6 @@ internal sealed class FaultyNetwork(HttpMessageHandler service, int percent, int
                 byte[] body = await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
                 StreamContent half = new(new BrokenStream(body.AsMemory(0, body.Length / 2)));
                 half.Headers.ContentType = answer.Content.Headers.ContentType;
-                half.Headers.ContentLength = body.Length;
                 answer.Content = half;
                 return answer;
             case 7:

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using PstMigration.Sandbox;
 using PstMigration.Sandbox.Host;
 
@@ -38,8 +39,9 @@ internal sealed class SandboxProcess : IDisposable
     {
         using SandboxMailbox sandbox = Open(file, speed);
         using FaultyNetwork network = new(sandbox.CreateHandler(), faults, seed);
-        using SandboxServer server = new(sandbox, SandboxServer.FreePort(), network);
-        Console.WriteLine(server.Address);
+        SandboxServer server = new(sandbox, port: 0, network);
+        await using ConfiguredAsyncDisposable end = server.ConfigureAwait(false);
+        Console.WriteLine(await server.StartAsync().ConfigureAwait(false));
         await server.RunAsync().ConfigureAwait(false);
         return 0;
     }

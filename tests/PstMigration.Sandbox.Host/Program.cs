@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace PstMigration.Sandbox.Host;
 
 /// <summary>
-/// The sandbox on a real socket, in its own process: <c>PstMigration.Sandbox.Host FILE READY [latency=MS] [visibility=MS] [address=USER]</c>. READY gets the address
+/// The sandbox on a real socket, in its own process: <c>PstMigration.Sandbox.Host FILE READY [latency=MS] [visibility=MS] [address=USER] [port=N]</c>. READY gets the address
 /// (http://127.0.0.1:port) as soon as it answers. Ends with POST /_control/stop.
 /// </summary>
 internal static class Program
@@ -25,9 +26,11 @@ internal static class Program
             VisibilityDelay = Milliseconds(options, "visibility"),
         };
         using SandboxMailbox mailbox = SandboxMailbox.Open(args[0], settings);
-        using SandboxServer server = new(mailbox, SandboxServer.FreePort());
+        SandboxServer server = new(mailbox, options.TryGetValue("port", out string? port) ? int.Parse(port, CultureInfo.InvariantCulture) : 0);
+        await using ConfiguredAsyncDisposable end = server.ConfigureAwait(false);
+        Uri address = await server.StartAsync().ConfigureAwait(false);
         string begun = args[1] + ".partial";
-        await File.WriteAllTextAsync(begun, server.Address.AbsoluteUri.TrimEnd('/')).ConfigureAwait(false);
+        await File.WriteAllTextAsync(begun, address.AbsoluteUri.TrimEnd('/')).ConfigureAwait(false);
         File.Move(begun, args[1], overwrite: true);
         await server.RunAsync().ConfigureAwait(false);
         return 0;
