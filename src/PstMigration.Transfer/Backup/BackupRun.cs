@@ -18,6 +18,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
 
     private readonly List<string> _messages = [];
     private bool _isWarning;
+    private readonly WrittenPaths _written = new();
     private TransferSummary? _summary;
     private long _unchanged;
     private BackupStatus? _restored;
@@ -188,7 +189,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
                 Journals = Journals,
                 Time = time,
             };
-            TransferRun run = await TransferRun.PlanAsync(source.Items, options, Observer, cancellationToken).ConfigureAwait(false);
+            TransferRun run = await TransferRun.PlanAsync(source.Items, options, ending is null ? _written.Watch(Observer) : Observer, cancellationToken).ConfigureAwait(false);
             long listed = run.Folders.Sum(f => (long)f.ItemCount);
             BackupStatus status = before with { SilentUntil = source.SilentUntil, StoreKey = source.Items.StoreKey };
             if (ValidateOnly)
@@ -217,8 +218,14 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             return status;
         }
 
+        BackupTree tree = new(plan, files, ends);
+        tree.Prepare(status, begun, Warn, cancellationToken);
         TransferSummary summary = await CopyAsync(plan, files.Current, source, run, cancellationToken).ConfigureAwait(false);
-        return Succeeded(status, summary, begun) with { SourceItems = listed, Items = summary.Count(ItemFate.Copied) + summary.Count(ItemFate.AlreadyThere), Bytes = status.Bytes + summary.Bytes };
+        long before = ends.CanRestore(plan.Format) ? status.Items : 0;
+        status = Succeeded(status, summary, begun) with { SourceItems = listed, Items = Math.Max(before, summary.Count(ItemFate.Copied) + summary.Count(ItemFate.AlreadyThere)) };
+        status = await tree.CompleteAsync(status, _written.Paths, begun, Warn, cancellationToken).ConfigureAwait(false);
+        WarnOfFewer(before, status.Items);
+        return status;
     }
 
     private async Task<BackupStatus> SaveFileAsync(

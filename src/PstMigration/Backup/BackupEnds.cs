@@ -48,6 +48,8 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
 
     public string? EndingOf(string format) => FormatOf(format) is var known && known == PstItemFormat.Instance ? known.Extensions[0] : null;
 
+    public bool CanRestore(string format) => FormatOf(format).CanRead;
+
     public IItemTarget OpenTarget(string format, string path, IBackupSource source) =>
         FormatOf(format) is var known && known == PstItemFormat.Instance
             ? MailboxExport.Open(path, source.DisplayName, source.Items.StoreKey, null, clock)

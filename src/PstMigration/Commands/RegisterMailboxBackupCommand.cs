@@ -164,6 +164,7 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
             throw new MailDataException(BackupErrorIds.BackupExists, LocalText.Format(Strings.BackupAlreadyRegistered, plan.Name));
         }
 
+        BackupPlaces.Check(plan, plans);
         BackupCommand command = await OnPipelineAsync(() => new BackupCommand(ShellPath(), ModulePath(), plan.Name, folder)).ConfigureAwait(false);
         BackupRegistration registration = BackupRegistration.Of(scheduler, plan, command, Clock.GetLocalNow());
         if (!await OnPipelineAsync(() => ShouldProcess(plan.Name, Strings.ActionRegisterBackup, Describe(plans, plan, registration, command))).ConfigureAwait(false))
@@ -172,6 +173,11 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
         }
 
         BackupEnds ends = new(c => c.Kind == BackupConnectionKind.Sandbox ? mailbox : null, new LiveConnector(WriteVerbose, WriteWarning), new ShadowCopies(this), WriteDebug, Clock);
+        if (!ends.CanRestore(plan.Format))
+        {
+            WriteWarning(LocalText.Format(Strings.BackupNotRestorable, plan.Format));
+        }
+
         BackupPlan? former = plans.Contains(plan.Name) ? TryRead(plans, plan.Name) : null;
         BackupRegistrar registrar = new(this, WriteWarning);
         byte[]? before = plans.ReadFile(plan.Name);
@@ -193,6 +199,11 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
             plans.PutBack(plan.Name, before);
             prepared.TakeBack();
             throw;
+        }
+
+        foreach (string existing in before is null ? prepared.Existing : [])
+        {
+            WriteWarning(LocalText.Format(Strings.BackupGoesOn, existing, plan.Name));
         }
 
         if (former is not null && Enum.TryParse(former.Scheduler, out BackupScheduler other) && other != scheduler)

@@ -25,6 +25,8 @@ internal sealed class MemoryEnds(TimeProvider clock) : IBackupEnds
 
     public string? EndingOf(string format) => format == "Pst" ? ".pst" : null;
 
+    public bool CanRestore(string format) => true;
+
     public IItemTarget OpenTarget(string format, string path, IBackupSource source)
     {
         if (!File.Exists(path))
