@@ -143,7 +143,11 @@ public sealed class TransferRun
         _record = record;
         _summary.TransferId = record?.Id;
         _changes = ChangeListing.Begin(_reader, target, record, _options);
-        _mapper.Opened = opened => record?.Add(opened);
+        _mapper.Opened = opened =>
+        {
+            record?.Add(opened);
+            _summary.Add(opened);
+        };
         try
         {
             (TransferSummary, IReadOnlyList<WrittenFile>) result = await CopyAsync(target, cancellationToken).ConfigureAwait(false);
