@@ -201,7 +201,7 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
                 source,
                 summary.LessenedClasses.Values.Sum(),
                 TransferText.Counts(summary.LessenedClasses),
-                string.Join(", ", summary.Losses.Select(l => TransferText.Describe(l.Key) + " (" + l.Value + ")"))));
+                string.Join(", ", summary.MissedLosses.Select(l => TransferText.Describe(l.Key) + " (" + l.Value + ")"))));
         }
 
         if (summary.Removal is RemovalSummary removal)
@@ -209,13 +209,13 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
             Tell(source, removal);
         }
 
-        if (summary.Verification is { IsWhole: false } found)
+        if (summary.Verification is { IsAsTold: false } found)
         {
             Streams.Warning(LocalText.Format(
                 Strings.TransferNotVerified,
                 source,
                 found.Count(CompareOutcome.Missing),
-                found.Count(CompareOutcome.Different),
+                found.Count(CompareOutcome.Different) - found.Lessened,
                 found.Count(CompareOutcome.Unreadable),
                 found.UnreadableFolders));
         }
