@@ -23,7 +23,7 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
 
     /// <summary>The mailbox.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
-    [MailboxTransformation]
+    [MailboxTransformation(Properties = "")]
     [ArgumentCompleter(typeof(MailboxCompleter))]
     [ValidateNotNull]
     public MailboxArgument Mailbox { get; set; } = null!;
@@ -121,6 +121,9 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
     /// <summary>Changes a backup that exists.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    private protected override MailDataException? NotTaken => Mailbox == MailboxArgument.NotTaken ? InputErrors.NotTaken(this, Strings.TakesMailboxes) : null;
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
