@@ -144,6 +144,71 @@ public sealed class MailboxBackupRegistrationTests : IDisposable
     }
 
     [Theory]
+    [InlineData("other", "backup/nightly", "", "other")] // in it
+    [InlineData("nightly2", "backup/nightly/states", "", "nightly2")]
+    [InlineData("other", "new", "backup/nightly", "second of other")]
+    [InlineData("backup", "", "", "above")]
+    [InlineData("second", "", "", "above the second")]
+    public void A_backup_does_not_lie_in_or_above_another(string name, string destination, string second, string _)
+    {
+        _session.InvokeClean($"$null = Register-MailboxBackup nightly $m '{_folder}/backup' -SecondDestination '{_folder}/second' -Scheduler None @p");
+        string more = second.Length == 0 ? "" : $"-SecondDestination '{_folder}/{second}'";
+
+        _session.Invoke($"Register-MailboxBackup {name} $m '{_folder}/{destination}' {more} -Scheduler None @p");
+
+        ErrorRecord error = _session.Errors.Single();
+        Assert.Equal("BackupFolderTaken", error.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Contains("'nightly'", error.ToString(), StringComparison.Ordinal);
+        Assert.Single(_session.InvokeClean("Get-MailboxBackup @p"));
+        Assert.False(Directory.Exists(Path.Combine(_folder, "new")));
+    }
+
+    [Fact]
+    public void A_folder_of_a_backup_that_was_registered_elsewhere_is_known_by_its_mark()
+    {
+        _session.InvokeClean($"$null = Register-MailboxBackup nightly $m '{_folder}/backup' -Scheduler None @p; $null = Register-MailboxBackup beside $m '{_folder}/backup' -Scheduler None @p");
+
+        _session.Invoke($"Register-MailboxBackup other $m '{_folder}/backup/nightly/deep' -Scheduler None -PlanFolder '{_folder}/plans2'");
+        ErrorRecord error = _session.Errors.Single();
+        _session.InvokeClean($"$null = Register-MailboxBackup nightly $m '{_folder}/backup' -Scheduler None -PlanFolder '{_folder}/plans2' -WarningVariable said -WarningAction SilentlyContinue");
+
+        Assert.Equal("BackupFolderTaken", error.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Contains(Path.Combine(_folder, "backup", "nightly"), _session.Invoke("\"$said\"").Single().ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_if_says_what_of_the_data_would_be_deleted()
+    {
+        _session.InvokeClean($"$null = Register-MailboxBackup nightly $m '{_folder}/backup' -SecondDestination '{_folder}/second' -Scheduler None @p; $null = Start-MailboxBackup nightly @p");
+        File.WriteAllText(Path.Combine(_folder, "backup", "nightly", "thesis.txt"), "mine");
+        string[] data = [Path.Combine(_folder, "backup", "nightly"), Path.Combine(_folder, "second", "nightly")];
+
+        string without = _session.Show("Unregister-MailboxBackup nightly -WhatIf @p");
+        string shown = _session.Show("Unregister-MailboxBackup nightly -RemoveData -WhatIf @p");
+
+        Assert.DoesNotContain(data[0], without, StringComparison.Ordinal);
+        Assert.Contains("delete everything it has saved", shown, StringComparison.Ordinal);
+        Assert.All(data, d => Assert.Contains($"{d}: 1 file(s), {new FileInfo(Path.Combine(d, "nightly.pst")).Length:N0} bytes", shown, StringComparison.Ordinal));
+        Assert.All(data, d => Assert.True(File.Exists(Path.Combine(d, "nightly.pst"))));
+        Assert.Single(_session.InvokeClean("Get-MailboxBackup @p"));
+    }
+
+    [Fact]
+    public void A_backup_that_never_ran_is_told_as_such()
+    {
+        _session.InvokeClean($"$null = Register-MailboxBackup nightly $m '{_folder}/backup' -Scheduler None @p");
+        string never = Problems();
+        Directory.Delete(Path.Combine(_folder, "backup"), recursive: true);
+        _session.Invoke("$null = Start-MailboxBackup nightly @p");
+
+        Assert.Contains("has not run yet", never, StringComparison.Ordinal);
+        Assert.Contains("no run has left a good backup", Problems(), StringComparison.Ordinal);
+        Assert.DoesNotContain("of -", never + Problems(), StringComparison.Ordinal);
+
+        string Problems() => string.Join(" ", (IEnumerable<string>)Value(_session.InvokeClean("Test-MailboxBackup nightly @p").Single(), "Problems"));
+    }
+
+    [Theory]
     [InlineData("Systemd", "OnCalendar=*-*-* 02:00:00", "systemctl --user enable --now pstmigration-nightly.timer")]
     [InlineData("TaskScheduler", "<WakeToRun>true</WakeToRun>", "\\PstMigration\\nightly:")]
     [InlineData("Launchd", "<string>pstmigration.nightly</string>", "launchctl list pstmigration.nightly")]

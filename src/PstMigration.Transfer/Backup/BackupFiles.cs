@@ -159,6 +159,16 @@ internal sealed class BackupFiles
     /// <exception cref="UnauthorizedAccessException">It may not be removed.</exception>
     public void Unmark() => File.Delete(Mark);
 
+    /// <summary>The files the backup made, but for the mark; none where the folder is not marked as this backup's.</summary>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public IReadOnlyList<string> OwnFiles() => !IsMarked ? [] :
+        [.. OwnEntries().SelectMany(p => Directory.Exists(p) ? Directory.EnumerateFiles(p, "*", SearchOption.AllDirectories) : [p])];
+
+    /// <summary>Whose folder one is by its mark: the name of a backup; null where it has none.</summary>
+    public static string? OwnerOf(string folder) =>
+        new FileInfo(Path.Combine(folder, MarkName)) is { Exists: true, Length: <= LongestMark } mark && File.ReadAllText(mark.FullName).Trim() is { Length: > 0 } name ? name : null;
+
     /// <summary>Removes what the backup made, and the folder where nothing else is in it. A folder that is not marked as this backup's is left as it is.</summary>
     /// <returns>What was left, for people; null for nothing.</returns>
     /// <exception cref="MailDataException">AccessDenied, BackupDestinationMissing: a file cannot be removed. The mark goes last, so that it can be tried again.</exception>
@@ -173,20 +183,9 @@ internal sealed class BackupFiles
                 return;
             }
 
-            foreach (string folder in new[] { States, Folder }.Where(Directory.Exists))
+            foreach (string path in OwnEntries())
             {
-                foreach (string path in Directory.EnumerateFileSystemEntries(folder).Where(p => IsOwn(Path.GetFileName(p))).ToList())
-                {
-                    Delete(path);
-                }
-            }
-
-            foreach (string copy in _locals.Select(Local))
-            {
-                foreach (string path in OfLocal(copy))
-                {
-                    File.Delete(path);
-                }
+                Delete(path);
             }
 
             RemoveEmpty(Locals);
@@ -300,6 +299,13 @@ internal sealed class BackupFiles
     }
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>What the backup made, but for the mark: files, and folders that are its own whatever is in them.</summary>
+    private List<string> OwnEntries() =>
+    [
+        .. new[] { States, Folder }.Where(Directory.Exists).SelectMany(Directory.EnumerateFileSystemEntries).Where(p => IsOwn(Path.GetFileName(p))),
+        .. _locals.Select(Local).SelectMany(OfLocal),
+    ];
 
     private static void Delete(string path)
     {

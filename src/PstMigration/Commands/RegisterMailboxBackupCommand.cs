@@ -24,7 +24,7 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
 
     /// <summary>The mailbox.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
-    [MailboxTransformation]
+    [MailboxTransformation(Properties = "")]
     [ArgumentCompleter(typeof(MailboxCompleter))]
     [ValidateNotNull]
     public MailboxArgument Mailbox { get; set; } = null!;
@@ -133,6 +133,9 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
+    private protected override MailDataException? NotTaken => Mailbox == MailboxArgument.NotTaken ? InputErrors.NotTaken(this, Strings.TakesMailboxes) : null;
+
+    /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         try
@@ -181,6 +184,7 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
             throw new MailDataException(BackupErrorIds.BackupExists, LocalText.Format(Strings.BackupAlreadyRegistered, plan.Name));
         }
 
+        BackupPlaces.Check(plan, plans);
         BackupCommand command = await OnPipelineAsync(() => new BackupCommand(ShellPath(), ModulePath(), plan.Name, folder)).ConfigureAwait(false);
         BackupRegistration registration = BackupRegistration.Of(scheduler, plan, command, Clock.GetLocalNow());
         if (!await OnPipelineAsync(() => ShouldProcess(plan.Name, Strings.ActionRegisterBackup, Describe(plans, plan, registration, command))).ConfigureAwait(false))
@@ -220,6 +224,11 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
             plans.PutBack(plan.Name, before);
             prepared.TakeBack();
             throw;
+        }
+
+        foreach (string existing in before is null ? prepared.Existing : [])
+        {
+            WriteWarning(LocalText.Format(Strings.BackupGoesOn, existing, plan.Name));
         }
 
         if (former is not null && Enum.TryParse(former.Scheduler, out BackupScheduler other) && other != scheduler)

@@ -13,7 +13,7 @@ public sealed class TestMailboxBackupCommand : BackupNameCommand
 {
     /// <inheritdoc/>
     [Parameter(Position = 0, ValueFromPipeline = true)]
-    [BackupNameTransformation]
+    [BackupNameTransformation(Properties = "")]
     [ArgumentCompleter(typeof(BackupCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -50,7 +50,9 @@ public sealed class TestMailboxBackupCommand : BackupNameCommand
             : !status.IsOverdue(plan.Schedule, Clock.GetUtcNow());
         if (!isRecent)
         {
-            problems.Add(LocalText.Format(Strings.BackupNotRecent, info.LastSuccess?.ToString("yyyy-MM-dd HH:mm zzz", System.Globalization.CultureInfo.InvariantCulture) ?? "-"));
+            problems.Add(info.LastSuccess is DateTimeOffset last
+                ? LocalText.Format(Strings.BackupNotRecent, last.ToString("yyyy-MM-dd HH:mm zzz", System.Globalization.CultureInfo.InvariantCulture))
+                : info.LastRun is null ? Strings.BackupNeverRan : Strings.BackupNeverSaved);
         }
 
         BackupInspection found = await new BackupInspector(ends).InspectAsync(plan, status, cancellationToken).ConfigureAwait(false);
