@@ -117,15 +117,20 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     /// <summary>Files wait until all are known, so that several mailboxes can be written to at once.</summary>
     protected override async Task ProcessFileAsync(string path, CancellationToken cancellationToken)
     {
-        ItemFormat format = FormatOf(path);
         MsMailbox mailbox = await MailboxAsync().ConfigureAwait(false);
         BackupState? state = AsOf is Age time ? StateOf(path, time) : null;
-        Add(new MailboxImport(state?.Path ?? path, mailbox, await OptionsAsync().ConfigureAwait(false))
+        TransferOptions options = await OptionsAsync().ConfigureAwait(false);
+        string saved = state?.Path ?? path;
+        bool isSeries = _retiring is null && Directory.Exists(saved) && MailboxExport.IsSeries(saved);
+        foreach (string file in isSeries ? MailboxExport.FilesIn(saved) : [saved])
         {
-            Format = format,
-            CodePage = CodePage,
-            StateTime = state is null ? null : TimeZoneInfo.ConvertTime(state.Time, Clock.LocalTimeZone),
-        });
+            Add(new MailboxImport(file, mailbox, options)
+            {
+                Format = FormatOf(file),
+                CodePage = CodePage,
+                StateTime = state is null ? null : TimeZoneInfo.ConvertTime(state.Time, Clock.LocalTimeZone),
+            });
+        }
     }
 
     /// <inheritdoc/>
@@ -192,8 +197,8 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     }
 
     /// <summary>What a path is. Only data files are retired.</summary>
-    private ItemFormat FormatOf(string path) => ModuleFormats.Of(path, null) is var format && (_retiring is null || format == PstItemFormat.Instance)
-        ? format
+    private ItemFormat FormatOf(string path) => _retiring is null ? ModuleFormats.Of(path, null)
+        : File.Exists(path) && ModuleFormats.Of(path, null) == PstItemFormat.Instance ? PstItemFormat.Instance
         : throw ErrorRecords.Exception(TransferErrorIds.SourceStays, Strings.RetireMailFiles, path);
 
     private BackupState StateOf(string path, Age time)
