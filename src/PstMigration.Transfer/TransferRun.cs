@@ -28,7 +28,7 @@ public sealed class TransferRun
         _source = source ?? throw new ArgumentNullException(nameof(source));
         _options = options ?? throw new ArgumentNullException(nameof(options));
         _observer = observer ?? throw new ArgumentNullException(nameof(observer));
-        _mapper = new FolderMapper(options.TargetRoot);
+        _mapper = new FolderMapper(source.Traits, options.TargetRoot);
         _removal = options is { RemoveVerified: true, OpenWritten: not null } ? new VerifiedRemoval() : null;
         _reader = new FolderReader(source, TellNotCopied);
     }
@@ -220,6 +220,7 @@ public sealed class TransferRun
                 Copies = target as ICopyLister,
                 Origins = _written.Origins,
                 Folders = target as IFolderFinder,
+                Classes = target as IFolderClasses,
                 IsExcused = (key, messageClass) => target.Refuse(messageClass) is not null || _written.WasSkipped(key),
                 IsAnywhere = _written.WasThere,
                 Threads = _options.Threads,

@@ -15,11 +15,16 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
     private readonly Dictionary<(GraphFolderKind, FolderPath), GraphTargetFolder> _opened = [];
     private readonly HashSet<(GraphFolderKind, FolderPath)> _ofRoles = [];
     private readonly Dictionary<(GraphFolderKind, string), Dictionary<string, (string Id, string Name)>> _children = [];
+    private readonly Dictionary<GraphFolderKind, IReadOnlyDictionary<FolderPath, string>> _listed = [];
 
     /// <summary>A folder for items of a kind: the folder itself, or one beside it where the source keeps them in a folder of another kind. That is made when the first comes along.</summary>
     public Task<GraphTargetFolder> OpenForAsync(GraphTargetFolder folder, GraphFolderKind kind, CancellationToken cancellationToken) => folder.Kind == kind
         ? Task.FromResult(folder)
         : OpenAsync(folder.Source, FolderRole.None, GraphFolder.ClassOf(kind), cancellationToken);
+
+    /// <summary>The same for the folder of a path; null where it would have to be made.</summary>
+    public Task<GraphTargetFolder?> FindForAsync(FolderPath source, GraphFolderKind kind, CancellationToken cancellationToken) =>
+        FindAsync(source, FolderRole.None, GraphFolder.ClassOf(kind), cancellationToken);
 
     /// <summary>The folder for a source folder.</summary>
     public async Task<GraphTargetFolder> OpenAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken) =>
@@ -137,6 +142,11 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
                 return (found.Id, found.Name, false);
             }
 
+            if (suffix == 1 && await FindListedAsync(kind, children, parent.Append(clean), cancellationToken).ConfigureAwait(false) is (string listed, string called))
+            {
+                return (listed, called, false);
+            }
+
             if (!makes)
             {
                 continue;
@@ -159,6 +169,23 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
         }
 
         return !makes ? null : throw new MailboxException(MailboxErrorIds.FolderNotMade, MailboxException.Format(Strings.TooManyFolderNames, name, parent));
+    }
+
+    /// <summary>A folder that is called otherwise where the mailbox is listed, because a folder of another kind has its name: "name (2)". Null for all others.</summary>
+    private async Task<(string Id, string Name)?> FindListedAsync(
+        GraphFolderKind kind, Dictionary<string, (string Id, string Name)> children, FolderPath path, CancellationToken cancellationToken)
+    {
+        if (path.WithoutNumber() is not FolderPath plain || !children.TryGetValue(plain.Name, out (string Id, string Name) found))
+        {
+            return null;
+        }
+
+        if (!_listed.TryGetValue(kind, out IReadOnlyDictionary<FolderPath, string>? listed))
+        {
+            _listed[kind] = listed = await client.Folders.ListPathsAsync(kind, cancellationToken).ConfigureAwait(false);
+        }
+
+        return listed.TryGetValue(path, out string? id) && id == found.Id ? found : null;
     }
 
     /// <summary>Makes a folder; no id where the name is taken, or, which is unsure, the answer was lost.</summary>

@@ -16,6 +16,7 @@ internal sealed class BackupFiles
     private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
 
     private const string WorkingName = "working";
+    private const string ManifestEnding = ".sha256";
     private const string BesideName = "beside-";
     private const string DamagedName = "damaged-";
 
@@ -46,6 +47,9 @@ internal sealed class BackupFiles
 
     /// <summary>The state that is being made.</summary>
     public string Working => Path.Combine(Folder, _name + "." + WorkingName + _ending);
+
+    /// <summary>The list of the files of a tree.</summary>
+    public string Manifest => Path.Combine(Folder, _name + ManifestEnding);
 
     private string Locals => Path.Combine(Folder, "local");
 
@@ -93,6 +97,9 @@ internal sealed class BackupFiles
             .Where(s => s.Time is not null).Select(s => (s.Time!.Value, s.Path)).OrderByDescending(s => s.Item1),
     ];
 
+    /// <summary>When the present state was written last: of a tree when the run ended that did.</summary>
+    public DateTimeOffset PresentTime => new(File.GetLastWriteTimeUtc(File.Exists(Manifest) ? Manifest : Current));
+
     /// <summary>Whether the folder is there, with its mark.</summary>
     public bool IsThere => Directory.Exists(Folder) && IsMarked;
 
@@ -103,26 +110,52 @@ internal sealed class BackupFiles
     public static IReadOnlyList<BackupFiles> All(BackupPlan plan, string ending) => [.. plan.DataFolders().Select(f => new BackupFiles(plan.Name, ending, f, plan.LocalFiles))];
 
     /// <summary>The files of the backup whose present state a file is; null where it is none.</summary>
-    public static BackupFiles? Of(string present) =>
-        new BackupFiles(Path.GetFileNameWithoutExtension(present), Path.GetExtension(present), Path.GetDirectoryName(present)!, []) is { IsMarked: true } files ? files : null;
+    public static BackupFiles? Of(string present)
+    {
+        string ending = Directory.Exists(present) ? "" : Path.GetExtension(present);
+        string name = Path.GetFileName(present);
+        return new BackupFiles(name.Substring(0, name.Length - ending.Length), ending, Path.GetDirectoryName(present)!, []) is { IsMarked: true } files ? files : null;
+    }
 
     /// <summary>Makes the folder, and marks it as this backup's. One with files of somebody else is not taken.</summary>
+    /// <returns>Whether it was not marked before.</returns>
     /// <exception cref="MailDataException">BackupFolderTaken, AccessDenied, DiskFull, BackupDestinationMissing.</exception>
-    public void Make() => Guard(Folder, () =>
+    public bool Make()
     {
-        AtomicFile.CreateDirectory(Folder);
-        if (IsMarked)
+        bool isNew = false;
+        Guard(Folder, () =>
         {
-            return;
-        }
+            AtomicFile.CreateDirectory(Folder);
+            if (IsMarked)
+            {
+                return;
+            }
 
-        if (Directory.EnumerateFileSystemEntries(Folder).Any())
-        {
-            throw new MailDataException(BackupErrorIds.BackupFolderTaken, string.Format(Strings.Culture, Strings.BackupFolderTaken, Folder));
-        }
+            if (Directory.EnumerateFileSystemEntries(Folder).Any())
+            {
+                throw new MailDataException(BackupErrorIds.BackupFolderTaken, string.Format(Strings.Culture, Strings.BackupFolderTaken, Folder));
+            }
 
-        File.WriteAllText(Mark, _name + "\n");
-    });
+            File.WriteAllText(Mark, _name + "\n");
+            isNew = true;
+        });
+        return isNew;
+    }
+
+    /// <summary>Takes the mark away again.</summary>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be removed.</exception>
+    public void Unmark() => File.Delete(Mark);
+
+    /// <summary>The files the backup made, but for the mark; none where the folder is not marked as this backup's.</summary>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public IReadOnlyList<string> OwnFiles() => !IsMarked ? [] :
+        [.. OwnEntries().SelectMany(p => Directory.Exists(p) ? Directory.EnumerateFiles(p, "*", SearchOption.AllDirectories) : [p])];
+
+    /// <summary>Whose folder one is by its mark: the name of a backup; null where it has none.</summary>
+    public static string? OwnerOf(string folder) =>
+        new FileInfo(Path.Combine(folder, MarkName)) is { Exists: true, Length: <= LongestMark } mark && File.ReadAllText(mark.FullName).Trim() is { Length: > 0 } name ? name : null;
 
     /// <summary>Removes what the backup made, and the folder where nothing else is in it. A folder that is not marked as this backup's is left as it is.</summary>
     /// <returns>What was left, for people; null for nothing.</returns>
@@ -138,25 +171,9 @@ internal sealed class BackupFiles
                 return;
             }
 
-            if (_ending.Length == 0 && Directory.Exists(Current))
+            foreach (string path in OwnEntries())
             {
-                Directory.Delete(Current, recursive: true);
-            }
-
-            foreach (string folder in new[] { States, Folder }.Where(Directory.Exists))
-            {
-                foreach (string path in Directory.EnumerateFiles(folder).Where(p => IsOwn(Path.GetFileName(p))).ToList())
-                {
-                    File.Delete(path);
-                }
-            }
-
-            foreach (string copy in _locals.Select(Local))
-            {
-                foreach (string path in OfLocal(copy))
-                {
-                    File.Delete(path);
-                }
+                Delete(path);
             }
 
             RemoveEmpty(Locals);
@@ -271,6 +288,25 @@ internal sealed class BackupFiles
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
+    /// <summary>What the backup made, but for the mark: files, and folders that are its own whatever is in them.</summary>
+    private List<string> OwnEntries() =>
+    [
+        .. new[] { States, Folder }.Where(Directory.Exists).SelectMany(Directory.EnumerateFileSystemEntries).Where(p => IsOwn(Path.GetFileName(p))),
+        .. _locals.Select(Local).SelectMany(OfLocal),
+    ];
+
+    private static void Delete(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(LongPath.Of(path), recursive: true);
+        }
+        else
+        {
+            File.Delete(path);
+        }
+    }
+
     private static bool RemoveEmpty(string folder)
     {
         if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
@@ -297,7 +333,7 @@ internal sealed class BackupFiles
             : null;
     }
 
-    /// <summary>Whether a backup gives such a name to a file, also to one that is not finished or locked.</summary>
+    /// <summary>Whether a backup gives such a name to a file or a directory, also to one that is not finished or locked.</summary>
     private bool IsOwn(string name)
     {
         if (name == MarkName + AtomicFile.Suffix)
@@ -308,7 +344,7 @@ internal sealed class BackupFiles
         string plain = AtomicFile.IsUnfinished(name) ? name.Substring(0, name.Length - AtomicFile.Suffix.Length)
             : name.EndsWith(Locked, StringComparison.Ordinal) ? name.Substring(0, name.Length - Locked.Length)
             : name;
-        return _ending.Length > 0 && Middle(plain) is string middle && (middle is "" or WorkingName || Time(middle) is not null
-            || s_aside.Any(a => middle.StartsWith(a, StringComparison.Ordinal) && Time(middle.Substring(a.Length)) is not null));
+        return plain == _name + ManifestEnding || (Middle(plain) is string middle && (middle is "" or WorkingName || Time(middle) is not null
+            || s_aside.Any(a => middle.StartsWith(a, StringComparison.Ordinal) && Time(middle.Substring(a.Length)) is not null)));
     }
 }

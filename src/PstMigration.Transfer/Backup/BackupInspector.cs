@@ -11,7 +11,7 @@ public sealed class BackupInspector(IBackupEnds ends)
     /// <param name="status">What is noted of its runs.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="MailDataException">BackupPlanInvalid, BackupDestinationMissing, AccessDenied.</exception>
-    public BackupInspection Inspect(BackupPlan plan, BackupStatus status, CancellationToken cancellationToken)
+    public async Task<BackupInspection> InspectAsync(BackupPlan plan, BackupStatus status, CancellationToken cancellationToken)
     {
         if (plan is null || status is null)
         {
@@ -28,21 +28,18 @@ public sealed class BackupInspector(IBackupEnds ends)
 
         if (ending is null)
         {
-            problems.Add(string.Format(Strings.Culture, Strings.BackupTreeNotChecked, files.Current));
-            return new BackupInspection(null, status.Failed == 0 && status.UnreadableFolders == 0, null, status.Items, problems);
+            (bool? isSound, long? items, IReadOnlyList<string> found) = await new BackupTree(plan, files, ends).InspectAsync(status.Items, cancellationToken).ConfigureAwait(false);
+            problems.AddRange(found);
+            return new BackupInspection(isSound, HasAll(items ?? status.Items) && status.UnreadableFolders == 0, null, items ?? status.Items, problems);
         }
 
         BackupCheck check = ends.Check(plan.Format, files.Current, isFull: true, cancellationToken);
-        bool hasAll = check.Items >= status.Items && status.Failed == 0;
         if (!check.IsSound)
         {
             problems.Add(check.Problem);
         }
 
-        if (!hasAll)
-        {
-            problems.Add(string.Format(Strings.Culture, Strings.BackupIncomplete, status.Items + status.Failed, check.Items));
-        }
+        bool hasAll = HasAll(check.Items);
 
         bool? isSecondEqual = plan.SecondDestination is null ? null : IsEqual(files.Current, BackupFiles.All(plan, ending)[1].Current, cancellationToken);
         if (isSecondEqual == false)
@@ -51,6 +48,17 @@ public sealed class BackupInspector(IBackupEnds ends)
         }
 
         return new BackupInspection(check.IsSound, hasAll && status.UnreadableFolders == 0, isSecondEqual, check.Items, problems);
+
+        bool HasAll(long items)
+        {
+            bool hasAll = items >= status.Items && status.Failed == 0;
+            if (!hasAll)
+            {
+                problems.Add(string.Format(Strings.Culture, Strings.BackupIncomplete, status.Items + status.Failed, items));
+            }
+
+            return hasAll;
+        }
     }
 
     private static bool IsEqual(string one, string other, CancellationToken cancellationToken)
@@ -67,7 +75,7 @@ public sealed class BackupInspector(IBackupEnds ends)
 }
 
 /// <summary>What is in a backup.</summary>
-/// <param name="IsSound">Whether the file keeps the rules of its format; null where that was not looked at, as of a tree.</param>
+/// <param name="IsSound">Whether the file keeps the rules of its format; of a tree, whether every file is as the last run left it, and null where that run left no list of them.</param>
 /// <param name="IsComplete">Whether every item of the mailbox the last good run was made of is in it: none failed, and no folder could not be read.</param>
 /// <param name="IsSecondEqual">Whether the second destination holds the same; null where there is none.</param>
 /// <param name="Items">How many items are in it.</param>

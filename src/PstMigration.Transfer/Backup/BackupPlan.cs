@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using PstMigration.Mapi;
 
@@ -8,6 +9,9 @@ public sealed record BackupPlan
 {
     /// <summary>The version of the written form.</summary>
     public const int CurrentVersion = 1;
+
+    /// <summary>What stands for the scheduler where something else starts it.</summary>
+    public const string NoScheduler = "None";
 
     private static readonly Regex s_name = new(@"^[\w.-]{1,64}\z", RegexOptions.CultureInvariant);
 
@@ -42,10 +46,11 @@ public sealed record BackupPlan
     public BackupSchedule Schedule { get; init; } = new();
 
     /// <summary>What starts it, so that it can be taken back: TaskScheduler, Systemd, Launchd or None.</summary>
-    public string Scheduler { get; init; } = "None";
+    public string Scheduler { get; init; } = NoScheduler;
 
-    /// <summary>Whether that scheduler has taken it. False where one of its programs failed: the backup does not start by itself.</summary>
-    public bool IsScheduled { get; init; } = true;
+    /// <summary>Whether a scheduler of this computer starts it. A plan is written only where that one has taken it.</summary>
+    [JsonIgnore]
+    public bool IsScheduled => Scheduler != NoScheduler;
 
     /// <summary>Which older states stay, as <see cref="BackupRetention"/> reads it.</summary>
     public string Keep { get; init; } = BackupRetention.Default.ToString();

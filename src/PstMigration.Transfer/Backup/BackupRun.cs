@@ -18,6 +18,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
 
     private readonly List<string> _messages = [];
     private bool _isWarning;
+    private readonly WrittenPaths _written = new();
     private TransferSummary? _summary;
     private long _unchanged;
     private BackupStatus? _restored;
@@ -34,20 +35,17 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
     /// <summary>Among which what became of each item is recorded; null for nowhere.</summary>
     public TransferJournals? Journals { get; init; }
 
-    /// <summary>Makes and marks the folders of a new backup.</summary>
+    /// <summary>Makes and marks the folders of a new backup: all of them, or none.</summary>
+    /// <returns>What was made, to be taken back where the backup is not registered after all.</returns>
     /// <exception cref="MailDataException">BackupPlanInvalid, BackupFolderTaken, AccessDenied, DiskFull, BackupDestinationMissing.</exception>
-    public static void Prepare(BackupPlan plan, IBackupEnds ends)
+    public static BackupPreparation Prepare(BackupPlan plan, IBackupEnds ends)
     {
         if (plan is null || ends is null)
         {
             throw new ArgumentNullException(plan is null ? nameof(plan) : nameof(ends));
         }
 
-        string ending = EndingOf(plan, ends) ?? "";
-        foreach (BackupFiles files in BackupFiles.All(plan, ending))
-        {
-            files.Make();
-        }
+        return BackupPreparation.Of(BackupFiles.All(plan, EndingOf(plan, ends) ?? ""));
     }
 
     /// <summary>Removes what a backup has saved, at both destinations, and nothing else. Not while it runs.</summary>
@@ -90,9 +88,9 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             {
                 after = await SaveAsync(plan, before, begun, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is MailDataException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (!IsStop(e, cancellationToken))
             {
-                error = e as MailDataException ?? BackupFiles.Translate(plan.Destination, e);
+                error = Explain(plan, e);
                 after = (_restored ?? before) with { Failures = before.Failures + 1 };
                 WarnOfFewer(before.Items, after.Items);
                 _messages.Insert(0, error.Message);
@@ -153,9 +151,9 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             await new BackupMail(ends).PutAsync(plan, status, now, cancellationToken).ConfigureAwait(false);
             return status with { LastMail = now };
         }
-        catch (Exception e) when (e is MailDataException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (!IsStop(e, cancellationToken))
         {
-            _messages.Add(Text(Strings.BackupMailNotPut, e.Message));
+            _messages.Add(Text(Strings.BackupMailNotPut, Explain(plan, e).Message));
             return status with { Messages = [.. _messages] };
         }
     }
@@ -191,7 +189,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
                 Journals = Journals,
                 Time = time,
             };
-            TransferRun run = await TransferRun.PlanAsync(source.Items, options, Observer, cancellationToken).ConfigureAwait(false);
+            TransferRun run = await TransferRun.PlanAsync(source.Items, options, ending is null ? _written.Watch(Observer) : Observer, cancellationToken).ConfigureAwait(false);
             long listed = run.Folders.Sum(f => (long)f.ItemCount);
             BackupStatus status = before with { SilentUntil = source.SilentUntil, StoreKey = source.Items.StoreKey };
             if (ValidateOnly)
@@ -220,8 +218,14 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             return status;
         }
 
+        BackupTree tree = new(plan, files, ends);
+        tree.Prepare(status, begun, Warn, cancellationToken);
         TransferSummary summary = await CopyAsync(plan, files.Current, source, run, cancellationToken).ConfigureAwait(false);
-        return Succeeded(status, summary, begun) with { SourceItems = listed, Items = summary.Count(ItemFate.Copied) + summary.Count(ItemFate.AlreadyThere), Bytes = status.Bytes + summary.Bytes };
+        long before = ends.CanRestore(plan.Format) ? status.Items : 0;
+        status = Succeeded(status, summary, begun) with { SourceItems = listed, Items = Math.Max(before, summary.Count(ItemFate.Copied) + summary.Count(ItemFate.AlreadyThere)) };
+        status = await tree.CompleteAsync(status, _written.Paths, begun, Warn, cancellationToken).ConfigureAwait(false);
+        WarnOfFewer(before, status.Items);
+        return status;
     }
 
     private async Task<BackupStatus> SaveFileAsync(
@@ -333,6 +337,12 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             Warn(Text(Strings.BackupFewer, before, now));
         }
     }
+
+    private static bool IsStop(Exception e, CancellationToken cancellationToken) => e is OperationCanceledException && cancellationToken.IsCancellationRequested;
+
+    /// <summary>Whatever a run ends with is its error, also what nobody foresaw: nobody is there to see it otherwise.</summary>
+    private static MailDataException Explain(BackupPlan plan, Exception e) =>
+        e is IOException or UnauthorizedAccessException ? BackupFiles.Translate(plan.Destination, e) : Fault.Explain(e, BackupErrorIds.BackupFailed);
 
     private void Warn(string message)
     {

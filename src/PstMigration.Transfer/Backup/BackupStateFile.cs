@@ -14,11 +14,6 @@ namespace PstMigration.Transfer;
 /// <param name="warn">Is told what people should look at.</param>
 internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBackupEnds ends, DateTimeOffset begun, Action<string> warn)
 {
-    /// <summary>A file this small is checked whole each time, a larger one each week.</summary>
-    private const long SmallFile = 1L << 30;
-
-    private const int DaysBetweenFullChecks = 7;
-
     /// <summary>Counts the items of the mailbox, if the present state has all of them as they are now. Nothing is written.</summary>
     /// <param name="status">What is noted of the run before.</param>
     /// <param name="source">The mailbox.</param>
@@ -61,7 +56,7 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
     {
         if (File.Exists(files.Current))
         {
-            bool isFull = IsFullCheckDue(isUnchanged ? long.MaxValue : new FileInfo(files.Current).Length, status);
+            bool isFull = status.IsFullCheckDue(isUnchanged ? long.MaxValue : new FileInfo(files.Current).Length, begun);
             BackupCheck check = ends.Check(plan.Format, files.Current, isFull, cancellationToken);
             if (check.IsSound)
             {
@@ -158,7 +153,7 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
     /// <exception cref="MailDataException">BackupNotSound; it cannot be looked at.</exception>
     public (long Items, bool IsFull) CheckWorking(PresentState? present, BackupStatus status, CancellationToken cancellationToken)
     {
-        bool isFull = IsFullCheckDue(new FileInfo(files.Working).Length, status);
+        bool isFull = status.IsFullCheckDue(new FileInfo(files.Working).Length, begun);
         BackupCheck check = ends.Check(plan.Format, files.Working, isFull, cancellationToken);
         long least = present?.Items ?? 0;
         if (!check.IsSound || check.Items < least)
@@ -206,9 +201,6 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
         status.StateTime is DateTimeOffset noted && (!File.Exists(files.State(noted)) || files.IsKept(noted, cancellationToken)) ? noted : new DateTimeOffset(File.GetLastWriteTimeUtc(files.Current));
 
     private static string Text(string format, params object[] values) => string.Format(Strings.Culture ?? CultureInfo.CurrentCulture, format, values);
-
-    private bool IsFullCheckDue(long length, BackupStatus status) =>
-        length <= SmallFile || status.LastFullCheck is not DateTimeOffset last || begun - last >= TimeSpan.FromDays(DaysBetweenFullChecks);
 }
 
 /// <summary>The present state of a backup.</summary>

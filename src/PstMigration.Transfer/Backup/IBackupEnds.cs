@@ -16,6 +16,10 @@ public interface IBackupEnds
     /// <exception cref="MailDataException">BackupPlanInvalid: there is no such format.</exception>
     string? EndingOf(string format);
 
+    /// <summary>Whether items can be copied from what was saved in a format.</summary>
+    /// <exception cref="MailDataException">BackupPlanInvalid: there is no such format.</exception>
+    bool CanRestore(string format);
+
     /// <summary>Opens where to, making it where it is missing.</summary>
     /// <exception cref="MailDataException">It cannot be opened, or is another mailbox's.</exception>
     IItemTarget OpenTarget(string format, string path, IBackupSource source);

@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.Net.Http;
+using PstMigration.Errors;
 using PstMigration.Mailboxes;
 using PstMigration.Mapi;
 using PstMigration.Pst;
+using PstMigration.Sandbox;
 using PstMigration.Transfer;
 
 namespace PstMigration;
@@ -24,7 +27,7 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
 
     public async Task<IBackupSource> OpenSourceAsync(BackupConnection connection, CancellationToken cancellationToken)
     {
-        MsMailbox? open = connected(connection);
+        MsMailbox? open = Connected(connection);
         MsMailbox mailbox = open ?? await ConnectAsync(connection, cancellationToken).ConfigureAwait(false);
         IDisposable? waits = WatchWaits?.Invoke(mailbox);
         try
@@ -44,6 +47,8 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
     }
 
     public string? EndingOf(string format) => FormatOf(format) is var known && known == PstItemFormat.Instance ? known.Extensions[0] : null;
+
+    public bool CanRestore(string format) => FormatOf(format).CanRead;
 
     public IItemTarget OpenTarget(string format, string path, IBackupSource source) =>
         FormatOf(format) is var known && known == PstItemFormat.Instance
@@ -76,7 +81,7 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
 
     public async Task<IBackupMailbox> OpenMailboxAsync(BackupConnection connection, CancellationToken cancellationToken)
     {
-        MsMailbox? open = connected(connection);
+        MsMailbox? open = Connected(connection);
         return await OpenToWriteAsync(open ?? await ConnectAsync(connection, cancellationToken).ConfigureAwait(false), owns: open is null, cancellationToken).ConfigureAwait(false);
     }
 
@@ -100,13 +105,24 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
     private static ItemFormat FormatOf(string format) => ModuleFormats.All.Find(format) is { CanWrite: true, Id: not ("Attachment" or "Csv") } known ? known
         : throw new MailDataException(BackupErrorIds.BackupPlanInvalid, LocalText.Format(Strings.BackupNoFormat, format));
 
-    private Task<MsMailbox> ConnectAsync(BackupConnection connection, CancellationToken cancellationToken) => connection.Kind switch
+    // A sandbox that is missing is not made: a backup of nothing would be no error.
+    private MsMailbox? Connected(BackupConnection connection) => connection.Kind == BackupConnectionKind.Sandbox && !File.Exists(connection.Path)
+        ? throw SandboxException.NotFound(connection.Path!)
+        : connected(connection);
+
+    private async Task<MsMailbox> ConnectAsync(BackupConnection connection, CancellationToken cancellationToken)
     {
-        // A file that is missing is not made: a backup of nothing would be no error.
-        BackupConnectionKind.Sandbox when !File.Exists(connection.Path) => throw Errors.MailboxErrors.NotConnected(connection.Path!),
-        BackupConnectionKind.Sandbox => SandboxConnector.OpenAsync(connection.Path!, null, CultureInfo.CurrentUICulture, noThrottling: false, log, cancellationToken),
-        _ => live.ConnectAsync(BackupConnections.Request(connection, clock), log, cancellationToken),
-    };
+        try
+        {
+            return await (connection.Kind == BackupConnectionKind.Sandbox
+                ? SandboxConnector.OpenAsync(connection.Path!, null, CultureInfo.CurrentUICulture, noThrottling: false, log, cancellationToken)
+                : live.ConnectAsync(BackupConnections.Request(connection, clock), log, cancellationToken)).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new MailDataException(ModuleErrorIds.ConnectionFailed, e.Message, e);
+        }
+    }
 
     private sealed class Source(MsMailbox mailbox, IItemSource items, IDisposable? waits, bool owns) : IBackupSource
     {

@@ -11,7 +11,7 @@ using PstMigration.Transfer;
 namespace PstMigration.Commands;
 
 /// <summary>
-/// Copies the items of data files into a mailbox: right folders, right dates, not as drafts. What an earlier run brought is
+/// Copies the items of data files, and of files and trees of mail, into a mailbox: right folders, right dates, not as drafts. What an earlier run brought is
 /// not brought again.
 /// </summary>
 [Cmdlet(VerbsData.Import, "PstToMailbox", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = PathSet)]
@@ -101,12 +101,13 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     {
         if (_retiring is null)
         {
-            return base.Existing(given, literal);
+            // What a pattern matches is no tree that somebody has named.
+            return FileSystemPaths.ExistingOrNamed(this, given, literal);
         }
 
         IReadOnlyList<RetiredSource> retired = RetiredFiles.Given(this, given, literal);
         Give(retired, Mailbox ?? MailboxArgument.Only);
-        return [.. base.Existing(given, literal).Where(f => RetiredSource.At(f) is null && !RetiredSource.IsNote(f))];
+        return [.. FileSystemPaths.ExistingOrNamed(this, given, literal).Where(f => RetiredSource.At(f) is null && !RetiredSource.IsNote(f))];
     }
 
     /// <inheritdoc/>
@@ -116,10 +117,12 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     /// <summary>Files wait until all are known, so that several mailboxes can be written to at once.</summary>
     protected override async Task ProcessFileAsync(string path, CancellationToken cancellationToken)
     {
+        ItemFormat format = FormatOf(path);
         MsMailbox mailbox = await MailboxAsync().ConfigureAwait(false);
         BackupState? state = AsOf is Age time ? StateOf(path, time) : null;
         Add(new MailboxImport(state?.Path ?? path, mailbox, await OptionsAsync().ConfigureAwait(false))
         {
+            Format = format,
             CodePage = CodePage,
             StateTime = state is null ? null : TimeZoneInfo.ConvertTime(state.Time, Clock.LocalTimeZone),
         });
@@ -183,10 +186,15 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             () => OpenTargetAsync(mailbox, cancellationToken),
             options with { OpenWritten = _retiring is null ? Verification(OpenWritten) : OpenWritten, SkipDuplicates = !AllowDuplicate },
             cancellationToken).ConfigureAwait(false);
-        return (new PstTransferResult(path, summary, source.Report) { SourceFormat = format.Id, Mailbox = mailbox, StateTime = import.StateTime }, summary);
+        return (new PstTransferResult(path, summary, source.Report) { SourceFormat = source.Report.Format ?? format.Id, Mailbox = mailbox, StateTime = import.StateTime }, summary);
 
         Task<IItemSource> OpenWritten(CancellationToken c) => mailbox.Connection.OpenSourceAsync(WriteDebug, c);
     }
+
+    /// <summary>What a path is. Only data files are retired.</summary>
+    private ItemFormat FormatOf(string path) => ModuleFormats.Of(path, null) is var format && (_retiring is null || format == PstItemFormat.Instance)
+        ? format
+        : throw ErrorRecords.Exception(TransferErrorIds.SourceStays, Strings.RetireMailFiles, path);
 
     private BackupState StateOf(string path, Age time)
     {
@@ -280,9 +288,10 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         int? codePage = row.CodePageOr(CodePage);
         MsMailbox mailbox = await OnPipelineAsync(() => MailboxOf(row).Resolve(this)).ConfigureAwait(false);
         TransferOptions options = row.Place(await OptionsAsync().ConfigureAwait(false));
-        IItemSource source = Open(path, codePage);
+        MailboxImport import = new(path, mailbox, options) { Format = FormatOf(path), CodePage = codePage };
+        IItemSource source = Open(import);
         await source.DisposeAsync().ConfigureAwait(false);
-        return new MailboxImport(path, mailbox, options) { CodePage = codePage };
+        return import;
     }
 
     private async Task ImportAllAsync(CancellationToken cancellationToken)
@@ -318,12 +327,10 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             _retiring?.Begin(import.Path);
             (PstTransferResult Result, TransferSummary Summary)? done;
             SourceReport report;
-            IItemSource source = Open(import.Path, import.CodePage);
+            IItemSource source = Open(import);
             await using (source.ConfigureAwait(false))
             {
-                PstVersions versions = VersionsOf(import.Place);
-                MailboxImport newest = import with { Options = import.Options with { FindNewer = key => versions.FindNewer(import.Path, key) } };
-                done = await RunAsync(newest, PstItemFormat.Instance, source, cancellationToken).ConfigureAwait(false);
+                done = await RunAsync(NewestOf(import), import.Format, source, cancellationToken).ConfigureAwait(false);
                 report = source.Report;
             }
 
@@ -348,6 +355,18 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         }
     }
 
+    /// <summary>Of exports of a mailbox the newest version of each item.</summary>
+    private MailboxImport NewestOf(MailboxImport import)
+    {
+        if (import.Format != PstItemFormat.Instance)
+        {
+            return import;
+        }
+
+        PstVersions versions = VersionsOf(import.Place);
+        return import with { Options = import.Options with { FindNewer = key => versions.FindNewer(import.Path, key) } };
+    }
+
     /// <summary>Where the newest versions are, of all files that go to one place.</summary>
     private PstVersions VersionsOf(string place)
     {
@@ -355,15 +374,15 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         {
             if (!_versions.TryGetValue(place, out PstVersions? versions))
             {
-                _versions.Add(place, versions = PstVersions.Read(_together[place]));
+                _versions.Add(place, versions = PstVersions.Read(_together[place].Where(File.Exists)));
             }
 
             return versions;
         }
     }
 
-    private IItemSource Open(string path, int? codePage) =>
-        PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions { CodePage = codePage, AcceptDamage = AcceptDamage });
+    private IItemSource Open(MailboxImport import) =>
+        import.Format.OpenSource(import.Path, new ItemSourceOptions { CodePage = import.CodePage, AcceptDamage = AcceptDamage });
 
     // One for all files: what the mailbox remembers of earlier copies is read once. Of one mailbox there is one caller at a time.
     private async Task<IItemTarget> OpenTargetAsync(MsMailbox mailbox, CancellationToken cancellationToken)

@@ -167,74 +167,62 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
             throw new MailDataException(BackupErrorIds.BackupExists, LocalText.Format(Strings.BackupAlreadyRegistered, plan.Name));
         }
 
+        BackupPlaces.Check(plan, plans);
         BackupCommand command = await OnPipelineAsync(() => new BackupCommand(ShellPath(), ModulePath(), plan.Name, folder)).ConfigureAwait(false);
         BackupRegistration registration = BackupRegistration.Of(scheduler, plan, command, Clock.GetLocalNow());
-        if (!await ShouldProcessAsync(plan.Name, Strings.ActionRegisterBackup + Environment.NewLine + Describe(plans, plan, registration, command)).ConfigureAwait(false))
+        if (!await OnPipelineAsync(() => ShouldProcess(plan.Name, Strings.ActionRegisterBackup, Describe(plans, plan, registration, command))).ConfigureAwait(false))
         {
             return;
         }
 
         BackupEnds ends = new(c => c.Kind == BackupConnectionKind.Sandbox ? mailbox : null, new LiveConnector(WriteVerbose, WriteWarning), new ShadowCopies(this), WriteDebug, Clock);
-        string[] made = [.. plan.DataFolders().Concat([plan.Destination, plan.SecondDestination ?? plan.Destination]).Where(d => !Directory.Exists(d))];
-        BackupRun.Prepare(plan, ends);
-        BackupPlan? before = plans.Contains(plan.Name) ? TryRead(plans) : null;
-        plans.Write(plan, replace: Force);
-        BackupResult proof = await new BackupRun(plans, ends, Clock) { ValidateOnly = true }.RunAsync(plan.Name, cancellationToken).ConfigureAwait(false);
-        if (proof.Error is MailDataException error)
+        if (!ends.CanRestore(plan.Format))
         {
-            // What cannot run is not registered, and leaves nothing.
-            Restore(plans, plan, before);
-            TakeBack(plans, plan, ends, made);
-            throw error;
+            WriteWarning(LocalText.Format(Strings.BackupNotRestorable, plan.Format));
         }
 
+        BackupPlan? former = plans.Contains(plan.Name) ? TryRead(plans, plan.Name) : null;
         BackupRegistrar registrar = new(this, WriteWarning);
-        if (before is not null && Enum.TryParse(before.Scheduler, out BackupScheduler former) && former != scheduler)
+        byte[]? before = plans.ReadFile(plan.Name);
+        BackupPreparation prepared = BackupRun.Prepare(plan, ends);
+        try
+        {
+            plans.Write(plan, replace: Force);
+            BackupResult proof = await new BackupRun(plans, ends, Clock) { ValidateOnly = true }.RunAsync(plan.Name, cancellationToken).ConfigureAwait(false);
+            if (proof.Error is MailDataException error)
+            {
+                throw error;
+            }
+
+            await registrar.AddAsync(registration, scheduler, plan.Name).ConfigureAwait(false);
+        }
+        catch
+        {
+            // What cannot run, or is started by nothing, is not registered and leaves nothing.
+            plans.PutBack(plan.Name, before);
+            prepared.TakeBack();
+            throw;
+        }
+
+        foreach (string existing in before is null ? prepared.Existing : [])
+        {
+            WriteWarning(LocalText.Format(Strings.BackupGoesOn, existing, plan.Name));
+        }
+
+        if (former is not null && Enum.TryParse(former.Scheduler, out BackupScheduler other) && other != scheduler)
         {
             // Else both would start it.
-            await registrar.RemoveAsync(BackupRegistration.Of(former, before, command, Clock.GetLocalNow()), former, before.Name).ConfigureAwait(false);
-        }
-
-        if (!await registrar.AddAsync(registration, scheduler).ConfigureAwait(false))
-        {
-            plan = plan with { IsScheduled = false };
-            plans.Write(plan, replace: true);
+            await registrar.RemoveAsync(BackupRegistration.Of(other, former, command, Clock.GetLocalNow()), other, former.Name).ConfigureAwait(false);
         }
 
         WriteObject(new MailboxBackupInfo(plan, plans.ReadStatus(plan.Name), plans.PathOf(plan.Name), Clock.GetUtcNow(), Clock.LocalTimeZone));
     }
 
-    /// <summary>Removes the folders that were made for a backup which is not registered after all.</summary>
-    private static void TakeBack(BackupPlans plans, BackupPlan plan, BackupEnds ends, IReadOnlyList<string> made)
-    {
-        if (plan.DataFolders().All(made.Contains))
-        {
-            _ = BackupRun.RemoveData(plans, plan, ends);
-        }
-
-        foreach (string folder in made.Where(Directory.Exists).Where(f => !Directory.EnumerateFileSystemEntries(f).Any()))
-        {
-            Directory.Delete(folder);
-        }
-    }
-
-    private static void Restore(BackupPlans plans, BackupPlan plan, BackupPlan? before)
-    {
-        if (before is null)
-        {
-            plans.Remove(plan.Name);
-        }
-        else
-        {
-            plans.Write(before, replace: true);
-        }
-    }
-
-    private BackupPlan? TryRead(BackupPlans plans)
+    private static BackupPlan? TryRead(BackupPlans plans, string name)
     {
         try
         {
-            return plans.Read(Name);
+            return plans.Read(name);
         }
         catch (MailDataException)
         {
@@ -242,12 +230,19 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
         }
     }
 
-    private static string Describe(BackupPlans plans, BackupPlan plan, BackupRegistration registration, BackupCommand command)
+    /// <summary>The plan, what a scheduler gets, and what it runs, in lines.</summary>
+    private static IEnumerable<string> Describe(BackupPlans plans, BackupPlan plan, BackupRegistration registration, BackupCommand command)
     {
-        IEnumerable<string> files = registration.Files.Select(f => (registration.Folder is null ? TaskSchedulerTask.Folder + f.Name : Path.Combine(registration.Folder, f.Name)) + ":" + Environment.NewLine + f.Text);
-        IEnumerable<string> commands = registration.Register.Select(c => c.Program + " " + c.Arguments);
-        return string.Join(Environment.NewLine, [plans.PathOf(plan.Name) + ":", BackupPlans.ToJson(plan), .. files, .. commands, command.Shell + ": " + command.Script]);
+        IEnumerable<string> lines = Lines(plans.PathOf(plan.Name), BackupPlans.ToJson(plan));
+        foreach (ScheduledFile file in registration.Files)
+        {
+            lines = lines.Concat(Lines(registration.Folder is null ? TaskSchedulerTask.Folder + file.Name : Path.Combine(registration.Folder, file.Name), file.Text));
+        }
+
+        return lines.Concat(registration.Register.Select(c => c.ToString())).Concat(Lines(command.Shell + " -EncodedCommand", command.Script));
     }
+
+    private static IEnumerable<string> Lines(string place, string text) => text.TrimEnd().Split('\n').Select(l => "  " + l.TrimEnd('\r')).Prepend(place + ":");
 
     private async Task<string?> FullAsync(string? path) => path is null ? null : await OnPipelineAsync(() => FileSystemPaths.Full(this, path)).ConfigureAwait(false);
 

@@ -8,6 +8,7 @@ namespace PstMigration.Errors;
 internal static class ModuleErrorIds
 {
     public static readonly ErrorId AgeNotASpan = new(nameof(AgeNotASpan), ErrorKind.InvalidArgument, Strings.ResourceManager);
+    public static readonly ErrorId BackupSchedulerFailed = new(nameof(BackupSchedulerFailed), ErrorKind.Unavailable, Strings.ResourceManager);
     public static readonly ErrorId BatchFileInvalid = new(nameof(BatchFileInvalid), ErrorKind.InvalidData, Strings.ResourceManager);
     public static readonly ErrorId BatchNotStarted = new(nameof(BatchNotStarted), ErrorKind.InvalidOperation, Strings.ResourceManager);
     public static readonly ErrorId BatchRowInvalid = new(nameof(BatchRowInvalid), ErrorKind.InvalidArgument, Strings.ResourceManager);

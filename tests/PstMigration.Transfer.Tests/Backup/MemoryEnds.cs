@@ -17,9 +17,15 @@ internal sealed class MemoryEnds(TimeProvider clock) : IBackupEnds
     /// <summary>What a drill finds restored; null for what it has.</summary>
     public IItemSource? Written { get; set; }
 
-    public Task<IBackupSource> OpenSourceAsync(BackupConnection connection, CancellationToken cancellationToken) => Task.FromResult<IBackupSource>(new Source(Mailbox));
+    /// <summary>What the mailbox cannot be opened for; null where it can.</summary>
+    public Exception? Refusal { get; set; }
+
+    public Task<IBackupSource> OpenSourceAsync(BackupConnection connection, CancellationToken cancellationToken) =>
+        Refusal is null ? Task.FromResult<IBackupSource>(new Source(Mailbox)) : Task.FromException<IBackupSource>(Refusal);
 
     public string? EndingOf(string format) => format == "Pst" ? ".pst" : null;
+
+    public bool CanRestore(string format) => true;
 
     public IItemTarget OpenTarget(string format, string path, IBackupSource source)
     {

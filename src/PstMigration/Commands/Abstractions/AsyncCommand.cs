@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Collections.ObjectModel;
 using System.Management.Automation;
+using System.Runtime.ExceptionServices;
 using PstMigration.Errors;
 using PstMigration.Mapi;
 
@@ -53,8 +54,24 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     protected virtual Task EndAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Runs a script in the engine, which is given arguments as they are.</summary>
-    internal Task<Collection<PSObject>> OnEngineAsync(string script, params object[] arguments) =>
-        OnPipelineAsync(() => InvokeCommand.InvokeScript(script, useNewScope: true, System.Management.Automation.Runspaces.PipelineResultTypes.None, null, arguments));
+    /// <exception cref="RuntimeException">The script ended with an error.</exception>
+    internal async Task<Collection<PSObject>> OnEngineAsync(string script, params object[] arguments)
+    {
+        (Collection<PSObject>? results, ExceptionDispatchInfo? failure) = await OnPipelineAsync<(Collection<PSObject>?, ExceptionDispatchInfo?)>(() =>
+        {
+            try
+            {
+                return (InvokeCommand.InvokeScript(script, useNewScope: true, System.Management.Automation.Runspaces.PipelineResultTypes.None, null, arguments), null);
+            }
+            catch (RuntimeException e) when (e is not PipelineStoppedException)
+            {
+                // An answer to who asked. On the pipeline thread it would end the pipeline.
+                return (null, ExceptionDispatchInfo.Capture(e));
+            }
+        }).ConfigureAwait(false);
+        failure?.Throw();
+        return results!;
+    }
 
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
@@ -163,6 +180,16 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
 
     /// <summary>Asks whether to change something; answers false under <c>-WhatIf</c>. Names from mail cannot forge a prompt. On the pipeline thread.</summary>
     protected new bool ShouldProcess(string target, string action) => base.ShouldProcess(SafeText.Show(target), SafeText.Show(action));
+
+    /// <summary>Asks whether to change something that takes several lines to describe; <c>-WhatIf</c> shows them as they are. On the pipeline thread.</summary>
+    /// <param name="target">What is changed.</param>
+    /// <param name="action">What is done to it.</param>
+    /// <param name="details">The lines.</param>
+    protected bool ShouldProcess(string target, string action, IEnumerable<string> details)
+    {
+        string shown = SafeText.Show(action) + ": " + SafeText.Show(target);
+        return ShouldProcess(string.Join(Environment.NewLine, details.Select(SafeText.Show).Prepend(shown)), shown, MyInvocation.MyCommand.Name, out _);
+    }
 
     /// <summary>Asks an extra question, which <c>-Force</c> is to spare. On the pipeline thread.</summary>
     /// <exception cref="MailDataException">NobodyToAsk.</exception>
