@@ -31,8 +31,10 @@ internal sealed class FolderMapper(SourceTraits source, FolderPath? targetRoot)
         {
             FolderPath root = _root ??= await OpenRootAsync(open).ConfigureAwait(false);
             FolderPath above = place.Above is SourceFolder parent ? _targets[parent.Path].Path : root;
-            TargetFolder opened = await open(_places.PathOf(place, above, classes), place.Role, place.Folder.ContainerClass).ConfigureAwait(false);
-            _targets[place.Folder.Path] = opened;
+            FolderPath path = _places.PathOf(place, above, classes);
+            TargetFolder opened = await open(path, place.Role, place.Folder.ContainerClass).ConfigureAwait(false);
+            FolderPath own = new(above.Names.Concat(place.Names));
+            _targets[place.Folder.Path] = opened = path.Equals(own) ? opened : opened with { InsteadOf = own };
             Opened(opened);
         }
 

@@ -143,7 +143,11 @@ public sealed class TransferRun
         _record = record;
         _summary.TransferId = record?.Id;
         _changes = ChangeListing.Begin(_reader, target, record, _options);
-        _mapper.Opened = opened => record?.Add(opened);
+        _mapper.Opened = opened =>
+        {
+            record?.Add(opened);
+            _summary.Add(opened);
+        };
         try
         {
             (TransferSummary, IReadOnlyList<WrittenFile>) result = await CopyAsync(target, cancellationToken).ConfigureAwait(false);
@@ -223,6 +227,7 @@ public sealed class TransferRun
                 Classes = target as IFolderClasses,
                 IsExcused = (key, messageClass) => target.Refuse(messageClass) is not null || _written.WasSkipped(key),
                 IsAnywhere = _written.WasThere,
+                Told = _written.Told,
                 Threads = _options.Threads,
                 OnProgress = _observer.OnVerifying,
                 OnItem = _removal is null ? _ => { } : _removal.Add,

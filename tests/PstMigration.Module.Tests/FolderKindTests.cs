@@ -40,6 +40,18 @@ public sealed class FolderKindTests : IDisposable
     public void An_appointment_in_the_trash_of_a_file_is_looked_for_in_the_calendar_it_went_to() =>
         Assert.Empty(Texts("Compare-PstToMailbox $f $m -PassThru | Where-Object Differences -contains Folder"));
 
+    [Theory]
+    [InlineData("en-US", true)]
+    [InlineData("ja-JP", false)]
+    public void A_name_that_a_folder_nobody_sees_has_is_told(string culture, bool isTaken)
+    {
+        _session.InvokeClean($"$n = Connect-MsMailbox -Sandbox '{_folder}/n.mailbox' -Address b@example.com -Culture {culture} -NoThrottling");
+        string[] warnings = Texts("$null = Import-PstToMailbox $f $n -Folder 'Sync Issues*' -WarningVariable w -WarningAction SilentlyContinue @j; $w");
+
+        Assert.Equal(isTaken ? 1 : 0, warnings.Count(w => w.EndsWith("not shown or holds something else: 'Sync Issues (2)' ('Sync Issues').", StringComparison.Ordinal)));
+        Assert.Contains(isTaken ? "Sync Issues (2)" : "Sync Issues", Texts("Get-MsMailboxFolder $n"));
+    }
+
     [Fact]
     public void An_eml_backup_has_a_folder_for_each()
     {

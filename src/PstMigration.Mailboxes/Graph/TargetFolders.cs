@@ -115,19 +115,23 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
         foreach (string name in below)
         {
             source = kind == GraphFolderKind.Mail ? source.Append(name) : path;
-            if (await FindOrMakeAsync(kind, folder.Id!, folder.Path, name, makes, cancellationToken).ConfigureAwait(false) is not (string id, string actual, bool isMade))
+            if (await FindOrMakeAsync(kind, folder.Id!, folder.Path, name, makes, cancellationToken).ConfigureAwait(false) is not Child child)
             {
                 return null;
             }
 
-            folder = new GraphTargetFolder(source, folder.Path.Append(actual), id, kind, containerClass) { IsMade = isMade };
+            folder = new GraphTargetFolder(source, folder.Path.Append(child.Name), child.Id, kind, containerClass)
+            {
+                IsMade = child.IsMade,
+                InsteadOf = child.HasNumber ? folder.Path.Append(name) : null,
+            };
             _opened[(kind, source)] = folder;
         }
 
         return folder;
     }
 
-    private async Task<(string Id, string Name, bool IsMade)?> FindOrMakeAsync(
+    private async Task<Child?> FindOrMakeAsync(
         GraphFolderKind kind, string parentId, FolderPath parent, string name, bool makes, CancellationToken cancellationToken)
     {
         string clean = GraphText.Shorten(GraphText.Clean(name).Trim(), LongestName - 4).Trim();
@@ -139,12 +143,12 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
             Dictionary<string, (string Id, string Name)> children = await ChildrenAsync(kind, parentId, cancellationToken).ConfigureAwait(false);
             if (children.TryGetValue(candidate, out (string Id, string Name) found))
             {
-                return (found.Id, found.Name, false);
+                return new Child(found.Id, found.Name, IsMade: false, HasNumber: suffix > 1);
             }
 
             if (suffix == 1 && await FindListedAsync(kind, children, parent.Append(clean), cancellationToken).ConfigureAwait(false) is (string listed, string called))
             {
-                return (listed, called, false);
+                return new Child(listed, called, IsMade: false, HasNumber: false);
             }
 
             if (!makes)
@@ -156,7 +160,7 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
             if (id is not null)
             {
                 children[candidate] = (id, candidate);
-                return (id, candidate, true);
+                return new Child(id, candidate, IsMade: true, HasNumber: suffix > 1);
             }
 
             // Somebody made it just now, or the answer was lost: the list tells.
@@ -164,7 +168,7 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
             children = await ChildrenAsync(kind, parentId, cancellationToken).ConfigureAwait(false);
             if (children.TryGetValue(candidate, out found))
             {
-                return (found.Id, found.Name, isUnsure);
+                return new Child(found.Id, found.Name, isUnsure, HasNumber: suffix > 1);
             }
         }
 
@@ -276,4 +280,11 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
             children.Add(name, (id, name));
         }
     }
+
+    /// <summary>A folder in another one.</summary>
+    /// <param name="Id">The service's id.</param>
+    /// <param name="Name">What it is called.</param>
+    /// <param name="IsMade">Whether it was made just now.</param>
+    /// <param name="HasNumber">Whether it has a number because its name was taken.</param>
+    private sealed record Child(string Id, string Name, bool IsMade, bool HasNumber);
 }

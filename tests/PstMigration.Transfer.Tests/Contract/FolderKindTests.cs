@@ -135,6 +135,8 @@ public sealed class FolderKindTests : IDisposable
 
         Assert.Equal((1, true), (run.Count(ItemFate.Copied), run.Verification!.IsWhole));
         Assert.Equal(["Projects (2)/Offers/plan"], _m.Content());
+        TargetFolder renamed = Assert.Single(run.RenamedFolders);
+        Assert.Equal(("Projects", "Projects (2)"), (renamed.InsteadOf?.ToString(), renamed.Path.ToString()));
     }
 
     [Fact]
