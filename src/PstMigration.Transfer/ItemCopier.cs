@@ -107,7 +107,7 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
             return await FollowAsync(folder, same, turn, result with { Written = AlreadyThere(same) }).ConfigureAwait(false);
         }
 
-        if (same is null && remembered.Count == 0 && options.SkipDuplicates && await FindDuplicateAsync(opened).ConfigureAwait(false) is ItemKey duplicate)
+        if (same is null && remembered.Count == 0 && options.SkipDuplicates && await FindDuplicateAsync(folder, opened).ConfigureAwait(false) is ItemKey duplicate)
         {
             return result with { Written = new WriteResult(ItemFate.AlreadyThere, duplicate, [], TransferErrorIds.ItemDuplicate.Name, Strings.ItemDuplicate) };
         }
@@ -173,7 +173,7 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
         }
     }
 
-    private async Task<ItemKey?> FindDuplicateAsync(OpenedItem opened)
+    private async Task<ItemKey?> FindDuplicateAsync(SourceFolder folder, OpenedItem opened)
     {
         if (_target is not IDuplicateFinder finder)
         {
@@ -182,7 +182,7 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
 
         using (await pipeline.WorkAsync().ConfigureAwait(false))
         {
-            return await finder.FindDuplicateAsync(opened.Item, opened.Provenance, Token).ConfigureAwait(false);
+            return await finder.FindDuplicateAsync(opened.Item, opened.Provenance, folders.GoesInto(folder, FolderRole.DeletedItems), Token).ConfigureAwait(false);
         }
     }
 

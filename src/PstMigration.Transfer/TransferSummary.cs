@@ -14,8 +14,10 @@ public sealed class TransferSummary
     private readonly SortedDictionary<LossKind, long> _losses = [];
     private readonly SortedDictionary<string, long> _skipped = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedDictionary<string, long> _lessened = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedDictionary<LossKind, long> _missed = [];
     private readonly List<ItemResult> _first = [];
     private readonly Queue<ItemResult> _last = new();
+    private readonly List<TargetFolder> _renamed = [];
 
     /// <summary>What the transfer is called; null where no journal was kept. See <see cref="TransferJournals.IdOf(TransferPlan)"/>.</summary>
     public string? TransferId { get; internal set; }
@@ -25,6 +27,9 @@ public sealed class TransferSummary
 
     /// <summary>Folders of these that could not be listed, or not to their end; and those without items that could not be made.</summary>
     public int UnreadableFolders { get; internal set; }
+
+    /// <summary>The first hundred folders of the target items went to instead of those whose names they have, which hold something else or are not shown.</summary>
+    public IReadOnlyList<TargetFolder> RenamedFolders => _renamed;
 
     /// <summary>How many folders were listed by what; empty where source, target and journal do not know what changed.</summary>
     public IReadOnlyDictionary<ListingBasis, int> Listings { get; internal set; } = new Dictionary<ListingBasis, int>();
@@ -68,7 +73,10 @@ public sealed class TransferSummary
     /// <summary>How many items of each message class were skipped.</summary>
     public IReadOnlyDictionary<string, long> SkippedClasses => _skipped;
 
-    /// <summary>How many items of each message class are in the target with less than they had: those copied in this run and those that were there.</summary>
+    /// <summary>The same, without losses nobody would miss (<see cref="LossMeaning.IsMissed"/>): what is warned of.</summary>
+    public IReadOnlyDictionary<LossKind, long> MissedLosses => _missed;
+
+    /// <summary>How many items of each message class are in the target with less than they had, of what somebody would miss: those copied in this run and those that were there.</summary>
     public IReadOnlyDictionary<string, long> LessenedClasses => _lessened;
 
     /// <summary>How many items did not arrive whole.</summary>
@@ -88,13 +96,12 @@ public sealed class TransferSummary
         Duplicates += result.Fate == ItemFate.AlreadyThere && result.Written.ReasonId == TransferErrorIds.ItemDuplicate.Name ? 1 : 0;
         Unlisted += result.IsUnlisted ? 1 : 0;
         Moved += result.Change == CopyChange.Moved ? 1 : 0;
-        CountKinds(result.Losses);
-
+        bool isMissed = CountLosses(result.Losses);
         if (result.Fate == ItemFate.Skipped)
         {
             Count(_skipped, result);
         }
-        else if (result.Fate is ItemFate.Copied or ItemFate.AlreadyThere && result.Losses.Count > 0)
+        else if (result.Fate is ItemFate.Copied or ItemFate.AlreadyThere && isMissed)
         {
             Count(_lessened, result);
         }
@@ -103,6 +110,14 @@ public sealed class TransferSummary
         if (!result.IsWhole)
         {
             AddIssue(result);
+        }
+    }
+
+    internal void Add(TargetFolder opened)
+    {
+        if (opened.InsteadOf is not null && _renamed.Count < MostIssues)
+        {
+            _renamed.Add(opened);
         }
     }
 
@@ -115,17 +130,31 @@ public sealed class TransferSummary
         }
     }
 
-    private void CountKinds(IReadOnlyList<ItemLoss> losses)
+    /// <summary>Counts each kind once, without anything made for it: that is done for every item.</summary>
+    /// <returns>Whether somebody would miss something of it.</returns>
+    private bool CountLosses(IReadOnlyList<ItemLoss> losses)
     {
-        ulong counted = 0;
+        ulong told = 0;
+        ulong missed = 0;
         foreach (ItemLoss loss in losses)
         {
-            ulong bit = 1UL << (int)loss.Kind;
-            if ((counted & bit) == 0)
+            Count(_losses, loss.Kind, ref told);
+            if (LossMeaning.IsMissed(loss))
             {
-                counted |= bit;
-                _losses[loss.Kind] = (_losses.TryGetValue(loss.Kind, out long count) ? count : 0) + 1;
+                Count(_missed, loss.Kind, ref missed);
             }
+        }
+
+        return missed != 0;
+    }
+
+    private static void Count(SortedDictionary<LossKind, long> counts, LossKind kind, ref ulong counted)
+    {
+        ulong bit = 1UL << (int)kind;
+        if ((counted & bit) == 0)
+        {
+            counted |= bit;
+            counts[kind] = (counts.TryGetValue(kind, out long count) ? count : 0) + 1;
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class AttachmentReader(StoreContext store, ItemReader items, Val
 
     private bool HasRoom()
     {
-        bool hasRoom = budget.TryTakeRow();
+        bool hasRoom = budget.TryTakeRow(ValueBudget.AttachmentSize);
         if (!hasRoom)
         {
             losses.Add(new ItemLoss(LossKind.TooLarge, "Attachments"));

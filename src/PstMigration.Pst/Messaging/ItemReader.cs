@@ -67,7 +67,7 @@ internal sealed class ItemReader(StoreContext store)
             foreach (TableRowId row in table.Ids)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (!budget.TryTakeRow(keep))
+                if (!budget.TryTakeRow(ValueBudget.RecipientSize, keep))
                 {
                     losses.Add(new ItemLoss(LossKind.TooLarge, "Recipients"));
                     break;
