@@ -17,6 +17,7 @@ internal static class Program
         import FILE MESSAGES ATTACHBYTES EVERY          copies messages with their markers into an existing file, except those it has
         markers FILE                                    opens to add to it and reads which items it has from elsewhere
         journal FILE ITEMS                              records items in a new journal, records them again, counts and reads them
+        mailbox-import FOLDER MAILS LATENCY LIMITS      small mails over sockets to a sandbox that answers after LATENCY ms; LIMITS: published, or off
         copy FILE TARGET                                a plain copy, to the disk and through it
         compare FILE RUNS SECONDS                       ours and the peers, medians as a markdown table
         compare-write FOLDER MESSAGES ATTACHBYTES EVERY RUNS SECONDS
@@ -63,6 +64,9 @@ internal static class Program
                 return 0;
             case ["journal", string file, string items]:
                 Journaling.Run(file, Number(items));
+                return 0;
+            case ["mailbox-import", string folder, string mails, string latency, "published" or "off"]:
+                MailboxImporting.RunAsync(folder, Number(mails), Number(latency), args[4] == "published").GetAwaiter().GetResult();
                 return 0;
             case ["copy", string file, string target]:
                 Generation.Copy(file, target);

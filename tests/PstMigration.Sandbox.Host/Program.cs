@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace PstMigration.Sandbox.Host;
 
 /// <summary>
-/// The sandbox on a real socket, in its own process: <c>PstMigration.Sandbox.Host FILE READY [latency=MS] [visibility=MS] [address=USER] [port=N]</c>. READY gets the address
-/// (http://127.0.0.1:port) as soon as it answers. Ends with POST /_control/stop.
+/// The sandbox on a real socket, in its own process: <c>PstMigration.Sandbox.Host FILE READY [latency=MS] [visibility=MS] [address=USER] [port=N]
+/// [requests=N] [window=MS] [bytes=N]</c>. READY gets the address (http://127.0.0.1:port) as soon as it answers. Ends with POST /_control/stop.
 /// </summary>
 internal static class Program
 {
@@ -19,14 +19,21 @@ internal static class Program
         }
 
         Dictionary<string, string> options = args.Skip(2).Select(a => a.Split('=', 2)).Where(p => p.Length == 2).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
+        SandboxLimits published = new();
         SandboxOptions settings = new()
         {
             Address = options.GetValueOrDefault("address"),
             Latency = Milliseconds(options, "latency"),
             VisibilityDelay = Milliseconds(options, "visibility"),
+            Limits = published with
+            {
+                Requests = Number(options, "requests", published.Requests),
+                RequestWindow = options.ContainsKey("window") ? Milliseconds(options, "window") : published.RequestWindow,
+                UploadBytes = Number(options, "bytes", (int)published.UploadBytes),
+            },
         };
         using SandboxMailbox mailbox = SandboxMailbox.Open(args[0], settings);
-        SandboxServer server = new(mailbox, options.TryGetValue("port", out string? port) ? int.Parse(port, CultureInfo.InvariantCulture) : 0);
+        SandboxServer server = new(mailbox, Number(options, "port", 0));
         await using ConfiguredAsyncDisposable end = server.ConfigureAwait(false);
         Uri address = await server.StartAsync().ConfigureAwait(false);
         string begun = args[1] + ".partial";
@@ -38,4 +45,7 @@ internal static class Program
 
     private static TimeSpan Milliseconds(Dictionary<string, string> options, string name) =>
         options.TryGetValue(name, out string? text) ? TimeSpan.FromMilliseconds(double.Parse(text, CultureInfo.InvariantCulture)) : TimeSpan.Zero;
+
+    private static int Number(Dictionary<string, string> options, string name, int otherwise) =>
+        options.TryGetValue(name, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 }

@@ -148,6 +148,17 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task Statistics_tell_for_how_long_requests_were_under_way()
+    {
+        using Fixture f = new(options: new SandboxOptions { Latency = TimeSpan.FromSeconds(2) });
+        Task<HttpResponseMessage>[] three = [f.SendAsync("GET", "me/messages"), f.SendAsync("GET", "me/messages"), f.SendAsync("GET", "me/messages")];
+        f.Time.Advance(TimeSpan.FromSeconds(2));
+        await Task.WhenAll(three);
+
+        Assert.Equal((3L, 3, TimeSpan.FromSeconds(6)), (f.Mailbox.Statistics.Requests, f.Mailbox.Statistics.MostAtOnce, f.Mailbox.Statistics.UnderWay));
+    }
+
+    [Fact]
     public async Task An_upload_that_breaks_after_the_commit_goes_on_where_it_was()
     {
         using Fixture f = new();

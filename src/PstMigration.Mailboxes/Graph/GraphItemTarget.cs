@@ -8,6 +8,9 @@ namespace PstMigration.Mailboxes;
 /// </summary>
 internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, IDuplicateFinder, IFolderFinder
 {
+    /// <summary>Items that are ready and wait until a request comes back: how many are under way is a matter of the mailbox's limits.</summary>
+    private const int WaitingForAPlace = 2;
+
     private readonly GraphClient _client;
     private readonly TargetFolders _folders;
     private readonly GraphCopies _copies;
@@ -19,7 +22,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     public GraphItemTarget(string name, GraphClient client)
     {
         Name = name;
-        Traits = new TargetTraits { CommitsAtOnce = client.RequestsAtOnce, KeepsOrder = false, KeepsFolderClasses = false };
+        Traits = new TargetTraits { CommitsAtOnce = client.RequestsAtOnce + WaitingForAPlace, KeepsOrder = false, KeepsFolderClasses = false };
         _client = client;
         _folders = new TargetFolders(client);
         _copies = new GraphCopies(client);

@@ -14,6 +14,7 @@ internal sealed class Throttle(TimeProvider time, SandboxLimits limits)
     private long _asked;
     private long _refused;
     private long _uploaded;
+    private TimeSpan _underWay;
 
     /// <summary>What was counted.</summary>
     public SandboxStatistics Statistics
@@ -22,7 +23,7 @@ internal sealed class Throttle(TimeProvider time, SandboxLimits limits)
         {
             lock (_lock)
             {
-                return new SandboxStatistics(_asked, _refused, _mostAtOnce, _uploaded);
+                return new SandboxStatistics(_asked, _refused, _mostAtOnce, _uploaded, _underWay);
             }
         }
     }
@@ -91,6 +92,8 @@ internal sealed class Throttle(TimeProvider time, SandboxLimits limits)
         }
     }
 
+    private long Timestamp => time.GetTimestamp();
+
     private DateTimeOffset WhenFits(long bytes)
     {
         long left = _uploadTotal;
@@ -113,22 +116,24 @@ internal sealed class Throttle(TimeProvider time, SandboxLimits limits)
             (HttpStatusCode)429, "ApplicationThrottled", $"Application is over its {what} limit.", TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(wait.TotalSeconds))));
     }
 
-    private void GiveBack(int count)
+    private void GiveBack(int count, long since)
     {
         lock (_lock)
         {
             _running -= count;
+            _underWay += TimeSpan.FromTicks(count * time.GetElapsedTime(since).Ticks);
         }
     }
 
     /// <summary>Places taken.</summary>
     internal sealed class Places(Throttle owner, int count) : IDisposable
     {
+        private readonly long _since = owner.Timestamp;
         private int _held = count;
 
         /// <summary>How many there were.</summary>
         public int Count { get; } = count;
 
-        public void Dispose() => owner.GiveBack(Interlocked.Exchange(ref _held, 0));
+        public void Dispose() => owner.GiveBack(Interlocked.Exchange(ref _held, 0), _since);
     }
 }

@@ -28,9 +28,9 @@ internal static class Runs
     }
 
     /// <summary>A folder of mail that is in the inbox of a file.</summary>
-    public static MemorySource Inbox(int count, string prefix = "mail ")
+    public static MemorySource Inbox(int count, string prefix = "mail ", string store = "memory:1")
     {
-        MemorySource source = new MemorySource().Folder("Inbox", FolderRole.Inbox);
+        MemorySource source = new MemorySource(store).Folder("Inbox", FolderRole.Inbox);
         for (int i = 0; i < count; i++)
         {
             source.Item(prefix + i);
