@@ -3,6 +3,13 @@
 [CmdletBinding()]
 param([Parameter(Mandatory)][string] $Name)
 
-$ErrorActionPreference = 'Continue'
-Import-Module PstMigration -ErrorAction Stop
-exit (Start-MailboxBackup -Name $Name).ExitCode
+$ErrorActionPreference = 'Stop'
+try {
+    Import-Module PstMigration
+    # Its error does not end the script: the exit code says what became of it.
+    exit (Start-MailboxBackup -Name $Name -ErrorAction Continue).ExitCode
+}
+catch {
+    [Console]::Error.WriteLine($_)
+    exit 3
+}

@@ -9,5 +9,6 @@ public static class SandboxErrorIds
 {
     public static readonly ErrorId NotASandbox = new(nameof(NotASandbox), ErrorKind.InvalidData, Strings.ResourceManager);
     public static readonly ErrorId SandboxCannotOpen = new(nameof(SandboxCannotOpen), ErrorKind.OpenFailed, Strings.ResourceManager, endsRun: true);
+    public static readonly ErrorId SandboxNotFound = new(nameof(SandboxNotFound), ErrorKind.NotFound, Strings.ResourceManager, endsRun: true);
     public static readonly ErrorId SandboxInUse = new(nameof(SandboxInUse), ErrorKind.InUse, Strings.ResourceManager, endsRun: true);
 }

@@ -13,6 +13,9 @@ public sealed class SandboxException : MailDataException
     {
     }
 
+    /// <summary>There is no file of a sandbox that has to exist.</summary>
+    public static SandboxException NotFound(string path) => new(SandboxErrorIds.SandboxNotFound, string.Format(CultureInfo.CurrentCulture, Strings.SandboxNotFound, path));
+
     /// <summary>What opening a file that could not be opened is called here; null where the error says it as well.</summary>
     internal static SandboxException? From(StorageException e, string path) => e.Problem switch
     {

@@ -17,6 +17,7 @@ public sealed class TransferSummary
     private readonly SortedDictionary<LossKind, long> _missed = [];
     private readonly List<ItemResult> _first = [];
     private readonly Queue<ItemResult> _last = new();
+    private readonly List<TargetFolder> _renamed = [];
 
     /// <summary>What the transfer is called; null where no journal was kept. See <see cref="TransferJournals.IdOf(TransferPlan)"/>.</summary>
     public string? TransferId { get; internal set; }
@@ -26,6 +27,9 @@ public sealed class TransferSummary
 
     /// <summary>Folders of these that could not be listed, or not to their end; and those without items that could not be made.</summary>
     public int UnreadableFolders { get; internal set; }
+
+    /// <summary>The first hundred folders of the target items went to instead of those whose names they have, which hold something else or are not shown.</summary>
+    public IReadOnlyList<TargetFolder> RenamedFolders => _renamed;
 
     /// <summary>How many folders were listed by what; empty where source, target and journal do not know what changed.</summary>
     public IReadOnlyDictionary<ListingBasis, int> Listings { get; internal set; } = new Dictionary<ListingBasis, int>();
@@ -108,6 +112,14 @@ public sealed class TransferSummary
         if (!result.IsWhole)
         {
             AddIssue(result);
+        }
+    }
+
+    internal void Add(TargetFolder opened)
+    {
+        if (opened.InsteadOf is not null && _renamed.Count < MostIssues)
+        {
+            _renamed.Add(opened);
         }
     }
 

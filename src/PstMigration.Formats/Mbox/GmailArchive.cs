@@ -22,7 +22,8 @@ internal sealed class GmailArchive
 
     /// <summary>Whether a file is one.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
-    public static bool Is(string file, CancellationToken cancellationToken) => MboxReader.Read(file, cancellationToken).Take(LookedAt).Any(m => m.Head.IsFromGmail && !m.Head.IsCopy);
+    public static bool Is(string file, CancellationToken cancellationToken) =>
+        MboxReader.ReadHeads(file, cancellationToken).Take(LookedAt).Any(m => m.Head.IsFromGmail && !m.Head.IsCopy);
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>

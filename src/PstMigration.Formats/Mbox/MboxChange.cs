@@ -127,7 +127,7 @@ internal sealed class MboxChange(string path) : IDisposable
         List<(MboxPlace Place, CopyRecord Record)> old = _left.FindAll(l => l.Place.Version is not null);
         List<CopyRecord> moved = [.. old.Where(l => l.Place.Version != version).Select(l => l.Record)];
         List<(long Begin, long End)> ranges = [.. old.Where(l => l.Place.Version == version).Select(l => (l.Place.Begin, l.Place.End))];
-        foreach (MboxMessage message in moved.Count > 0 ? MboxReader.Read(path) : [])
+        foreach (MboxMessage message in moved.Count > 0 ? MboxReader.ReadHeads(path) : [])
         {
             int found = message.Head.Record is CopyRecord record ? moved.FindIndex(m => IsOf(record, m)) : -1;
             if (found >= 0)
@@ -148,20 +148,20 @@ internal sealed class MboxChange(string path) : IDisposable
     private static void CopyWithout(FileStream source, FileStream target, IEnumerable<(long Begin, long End)> left)
     {
         (long Begin, long End)[] ranges = [.. left.Where(r => r.End > r.Begin).OrderBy(r => r.Begin)];
+        byte[] buffer = new byte[BufferSize];
         source.Flush();
         source.Position = 0;
         foreach ((long begin, long end) in ranges)
         {
-            Copy(source, target, begin - source.Position);
+            Copy(source, target, begin - source.Position, buffer);
             source.Position = Math.Max(source.Position, end);
         }
 
-        Copy(source, target, source.Length - source.Position);
+        Copy(source, target, source.Length - source.Position, buffer);
     }
 
-    private static void Copy(FileStream source, FileStream target, long count)
+    private static void Copy(FileStream source, FileStream target, long count, byte[] buffer)
     {
-        byte[] buffer = new byte[BufferSize];
         for (int read; count > 0 && (read = source.Read(buffer, 0, (int)Math.Min(buffer.Length, count))) > 0; count -= read)
         {
             target.Write(buffer, 0, read);

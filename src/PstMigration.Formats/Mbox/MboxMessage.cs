@@ -9,7 +9,7 @@ namespace PstMigration.Formats;
 /// <param name="Stop">Behind the empty line that ends it.</param>
 /// <param name="Quoting">How lines that begin with From_ are written.</param>
 /// <param name="Quotes">How many quotes reading takes out.</param>
-/// <param name="Id">32 hexadecimal digits of a hash of its bytes without what mail programs change in place.</param>
+/// <param name="Id">32 hexadecimal digits of a hash of its bytes without what mail programs change in place; empty where it was not asked for.</param>
 /// <param name="Head">Its state and marker.</param>
 /// <param name="Time">When it was received, as its From_ line says; null where that says nothing.</param>
 internal sealed record MboxMessage(

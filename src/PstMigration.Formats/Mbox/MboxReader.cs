@@ -19,15 +19,17 @@ internal sealed class MboxReader : IDisposable
     private readonly Func<string, Stream> _open;
     private readonly Stream _stream;
     private readonly LineScanner _lines;
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly IncrementalHash? _hash;
     private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
+    private Stream? _ahead;
     private byte[] _copy = new byte[4096];
     private bool _wasEmpty = true;
 
-    private MboxReader(string path, Func<string, Stream> open)
+    private MboxReader(string path, Func<string, Stream> open, bool withIds)
     {
         _path = path;
         _open = open;
+        _hash = withIds ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
         _stream = open(path);
         _lines = new LineScanner(_stream);
     }
@@ -37,14 +39,20 @@ internal sealed class MboxReader : IDisposable
     /// <param name="cancellationToken">Stops, also in the middle of a long message.</param>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
     public static IEnumerable<MboxMessage> Read(string path, CancellationToken cancellationToken = default) =>
-        Read(path, p => new StoppableSource(FileSource.Of(p), cancellationToken).OpenRead());
+        Read(path, p => Open(p, cancellationToken));
+
+    /// <summary>Lists where the messages of a file lie and what their heads say, without ids: their bodies are not hashed.</summary>
+    /// <inheritdoc cref="Read(string, CancellationToken)"/>
+    public static IEnumerable<MboxMessage> ReadHeads(string path, CancellationToken cancellationToken = default) =>
+        Read(path, p => Open(p, cancellationToken), withIds: false);
 
     /// <summary>Lists the messages of a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="open">Opens it, as often as it is called.</param>
-    internal static IEnumerable<MboxMessage> Read(string path, Func<string, Stream> open)
+    /// <param name="withIds">Whether they get an id.</param>
+    internal static IEnumerable<MboxMessage> Read(string path, Func<string, Stream> open, bool withIds = true)
     {
-        using MboxReader reader = new(path, open);
+        using MboxReader reader = new(path, open, withIds);
         bool hasMore = reader.Next() && reader.SkipEmpty();
         while (hasMore)
         {
@@ -72,9 +80,12 @@ internal sealed class MboxReader : IDisposable
 
     public void Dispose()
     {
-        _hash.Dispose();
+        _hash?.Dispose();
+        _ahead?.Dispose();
         _stream.Dispose();
     }
+
+    private static Stream Open(string path, CancellationToken cancellationToken) => new StoppableSource(FileSource.Of(path), cancellationToken).OpenRead();
 
     private static bool IsSeparator(LineScanner lines, bool wasEmpty)
     {
@@ -201,7 +212,7 @@ internal sealed class MboxReader : IDisposable
     /// <summary>Whether a message can end at an offset: the file does, or an empty line or none and a From_ line follow.</summary>
     private bool EndsMessage(long offset)
     {
-        using Stream stream = _open(_path);
+        Stream stream = _ahead ??= _open(_path);
         if (offset >= stream.Length || offset < 0)
         {
             return offset == stream.Length;
@@ -236,7 +247,7 @@ internal sealed class MboxReader : IDisposable
     // The empty line that ends a message is not part of it; whether it is the last is only known later, so none of a run's end is hashed.
     private void Hash(ReadOnlySpan<byte> bytes, bool isEmptyLine)
     {
-        if (isEmptyLine)
+        if (isEmptyLine || _hash is null)
         {
             return;
         }
@@ -253,6 +264,11 @@ internal sealed class MboxReader : IDisposable
     /// <summary>Two equal messages in a file stay two: the second has a number.</summary>
     private string Finish()
     {
+        if (_hash is null)
+        {
+            return "";
+        }
+
         string id = Hex.Lower(_hash.GetHashAndReset().AsSpan(0, 16));
         int count = _seen.TryGetValue(id, out int known) ? known + 1 : 1;
         _seen[id] = count;

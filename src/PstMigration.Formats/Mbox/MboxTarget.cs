@@ -167,7 +167,7 @@ public sealed class MboxTarget : FileTarget, IItemReplacer, IItemRemover
         {
             FileInfo file = new(LongPath.Of(path));
             ItemVersion? version = TreeFiles.VersionOf(file);
-            foreach (MboxMessage message in MboxReader.Read(path))
+            foreach (MboxMessage message in MboxReader.ReadHeads(path))
             {
                 if (message.Head.Record is CopyRecord record)
                 {

@@ -26,7 +26,7 @@ internal static class AddressRepair
         if (HasExtendedWords(text))
         {
             text = EncodedWords.ToUtf8(text, Encoding.UTF8);
-            header = Raw(header.Field, Encoding.UTF8.GetBytes(text));
+            header = new RawHeader(header.Field, text);
         }
 
         if (Array.IndexOf(s_lines, header.Id) < 0)
@@ -105,16 +105,6 @@ internal static class AddressRepair
             line.Add(MimeAddresses.MakeUnresolved(party.Name, party.Address));
         }
 
-        // All at once: the header is written anew for each that is added by itself.
-        using MimeMessage message = new();
-        message.To.AddRange(line);
-        return Raw(field, message.Headers.First(h => h.Id == HeaderId.To).RawValue);
-    }
-
-    private static Header Raw(string field, byte[] value)
-    {
-        Header header = new(Encoding.UTF8, field, "x");
-        header.SetRawValue(value);
-        return header;
+        return MimeAddresses.Line(field, line);
     }
 }

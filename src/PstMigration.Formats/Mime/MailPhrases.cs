@@ -53,20 +53,7 @@ internal static class MailPhrases
             return;
         }
 
-        StringBuilder value = new();
-        int line = field.Length + 2;
-        foreach (string phrase in written)
-        {
-            const int Width = 76;
-            bool isFirst = value.Length == 0;
-            bool fits = line + phrase.Length + 2 < Width;
-            value.Append(isFirst ? " " : fits ? ", " : ",\r\n ").Append(phrase);
-            line = fits || isFirst ? line + phrase.Length + 2 : phrase.Length + 1;
-        }
-
-        Header header = new(Encoding.ASCII, field, "x");
-        header.SetRawValue(Encoding.ASCII.GetBytes(value.Append("\r\n").ToString()));
-        headers.Add(header);
+        headers.Add(RawHeader.OfList(field, written));
     }
 
     private static string Write(string phrase)

@@ -9,6 +9,8 @@ namespace PstMigration.Formats;
 /// </summary>
 internal sealed class MimeAddresses(MapiItem item, MimeExportOptions options, LossList losses)
 {
+    private static readonly FormatOptions s_format = MimeExport.Format();
+
     private Dictionary<string, string>? _known;
 
     public MailboxAddress? Of(ItemParty party) =>
@@ -44,6 +46,9 @@ internal sealed class MimeAddresses(MapiItem item, MimeExportOptions options, Lo
     public IEnumerable<MailboxAddress> OfDisplayNames(string? names) =>
         (names ?? "").Split([';'], StringSplitOptions.RemoveEmptyEntries).Select(n => n.Trim()).Where(n => n.Length > 0)
             .Select(n => Make(n, n, "", ""));
+
+    /// <summary>A header of mailboxes, of which there is at least one.</summary>
+    public static Header Line(string field, IEnumerable<MailboxAddress> mailboxes) => RawHeader.OfList(field, mailboxes.Select(m => m.ToString(s_format, encode: true)));
 
     /// <summary>The mailbox of a party, its name encoded where it must be; null where its address can be none of SMTP.</summary>
     /// <param name="name">The name shown, or an empty string.</param>

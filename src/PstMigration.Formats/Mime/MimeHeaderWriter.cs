@@ -14,21 +14,22 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
     private static readonly string[] s_receiptHeaders =
         ["Disposition-Notification-To", "Return-Receipt-To", "X-Confirm-Reading-To", "Return-Receipt-Requested", "Read-Receipt-To"];
 
-    public void Write(MapiItem item, MimeMessage message)
+    /// <summary>The headers of the message.</summary>
+    public HeaderList Write(MapiItem item)
     {
-        HeaderList headers = message.Headers;
+        HeaderList headers = [];
         IReadOnlyList<Header>? received = options.ReplayTransportHeaders ? TransportHeaders.Read(item, losses) : null;
         foreach (Header header in SingleHeaders.Of(received ?? [], item.Properties.GetTime(PropertyTags.ClientSubmitTime), losses))
         {
             headers.Add(header);
         }
 
-        WriteParties(item, message);
+        WriteParties(item, headers);
         WriteThread(item, headers);
         if (received is null)
         {
             WriteImportance(item.Properties, headers);
-            WriteOptional(item, message);
+            WriteOptional(item, headers);
         }
 
         if (received is null || options.IncludeState)
@@ -38,47 +39,45 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
 
         if (options.IncludeMailboxState)
         {
-            WriteAuthor(item.Properties, message);
+            WriteAuthor(item.Properties, headers);
         }
 
         if (options.DisarmReceipts)
         {
             Disarm(headers);
         }
+
+        return headers;
     }
 
-    /// <summary>Puts the headers that belong to the file before those of the message, once everything else is made and its losses are known.</summary>
-    public void WriteOwn(MapiItem item, HeaderList headers)
+    /// <summary>The headers that belong to the file and not to the message; they tell the losses, so that everything else is made before.</summary>
+    public List<Header> Own(MapiItem item)
     {
-        List<(string Field, string Value)> own = [];
-        int count = 0;
+        List<Header> own = [];
         if (options.Provenance is ItemProvenance provenance)
         {
             bool isReceived = options.IncludeMailboxState && item.Properties.GetTime(PropertyTags.MessageDeliveryTime) is not null;
             foreach ((string field, string value) in OwnHeaders.Of(provenance, options.Place, isReceived ? null : TreeMessage.TimeOf(item), losses.ToList()))
             {
-                headers.Insert(count++, OwnHeaders.Make(field, value));
+                own.Add(OwnHeaders.Make(field, value));
             }
         }
 
         if (options.IncludeMailboxState)
         {
-            own.AddRange(MailState.Of(item).ToHeaders());
+            own.AddRange(MailState.Of(item).ToHeaders().Select(h => TextHeader.Make(h.Field, h.Value)));
             if (item.Properties.GetTime(PropertyTags.MessageDeliveryTime) is DateTimeOffset received)
             {
-                own.Add((OwnHeaders.Received, OwnHeaders.FormatTime(received)));
+                own.Add(TextHeader.Make(OwnHeaders.Received, OwnHeaders.FormatTime(received)));
             }
 
             if (!item.MessageClass.Equals("IPM.Note", StringComparison.OrdinalIgnoreCase))
             {
-                own.Add((OwnHeaders.MessageClass, item.MessageClass));
+                own.Add(TextHeader.Make(OwnHeaders.MessageClass, MimeAddresses.Clean(item.MessageClass)));
             }
         }
 
-        foreach ((string field, string value) in own)
-        {
-            headers.Insert(count++, new Header(Encoding.UTF8, field, MimeAddresses.Clean(value)));
-        }
+        return own;
     }
 
     /// <summary>Adds the properties that have no place elsewhere.</summary>
@@ -105,34 +104,33 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
         }
     }
 
-    private void WriteParties(MapiItem item, MimeMessage message)
+    private void WriteParties(MapiItem item, HeaderList headers)
     {
         ItemParty author = ItemParty.Author(item.Properties);
         ItemParty sender = ItemParty.Sender(item.Properties);
-        HeaderList headers = message.Headers;
         bool isReplayed = headers.Count > 0;
         if (!headers.Contains(HeaderId.From) && addresses.Of(author) is MailboxAddress from)
         {
-            message.From.Add(from);
+            AddLine(headers, "From", [from]);
             if (!sender.IsEmpty && !IsSame(author, sender, item.Properties) && !isReplayed)
             {
-                message.Sender = addresses.Of(sender);
+                AddLine(headers, "Sender", [addresses.Of(sender)]);
             }
         }
 
         if (!headers.Contains(HeaderId.To) && !headers.Contains(HeaderId.Cc))
         {
-            WriteRecipients(item, message, isReplayed);
+            WriteRecipients(item, headers, isReplayed);
         }
 
         if (!isReplayed)
         {
-            message.ReplyTo.AddRange(addresses.OfReplyTo(item.Properties));
+            AddLine(headers, "Reply-To", addresses.OfReplyTo(item.Properties));
         }
 
         if (!headers.Contains(HeaderId.Subject))
         {
-            Add(headers, HeaderId.Subject, CleanSubject(item.Subject), always: true);
+            headers.Add(TextHeader.Make("Subject", CleanSubject(item.Subject)));
         }
 
         DateTimeOffset? date = item.Properties.GetTime(PropertyTags.ClientSubmitTime)
@@ -140,7 +138,7 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
             ?? item.Properties.GetTime(PropertyTags.CreationTime);
         if (!headers.Contains(HeaderId.Date) && date is DateTimeOffset time)
         {
-            message.Date = time;
+            headers.Add(new RawHeader("Date", " " + DateUtils.FormatDate(time) + "\r\n"));
         }
     }
 
@@ -151,9 +149,9 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
             && p.GetBinary(PropertyTags.SenderSearchKey) is byte[] other && key.AsSpan().SequenceEqual(other));
 
     /// <summary>Keeps the address the line of the author has no form for.</summary>
-    private static void WriteAuthor(PropertyBag p, MimeMessage message)
+    private static void WriteAuthor(PropertyBag p, HeaderList headers)
     {
-        if (message.From.Mailboxes.FirstOrDefault()?.Address != MailAddress.Unresolved)
+        if (headers[HeaderId.From]?.IndexOf(MailAddress.Unresolved, StringComparison.OrdinalIgnoreCase) is null or < 0)
         {
             return;
         }
@@ -163,26 +161,26 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
         ItemParty known = author.Address.Length == 0 && IsSame(author, sender, p) ? sender : author;
         if (known.Address.Length > 0)
         {
-            AddMissing(message.Headers, OwnHeaders.Author, MimeAddresses.Clean(known.AddressType + ":" + known.Address));
+            AddMissing(headers, OwnHeaders.Author, MimeAddresses.Clean(known.AddressType + ":" + known.Address));
         }
     }
 
-    private void WriteRecipients(MapiItem item, MimeMessage message, bool isReplayed)
+    private void WriteRecipients(MapiItem item, HeaderList headers, bool isReplayed)
     {
-        IEnumerable<MailboxAddress> Of(RecipientKind kind) => item.Recipients.Where(r => r.Kind == kind).Select(addresses.Of).OfType<MailboxAddress>();
-
-        // A line at once: it is written anew for each that is added by itself.
-        message.To.AddRange(Of(RecipientKind.To));
-        message.Cc.AddRange(Of(RecipientKind.Cc));
-        if (!options.OmitBcc && !isReplayed)
-        {
-            message.Bcc.AddRange(Of(RecipientKind.Bcc));
-        }
+        IEnumerable<MailboxAddress?> Of(RecipientKind kind) => item.Recipients.Where(r => r.Kind == kind).Select(addresses.Of);
 
         if (item.Recipients.Count == 0)
         {
-            message.To.AddRange(addresses.OfDisplayNames(item.Properties.GetString(PropertyTags.DisplayTo)));
-            message.Cc.AddRange(addresses.OfDisplayNames(item.Properties.GetString(PropertyTags.DisplayCc)));
+            AddLine(headers, "To", addresses.OfDisplayNames(item.Properties.GetString(PropertyTags.DisplayTo)));
+            AddLine(headers, "Cc", addresses.OfDisplayNames(item.Properties.GetString(PropertyTags.DisplayCc)));
+            return;
+        }
+
+        AddLine(headers, "To", Of(RecipientKind.To));
+        AddLine(headers, "Cc", Of(RecipientKind.Cc));
+        if (!options.OmitBcc && !isReplayed)
+        {
+            AddLine(headers, "Bcc", Of(RecipientKind.Bcc));
         }
     }
 
@@ -224,19 +222,21 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
         }
     }
 
-    private static void WriteOptional(MapiItem item, MimeMessage message)
+    private static void WriteOptional(MapiItem item, HeaderList headers)
     {
         PropertyBag p = item.Properties;
-        HeaderList headers = message.Headers;
-        string asker = message.From.ToString();
-        if (p.GetBoolean(PropertyTags.ReadReceiptRequested) == true && asker.Length > 0)
+        if (headers.IndexOf(HeaderId.From) is >= 0 and int from)
         {
-            headers.Add("Disposition-Notification-To", Encoding.UTF8, asker);
-        }
+            string asker = Encoding.UTF8.GetString(headers[from].RawValue);
+            if (p.GetBoolean(PropertyTags.ReadReceiptRequested) == true)
+            {
+                headers.Add(new RawHeader("Disposition-Notification-To", asker));
+            }
 
-        if (p.GetBoolean(PropertyTags.DeliveryReportRequested) == true && asker.Length > 0)
-        {
-            headers.Add("Return-Receipt-To", Encoding.UTF8, asker);
+            if (p.GetBoolean(PropertyTags.DeliveryReportRequested) == true)
+            {
+                headers.Add(new RawHeader("Return-Receipt-To", asker));
+            }
         }
 
         AddMissing(headers, "X-Unsent", (item.Flags & MessageFlags.Unsent) != 0 ? "1" : "");
@@ -284,15 +284,16 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
     {
         if (value.Length > 0 && !headers.Contains(name))
         {
-            headers.Add(name, Encoding.UTF8, value);
+            headers.Add(TextHeader.Make(name, value));
         }
     }
 
-    private static void Add(HeaderList headers, HeaderId id, string value, bool always)
+    private static void AddLine(HeaderList headers, string field, IEnumerable<MailboxAddress?> mailboxes)
     {
-        if (always || value.Length > 0)
+        MailboxAddress[] known = [.. mailboxes.OfType<MailboxAddress>()];
+        if (known.Length > 0)
         {
-            headers.Add(id, Encoding.UTF8, value);
+            headers.Add(MimeAddresses.Line(field, known));
         }
     }
 

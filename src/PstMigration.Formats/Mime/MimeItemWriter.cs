@@ -10,38 +10,39 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
     /// <summary>Messages in messages are followed this far.</summary>
     private const int MaximumDepth = 16;
 
+    private static readonly FormatOptions s_format = MimeExport.Format();
+
     private MimeIdentity? _identity;
 
     public void Write(MapiItem item, Stream target)
     {
         losses.AddAll(item.Losses);
         NoteLosses(item);
-        using MimeMessage message = new();
-        message.Headers.Clear();
         MimeIdentity identity = MimeIdentity.Of(item);
         _identity = identity;
         MimeAddresses addresses = new(item, options, losses);
-        MimeHeaderWriter headers = new(options, losses, identity, addresses);
-        headers.Write(item, message);
+        MimeHeaderWriter writer = new(options, losses, identity, addresses);
+        HeaderList headers = writer.Write(item);
         if (options.IncludeAllProperties)
         {
-            headers.WriteProperties(item, message.Headers);
+            writer.WriteProperties(item, headers);
         }
 
-        bool isSigned = SignedEntity.TryFind(item, out BinarySource? entity);
-        message.Body = isSigned ? null : new MimeBodyBuilder(this, losses, identity, addresses).Build(item);
-        if (depth == 0)
-        {
-            headers.WriteOwn(item, message.Headers);
-        }
+        MimeEntity? body = SignedEntity.TryFind(item, out BinarySource? entity) ? null : new MimeBodyBuilder(this, losses, identity, addresses).Build(item);
 
-        if (isSigned)
+        // Headers of the file before those of the message, made last: only now all losses are known.
+        HeaderBlock.Write([.. depth == 0 ? writer.Own(item) : [], .. headers], target);
+        if (body is null)
         {
-            SignedEntity.Write(message, entity!, target);
+            HeaderBlock.Write([new RawHeader("MIME-Version", " 1.0\r\n")], target);
+            using Stream stream = entity!.OpenRead();
+            stream.CopyTo(target);
         }
         else
         {
-            message.WriteTo(MimeExport.Format(), target, options.Cancellation);
+            // The library writes what is left: the headers that describe the body, and the body.
+            using MimeMessage rest = new((IEnumerable<Header>)[]) { Body = body };
+            rest.WriteTo(s_format, target, options.Cancellation);
         }
     }
 

@@ -117,9 +117,7 @@ internal static class OwnHeaders
             folded.Append(i == 0 ? "" : "\r\n ").Append(value, i, Math.Min(Width, value.Length - i));
         }
 
-        Header header = new(Encoding.ASCII, field, "x");
-        header.SetRawValue(Encoding.ASCII.GetBytes(folded.Append("\r\n").ToString()));
-        return header;
+        return new RawHeader(field, folded.Append("\r\n").ToString());
     }
 
     /// <summary>Text with <c>%XX</c> for what is no printable ASCII.</summary>
@@ -143,6 +141,9 @@ internal static class OwnHeaders
 
     /// <summary>The text <see cref="Encode"/> was given.</summary>
     public static string Decode(string value) => value.IndexOf('%') < 0 ? value : Uri.UnescapeDataString(value);
+
+    /// <summary>The same of a header that was folded: what was encoded has no blanks.</summary>
+    public static string DecodeFolded(string value) => Decode(string.Concat(value.Where(c => c is not (' ' or '\t' or '\r' or '\n'))));
 
     /// <summary>Whether a header is one of this project.</summary>
     public static bool IsOfProject(string field) => field.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);

@@ -28,31 +28,11 @@ internal static class SignedEntity
         return entity is not null && StartsWithSignedHeader(entity);
     }
 
-    public static void Write(MimeMessage message, BinarySource entity, Stream target)
-    {
-        foreach (Header header in message.Headers.Where(h => !IsOfBody(h.Field)))
-        {
-            WriteHeader(header, target);
-        }
-
-        byte[] version = Encoding.ASCII.GetBytes("MIME-Version: 1.0\r\n");
-        target.Write(version, 0, version.Length);
-        using Stream stream = entity.OpenRead();
-        stream.CopyTo(target);
-    }
-
     /// <summary>Whether a header describes the body and is rebuilt with it.</summary>
     public static bool IsOfBody(string field) =>
         field.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) && !field.Equals("Content-Class", StringComparison.OrdinalIgnoreCase)
             && !field.Equals("Content-Language", StringComparison.OrdinalIgnoreCase)
         || field.Equals("MIME-Version", StringComparison.OrdinalIgnoreCase);
-
-    private static void WriteHeader(Header header, Stream target)
-    {
-        string value = Encoding.UTF8.GetString(header.RawValue).Replace("\r\n", "\n").TrimEnd('\n').Replace("\n", "\r\n");
-        byte[] line = Encoding.UTF8.GetBytes(header.Field + ":" + value + "\r\n");
-        target.Write(line, 0, line.Length);
-    }
 
     private static bool StartsWithSignedHeader(BinarySource entity)
     {

@@ -16,13 +16,10 @@ internal static class TextHeader
     /// <summary>A header that is read as just this text: what looks like the begin of an encoded word is encoded too (RFC 2047 5).</summary>
     public static Header Of(string field, string text)
     {
-        if (text.IndexOf("=?", StringComparison.Ordinal) < 0)
-        {
-            return new Header(Encoding.UTF8, field, text);
-        }
-
-        Header header = new(Encoding.UTF8, field, "x");
-        header.SetRawValue(Encoding.ASCII.GetBytes(" " + EncodedWords.Encode(text) + "\r\n"));
-        return header;
+        return text.IndexOf("=?", StringComparison.Ordinal) < 0 ? Make(field, text) : new RawHeader(field, " " + EncodedWords.Encode(text) + "\r\n");
     }
+
+    /// <summary>A header of text, encoded and folded where it has to be; what looks like an encoded word is taken for one.</summary>
+    public static Header Make(string field, string text) =>
+        RawHeader.IsPlain(field, text) ? new RawHeader(field, " " + text + "\r\n") : new Header(Encoding.UTF8, field, text);
 }

@@ -26,6 +26,22 @@ public static class OwnerOnlyFolder
         }
     }
 
+    /// <summary>Makes a new, empty folder among the user's temporary files.</summary>
+    /// <param name="prefix">How its name begins.</param>
+    /// <returns>Its full path.</returns>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    internal static string CreateTemporary(string prefix)
+    {
+#if NET
+        return Directory.CreateTempSubdirectory(prefix).FullName;
+#else
+        string path = Path.Combine(Path.GetTempPath(), prefix + Path.GetRandomFileName());
+        Create(path);
+        return path;
+#endif
+    }
+
 #if NETFRAMEWORK
     // mono knows no access lists, nor modes.
     private static void Create(string path)

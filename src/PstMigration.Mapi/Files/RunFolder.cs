@@ -38,7 +38,7 @@ public sealed class RunFolder : IDisposable
     {
         for (int attempt = 1; ; attempt++)
         {
-            string path = New();
+            string path = OwnerOnlyFolder.CreateTemporary(AloneFile.BindsOtherProcesses ? Prefix : UnlockedPrefix);
             try
             {
                 return new RunFolder(path, FileLock.Take(System.IO.Path.Combine(path, LockName)));
@@ -74,16 +74,6 @@ public sealed class RunFolder : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Delete(Path, _lock);
-
-    private static string New()
-    {
-#if NET
-        return Directory.CreateTempSubdirectory(Prefix).FullName;
-#else
-        // On Windows the folder for temporary files is the user's own.
-        return Directory.CreateDirectory(System.IO.Path.Combine(System.IO.Path.GetTempPath(), (AloneFile.BindsOtherProcesses ? Prefix : UnlockedPrefix) + System.IO.Path.GetRandomFileName())).FullName;
-#endif
-    }
 
     private static int Clear(string path)
     {

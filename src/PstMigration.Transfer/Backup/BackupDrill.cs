@@ -24,8 +24,8 @@ public sealed class BackupDrill(IBackupEnds ends, TimeProvider time)
         }
 
         long started = time.GetTimestamp();
-        string path = new BackupFiles(plan, ends.EndingOf(plan.Format) ?? "").Current;
-        IItemSource? saved = ends.OpenSaved(plan.Format, path);
+        string path = new BackupFiles(plan, ends).Current;
+        IItemSource? saved = await ends.OpenSavedAsync(plan.Format, path).ConfigureAwait(false);
         if (saved is null)
         {
             return null;

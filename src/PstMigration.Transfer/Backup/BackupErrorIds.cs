@@ -10,6 +10,7 @@ public static class BackupErrorIds
     public static readonly ErrorId BackupNotFound = new(nameof(BackupNotFound), ErrorKind.NotFound, Strings.ResourceManager);
     public static readonly ErrorId BackupStateNotKept = new(nameof(BackupStateNotKept), ErrorKind.NotFound, Strings.ResourceManager);
     public static readonly ErrorId BackupExists = new(nameof(BackupExists), ErrorKind.Exists, Strings.ResourceManager);
+    public static readonly ErrorId BackupFailed = new(nameof(BackupFailed), ErrorKind.Unavailable, Strings.ResourceManager);
     public static readonly ErrorId BackupFolderTaken = new(nameof(BackupFolderTaken), ErrorKind.Exists, Strings.ResourceManager);
     public static readonly ErrorId BackupPlanInvalid = new(nameof(BackupPlanInvalid), ErrorKind.InvalidData, Strings.ResourceManager);
     public static readonly ErrorId BackupPlanNotSafe = new(nameof(BackupPlanNotSafe), ErrorKind.Security, Strings.ResourceManager);

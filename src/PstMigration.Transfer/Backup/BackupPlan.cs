@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using PstMigration.Mapi;
 
@@ -8,6 +9,11 @@ public sealed record BackupPlan
 {
     /// <summary>The version of the written form.</summary>
     public const int CurrentVersion = 1;
+
+    /// <summary>What stands for the scheduler where something else starts it.</summary>
+    public const string NoScheduler = "None";
+
+    private const long SmallestSplit = 1L << 20;
 
     private static readonly Regex s_name = new(@"^[\w.-]{1,64}\z", RegexOptions.CultureInvariant);
 
@@ -29,6 +35,12 @@ public sealed record BackupPlan
     /// <summary>Pst, or the format of a tree of files: Eml, Mbox, Maildir, Html. Older states are kept of Pst alone.</summary>
     public string Format { get; init; } = "Pst";
 
+    /// <summary>By what a backup in data files is split into a series: Size or Year; null for one file.</summary>
+    public string? SplitBy { get; init; }
+
+    /// <summary>The bytes at which the next file of a series by size begins; null for what every version of Outlook takes.</summary>
+    public long? SplitSize { get; init; }
+
     /// <summary>Only these folders and what is below them; empty for all.</summary>
     public IReadOnlyList<string> Folders { get; init; } = [];
 
@@ -42,10 +54,11 @@ public sealed record BackupPlan
     public BackupSchedule Schedule { get; init; } = new();
 
     /// <summary>What starts it, so that it can be taken back: TaskScheduler, Systemd, Launchd or None.</summary>
-    public string Scheduler { get; init; } = "None";
+    public string Scheduler { get; init; } = NoScheduler;
 
-    /// <summary>Whether that scheduler has taken it. False where one of its programs failed: the backup does not start by itself.</summary>
-    public bool IsScheduled { get; init; } = true;
+    /// <summary>Whether a scheduler of this computer starts it. A plan is written only where that one has taken it.</summary>
+    [JsonIgnore]
+    public bool IsScheduled => Scheduler != NoScheduler;
 
     /// <summary>Which older states stay, as <see cref="BackupRetention"/> reads it.</summary>
     public string Keep { get; init; } = BackupRetention.Default.ToString();
@@ -65,7 +78,7 @@ public sealed record BackupPlan
     /// <summary>The full paths of the folders with what it has saved: that of its name below the destination, then below the second one where there is one.</summary>
     public IReadOnlyList<string> DataFolders() => [.. new[] { Destination, SecondDestination }.OfType<string>().Select(d => Path.Combine(d, Name))];
 
-    /// <summary>The full path of the present state: a file with this ending, or without one the directory of a tree.</summary>
+    /// <summary>The full path of the present state: a file with this ending, or without one the directory of a series or a tree.</summary>
     public string PresentPath(string ending) => new BackupFiles(this, ending).Current;
 
     /// <summary>Whether a text may be the name of a backup.</summary>
@@ -81,6 +94,8 @@ public sealed record BackupPlan
             : !Path.IsPathRooted(Destination) ? "destination"
             : SecondDestination is not null && (!Path.IsPathRooted(SecondDestination) || SecondDestination == Destination) ? "secondDestination"
             : string.IsNullOrEmpty(Format) ? "format"
+            : SplitBy is not (null or "Size" or "Year") ? "splitBy"
+            : SplitSize is not null && (SplitBy != "Size" || SplitSize < SmallestSplit) ? "splitSize"
             : Folders is null || Folders.Any(string.IsNullOrEmpty) ? "folders"
             : LiteralFolders is null || LiteralFolders.Any(string.IsNullOrEmpty) ? "literalFolders"
             : LocalFiles is null || !LocalFiles.All(f => f is not null && Path.IsPathRooted(f) && Path.GetFileName(f).Length > 0) ? "localFiles"

@@ -17,6 +17,8 @@ public sealed class BackupPlans(string? folder = null)
     private const string Extension = ".backup.json";
     private const long MaximumSize = 1024 * 1024;
 
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
     private static readonly JsonSerializerOptions s_json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -84,8 +86,30 @@ public sealed class BackupPlans(string? folder = null)
         }
 
         StorageFolder.Ensure(Folder);
-        WriteOwn(PathOf(plan.Name), ToJson(plan));
+        WriteOwn(PathOf(plan.Name), s_utf8.GetBytes(ToJson(plan)));
     }
+
+    /// <summary>The file of a plan as it is, whatever is in it; null where there is none. For <see cref="PutBack"/>.</summary>
+    /// <exception cref="MailDataException">It cannot be read.</exception>
+    public byte[]? ReadFile(string name) => Guard(PathOf(name), () => File.Exists(PathOf(name)) ? File.ReadAllBytes(PathOf(name)) : null);
+
+    /// <summary>Brings the file of a plan back to what it was; what is noted of its runs stays.</summary>
+    /// <param name="name">The plan.</param>
+    /// <param name="file">What <see cref="ReadFile"/> gave.</param>
+    /// <exception cref="MailDataException">It cannot be written or removed.</exception>
+    public void PutBack(string name, byte[]? file) => Guard(PathOf(name), () =>
+    {
+        if (file is null)
+        {
+            File.Delete(PathOf(name));
+        }
+        else
+        {
+            WriteOwn(PathOf(name), file);
+        }
+
+        return true;
+    });
 
     /// <summary>Removes a plan and what is noted of its runs.</summary>
     public void Remove(string name) => Guard(Folder, () =>
@@ -120,12 +144,12 @@ public sealed class BackupPlans(string? folder = null)
     internal void WriteStatus(BackupPlan plan, BackupStatus status)
     {
         StorageFolder.Ensure(Folder);
-        WriteOwn(StatusPathOf(plan.Name), JsonSerializer.Serialize(status, s_json) + "\n");
+        WriteOwn(StatusPathOf(plan.Name), s_utf8.GetBytes(JsonSerializer.Serialize(status, s_json) + "\n"));
         if (plan.MetricsFile is string metrics)
         {
             Guard(metrics, () =>
             {
-                File.WriteAllText(metrics + AtomicFile.Suffix, BackupMetrics.Write(plan, status), new UTF8Encoding(false));
+                File.WriteAllText(metrics + AtomicFile.Suffix, BackupMetrics.Write(plan, status), s_utf8);
                 AtomicFile.Finish(metrics, replace: true);
                 return true;
             });
@@ -153,11 +177,11 @@ public sealed class BackupPlans(string? folder = null)
     }
 
     // The folder is its owner's alone, and on Windows files have its rights.
-    private static void WriteOwn(string path, string text) => Guard(path, () =>
+    private static void WriteOwn(string path, byte[] content) => Guard(path, () =>
     {
         File.Delete(path + AtomicFile.Suffix);
         OwnerOnlyFile.Ensure(path + AtomicFile.Suffix);
-        File.WriteAllText(path + AtomicFile.Suffix, text, new UTF8Encoding(false));
+        File.WriteAllBytes(path + AtomicFile.Suffix, content);
         AtomicFile.Finish(path, replace: true);
         return true;
     });

@@ -18,6 +18,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
 
     private readonly List<string> _messages = [];
     private bool _isWarning;
+    private readonly WrittenPaths _written = new();
     private TransferSummary? _summary;
     private long _unchanged;
     private BackupStatus? _restored;
@@ -34,20 +35,17 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
     /// <summary>Among which what became of each item is recorded; null for nowhere.</summary>
     public TransferJournals? Journals { get; init; }
 
-    /// <summary>Makes and marks the folders of a new backup.</summary>
+    /// <summary>Makes and marks the folders of a new backup: all of them, or none.</summary>
+    /// <returns>What was made, to be taken back where the backup is not registered after all.</returns>
     /// <exception cref="MailDataException">BackupPlanInvalid, BackupFolderTaken, AccessDenied, DiskFull, BackupDestinationMissing.</exception>
-    public static void Prepare(BackupPlan plan, IBackupEnds ends)
+    public static BackupPreparation Prepare(BackupPlan plan, IBackupEnds ends)
     {
         if (plan is null || ends is null)
         {
             throw new ArgumentNullException(plan is null ? nameof(plan) : nameof(ends));
         }
 
-        string ending = EndingOf(plan, ends) ?? "";
-        foreach (BackupFiles files in BackupFiles.All(plan, ending))
-        {
-            files.Make();
-        }
+        return BackupPreparation.Of(BackupFiles.All(CheckShape(plan, ends), ends));
     }
 
     /// <summary>Removes what a backup has saved, at both destinations, and nothing else. Not while it runs.</summary>
@@ -61,7 +59,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         }
 
         using FileLock held = plans.Lock(plan.Name);
-        return [.. BackupFiles.All(plan, ends.EndingOf(plan.Format) ?? "").Select(f => f.RemoveAll()).OfType<string>()];
+        return [.. BackupFiles.All(plan, ends).Select(f => f.RemoveAll()).OfType<string>()];
     }
 
     /// <summary>Runs a backup. Everything that goes wrong is in the result.</summary>
@@ -90,9 +88,9 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             {
                 after = await SaveAsync(plan, before, begun, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is MailDataException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (!IsStop(e, cancellationToken))
             {
-                error = e as MailDataException ?? BackupFiles.Translate(plan.Destination, e);
+                error = Explain(plan, e);
                 after = (_restored ?? before) with { Failures = before.Failures + 1 };
                 WarnOfFewer(before.Items, after.Items);
                 _messages.Insert(0, error.Message);
@@ -153,25 +151,43 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             await new BackupMail(ends).PutAsync(plan, status, now, cancellationToken).ConfigureAwait(false);
             return status with { LastMail = now };
         }
-        catch (Exception e) when (e is MailDataException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (!IsStop(e, cancellationToken))
         {
-            _messages.Add(Text(Strings.BackupMailNotPut, e.Message));
+            _messages.Add(Text(Strings.BackupMailNotPut, Explain(plan, e).Message));
             return status with { Messages = [.. _messages] };
         }
     }
 
-    /// <summary>The ending of the one file of a backup; null for a tree, of which there is no second copy.</summary>
-    private static string? EndingOf(BackupPlan plan, IBackupEnds ends)
+    /// <summary>Looks whether a backup can go on with what it has saved under the plan before. A file does not become a series, nor one format another.</summary>
+    /// <exception cref="MailDataException">BackupPlanInvalid.</exception>
+    public static void CheckChange(BackupPlan before, BackupPlan plan, IBackupEnds ends)
     {
-        string? ending = ends.EndingOf(plan.Format);
-        return ending is not null || plan.SecondDestination is null ? ending
-            : throw new MailDataException(BackupErrorIds.BackupPlanInvalid, Text(Strings.BackupPlanInvalid, plan.Name, Text(Strings.BackupTreeHasNoSecond, plan.Format)));
+        if (before is null || plan is null || ends is null)
+        {
+            throw new ArgumentNullException(before is null ? nameof(before) : plan is null ? nameof(plan) : nameof(ends));
+        }
+
+        string saved = new BackupFiles(before, ends).Current;
+        if ((before.Format != plan.Format || before.SplitBy != plan.SplitBy) && before.DataFolders()[0] == plan.DataFolders()[0] && SavedState.Exists(saved))
+        {
+            throw new MailDataException(BackupErrorIds.BackupPlanInvalid, Text(Strings.BackupPlanInvalid, plan.Name, Text(Strings.BackupShapeChanged, saved)));
+        }
+    }
+
+    /// <summary>Looks whether what is asked for can be had of the format: of a tree there is no second copy, and it is not split.</summary>
+    private static BackupPlan CheckShape(BackupPlan plan, IBackupEnds ends)
+    {
+        string? problem = !BackupFiles.IsTree(plan, ends) ? null
+            : plan.SecondDestination is not null ? Text(Strings.BackupTreeHasNoSecond, plan.Format)
+            : plan.SplitBy is not null ? Text(Strings.BackupTreeNotSplit, plan.Format)
+            : null;
+        return problem is null ? plan : throw new MailDataException(BackupErrorIds.BackupPlanInvalid, Text(Strings.BackupPlanInvalid, plan.Name, problem));
     }
 
     private async Task<BackupStatus> SaveAsync(BackupPlan plan, BackupStatus before, DateTimeOffset begun, CancellationToken cancellationToken)
     {
-        string? ending = EndingOf(plan, ends);
-        BackupFiles files = new(plan, ending ?? "");
+        bool isTree = BackupFiles.IsTree(CheckShape(plan, ends), ends);
+        BackupFiles files = new(plan, ends);
         files.Probe();
         IBackupSource source = await ends.OpenSourceAsync(plan.Connection, cancellationToken).ConfigureAwait(false);
         await using (source.ConfigureAwait(false))
@@ -191,7 +207,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
                 Journals = Journals,
                 Time = time,
             };
-            TransferRun run = await TransferRun.PlanAsync(source.Items, options, Observer, cancellationToken).ConfigureAwait(false);
+            TransferRun run = await TransferRun.PlanAsync(source.Items, options, isTree ? _written.Watch(Observer) : Observer, cancellationToken).ConfigureAwait(false);
             long listed = run.Folders.Sum(f => (long)f.ItemCount);
             BackupStatus status = before with { SilentUntil = source.SilentUntil, StoreKey = source.Items.StoreKey };
             if (ValidateOnly)
@@ -205,7 +221,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
                 Warn(Text(Strings.BackupShrunk, before.SourceItems, listed));
             }
 
-            return ending is null
+            return isTree
                 ? await SaveTreeAsync(plan, files, source, run, status, listed, hasShrunk, begun, cancellationToken).ConfigureAwait(false)
                 : await SaveFileAsync(plan, files, source, run, status, listed, hasShrunk, begun, cancellationToken).ConfigureAwait(false);
         }
@@ -220,8 +236,14 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             return status;
         }
 
+        BackupTree tree = new(plan, files, ends);
+        tree.Prepare(status, begun, Warn, cancellationToken);
         TransferSummary summary = await CopyAsync(plan, files.Current, source, run, cancellationToken).ConfigureAwait(false);
-        return Succeeded(status, summary, begun) with { SourceItems = listed, Items = summary.Count(ItemFate.Copied) + summary.Count(ItemFate.AlreadyThere), Bytes = status.Bytes + summary.Bytes };
+        long before = ends.CanRestore(plan.Format) ? status.Items : 0;
+        status = Succeeded(status, summary, begun) with { SourceItems = listed, Items = Math.Max(before, summary.Count(ItemFate.Copied) + summary.Count(ItemFate.AlreadyThere)) };
+        status = await tree.CompleteAsync(status, _written.Paths, begun, Warn, cancellationToken).ConfigureAwait(false);
+        WarnOfFewer(before, status.Items);
+        return status;
     }
 
     private async Task<BackupStatus> SaveFileAsync(
@@ -230,19 +252,21 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         BackupStateFile file = new(plan, files, ends, begun, Warn);
         long? unchanged = hasShrunk || AcceptChange ? null : await file.CountUnchangedAsync(status, source, run, cancellationToken).ConfigureAwait(false);
         PresentState? present = file.PreparePresent(status, unchanged is not null, cancellationToken);
-        BackupSecond second = new(plan, files, ends, begun, Warn);
+        BackupPruning pruning = new(plan, ends, begun, time.LocalTimeZone);
+        BackupSecond second = new(plan, files, ends, pruning, begun, Warn);
         (long before, bool hadAny) = (status.Items, status.LastSuccess is not null);
         status = status with { StateTime = present?.Time };
         if (present is not null)
         {
-            status = status with { Items = present.Items, Bytes = new FileInfo(files.Current).Length };
+            status = status with { Items = present.Items, Bytes = SavedState.Length(files.Current) };
             _restored = present.IsAsItWas ? null : status;
         }
 
         if (unchanged is long count && present is { IsAsItWas: true } && present.Items >= before)
         {
             _unchanged = count;
-            file.Prune(time.LocalTimeZone);
+            pruning.PruneStates(files);
+            pruning.PruneBesides(files, status, cancellationToken);
             status = status with { LastSuccess = begun, Failures = 0, Copied = 0, SourceItems = listed, LastFullCheck = present.IsChecked ? begun : status.LastFullCheck };
             return second.Update(status, isChanged: false, cancellationToken);
         }
@@ -280,28 +304,29 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             AtomicFile.Discard(files.Working);
         }
 
-        if (AcceptChange && status.KeptBeside is string beside && File.Exists(beside))
+        if (AcceptChange && status.KeptBeside is string beside && SavedState.Exists(beside))
         {
             _messages.Add(Text(Strings.BackupBesideLeft, beside));
         }
 
-        file.Prune(time.LocalTimeZone);
+        pruning.PruneStates(files);
         status = Succeeded(status, summary, begun) with
         {
             SourceItems = listed,
             Items = items,
-            Bytes = new FileInfo(files.Current).Length,
+            Bytes = SavedState.Length(files.Current),
             LastFullCheck = isFull ? begun : status.LastFullCheck,
             KeptBeside = AcceptChange ? null : status.KeptBeside,
             Folders = folders,
         };
+        pruning.PruneBesides(files, status, cancellationToken);
         WarnOfFewer(before, items);
         return second.Update(status, isChanged || present is not { IsAsItWas: true }, cancellationToken);
     }
 
     private async Task<TransferSummary> CopyAsync(BackupPlan plan, string path, IBackupSource source, TransferRun run, CancellationToken cancellationToken)
     {
-        IItemTarget target = ends.OpenTarget(plan.Format, path, source);
+        IItemTarget target = ends.OpenTarget(plan, path, source);
         await using (target.ConfigureAwait(false))
         {
             (TransferSummary summary, _) = await run.RunAsync(target, cancellationToken).ConfigureAwait(false);
@@ -333,6 +358,12 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             Warn(Text(Strings.BackupFewer, before, now));
         }
     }
+
+    private static bool IsStop(Exception e, CancellationToken cancellationToken) => e is OperationCanceledException && cancellationToken.IsCancellationRequested;
+
+    /// <summary>Whatever a run ends with is its error, also what nobody foresaw: nobody is there to see it otherwise.</summary>
+    private static MailDataException Explain(BackupPlan plan, Exception e) =>
+        e is IOException or UnauthorizedAccessException ? BackupFiles.Translate(plan.Destination, e) : Fault.Explain(e, BackupErrorIds.BackupFailed);
 
     private void Warn(string message)
     {

@@ -20,6 +20,9 @@ public sealed record CompareOptions
     /// <summary>Knows where the target puts a folder; null where that is where its names say.</summary>
     public IFolderFinder? Folders { get; init; }
 
+    /// <summary>Tells what the target's folders hold; null where it does not keep that.</summary>
+    public IFolderClasses? Classes { get; init; }
+
     /// <summary>Whether an item, by its key and its message class, was not taken, which was told then: it is skipped, not missing.</summary>
     public Func<ItemKey, string, bool> IsExcused { get; init; } = (_, _) => false;
 

@@ -42,7 +42,7 @@ public sealed class StoreComparer
         List<SourceFolder> all = await ListAsync(_source, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<SourceFolder> chosen = FolderChoice.Choose(all, _options.Filter.Folders, _source.Name);
         List<SourceFolder> there = await ListAsync(_target, cancellationToken).ConfigureAwait(false);
-        ExpectedFolders expected = await ExpectedFolders.FindAsync(all, there, _options.TargetRoot, _options.Folders, cancellationToken).ConfigureAwait(false);
+        ExpectedFolders expected = await ExpectedFolders.FindAsync(_source.Traits, all, there, _options, cancellationToken).ConfigureAwait(false);
         _total = chosen.Concat(there).Sum(f => (long)f.ItemCount);
 
         Dictionary<FolderPath, FolderPath> back = await ReadTargetAsync(there, chosen, expected, cancellationToken).ConfigureAwait(false);
@@ -50,17 +50,16 @@ public sealed class StoreComparer
         foreach (SourceFolder folder in chosen)
         {
             ComparedFolder compared = _result.FolderOf(folder.Path);
-            FolderPath place = expected.Of(folder.Path);
             await foreach (ReadItem item in reader.ReadAsync(folder, cancellationToken).ConfigureAwait(false))
             {
                 Progress();
                 compared.SourceItems++;
                 compared.SourceBytes += item.Print?.Bytes ?? 0;
-                Pair(item, place);
+                Pair(item, await expected.OfAsync(folder.Path, item.MessageClass, cancellationToken).ConfigureAwait(false));
             }
         }
 
-        PairTheRest(expected);
+        await PairTheRestAsync(expected, cancellationToken).ConfigureAwait(false);
         TellExtras(back);
         _result.Duration = _options.Time.GetElapsedTime(started);
         return _result;
@@ -142,11 +141,11 @@ public sealed class StoreComparer
         }
     }
 
-    private void PairTheRest(ExpectedFolders expected)
+    private async Task PairTheRestAsync(ExpectedFolders expected, CancellationToken cancellationToken)
     {
         foreach (ReadItem item in _unpaired)
         {
-            FolderPath place = expected.Of(item.Folder);
+            FolderPath place = await expected.OfAsync(item.Folder, item.MessageClass, cancellationToken).ConfigureAwait(false);
             if (_targets.TakeSameIdentity(item.Print!, place) is ReadItem other)
             {
                 Tell(item, other, place);

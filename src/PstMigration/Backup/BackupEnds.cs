@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.Net.Http;
+using PstMigration.Errors;
 using PstMigration.Mailboxes;
 using PstMigration.Mapi;
 using PstMigration.Pst;
+using PstMigration.Sandbox;
 using PstMigration.Transfer;
 
 namespace PstMigration;
@@ -24,7 +27,7 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
 
     public async Task<IBackupSource> OpenSourceAsync(BackupConnection connection, CancellationToken cancellationToken)
     {
-        MsMailbox? open = connected(connection);
+        MsMailbox? open = Connected(connection);
         MsMailbox mailbox = open ?? await ConnectAsync(connection, cancellationToken).ConfigureAwait(false);
         IDisposable? waits = WatchWaits?.Invoke(mailbox);
         try
@@ -45,12 +48,44 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
 
     public string? EndingOf(string format) => FormatOf(format) is var known && known == PstItemFormat.Instance ? known.Extensions[0] : null;
 
-    public IItemTarget OpenTarget(string format, string path, IBackupSource source) =>
-        FormatOf(format) is var known && known == PstItemFormat.Instance
-            ? MailboxExport.Open(path, source.DisplayName, source.Items.StoreKey, null, clock)
-            : known.OpenTarget(path, new ItemTargetOptions { Time = clock });
+    public bool CanRestore(string format) => FormatOf(format).CanRead;
+
+    public IItemTarget OpenTarget(BackupPlan plan, string path, IBackupSource source)
+    {
+        ItemFormat format = FormatOf(plan.Format);
+        if (format != PstItemFormat.Instance)
+        {
+            return format.OpenTarget(path, new ItemTargetOptions { Time = clock });
+        }
+
+        PstSplit? split = plan.SplitBy is null ? null : plan.SplitBy == nameof(PstSplitBy.Year) ? PstSplit.Yearly : PstSplit.BySize(plan.SplitSize ?? PstSplit.DefaultSize);
+        return MailboxExport.Open(split is null ? path : Path.Combine(path, plan.Name + format.Extensions[0]), source.DisplayName, source.Items.StoreKey, split, clock);
+    }
 
     public BackupCheck Check(string format, string path, bool isFull, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(path))
+        {
+            return CheckFile(path, isFull, cancellationToken);
+        }
+
+        IReadOnlyList<string> files = MailboxExport.FilesIn(path);
+        long items = 0;
+        foreach (string file in files)
+        {
+            BackupCheck check = CheckFile(file, isFull, cancellationToken);
+            if (!check.IsSound)
+            {
+                return check with { Problem = Path.GetFileName(file) + ": " + check.Problem };
+            }
+
+            items += check.Items;
+        }
+
+        return files.Count > 0 ? new BackupCheck(true, items, "") : new BackupCheck(false, 0, LocalText.Format(Strings.BackupSeriesEmpty, path));
+    }
+
+    private BackupCheck CheckFile(string path, bool isFull, CancellationToken cancellationToken)
     {
         try
         {
@@ -69,14 +104,16 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
         }
     }
 
-    public IItemSource? OpenSaved(string format, string path) => FormatOf(format) is { CanRead: true } known ? known.OpenSource(path, new ItemSourceOptions()) : null;
+    public async Task<IItemSource?> OpenSavedAsync(string format, string path) => FormatOf(format) is not { CanRead: true } known ? null
+        : known == PstItemFormat.Instance && Directory.Exists(path) ? await PstSeriesSource.OpenAsync(MailboxExport.FilesIn(path), new ItemSourceOptions()).ConfigureAwait(false)
+        : known.OpenSource(path, new ItemSourceOptions());
 
     public async Task<IBackupMailbox> OpenRehearsalAsync(string path, CancellationToken cancellationToken) => await OpenToWriteAsync(
         await SandboxConnector.OpenAsync(path, RehearsalAddress, CultureInfo.CurrentUICulture, noThrottling: true, log, cancellationToken).ConfigureAwait(false), owns: true, cancellationToken).ConfigureAwait(false);
 
     public async Task<IBackupMailbox> OpenMailboxAsync(BackupConnection connection, CancellationToken cancellationToken)
     {
-        MsMailbox? open = connected(connection);
+        MsMailbox? open = Connected(connection);
         return await OpenToWriteAsync(open ?? await ConnectAsync(connection, cancellationToken).ConfigureAwait(false), owns: open is null, cancellationToken).ConfigureAwait(false);
     }
 
@@ -100,13 +137,24 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
     private static ItemFormat FormatOf(string format) => ModuleFormats.All.Find(format) is { CanWrite: true, Id: not ("Attachment" or "Csv") } known ? known
         : throw new MailDataException(BackupErrorIds.BackupPlanInvalid, LocalText.Format(Strings.BackupNoFormat, format));
 
-    private Task<MsMailbox> ConnectAsync(BackupConnection connection, CancellationToken cancellationToken) => connection.Kind switch
+    // A sandbox that is missing is not made: a backup of nothing would be no error.
+    private MsMailbox? Connected(BackupConnection connection) => connection.Kind == BackupConnectionKind.Sandbox && !File.Exists(connection.Path)
+        ? throw SandboxException.NotFound(connection.Path!)
+        : connected(connection);
+
+    private async Task<MsMailbox> ConnectAsync(BackupConnection connection, CancellationToken cancellationToken)
     {
-        // A file that is missing is not made: a backup of nothing would be no error.
-        BackupConnectionKind.Sandbox when !File.Exists(connection.Path) => throw Errors.MailboxErrors.NotConnected(connection.Path!),
-        BackupConnectionKind.Sandbox => SandboxConnector.OpenAsync(connection.Path!, null, CultureInfo.CurrentUICulture, noThrottling: false, log, cancellationToken),
-        _ => live.ConnectAsync(BackupConnections.Request(connection, clock), log, cancellationToken),
-    };
+        try
+        {
+            return await (connection.Kind == BackupConnectionKind.Sandbox
+                ? SandboxConnector.OpenAsync(connection.Path!, null, CultureInfo.CurrentUICulture, noThrottling: false, log, cancellationToken)
+                : live.ConnectAsync(BackupConnections.Request(connection, clock), log, cancellationToken)).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new MailDataException(ModuleErrorIds.ConnectionFailed, e.Message, e);
+        }
+    }
 
     private sealed class Source(MsMailbox mailbox, IItemSource items, IDisposable? waits, bool owns) : IBackupSource
     {

@@ -22,14 +22,34 @@ public enum BackupScheduler
     None,
 }
 
+/// <summary>A program a scheduler is told by.</summary>
+/// <param name="Program">Its name.</param>
+/// <param name="Arguments">What it is given.</param>
+internal readonly record struct SchedulerCommand(string Program, string Arguments)
+{
+    public override string ToString() => Program + " " + Arguments;
+}
+
 /// <summary>What a scheduler gets, and the commands that make it read it.</summary>
 /// <param name="Files">Texts.</param>
 /// <param name="Folder">The folder they are written to; null where they are handed over.</param>
-/// <param name="Register">Programs with their arguments that are run after the files are written.</param>
-/// <param name="Unregister">Programs with their arguments that are run before the files are removed.</param>
-internal sealed record BackupRegistration(
-    IReadOnlyList<ScheduledFile> Files, string? Folder, IReadOnlyList<(string Program, string Arguments)> Register, IReadOnlyList<(string Program, string Arguments)> Unregister)
+internal sealed record BackupRegistration(IReadOnlyList<ScheduledFile> Files, string? Folder)
 {
+    /// <summary>What proves that the scheduler is there and answers, before anything is written.</summary>
+    internal IReadOnlyList<SchedulerCommand> Probe { get; init; } = [];
+
+    /// <summary>What is run after the files are written. Each has to work.</summary>
+    internal IReadOnlyList<SchedulerCommand> Register { get; init; } = [];
+
+    /// <summary>What is run before the files are removed.</summary>
+    internal IReadOnlyList<SchedulerCommand> Unregister { get; init; } = [];
+
+    /// <summary>What is run after that.</summary>
+    internal IReadOnlyList<SchedulerCommand> Forget { get; init; } = [];
+
+    /// <summary>The full paths of the files.</summary>
+    internal IEnumerable<string> Paths => Folder is null ? [] : Files.Select(f => Path.Combine(Folder, f.Name));
+
     internal static BackupScheduler Resolve(BackupScheduler scheduler) => scheduler != BackupScheduler.Auto ? scheduler
         : RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? BackupScheduler.TaskScheduler
         : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? BackupScheduler.Launchd
@@ -43,20 +63,31 @@ internal sealed record BackupRegistration(
         {
             case BackupScheduler.TaskScheduler:
                 string user = Environment.UserDomainName + "\\" + Environment.UserName;
-                return new BackupRegistration([TaskSchedulerTask.Write(plan, command, user, now.LocalDateTime)], null, [], []);
+                return new BackupRegistration([TaskSchedulerTask.Write(plan, command, user, now.LocalDateTime)], null);
             case BackupScheduler.Systemd:
                 string config = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { Length: > 0 } given ? given : Path.Combine(home, ".config");
                 string timer = SystemdUnits.NameOf(plan) + ".timer";
-                return new BackupRegistration(
-                    SystemdUnits.Write(plan, command), Path.Combine(config, "systemd", "user"),
-                    [("systemctl", "--user daemon-reload"), ("systemctl", "--user enable --now " + timer)], [("systemctl", "--user disable --now " + timer)]);
+                SchedulerCommand reload = new("systemctl", "--user daemon-reload");
+                return new BackupRegistration(SystemdUnits.Write(plan, command), Path.Combine(config, "systemd", "user"))
+                {
+                    Probe = [reload],
+                    Register = [reload, new("systemctl", "--user enable --now " + timer)],
+                    Unregister = [new("systemctl", "--user disable --now " + timer)],
+                    Forget = [reload],
+                };
             case BackupScheduler.Launchd:
                 ScheduledFile agent = LaunchAgent.Write(plan, command);
                 string agents = Path.Combine(home, "Library", "LaunchAgents");
-                return new BackupRegistration(
-                    [agent], agents, [("launchctl", "load -w \"" + Path.Combine(agents, agent.Name) + "\"")], [("launchctl", "unload -w \"" + Path.Combine(agents, agent.Name) + "\"")]);
+                string quoted = "\"" + Path.Combine(agents, agent.Name) + "\"";
+                return new BackupRegistration([agent], agents)
+                {
+                    Probe = [new("launchctl", "list")],
+                    // load says that it failed, and ends as if it had not.
+                    Register = [new("launchctl", "load -w " + quoted), new("launchctl", "list " + LaunchAgent.LabelOf(plan))],
+                    Unregister = [new("launchctl", "unload -w " + quoted)],
+                };
             default:
-                return new BackupRegistration([], null, [], []);
+                return new BackupRegistration([], null);
         }
     }
 }

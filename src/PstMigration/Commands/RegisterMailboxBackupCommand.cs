@@ -3,6 +3,7 @@ using System.Management.Automation;
 using PstMigration.Completion;
 using PstMigration.Errors;
 using PstMigration.Mapi;
+using PstMigration.Pst;
 using PstMigration.Transfer;
 
 namespace PstMigration.Commands;
@@ -23,7 +24,7 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
 
     /// <summary>The mailbox.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
-    [MailboxTransformation]
+    [MailboxTransformation(Properties = "")]
     [ArgumentCompleter(typeof(MailboxCompleter))]
     [ValidateNotNull]
     public MailboxArgument Mailbox { get; set; } = null!;
@@ -71,6 +72,15 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
     [Parameter]
     [ValidateSet("Pst", "Eml", "Mbox", "Maildir", "Html")]
     public string Format { get; set; } = "Pst";
+
+    /// <summary>By what the backup is split into a series of data files; one file without it.</summary>
+    [Parameter]
+    public PstSplitBy? SplitBy { get; set; }
+
+    /// <summary>The bytes at which the next file of a series begins.</summary>
+    [Parameter]
+    [ValidateRange(1L << 20, 1L << 46)]
+    public long? SplitSize { get; set; }
 
     /// <summary>Only these folders and what is below them.</summary>
     [Parameter]
@@ -123,6 +133,9 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
+    private protected override MailDataException? NotTaken => Mailbox == MailboxArgument.NotTaken ? InputErrors.NotTaken(this, Strings.TakesMailboxes) : null;
+
+    /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         try
@@ -137,6 +150,11 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
 
     private async Task RegisterAsync(CancellationToken cancellationToken)
     {
+        if (SplitBy == PstSplitBy.Year && SplitSize is not null)
+        {
+            throw ErrorRecords.Exception(ModuleErrorIds.SplitConflict, Strings.SplitConflict);
+        }
+
         string? folder = await FullAsync(PlanFolder).ConfigureAwait(false);
         BackupPlans plans = new(folder);
         MsMailbox mailbox = await OnPipelineAsync(() => Mailbox.Resolve(this)).ConfigureAwait(false);
@@ -148,6 +166,8 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
             Destination = (await FullAsync(Destination).ConfigureAwait(false))!,
             SecondDestination = await FullAsync(SecondDestination).ConfigureAwait(false),
             Format = Format,
+            SplitBy = (SplitBy ?? (SplitSize is null ? null : PstSplitBy.Size))?.ToString(),
+            SplitSize = SplitSize,
             Folders = Folder,
             LiteralFolders = LiteralFolder,
             OlderThanDays = OlderThanDays > 0 ? OlderThanDays : null,
@@ -164,74 +184,67 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
             throw new MailDataException(BackupErrorIds.BackupExists, LocalText.Format(Strings.BackupAlreadyRegistered, plan.Name));
         }
 
+        BackupPlaces.Check(plan, plans);
         BackupCommand command = await OnPipelineAsync(() => new BackupCommand(ShellPath(), ModulePath(), plan.Name, folder)).ConfigureAwait(false);
         BackupRegistration registration = BackupRegistration.Of(scheduler, plan, command, Clock.GetLocalNow());
-        if (!await ShouldProcessAsync(plan.Name, Strings.ActionRegisterBackup + Environment.NewLine + Describe(plans, plan, registration, command)).ConfigureAwait(false))
+        if (!await OnPipelineAsync(() => ShouldProcess(plan.Name, Strings.ActionRegisterBackup, Describe(plans, plan, registration, command))).ConfigureAwait(false))
         {
             return;
         }
 
         BackupEnds ends = new(c => c.Kind == BackupConnectionKind.Sandbox ? mailbox : null, new LiveConnector(WriteVerbose, WriteWarning), new ShadowCopies(this), WriteDebug, Clock);
-        string[] made = [.. plan.DataFolders().Concat([plan.Destination, plan.SecondDestination ?? plan.Destination]).Where(d => !Directory.Exists(d))];
-        BackupRun.Prepare(plan, ends);
-        BackupPlan? before = plans.Contains(plan.Name) ? TryRead(plans) : null;
-        plans.Write(plan, replace: Force);
-        BackupResult proof = await new BackupRun(plans, ends, Clock) { ValidateOnly = true }.RunAsync(plan.Name, cancellationToken).ConfigureAwait(false);
-        if (proof.Error is MailDataException error)
+        if (!ends.CanRestore(plan.Format))
         {
-            // What cannot run is not registered, and leaves nothing.
-            Restore(plans, plan, before);
-            TakeBack(plans, plan, ends, made);
-            throw error;
+            WriteWarning(LocalText.Format(Strings.BackupNotRestorable, plan.Format));
+        }
+
+        BackupPlan? former = plans.Contains(plan.Name) ? TryRead(plans, plan.Name) : null;
+        if (former is not null)
+        {
+            BackupRun.CheckChange(former, plan, ends);
         }
 
         BackupRegistrar registrar = new(this, WriteWarning);
-        if (before is not null && Enum.TryParse(before.Scheduler, out BackupScheduler former) && former != scheduler)
+        byte[]? before = plans.ReadFile(plan.Name);
+        BackupPreparation prepared = BackupRun.Prepare(plan, ends);
+        try
         {
-            // Else both would start it.
-            await registrar.RemoveAsync(BackupRegistration.Of(former, before, command, Clock.GetLocalNow()), former, before.Name).ConfigureAwait(false);
+            plans.Write(plan, replace: Force);
+            BackupResult proof = await new BackupRun(plans, ends, Clock) { ValidateOnly = true }.RunAsync(plan.Name, cancellationToken).ConfigureAwait(false);
+            if (proof.Error is MailDataException error)
+            {
+                throw error;
+            }
+
+            await registrar.AddAsync(registration, scheduler, plan.Name).ConfigureAwait(false);
+        }
+        catch
+        {
+            // What cannot run, or is started by nothing, is not registered and leaves nothing.
+            plans.PutBack(plan.Name, before);
+            prepared.TakeBack();
+            throw;
         }
 
-        if (!await registrar.AddAsync(registration, scheduler).ConfigureAwait(false))
+        foreach (string existing in before is null ? prepared.Existing : [])
         {
-            plan = plan with { IsScheduled = false };
-            plans.Write(plan, replace: true);
+            WriteWarning(LocalText.Format(Strings.BackupGoesOn, existing, plan.Name));
+        }
+
+        if (former is not null && Enum.TryParse(former.Scheduler, out BackupScheduler other) && other != scheduler)
+        {
+            // Else both would start it.
+            await registrar.RemoveAsync(BackupRegistration.Of(other, former, command, Clock.GetLocalNow()), other, former.Name).ConfigureAwait(false);
         }
 
         WriteObject(new MailboxBackupInfo(plan, plans.ReadStatus(plan.Name), plans.PathOf(plan.Name), Clock.GetUtcNow(), Clock.LocalTimeZone));
     }
 
-    /// <summary>Removes the folders that were made for a backup which is not registered after all.</summary>
-    private static void TakeBack(BackupPlans plans, BackupPlan plan, BackupEnds ends, IReadOnlyList<string> made)
-    {
-        if (plan.DataFolders().All(made.Contains))
-        {
-            _ = BackupRun.RemoveData(plans, plan, ends);
-        }
-
-        foreach (string folder in made.Where(Directory.Exists).Where(f => !Directory.EnumerateFileSystemEntries(f).Any()))
-        {
-            Directory.Delete(folder);
-        }
-    }
-
-    private static void Restore(BackupPlans plans, BackupPlan plan, BackupPlan? before)
-    {
-        if (before is null)
-        {
-            plans.Remove(plan.Name);
-        }
-        else
-        {
-            plans.Write(before, replace: true);
-        }
-    }
-
-    private BackupPlan? TryRead(BackupPlans plans)
+    private static BackupPlan? TryRead(BackupPlans plans, string name)
     {
         try
         {
-            return plans.Read(Name);
+            return plans.Read(name);
         }
         catch (MailDataException)
         {
@@ -239,12 +252,19 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
         }
     }
 
-    private static string Describe(BackupPlans plans, BackupPlan plan, BackupRegistration registration, BackupCommand command)
+    /// <summary>The plan, what a scheduler gets, and what it runs, in lines.</summary>
+    private static IEnumerable<string> Describe(BackupPlans plans, BackupPlan plan, BackupRegistration registration, BackupCommand command)
     {
-        IEnumerable<string> files = registration.Files.Select(f => (registration.Folder is null ? TaskSchedulerTask.Folder + f.Name : Path.Combine(registration.Folder, f.Name)) + ":" + Environment.NewLine + f.Text);
-        IEnumerable<string> commands = registration.Register.Select(c => c.Program + " " + c.Arguments);
-        return string.Join(Environment.NewLine, [plans.PathOf(plan.Name) + ":", BackupPlans.ToJson(plan), .. files, .. commands, command.Shell + ": " + command.Script]);
+        IEnumerable<string> lines = Lines(plans.PathOf(plan.Name), BackupPlans.ToJson(plan));
+        foreach (ScheduledFile file in registration.Files)
+        {
+            lines = lines.Concat(Lines(registration.Folder is null ? TaskSchedulerTask.Folder + file.Name : Path.Combine(registration.Folder, file.Name), file.Text));
+        }
+
+        return lines.Concat(registration.Register.Select(c => c.ToString())).Concat(Lines(command.Shell + " -EncodedCommand", command.Script));
     }
+
+    private static IEnumerable<string> Lines(string place, string text) => text.TrimEnd().Split('\n').Select(l => "  " + l.TrimEnd('\r')).Prepend(place + ":");
 
     private async Task<string?> FullAsync(string? path) => path is null ? null : await OnPipelineAsync(() => FileSystemPaths.Full(this, path)).ConfigureAwait(false);
 

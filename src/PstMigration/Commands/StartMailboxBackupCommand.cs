@@ -13,7 +13,7 @@ public sealed class StartMailboxBackupCommand : BackupNameCommand
 {
     /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [BackupNameTransformation]
+    [BackupNameTransformation(Properties = "")]
     [ArgumentCompleter(typeof(BackupCompleter))]
     [ValidateNotNullOrEmpty]
     public override string[] Name { get; set; } = [];
@@ -52,7 +52,7 @@ public sealed class StartMailboxBackupCommand : BackupNameCommand
         WriteObject(new MailboxBackupResult(result));
         if (result.Error is MailDataException error)
         {
-            WriteError(ErrorRecords.From(error, name));
+            WriteError(ErrorRecords.From(error, name, BackupAdvice.Of(error.Error, name)));
         }
     }
 }

@@ -11,7 +11,7 @@ public sealed class UnregisterMailboxBackupCommand : BackupNameCommand
 {
     /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [BackupNameTransformation]
+    [BackupNameTransformation(Properties = "")]
     [ArgumentCompleter(typeof(BackupCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -30,16 +30,29 @@ public sealed class UnregisterMailboxBackupCommand : BackupNameCommand
     {
         // A plan that cannot be read, or that others may have changed, is taken away all the same; what it says is not followed.
         BackupPlan? plan = Read(name);
-        if (!Plans.Contains(name) || !await ShouldProcessAsync(name, Strings.ActionUnregisterBackup).ConfigureAwait(false))
+        if (!Plans.Contains(name))
         {
             return;
         }
 
-        if (RemoveData && plan is not null
-            && (Force || await ShouldContinueAsync(LocalText.Format(Strings.BackupRemoveData, string.Join("', '", plan.DataFolders())), Strings.ActionUnregisterBackup).ConfigureAwait(false)))
+        if (RemoveData && plan is null)
+        {
+            WriteWarning(LocalText.Format(Strings.BackupDataUnknown, name));
+        }
+
+        BackupPlan? removed = RemoveData ? plan : null;
+        IReadOnlyList<string> saved = removed is null ? [] : [.. BackupSaved.Of(removed, await EndsAsync().ConfigureAwait(false)).Select(s => LocalText.Format(Strings.BackupSavedFiles, s.Folder, s.Files, s.Bytes))];
+        string action = removed is null ? Strings.ActionUnregisterBackup : Strings.ActionUnregisterBackupData;
+        if (!await OnPipelineAsync(() => saved.Count == 0 ? ShouldProcess(name, action) : ShouldProcess(name, action, saved)).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        if (removed is not null
+            && (Force || await ShouldContinueAsync(LocalText.Format(Strings.BackupRemoveData, string.Join("; ", saved)), Strings.ActionUnregisterBackup).ConfigureAwait(false)))
         {
             // First, for where it runs, or a file cannot be removed, everything else stays as well.
-            foreach (string left in BackupRun.RemoveData(Plans, plan, await EndsAsync().ConfigureAwait(false)))
+            foreach (string left in BackupRun.RemoveData(Plans, removed, await EndsAsync().ConfigureAwait(false)))
             {
                 WriteWarning(left);
             }

@@ -29,8 +29,14 @@ internal static class ErrorRecords
         }
 
         ErrorId error = Of(exception);
-        return Create(exception, error.Name, error, target);
+        return Create(exception, error.Name, error, target, error.Advice());
     }
+
+    /// <summary>The record of an error with another advice than its own.</summary>
+    /// <param name="exception">What happened.</param>
+    /// <param name="target">What it is about.</param>
+    /// <param name="advice">What to do about it; null for what is usual.</param>
+    internal static ErrorRecord From(MailDataException exception, object? target, string? advice) => Create(exception, exception.Error.Name, exception.Error, target, advice ?? exception.Error.Advice());
 
     /// <summary>The record of an error that goes by a name of its own, such as what a service calls it.</summary>
     /// <param name="exception">What happened.</param>
@@ -38,16 +44,15 @@ internal static class ErrorRecords
     /// <param name="otherwise">Where the kind is from, if it is not.</param>
     /// <param name="target">What it is about.</param>
     internal static ErrorRecord From(Exception exception, string name, ErrorId otherwise, object? target) =>
-        Create(exception, name, ErrorCatalog.All.TryGetValue(name, out ErrorId? known) ? known : otherwise, target);
+        ErrorCatalog.All.TryGetValue(name, out ErrorId? known) ? Create(exception, name, known, target, known.Advice()) : Create(exception, name, otherwise, target, otherwise.Advice());
 
     /// <summary>An exception with a formatted message.</summary>
     internal static MailDataException Exception(ErrorId error, string format, params object?[] values) => new(error, LocalText.Format(format, values));
 
-    private static ErrorRecord Create(Exception exception, string name, ErrorId error, object? target)
+    private static ErrorRecord Create(Exception exception, string name, ErrorId error, object? target, string? advice)
     {
         ErrorRecord record = new(AsPowerShell(exception, error), name, ErrorCatalog.Category(error), target);
         string message = SafeText.Show(exception.Message);
-        string? advice = error.Advice();
         if (advice is not null || message != exception.Message)
         {
             record.ErrorDetails = new ErrorDetails(message) { RecommendedAction = advice ?? "" };

@@ -11,9 +11,10 @@ public sealed class MailboxBackupInfo
         Name = plan.Name;
         Mailbox = plan.Connection.Mailbox;
         Destination = plan.DataFolders()[0];
-        Path = plan.PresentPath(plan.Format == PstItemFormat.Instance.Id ? PstItemFormat.Instance.Extensions[0] : "");
+        Path = plan.PresentPath(plan.Format == PstItemFormat.Instance.Id && plan.SplitBy is null ? PstItemFormat.Instance.Extensions[0] : "");
         SecondDestination = plan.SecondDestination;
         Format = plan.Format;
+        SplitBy = plan.SplitBy;
         Schedule = plan.Schedule.ToString();
         Keep = plan.Keep;
         PlanPath = planPath;
@@ -21,10 +22,11 @@ public sealed class MailboxBackupInfo
         LastSuccess = Local(status.LastSuccess);
         Age = status.LastSuccess is DateTimeOffset success ? now - success : null;
         Outcome = status.LastRun is null ? null : status.Outcome;
-        Messages = plan.IsScheduled ? status.Messages : [.. status.Messages, Strings.BackupNotScheduled];
+        Messages = status.Messages;
         Items = status.Items;
         Size = status.Bytes;
         Failures = status.Failures;
+        Scheduler = plan.Scheduler;
         IsScheduled = plan.IsScheduled;
         NextRun = plan.IsScheduled ? TimeZoneInfo.ConvertTime(plan.Schedule.Next(now, zone), zone) : null;
         DaysUntilSignIn = status.SilentUntil is DateTimeOffset until ? (int)(until - now).TotalDays : null;
@@ -32,7 +34,7 @@ public sealed class MailboxBackupInfo
         Health = status.LastRun is null ? MailboxBackupHealth.NeverRun
             : status.Outcome is BackupOutcome.Failed or BackupOutcome.NotRun || status.LastSuccess is null ? MailboxBackupHealth.Failing
             : status.IsOverdue(plan.Schedule, now) ? MailboxBackupHealth.Overdue
-            : status.Outcome == BackupOutcome.Warning || DaysUntilSignIn < 7 || !plan.IsScheduled ? MailboxBackupHealth.Warning
+            : status.Outcome == BackupOutcome.Warning || DaysUntilSignIn < 7 ? MailboxBackupHealth.Warning
             : MailboxBackupHealth.Good;
 
         DateTimeOffset? Local(DateTimeOffset? time) => time is DateTimeOffset known ? TimeZoneInfo.ConvertTime(known, zone) : null;
@@ -44,7 +46,7 @@ public sealed class MailboxBackupInfo
     /// <summary>The address of the mailbox.</summary>
     public string Mailbox { get; }
 
-    /// <summary>The present state, for the next cmdlet of a pipeline: a data file, or a directory of files of mail.</summary>
+    /// <summary>The present state, for the next cmdlet of a pipeline: a data file, or a directory of the files of a series or of files of mail.</summary>
     public string Path { get; }
 
     /// <summary>The folder of its files.</summary>
@@ -55,6 +57,9 @@ public sealed class MailboxBackupInfo
 
     /// <summary>Pst, Eml, Mbox, Maildir or Html.</summary>
     public string Format { get; }
+
+    /// <summary>By what it is split into a series of data files: Size or Year; null for one file or a tree.</summary>
+    public string? SplitBy { get; }
 
     /// <summary>When it runs.</summary>
     public string Schedule { get; }
@@ -89,10 +94,13 @@ public sealed class MailboxBackupInfo
     /// <summary>How many runs in a row failed.</summary>
     public int Failures { get; }
 
-    /// <summary>When it is to run next.</summary>
+    /// <summary>When its scheduler starts it next; null where none does.</summary>
     public DateTimeOffset? NextRun { get; }
 
-    /// <summary>Whether the scheduler it was given to has taken it.</summary>
+    /// <summary>What starts it: TaskScheduler, Systemd, Launchd, or None where something else does.</summary>
+    public string Scheduler { get; }
+
+    /// <summary>Whether a scheduler of this computer starts it.</summary>
     public bool IsScheduled { get; }
 
     /// <summary>For how many days no person has to sign in; null where that is not known, or there is no end.</summary>

@@ -51,6 +51,23 @@ public sealed class BackupRunTests : IDisposable
         Assert.False(File.Exists(Working));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whatever_a_run_ends_with_is_noted_and_has_an_exit_code(bool isTimeout)
+    {
+        await SavedAsync();
+
+        // A request that took too long looks like a stop, which nobody asked for.
+        _ends.Refusal = isTimeout ? new TaskCanceledException("nobody foresaw this") : new InvalidTimeZoneException("nobody foresaw this");
+
+        BackupResult result = await RunAsync();
+
+        Assert.Equal((BackupOutcome.Failed, "BackupFailed"), (result.Outcome, result.Error!.Id));
+        Assert.Contains($"nobody foresaw this ({_ends.Refusal.GetType().Name})", result.Messages[0], StringComparison.Ordinal);
+        Assert.Equal((BackupOutcome.Failed, "BackupFailed", 1), (_plans.ReadStatus("nightly").Outcome, _plans.ReadStatus("nightly").Error, _plans.ReadStatus("nightly").Failures));
+    }
+
     [Fact]
     public async Task A_first_run_that_was_stopped_is_gone_on_with()
     {
@@ -301,10 +318,12 @@ public sealed class BackupRunTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private Task<BackupResult> RunAsync()
+    private Task<BackupResult> RunAsync() => RunAsync(TestContext.Current.CancellationToken);
+
+    private Task<BackupResult> RunAsync(CancellationToken cancellationToken)
     {
         _clock.Advance(TimeSpan.FromDays(1));
-        return new BackupRun(_plans, _ends, _clock).RunAsync("nightly", TestContext.Current.CancellationToken);
+        return new BackupRun(_plans, _ends, _clock).RunAsync("nightly", cancellationToken);
     }
 
     private async Task<BackupResult> SavedAsync()
@@ -317,14 +336,16 @@ public sealed class BackupRunTests : IDisposable
     /// <summary>A run that is stopped when everything is copied, before it is checked.</summary>
     private async Task StoppedAsync()
     {
+        using CancellationTokenSource stop = new();
         _ends.OnCheck = path =>
         {
             if (path == Working)
             {
-                throw new OperationCanceledException();
+                stop.Cancel();
+                stop.Token.ThrowIfCancellationRequested();
             }
         };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(RunAsync);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(stop.Token));
         _ends.OnCheck = _ => { };
         Assert.True(File.Exists(Working));
     }

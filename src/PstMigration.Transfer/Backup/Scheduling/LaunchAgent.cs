@@ -10,6 +10,9 @@ public static class LaunchAgent
     /// <summary>What the labels of our agents begin with.</summary>
     public const string Prefix = "pstmigration.";
 
+    /// <summary>The label of the agent of a backup.</summary>
+    public static string LabelOf(BackupPlan plan) => Prefix + (plan ?? throw new ArgumentNullException(nameof(plan))).Name;
+
     /// <summary>Writes the agent.</summary>
     public static ScheduledFile Write(BackupPlan plan, BackupCommand command)
     {
@@ -24,7 +27,7 @@ public static class LaunchAgent
             xml.WriteStartElement("plist");
             xml.WriteAttributeString("version", "1.0");
             xml.WriteStartElement("dict");
-            Key(xml, "Label", Prefix + plan.Name);
+            Key(xml, "Label", LabelOf(plan));
             xml.WriteElementString("key", "ProgramArguments");
             xml.WriteStartElement("array");
             foreach (string argument in new[] { command.Shell }.Concat(command.Arguments.Split(' ')))
@@ -54,7 +57,7 @@ public static class LaunchAgent
             xml.WriteEndElement();
         }
 
-        return new ScheduledFile(Prefix + plan.Name + ".plist", text.Append('\n').ToString());
+        return new ScheduledFile(LabelOf(plan) + ".plist", text.Append('\n').ToString());
     }
 
     private static IEnumerable<(int Hour, int Minute, int? Day)> Times(BackupSchedule schedule) =>

@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Collections.ObjectModel;
 using System.Management.Automation;
+using System.Runtime.ExceptionServices;
 using PstMigration.Errors;
+using PstMigration.Mapi;
 
 namespace PstMigration.Commands;
 
@@ -12,7 +14,7 @@ namespace PstMigration.Commands;
 /// <remarks>
 /// An error about one input is written with <see cref="WriteError"/> and the work goes on; catch such with
 /// <c>when (ErrorRecords.IsAboutData(e))</c>, which lets cancellation and the engine's own exceptions through. A
-/// <see cref="Mapi.MailDataException"/> that leaves the work ends the pipeline with its id. Parameters, session state and paths are
+/// <see cref="MailDataException"/> that leaves the work ends the pipeline with its id. Parameters, session state and paths are
 /// read before the first await or through <see cref="OnPipelineAsync{T}"/>.
 /// </remarks>
 public abstract class AsyncCommand : PSCmdlet, IDisposable
@@ -23,12 +25,16 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     private int _lastActivity;
     private CommandJob? _job;
     private volatile bool _disposed;
+    private bool _hasToldNotTaken;
 
     /// <summary>All time this cmdlet knows.</summary>
     protected internal virtual TimeProvider Clock => TimeProvider.System;
 
     /// <summary>Whether all of it is to be done by a job. Known before the first input.</summary>
     private protected virtual bool RunsAsJob => false;
+
+    /// <summary>What is to be said where the object that came through the pipeline is nothing this cmdlet takes (<see cref="ObjectTransformationAttribute"/>); null where it takes it.</summary>
+    private protected virtual MailDataException? NotTaken => null;
 
     /// <summary>For those who work for this cmdlet.</summary>
     private protected CommandStreams Streams => new(WriteObject, WriteError, WriteWarning, WriteVerbose, StartProgress, Clock);
@@ -48,8 +54,24 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     protected virtual Task EndAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Runs a script in the engine, which is given arguments as they are.</summary>
-    internal Task<Collection<PSObject>> OnEngineAsync(string script, params object[] arguments) =>
-        OnPipelineAsync(() => InvokeCommand.InvokeScript(script, useNewScope: true, System.Management.Automation.Runspaces.PipelineResultTypes.None, null, arguments));
+    /// <exception cref="RuntimeException">The script ended with an error.</exception>
+    internal async Task<Collection<PSObject>> OnEngineAsync(string script, params object[] arguments)
+    {
+        (Collection<PSObject>? results, ExceptionDispatchInfo? failure) = await OnPipelineAsync<(Collection<PSObject>?, ExceptionDispatchInfo?)>(() =>
+        {
+            try
+            {
+                return (InvokeCommand.InvokeScript(script, useNewScope: true, System.Management.Automation.Runspaces.PipelineResultTypes.None, null, arguments), null);
+            }
+            catch (RuntimeException e) when (e is not PipelineStoppedException)
+            {
+                // An answer to who asked. On the pipeline thread it would end the pipeline.
+                return (null, ExceptionDispatchInfo.Capture(e));
+            }
+        }).ConfigureAwait(false);
+        failure?.Throw();
+        return results!;
+    }
 
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
@@ -71,6 +93,18 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
+        if (NotTaken is MailDataException error)
+        {
+            // Once: objects come by the thousand, and the same is true of all of them.
+            if (!_hasToldNotTaken)
+            {
+                _hasToldNotTaken = true;
+                base.WriteError(ErrorRecords.From(error, null));
+            }
+
+            return;
+        }
+
         if (_job is not null)
         {
             _job.Add();
@@ -147,12 +181,22 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <summary>Asks whether to change something; answers false under <c>-WhatIf</c>. Names from mail cannot forge a prompt. On the pipeline thread.</summary>
     protected new bool ShouldProcess(string target, string action) => base.ShouldProcess(SafeText.Show(target), SafeText.Show(action));
 
+    /// <summary>Asks whether to change something that takes several lines to describe; <c>-WhatIf</c> shows them as they are. On the pipeline thread.</summary>
+    /// <param name="target">What is changed.</param>
+    /// <param name="action">What is done to it.</param>
+    /// <param name="details">The lines.</param>
+    protected bool ShouldProcess(string target, string action, IEnumerable<string> details)
+    {
+        string shown = SafeText.Show(action) + ": " + SafeText.Show(target);
+        return ShouldProcess(string.Join(Environment.NewLine, details.Select(SafeText.Show).Prepend(shown)), shown, MyInvocation.MyCommand.Name, out _);
+    }
+
     /// <summary>Asks an extra question, which <c>-Force</c> is to spare. On the pipeline thread.</summary>
-    /// <exception cref="Mapi.MailDataException">NobodyToAsk.</exception>
+    /// <exception cref="MailDataException">NobodyToAsk.</exception>
     protected new bool ShouldContinue(string query, string caption) => Ask(() => base.ShouldContinue(SafeText.Show(query), SafeText.Show(caption)), query);
 
     /// <summary>Asks an extra question once for all. On the pipeline thread.</summary>
-    /// <exception cref="Mapi.MailDataException">NobodyToAsk.</exception>
+    /// <exception cref="MailDataException">NobodyToAsk.</exception>
     protected new bool ShouldContinue(string query, string caption, ref bool yesToAll, ref bool noToAll)
     {
         (bool yes, bool no) = (yesToAll, noToAll);

@@ -11,6 +11,7 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
 {
     // Recoverable items take 30 GB by default, and warn from 20 GB on.
     private const long MuchRemoved = 20L << 30;
+    private const int MostNamed = 3;
 
     private LoggedRun? _logged;
 
@@ -177,6 +178,15 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
         {
             streams.Verbose(LocalText.Format(
                 Strings.TransferListed, source, string.Join(", ", summary.Listings.Select(l => TransferText.Describe(l.Key) + " (" + l.Value + ")")), summary.Unlisted));
+        }
+
+        if (summary.RenamedFolders.Count > 0)
+        {
+            Streams.Warning(LocalText.Format(
+                Strings.TransferRenamed,
+                source,
+                string.Join(", ", summary.RenamedFolders.Take(MostNamed).Select(f => SafeText.Show($"'{f.Path}' ('{f.InsteadOf}')")))
+                    + (summary.RenamedFolders.Count > MostNamed ? ", ..." : "")));
         }
 
         if (summary.SkippedClasses.Count > 0)
