@@ -227,6 +227,7 @@ public sealed class TransferRun
                 Classes = target as IFolderClasses,
                 IsExcused = (key, messageClass) => target.Refuse(messageClass) is not null || _written.WasSkipped(key),
                 IsAnywhere = _written.WasThere,
+                Told = _written.Told,
                 Threads = _options.Threads,
                 OnProgress = _observer.OnVerifying,
                 OnItem = _removal is null ? _ => { } : _removal.Add,

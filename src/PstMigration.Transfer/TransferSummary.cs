@@ -14,6 +14,7 @@ public sealed class TransferSummary
     private readonly SortedDictionary<LossKind, long> _losses = [];
     private readonly SortedDictionary<string, long> _skipped = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedDictionary<string, long> _lessened = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedDictionary<LossKind, long> _missed = [];
     private readonly List<ItemResult> _first = [];
     private readonly Queue<ItemResult> _last = new();
     private readonly List<TargetFolder> _renamed = [];
@@ -72,7 +73,10 @@ public sealed class TransferSummary
     /// <summary>How many items of each message class were skipped.</summary>
     public IReadOnlyDictionary<string, long> SkippedClasses => _skipped;
 
-    /// <summary>How many items of each message class are in the target with less than they had: those copied in this run and those that were there.</summary>
+    /// <summary>The same, without losses nobody would miss (<see cref="LossMeaning.IsMissed"/>): what is warned of.</summary>
+    public IReadOnlyDictionary<LossKind, long> MissedLosses => _missed;
+
+    /// <summary>How many items of each message class are in the target with less than they had, of what somebody would miss: those copied in this run and those that were there.</summary>
     public IReadOnlyDictionary<string, long> LessenedClasses => _lessened;
 
     /// <summary>How many items did not arrive whole.</summary>
@@ -92,16 +96,14 @@ public sealed class TransferSummary
         Duplicates += result.Fate == ItemFate.AlreadyThere && result.Written.ReasonId == TransferErrorIds.ItemDuplicate.Name ? 1 : 0;
         Unlisted += result.IsUnlisted ? 1 : 0;
         Moved += result.Change == CopyChange.Moved ? 1 : 0;
-        foreach (LossKind kind in result.Losses.Select(l => l.Kind).Distinct())
-        {
-            _losses[kind] = (_losses.TryGetValue(kind, out long count) ? count : 0) + 1;
-        }
-
+        LossKind[] missed = [.. result.Losses.Where(LossMeaning.IsMissed).Select(l => l.Kind).Distinct()];
+        Count(_losses, result.Losses.Select(l => l.Kind).Distinct());
+        Count(_missed, missed);
         if (result.Fate == ItemFate.Skipped)
         {
             Count(_skipped, result);
         }
-        else if (result.Fate is ItemFate.Copied or ItemFate.AlreadyThere && result.Losses.Count > 0)
+        else if (result.Fate is ItemFate.Copied or ItemFate.AlreadyThere && missed.Length > 0)
         {
             Count(_lessened, result);
         }
@@ -125,6 +127,14 @@ public sealed class TransferSummary
     {
         Files += files.Count;
         Bytes += files.Sum(f => f.Length);
+    }
+
+    private static void Count(SortedDictionary<LossKind, long> counts, IEnumerable<LossKind> kinds)
+    {
+        foreach (LossKind kind in kinds)
+        {
+            counts[kind] = (counts.TryGetValue(kind, out long count) ? count : 0) + 1;
+        }
     }
 
     private static void Count(SortedDictionary<string, long> classes, ItemResult result)

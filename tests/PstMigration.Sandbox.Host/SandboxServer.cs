@@ -27,10 +27,11 @@ internal sealed class SandboxServer : IAsyncDisposable
     /// <summary>A server that does not answer yet.</summary>
     /// <param name="mailbox">What answers.</param>
     /// <param name="port">Where; 0 for any that is free.</param>
-    public SandboxServer(SandboxMailbox mailbox, int port)
+    /// <param name="handler">What lies before it; null for nothing. What it throws breaks the connection.</param>
+    public SandboxServer(SandboxMailbox mailbox, int port, HttpMessageHandler? handler = null)
     {
         _mailbox = mailbox;
-        _invoker = new HttpMessageInvoker(mailbox.CreateHandler());
+        _invoker = new HttpMessageInvoker(handler ?? mailbox.CreateHandler());
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(k =>

@@ -39,10 +39,15 @@ internal sealed class BackupFiles
     {
     }
 
+    public BackupFiles(BackupPlan plan, IBackupEnds ends)
+        : this(plan, EndingOf(plan, ends))
+    {
+    }
+
     /// <summary>The folder.</summary>
     public string Folder { get; }
 
-    /// <summary>The present state: a file, or a directory of a tree.</summary>
+    /// <summary>The present state: a file, or the directory of a series or a tree.</summary>
     public string Current => Path.Combine(Folder, _name + _ending);
 
     /// <summary>The state that is being made.</summary>
@@ -85,20 +90,20 @@ internal sealed class BackupFiles
     /// <summary>The older states and when each was made, the newest first.</summary>
     public IReadOnlyList<(DateTimeOffset Time, string Path)> OlderStates() => !Directory.Exists(States) ? [] :
     [
-        .. Directory.EnumerateFiles(States, _name + ".*" + _ending)
+        .. Directory.EnumerateFileSystemEntries(States, _name + ".*" + _ending)
             .Select(p => (Time: Parse(Path.GetFileName(p)), Path: p)).Where(s => s.Time is not null).Select(s => (s.Time!.Value, s.Path)).OrderByDescending(s => s.Item1),
     ];
 
     /// <summary>The states that were kept beside and when, the newest first.</summary>
     public IReadOnlyList<(DateTimeOffset Time, string Path)> Besides() => !Directory.Exists(Folder) ? [] :
     [
-        .. Directory.EnumerateFiles(Folder, _name + "." + BesideName + "*" + _ending)
+        .. Directory.EnumerateFileSystemEntries(Folder, _name + "." + BesideName + "*" + _ending)
             .Select(p => (Time: Middle(Path.GetFileName(p)) is { Length: > 0 } middle ? Time(middle.Substring(BesideName.Length)) : null, Path: p))
             .Where(s => s.Time is not null).Select(s => (s.Time!.Value, s.Path)).OrderByDescending(s => s.Item1),
     ];
 
     /// <summary>When the present state was written last: of a tree when the run ended that did.</summary>
-    public DateTimeOffset PresentTime => new(File.GetLastWriteTimeUtc(File.Exists(Manifest) ? Manifest : Current));
+    public DateTimeOffset PresentTime => SavedState.TimeOf(File.Exists(Manifest) ? Manifest : Current);
 
     /// <summary>Whether the folder is there, with its mark.</summary>
     public bool IsThere => Directory.Exists(Folder) && IsMarked;
@@ -107,7 +112,14 @@ internal sealed class BackupFiles
     private bool IsMarked => new FileInfo(Mark) is { Exists: true, Length: <= LongestMark } && File.ReadAllText(Mark).Trim().Equals(_name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The files of a backup: at its destination, and at the second one where it has one.</summary>
-    public static IReadOnlyList<BackupFiles> All(BackupPlan plan, string ending) => [.. plan.DataFolders().Select(f => new BackupFiles(plan.Name, ending, f, plan.LocalFiles))];
+    public static IReadOnlyList<BackupFiles> All(BackupPlan plan, IBackupEnds ends) => [.. plan.DataFolders().Select(f => new BackupFiles(plan.Name, EndingOf(plan, ends), f, plan.LocalFiles))];
+
+    /// <summary>Whether what a backup has saved is a tree, which is written in place.</summary>
+    /// <exception cref="MailDataException">BackupPlanInvalid: there is no such format.</exception>
+    public static bool IsTree(BackupPlan plan, IBackupEnds ends) => ends.EndingOf(plan.Format) is null;
+
+    /// <summary>The ending of a state: that of a file, none of a directory.</summary>
+    private static string EndingOf(BackupPlan plan, IBackupEnds ends) => plan.SplitBy is null ? ends.EndingOf(plan.Format) ?? "" : "";
 
     /// <summary>The files of the backup whose present state a file is; null where it is none.</summary>
     public static BackupFiles? Of(string present)
@@ -209,7 +221,7 @@ internal sealed class BackupFiles
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public bool IsKept(DateTimeOffset time, CancellationToken cancellationToken) =>
-        BackupCopy.LooksSame(Current, State(time)) && BackupCopy.Hash(Current, cancellationToken).SequenceEqual(BackupCopy.Hash(State(time), cancellationToken));
+        SavedState.IsSame(Current, State(time), cancellationToken);
 
     /// <summary>Keeps the present state as an older one, and puts the new one in its place.</summary>
     /// <param name="time">When the present state was made. An older state is never written over.</param>
@@ -218,22 +230,22 @@ internal sealed class BackupFiles
     {
         if (IsKept(time, cancellationToken))
         {
-            AtomicFile.Finish(Working, Current, replace: true);
+            SavedState.Move(Working, Current, replace: true);
             return;
         }
 
-        if (File.Exists(Current))
+        if (SavedState.Exists(Current))
         {
             AtomicFile.CreateDirectory(States);
-            while (File.Exists(State(time)))
+            while (SavedState.Exists(State(time)))
             {
                 time = time.AddSeconds(1);
             }
 
-            AtomicFile.Finish(Current, State(time), replace: false);
+            SavedState.Move(Current, State(time), replace: false);
         }
 
-        AtomicFile.Finish(Working, Current, replace: false);
+        SavedState.Move(Working, Current, replace: false);
     });
 
     /// <summary>Looks whether there is room for so many bytes, where that can be told.</summary>

@@ -18,15 +18,14 @@ public sealed class BackupInspector(IBackupEnds ends)
             throw new ArgumentNullException(plan is null ? nameof(plan) : nameof(status));
         }
 
-        string? ending = ends.EndingOf(plan.Format);
-        BackupFiles files = new(plan, ending ?? "");
+        BackupFiles files = new(plan, ends);
         List<string> problems = status.UnreadableFolders == 0 ? [] : [string.Format(Strings.Culture, Strings.BackupFoldersUnread, status.UnreadableFolders)];
-        if (ending is null ? !Directory.Exists(files.Current) : !File.Exists(files.Current))
+        if (!SavedState.Exists(files.Current))
         {
             return new BackupInspection(false, false, null, 0, [string.Format(Strings.Culture, Strings.BackupNothingThere, files.Current)]);
         }
 
-        if (ending is null)
+        if (BackupFiles.IsTree(plan, ends))
         {
             (bool? isSound, long? items, IReadOnlyList<string> found) = await new BackupTree(plan, files, ends).InspectAsync(status.Items, cancellationToken).ConfigureAwait(false);
             problems.AddRange(found);
@@ -41,7 +40,7 @@ public sealed class BackupInspector(IBackupEnds ends)
 
         bool hasAll = HasAll(check.Items);
 
-        bool? isSecondEqual = plan.SecondDestination is null ? null : IsEqual(files.Current, BackupFiles.All(plan, ending)[1].Current, cancellationToken);
+        bool? isSecondEqual = plan.SecondDestination is null ? null : IsEqual(files.Current, BackupFiles.All(plan, ends)[1].Current, cancellationToken);
         if (isSecondEqual == false)
         {
             problems.Add(string.Format(Strings.Culture, Strings.BackupSecondDiffers, plan.SecondDestination));
@@ -65,7 +64,7 @@ public sealed class BackupInspector(IBackupEnds ends)
     {
         try
         {
-            return BackupCopy.LooksSame(one, other) && BackupCopy.Hash(one, cancellationToken).SequenceEqual(BackupCopy.Hash(other, cancellationToken));
+            return SavedState.IsSame(one, other, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -162,7 +162,7 @@ internal sealed class BackupTree(BackupPlan plan, BackupFiles files, IBackupEnds
             return 0;
         }
 
-        IItemSource saved = ends.OpenSaved(plan.Format, files.Current)!;
+        IItemSource saved = (await ends.OpenSavedAsync(plan.Format, files.Current).ConfigureAwait(false))!;
         await using (saved.ConfigureAwait(false))
         {
             FolderReader reader = new(saved, (_, error) => throw error);

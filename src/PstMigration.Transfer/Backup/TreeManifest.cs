@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using PstMigration.Mapi;
 
@@ -17,6 +18,9 @@ internal sealed class TreeManifest
     private const string Comment = "# ";
     private const string Gap = "  ";
     private const int HashLength = 64;
+
+    /// <summary>Most files are small.</summary>
+    private const int BufferSize = 32 * 1024;
 
     private readonly Dictionary<string, TreeFile> _files;
 
@@ -209,7 +213,16 @@ internal sealed class TreeManifest
     {
         try
         {
-            return Hex.Lower(BackupCopy.Hash(path, cancellationToken));
+            using FileStream file = PlainFile.OpenRead(path, bufferSize: 1);
+            using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            byte[] buffer = new byte[BufferSize];
+            for (int read; (read = file.Read(buffer, 0, buffer.Length)) > 0;)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                hash.AppendData(buffer, 0, read);
+            }
+
+            return Hex.Lower(hash.GetHashAndReset());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

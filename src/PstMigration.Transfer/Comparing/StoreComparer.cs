@@ -15,6 +15,7 @@ public sealed class StoreComparer
     private readonly StoreComparison _result = new();
     private readonly TargetItems _targets = new();
     private readonly List<ReadItem> _unpaired = [];
+    private readonly Dictionary<Guid, ItemPart> _told = [];
     private long _read;
     private long _total;
 
@@ -81,6 +82,10 @@ public sealed class StoreComparer
             await foreach (ListedCopy copy in copies.ReadCopiesAsync(_source.StoreKey, cancellationToken).ConfigureAwait(false))
             {
                 _targets.AddOrigin(Fold.Of(copy.TargetKey), Fold.Of(copy.Key));
+                if (LossMeaning.Explains(copy.Losses) is not ItemPart.None and ItemPart told)
+                {
+                    _told[Fold.Of(copy.Key)] = told;
+                }
             }
         }
 
@@ -145,9 +150,9 @@ public sealed class StoreComparer
             {
                 Tell(item, other, place);
             }
-            else if (!_options.IsExcused(item.Key, item.MessageClass))
+            else
             {
-                Tell(Describe(item, CompareOutcome.Missing));
+                Tell(Describe(item, _options.IsExcused(item.Key, item.MessageClass) ? CompareOutcome.Skipped : CompareOutcome.Missing));
             }
         }
     }
@@ -175,6 +180,7 @@ public sealed class StoreComparer
             TargetFolder = other.Folder,
             Level = item.Print.LevelOf(other.Print!),
             Differences = differences,
+            Untold = differences == ItemPart.None ? ItemPart.None : differences & ~(_options.Told(item.Key) | (_told.TryGetValue(Fold.Of(item.Key), out ItemPart told) ? told : ItemPart.None)),
         });
     }
 

@@ -70,6 +70,11 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
+    private protected override MailDataException? NotTaken => base.NotTaken is not MailDataException error ? null
+        : RetireSource is null && AsOf is null ? error
+        : ErrorRecords.Exception(ModuleErrorIds.InputNotFile, Strings.RetireNeedsFiles);
+
+    /// <inheritdoc/>
     protected override Task BeginAsync(CancellationToken cancellationToken)
     {
         if (RetireSource is { IsDate: true })
@@ -112,15 +117,20 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     /// <summary>Files wait until all are known, so that several mailboxes can be written to at once.</summary>
     protected override async Task ProcessFileAsync(string path, CancellationToken cancellationToken)
     {
-        ItemFormat format = FormatOf(path);
         MsMailbox mailbox = await MailboxAsync().ConfigureAwait(false);
         BackupState? state = AsOf is Age time ? StateOf(path, time) : null;
-        Add(new MailboxImport(state?.Path ?? path, mailbox, await OptionsAsync().ConfigureAwait(false))
+        TransferOptions options = await OptionsAsync().ConfigureAwait(false);
+        string saved = state?.Path ?? path;
+        bool isSeries = _retiring is null && Directory.Exists(saved) && MailboxExport.IsSeries(saved);
+        foreach (string file in isSeries ? MailboxExport.FilesIn(saved) : [saved])
         {
-            Format = format,
-            CodePage = CodePage,
-            StateTime = state is null ? null : TimeZoneInfo.ConvertTime(state.Time, Clock.LocalTimeZone),
-        });
+            Add(new MailboxImport(file, mailbox, options)
+            {
+                Format = FormatOf(file),
+                CodePage = CodePage,
+                StateTime = state is null ? null : TimeZoneInfo.ConvertTime(state.Time, Clock.LocalTimeZone),
+            });
+        }
     }
 
     /// <inheritdoc/>
@@ -187,8 +197,8 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     }
 
     /// <summary>What a path is. Only data files are retired.</summary>
-    private ItemFormat FormatOf(string path) => ModuleFormats.Of(path, null) is var format && (_retiring is null || format == PstItemFormat.Instance)
-        ? format
+    private ItemFormat FormatOf(string path) => _retiring is null ? ModuleFormats.Of(path, null)
+        : File.Exists(path) && ModuleFormats.Of(path, null) == PstItemFormat.Instance ? PstItemFormat.Instance
         : throw ErrorRecords.Exception(TransferErrorIds.SourceStays, Strings.RetireMailFiles, path);
 
     private BackupState StateOf(string path, Age time)
@@ -230,7 +240,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     /// <summary>Looks at every row before anything begins; all that is wrong is told at once.</summary>
     private async Task CheckBatchAsync(string batch)
     {
-        IReadOnlyList<ImportBatchRow> rows = ImportBatch.Read(batch, out IReadOnlyList<string> unknown);
+        IReadOnlyList<ImportBatchRow> rows = ImportBatch.Read(batch, MyInvocation.MyCommand.Parameters.Values.SelectMany(v => v.Aliases.Append(v.Name)), out IReadOnlyList<string> unknown);
         if (unknown.Count > 0)
         {
             WriteWarning(LocalText.Format(Strings.BatchHeadings, batch, string.Join(", ", unknown)));
@@ -242,19 +252,18 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         {
             try
             {
-                if (await OnPipelineAsync(() => IsRetired(row)).ConfigureAwait(false))
+                row.Check();
+                foreach (string path in await OnPipelineAsync(() => BatchPaths.Of(this, row, _retiring is null ? null : r => Give(r, MailboxOf(row)))).ConfigureAwait(false))
                 {
-                    continue;
-                }
+                    MailboxImport import = await CheckAsync(row, path).ConfigureAwait(false);
+                    if (lines.TryGetValue(import.Work, out int line))
+                    {
+                        throw BatchErrors.Row(Strings.BatchRowTwice, line);
+                    }
 
-                MailboxImport import = await CheckAsync(row).ConfigureAwait(false);
-                if (lines.TryGetValue(import.Work, out int line))
-                {
-                    throw BatchErrors.Row(Strings.BatchRowTwice, line);
+                    lines.Add(import.Work, row.Line);
+                    Add(import);
                 }
-
-                lines.Add(import.Work, row.Line);
-                Add(import);
             }
             catch (Exception e) when (ErrorRecords.IsAboutData(e))
             {
@@ -269,18 +278,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         }
     }
 
-    /// <summary>Whether the file of a row was retired: it is to be deleted, if at all.</summary>
-    private bool IsRetired(ImportBatchRow row)
-    {
-        if (_retiring is null || row.Path.Length == 0 || (File.Exists(row.Path) && RetiredSource.At(FileSystemPaths.Full(this, row.Path)) is null))
-        {
-            return false;
-        }
-
-        IReadOnlyList<RetiredSource> retired = RetiredFiles.Given(this, row.Path, isLiteral: true);
-        Give(retired, row.Mailbox.Length > 0 ? new MailboxArgument(row.Mailbox) : Mailbox ?? MailboxArgument.Only);
-        return retired.Count > 0;
-    }
+    private MailboxArgument MailboxOf(ImportBatchRow row) => row.Mailbox.Length > 0 ? new MailboxArgument(row.Mailbox) : Mailbox ?? MailboxArgument.Only;
 
     private void Give(IReadOnlyList<RetiredSource> retired, MailboxArgument mailbox)
     {
@@ -290,14 +288,11 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         }
     }
 
-    private async Task<MailboxImport> CheckAsync(ImportBatchRow row)
+    private async Task<MailboxImport> CheckAsync(ImportBatchRow row, string path)
     {
-        row.Check();
         int? codePage = row.CodePageOr(CodePage);
-        MailboxArgument given = row.Mailbox.Length > 0 ? new MailboxArgument(row.Mailbox) : Mailbox ?? MailboxArgument.Only;
-        MsMailbox mailbox = await OnPipelineAsync(() => given.Resolve(this)).ConfigureAwait(false);
+        MsMailbox mailbox = await OnPipelineAsync(() => MailboxOf(row).Resolve(this)).ConfigureAwait(false);
         TransferOptions options = row.Place(await OptionsAsync().ConfigureAwait(false));
-        string path = await OnPipelineAsync(() => FileSystemPaths.ExistingAny(this, row.Path, literal: true)[0]).ConfigureAwait(false);
         MailboxImport import = new(path, mailbox, options) { Format = FormatOf(path), CodePage = codePage };
         IItemSource source = Open(import);
         await source.DisposeAsync().ConfigureAwait(false);

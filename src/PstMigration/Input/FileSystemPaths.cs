@@ -6,9 +6,6 @@ namespace PstMigration;
 /// <summary>From what a user writes as a path to full paths of the file system. Called on the pipeline thread.</summary>
 internal static class FileSystemPaths
 {
-    /// <summary>What things that are no files have for a PSPath: see PstMigration.Types.ps1xml.</summary>
-    internal const string NoFile = "PstMigration::";
-
     private const string FileSystem = "FileSystem";
 
     /// <summary>The files a path means, folders left out where it has wildcards.</summary>
