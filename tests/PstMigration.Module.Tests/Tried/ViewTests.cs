@@ -50,6 +50,7 @@ public sealed class ViewTests : TriedTest
         string file = Outlook("list.pst");
         string shown = Session.Show($"@(Get-PstItem '{file}' -Folder Inbox -Property Body, PR_SUBJECT, PR_CREATION_TIME | Where-Object {{ $_.Body }})[0] | Format-List");
 
+        Assert.Equal("", Session.ShownErrors);
         Assert.Matches(@"(?m)^Property\s+: Body: ", shown);
         Assert.Contains("PR_SUBJECT: ", shown, StringComparison.Ordinal);
         Assert.Matches(@"PR_CREATION_TIME: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d", shown);

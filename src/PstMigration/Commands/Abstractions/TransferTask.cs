@@ -143,7 +143,7 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
         TransferRun run = await TransferRun.PlanAsync(source, options, new TransferObserver(streams, progress, false, false), cancellationToken).ConfigureAwait(false);
         TransferPreview preview = await run.PreviewAsync(refuses, predict, cancellationToken).ConfigureAwait(false);
         await (tell?.Invoke(preview) ?? Task.CompletedTask).ConfigureAwait(false);
-        string text = LocalText.Format(Strings.PreviewItems, preview.Items, preview.Bytes / (1024.0 * 1024), preview.Folders);
+        string text = LocalText.Format(Strings.PreviewItems, preview.Items, SizeText.Of(preview), preview.Folders);
         text += preview.SkippedClasses.Count == 0 ? "" : " " + LocalText.Format(Strings.PreviewSkipped, TransferText.Counts(preview.SkippedClasses));
         text += preview.Losses.Count == 0 ? "" : " " + LocalText.Format(
             Strings.PreviewLosses, string.Join(", ", preview.Losses.Select(l => TransferText.Describe(l.Key) + " (" + l.Value + ")")));
