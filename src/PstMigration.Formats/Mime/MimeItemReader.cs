@@ -163,6 +163,7 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         {
             // Contacts, calendar items and tasks have no Message-ID by which their mailbox would know them again.
             item.Properties.Set(PropertyNames.SourceKey, OwnHeaders.DecodeFolded(source));
+            item.Properties.Set(PropertyNames.SourceVersion, OwnHeaders.DecodeFolded(message.Headers[OwnHeaders.Version] ?? ""));
         }
 
         MailKeywords.AddTo(item.Properties, MailKeywords.Parse(f => message.Headers[f]), options.Tags);
