@@ -17,6 +17,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
     private const int LeastSuspicious = 10;
 
     private readonly List<string> _messages = [];
+    private BackupLog? _log;
     private bool _isWarning;
     private TransferSummary? _summary;
     private long _unchanged;
@@ -30,6 +31,9 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
 
     /// <summary>Is told of each item and folder.</summary>
     public ITransferObserver Observer { get; init; } = new SilentObserver();
+
+    /// <summary>The full path of a log, in place of the plan's; null for that.</summary>
+    public string? LogPath { get; init; }
 
     /// <summary>Among which what became of each item is recorded; null for nowhere.</summary>
     public TransferJournals? Journals { get; init; }
@@ -61,9 +65,30 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         return [.. BackupFiles.All(plan, ends.EndingOf(plan.Format) ?? "").Select(f => f.RemoveAll()).OfType<string>()];
     }
 
+    /// <summary>Writes down what was said to people while it runs.</summary>
+    public void Note(LogLevel level, string text) => _log?.Say(level, text);
+
     /// <summary>Runs a backup. Everything that goes wrong is in the result.</summary>
     /// <exception cref="OperationCanceledException">It was stopped; the last good backup is as it was.</exception>
     public async Task<BackupResult> RunAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            BackupResult result = await RunPlanAsync(name, cancellationToken).ConfigureAwait(false);
+            _log?.Finish(result);
+            return result;
+        }
+        catch (OperationCanceledException e)
+        {
+            _log?.Fail(e);
+            throw;
+        }
+    }
+
+    private BackupLog Open(string? path, string name, string source) =>
+        new(path, "Start-MailboxBackup " + name + (ValidateOnly ? " -ValidateOnly" : ""), source, Observer, Warn, time);
+
+    private async Task<BackupResult> RunPlanAsync(string name, CancellationToken cancellationToken)
     {
         DateTimeOffset begun = time.GetUtcNow();
         BackupPlan plan;
@@ -75,11 +100,14 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         }
         catch (MailDataException e)
         {
-            return new BackupResult(name, BackupOutcome.NotRun, [e.Message], null, null) { Error = e };
+            _log = Open(LogPath, name, name);
+            _log.Fail(e);
+            return new BackupResult(name, BackupOutcome.NotRun, [e.Message, .. _messages], null, null) { Error = e };
         }
 
         using (held)
         {
+            _log = Open(LogPath ?? plan.LogPath, plan.Name, plan.Connection.Mailbox);
             BackupStatus before = plans.ReadStatus(plan.Name);
             BackupStatus after;
             MailDataException? error = null;
@@ -90,6 +118,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             catch (Exception e) when (!IsStop(e, cancellationToken))
             {
                 error = Explain(plan, e);
+                _log.Fail(error);
                 after = (_restored ?? before) with { Failures = before.Failures + 1 };
                 WarnOfFewer(before.Items, after.Items);
                 _messages.Insert(0, error.Message);
@@ -162,7 +191,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
     {
         string? ending = ends.EndingOf(plan.Format);
         return ending is not null || plan.SecondDestination is null ? ending
-            : throw new MailDataException(BackupErrorIds.BackupPlanInvalid, Text(Strings.BackupPlanInvalid, plan.Name, Text(Strings.BackupTreeHasNoSecond, plan.Format)));
+            : throw BackupPlanRules.Invalid(plan.Name, Text(Strings.BackupTreeHasNoSecond, plan.Format), null);
     }
 
     private async Task<BackupStatus> SaveAsync(BackupPlan plan, BackupStatus before, DateTimeOffset begun, CancellationToken cancellationToken)
@@ -188,7 +217,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
                 Journals = Journals,
                 Time = time,
             };
-            TransferRun run = await TransferRun.PlanAsync(source.Items, options, Observer, cancellationToken).ConfigureAwait(false);
+            TransferRun run = await TransferRun.PlanAsync(source.Items, options, _log!.Watcher, cancellationToken).ConfigureAwait(false);
             long listed = run.Folders.Sum(f => (long)f.ItemCount);
             BackupStatus status = before with { SilentUntil = source.SilentUntil, StoreKey = source.Items.StoreKey };
             if (ValidateOnly)
@@ -301,7 +330,9 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         IItemTarget target = ends.OpenTarget(plan.Format, path, source);
         await using (target.ConfigureAwait(false))
         {
+            _log!.Start(source.Items, target, run.Options);
             (TransferSummary summary, _) = await run.RunAsync(target, cancellationToken).ConfigureAwait(false);
+            _log.End(summary);
             _summary = summary;
             long failed = summary.Count(ItemFate.Failed) + summary.Count(ItemFate.Unsure);
             if (failed + summary.UnreadableFolders > 0)
@@ -341,6 +372,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
     {
         _isWarning = true;
         _messages.Add(message);
+        _log?.Say(LogLevel.Warning, message);
     }
 
     private static string Text(string format, params object[] values) => string.Format(Strings.Culture ?? CultureInfo.CurrentCulture, format, values);
