@@ -52,6 +52,11 @@ else {
     $client = $helpers::GetGraphHttpClient()
 }
 
+$uploadHandler = New-Object System.Net.Http.HttpClientHandler
+$uploadHandler.AllowAutoRedirect = $false
+if ($Proxy) { $uploadHandler.Proxy = New-Object System.Net.WebProxy $Proxy }
+$uploads = New-Object System.Net.Http.HttpClient $uploadHandler
+
 function Send([string] $Method, [string] $Path, $Body, [string] $Type = 'application/json') {
     $request = New-Object System.Net.Http.HttpRequestMessage (New-Object System.Net.Http.HttpMethod $Method), ($Graph.AbsoluteUri.TrimEnd('/') + $Path)
     $request.Headers.TryAddWithoutValidation('Prefer', 'IdType="ImmutableId"') | Out-Null
@@ -203,6 +208,16 @@ try {
         $m = New-Message (New-Body $draft)
         $session = Send POST "/me/messages/$($m.Json.id)/attachments/createUploadSession" @{ AttachmentItem = @{ attachmentType = 'file'; name = 'check.txt'; size = 1000 } }
         $(if ($session.Status -eq 400) { $true } elseif ($session.Status -in 200, 201) { $false } else { "status $($session.Status)" })
+    }
+    Add-Answer AnswersUploadStatus {
+        $m = New-Message (New-Body $draft)
+        $session = Send POST "/me/messages/$($m.Json.id)/attachments/createUploadSession" @{ AttachmentItem = @{ attachmentType = 'file'; name = 'check.bin'; size = 5000000 } }
+        if ($session.Status -notin 200, 201) { return "status $($session.Status)" }
+        # The address is its own secret: it gets no token, and a client that has none.
+        $asked = $uploads.GetAsync([uri] $session.Json.uploadUrl).GetAwaiter().GetResult()
+        $null = $uploads.DeleteAsync([uri] $session.Json.uploadUrl).GetAwaiter().GetResult()
+        $status = [int] $asked.StatusCode
+        $(if ($status -eq 200) { $true } elseif ($status -in 400, 404, 405, 501) { $false } else { "status $status" })
     }
     Add-Answer NormalisesHtml { (New-Message (New-Body $sent)).Json.body.content -ne '<p>Check</p>' }
     Add-Answer AnswersWholeSeconds {

@@ -3,9 +3,11 @@ using System.Net.Http;
 
 namespace PstMigration.Fuzz;
 
-/// <summary>Of so many requests in a hundred something goes wrong: refused, broken off before or after it was done, throttled.</summary>
+/// <summary>Of so many requests in a hundred something goes wrong: refused, throttled, broken off before or after it was done or in the middle of the answer, late.</summary>
 internal sealed class FaultyNetwork(HttpMessageHandler service, int percent, int seed) : DelegatingHandler(service)
 {
+    private static readonly TimeSpan s_late = TimeSpan.FromMilliseconds(300);
+
     private readonly Random _random = new(seed);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -13,7 +15,7 @@ internal sealed class FaultyNetwork(HttpMessageHandler service, int percent, int
         int kind;
         lock (_random)
         {
-            kind = _random.Next(100) < percent ? _random.Next(6) : -1;
+            kind = _random.Next(100) < percent ? _random.Next(8) : -1;
         }
 
         switch (kind)
@@ -26,15 +28,28 @@ internal sealed class FaultyNetwork(HttpMessageHandler service, int percent, int
                 return Answer(request, HttpStatusCode.InternalServerError);
             case 3:
                 throw new HttpRequestException("The connection was refused.", new IOException());
-            default:
-                HttpResponseMessage answer = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-                if (kind < 4)
-                {
-                    return answer;
-                }
+        }
 
+        HttpResponseMessage answer = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        switch (kind)
+        {
+            case 4:
                 answer.Dispose();
-                return kind == 4 ? Answer(request, HttpStatusCode.GatewayTimeout) : throw new HttpRequestException("The connection broke.", new IOException());
+                return Answer(request, HttpStatusCode.GatewayTimeout);
+            case 5:
+                answer.Dispose();
+                throw new HttpRequestException("The connection broke.", new IOException());
+            case 6:
+                byte[] body = await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+                StreamContent half = new(new BrokenStream(body.AsMemory(0, body.Length / 2)));
+                half.Headers.ContentType = answer.Content.Headers.ContentType;
+                answer.Content = half;
+                return answer;
+            case 7:
+                await Task.Delay(s_late, cancellationToken).ConfigureAwait(false);
+                return answer;
+            default:
+                return answer;
         }
     }
 
@@ -43,5 +58,44 @@ internal sealed class FaultyNetwork(HttpMessageHandler service, int percent, int
         HttpResponseMessage answer = new(status) { RequestMessage = request, Content = new StringContent("") };
         answer.Headers.TryAddWithoutValidation("Retry-After", "1");
         return answer;
+    }
+
+    /// <summary>Gives what it has, and breaks off.</summary>
+    private sealed class BrokenStream(ReadOnlyMemory<byte> bytes) : Stream
+    {
+        private int _position;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => _position; set => throw new NotSupportedException(); }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            int length = Math.Min(count, bytes.Length - _position);
+            if (length == 0)
+            {
+                throw new IOException("The connection broke.");
+            }
+
+            bytes.Span.Slice(_position, length).CopyTo(buffer.AsSpan(offset));
+            _position += length;
+            return length;
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

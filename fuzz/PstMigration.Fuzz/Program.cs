@@ -75,8 +75,10 @@ internal static class Program
                 return StorageKills.Write(folder);
             case ["transfer-kill", string first, .. string[] rest]:
                 return TransferKills.KillAsync(Number(first), rest.Length > 0 ? Number(rest[0]) : IsFull ? 200 : 10).GetAwaiter().GetResult();
-            case ["transfer-run", string folder, string first]:
-                return TransferKills.RunAsync(folder, Number(first)).GetAwaiter().GetResult();
+            case ["transfer-run", string folder, string address]:
+                return TransferKills.RunAsync(folder, new Uri(address)).GetAwaiter().GetResult();
+            case ["sandbox-host", string file, string speed, string faults, string first]:
+                return SandboxProcess.RunAsync(file, Number(speed), Number(faults), Number(first)).GetAwaiter().GetResult();
             case ["store-write", string file]:
                 return StoreEditing.Write(file);
             default:

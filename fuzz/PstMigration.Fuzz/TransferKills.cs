@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http;
 using System.Text;
 using PstMigration.Formats;
 using PstMigration.Mailboxes;
@@ -11,7 +12,7 @@ using PstMigration.Transfer;
 namespace PstMigration.Fuzz;
 
 /// <summary>
-/// Kills a process that imports a data file into a sandbox mailbox over a network where five requests in a hundred go wrong, at random instants, now and then with the
+/// Kills a process that imports a data file into a sandbox mailbox over sockets, where five requests in a hundred go wrong, at random instants, now and then with the
 /// journal deleted in between. When it comes to its end at last, the mailbox has to have every item once, as it is in the file, and the journal has to say so.
 /// </summary>
 internal static class TransferKills
@@ -32,15 +33,18 @@ internal static class TransferKills
             string folder = Directory.CreateTempSubdirectory("transfer-kills").FullName;
             await MakeSourceAsync(folder).ConfigureAwait(false);
             transfers++;
-            for (bool isDone = false; !isDone && runs < times * 20;)
+            using (SandboxProcess sandbox = SandboxProcess.Start(Mailbox(folder), Speed, FaultsInHundred, random.Next()))
             {
-                runs++;
-                isDone = RunOrKill(folder, random.Next(), kills < times ? random.Next(LongestRun) : null, out bool wasKilled);
-                kills += wasKilled ? 1 : 0;
-                if (wasKilled && random.Next(4) == 0 && Directory.Exists(Path.Combine(folder, "journals")))
+                for (bool isDone = false; !isDone && runs < times * 20;)
                 {
-                    Directory.Delete(Path.Combine(folder, "journals"), recursive: true);
-                    deleted++;
+                    runs++;
+                    isDone = RunOrKill(folder, sandbox.Address, kills < times ? random.Next(LongestRun) : null, out bool wasKilled);
+                    kills += wasKilled ? 1 : 0;
+                    if (wasKilled && random.Next(4) == 0 && Directory.Exists(Path.Combine(folder, "journals")))
+                    {
+                        Directory.Delete(Path.Combine(folder, "journals"), recursive: true);
+                        deleted++;
+                    }
                 }
             }
 
@@ -62,11 +66,9 @@ internal static class TransferKills
     }
 
     /// <summary>Imports, in the process that is killed. Tells its end.</summary>
-    public static async Task<int> RunAsync(string folder, int seed)
+    public static async Task<int> RunAsync(string folder, Uri address)
     {
-        FastClock clock = new(Speed);
-        using SandboxMailbox sandbox = Open(folder, clock);
-        using GraphMailboxConnection mailbox = Connect(sandbox, folder, clock, FaultsInHundred, seed);
+        using GraphMailboxConnection mailbox = Connect(folder, new Uri(address, "/v1.0"), handler: null);
         IItemSource source = Source(folder);
         await using (source.ConfigureAwait(false))
         {
@@ -84,9 +86,9 @@ internal static class TransferKills
 
     /// <summary>Runs it, to its end or until it is killed.</summary>
     /// <returns>Whether it came to its end with nothing failed.</returns>
-    private static bool RunOrKill(string folder, int seed, int? delay, out bool wasKilled)
+    private static bool RunOrKill(string folder, Uri address, int? delay, out bool wasKilled)
     {
-        using Process run = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["transfer-run", folder, seed.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
+        using Process run = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["transfer-run", folder, address.AbsoluteUri]) { RedirectStandardOutput = true })!;
 
         // Kills are to meet the import, not the start of the process, however long that takes.
         run.StandardOutput.ReadLine();
@@ -104,9 +106,8 @@ internal static class TransferKills
 
     private static async Task<string?> CheckAsync(string folder)
     {
-        FastClock clock = new(Speed);
-        using SandboxMailbox sandbox = Open(folder, clock);
-        using GraphMailboxConnection mailbox = Connect(sandbox, folder, clock, 0, 0);
+        using SandboxMailbox sandbox = SandboxProcess.Open(Mailbox(folder), Speed);
+        using GraphMailboxConnection mailbox = Connect(folder, MailboxConnectionOptions.SandboxAddress, sandbox.CreateHandler());
         IItemSource source = Source(folder);
         IItemSource there = await mailbox.OpenSourceAsync(null, CancellationToken.None).ConfigureAwait(false);
         await using (source.ConfigureAwait(false))
@@ -145,20 +146,20 @@ internal static class TransferKills
 
     private static IItemSource Source(string folder) => PstItemFormat.Instance.OpenSource(Path.Combine(folder, "a.pst"), new ItemSourceOptions());
 
-    private static SandboxMailbox Open(string folder, TimeProvider clock) => SandboxMailbox.Open(
-        Path.Combine(folder, "m.mailbox"), new SandboxOptions { TimeProvider = clock, Limits = SandboxLimits.Scaled(10_000) });
+    private static string Mailbox(string folder) => Path.Combine(folder, "m.mailbox");
 
-    private static GraphMailboxConnection Connect(SandboxMailbox sandbox, string folder, TimeProvider clock, int faults, int seed)
+    private static GraphMailboxConnection Connect(string folder, Uri address, HttpMessageHandler? handler)
     {
         MailboxLimits published = new();
         return GraphMailboxConnection.Open(new MailboxConnectionOptions
         {
-            Address = sandbox.Address,
+            Address = "rehearsal@sandbox.invalid",
             IsSignedInUser = true,
             Kind = MailboxKind.Sandbox,
             ClientId = folder,
-            Handler = new FaultyNetwork(sandbox.CreateHandler(), faults, seed),
-            Clock = clock,
+            BaseAddress = address,
+            Handler = handler,
+            Clock = new FastClock(Speed),
             Limits = published with { Requests = published.Requests * 10_000, UploadBytes = published.UploadBytes * 10_000 },
         });
     }

@@ -72,6 +72,12 @@ public sealed record SandboxBehaviour
     /// <summary>An upload session for less than 3 MB is answered 400. False: it is opened.</summary>
     public bool RefusesSmallUploadSessions { get; init; } = true;
 
+    /// <summary>
+    /// GET of an upload URL answers which byte is expected next, as Microsoft's own client asks it. False: 405, since the guide to large attachments names PUT and
+    /// DELETE alone.
+    /// </summary>
+    public bool AnswersUploadStatus { get; init; } = true;
+
     /// <summary>HTML bodies are rewritten by the rule in <c>HtmlNormaliser</c>. False: they come back as they were sent.</summary>
     public bool NormalisesHtml { get; init; } = true;
 

@@ -43,6 +43,9 @@ public sealed record SandboxFault
     /// <summary>The answer is right, but its body breaks off half way.</summary>
     public bool TruncatesBody { get; init; }
 
+    /// <summary>The connection breaks half way through the body of the request.</summary>
+    public bool CutsRequest { get; init; }
+
     /// <summary>The message lands in this folder (a well-known name) instead of the one it was posted to.</summary>
     public string? WrongFolder { get; init; }
 
@@ -50,7 +53,7 @@ public sealed record SandboxFault
     public Uri? Location { get; init; }
 
     /// <summary>Whether the request is answered as ever, if late, broken off or in the wrong place.</summary>
-    internal bool IsAnswered => StatusCode == 200 || TruncatesBody || WrongFolder is not null;
+    internal bool IsAnswered => !CutsRequest && (StatusCode == 200 || TruncatesBody || WrongFolder is not null);
 
     /// <summary>The error's Retry-After, if any.</summary>
     public TimeSpan? RetryAfter { get; init; }

@@ -60,6 +60,7 @@ public sealed class SqliteDatabase : IDisposable
 
         SqliteLibrary.Ensure();
         string full = System.IO.Path.GetFullPath(path);
+        CheckPlace(full, access);
         FileLock? taken = access == SqliteAccess.Writer ? TakeLock(full) : null;
         SqliteDatabase? database = null;
         try
@@ -214,6 +215,21 @@ public sealed class SqliteDatabase : IDisposable
         // On a full disk, what was committed stays in the log beside the file, where the next one to open it finds it.
         _connection.Dispose();
         _lock?.Dispose();
+    }
+
+    private static void CheckPlace(string path, SqliteAccess access)
+    {
+        try
+        {
+            if (access != SqliteAccess.Reader)
+            {
+                FilePlace.Check(path);
+            }
+        }
+        catch (IOException e)
+        {
+            throw SqliteErrors.Of(path, e);
+        }
     }
 
     private static FileLock TakeLock(string path)

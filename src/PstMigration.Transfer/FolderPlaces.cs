@@ -5,10 +5,12 @@ namespace PstMigration.Transfer;
 /// <summary>
 /// Where the folders of a source go, the one rule of copying and comparing. A folder with a role goes to the target's folder of that role, whatever either is called; any other goes
 /// below the target of the nearest folder above it that the source names, under its own name. Below a root all names stay and no role counts, but for that of the root itself: it may begin
-/// with a default folder of mail, by role or by its name in any language, and is that one, whatever it is called.
+/// with a default folder of mail, by role or by its name in any language, and is that one, whatever it is called. Where the source keeps kinds apart, a folder whose path one of another kind has in the
+/// target gets a number behind its name.
 /// </summary>
+/// <param name="source">What is known of the source.</param>
 /// <param name="root">Everything goes below this folder of the target; null to bring roles to roles.</param>
-internal sealed class FolderPlaces(FolderPath? root)
+internal sealed class FolderPlaces(SourceTraits source, FolderPath? root)
 {
     private readonly Dictionary<FolderPath, SourceFolder> _folders = [];
 
@@ -37,6 +39,28 @@ internal sealed class FolderPlaces(FolderPath? root)
         }
     }
 
+    /// <summary>Whether a folder goes to the target's folder of a role, or below.</summary>
+    public bool GoesInto(SourceFolder folder, FolderRole role)
+    {
+        if (root is not null)
+        {
+            return Root.Count > 0 && Root[0].Role == role;
+        }
+
+        for (SourceFolder? at = folder; at is not null;)
+        {
+            FolderPlace place = Of(at);
+            if (place.Role == role)
+            {
+                return true;
+            }
+
+            at = place.Above;
+        }
+
+        return false;
+    }
+
     /// <summary>The places of a folder and of those above it, down from the first whose parent is known already.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="isKnown">Whether the target of a folder is known.</param>
@@ -49,6 +73,33 @@ internal sealed class FolderPlaces(FolderPath? root)
         }
 
         return places;
+    }
+
+    /// <summary>The path to look for in the target.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="above">The folder of the target it is below.</param>
+    /// <param name="classes">Tells what the target's folders hold; null where it does not keep that.</param>
+    public FolderPath PathOf(FolderPlace place, FolderPath above, IFolderClasses? classes)
+    {
+        FolderPath own = new(above.Names.Concat(place.Names));
+        if (!source.KeepsKindsApart || classes is null || place.Names.Count == 0)
+        {
+            return own;
+        }
+
+        // A number may be the name of another folder of the source.
+        FolderPath path = own;
+        for (int number = 2; classes.FindClass(path, place.Role) is string found && !FolderClasses.AreAlike(found, place.Folder.ContainerClass); number++)
+        {
+            while (_folders.ContainsKey(place.Folder.Path.WithNumber(number)))
+            {
+                number++;
+            }
+
+            path = own.WithNumber(number);
+        }
+
+        return path;
     }
 
     private static FolderRole RoleOf(string name)

@@ -104,7 +104,7 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
             return await FollowAsync(folder, same, turn, result with { Written = AlreadyThere(same) }).ConfigureAwait(false);
         }
 
-        if (same is null && remembered.Count == 0 && options.SkipDuplicates && await FindDuplicateAsync(opened).ConfigureAwait(false) is ItemKey duplicate)
+        if (same is null && remembered.Count == 0 && options.SkipDuplicates && await FindDuplicateAsync(folder, opened).ConfigureAwait(false) is ItemKey duplicate)
         {
             return result with { Written = new WriteResult(ItemFate.AlreadyThere, duplicate, [], TransferErrorIds.ItemDuplicate.Name, Strings.ItemDuplicate) };
         }
@@ -145,8 +145,8 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
             ?? await pipeline.LookUpAsync(() => _target.FindAsync(marker, Token)).ConfigureAwait(false);
     }
 
-    private async Task<ItemKey?> FindDuplicateAsync(OpenedItem opened) => _target is IDuplicateFinder finder
-        ? await pipeline.WorkAsync(() => finder.FindDuplicateAsync(opened.Item, opened.Provenance, Token)).ConfigureAwait(false)
+    private async Task<ItemKey?> FindDuplicateAsync(SourceFolder folder, OpenedItem opened) => _target is IDuplicateFinder finder
+        ? await pipeline.WorkAsync(() => finder.FindDuplicateAsync(opened.Item, opened.Provenance, folders.GoesInto(folder, FolderRole.DeletedItems), Token)).ConfigureAwait(false)
         : null;
 
     /// <summary>A copy follows its source into another folder.</summary>

@@ -17,6 +17,9 @@ public sealed class TransferPreview
     /// <summary>Of these, how many have attachments, as far as the list tells.</summary>
     public long WithAttachments { get; private set; }
 
+    /// <summary>Of these, how many have a size the list does not tell; they are not in <see cref="Bytes"/>.</summary>
+    public long Sizeless { get; private set; }
+
     /// <summary>Bytes of these, as the source counts them.</summary>
     public long Bytes { get; private set; }
 
@@ -39,6 +42,7 @@ public sealed class TransferPreview
     {
         Items++;
         Bytes += summary.Size ?? 0;
+        Sizeless += summary.Size is null ? 1 : 0;
         BytesTaken += isSkipped ? 0 : summary.Size ?? 0;
         WithAttachments += summary.Flags?.HasFlag(MessageFlags.HasAttachments) == true ? 1 : 0;
         if (isSkipped)

@@ -28,7 +28,7 @@ public sealed class TransferRun
         _source = source ?? throw new ArgumentNullException(nameof(source));
         _options = options ?? throw new ArgumentNullException(nameof(options));
         _observer = observer ?? throw new ArgumentNullException(nameof(observer));
-        _mapper = new FolderMapper(options.TargetRoot);
+        _mapper = new FolderMapper(source.Traits, options.TargetRoot);
         _removal = options is { RemoveVerified: true, OpenWritten: not null } ? new VerifiedRemoval() : null;
         _reader = new FolderReader(source, TellNotCopied);
     }
@@ -146,7 +146,11 @@ public sealed class TransferRun
         _record = record;
         _summary.TransferId = record?.Id;
         _changes = ChangeListing.Begin(_reader, target, record, _options);
-        _mapper.Opened = opened => record?.Add(opened);
+        _mapper.Opened = opened =>
+        {
+            record?.Add(opened);
+            _summary.Add(opened);
+        };
         try
         {
             (TransferSummary, IReadOnlyList<WrittenFile>) result = await CopyAsync(target, cancellationToken).ConfigureAwait(false);
@@ -223,8 +227,10 @@ public sealed class TransferRun
                 Copies = target as ICopyLister,
                 Origins = _written.Origins,
                 Folders = target as IFolderFinder,
+                Classes = target as IFolderClasses,
                 IsExcused = (key, messageClass) => target.Refuse(messageClass) is not null || _written.WasSkipped(key),
                 IsAnywhere = _written.WasThere,
+                Told = _written.Told,
                 Threads = _options.Threads,
                 OnProgress = _observer.OnVerifying,
                 OnItem = _removal is null ? _ => { } : _removal.Add,

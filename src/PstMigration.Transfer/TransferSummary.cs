@@ -14,8 +14,10 @@ public sealed class TransferSummary
     private readonly SortedDictionary<LossKind, long> _losses = [];
     private readonly SortedDictionary<string, long> _skipped = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedDictionary<string, long> _lessened = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedDictionary<LossKind, long> _missed = [];
     private readonly List<ItemResult> _first = [];
     private readonly Queue<ItemResult> _last = new();
+    private readonly List<TargetFolder> _renamed = [];
 
     /// <summary>What the transfer is called; null where no journal was kept. See <see cref="TransferJournals.IdOf(TransferPlan)"/>.</summary>
     public string? TransferId { get; internal set; }
@@ -25,6 +27,9 @@ public sealed class TransferSummary
 
     /// <summary>Folders of these that could not be listed, or not to their end; and those without items that could not be made.</summary>
     public int UnreadableFolders { get; internal set; }
+
+    /// <summary>The first hundred folders of the target items went to instead of those whose names they have, which hold something else or are not shown.</summary>
+    public IReadOnlyList<TargetFolder> RenamedFolders => _renamed;
 
     /// <summary>How many folders were listed by what; empty where source, target and journal do not know what changed.</summary>
     public IReadOnlyDictionary<ListingBasis, int> Listings { get; internal set; } = new Dictionary<ListingBasis, int>();
@@ -68,7 +73,10 @@ public sealed class TransferSummary
     /// <summary>How many items of each message class were skipped.</summary>
     public IReadOnlyDictionary<string, long> SkippedClasses => _skipped;
 
-    /// <summary>How many items of each message class are in the target with less than they had: those copied in this run and those that were there.</summary>
+    /// <summary>The same, without losses nobody would miss (<see cref="LossMeaning.IsMissed"/>): what is warned of.</summary>
+    public IReadOnlyDictionary<LossKind, long> MissedLosses => _missed;
+
+    /// <summary>How many items of each message class are in the target with less than they had, of what somebody would miss: those copied in this run and those that were there.</summary>
     public IReadOnlyDictionary<string, long> LessenedClasses => _lessened;
 
     /// <summary>How many items did not arrive whole.</summary>
@@ -88,16 +96,14 @@ public sealed class TransferSummary
         Duplicates += result.Fate == ItemFate.AlreadyThere && result.Written.ReasonId == TransferErrorIds.ItemDuplicate.Name ? 1 : 0;
         Unlisted += result.IsUnlisted ? 1 : 0;
         Moved += result.Change == CopyChange.Moved ? 1 : 0;
-        foreach (LossKind kind in result.Losses.Select(l => l.Kind).Distinct())
-        {
-            _losses[kind] = (_losses.TryGetValue(kind, out long count) ? count : 0) + 1;
-        }
-
+        LossKind[] missed = [.. result.Losses.Where(LossMeaning.IsMissed).Select(l => l.Kind).Distinct()];
+        Count(_losses, result.Losses.Select(l => l.Kind).Distinct());
+        Count(_missed, missed);
         if (result.Fate == ItemFate.Skipped)
         {
             Count(_skipped, result);
         }
-        else if (result.Fate is ItemFate.Copied or ItemFate.AlreadyThere && result.Losses.Count > 0)
+        else if (result.Fate is ItemFate.Copied or ItemFate.AlreadyThere && missed.Length > 0)
         {
             Count(_lessened, result);
         }
@@ -109,10 +115,26 @@ public sealed class TransferSummary
         }
     }
 
+    internal void Add(TargetFolder opened)
+    {
+        if (opened.InsteadOf is not null && _renamed.Count < MostIssues)
+        {
+            _renamed.Add(opened);
+        }
+    }
+
     internal void Add(IReadOnlyList<WrittenFile> files)
     {
         Files += files.Count;
         Bytes += files.Sum(f => f.Length);
+    }
+
+    private static void Count(SortedDictionary<LossKind, long> counts, IEnumerable<LossKind> kinds)
+    {
+        foreach (LossKind kind in kinds)
+        {
+            counts[kind] = (counts.TryGetValue(kind, out long count) ? count : 0) + 1;
+        }
     }
 
     private static void Count(SortedDictionary<string, long> classes, ItemResult result)

@@ -53,6 +53,24 @@ Describe 'A job' -Skip:(-not (Get-Command Start-ThreadJob -ErrorAction Ignore)) 
         Test-Path whatif.pst | Should -BeFalse
     }
 
+    It 'is stopped, not failed, however early that is' {
+        foreach ($i in 1..10) {
+            $job = Export-PstItem archive.pst -Destination "early$i" -AsJob @journals
+            Stop-Job $job
+            "$($job.State) $($job.Error)" | Should -Be 'Stopped '
+            Remove-Job $job
+        }
+    }
+
+    It 'is given back without a wait where others wait already' {
+        $busy = 1..12 | ForEach-Object { Start-ThreadJob { Start-Sleep 30 } -ThrottleLimit 2 }
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        $jobs = foreach ($i in 1..5) { Export-PstItem archive.pst -Destination "queued$i" -AsJob @journals }
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 3
+        $jobs.State | Select-Object -Unique | Should -Be NotStarted
+        $jobs + $busy | Remove-Job -Force
+    }
+
     It 'stops with Stop-Job, and what was copied stays' {
         $many = New-Item -ItemType Directory mail
         foreach ($i in 1..1200) { Set-Content (Join-Path $many "$i.eml") "From: a@example.jp`nSubject: $i`nMessage-ID: <$i@example.jp>`n`ntext" }

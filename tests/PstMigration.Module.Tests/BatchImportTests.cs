@@ -66,6 +66,38 @@ public sealed class BatchImportTests : IDisposable
     }
 
     [Fact]
+    public void A_row_with_wildcards_is_each_file_that_matches()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "[old] mail"));
+        File.Move(Path.Combine(_folder, "1.pst"), Path.Combine(_folder, "[old] mail", "1.pst"));
+        File.Move(Path.Combine(_folder, "2.pst"), Path.Combine(_folder, "[old] mail", "[2].pst"));
+        Write("Path,Mailbox,TargetFolder", "0*.pst,u0@example.jp,", "[old] mail/[2].pst,u1@example.jp,", "`[old`] mail/?.pst,u2@example.jp,Kept");
+
+        string[] read = [.. _session.InvokeClean($"Import-PstToMailbox -BatchFile '{_folder}/batch.csv'").Select(r => Path.GetFileName(Value<string>(r, "Path")) + " " + r.Properties["Mailbox"].Value)];
+
+        Assert.Equal(["0.pst u0@example.jp", "1.pst u2@example.jp", "[2].pst u1@example.jp"], read.Order(StringComparer.Ordinal));
+        Write("Path,Mailbox", "none*.pst,u0@example.jp", "[03].pst,u0@example.jp", "3.pst,u0@example.jp");
+        _session.Invoke($"Import-PstToMailbox -BatchFile '{_folder}/batch.csv'");
+        Assert.Equal(["BatchRowInvalid", "BatchRowInvalid", "BatchNotStarted"], _session.Errors.Select(e => e.FullyQualifiedErrorId.Split(',')[0]));
+    }
+
+    [Theory]
+    [InlineData("RetireSource")]
+    [InlineData("Verify")]
+    [InlineData("-Since")]
+    [InlineData("Target Folder")]
+    public void A_column_that_is_a_parameter_is_an_error_before_anything_starts(string heading)
+    {
+        Write($"Path,Mailbox,{heading}", "0.pst,u0@example.jp,30d");
+
+        Exception? thrown = Record.Exception(() => _session.Invoke($"Import-PstToMailbox -BatchFile '{_folder}/batch.csv'"));
+
+        string said = thrown?.Message ?? _session.Errors.Single().ToString();
+        Assert.Contains($"'{heading}'", said, StringComparison.Ordinal);
+        Assert.Empty(_session.InvokeClean("Get-MsMailboxFolder u0@example.jp | Where-Object Items"));
+    }
+
+    [Fact]
     public void Every_row_is_checked_before_the_first_begins_and_errors_name_the_line()
     {
         File.WriteAllText(Path.Combine(_folder, "no.pst"), "no data file");

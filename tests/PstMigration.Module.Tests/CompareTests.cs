@@ -8,6 +8,7 @@ namespace PstMigration.Module.Tests;
 public sealed class CompareTests : IDisposable
 {
     private static readonly string s_sample = Path.Combine(StagedModule.Repository, "samples", "rehearsal.pst");
+    private static readonly string s_real = Path.Combine(StagedModule.Repository, "..", "shared", "data", "pst");
     private readonly string _folder = Directory.CreateTempSubdirectory("pstmigration-compare").FullName;
     private readonly EngineSession _session = StagedModule.Import();
 
@@ -96,15 +97,37 @@ public sealed class CompareTests : IDisposable
         Assert.Equal((false, Value<long>(found, "Same")), (Value<bool>(compared, "IsWhole"), Value<long>(compared, "Different")));
     }
 
-    [Fact]
-    public void A_contact_has_no_time_it_was_sent()
-    {
-        string file = Path.Combine(StagedModule.Repository, "..", "shared", "data", "pst", "dist-list.pst");
-        Assert.SkipUnless(File.Exists(file), "The file is no part of the project.");
-        _session.InvokeClean($"$null = Import-PstToMailbox '{file}' $m -WarningAction SilentlyContinue");
+    public static TheoryData<string> RealFiles =>
+        [.. (Directory.Exists(s_real) ? Directory.GetFiles(s_real).Select(f => Path.GetFileName(f)) : [""]).Order(StringComparer.Ordinal)];
 
-        PSObject contact = Assert.Single(_session.InvokeClean($"Compare-PstToMailbox '{file}' $m -PassThru -IncludeEqual"), i => i.Properties["MessageClass"]?.Value is "IPM.Contact");
-        Assert.Equal("Same", Value<string>(contact, "Outcome"));
+    [Theory]
+    [MemberData(nameof(RealFiles))]
+    public void What_is_different_was_told_as_a_loss_and_what_was_skipped_is_not_missing(string name)
+    {
+        Assert.SkipUnless(name.Length > 0, "The files are no part of the project.");
+        PSObject imported = _session.InvokeClean($"Import-PstToMailbox '{s_real}/{name}' $m -Verify -WarningAction SilentlyContinue -WarningVariable w").Single();
+        PSObject[] compared = [.. _session.InvokeClean($"Compare-PstToMailbox '{s_real}/{name}' $m -PassThru")];
+
+        Assert.Equal([], compared[..^1].Where(i => Value<IEnumerable<string>>(i, "Untold").Any()).Select(i => Value<string>(i, "Subject") + ": " + string.Join(" ", Value<IEnumerable<string>>(i, "Untold"))));
+        Assert.All([PSObject.AsPSObject(imported.Properties["Verification"].Value), compared[^1]], c =>
+        {
+            Assert.Equal((0L, 0L), (Value<long>(c, "Missing"), Value<long>(c, "Different") - Value<long>(c, "Lessened")));
+            Assert.Equal(Value<long>(imported, "Skipped"), Value<long>(c, "Skipped"));
+            Assert.Equal(Value<long>(imported, "Read"), Value<long>(c, "Same") + Value<long>(c, "Different") + Value<long>(c, "Skipped"));
+            Assert.Equal(Value<long>(c, "Same") == Value<long>(imported, "Read"), Value<bool>(c, "IsWhole"));
+        });
+        Assert.DoesNotContain("Verification", string.Join(" ", _session.InvokeClean("$w | ForEach-Object Message").Select(w => w.ToString())), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_contact_has_no_sender_and_a_changed_occurrence_has_the_subject_of_its_series()
+    {
+        Assert.SkipUnless(Directory.Exists(s_real), "The files are no part of the project.");
+        foreach (string name in (string[])["dist-list.pst", "Outlook_1.pst"])
+        {
+            PSObject compared = _session.InvokeClean($"$null = Import-PstToMailbox '{s_real}/{name}' $m -WarningAction SilentlyContinue; Compare-PstToMailbox '{s_real}/{name}' $m").Single();
+            Assert.Equal((0L, 0L), (Value<long>(compared, "Different"), Value<long>(compared, "Missing")));
+        }
     }
 
     [Fact]

@@ -62,6 +62,20 @@ public sealed class DuplicateTests : IDisposable
         Assert.Equal(2, _session.InvokeClean("(Get-MsMailbox).ItemCount").Single().BaseObject);
     }
 
+    [Fact]
+    public void What_lies_in_the_deleted_items_comes_back_into_them_no_second_time_and_holds_nothing_else_back()
+    {
+        MakeFile("a", 1, 2, 3);
+        Import("a");
+        _session.InvokeClean("$null = Get-PstTransfer @j | Undo-PstTransfer -Confirm:$false @j");
+        _session.InvokeClean($"$null = Export-MailboxToPst $m '{_folder}/z.pst' @j");
+
+        Assert.Equal((0L, 3L), Import("z"));
+        Assert.Equal(3, _session.InvokeClean("(Get-MsMailbox).ItemCount").Single().BaseObject);
+        Assert.Equal((3L, 0L), Import("a"));
+        Assert.Equal(6, _session.InvokeClean("(Get-MsMailbox).ItemCount").Single().BaseObject);
+    }
+
     public void Dispose()
     {
         _session.Invoke("Get-MsMailbox | Disconnect-MsMailbox");

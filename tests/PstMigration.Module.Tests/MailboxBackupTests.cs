@@ -176,19 +176,6 @@ public sealed class MailboxBackupTests : IDisposable
     }
 
     [Fact]
-    public void Of_a_tree_nothing_is_claimed_that_was_not_looked_at()
-    {
-        Register("-Format Eml");
-        Start();
-
-        PSObject tested = _session.InvokeClean("Test-MailboxBackup nightly @p").Single();
-
-        Assert.Null(Value(tested, "IsSound"));
-        Assert.Equal((false, true, true), (Value(tested, "Passed"), Value(tested, "IsRecent"), Value(tested, "IsComplete")));
-        Assert.NotEmpty((IEnumerable<string>)Value(tested, "Problems"));
-    }
-
-    [Fact]
     public void What_was_saved_comes_back_into_another_mailbox()
     {
         Register();
@@ -242,6 +229,8 @@ public sealed class MailboxBackupTests : IDisposable
     [Theory]
     [InlineData("Pst")]
     [InlineData("Eml")]
+    [InlineData("Mbox")]
+    [InlineData("Maildir")]
     public void A_drill_restores_a_sample_and_tells_what_came_back(string format)
     {
         Register("-Format " + format);
@@ -252,7 +241,7 @@ public sealed class MailboxBackupTests : IDisposable
         PSObject all = _session.InvokeClean("(Test-MailboxBackup nightly -Drill 100 @p).Drill").Single();
 
         PSObject drill = PSObject.AsPSObject(Value(tested, "Drill"));
-        Assert.Equal((true, format == "Pst"), (Value(tested, "IsRestorable"), Value(tested, "Passed")));
+        Assert.Equal((true, true), (Value(tested, "IsRestorable"), Value(tested, "Passed")));
         Assert.Equal((3, 7, 3), (Value(drill, "Asked"), Value(drill, "Seed"), Value(drill, "Sampled")));
         Assert.Equal((Value(drill, "Restored"), Value(drill, "Folders")), (Value(again, "Restored"), Value(again, "Folders")));
         Assert.Equal((true, 5, 5L), (Value(all, "Passed"), Value(all, "Sampled"), (long)Value(all, "Same") + (long)Value(all, "Lessened") + (long)Value(all, "Skipped")));
@@ -264,7 +253,7 @@ public sealed class MailboxBackupTests : IDisposable
     [Fact]
     public void A_drill_of_a_backup_that_cannot_be_restored_fails_and_says_so()
     {
-        Register("-Format Html");
+        _session.Invoke($"$null = Register-MailboxBackup nightly $m '{_folder}/backup' -Format Html -Scheduler None -WarningAction SilentlyContinue @p");
         Start();
         PSObject readable = _session.InvokeClean("Test-MailboxBackup nightly -Drill 3 @p").Single();
         _session.InvokeClean("Unregister-MailboxBackup nightly -RemoveData -Force -Confirm:$false @p");
@@ -449,7 +438,7 @@ public sealed class MailboxBackupTests : IDisposable
     [InlineData("Eml", "受信トレイ")]
     public void Trees_are_brought_up_to_date(string format, string found)
     {
-        Register("-Format " + format);
+        _session.Invoke($"$null = Register-MailboxBackup nightly $m '{_folder}/backup' -Format {format} -Scheduler None -WarningAction SilentlyContinue @p");
 
         Assert.Equal((0, 5L), (Value(Start(), "ExitCode"), Value(Start(), "AlreadyThere")));
         Assert.NotEmpty(Directory.GetFileSystemEntries(Path.Combine(_folder, "backup", "nightly", "nightly"), found));

@@ -15,6 +15,20 @@ public sealed class MailboxCmdletTests : IDisposable
         _session.InvokeClean($"$m = Connect-MsMailbox -Sandbox '{_folder}/m.mailbox' -Address taro@example.jp -Culture ja-JP -NoThrottling");
 
     [Fact]
+    public void WhatIf_tells_sizes_and_which_are_not_known()
+    {
+        _session.InvokeClean($"$null = Import-PstToMailbox '{s_sample}' $m");
+
+        string mail = _session.Show($"Export-MailboxToPst $m '{_folder}/x.pst' -Folder SentItems -WhatIf");
+        string contacts = _session.Show($"Export-MailboxToPst $m '{_folder}/x.pst' -Folder Contacts -WhatIf");
+        string all = _session.Show($"Export-MailboxToPst $m '{_folder}/x.pst' -WhatIf");
+
+        Assert.Matches("At most [1-9] item\\(s\\), [1-9][0-9.]* KB, of", mail);
+        Assert.Contains("1 item(s), of a size the source does not tell, of", contacts, StringComparison.Ordinal);
+        Assert.Matches("5 item\\(s\\), [1-9][0-9.]* KB and the size of 1 of them", all);
+    }
+
+    [Fact]
     public void WhatIf_writes_nothing()
     {
         Assert.Empty(_session.InvokeClean($"Import-PstToMailbox '{s_sample}' -Mailbox $m -WhatIf"));

@@ -1,11 +1,10 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace PstMigration.Sandbox.Host;
 
 /// <summary>
-/// The sandbox on a real socket, in its own process: <c>PstMigration.Sandbox.Host FILE READY [latency=MS] [visibility=MS] [address=USER]</c>. READY gets the address
+/// The sandbox on a real socket, in its own process: <c>PstMigration.Sandbox.Host FILE READY [latency=MS] [visibility=MS] [address=USER] [port=N]</c>. READY gets the address
 /// (http://127.0.0.1:port) as soon as it answers. Ends with POST /_control/stop.
 /// </summary>
 internal static class Program
@@ -27,9 +26,11 @@ internal static class Program
             VisibilityDelay = Milliseconds(options, "visibility"),
         };
         using SandboxMailbox mailbox = SandboxMailbox.Open(args[0], settings);
-        using SandboxServer server = new(mailbox, FreePort());
+        SandboxServer server = new(mailbox, options.TryGetValue("port", out string? port) ? int.Parse(port, CultureInfo.InvariantCulture) : 0);
+        await using ConfiguredAsyncDisposable end = server.ConfigureAwait(false);
+        Uri address = await server.StartAsync().ConfigureAwait(false);
         string begun = args[1] + ".partial";
-        await File.WriteAllTextAsync(begun, server.Address.AbsoluteUri.TrimEnd('/')).ConfigureAwait(false);
+        await File.WriteAllTextAsync(begun, address.AbsoluteUri.TrimEnd('/')).ConfigureAwait(false);
         File.Move(begun, args[1], overwrite: true);
         await server.RunAsync().ConfigureAwait(false);
         return 0;
@@ -37,11 +38,4 @@ internal static class Program
 
     private static TimeSpan Milliseconds(Dictionary<string, string> options, string name) =>
         options.TryGetValue(name, out string? text) ? TimeSpan.FromMilliseconds(double.Parse(text, CultureInfo.InvariantCulture)) : TimeSpan.Zero;
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,63 +1,73 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Net;
 using System.Net.Http;
-using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace PstMigration.Sandbox.Host;
 
 /// <summary>Passes requests of a socket to a sandbox and its answers back. What breaks off in the sandbox is a connection that is reset.</summary>
-internal sealed class SandboxServer : IDisposable
+internal sealed class SandboxServer : IAsyncDisposable
 {
     private const string Control = "/_control/";
 
     private readonly SandboxMailbox _mailbox;
-    private readonly HttpListener _listener = new();
+    private readonly WebApplication _app;
     private readonly HttpMessageInvoker _invoker;
 
-    public SandboxServer(SandboxMailbox mailbox, int port)
+    /// <summary>A server that does not answer yet.</summary>
+    /// <param name="mailbox">What answers.</param>
+    /// <param name="port">Where; 0 for any that is free.</param>
+    /// <param name="handler">What lies before it; null for nothing. What it throws breaks the connection.</param>
+    public SandboxServer(SandboxMailbox mailbox, int port, HttpMessageHandler? handler = null)
     {
         _mailbox = mailbox;
-        _invoker = new HttpMessageInvoker(mailbox.CreateHandler());
-        Address = new Uri("http://127.0.0.1:" + port.ToString(CultureInfo.InvariantCulture) + "/");
-        _listener.Prefixes.Add(Address.AbsoluteUri);
-        _listener.Start();
+        _invoker = new HttpMessageInvoker(handler ?? mailbox.CreateHandler());
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(k =>
+        {
+            k.Listen(IPAddress.Loopback, port);
+            k.Limits.MaxRequestBodySize = null;
+            // The sandbox takes pieces of uploads as they come, one thread each.
+            k.AllowSynchronousIO = true;
+        });
+        _app = builder.Build();
+        _app.Run(AnswerAsync);
     }
 
-    public Uri Address { get; }
+    /// <summary>Begins to answer.</summary>
+    /// <returns>Where.</returns>
+    public async Task<Uri> StartAsync()
+    {
+        await _app.StartAsync().ConfigureAwait(false);
+        return new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
 
     /// <summary>Answers until it is told to stop.</summary>
-    public async Task RunAsync()
-    {
-        while (_listener.IsListening)
-        {
-            HttpListenerContext context;
-            try
-            {
-                context = await _listener.GetContextAsync().ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
+    public Task RunAsync() => _app.WaitForShutdownAsync();
 
-            _ = Task.Run(() => AnswerAsync(context));
-        }
-    }
-
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _listener.Close();
+        await _app.DisposeAsync().ConfigureAwait(false);
         _invoker.Dispose();
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "Nobody looks at the task, and whoever asked waits for an answer.")]
-    private async Task AnswerAsync(HttpListenerContext context)
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever breaks off in the sandbox breaks the connection.")]
+    private async Task AnswerAsync(HttpContext context)
     {
         try
         {
-            if (context.Request.Url!.AbsolutePath.StartsWith(Control, StringComparison.Ordinal))
+            if (context.Request.Path.Value!.StartsWith(Control, StringComparison.Ordinal))
             {
                 await AnswerControlAsync(context).ConfigureAwait(false);
             }
@@ -65,87 +75,69 @@ internal sealed class SandboxServer : IDisposable
             {
                 await PassAsync(context).ConfigureAwait(false);
             }
-
-            context.Response.Close();
         }
         catch (Exception)
         {
-            context.Response.Abort();
+            context.Abort();
         }
     }
 
-    private async Task PassAsync(HttpListenerContext context)
+    private async Task PassAsync(HttpContext context)
     {
-        using HttpRequestMessage request = new(new HttpMethod(context.Request.HttpMethod), context.Request.Url);
-        if (context.Request.HasEntityBody)
+        string target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
+        using HttpRequestMessage request = new(new HttpMethod(context.Request.Method), "http://" + context.Request.Host + target);
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>()!.CanHaveBody)
         {
-            request.Content = new StreamContent(context.Request.InputStream);
+            request.Content = new StreamContent(context.Request.Body);
         }
 
-        foreach (string name in context.Request.Headers.AllKeys.OfType<string>())
+        foreach (KeyValuePair<string, StringValues> header in context.Request.Headers)
         {
-            string[] values = context.Request.Headers.GetValues(name)!;
-            if (!request.Headers.TryAddWithoutValidation(name, values))
+            if (!request.Headers.TryAddWithoutValidation(header.Key, header.Value.ToArray()))
             {
-                request.Content?.Headers.TryAddWithoutValidation(name, values);
+                request.Content?.Headers.TryAddWithoutValidation(header.Key, header.Value.ToArray());
             }
         }
 
-        using HttpResponseMessage answer = await _invoker.SendAsync(request, CancellationToken.None).ConfigureAwait(false);
+        using HttpResponseMessage answer = await _invoker.SendAsync(request, context.RequestAborted).ConfigureAwait(false);
         context.Response.StatusCode = (int)answer.StatusCode;
         foreach (KeyValuePair<string, IEnumerable<string>> header in answer.Headers.Where(h => h.Key != "Date"))
         {
-            context.Response.Headers[header.Key] = string.Join(", ", header.Value);
+            context.Response.Headers[header.Key] = header.Value.ToArray();
         }
 
-        context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
-        using Stream body = await answer.Content.ReadAsStreamAsync().ConfigureAwait(false);
-        if (answer.StatusCode == HttpStatusCode.NoContent)
+        if (answer.StatusCode != HttpStatusCode.NoContent)
         {
-            return;
+            context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
+            await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted).ConfigureAwait(false);
         }
-
-        context.Response.SendChunked = true;
-        await body.CopyToAsync(context.Response.OutputStream).ConfigureAwait(false);
     }
 
-    private async Task AnswerControlAsync(HttpListenerContext context)
+    private async Task AnswerControlAsync(HttpContext context)
     {
-        switch (context.Request.Url!.AbsolutePath[Control.Length..])
+        switch (context.Request.Path.Value![Control.Length..])
         {
             case "stop":
-                context.Response.Close();
-                _listener.Stop();
+                _app.Lifetime.StopApplication();
                 return;
-            case "faults":
-                if (await ReadFaultAsync(context.Request).ConfigureAwait(false) is SandboxFault fault)
-                {
-                    _mailbox.Faults.Add(fault);
-                }
-                else
-                {
-                    context.Response.StatusCode = (int)HttpStatusCode.BadRequest;
-                }
-
+            case "faults" when await ReadFaultAsync(context.Request).ConfigureAwait(false) is SandboxFault fault:
+                _mailbox.Faults.Add(fault);
                 return;
             case "statistics":
-                byte[] statistics = JsonSerializer.SerializeToUtf8Bytes(_mailbox.Statistics, JsonSerializerOptions.Web);
-                context.Response.ContentType = "application/json";
-                await context.Response.OutputStream.WriteAsync(statistics).ConfigureAwait(false);
+                await context.Response.WriteAsJsonAsync(_mailbox.Statistics).ConfigureAwait(false);
                 return;
             default:
-                context.Response.StatusCode = (int)HttpStatusCode.BadRequest;
+                context.Response.StatusCode = StatusCodes.Status400BadRequest;
                 return;
         }
     }
 
     /// <summary>A fault as JSON; null where it is none.</summary>
-    private static async Task<SandboxFault?> ReadFaultAsync(HttpListenerRequest request)
+    private static async Task<SandboxFault?> ReadFaultAsync(HttpRequest request)
     {
-        using StreamReader reader = new(request.InputStream, Encoding.UTF8);
         try
         {
-            return JsonSerializer.Deserialize<SandboxFault>(await reader.ReadToEndAsync().ConfigureAwait(false), JsonSerializerOptions.Web);
+            return await JsonSerializer.DeserializeAsync<SandboxFault>(request.Body, JsonSerializerOptions.Web).ConfigureAwait(false);
         }
         catch (JsonException)
         {

@@ -129,6 +129,32 @@ public sealed class AttachmentTests
     }
 
     [Fact]
+    public async Task A_session_says_which_byte_it_expects()
+    {
+        using Fixture f = new();
+        string id = Id(await f.ImportAsync());
+        byte[] bytes = Bytes(ThreeMegabytes);
+        string url = (await SessionAsync(f, id, bytes.Length)).GetProperty("uploadUrl").GetString()!;
+
+        Assert.Equal("0", await ExpectedAsync());
+        f.Mailbox.Faults.Add(new SandboxFault { Method = "PUT", CutsRequest = true, Skip = 1 });
+        await PutAsync(f, url, bytes, 0, 1_000_000);
+        Assert.Equal("1000000", await ExpectedAsync());
+        await Assert.ThrowsAnyAsync<Exception>(() => PutAsync(f, url, bytes, 1_000_000, 500_000));
+        Assert.Equal("1000000", await ExpectedAsync());
+
+        // A reader that comes and goes changes nothing.
+        f.Reopen();
+        Assert.Equal("1000000", await ExpectedAsync());
+        Assert.Equal(HttpStatusCode.Created, (await PutAsync(f, url, bytes, 1_000_000, bytes.Length - 1_000_000)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await f.SendAsync("GET", url)).StatusCode);
+        JsonElement attachment = (await f.GetAsync($"me/messages/{id}/attachments")).GetProperty("value")[0];
+        Assert.Equal(bytes, attachment.GetProperty("contentBytes").GetBytesFromBase64());
+
+        async Task<string> ExpectedAsync() => (await f.GetAsync(url)).GetProperty("nextExpectedRanges")[0].GetString()!;
+    }
+
+    [Fact]
     public async Task A_session_expires_takes_no_bearer_and_can_be_given_up()
     {
         using Fixture f = new();

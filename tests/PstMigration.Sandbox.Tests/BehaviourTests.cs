@@ -263,6 +263,17 @@ public sealed class BehaviourTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task AnswersUploadStatus(bool on)
+    {
+        using Fixture f = new(new SandboxBehaviour { AnswersUploadStatus = on });
+        string url = (await AttachmentTests.SessionAsync(f, Id(await f.ImportAsync()), 5_000_000)).GetProperty("uploadUrl").GetString()!;
+
+        Assert.Equal(on ? HttpStatusCode.OK : HttpStatusCode.MethodNotAllowed, (await f.SendAsync("GET", url)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task NormalisesHtml(bool on)
     {
         using Fixture f = new(new SandboxBehaviour { NormalisesHtml = on });

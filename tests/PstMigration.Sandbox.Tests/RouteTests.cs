@@ -16,7 +16,7 @@ public sealed class RouteTests
         string[] path = GraphRequest.SplitPath(route.Template).Select(s => s[0] == '{' ? "value" : s).ToArray();
 
         Assert.Equal(route.Template.Count(c => c == '{'), route.Match(path)!.Count);
-        Assert.Matches("^(api|concepts)/[a-z0-9-]+$", route.Source);
+        Assert.Matches("^(api|concepts|sdks)/[a-z0-9-]+$", route.Source);
         Assert.Contains(route.Method, new[] { "GET", "POST", "PATCH", "PUT", "DELETE" });
         Route[] rivals = Routes.All.Where(r => r.Method == route.Method && r.Match(path) is not null).OrderByDescending(r => r.Literals).ToArray();
         Assert.True(rivals.Length < 2 || rivals[0].Literals > rivals[1].Literals, "Ambiguous: " + entry);

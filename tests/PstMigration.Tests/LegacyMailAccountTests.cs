@@ -55,6 +55,67 @@ public sealed class LegacyMailAccountTests : IDisposable
     public void Addresses_and_domains_are_judged(string arguments, string expected) =>
         Assert.Equal(expected, Values("Test-LegacyMailAccount -Offline " + arguments, "Verdict"));
 
+    [Theory]
+    [InlineData("Pop3", "Pop")]
+    [InlineData("POP", "Pop")]
+    [InlineData("imap4", "Imap")]
+    [InlineData("eas", "ActiveSync")]
+    public void Protocols_are_called_as_programs_call_them(string given, string protocol) =>
+        Assert.Equal(protocol, Values($"Test-LegacyMailAccount a@hotmail.com -Protocol {given} -Offline", "Protocol"));
+
+    [Theory]
+    [InlineData("Uucp")]
+    [InlineData("2")]
+    public void Other_protocols_are_refused_with_those_there_are(string given)
+    {
+        Assert.Empty(_session.Invoke($"Test-LegacyMailAccount a@hotmail.com -Protocol {given} -Offline"));
+        string said = Assert.Single(_session.Errors).ToString();
+        Assert.Contains("is no protocol known here", said, StringComparison.Ordinal);
+        Assert.Contains("ActiveSync", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("'not an address'")]
+    [InlineData("a@b@c.com")]
+    [InlineData("'@c.com'")]
+    [InlineData("a@")]
+    public void What_is_no_address_is_said_without_talk_of_connections(string text)
+    {
+        Assert.Empty(_session.Invoke($"Test-LegacyMailAccount {text} -Offline"));
+        System.Management.Automation.ErrorRecord error = Assert.Single(_session.Errors);
+        Assert.DoesNotContain("Connect-MsMailbox", error + error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_at_sign_in_quotes_is_part_of_the_name() => Assert.Equal("Pop", Values("Test-LegacyMailAccount '\"a@b\"@hotmail.com' -Protocol Pop -Offline", "Protocol"));
+
+    [Fact]
+    public void A_program_that_no_rule_knows_is_warned_of()
+    {
+        string warning = _session.InvokeClean("Test-LegacyMailAccount a@hotmail.com, b@hotmail.com -Client 'Becky! 2' -Offline 3>&1 | Where-Object { $_ -is [System.Management.Automation.WarningRecord] }").Single().ToString();
+
+        Assert.Contains("Becky! 2", warning, StringComparison.Ordinal);
+        Assert.Contains("Thunderbird", warning, StringComparison.Ordinal);
+        Assert.Empty(_session.InvokeClean("Test-LegacyMailAccount a@hotmail.com -Client 'Thunderbird 128' -Offline 3>&1 | Where-Object { $_ -is [System.Management.Automation.WarningRecord] }"));
+    }
+
+    [Fact]
+    public void Without_an_argument_the_account_is_asked_for()
+    {
+        _session.Invoke("Test-LegacyMailAccount -Offline");
+
+        Assert.Contains("Account", _session.Shown + _session.Errors[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("InputObject", _session.Shown + _session.Errors[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_day_to_judge_for_has_one_reading()
+    {
+        Assert.Equal("Blocked", Values("Test-LegacyMailAccount a@msn.com -Offline -AsOf 31/12/2030", "Verdict"));
+        Assert.Empty(_session.Invoke("Test-LegacyMailAccount a@msn.com -Offline -AsOf 30d"));
+        Assert.Contains("is no date", Assert.Single(_session.Errors).ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Text_pipes_in() => Assert.Equal("Blocked NeedsAppPassword", Values("'a@msn.com', 'b@aol.com' | Test-LegacyMailAccount -Offline", "Verdict"));
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -23,10 +22,6 @@ internal static class HeadingLosses
         }
 
         losses.AddAll(LargeValues.Losses(item, PropertyTags.Body, PropertyTags.BodyHtml, PropertyTags.RtfCompressed, PropertyTags.TransportMessageHeaders));
-        int named = item.Properties.Count(p => p.Key.Name is PropertyName name && name != PropertyNames.Keywords && name.Set != PropertySets.PstMigration);
-        if (named > 0)
-        {
-            losses.Add(LossKind.NamedProperties, named.ToString(CultureInfo.InvariantCulture));
-        }
+        losses.AddNamed(item, name => name == PropertyNames.Keywords || name.Set == PropertySets.PstMigration);
     }
 }

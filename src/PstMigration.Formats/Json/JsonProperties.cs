@@ -47,7 +47,7 @@ internal sealed class JsonProperties(JsonTarget document, JsonExportOptions opti
         _json.WriteEndObject();
         if (omitted.Count > 0)
         {
-            losses.Add(LossKind.Field, "Binary");
+            losses.Add(LossKind.Field, LossMeaning.BinaryProperties);
             _json.WriteStartArray("omittedProperties");
             omitted.ForEach(_json.WriteStringValue);
             _json.WriteEndArray();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -34,6 +35,22 @@ internal sealed class LossList
         if (body.IsLarge)
         {
             Add(LossKind.TooLarge, "Body");
+        }
+    }
+
+    /// <summary>What a format does not carry of an item's named properties: fields somebody has added each by its name, the others by their number.</summary>
+    public void AddNamed(MapiItem item, Func<PropertyName, bool> isCarried)
+    {
+        HashSet<PropertyName> own = [.. UserFields.Of(item).Where(n => !isCarried(n))];
+        foreach (PropertyName field in own)
+        {
+            Add(LossKind.Field, "UserField " + field.Name);
+        }
+
+        int named = item.Properties.Count(p => p.Key.Name is PropertyName name && !own.Contains(name) && !isCarried(name));
+        if (named > 0)
+        {
+            Add(LossKind.NamedProperties, named.ToString(CultureInfo.InvariantCulture));
         }
     }
 

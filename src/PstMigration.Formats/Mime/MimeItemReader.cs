@@ -145,12 +145,18 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         && PartSource.Of(text).TryToArray(CalendarComponent.MaximumLength) is byte[] content
         && VCardReader.TryRead(HtmlDecoder.Decode(content, MimeBodyReader.CodePageOf(text), 0), item);
 
-    /// <summary>What files of mail say about the message: keywords, and those of this project the class, and properties that have no place in MIME.</summary>
+    /// <summary>What files of mail say about the message: keywords, and those of this project the class, where it was copied from, and properties that have no place in MIME.</summary>
     private void ReadOwn(MimeMessage message, MapiItem item)
     {
         if (message.Headers[OwnHeaders.MessageClass]?.Trim() is { Length: > 0 and < 256 } messageClass)
         {
             item.Properties.Set(PropertyTags.MessageClass, messageClass);
+        }
+
+        if (message.Headers[OwnHeaders.Source] is { Length: > 0 } source)
+        {
+            // Contacts, calendar items and tasks have no Message-ID by which their mailbox would know them again.
+            item.Properties.Set(PropertyNames.SourceKey, OwnHeaders.DecodeFolded(source));
         }
 
         MailKeywords.AddTo(item.Properties, MailKeywords.Parse(f => message.Headers[f]), options.Tags);

@@ -109,10 +109,9 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
         }
 
         losses.AddAll(LargeValues.Losses(item, PropertyTags.Body, PropertyTags.BodyHtml, PropertyTags.RtfCompressed));
-        int named = options.IncludeAllProperties ? 0 : item.Properties.Count(p => p.Key.Name is PropertyName name && !IsCarried(name));
-        if (named > 0)
+        if (!options.IncludeAllProperties)
         {
-            losses.Add(LossKind.NamedProperties, named.ToString(CultureInfo.InvariantCulture));
+            losses.AddNamed(item, IsCarried);
         }
     }
 

@@ -142,6 +142,9 @@ internal static class OwnHeaders
     /// <summary>The text <see cref="Encode"/> was given.</summary>
     public static string Decode(string value) => value.IndexOf('%') < 0 ? value : Uri.UnescapeDataString(value);
 
+    /// <summary>The same of a header that was folded: what was encoded has no blanks.</summary>
+    public static string DecodeFolded(string value) => Decode(string.Concat(value.Where(c => c is not (' ' or '\t' or '\r' or '\n'))));
+
     /// <summary>Whether a header is one of this project.</summary>
     public static bool IsOfProject(string field) => field.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
 

@@ -15,7 +15,7 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
     private readonly Dictionary<ItemMarker, ItemSearch> _unsure = [];
     private bool _isRead;
 
-    /// <summary>All mail in the mailbox but what people have deleted; empty before it was read.</summary>
+    /// <summary>All mail in the mailbox; empty before it was read.</summary>
     public MailIndex Mail { get; } = new();
 
     /// <summary>The copies of the item with a key, the newest first.</summary>
@@ -234,8 +234,9 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
     {
         bool isFirst = !_isRead;
         string? deletedItems = (await client.Folders.FindRoleAsync(FolderRole.DeletedItems, cancellationToken).ConfigureAwait(false))?.Id;
+        HashSet<string> trash = await client.Folders.ReadTreeAsync(deletedItems, cancellationToken).ConfigureAwait(false);
         List<FoundCopy> deleted = [];
-        await foreach (FoundCopy copy in ListAsync(deletedItems, cancellationToken).ConfigureAwait(false))
+        await foreach (FoundCopy copy in ListAsync(trash, cancellationToken).ConfigureAwait(false))
         {
             if (isFirst && deletedItems is not null && copy.LiesIn == deletedItems && copy.PlacedIn is not null && copy.PlacedIn != deletedItems)
             {
@@ -267,16 +268,16 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         }
     }
 
-    private void Note(Microsoft.Graph.Models.Message message, FoundCopy? copy, string? deletedItems)
+    private void Note(Microsoft.Graph.Models.Message message, FoundCopy? copy, HashSet<string> trash)
     {
-        if (message.Id is { Length: > 0 } id && message.ParentFolderId != deletedItems)
+        if (message.Id is { Length: > 0 } id)
         {
-            Mail.Add(message.InternetMessageId, id, copy?.Key);
+            Mail.Add(message.InternetMessageId, id, copy?.Key, message.ParentFolderId is string folder && trash.Contains(folder));
         }
     }
 
     /// <summary>All copies there are, and on the way what other mail the mailbox has. What the sign-in may not see holds none for it.</summary>
-    private async IAsyncEnumerable<FoundCopy> ListAsync(string? deletedItems, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<FoundCopy> ListAsync(HashSet<string> trash, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (GraphFolderKind kind in (GraphFolderKind[])Enum.GetValues(typeof(GraphFolderKind)))
         {
@@ -286,7 +287,7 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
             }
 
             IAsyncEnumerable<FoundCopy> copies = client.Items(kind) is MailItems mail
-                ? mail.ReadCopiesAsync((message, copy) => Note(message, copy, deletedItems), cancellationToken)
+                ? mail.ReadCopiesAsync((message, copy) => Note(message, copy, trash), cancellationToken)
                 : client.Items(kind).ReadCopiesAsync(cancellationToken);
             await foreach (FoundCopy copy in copies.ConfigureAwait(false))
             {

@@ -20,7 +20,7 @@ internal sealed class GraphFolders(GraphClient client)
     /// <summary>What was left out so far: hidden folders, what the sign-in may not see, calendars of other people.</summary>
     public IEnumerable<SourceNotice> Notices => _notices.Values;
 
-    /// <summary>All folders, parents before children, the root of the mail folders first; hidden ones among them.</summary>
+    /// <summary>All folders, parents before children, the root of the mail folders first; hidden ones among them. Each kind has paths of its own (<see cref="DistinctPaths"/>).</summary>
     public async Task<IReadOnlyList<GraphFolder>> ListAsync(CancellationToken cancellationToken)
     {
         List<GraphFolder> all = await ListMailAsync(withSizes: false, withHidden: true, cancellationToken).ConfigureAwait(false);
@@ -30,8 +30,16 @@ internal sealed class GraphFolders(GraphClient client)
             Note(SourceNoticeKind.Hidden, hidden, Strings.HiddenFolders);
         }
 
-        await AddOthersAsync(all, cancellationToken).ConfigureAwait(false);
-        return all;
+        await AddOthersAsync(all, withCounts: true, cancellationToken).ConfigureAwait(false);
+        return DistinctPaths.Of(all);
+    }
+
+    /// <summary>The ids of folders of a kind by the paths <see cref="ListAsync"/> gives them, which are not all what the service calls them. What is in them is not asked.</summary>
+    public async Task<IReadOnlyDictionary<FolderPath, string>> ListPathsAsync(GraphFolderKind kind, CancellationToken cancellationToken)
+    {
+        List<GraphFolder> all = await ListMailAsync(withSizes: false, withHidden: true, cancellationToken).ConfigureAwait(false);
+        await AddOthersAsync(all, withCounts: false, cancellationToken).ConfigureAwait(false);
+        return DistinctPaths.Of(all).Where(f => f.Kind == kind).GroupBy(f => f.Path).ToDictionary(g => g.Key, g => g.First().Id);
     }
 
     /// <summary>Whether the sign-in may use a kind of items. Mail it must; without the others it goes on, and that is noted.</summary>
@@ -77,8 +85,8 @@ internal sealed class GraphFolders(GraphClient client)
             all = await ListMailAsync(withSizes: false, withHidden: false, cancellationToken).ConfigureAwait(false);
         }
 
-        await AddOthersAsync(all, cancellationToken).ConfigureAwait(false);
-        return all;
+        await AddOthersAsync(all, withCounts: true, cancellationToken).ConfigureAwait(false);
+        return DistinctPaths.Of(all);
     }
 
     /// <summary>Id and name of the folder with a role; null where the mailbox has none.</summary>
@@ -144,6 +152,26 @@ internal sealed class GraphFolders(GraphClient client)
             link => children.WithUrl(link).GetAsync(cancellationToken: cancellationToken),
             page => page.Value,
             cancellationToken);
+    }
+
+    /// <summary>The ids of a mail folder and of all below it; none for null.</summary>
+    public async Task<HashSet<string>> ReadTreeAsync(string? topId, CancellationToken cancellationToken)
+    {
+        HashSet<string> tree = new(StringComparer.Ordinal);
+        Queue<string> open = new(topId is null ? [] : [topId]);
+        while (open.Count > 0)
+        {
+            string id = open.Dequeue();
+            if (tree.Add(id))
+            {
+                await foreach (MailFolder folder in ReadMailChildrenAsync(id, withSizes: false, withHidden: false, cancellationToken).ConfigureAwait(false))
+                {
+                    open.Enqueue(folder.Id ?? id);
+                }
+            }
+        }
+
+        return tree;
     }
 
     /// <summary>The contact folders directly in one.</summary>
@@ -327,7 +355,7 @@ internal sealed class GraphFolders(GraphClient client)
         return [.. all.OrderByDescending(l => l.Role == FolderRole.Tasks)];
     }
 
-    private async Task AddOthersAsync(List<GraphFolder> all, CancellationToken cancellationToken)
+    private async Task AddOthersAsync(List<GraphFolder> all, bool withCounts, CancellationToken cancellationToken)
     {
         foreach (GraphFolderKind kind in s_others)
         {
@@ -346,6 +374,7 @@ internal sealed class GraphFolders(GraphClient client)
             {
                 int count = kind switch
                 {
+                    _ when !withCounts => 0,
                     GraphFolderKind.Contacts => await CountContactsAsync(folder.Id, cancellationToken).ConfigureAwait(false),
                     GraphFolderKind.Calendar => await CountEventsAsync(folder.Id, cancellationToken).ConfigureAwait(false),
                     // To Do does not count.

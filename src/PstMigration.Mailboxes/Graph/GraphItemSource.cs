@@ -20,7 +20,7 @@ internal sealed class GraphItemSource : IItemSource, IItemChangeFeed, ISourceRem
     public GraphItemSource(string name, GraphClient client)
     {
         Name = name;
-        Traits = new SourceTraits { KeysAreLasting = true, OpensAtOnce = client.RequestsAtOnce };
+        Traits = new SourceTraits { KeysAreLasting = true, KeepsKindsApart = true, OpensAtOnce = client.RequestsAtOnce };
         _client = client;
         _spool = new AttachmentSpool();
         _fetcher = new ItemFetcher(client, _spool);

@@ -71,6 +71,20 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     }
 
     /// <inheritdoc/>
+    public async Task<TargetFolder?> FindFolderForAsync(TargetFolder folder, string messageClass, CancellationToken cancellationToken)
+    {
+        if (folder is null || messageClass is null)
+        {
+            throw new ArgumentNullException(folder is null ? nameof(folder) : nameof(messageClass));
+        }
+
+        GraphTargetFolder? own = folder as GraphTargetFolder;
+        return KindOf(messageClass) is not GraphFolderKind kind || own?.Kind == kind
+            ? folder
+            : await _folders.FindForAsync(own?.Source ?? folder.Path, kind, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<RememberedItem>> FindAsync(ItemKey key, CancellationToken cancellationToken)
     {
         IReadOnlyList<RememberedItem> found = await _copies.FindAsync(key, cancellationToken).ConfigureAwait(false);
@@ -139,14 +153,16 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         WriteResult written = await _creators[item.Folder.Kind!.Value].WriteAsync(item, cancellationToken).ConfigureAwait(false);
         if (written.TargetKey is ItemKey made && item.Plan is MessagePlan)
         {
-            _copies.Mail.Add(item.Item.Properties.GetString(PropertyTags.InternetMessageId), made.Id, item.Provenance.Key.ToString());
+            bool isDeleted = await _client.Folders.FindRoleAsync(FolderRole.DeletedItems, cancellationToken).ConfigureAwait(false) is (_, string trash)
+                && item.Folder.Path.Names is [string top, ..] && top == trash;
+            _copies.Mail.Add(item.Item.Properties.GetString(PropertyTags.InternetMessageId), made.Id, item.Provenance.Key.ToString(), isDeleted);
         }
 
         return written;
     }
 
     /// <inheritdoc/>
-    public async Task<ItemKey?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken)
+    public async Task<ItemKey?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, bool isDeleted, CancellationToken cancellationToken)
     {
         if (provenance?.Digest is not ItemDigest digest || item is null)
         {
@@ -160,7 +176,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
 
         string? messageId = item.Properties.GetString(PropertyTags.InternetMessageId);
 
-        foreach (string id in _copies.Mail.Find(messageId, provenance.Key.Store))
+        foreach (string id in _copies.Mail.Find(messageId, provenance.Key.Store, isDeleted))
         {
             try
             {

@@ -15,11 +15,16 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
     private readonly Dictionary<(GraphFolderKind, FolderPath), GraphTargetFolder> _opened = [];
     private readonly HashSet<(GraphFolderKind, FolderPath)> _ofRoles = [];
     private readonly Dictionary<(GraphFolderKind, string), Dictionary<string, (string Id, string Name)>> _children = [];
+    private readonly Dictionary<GraphFolderKind, IReadOnlyDictionary<FolderPath, string>> _listed = [];
 
     /// <summary>A folder for items of a kind: the folder itself, or one beside it where the source keeps them in a folder of another kind. That is made when the first comes along.</summary>
     public Task<GraphTargetFolder> OpenForAsync(GraphTargetFolder folder, GraphFolderKind kind, CancellationToken cancellationToken) => folder.Kind == kind
         ? Task.FromResult(folder)
         : OpenAsync(folder.Source, FolderRole.None, GraphFolder.ClassOf(kind), cancellationToken);
+
+    /// <summary>The same for the folder of a path; null where it would have to be made.</summary>
+    public Task<GraphTargetFolder?> FindForAsync(FolderPath source, GraphFolderKind kind, CancellationToken cancellationToken) =>
+        FindAsync(source, FolderRole.None, GraphFolder.ClassOf(kind), cancellationToken);
 
     /// <summary>The folder for a source folder.</summary>
     public async Task<GraphTargetFolder> OpenAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken) =>
@@ -110,19 +115,23 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
         foreach (string name in below)
         {
             source = kind == GraphFolderKind.Mail ? source.Append(name) : path;
-            if (await FindOrMakeAsync(kind, folder.Id!, folder.Path, name, makes, cancellationToken).ConfigureAwait(false) is not (string id, string actual, bool isMade))
+            if (await FindOrMakeAsync(kind, folder.Id!, folder.Path, name, makes, cancellationToken).ConfigureAwait(false) is not Child child)
             {
                 return null;
             }
 
-            folder = new GraphTargetFolder(source, folder.Path.Append(actual), id, kind, containerClass) { IsMade = isMade };
+            folder = new GraphTargetFolder(source, folder.Path.Append(child.Name), child.Id, kind, containerClass)
+            {
+                IsMade = child.IsMade,
+                InsteadOf = child.HasNumber ? folder.Path.Append(name) : null,
+            };
             _opened[(kind, source)] = folder;
         }
 
         return folder;
     }
 
-    private async Task<(string Id, string Name, bool IsMade)?> FindOrMakeAsync(
+    private async Task<Child?> FindOrMakeAsync(
         GraphFolderKind kind, string parentId, FolderPath parent, string name, bool makes, CancellationToken cancellationToken)
     {
         string clean = GraphText.Shorten(GraphText.Clean(name).Trim(), LongestName - 4).Trim();
@@ -134,7 +143,12 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
             Dictionary<string, (string Id, string Name)> children = await ChildrenAsync(kind, parentId, cancellationToken).ConfigureAwait(false);
             if (children.TryGetValue(candidate, out (string Id, string Name) found))
             {
-                return (found.Id, found.Name, false);
+                return new Child(found.Id, found.Name, IsMade: false, HasNumber: suffix > 1);
+            }
+
+            if (suffix == 1 && await FindListedAsync(kind, children, parent.Append(clean), cancellationToken).ConfigureAwait(false) is (string listed, string called))
+            {
+                return new Child(listed, called, IsMade: false, HasNumber: false);
             }
 
             if (!makes)
@@ -146,7 +160,7 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
             if (id is not null)
             {
                 children[candidate] = (id, candidate);
-                return (id, candidate, true);
+                return new Child(id, candidate, IsMade: true, HasNumber: suffix > 1);
             }
 
             // Somebody made it just now, or the answer was lost: the list tells.
@@ -154,11 +168,28 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
             children = await ChildrenAsync(kind, parentId, cancellationToken).ConfigureAwait(false);
             if (children.TryGetValue(candidate, out found))
             {
-                return (found.Id, found.Name, isUnsure);
+                return new Child(found.Id, found.Name, isUnsure, HasNumber: suffix > 1);
             }
         }
 
         return !makes ? null : throw new MailboxException(MailboxErrorIds.FolderNotMade, MailboxException.Format(Strings.TooManyFolderNames, name, parent));
+    }
+
+    /// <summary>A folder that is called otherwise where the mailbox is listed, because a folder of another kind has its name: "name (2)". Null for all others.</summary>
+    private async Task<(string Id, string Name)?> FindListedAsync(
+        GraphFolderKind kind, Dictionary<string, (string Id, string Name)> children, FolderPath path, CancellationToken cancellationToken)
+    {
+        if (path.WithoutNumber() is not FolderPath plain || !children.TryGetValue(plain.Name, out (string Id, string Name) found))
+        {
+            return null;
+        }
+
+        if (!_listed.TryGetValue(kind, out IReadOnlyDictionary<FolderPath, string>? listed))
+        {
+            _listed[kind] = listed = await client.Folders.ListPathsAsync(kind, cancellationToken).ConfigureAwait(false);
+        }
+
+        return listed.TryGetValue(path, out string? id) && id == found.Id ? found : null;
     }
 
     /// <summary>Makes a folder; no id where the name is taken, or, which is unsure, the answer was lost.</summary>
@@ -249,4 +280,11 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
             children.Add(name, (id, name));
         }
     }
+
+    /// <summary>A folder in another one.</summary>
+    /// <param name="Id">The service's id.</param>
+    /// <param name="Name">What it is called.</param>
+    /// <param name="IsMade">Whether it was made just now.</param>
+    /// <param name="HasNumber">Whether it has a number because its name was taken.</param>
+    private sealed record Child(string Id, string Name, bool IsMade, bool HasNumber);
 }

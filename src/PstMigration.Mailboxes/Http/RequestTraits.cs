@@ -17,8 +17,8 @@ internal static class RequestTraits
             return Array.Exists(s_repeatableActions, a => path.EndsWith(a, StringComparison.OrdinalIgnoreCase));
         }
 
-        // An item that is deleted twice is gone permanently: the first time it goes to the deleted items.
-        return request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || request.Method == HttpMethod.Put
+        // An item that is deleted twice is gone permanently: the first time it goes to the deleted items. A piece of an upload that has arrived is out of order the second time.
+        return request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || (request.Method == HttpMethod.Put && request is not SessionRequest)
             || string.Equals(request.Method.Method, "PATCH", StringComparison.OrdinalIgnoreCase)
             || (request.Method == HttpMethod.Delete && request is SessionRequest);
     }

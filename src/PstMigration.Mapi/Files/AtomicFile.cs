@@ -29,23 +29,25 @@ public static class AtomicFile
     public static FileStream Create(string unfinished, FileAccess access, int bufferSize)
     {
         string path = LongPath.Of(unfinished);
-        for (int attempt = 0; attempt < Attempts; attempt++)
+        FilePlace.CheckBeside(Path.GetFullPath(unfinished));
+        try
         {
-            if (AloneFile.TryCreate(path, access, bufferSize) is FileStream created)
-            {
-                return created;
-            }
-
-            DeleteLeft(path);
+            return CreateAt(path, access, bufferSize);
         }
-
-        throw new IOException(path);
+        catch (UnauthorizedAccessException e) when (!File.Exists(path))
+        {
+            throw FilePlace.Denied(unfinished, e);
+        }
     }
 
     /// <summary>Makes a directory for mail, and those above it that are missing, on Unix of mode 0700.</summary>
-    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="IOException">It cannot be made, or a file has its name.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
-    public static void CreateDirectory(string path) => AloneFile.CreateDirectory(LongPath.Of(path));
+    public static void CreateDirectory(string path)
+    {
+        FilePlace.CheckDirectory(Path.GetFullPath(path));
+        AloneFile.CreateDirectory(LongPath.Of(path));
+    }
 
     /// <summary>Makes an unfinished directory. What a run that was killed left under its name goes; so does a link somebody put there.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
@@ -123,6 +125,21 @@ public static class AtomicFile
         {
             // The next one to write there, or to clear up, tries again.
         }
+    }
+
+    private static FileStream CreateAt(string path, FileAccess access, int bufferSize)
+    {
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (AloneFile.TryCreate(path, access, bufferSize) is FileStream created)
+            {
+                return created;
+            }
+
+            DeleteLeft(path);
+        }
+
+        throw new IOException(path);
     }
 
     // Only what nobody holds, and only what the name stands for once it is held: another process may have begun its own there.

@@ -28,32 +28,20 @@ public sealed class FileLock : IDisposable
 
     /// <summary>Takes the lock.</summary>
     /// <param name="path">The lock file, of no other use; its folder has to be writable.</param>
-    /// <exception cref="IOException">Somebody has it; the file cannot be made, or something else is in its place: a link, a pipe.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be made.</exception>
+    /// <exception cref="IOException">Somebody has it; the file cannot be made, or something else is in its place: a link, a pipe. A folder that does not exist is named.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be made; the folder is named.</exception>
     public static FileLock Take(string path)
     {
         string full = LongPath.Of(path ?? throw new ArgumentNullException(nameof(path)));
-        for (int attempt = 0; attempt < Attempts; attempt++)
+        FilePlace.CheckBeside(Path.GetFullPath(path));
+        try
         {
-            FileStream? stream = Open(full);
-            try
-            {
-                if (stream is not null && AloneFile.IsInPlace(stream, full))
-                {
-                    return new FileLock(full, stream);
-                }
-            }
-            catch
-            {
-                stream?.Dispose();
-                throw;
-            }
-
-            // Its last owner removed it between our opening and our locking it: what we hold is no longer in its place.
-            stream?.Dispose();
+            return TakeAt(full);
         }
-
-        throw new IOException("The lock file is being replaced all the time.", AdvisoryLock);
+        catch (UnauthorizedAccessException e) when (!File.Exists(full))
+        {
+            throw FilePlace.Denied(path, e);
+        }
     }
 
     /// <summary>Whether somebody has the lock. Asking is no part of taking it: it may be another's, or nobody's, at once.</summary>
@@ -97,6 +85,31 @@ public sealed class FileLock : IDisposable
         }
 
         _stream.Dispose();
+    }
+
+    private static FileLock TakeAt(string full)
+    {
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            FileStream? stream = Open(full);
+            try
+            {
+                if (stream is not null && AloneFile.IsInPlace(stream, full))
+                {
+                    return new FileLock(full, stream);
+                }
+            }
+            catch
+            {
+                stream?.Dispose();
+                throw;
+            }
+
+            // Its last owner removed it between our opening and our locking it: what we hold is no longer in its place.
+            stream?.Dispose();
+        }
+
+        throw new IOException("The lock file is being replaced all the time.", AdvisoryLock);
     }
 
     // Windows removes it also where the process is killed; there, nobody can open it before it is gone.

@@ -45,25 +45,37 @@ public sealed class ItemFingerprint
         PropertyBag p = item.Properties;
         using DigestWriter writer = new();
         long textBytes = 0;
-        List<string> attachments = [.. item.Attachments.Select(a => ItemDigester.ContentOf(a, writer))];
+        ILookup<bool, MapiAttachment> attachments = item.Attachments.ToLookup(OccurrenceItems.IsOne);
+        List<string> occurrences = [.. OccurrenceItems.WithOwnBody(item, attachments[true]).Select(TextOf)];
+        List<string> files = [.. attachments[false].Concat(attachments[true].SelectMany(a => a.OpenEmbedded().Attachments)).Select(a => ItemDigester.ContentOf(a, writer))];
+        string TextOf(MapiItem occurrence)
+        {
+            ContentText.Write(writer, occurrence);
+            return writer.Finish();
+        }
+
         long Part(Action write)
         {
             write();
             return Bits64(writer.Finish());
         }
 
+        // Whoever saves a contact, an appointment or a task may leave in it who did, when, and that nobody has read it: it means nothing, no program shows it, and no mailbox keeps it.
+        // Of an appointment the sender is who calls the meeting.
+        ItemKind kind = ItemKinds.Of(item);
+        bool isSent = kind is not (ItemKind.Contact or ItemKind.Appointment or ItemKind.Task);
         ItemDigest identity = ItemDigester.Identity(item);
         long[] parts =
         [
             Part(() => writer.Write(item.MessageClass.ToUpperInvariant())),
             Part(() => writer.Write(ContentText.Normalize(item.Subject))),
-            Part(() => textBytes = ContentText.Write(writer, item)),
+            Part(() => textBytes = WriteText(writer, item, occurrences)),
             Part(() => ItemDigester.WriteSorted(writer, ItemDigester.RecipientsOf(item))),
-            Part(() => ItemDigester.WriteSorted(writer, attachments)),
+            Part(() => ItemDigester.WriteSorted(writer, files)),
             Part(() => ItemDigester.WriteFields(writer, item)),
-            Part(() => writer.Write((ItemParty.Author(p) is { Smtp.Length: > 0 } author ? author.Smtp! : ItemParty.Author(p).Name).ToUpperInvariant())),
-            Part(() => writer.Write(IsSent(item) ? Second(p.GetTime(PropertyTags.ClientSubmitTime)) + " " + Second(p.GetTime(PropertyTags.MessageDeliveryTime)) : "")),
-            Part(() => writer.Write((long)(item.Flags & (MessageFlags.Read | MessageFlags.Unsent)))),
+            Part(() => writer.Write(isSent || kind == ItemKind.Appointment ? SenderOf(p) : "")),
+            Part(() => writer.Write(isSent ? Second(p.GetTime(PropertyTags.ClientSubmitTime)) + " " + Second(p.GetTime(PropertyTags.MessageDeliveryTime)) : "")),
+            Part(() => writer.Write(isSent ? (long)(item.Flags & (MessageFlags.Read | MessageFlags.Unsent)) : 0)),
             Part(() => WriteMarks(writer, p)),
         ];
         for (int i = FirstOfContent; i <= LastOfContent; i++)
@@ -79,9 +91,6 @@ public sealed class ItemFingerprint
             Bytes = textBytes + item.Attachments.Sum(a => a.HasEmbeddedItem ? 0 : a.Content?.Measure() ?? 0),
         };
     }
-
-    // Whoever saves a contact, an appointment or a task may give it a time it was sent, which means nothing, and no mailbox keeps it.
-    private static bool IsSent(MapiItem item) => ItemKinds.Of(item) is not (ItemKind.Contact or ItemKind.Appointment or ItemKind.Task);
 
     /// <summary>In which parts two items differ.</summary>
     public ItemPart DifferencesTo(ItemFingerprint other)
@@ -106,6 +115,19 @@ public sealed class ItemFingerprint
         : Content == other.Content ? DigestLevel.Content
         : Identity != 0 && Identity == other.Identity ? DigestLevel.Identity
         : null;
+
+    private static long WriteText(DigestWriter writer, MapiItem item, List<string> occurrences)
+    {
+        long bytes = ContentText.Write(writer, item);
+        if (occurrences.Count > 0)
+        {
+            ItemDigester.WriteSorted(writer, occurrences);
+        }
+
+        return bytes;
+    }
+
+    private static string SenderOf(PropertyBag p) => (ItemParty.Author(p) is { Smtp.Length: > 0 } author ? author.Smtp! : ItemParty.Author(p).Name).ToUpperInvariant();
 
     private static void WriteMarks(DigestWriter writer, PropertyBag p)
     {

@@ -16,7 +16,7 @@ public enum ItemPart
     /// <summary>The subject.</summary>
     Subject = 4,
 
-    /// <summary>The text, without markup and without regard to blanks.</summary>
+    /// <summary>The text, without markup and without regard to blanks; of a series also what its changed occurrences say instead.</summary>
     Text = 8,
 
     /// <summary>The recipients, by line and SMTP address.</summary>
@@ -28,13 +28,13 @@ public enum ItemPart
     /// <summary>What makes an item that is no mail: names and numbers, time and place.</summary>
     Fields = 64,
 
-    /// <summary>Who sent it.</summary>
+    /// <summary>Who sent it, or calls the meeting; of kinds that are sent, and of appointments.</summary>
     Sender = 128,
 
     /// <summary>When it was sent and when it arrived, to the second; of kinds that are sent.</summary>
     Times = 256,
 
-    /// <summary>Whether it is read, and whether it is a draft.</summary>
+    /// <summary>Whether it is read, and whether it is a draft; of kinds that are sent.</summary>
     State = 512,
 
     /// <summary>Categories, follow-up flag and importance.</summary>

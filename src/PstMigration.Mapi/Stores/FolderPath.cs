@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace PstMigration.Mapi;
@@ -63,6 +64,19 @@ public sealed class FolderPath : IEquatable<FolderPath>
 
     /// <summary>The folder of that name in this one.</summary>
     public FolderPath Append(string name) => new(_names.Append(name));
+
+    /// <summary>The path with a number behind its name, as "Projects (2)": what a folder is called whose own name is taken.</summary>
+    /// <param name="number">The number, from 2.</param>
+    public FolderPath WithNumber(int number) => Parent.Append(string.Format(CultureInfo.InvariantCulture, "{0} ({1})", Name, number));
+
+    /// <summary>The path without the number of <see cref="WithNumber"/>; null where its name has none.</summary>
+    public FolderPath? WithoutNumber()
+    {
+        int open = Name.LastIndexOf(" (", StringComparison.Ordinal);
+        return open > 0 && Name[^1] == ')' && int.TryParse(Name.Substring(open + 2, Name.Length - open - 3), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 1
+            ? Parent.Append(Name.Substring(0, open))
+            : null;
+    }
 
     /// <inheritdoc/>
     public bool Equals(FolderPath? other) => other is not null && _names.SequenceEqual(other._names, StringComparer.OrdinalIgnoreCase);

@@ -86,13 +86,14 @@ public interface IDuplicateFinder
 {
     /// <summary>
     /// Finds an item with the same Message-ID and content, or one of other kinds that this one was exported from and that still has its content. Copies from the item's own store are none: two equal items in one file stay two. Each is found once,
-    /// so that two of these do not become one either. Any thread.
+    /// so that two of these do not become one either. What people have deleted counts only for what goes to the deleted items, and before the rest. Any thread.
     /// </summary>
     /// <param name="item">The item, whose large values were fetched.</param>
     /// <param name="provenance">Where it comes from.</param>
+    /// <param name="isDeleted">Whether it goes to the deleted items, or below.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <returns>Where it is; null where there is none.</returns>
-    Task<ItemKey?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken);
+    Task<ItemKey?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, bool isDeleted, CancellationToken cancellationToken);
 }
 
 /// <summary>A target that can tell whether it is as it was left.</summary>
@@ -111,6 +112,21 @@ public interface IFolderFinder
     /// <summary>Finds the folder <see cref="IItemTarget.OpenFolderAsync"/> would give, and makes none. One caller at a time.</summary>
     /// <returns>Null where there is none yet.</returns>
     Task<TargetFolder?> FindFolderAsync(FolderPath path, FolderRole role, string containerClass, CancellationToken cancellationToken);
+
+    /// <summary>Finds the folder an item of a class goes to that belongs into another one: that one, or one beside it where it does not take such items. One caller at a time.</summary>
+    /// <param name="folder">As it was found; one that does not exist yet by its path alone.</param>
+    /// <param name="messageClass">The class of the item.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>Null where there is none yet.</returns>
+    Task<TargetFolder?> FindFolderForAsync(TargetFolder folder, string messageClass, CancellationToken cancellationToken);
+}
+
+/// <summary>A target that keeps what its folders hold, and can tell.</summary>
+public interface IFolderClasses
+{
+    /// <summary>The container class of the folder <see cref="IItemTarget.OpenFolderAsync"/> would find by a path. One caller at a time.</summary>
+    /// <returns>Null where it would make one, or find one by its role.</returns>
+    string? FindClass(FolderPath path, FolderRole role);
 }
 
 /// <summary>A target that can list what it remembers.</summary>

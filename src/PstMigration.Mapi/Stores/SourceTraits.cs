@@ -12,6 +12,12 @@ public sealed record SourceTraits
     /// <summary>Whether it gives all properties of an item as they were written, so that comparing can go beyond the content.</summary>
     public bool KeepsAllProperties { get; init; }
 
+    /// <summary>
+    /// Whether it says for certain what each folder holds, and has folders of each kind under names of their own, so that today's name of a calendar may be that of a mail folder tomorrow. In a target that
+    /// keeps what folders hold, such a folder never goes into one of another kind.
+    /// </summary>
+    public bool KeepsKindsApart { get; init; }
+
     /// <summary>How many items may be opened at once.</summary>
     public int OpensAtOnce { get; init; } = int.MaxValue;
 }

@@ -9,4 +9,7 @@ public record TargetFolder(FolderPath Path)
 
     /// <summary>Whether it was made since the target was opened; otherwise it existed before.</summary>
     public bool IsMade { get; init; }
+
+    /// <summary>The path that was asked for, where a folder that holds something else, or that people do not see, has it; null for a folder under its own name.</summary>
+    public FolderPath? InsteadOf { get; init; }
 }

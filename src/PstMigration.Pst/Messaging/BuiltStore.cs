@@ -32,6 +32,8 @@ internal sealed class BuiltStore : IItemStore
 
     public (NodeId Parent, string Name) Describe(NodeId folder) => (Note(_folders[folder].Parent), _folders[folder].Name);
 
+    public string ClassOf(NodeId folder) => _folders[folder].ContainerClass;
+
     public void SetRole(NodeId folder, FolderRole role) => _builder.SetRole(_folders[folder], role);
 
     public (NodeId Id, IReadOnlyList<ItemLoss> Losses) Add(NodeId folder, MapiItem item, MessageKind kind, ItemStamp stamp, CancellationToken cancellationToken) =>

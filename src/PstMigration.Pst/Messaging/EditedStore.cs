@@ -23,6 +23,8 @@ internal sealed class EditedStore(PstFileEditor editor) : IItemStore
 
     public (NodeId Parent, string Name) Describe(NodeId folder) => (editor.GetFolder(folder).ParentId, editor.GetFolder(folder).Name);
 
+    public string ClassOf(NodeId folder) => editor.GetFolder(folder).ContainerClass;
+
     public void SetRole(NodeId folder, FolderRole role) => editor.SetRole(editor.GetFolder(folder), role);
 
     public (NodeId Id, IReadOnlyList<ItemLoss> Losses) Add(NodeId folder, MapiItem item, MessageKind kind, ItemStamp stamp, CancellationToken cancellationToken) =>

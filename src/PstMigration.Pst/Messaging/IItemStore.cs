@@ -32,6 +32,9 @@ internal interface IItemStore : IDisposable
     /// <summary>Where a folder is, and what it is called.</summary>
     (NodeId Parent, string Name) Describe(NodeId folder);
 
+    /// <summary>The container class of a folder; empty where none is stored.</summary>
+    string ClassOf(NodeId folder);
+
     /// <summary>Tells what a folder is for. The first folder of a role keeps it.</summary>
     void SetRole(NodeId folder, FolderRole role);
 

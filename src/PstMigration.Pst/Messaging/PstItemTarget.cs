@@ -7,7 +7,7 @@ namespace PstMigration.Pst;
 /// A .pst file as the end of a transfer: a new one, of which nothing is at <see cref="Name"/> before <see cref="CompleteAsync"/>, or an existing one that
 /// is added to. In that every group of items lasts once it is committed; what an earlier run brought is found by what is stored with it.
 /// </summary>
-public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, ICopyKeeper, ITargetState, IDisposable
+public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, ICopyKeeper, ITargetState, IFolderClasses, IDisposable
 {
     // An item in a file is written by one thread: its blocks stand behind each other.
     private static readonly TargetTraits s_traits = new();
@@ -72,6 +72,20 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
 
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult<TargetFolder>(Change(() => _folders.Open(path, role, containerClass ?? "")));
+    }
+
+    /// <inheritdoc/>
+    public string? FindClass(FolderPath path, FolderRole role)
+    {
+        if (path is null)
+        {
+            throw new ArgumentNullException(nameof(path));
+        }
+
+        lock (_gate)
+        {
+            return _folders.FindClass(path, role);
+        }
     }
 
     /// <inheritdoc/>

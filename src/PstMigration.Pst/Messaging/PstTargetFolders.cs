@@ -24,6 +24,25 @@ internal sealed class PstTargetFolders(IItemStore store)
         return folder;
     }
 
+    /// <summary>The container class of the folder a path leads to; null where <see cref="Open"/> would make one, or find one by its role.</summary>
+    public string? FindClass(FolderPath path, FolderRole role)
+    {
+        if (role != FolderRole.None && !store.Find(role).IsNone)
+        {
+            return null;
+        }
+
+        NodeId folder = store.Root;
+        FolderPath current = FolderPath.Root;
+        for (int i = 0; i < path.Names.Count && !folder.IsNone; i++)
+        {
+            current = current.Append(path.Names[i]);
+            folder = Next(folder, current);
+        }
+
+        return folder.IsNone ? null : store.ClassOf(folder);
+    }
+
     // Parents come before children as a rule, so that a parent may have been mapped by its role; others are made here.
     private NodeId FindOrCreate(FolderPath path, string containerClass, out bool isMade)
     {
@@ -33,14 +52,17 @@ internal sealed class PstTargetFolders(IItemStore store)
         for (int i = 0; i < path.Names.Count; i++)
         {
             current = current.Append(path.Names[i]);
-            string name = path.Names[i].Length > 0 ? path.Names[i] : Strings.FolderUnnamed;
-            NodeId next = _opened.TryGetValue(current, out PstTargetFolder? known) ? known.Id : store.Find(folder, name);
+            NodeId next = Next(folder, current);
             isMade = next.IsNone;
-            folder = isMade ? store.Create(folder, name, i == path.Names.Count - 1 ? containerClass : "") : next;
+            folder = isMade ? store.Create(folder, NameOf(current), i == path.Names.Count - 1 ? containerClass : "") : next;
         }
 
         return folder;
     }
+
+    private NodeId Next(NodeId parent, FolderPath path) => _opened.TryGetValue(path, out PstTargetFolder? known) ? known.Id : store.Find(parent, NameOf(path));
+
+    private static string NameOf(FolderPath path) => path.Name.Length > 0 ? path.Name : Strings.FolderUnnamed;
 
     private FolderPath PathOf(NodeId folder)
     {

@@ -8,7 +8,7 @@ namespace PstMigration.Pst;
 /// A series of data files as one end of a transfer. New items go where the rule says; what is in any part is there, and whatever is done to an item later, also another version of it, is done in
 /// the part that holds it. Folders with nothing in them are in the first file alone, the others have those they need. Each part is committed by itself: a series that was interrupted goes on.
 /// </summary>
-public sealed class PstSeriesTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, ICopyKeeper, ITargetState, IDisposable
+public sealed class PstSeriesTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, ICopyKeeper, ITargetState, IFolderClasses, IDisposable
 {
     private readonly PstSeries _series;
     private readonly PstSplit _rule;
@@ -88,6 +88,9 @@ public sealed class PstSeriesTarget : IItemTarget, IItemReplacer, IItemMover, II
 
         return folder;
     }
+
+    /// <inheritdoc/>
+    public string? FindClass(FolderPath path, FolderRole role) => First.Target.FindClass(path, role);
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<RememberedItem>> FindAsync(ItemKey key, CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ internal static class EventJson
         {
             if (option.IsExtendedProperties)
             {
-                ExtendedProperties.Write(body, option, id => ExtendedProperties.Find(id, row.Item), call.Behaviour);
+                ExtendedProperties.Write(body, option, id => ExtendedProperties.Find(id, row.Item, call.Store), call.Behaviour);
             }
             else if (option.Name == "exceptionOccurrences" && !row.IsOccurrence)
             {

@@ -20,7 +20,7 @@ internal static class MessageJson
         {
             if (option.IsExtendedProperties)
             {
-                ExtendedProperties.Write(body, option, id => ExtendedProperties.Find(id, item), call.Behaviour);
+                ExtendedProperties.Write(body, option, id => ExtendedProperties.Find(id, item, call.Store), call.Behaviour);
             }
             else if (option.Name == "attachments")
             {

@@ -107,7 +107,7 @@ internal static class ContactHandlers
         {
             if (option.IsExtendedProperties)
             {
-                ExtendedProperties.Write(body, option, id => ExtendedProperties.Find(id, item), call.Behaviour);
+                ExtendedProperties.Write(body, option, id => ExtendedProperties.Find(id, item, call.Store), call.Behaviour);
             }
         }
     }

@@ -70,6 +70,11 @@ internal static class UploadHandlers
         return call.Store.Run(() => Finish(call, row, end));
     }
 
+    /// <summary>Says which byte is expected next.</summary>
+    public static GraphAnswer Status(GraphCall call) => call.Behaviour.AnswersUploadStatus
+        ? Expects(Find(call))
+        : throw new GraphException(HttpStatusCode.MethodNotAllowed, "ErrorInvalidRequest", "The HTTP verb is not allowed for an upload session.");
+
     /// <summary>Gives a session up.</summary>
     public static GraphAnswer Cancel(GraphCall call)
     {
@@ -117,14 +122,7 @@ internal static class UploadHandlers
         if (end < row.Total)
         {
             call.Store.Uploads.SetReceived(row, end);
-            JsonBody body = new();
-            body.Writer.WriteStartObject();
-            body.Writer.WriteString("ExpirationDateTime", GraphTime.Format(row.Expires, wholeSeconds: false));
-            body.Writer.WriteStartArray("nextExpectedRanges");
-            body.Writer.WriteStringValue(end.ToString(CultureInfo.InvariantCulture));
-            body.Writer.WriteEndArray();
-            body.Writer.WriteEndObject();
-            return new GraphAnswer(HttpStatusCode.OK, body.Finish());
+            return Expects(row with { Received = end });
         }
 
         MailItem item = call.Store.Items.Find(row.Item) ?? throw GraphException.ItemNotFound();
@@ -142,6 +140,18 @@ internal static class UploadHandlers
                     + call.ItemId(item) + "')/Attachments('" + call.AttachmentId(item, attachment) + "')",
             },
         };
+    }
+
+    private static GraphAnswer Expects(UploadRow row)
+    {
+        JsonBody body = new();
+        body.Writer.WriteStartObject();
+        body.Writer.WriteString("ExpirationDateTime", GraphTime.Format(row.Expires, wholeSeconds: false));
+        body.Writer.WriteStartArray("nextExpectedRanges");
+        body.Writer.WriteStringValue(row.Received.ToString(CultureInfo.InvariantCulture));
+        body.Writer.WriteEndArray();
+        body.Writer.WriteEndObject();
+        return new GraphAnswer(HttpStatusCode.OK, body.Finish());
     }
 
     private static UploadRow Find(GraphCall call)

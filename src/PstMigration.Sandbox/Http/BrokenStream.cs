@@ -1,11 +1,9 @@
 namespace PstMigration.Sandbox;
 
-/// <summary>An answer that breaks off: some bytes, then nothing any more.</summary>
-internal sealed class BrokenStream(Stream whole) : Stream
+/// <summary>A body that breaks off: some bytes, then nothing any more.</summary>
+internal sealed class BrokenStream(Stream whole, long given = 64) : Stream
 {
-    private const int Given = 64;
-
-    private int _read;
+    private long _read;
 
     public override bool CanRead => true;
 
@@ -23,9 +21,9 @@ internal sealed class BrokenStream(Stream whole) : Stream
 
     public override int Read(byte[] buffer, int offset, int count)
     {
-        int read = whole.Read(buffer, offset, Math.Min(count, Given - _read));
+        int read = whole.Read(buffer, offset, (int)Math.Min(count, given - _read));
         _read += read;
-        return read > 0 ? read : throw new IOException("The response ended prematurely.");
+        return read > 0 ? read : throw new IOException("The connection broke in the middle of a body.");
     }
 
     public override void Flush()

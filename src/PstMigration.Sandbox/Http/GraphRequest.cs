@@ -20,7 +20,7 @@ internal sealed class GraphRequest
     public byte[] Body { get; set; } = [];
 
     /// <summary>The body as it comes in, for a chunk of an upload session.</summary>
-    public Stream? BodyStream { get; init; }
+    public Stream? BodyStream { get; set; }
 
     public string ContentType => Header("Content-Type") ?? "";
 

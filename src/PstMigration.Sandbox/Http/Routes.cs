@@ -108,13 +108,18 @@ internal static class Routes
     public static readonly (string Method, string Path, string Source) Batch = ("POST", "$batch", "concepts/json-batching");
 
     /// <summary>Chunks of upload sessions: their URL is opaque, has no /me and takes no bearer token.</summary>
-    public static readonly IReadOnlyList<Route> Uploads =
-    [
-        new("PUT", "api/gv1.0/users/{user}/messages/{message}/attachmentSessions/{session}", UploadHandlers.Put, "concepts/outlook-large-attachments") { Body = RouteBody.Streamed },
-        new("DELETE", "api/gv1.0/users/{user}/messages/{message}/attachmentSessions/{session}", UploadHandlers.Cancel, "concepts/outlook-large-attachments"),
-        new("PUT", "api/gv1.0/users/{user}/events/{message}/attachmentSessions/{session}", UploadHandlers.Put, "concepts/outlook-large-attachments") { Body = RouteBody.Streamed },
-        new("DELETE", "api/gv1.0/users/{user}/events/{message}/attachmentSessions/{session}", UploadHandlers.Cancel, "concepts/outlook-large-attachments"),
-    ];
+    public static readonly IReadOnlyList<Route> Uploads = [.. UploadsOf("messages"), .. UploadsOf("events")];
+
+    private static Route[] UploadsOf(string items)
+    {
+        string path = "api/gv1.0/users/{user}/" + items + "/{message}/attachmentSessions/{session}";
+        return
+        [
+            new("PUT", path, UploadHandlers.Put, "concepts/outlook-large-attachments") { Body = RouteBody.Streamed },
+            new("GET", path, UploadHandlers.Status, "sdks/large-file-upload"),
+            new("DELETE", path, UploadHandlers.Cancel, "concepts/outlook-large-attachments"),
+        ];
+    }
 
     // Calendar items are reached by themselves and through their calendar.
     private static Route[] Events(string prefix) =>

@@ -68,7 +68,12 @@ internal sealed class SandboxService(MailboxStore store, SandboxOptions options,
             await Options.TimeProvider.Delay(fault.Delay, cancellationToken).ConfigureAwait(false);
         }
 
-        if (fault is { Point: SandboxFaultPoint.BeforeCommit, IsAnswered: false })
+        if (fault is { CutsRequest: true } && request.BodyStream is not null)
+        {
+            // What comes before the cut arrives.
+            request.BodyStream = new BrokenStream(request.BodyStream, UploadHandlers.ChunkLength(request) / 2);
+        }
+        else if (fault is { CutsRequest: true } or { Point: SandboxFaultPoint.BeforeCommit, IsAnswered: false })
         {
             return Strike(fault, request);
         }
@@ -167,7 +172,7 @@ internal sealed class SandboxService(MailboxStore store, SandboxOptions options,
 
     private GraphAnswer Strike(SandboxFault fault, GraphRequest request)
     {
-        if (fault.StatusCode is not int status)
+        if (fault.CutsRequest || fault.StatusCode is not int status)
         {
             throw new HttpRequestException("An error occurred while sending the request: the connection was closed.");
         }

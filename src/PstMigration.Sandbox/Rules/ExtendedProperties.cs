@@ -122,6 +122,10 @@ internal static class ExtendedProperties
         return column is long value ? new StoredProperty(id.Type, false, [value]) : null;
     }
 
+    /// <summary>The same, or what is computed of an item: its size, as that of its folder is.</summary>
+    public static StoredProperty? Find(ExtendedPropertyId id, MailItem item, MailboxStore store) =>
+        id == Tags.MessageSize ? new StoredProperty(id.Type, false, [Math.Min(int.MaxValue, item.Properties.Size + store.Attachments.Size(item.Number))]) : Find(id, item);
+
     /// <summary>A property of a folder, stored or computed ([MS-OXCFOLD] 2.2.2).</summary>
     public static StoredProperty? Find(ExtendedPropertyId id, FolderRow folder, MailboxStore store)
     {

@@ -22,6 +22,7 @@ internal static class Tags
     public static readonly ExtendedPropertyId SenderSmtp = Known("String 0x5d01");
     public static readonly ExtendedPropertyId ReceivedTime = Known("SystemTime 0xe06");
     public static readonly ExtendedPropertyId MessageFlags = Known("Integer 0xe07");
+    public static readonly ExtendedPropertyId MessageSize = Known("Integer 0xe08");
     public static readonly ExtendedPropertyId HasAttachments = Known("Boolean 0xe1b");
     public static readonly ExtendedPropertyId Body = Known("String 0x1000");
     public static readonly ExtendedPropertyId Html = Known("Binary 0x1013");

@@ -35,6 +35,9 @@ internal sealed class AttachmentTable(MailboxStore store)
     public List<AttachmentRow> List(long item) =>
         _database.Query("SELECT " + Columns + " FROM attachment WHERE item = @0 ORDER BY number", Map, item);
 
+    /// <summary>Bytes of all of an item's.</summary>
+    public long Size(long item) => _database.Number("SELECT SUM(size) FROM attachment WHERE item = @0", item);
+
     public AttachmentRow? Find(long item, long number) =>
         _database.First("SELECT " + Columns + " FROM attachment WHERE item = @0 AND number = @1", Map, item, number);
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace PstMigration.Sandbox;
 
 /// <summary>One stored property: its type and its values, one unless <see cref="IsMultiple"/>.</summary>
@@ -14,6 +16,9 @@ internal sealed class PropertyMap
 
     /// <summary>Everything, by tag.</summary>
     public IReadOnlyDictionary<string, StoredProperty> All => _values;
+
+    /// <summary>Bytes of all values, text in UTF-8.</summary>
+    public long Size => _values.Values.Sum(p => p.Values.Sum(v => (long)(v switch { string text => Encoding.UTF8.GetByteCount(text), byte[] bytes => bytes.Length, _ => sizeof(long) })));
 
     /// <summary>Puts in what was read.</summary>
     public void Load(string tag, StoredProperty property) => _values[tag] = property;

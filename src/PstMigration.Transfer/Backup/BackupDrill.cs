@@ -24,8 +24,8 @@ public sealed class BackupDrill(IBackupEnds ends, TimeProvider time)
         }
 
         long started = time.GetTimestamp();
-        string path = new BackupFiles(plan, ends.EndingOf(plan.Format) ?? "").Current;
-        IItemSource? saved = ends.OpenSaved(plan.Format, path);
+        string path = new BackupFiles(plan, ends).Current;
+        IItemSource? saved = await ends.OpenSavedAsync(plan.Format, path).ConfigureAwait(false);
         if (saved is null)
         {
             return null;
@@ -41,11 +41,9 @@ public sealed class BackupDrill(IBackupEnds ends, TimeProvider time)
             await using (rehearsal.ConfigureAwait(false))
             {
                 TransferOptions options = new() { MakeEmptyFolders = false, OpenWritten = rehearsal.OpenWrittenAsync, Time = time };
-                LessenedItems lessened = new();
-                TransferRun run = await TransferRun.PlanAsync(sample, options, lessened, cancellationToken).ConfigureAwait(false);
+                TransferRun run = await TransferRun.PlanAsync(sample, options, new SilentObserver(), cancellationToken).ConfigureAwait(false);
                 (TransferSummary summary, _) = await run.RunAsync(rehearsal.Target, cancellationToken).ConfigureAwait(false);
                 StoreComparison compared = summary.Verification!;
-                ILookup<bool, ComparedItem> issues = compared.Issues.ToLookup(i => i.Outcome == CompareOutcome.Different && lessened.Contains(i.SourceKey));
                 return new BackupDrillResult(count, seed, sample.Count, sample.Folders)
                 {
                     Restored = summary.Count(ItemFate.Copied),
@@ -53,27 +51,11 @@ public sealed class BackupDrill(IBackupEnds ends, TimeProvider time)
                     Skipped = summary.Count(ItemFate.Skipped),
                     SkippedClasses = summary.SkippedClasses,
                     Losses = summary.Losses,
-                    Lessened = issues[true].Count(),
-                    Issues = [.. issues[false]],
+                    Lessened = compared.Lessened,
+                    Issues = [.. compared.Issues.Where(i => i.Outcome != CompareOutcome.Skipped && !i.IsLessened)],
                     UnreadableFolders = unreadable,
                     Duration = time.GetElapsedTime(started),
                 };
-            }
-        }
-    }
-
-    /// <summary>The items of which the mailbox could not keep all, as was told when they were written.</summary>
-    private sealed class LessenedItems : SilentObserver
-    {
-        private readonly HashSet<ItemKey> _keys = [];
-
-        public bool Contains(ItemKey? key) => key is ItemKey known && _keys.Contains(known);
-
-        public override void OnItem(ItemResult result)
-        {
-            if (result.Losses.Count > 0)
-            {
-                _keys.Add(result.Key);
             }
         }
     }

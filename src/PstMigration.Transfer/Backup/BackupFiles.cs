@@ -16,6 +16,7 @@ internal sealed class BackupFiles
     private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
 
     private const string WorkingName = "working";
+    private const string ManifestEnding = ".sha256";
     private const string BesideName = "beside-";
     private const string DamagedName = "damaged-";
 
@@ -38,14 +39,22 @@ internal sealed class BackupFiles
     {
     }
 
+    public BackupFiles(BackupPlan plan, IBackupEnds ends)
+        : this(plan, EndingOf(plan, ends))
+    {
+    }
+
     /// <summary>The folder.</summary>
     public string Folder { get; }
 
-    /// <summary>The present state: a file, or a directory of a tree.</summary>
+    /// <summary>The present state: a file, or the directory of a series or a tree.</summary>
     public string Current => Path.Combine(Folder, _name + _ending);
 
     /// <summary>The state that is being made.</summary>
     public string Working => Path.Combine(Folder, _name + "." + WorkingName + _ending);
+
+    /// <summary>The list of the files of a tree.</summary>
+    public string Manifest => Path.Combine(Folder, _name + ManifestEnding);
 
     private string Locals => Path.Combine(Folder, "local");
 
@@ -81,17 +90,20 @@ internal sealed class BackupFiles
     /// <summary>The older states and when each was made, the newest first.</summary>
     public IReadOnlyList<(DateTimeOffset Time, string Path)> OlderStates() => !Directory.Exists(States) ? [] :
     [
-        .. Directory.EnumerateFiles(States, _name + ".*" + _ending)
+        .. Directory.EnumerateFileSystemEntries(States, _name + ".*" + _ending)
             .Select(p => (Time: Parse(Path.GetFileName(p)), Path: p)).Where(s => s.Time is not null).Select(s => (s.Time!.Value, s.Path)).OrderByDescending(s => s.Item1),
     ];
 
     /// <summary>The states that were kept beside and when, the newest first.</summary>
     public IReadOnlyList<(DateTimeOffset Time, string Path)> Besides() => !Directory.Exists(Folder) ? [] :
     [
-        .. Directory.EnumerateFiles(Folder, _name + "." + BesideName + "*" + _ending)
+        .. Directory.EnumerateFileSystemEntries(Folder, _name + "." + BesideName + "*" + _ending)
             .Select(p => (Time: Middle(Path.GetFileName(p)) is { Length: > 0 } middle ? Time(middle.Substring(BesideName.Length)) : null, Path: p))
             .Where(s => s.Time is not null).Select(s => (s.Time!.Value, s.Path)).OrderByDescending(s => s.Item1),
     ];
+
+    /// <summary>When the present state was written last: of a tree when the run ended that did.</summary>
+    public DateTimeOffset PresentTime => SavedState.TimeOf(File.Exists(Manifest) ? Manifest : Current);
 
     /// <summary>Whether the folder is there, with its mark.</summary>
     public bool IsThere => Directory.Exists(Folder) && IsMarked;
@@ -100,11 +112,22 @@ internal sealed class BackupFiles
     private bool IsMarked => new FileInfo(Mark) is { Exists: true, Length: <= LongestMark } && File.ReadAllText(Mark).Trim().Equals(_name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The files of a backup: at its destination, and at the second one where it has one.</summary>
-    public static IReadOnlyList<BackupFiles> All(BackupPlan plan, string ending) => [.. plan.DataFolders().Select(f => new BackupFiles(plan.Name, ending, f, plan.LocalFiles))];
+    public static IReadOnlyList<BackupFiles> All(BackupPlan plan, IBackupEnds ends) => [.. plan.DataFolders().Select(f => new BackupFiles(plan.Name, EndingOf(plan, ends), f, plan.LocalFiles))];
+
+    /// <summary>Whether what a backup has saved is a tree, which is written in place.</summary>
+    /// <exception cref="MailDataException">BackupPlanInvalid: there is no such format.</exception>
+    public static bool IsTree(BackupPlan plan, IBackupEnds ends) => ends.EndingOf(plan.Format) is null;
+
+    /// <summary>The ending of a state: that of a file, none of a directory.</summary>
+    private static string EndingOf(BackupPlan plan, IBackupEnds ends) => plan.SplitBy is null ? ends.EndingOf(plan.Format) ?? "" : "";
 
     /// <summary>The files of the backup whose present state a file is; null where it is none.</summary>
-    public static BackupFiles? Of(string present) =>
-        new BackupFiles(Path.GetFileNameWithoutExtension(present), Path.GetExtension(present), Path.GetDirectoryName(present)!, []) is { IsMarked: true } files ? files : null;
+    public static BackupFiles? Of(string present)
+    {
+        string ending = Directory.Exists(present) ? "" : Path.GetExtension(present);
+        string name = Path.GetFileName(present);
+        return new BackupFiles(name.Substring(0, name.Length - ending.Length), ending, Path.GetDirectoryName(present)!, []) is { IsMarked: true } files ? files : null;
+    }
 
     /// <summary>Makes the folder, and marks it as this backup's. One with files of somebody else is not taken.</summary>
     /// <returns>Whether it was not marked before.</returns>
@@ -140,11 +163,7 @@ internal sealed class BackupFiles
     /// <exception cref="IOException">The folder cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public IReadOnlyList<string> OwnFiles() => !IsMarked ? [] :
-    [
-        .. _ending.Length == 0 && Directory.Exists(Current) ? Directory.EnumerateFiles(Current, "*", SearchOption.AllDirectories) : [],
-        .. new[] { States, Folder }.Where(Directory.Exists).SelectMany(Directory.EnumerateFiles).Where(p => IsOwn(Path.GetFileName(p))),
-        .. _locals.Select(Local).SelectMany(OfLocal),
-    ];
+        [.. OwnEntries().SelectMany(p => Directory.Exists(p) ? Directory.EnumerateFiles(p, "*", SearchOption.AllDirectories) : [p])];
 
     /// <summary>Whose folder one is by its mark: the name of a backup; null where it has none.</summary>
     public static string? OwnerOf(string folder) =>
@@ -164,14 +183,9 @@ internal sealed class BackupFiles
                 return;
             }
 
-            if (_ending.Length == 0 && Directory.Exists(Current))
+            foreach (string path in OwnEntries())
             {
-                Directory.Delete(Current, recursive: true);
-            }
-
-            foreach (string path in OwnFiles())
-            {
-                File.Delete(path);
+                Delete(path);
             }
 
             RemoveEmpty(Locals);
@@ -207,7 +221,7 @@ internal sealed class BackupFiles
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public bool IsKept(DateTimeOffset time, CancellationToken cancellationToken) =>
-        BackupCopy.LooksSame(Current, State(time)) && BackupCopy.Hash(Current, cancellationToken).SequenceEqual(BackupCopy.Hash(State(time), cancellationToken));
+        SavedState.IsSame(Current, State(time), cancellationToken);
 
     /// <summary>Keeps the present state as an older one, and puts the new one in its place.</summary>
     /// <param name="time">When the present state was made. An older state is never written over.</param>
@@ -216,22 +230,22 @@ internal sealed class BackupFiles
     {
         if (IsKept(time, cancellationToken))
         {
-            AtomicFile.Finish(Working, Current, replace: true);
+            SavedState.Move(Working, Current, replace: true);
             return;
         }
 
-        if (File.Exists(Current))
+        if (SavedState.Exists(Current))
         {
             AtomicFile.CreateDirectory(States);
-            while (File.Exists(State(time)))
+            while (SavedState.Exists(State(time)))
             {
                 time = time.AddSeconds(1);
             }
 
-            AtomicFile.Finish(Current, State(time), replace: false);
+            SavedState.Move(Current, State(time), replace: false);
         }
 
-        AtomicFile.Finish(Working, Current, replace: false);
+        SavedState.Move(Working, Current, replace: false);
     });
 
     /// <summary>Looks whether there is room for so many bytes, where that can be told.</summary>
@@ -286,6 +300,25 @@ internal sealed class BackupFiles
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
+    /// <summary>What the backup made, but for the mark: files, and folders that are its own whatever is in them.</summary>
+    private List<string> OwnEntries() =>
+    [
+        .. new[] { States, Folder }.Where(Directory.Exists).SelectMany(Directory.EnumerateFileSystemEntries).Where(p => IsOwn(Path.GetFileName(p))),
+        .. _locals.Select(Local).SelectMany(OfLocal),
+    ];
+
+    private static void Delete(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(LongPath.Of(path), recursive: true);
+        }
+        else
+        {
+            File.Delete(path);
+        }
+    }
+
     private static bool RemoveEmpty(string folder)
     {
         if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
@@ -312,7 +345,7 @@ internal sealed class BackupFiles
             : null;
     }
 
-    /// <summary>Whether a backup gives such a name to a file, also to one that is not finished or locked.</summary>
+    /// <summary>Whether a backup gives such a name to a file or a directory, also to one that is not finished or locked.</summary>
     private bool IsOwn(string name)
     {
         if (name == MarkName + AtomicFile.Suffix)
@@ -323,7 +356,7 @@ internal sealed class BackupFiles
         string plain = AtomicFile.IsUnfinished(name) ? name.Substring(0, name.Length - AtomicFile.Suffix.Length)
             : name.EndsWith(Locked, StringComparison.Ordinal) ? name.Substring(0, name.Length - Locked.Length)
             : name;
-        return _ending.Length > 0 && Middle(plain) is string middle && (middle is "" or WorkingName || Time(middle) is not null
-            || s_aside.Any(a => middle.StartsWith(a, StringComparison.Ordinal) && Time(middle.Substring(a.Length)) is not null));
+        return plain == _name + ManifestEnding || (Middle(plain) is string middle && (middle is "" or WorkingName || Time(middle) is not null
+            || s_aside.Any(a => middle.StartsWith(a, StringComparison.Ordinal) && Time(middle.Substring(a.Length)) is not null)));
     }
 }

@@ -11,53 +11,60 @@ public sealed class BackupInspector(IBackupEnds ends)
     /// <param name="status">What is noted of its runs.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="MailDataException">BackupPlanInvalid, BackupDestinationMissing, AccessDenied.</exception>
-    public BackupInspection Inspect(BackupPlan plan, BackupStatus status, CancellationToken cancellationToken)
+    public async Task<BackupInspection> InspectAsync(BackupPlan plan, BackupStatus status, CancellationToken cancellationToken)
     {
         if (plan is null || status is null)
         {
             throw new ArgumentNullException(plan is null ? nameof(plan) : nameof(status));
         }
 
-        string? ending = ends.EndingOf(plan.Format);
-        BackupFiles files = new(plan, ending ?? "");
+        BackupFiles files = new(plan, ends);
         List<string> problems = status.UnreadableFolders == 0 ? [] : [string.Format(Strings.Culture, Strings.BackupFoldersUnread, status.UnreadableFolders)];
-        if (ending is null ? !Directory.Exists(files.Current) : !File.Exists(files.Current))
+        if (!SavedState.Exists(files.Current))
         {
             return new BackupInspection(false, false, null, 0, [string.Format(Strings.Culture, Strings.BackupNothingThere, files.Current)]);
         }
 
-        if (ending is null)
+        if (BackupFiles.IsTree(plan, ends))
         {
-            problems.Add(string.Format(Strings.Culture, Strings.BackupTreeNotChecked, files.Current));
-            return new BackupInspection(null, status.Failed == 0 && status.UnreadableFolders == 0, null, status.Items, problems);
+            (bool? isSound, long? items, IReadOnlyList<string> found) = await new BackupTree(plan, files, ends).InspectAsync(status.Items, cancellationToken).ConfigureAwait(false);
+            problems.AddRange(found);
+            return new BackupInspection(isSound, HasAll(items ?? status.Items) && status.UnreadableFolders == 0, null, items ?? status.Items, problems);
         }
 
         BackupCheck check = ends.Check(plan.Format, files.Current, isFull: true, cancellationToken);
-        bool hasAll = check.Items >= status.Items && status.Failed == 0;
         if (!check.IsSound)
         {
             problems.Add(check.Problem);
         }
 
-        if (!hasAll)
-        {
-            problems.Add(string.Format(Strings.Culture, Strings.BackupIncomplete, status.Items + status.Failed, check.Items));
-        }
+        bool hasAll = HasAll(check.Items);
 
-        bool? isSecondEqual = plan.SecondDestination is null ? null : IsEqual(files.Current, BackupFiles.All(plan, ending)[1].Current, cancellationToken);
+        bool? isSecondEqual = plan.SecondDestination is null ? null : IsEqual(files.Current, BackupFiles.All(plan, ends)[1].Current, cancellationToken);
         if (isSecondEqual == false)
         {
             problems.Add(string.Format(Strings.Culture, Strings.BackupSecondDiffers, plan.SecondDestination));
         }
 
         return new BackupInspection(check.IsSound, hasAll && status.UnreadableFolders == 0, isSecondEqual, check.Items, problems);
+
+        bool HasAll(long items)
+        {
+            bool hasAll = items >= status.Items && status.Failed == 0;
+            if (!hasAll)
+            {
+                problems.Add(string.Format(Strings.Culture, Strings.BackupIncomplete, status.Items + status.Failed, items));
+            }
+
+            return hasAll;
+        }
     }
 
     private static bool IsEqual(string one, string other, CancellationToken cancellationToken)
     {
         try
         {
-            return BackupCopy.LooksSame(one, other) && BackupCopy.Hash(one, cancellationToken).SequenceEqual(BackupCopy.Hash(other, cancellationToken));
+            return SavedState.IsSame(one, other, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -67,7 +74,7 @@ public sealed class BackupInspector(IBackupEnds ends)
 }
 
 /// <summary>What is in a backup.</summary>
-/// <param name="IsSound">Whether the file keeps the rules of its format; null where that was not looked at, as of a tree.</param>
+/// <param name="IsSound">Whether the file keeps the rules of its format; of a tree, whether every file is as the last run left it, and null where that run left no list of them.</param>
 /// <param name="IsComplete">Whether every item of the mailbox the last good run was made of is in it: none failed, and no folder could not be read.</param>
 /// <param name="IsSecondEqual">Whether the second destination holds the same; null where there is none.</param>
 /// <param name="Items">How many items are in it.</param>

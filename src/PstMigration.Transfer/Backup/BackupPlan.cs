@@ -13,6 +13,8 @@ public sealed record BackupPlan
     /// <summary>What stands for the scheduler where something else starts it.</summary>
     public const string NoScheduler = "None";
 
+    internal const long SmallestSplit = 1L << 20;
+
     private static readonly Regex s_name = new(@"^[\w.-]{1,64}\z", RegexOptions.CultureInvariant);
 
     /// <summary>The version of the written form it was read from.</summary>
@@ -32,6 +34,12 @@ public sealed record BackupPlan
 
     /// <summary>Pst, or the format of a tree of files: Eml, Mbox, Maildir, Html. Older states are kept of Pst alone.</summary>
     public string Format { get; init; } = "Pst";
+
+    /// <summary>By what a backup in data files is split into a series: Size or Year; null for one file.</summary>
+    public string? SplitBy { get; init; }
+
+    /// <summary>The bytes at which the next file of a series by size begins; null for what every version of Outlook takes.</summary>
+    public long? SplitSize { get; init; }
 
     /// <summary>Only these folders and what is below them; empty for all.</summary>
     public IReadOnlyList<string> Folders { get; init; } = [];
@@ -73,7 +81,7 @@ public sealed record BackupPlan
     /// <summary>The full paths of the folders with what it has saved: that of its name below the destination, then below the second one where there is one.</summary>
     public IReadOnlyList<string> DataFolders() => [.. new[] { Destination, SecondDestination }.OfType<string>().Select(d => Path.Combine(d, Name))];
 
-    /// <summary>The full path of the present state: a file with this ending, or without one the directory of a tree.</summary>
+    /// <summary>The full path of the present state: a file with this ending, or without one the directory of a series or a tree.</summary>
     public string PresentPath(string ending) => new BackupFiles(this, ending).Current;
 
     /// <summary>Whether a text may be the name of a backup.</summary>

@@ -23,6 +23,8 @@ internal static class BackupPlanRules
         ("destination", p => IsFull(p.Destination), p => p.Destination),
         ("secondDestination", p => p.SecondDestination is null || (IsFull(p.SecondDestination) && AreApart(p.DataFolders())), p => p.SecondDestination),
         ("format", p => IsText(p.Format), p => p.Format),
+        ("splitBy", p => p.SplitBy is null or "Size" or "Year", p => p.SplitBy),
+        ("splitSize", p => p.SplitSize is null || (p.SplitBy == "Size" && p.SplitSize >= BackupPlan.SmallestSplit), p => p.SplitSize),
         ("folders", p => p.Folders is not null && p.Folders.All(IsText), p => p.Folders),
         ("literalFolders", p => p.LiteralFolders is not null && p.LiteralFolders.All(IsText), p => p.LiteralFolders),
         ("localFiles", p => p.LocalFiles is not null && p.LocalFiles.All(f => IsFull(f) && Path.GetFileName(f).Length > 0 && !p.DataFolders().Any(d => BackupPlaces.IsIn(f, d))), p => p.LocalFiles),

@@ -22,21 +22,25 @@ internal sealed class BackupReserve(BackupPlan plan, BackupFiles files, IBackupE
     /// <exception cref="MailDataException">A file at the destination cannot be looked at, or not be copied.</exception>
     public PresentState? Take(BackupStatus status, CancellationToken cancellationToken)
     {
-        Copy? best = Better(First(files.OlderStates()), LookAtSecond());
-        if (best is null || best.Items < status.Items)
-        {
-            best = Better(best, First(files.Besides()));
-        }
-
-        if (best is null)
+        if (Find(status, cancellationToken) is not Copy best)
         {
             return null;
         }
 
-        files.CheckSpace(new FileInfo(best.Path).Length);
-        BackupCopy.Copy(best.Path, files.Current, cancellationToken);
+        files.CheckSpace(SavedState.Length(best.Path));
+        SavedState.Copy(best.Path, files.Current, cancellationToken);
         warn(Text(Strings.BackupStateRestored, best.Path, best.Items));
         return new PresentState(best.Items, best.Time);
+    }
+
+    /// <summary>Whether one of them holds more than so many items.</summary>
+    /// <exception cref="MailDataException">A file at the destination cannot be looked at.</exception>
+    public bool HasMore(long items, BackupStatus status, CancellationToken cancellationToken) => Find(status, cancellationToken)?.Items > items;
+
+    private Copy? Find(BackupStatus status, CancellationToken cancellationToken)
+    {
+        Copy? best = Better(First(files.OlderStates()), LookAtSecond());
+        return best is null || best.Items < status.Items ? Better(best, First(files.Besides())) : best;
 
         Copy? First(IEnumerable<(DateTimeOffset Time, string Path)> states) => states.Select(s => Look(s.Path, s.Time)).FirstOrDefault(c => c is not null);
 
@@ -46,8 +50,8 @@ internal sealed class BackupReserve(BackupPlan plan, BackupFiles files, IBackupE
         {
             try
             {
-                return plan.SecondDestination is not null && BackupFiles.All(plan, Path.GetExtension(files.Current))[1] is { IsThere: true } second
-                    ? Better(File.Exists(second.Current) ? Look(second.Current, TimeOfSecond(second)) : null, First(second.Besides()))
+                return plan.SecondDestination is not null && BackupFiles.All(plan, ends)[1] is { IsThere: true } second
+                    ? Better(SavedState.Exists(second.Current) ? Look(second.Current, TimeOfSecond(second)) : null, First(second.Besides()))
                     : null;
             }
             catch (Exception e) when (e is MailDataException or IOException or UnauthorizedAccessException)
@@ -58,7 +62,7 @@ internal sealed class BackupReserve(BackupPlan plan, BackupFiles files, IBackupE
         }
 
         DateTimeOffset TimeOfSecond(BackupFiles second) =>
-            status.StateTime is DateTimeOffset noted && status.LastSecondCopy >= noted ? noted : new DateTimeOffset(File.GetLastWriteTimeUtc(second.Current));
+            status.StateTime is DateTimeOffset noted && status.LastSecondCopy >= noted ? noted : SavedState.TimeOf(second.Current);
     }
 
     private static Copy? Better(Copy? one, Copy? other) =>

@@ -19,6 +19,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
     private readonly List<string> _messages = [];
     private BackupLog? _log;
     private bool _isWarning;
+    private readonly WrittenPaths _written = new();
     private TransferSummary? _summary;
     private long _unchanged;
     private BackupStatus? _restored;
@@ -48,7 +49,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             throw new ArgumentNullException(plan is null ? nameof(plan) : nameof(ends));
         }
 
-        return BackupPreparation.Of(BackupFiles.All(plan, EndingOf(plan, ends) ?? ""));
+        return BackupPreparation.Of(BackupFiles.All(CheckShape(plan, ends), ends));
     }
 
     /// <summary>Removes what a backup has saved, at both destinations, and nothing else. Not while it runs.</summary>
@@ -62,7 +63,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         }
 
         using FileLock held = plans.Lock(plan.Name);
-        return [.. BackupFiles.All(plan, ends.EndingOf(plan.Format) ?? "").Select(f => f.RemoveAll()).OfType<string>()];
+        return [.. BackupFiles.All(plan, ends).Select(f => f.RemoveAll()).OfType<string>()];
     }
 
     /// <summary>Writes down what was said to people while it runs.</summary>
@@ -186,18 +187,36 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         }
     }
 
-    /// <summary>The ending of the one file of a backup; null for a tree, of which there is no second copy.</summary>
-    private static string? EndingOf(BackupPlan plan, IBackupEnds ends)
+    /// <summary>Looks whether a backup can go on with what it has saved under the plan before. A file does not become a series, nor one format another.</summary>
+    /// <exception cref="MailDataException">BackupPlanInvalid.</exception>
+    public static void CheckChange(BackupPlan before, BackupPlan plan, IBackupEnds ends)
     {
-        string? ending = ends.EndingOf(plan.Format);
-        return ending is not null || plan.SecondDestination is null ? ending
-            : throw BackupPlanRules.Invalid(plan.Name, Text(Strings.BackupTreeHasNoSecond, plan.Format), null);
+        if (before is null || plan is null || ends is null)
+        {
+            throw new ArgumentNullException(before is null ? nameof(before) : plan is null ? nameof(plan) : nameof(ends));
+        }
+
+        string saved = new BackupFiles(before, ends).Current;
+        if ((before.Format != plan.Format || before.SplitBy != plan.SplitBy) && before.DataFolders()[0] == plan.DataFolders()[0] && SavedState.Exists(saved))
+        {
+            throw BackupPlanRules.Invalid(plan.Name, Text(Strings.BackupShapeChanged, saved), null);
+        }
+    }
+
+    /// <summary>Looks whether what is asked for can be had of the format: of a tree there is no second copy, and it is not split.</summary>
+    private static BackupPlan CheckShape(BackupPlan plan, IBackupEnds ends)
+    {
+        string? problem = !BackupFiles.IsTree(plan, ends) ? null
+            : plan.SecondDestination is not null ? Text(Strings.BackupTreeHasNoSecond, plan.Format)
+            : plan.SplitBy is not null ? Text(Strings.BackupTreeNotSplit, plan.Format)
+            : null;
+        return problem is null ? plan : throw BackupPlanRules.Invalid(plan.Name, problem, null);
     }
 
     private async Task<BackupStatus> SaveAsync(BackupPlan plan, BackupStatus before, DateTimeOffset begun, CancellationToken cancellationToken)
     {
-        string? ending = EndingOf(plan, ends);
-        BackupFiles files = new(plan, ending ?? "");
+        bool isTree = BackupFiles.IsTree(CheckShape(plan, ends), ends);
+        BackupFiles files = new(plan, ends);
         files.Probe();
         IBackupSource source = await ends.OpenSourceAsync(plan.Connection, cancellationToken).ConfigureAwait(false);
         await using (source.ConfigureAwait(false))
@@ -217,7 +236,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
                 Journals = Journals,
                 Time = time,
             };
-            TransferRun run = await TransferRun.PlanAsync(source.Items, options, _log!.Watcher, cancellationToken).ConfigureAwait(false);
+            TransferRun run = await TransferRun.PlanAsync(source.Items, options, isTree ? _written.Watch(_log!.Watcher) : _log!.Watcher, cancellationToken).ConfigureAwait(false);
             long listed = run.Folders.Sum(f => (long)f.ItemCount);
             BackupStatus status = before with { SilentUntil = source.SilentUntil, StoreKey = source.Items.StoreKey };
             if (ValidateOnly)
@@ -231,7 +250,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
                 Warn(Text(Strings.BackupShrunk, before.SourceItems, listed));
             }
 
-            return ending is null
+            return isTree
                 ? await SaveTreeAsync(plan, files, source, run, status, listed, hasShrunk, begun, cancellationToken).ConfigureAwait(false)
                 : await SaveFileAsync(plan, files, source, run, status, listed, hasShrunk, begun, cancellationToken).ConfigureAwait(false);
         }
@@ -246,8 +265,14 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             return status;
         }
 
+        BackupTree tree = new(plan, files, ends);
+        tree.Prepare(status, begun, Warn, cancellationToken);
         TransferSummary summary = await CopyAsync(plan, files.Current, source, run, cancellationToken).ConfigureAwait(false);
-        return Succeeded(status, summary, begun) with { SourceItems = listed, Items = summary.Count(ItemFate.Copied) + summary.Count(ItemFate.AlreadyThere), Bytes = status.Bytes + summary.Bytes };
+        long before = ends.CanRestore(plan.Format) ? status.Items : 0;
+        status = Succeeded(status, summary, begun) with { SourceItems = listed, Items = Math.Max(before, summary.Count(ItemFate.Copied) + summary.Count(ItemFate.AlreadyThere)) };
+        status = await tree.CompleteAsync(status, _written.Paths, begun, Warn, cancellationToken).ConfigureAwait(false);
+        WarnOfFewer(before, status.Items);
+        return status;
     }
 
     private async Task<BackupStatus> SaveFileAsync(
@@ -256,19 +281,21 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         BackupStateFile file = new(plan, files, ends, begun, Warn);
         long? unchanged = hasShrunk || AcceptChange ? null : await file.CountUnchangedAsync(status, source, run, cancellationToken).ConfigureAwait(false);
         PresentState? present = file.PreparePresent(status, unchanged is not null, cancellationToken);
-        BackupSecond second = new(plan, files, ends, begun, Warn);
+        BackupPruning pruning = new(plan, ends, begun, time.LocalTimeZone);
+        BackupSecond second = new(plan, files, ends, pruning, begun, Warn);
         (long before, bool hadAny) = (status.Items, status.LastSuccess is not null);
         status = status with { StateTime = present?.Time };
         if (present is not null)
         {
-            status = status with { Items = present.Items, Bytes = new FileInfo(files.Current).Length };
+            status = status with { Items = present.Items, Bytes = SavedState.Length(files.Current) };
             _restored = present.IsAsItWas ? null : status;
         }
 
         if (unchanged is long count && present is { IsAsItWas: true } && present.Items >= before)
         {
             _unchanged = count;
-            file.Prune(time.LocalTimeZone);
+            pruning.PruneStates(files);
+            pruning.PruneBesides(files, status, cancellationToken);
             status = status with { LastSuccess = begun, Failures = 0, Copied = 0, SourceItems = listed, LastFullCheck = present.IsChecked ? begun : status.LastFullCheck };
             return second.Update(status, isChanged: false, cancellationToken);
         }
@@ -306,28 +333,29 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             AtomicFile.Discard(files.Working);
         }
 
-        if (AcceptChange && status.KeptBeside is string beside && File.Exists(beside))
+        if (AcceptChange && status.KeptBeside is string beside && SavedState.Exists(beside))
         {
             _messages.Add(Text(Strings.BackupBesideLeft, beside));
         }
 
-        file.Prune(time.LocalTimeZone);
+        pruning.PruneStates(files);
         status = Succeeded(status, summary, begun) with
         {
             SourceItems = listed,
             Items = items,
-            Bytes = new FileInfo(files.Current).Length,
+            Bytes = SavedState.Length(files.Current),
             LastFullCheck = isFull ? begun : status.LastFullCheck,
             KeptBeside = AcceptChange ? null : status.KeptBeside,
             Folders = folders,
         };
+        pruning.PruneBesides(files, status, cancellationToken);
         WarnOfFewer(before, items);
         return second.Update(status, isChanged || present is not { IsAsItWas: true }, cancellationToken);
     }
 
     private async Task<TransferSummary> CopyAsync(BackupPlan plan, string path, IBackupSource source, TransferRun run, CancellationToken cancellationToken)
     {
-        IItemTarget target = ends.OpenTarget(plan.Format, path, source);
+        IItemTarget target = ends.OpenTarget(plan, path, source);
         await using (target.ConfigureAwait(false))
         {
             _log!.Start(source.Items, target, run.Options);

@@ -17,7 +17,7 @@ public sealed record BackupSaved(string Folder, int Files, long Bytes)
             throw new ArgumentNullException(plan is null ? nameof(plan) : nameof(ends));
         }
 
-        return [.. BackupFiles.All(plan, ends.EndingOf(plan.Format) ?? "").Select(Of)];
+        return [.. BackupFiles.All(plan, ends).Select(Of)];
     }
 
     private static BackupSaved Of(BackupFiles files)

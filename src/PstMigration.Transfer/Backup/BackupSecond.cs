@@ -7,9 +7,10 @@ namespace PstMigration.Transfer;
 /// <param name="plan">The backup.</param>
 /// <param name="files">Where its files are.</param>
 /// <param name="ends">Checks files.</param>
+/// <param name="pruning">Deletes what is not kept.</param>
 /// <param name="begun">When the run began.</param>
 /// <param name="warn">Is told what people should look at.</param>
-internal sealed class BackupSecond(BackupPlan plan, BackupFiles files, IBackupEnds ends, DateTimeOffset begun, Action<string> warn)
+internal sealed class BackupSecond(BackupPlan plan, BackupFiles files, IBackupEnds ends, BackupPruning pruning, DateTimeOffset begun, Action<string> warn)
 {
     /// <summary>Brings it up to date. Where that fails it is warned of.</summary>
     /// <param name="status">What is known of the present state by now.</param>
@@ -24,17 +25,22 @@ internal sealed class BackupSecond(BackupPlan plan, BackupFiles files, IBackupEn
 
         try
         {
-            BackupFiles there = BackupFiles.All(plan, Path.GetExtension(files.Current))[1];
+            BackupFiles there = BackupFiles.All(plan, ends)[1];
             there.Probe();
             bool isKnown = !isChanged && status.LastSecondCopy >= status.StateTime;
             if (IsSame(there.Current, isWhole: !isKnown || status.LastFullCheck == begun, cancellationToken))
             {
-                return status.LastSecondCopy >= status.StateTime ? status : status with { LastSecondCopy = begun };
+                status = status.LastSecondCopy >= status.StateTime ? status : status with { LastSecondCopy = begun };
+            }
+            else
+            {
+                MakeRoom(there, status, isKnown, cancellationToken);
+                SavedState.Update(files.Current, there.Current, cancellationToken);
+                status = status with { LastSecondCopy = begun };
             }
 
-            MakeRoom(there, status, isKnown, cancellationToken);
-            BackupCopy.Update(files.Current, there.Current, cancellationToken);
-            return status with { LastSecondCopy = begun };
+            pruning.PruneBesides(there, status, cancellationToken);
+            return status;
         }
         catch (Exception e) when (e is MailDataException or IOException or UnauthorizedAccessException)
         {
@@ -46,7 +52,7 @@ internal sealed class BackupSecond(BackupPlan plan, BackupFiles files, IBackupEn
     /// <summary>Tells what is wrong with the copy, and puts aside one that must not be written over.</summary>
     private void MakeRoom(BackupFiles there, BackupStatus status, bool isKnown, CancellationToken cancellationToken)
     {
-        if (!File.Exists(there.Current))
+        if (!SavedState.Exists(there.Current))
         {
             if (status.LastSecondCopy is not null)
             {
@@ -60,13 +66,13 @@ internal sealed class BackupSecond(BackupPlan plan, BackupFiles files, IBackupEn
         if (!check.IsSound)
         {
             string damaged = there.Damaged(begun);
-            AtomicFile.Finish(there.Current, damaged, replace: true);
+            SavedState.Move(there.Current, damaged, replace: true);
             warn(Text(Strings.BackupSecondDamaged, there.Current, check.Problem, damaged));
         }
         else if (check.Items > status.Items)
         {
             string beside = there.Beside(begun);
-            AtomicFile.Finish(there.Current, beside, replace: true);
+            SavedState.Move(there.Current, beside, replace: true);
             warn(Text(Strings.BackupSecondHasMore, there.Current, check.Items, status.Items, beside));
         }
         else if (isKnown)
@@ -76,7 +82,7 @@ internal sealed class BackupSecond(BackupPlan plan, BackupFiles files, IBackupEn
     }
 
     private bool IsSame(string copy, bool isWhole, CancellationToken cancellationToken) =>
-        BackupCopy.LooksSame(files.Current, copy) && (!isWhole || BackupCopy.Hash(files.Current, cancellationToken).SequenceEqual(BackupCopy.Hash(copy, cancellationToken)));
+        isWhole ? SavedState.IsSame(files.Current, copy, cancellationToken) : SavedState.LooksSame(files.Current, copy);
 
     private static string Text(string format, params object[] values) => string.Format(Strings.Culture ?? CultureInfo.CurrentCulture, format, values);
 }

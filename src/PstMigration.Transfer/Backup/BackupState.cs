@@ -28,7 +28,7 @@ public sealed record BackupState(string Path, DateTimeOffset Time, DateTimeOffse
             }
 
             IReadOnlyList<(DateTimeOffset Time, string Path)> older = files.OlderStates();
-            DateTimeOffset written = new(File.GetLastWriteTimeUtc(full));
+            DateTimeOffset written = files.PresentTime;
 
             // A copy of the file may have lost its time, but the present state is always the newest.
             states = [(older.Count > 0 && older[0].Time > written ? older[0].Time : written, full), .. older];

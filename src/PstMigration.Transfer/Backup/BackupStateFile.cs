@@ -4,7 +4,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Transfer;
 
 /// <summary>
-/// The file of a backup while it runs: the present state, which is never written to; the working file, which becomes the next one; the older states and what is put aside.
+/// The data file of a backup, or its series of them, while it runs: the present state, which is never written to; the working file, which becomes the next one; the older states and what is put aside.
 /// A run may be stopped at any instant: the next one finds a present state or makes one of an older state, and goes on with the working file.
 /// </summary>
 /// <param name="plan">The backup.</param>
@@ -14,11 +14,6 @@ namespace PstMigration.Transfer;
 /// <param name="warn">Is told what people should look at.</param>
 internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBackupEnds ends, DateTimeOffset begun, Action<string> warn)
 {
-    /// <summary>A file this small is checked whole each time, a larger one each week.</summary>
-    private const long SmallFile = 1L << 30;
-
-    private const int DaysBetweenFullChecks = 7;
-
     /// <summary>Counts the items of the mailbox, if the present state has all of them as they are now. Nothing is written.</summary>
     /// <param name="status">What is noted of the run before.</param>
     /// <param name="source">The mailbox.</param>
@@ -28,14 +23,14 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
     public async Task<long?> CountUnchangedAsync(BackupStatus status, IBackupSource source, TransferRun run, CancellationToken cancellationToken)
     {
         if (status.LastSuccess is null || status.KeptBeside is not null || status.Failed > 0 || status.UnreadableFolders > 0 || status.Folders != FoldersOf(run)
-            || File.Exists(files.Working) || new FileInfo(files.Current) is not { Exists: true } present || present.Length != status.Bytes)
+            || SavedState.Exists(files.Working) || !SavedState.Exists(files.Current) || SavedState.Length(files.Current) != status.Bytes)
         {
             return null;
         }
 
         try
         {
-            IItemTarget target = ends.OpenTarget(plan.Format, files.Current, source);
+            IItemTarget target = ends.OpenTarget(plan, files.Current, source);
             await using (target.ConfigureAwait(false))
             {
                 return await run.CountUnchangedAsync(target, cancellationToken).ConfigureAwait(false);
@@ -59,18 +54,24 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
     /// <exception cref="MailDataException">A file cannot be looked at, or not be moved: nothing is known of it then.</exception>
     public PresentState? PreparePresent(BackupStatus status, bool isUnchanged, CancellationToken cancellationToken)
     {
-        if (File.Exists(files.Current))
+        BackupReserve reserve = new(plan, files, ends, warn);
+        if (SavedState.Exists(files.Current))
         {
-            bool isFull = IsFullCheckDue(isUnchanged ? long.MaxValue : new FileInfo(files.Current).Length, status);
+            bool isFull = status.IsFullCheckDue(isUnchanged ? long.MaxValue : SavedState.Length(files.Current), begun);
             BackupCheck check = ends.Check(plan.Format, files.Current, isFull, cancellationToken);
-            if (check.IsSound)
+
+            // Of a series a file may be gone, and the others be sound.
+            string? problem = !check.IsSound ? check.Problem
+                : check.Items < status.Items && reserve.HasMore(check.Items, status, cancellationToken) ? Text(Strings.BackupIncomplete, status.Items, check.Items)
+                : null;
+            if (problem is null)
             {
                 return new PresentState(check.Items, TimeOfPresent(status, cancellationToken)) { IsAsItWas = true, IsChecked = isFull };
             }
 
             string damaged = files.Damaged(begun);
-            BackupFiles.Guard(files.Current, () => AtomicFile.Finish(files.Current, damaged, replace: true));
-            warn(Text(Strings.BackupDamaged, check.Problem, damaged));
+            BackupFiles.Guard(files.Current, () => SavedState.Move(files.Current, damaged, replace: true));
+            warn(Text(Strings.BackupDamaged, problem, damaged));
         }
         else
         {
@@ -87,19 +88,19 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
             }
         }
 
-        return new BackupReserve(plan, files, ends, warn).Take(status, cancellationToken);
+        return reserve.Take(status, cancellationToken);
     }
 
     /// <summary>Puts back the present state of a run that was stopped between the two renames of a rotation: it is the newest older state, and the next one is in the working file.</summary>
     private PresentState? UndoRotation(BackupStatus status, CancellationToken cancellationToken)
     {
-        if (status.StateTime is not DateTimeOffset noted || files.State(noted) is not string moved || !File.Exists(files.Working) || !File.Exists(moved)
+        if (status.StateTime is not DateTimeOffset noted || files.State(noted) is not string moved || !SavedState.Exists(files.Working) || !SavedState.Exists(moved)
             || ends.Check(plan.Format, moved, isFull: true, cancellationToken) is not { IsSound: true } check)
         {
             return null;
         }
 
-        BackupFiles.Guard(moved, () => AtomicFile.Finish(moved, files.Current, replace: false));
+        BackupFiles.Guard(moved, () => SavedState.Move(moved, files.Current, replace: false));
         return new PresentState(check.Items, noted);
     }
 
@@ -111,17 +112,21 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
     /// <exception cref="MailDataException">AccessDenied, DiskFull, BackupDestinationMissing; BackupNotSound where the copy reads otherwise.</exception>
     public bool PrepareWorking(PresentState? present, BackupStatus status, bool hasShrunk, CancellationToken cancellationToken)
     {
-        if (File.Exists(files.Working) && ends.Check(plan.Format, files.Working, isFull: true, cancellationToken) is { IsSound: true } left && left.Items >= (present?.Items ?? 0))
+        if (SavedState.Exists(files.Working) && ends.Check(plan.Format, files.Working, isFull: true, cancellationToken) is { IsSound: true } left && left.Items >= (present?.Items ?? 0))
         {
             return true;
         }
 
         AtomicFile.Discard(files.Working);
-        string from = hasShrunk && status.KeptBeside is string beside && File.Exists(beside) ? beside : files.Current;
-        if (File.Exists(from))
+        string from = hasShrunk && status.KeptBeside is string beside && SavedState.Exists(beside) ? beside : files.Current;
+        if (SavedState.Exists(from))
         {
-            files.CheckSpace(new FileInfo(from).Length);
-            BackupCopy.Copy(from, files.Working, cancellationToken);
+            files.CheckSpace(SavedState.Length(from));
+            SavedState.Copy(from, files.Working, cancellationToken);
+        }
+        else if (plan.SplitBy is not null)
+        {
+            BackupFiles.Guard(files.Working, () => AtomicFile.CreateDirectory(files.Working));
         }
 
         return false;
@@ -139,7 +144,7 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
 
         async Task ReadCopiesAsync(string path, Action<Guid, long> add)
         {
-            IItemTarget target = ends.OpenTarget(plan.Format, path, source);
+            IItemTarget target = ends.OpenTarget(plan, path, source);
             await using (target.ConfigureAwait(false))
             {
                 if (target is ICopyLister lister)
@@ -158,7 +163,7 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
     /// <exception cref="MailDataException">BackupNotSound; it cannot be looked at.</exception>
     public (long Items, bool IsFull) CheckWorking(PresentState? present, BackupStatus status, CancellationToken cancellationToken)
     {
-        bool isFull = IsFullCheckDue(new FileInfo(files.Working).Length, status);
+        bool isFull = status.IsFullCheckDue(SavedState.Length(files.Working), begun);
         BackupCheck check = ends.Check(plan.Format, files.Working, isFull, cancellationToken);
         long least = present?.Items ?? 0;
         if (!check.IsSound || check.Items < least)
@@ -175,8 +180,8 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
     /// <exception cref="MailDataException">AccessDenied, DiskFull, BackupDestinationMissing.</exception>
     public BackupStatus KeepBeside(BackupStatus status)
     {
-        string beside = status.KeptBeside is string known && File.Exists(known) ? known : files.Beside(begun);
-        BackupFiles.Guard(beside, () => AtomicFile.Finish(files.Working, beside, replace: true));
+        string beside = status.KeptBeside is string known && SavedState.Exists(known) ? known : files.Beside(begun);
+        BackupFiles.Guard(beside, () => SavedState.Move(files.Working, beside, replace: true));
         warn(Text(Strings.BackupKeptBeside, beside));
         return status with { KeptBeside = beside };
     }
@@ -190,25 +195,11 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
         return begun;
     }
 
-    /// <summary>Deletes the older states that are not to be kept.</summary>
-    public void Prune(TimeZoneInfo zone)
-    {
-        IReadOnlyList<(DateTimeOffset Time, string Path)> states = files.OlderStates();
-        HashSet<DateTimeOffset> expired = [.. BackupRetention.Parse(plan.Keep)!.Expired(states.Select(s => s.Time), begun, zone)];
-        foreach ((DateTimeOffset _, string path) in states.Where(s => expired.Contains(s.Time)))
-        {
-            AtomicFile.Discard(path);
-        }
-    }
-
     /// <summary>Where a run was stopped before it noted its state, the time that is noted is that of the state before, which is an older one by now. An older state that took the place of a lost one has its time.</summary>
     private DateTimeOffset TimeOfPresent(BackupStatus status, CancellationToken cancellationToken) =>
-        status.StateTime is DateTimeOffset noted && (!File.Exists(files.State(noted)) || files.IsKept(noted, cancellationToken)) ? noted : new DateTimeOffset(File.GetLastWriteTimeUtc(files.Current));
+        status.StateTime is DateTimeOffset noted && (!SavedState.Exists(files.State(noted)) || files.IsKept(noted, cancellationToken)) ? noted : SavedState.TimeOf(files.Current);
 
     private static string Text(string format, params object[] values) => string.Format(Strings.Culture ?? CultureInfo.CurrentCulture, format, values);
-
-    private bool IsFullCheckDue(long length, BackupStatus status) =>
-        length <= SmallFile || status.LastFullCheck is not DateTimeOffset last || begun - last >= TimeSpan.FromDays(DaysBetweenFullChecks);
 }
 
 /// <summary>The present state of a backup.</summary>

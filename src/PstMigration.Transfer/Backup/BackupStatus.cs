@@ -3,6 +3,9 @@ namespace PstMigration.Transfer;
 /// <summary>What is noted of the runs of a backup. Times are UTC.</summary>
 public sealed record BackupStatus
 {
+    private const long SmallFile = 1L << 30;
+    private const int DaysBetweenFullChecks = 7;
+
     /// <summary>When the last run began; null where there was none.</summary>
     public DateTimeOffset? LastRun { get; init; }
 
@@ -65,6 +68,12 @@ public sealed record BackupStatus
 
     /// <summary>The file a suspicious state was kept in; null where there is none.</summary>
     public string? KeptBeside { get; init; }
+
+    /// <summary>Whether every byte is to be looked at: of what is small each time, else each week.</summary>
+    /// <param name="length">Bytes there are to look at.</param>
+    /// <param name="now">Now.</param>
+    internal bool IsFullCheckDue(long length, DateTimeOffset now) =>
+        length <= SmallFile || LastFullCheck is not DateTimeOffset last || now - last >= TimeSpan.FromDays(DaysBetweenFullChecks);
 
     /// <summary>Whether the last good run is longer ago than the schedule lets it be, and a day; also where there was none. However the runs since then ended.</summary>
     /// <param name="schedule">When it is to run.</param>

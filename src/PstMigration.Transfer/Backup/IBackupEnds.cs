@@ -12,17 +12,24 @@ public interface IBackupEnds
     /// <exception cref="MailDataException">The mailbox cannot be reached, or a person has to sign in.</exception>
     Task<IBackupSource> OpenSourceAsync(BackupConnection connection, CancellationToken cancellationToken);
 
-    /// <summary>The ending of the one file of a format; null for a tree of files.</summary>
+    /// <summary>The ending of the data files of a format; null for a tree of files.</summary>
     /// <exception cref="MailDataException">BackupPlanInvalid: there is no such format.</exception>
     string? EndingOf(string format);
 
+    /// <summary>Whether items can be copied from what was saved in a format.</summary>
+    /// <exception cref="MailDataException">BackupPlanInvalid: there is no such format.</exception>
+    bool CanRestore(string format);
+
     /// <summary>Opens where to, making it where it is missing.</summary>
     /// <exception cref="MailDataException">It cannot be opened, or is another mailbox's.</exception>
-    IItemTarget OpenTarget(string format, string path, IBackupSource source);
+    /// <param name="plan">The backup, with its format and how that is split.</param>
+    /// <param name="path">The full path of a state: a file; of a series or a tree a directory.</param>
+    /// <param name="source">The mailbox.</param>
+    IItemTarget OpenTarget(BackupPlan plan, string path, IBackupSource source);
 
-    /// <summary>Whether a file that was written is sound.</summary>
+    /// <summary>Whether a file that was written is sound, or every file of a series.</summary>
     /// <param name="format">Its format.</param>
-    /// <param name="path">Its full path.</param>
+    /// <param name="path">Its full path; of a series that of the directory.</param>
     /// <param name="isFull">Every byte of it, or only what everything else is found by.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="MailDataException">The file cannot be looked at: it is in use, the rights are missing, the disk or the share failed. That says nothing of the file.</exception>
@@ -30,7 +37,7 @@ public interface IBackupEnds
 
     /// <summary>Opens what was saved, to copy from it; null where nothing can be copied from the format.</summary>
     /// <exception cref="MailDataException">It cannot be opened.</exception>
-    IItemSource? OpenSaved(string format, string path);
+    Task<IItemSource?> OpenSavedAsync(string format, string path);
 
     /// <summary>Makes an empty mailbox in a file, and opens it.</summary>
     /// <param name="path">The full path of a file that does not exist.</param>

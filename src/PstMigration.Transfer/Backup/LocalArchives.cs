@@ -21,7 +21,7 @@ internal sealed class LocalArchives(BackupPlan plan, IBackupEnds ends, DateTimeO
     /// <exception cref="MailDataException">BackupDestinationMissing, AccessDenied, DiskFull: nothing can be written.</exception>
     public async Task SaveAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<BackupFiles> places = BackupFiles.All(plan, ends.EndingOf(plan.Format) ?? "");
+        IReadOnlyList<BackupFiles> places = BackupFiles.All(plan, ends);
         places[0].Probe();
         foreach (string path in plan.LocalFiles)
         {

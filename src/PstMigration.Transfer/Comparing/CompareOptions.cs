@@ -20,8 +20,14 @@ public sealed record CompareOptions
     /// <summary>Knows where the target puts a folder; null where that is where its names say.</summary>
     public IFolderFinder? Folders { get; init; }
 
-    /// <summary>Whether an item, by its key and its message class, was not taken, which was told then: it is not missed.</summary>
+    /// <summary>Tells what the target's folders hold; null where it does not keep that.</summary>
+    public IFolderClasses? Classes { get; init; }
+
+    /// <summary>Whether an item, by its key and its message class, was not taken, which was told then: it is skipped, not missing.</summary>
     public Func<ItemKey, string, bool> IsExcused { get; init; } = (_, _) => false;
+
+    /// <summary>In which parts an item, by its key, may differ, as was told when it was written; besides what <see cref="Copies"/> tells of it.</summary>
+    public Func<ItemKey, ItemPart> Told { get; init; } = _ => ItemPart.None;
 
     /// <summary>Whether an item, by its key, is right in any folder of the target.</summary>
     public Func<ItemKey, bool> IsAnywhere { get; init; } = _ => false;

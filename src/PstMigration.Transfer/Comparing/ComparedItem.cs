@@ -18,6 +18,12 @@ public sealed record ComparedItem(CompareOutcome Outcome, FolderPath Folder, Ite
     /// <summary>In which parts they differ.</summary>
     public ItemPart Differences { get; init; }
 
+    /// <summary>Of <see cref="Differences"/>, those nobody told when the copy was written; see <see cref="LossMeaning.Explains(LossKind)"/>.</summary>
+    public ItemPart Untold { get; init; }
+
+    /// <summary>Whether it differs because the target does not keep all of it, which was told when it was written.</summary>
+    public bool IsLessened => Outcome == CompareOutcome.Different && Untold == ItemPart.None;
+
     /// <summary>The message class.</summary>
     public string MessageClass { get; init; } = "";
 
@@ -42,6 +48,9 @@ public enum CompareOutcome
 
     /// <summary>The source has it, the target has not.</summary>
     Missing,
+
+    /// <summary>The source has it, and the target takes nothing of the kind, or did not take it, which was told then.</summary>
+    Skipped,
 
     /// <summary>The target has it, the source has not.</summary>
     Extra,

@@ -4,35 +4,44 @@ namespace PstMigration.Transfer;
 
 /// <summary>
 /// Tells where the items of a source folder have to be in the target, by the rule of <see cref="FolderPlaces"/> and without making anything. A target that puts folders
-/// elsewhere than their names say is asked.
+/// elsewhere than their names say is asked, also for items of another kind than their folder's.
 /// </summary>
 internal sealed class ExpectedFolders
 {
+    private readonly SourceTraits _source;
+    private readonly CompareOptions _options;
     private readonly Dictionary<FolderRole, FolderPath> _roles = [];
     private readonly Dictionary<FolderPath, FolderPath> _expected = [];
+    private readonly Dictionary<FolderPath, TargetFolder> _found = [];
+    private readonly Dictionary<(FolderPath, string), FolderPath> _beside = [];
+    private readonly Dictionary<string, FolderPath> _listed;
 
-    private ExpectedFolders()
+    private ExpectedFolders(SourceTraits source, IReadOnlyList<SourceFolder> target, CompareOptions options)
     {
+        _source = source;
+        _options = options;
+        // The target knows a folder by its id; what it is called where folders are listed may differ.
+        _listed = target.GroupBy(f => f.Key.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Path, StringComparer.Ordinal);
     }
 
     /// <summary>Tells of the folders of a source.</summary>
+    /// <param name="traits">What is known of the source.</param>
     /// <param name="source">All folders of the source.</param>
     /// <param name="target">Those of the target.</param>
-    /// <param name="targetRoot">The folder everything was put below; null where roles went to roles.</param>
-    /// <param name="finder">Knows where the target puts a folder; null where that is where its names say.</param>
+    /// <param name="options">Where everything was put, and who knows where the target puts a folder.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="MailDataException">The target cannot be asked.</exception>
     public static async Task<ExpectedFolders> FindAsync(
-        IReadOnlyList<SourceFolder> source, IReadOnlyList<SourceFolder> target, FolderPath? targetRoot, IFolderFinder? finder, CancellationToken cancellationToken)
+        SourceTraits traits, IReadOnlyList<SourceFolder> source, IReadOnlyList<SourceFolder> target, CompareOptions options, CancellationToken cancellationToken)
     {
-        ExpectedFolders expected = new();
-        if (finder is null)
+        ExpectedFolders expected = new(traits, target, options);
+        if (options.Folders is null)
         {
-            expected.Follow(source, target, targetRoot);
+            expected.Follow(source, target);
         }
         else
         {
-            await expected.AskAsync(source, target, targetRoot, finder, cancellationToken).ConfigureAwait(false);
+            await expected.AskAsync(source, options.Folders, cancellationToken).ConfigureAwait(false);
         }
 
         return expected;
@@ -42,12 +51,32 @@ internal sealed class ExpectedFolders
     /// <param name="path">A folder of the source.</param>
     public FolderPath Of(FolderPath path) => _expected[path];
 
-    private async Task AskAsync(
-        IReadOnlyList<SourceFolder> source, IReadOnlyList<SourceFolder> target, FolderPath? targetRoot, IFolderFinder finder, CancellationToken cancellationToken)
+    /// <summary>The path in the target of an item.</summary>
+    /// <param name="path">The folder of the source it is in.</param>
+    /// <param name="messageClass">Its class.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="MailDataException">The target cannot be asked.</exception>
+    public async ValueTask<FolderPath> OfAsync(FolderPath path, string messageClass, CancellationToken cancellationToken)
     {
-        // The target knows a folder by its id; what it is called where folders are listed may differ.
-        Dictionary<string, FolderPath> listed = target.GroupBy(f => f.Key.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Path, StringComparer.Ordinal);
-        FolderMapper mapper = new(targetRoot);
+        if (_options.Folders is not IFolderFinder finder)
+        {
+            return Of(path);
+        }
+
+        if (!_beside.TryGetValue((path, messageClass), out FolderPath? place))
+        {
+            TargetFolder? found = await finder.FindFolderForAsync(_found[path], messageClass, cancellationToken).ConfigureAwait(false);
+            _beside[(path, messageClass)] = place = found is null ? Of(path) : PathOf(found);
+        }
+
+        return place;
+    }
+
+    private FolderPath PathOf(TargetFolder found) => found.Key is string key && _listed.TryGetValue(key, out FolderPath? path) ? path : found.Path;
+
+    private async Task AskAsync(IReadOnlyList<SourceFolder> source, IFolderFinder finder, CancellationToken cancellationToken)
+    {
+        FolderMapper mapper = new(_source, _options.TargetRoot);
         foreach (SourceFolder folder in source)
         {
             mapper.Add(folder);
@@ -58,19 +87,19 @@ internal sealed class ExpectedFolders
 
         foreach (SourceFolder folder in source)
         {
-            TargetFolder found = await mapper.OpenAsync(Find, folder).ConfigureAwait(false);
-            _expected[folder.Path] = found.Key is string key && listed.TryGetValue(key, out FolderPath? path) ? path : found.Path;
+            TargetFolder found = _found[folder.Path] = await mapper.OpenAsync(Find, _options.Classes, folder).ConfigureAwait(false);
+            _expected[folder.Path] = PathOf(found);
         }
     }
 
-    private void Follow(IReadOnlyList<SourceFolder> source, IEnumerable<SourceFolder> target, FolderPath? targetRoot)
+    private void Follow(IReadOnlyList<SourceFolder> source, IEnumerable<SourceFolder> target)
     {
         foreach (SourceFolder folder in target.Where(f => f.Role != FolderRole.None && !_roles.ContainsKey(f.Role)))
         {
             _roles.Add(folder.Role, folder.Path);
         }
 
-        FolderPlaces places = new(targetRoot);
+        FolderPlaces places = new(_source, _options.TargetRoot);
         foreach (SourceFolder folder in source)
         {
             places.Add(folder);
@@ -80,7 +109,7 @@ internal sealed class ExpectedFolders
         foreach (FolderPlace place in source.SelectMany(f => places.Down(f, _expected.ContainsKey)))
         {
             FolderPath above = place.Above is SourceFolder parent ? _expected[parent.Path] : root;
-            _expected[place.Folder.Path] = Find(new FolderPath(above.Names.Concat(place.Names)), place.Role);
+            _expected[place.Folder.Path] = Find(places.PathOf(place, above, _options.Classes), place.Role);
         }
     }
 

@@ -15,6 +15,7 @@ public sealed class StoreComparer
     private readonly StoreComparison _result = new();
     private readonly TargetItems _targets = new();
     private readonly List<ReadItem> _unpaired = [];
+    private readonly Dictionary<Guid, ItemPart> _told = [];
     private long _read;
     private long _total;
 
@@ -41,7 +42,7 @@ public sealed class StoreComparer
         List<SourceFolder> all = await ListAsync(_source, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<SourceFolder> chosen = FolderChoice.Choose(all, _options.Filter.Folders, _source.Name);
         List<SourceFolder> there = await ListAsync(_target, cancellationToken).ConfigureAwait(false);
-        ExpectedFolders expected = await ExpectedFolders.FindAsync(all, there, _options.TargetRoot, _options.Folders, cancellationToken).ConfigureAwait(false);
+        ExpectedFolders expected = await ExpectedFolders.FindAsync(_source.Traits, all, there, _options, cancellationToken).ConfigureAwait(false);
         _total = chosen.Concat(there).Sum(f => (long)f.ItemCount);
 
         Dictionary<FolderPath, FolderPath> back = await ReadTargetAsync(there, chosen, expected, cancellationToken).ConfigureAwait(false);
@@ -49,17 +50,16 @@ public sealed class StoreComparer
         foreach (SourceFolder folder in chosen)
         {
             ComparedFolder compared = _result.FolderOf(folder.Path);
-            FolderPath place = expected.Of(folder.Path);
             await foreach (ReadItem item in reader.ReadAsync(folder, cancellationToken).ConfigureAwait(false))
             {
                 Progress();
                 compared.SourceItems++;
                 compared.SourceBytes += item.Print?.Bytes ?? 0;
-                Pair(item, place);
+                Pair(item, await expected.OfAsync(folder.Path, item.MessageClass, cancellationToken).ConfigureAwait(false));
             }
         }
 
-        PairTheRest(expected);
+        await PairTheRestAsync(expected, cancellationToken).ConfigureAwait(false);
         TellExtras(back);
         _result.Duration = _options.Time.GetElapsedTime(started);
         return _result;
@@ -82,6 +82,10 @@ public sealed class StoreComparer
             await foreach (ListedCopy copy in copies.ReadCopiesAsync(_source.StoreKey, cancellationToken).ConfigureAwait(false))
             {
                 _targets.AddOrigin(Fold.Of(copy.TargetKey), Fold.Of(copy.Key));
+                if (LossMeaning.Explains(copy.Losses) is not ItemPart.None and ItemPart told)
+                {
+                    _told[Fold.Of(copy.Key)] = told;
+                }
             }
         }
 
@@ -137,18 +141,18 @@ public sealed class StoreComparer
         }
     }
 
-    private void PairTheRest(ExpectedFolders expected)
+    private async Task PairTheRestAsync(ExpectedFolders expected, CancellationToken cancellationToken)
     {
         foreach (ReadItem item in _unpaired)
         {
-            FolderPath place = expected.Of(item.Folder);
+            FolderPath place = await expected.OfAsync(item.Folder, item.MessageClass, cancellationToken).ConfigureAwait(false);
             if (_targets.TakeSameIdentity(item.Print!, place) is ReadItem other)
             {
                 Tell(item, other, place);
             }
-            else if (!_options.IsExcused(item.Key, item.MessageClass))
+            else
             {
-                Tell(Describe(item, CompareOutcome.Missing));
+                Tell(Describe(item, _options.IsExcused(item.Key, item.MessageClass) ? CompareOutcome.Skipped : CompareOutcome.Missing));
             }
         }
     }
@@ -176,6 +180,7 @@ public sealed class StoreComparer
             TargetFolder = other.Folder,
             Level = item.Print.LevelOf(other.Print!),
             Differences = differences,
+            Untold = differences == ItemPart.None ? ItemPart.None : differences & ~(_options.Told(item.Key) | (_told.TryGetValue(Fold.Of(item.Key), out ItemPart told) ? told : ItemPart.None)),
         });
     }
 

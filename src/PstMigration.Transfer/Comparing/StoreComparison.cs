@@ -2,7 +2,7 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
 
-/// <summary>What comparing two stores found. Every item of the source is the same, different, missing or unreadable.</summary>
+/// <summary>What comparing two stores found. Every item of the source is the same, different, missing, skipped or unreadable.</summary>
 public sealed class StoreComparison
 {
     private const int MostIssues = 100;
@@ -21,11 +21,17 @@ public sealed class StoreComparison
     /// <summary>In how many items each part differs.</summary>
     public IReadOnlyDictionary<ItemPart, long> Differences => _differences;
 
-    /// <summary>The first hundred items that are different, missing or unreadable.</summary>
+    /// <summary>The first hundred items that are different, missing, skipped or unreadable.</summary>
     public IReadOnlyList<ComparedItem> Issues => _issues;
 
     /// <summary>Whether the target has everything, as it is in the source. What it has besides does not count.</summary>
-    public bool IsWhole => UnreadableFolders == 0 && Count(CompareOutcome.Missing) + Count(CompareOutcome.Different) + Count(CompareOutcome.Unreadable) == 0;
+    public bool IsWhole => IsAsTold && Count(CompareOutcome.Skipped) + Lessened == 0;
+
+    /// <summary>Whether all is as was told when the target was written: nothing is missing, and what differs does so because of a loss that was told.</summary>
+    public bool IsAsTold => UnreadableFolders == 0 && Count(CompareOutcome.Missing) + Count(CompareOutcome.Unreadable) + Count(CompareOutcome.Different) - Lessened == 0;
+
+    /// <summary>Of the items that are different, those that are because the target does not keep all of them, as was told when they were written.</summary>
+    public long Lessened { get; private set; }
 
     /// <summary>Folders, at either end, that could not be listed, or not to their end.</summary>
     public int UnreadableFolders { get; internal set; }
@@ -39,6 +45,7 @@ public sealed class StoreComparison
     internal void Add(ComparedItem item)
     {
         FolderOf(item.Folder).Add(item);
+        Lessened += item.IsLessened ? 1 : 0;
         if (item.Outcome is not (CompareOutcome.Same or CompareOutcome.Extra) && _issues.Count < MostIssues)
         {
             _issues.Add(item);

@@ -35,6 +35,7 @@ internal sealed class LogFile(string path, string header, TimeProvider time)
         byte[] bytes = s_utf8.GetBytes(line + Environment.NewLine);
         lock (_lock)
         {
+            FilePlace.Check(_path);
             using FileLock alone = TakeLock();
             if (LengthOf(_path) is > 0 and long length)
             {

@@ -48,12 +48,44 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
 
     public string? EndingOf(string format) => FormatOf(format) is var known && known == PstItemFormat.Instance ? known.Extensions[0] : null;
 
-    public IItemTarget OpenTarget(string format, string path, IBackupSource source) =>
-        FormatOf(format) is var known && known == PstItemFormat.Instance
-            ? MailboxExport.Open(path, source.DisplayName, source.Items.StoreKey, null, clock)
-            : known.OpenTarget(path, new ItemTargetOptions { Time = clock });
+    public bool CanRestore(string format) => FormatOf(format).CanRead;
+
+    public IItemTarget OpenTarget(BackupPlan plan, string path, IBackupSource source)
+    {
+        ItemFormat format = FormatOf(plan.Format);
+        if (format != PstItemFormat.Instance)
+        {
+            return format.OpenTarget(path, new ItemTargetOptions { Time = clock });
+        }
+
+        PstSplit? split = plan.SplitBy is null ? null : plan.SplitBy == nameof(PstSplitBy.Year) ? PstSplit.Yearly : PstSplit.BySize(plan.SplitSize ?? PstSplit.DefaultSize);
+        return MailboxExport.Open(split is null ? path : Path.Combine(path, plan.Name + format.Extensions[0]), source.DisplayName, source.Items.StoreKey, split, clock);
+    }
 
     public BackupCheck Check(string format, string path, bool isFull, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(path))
+        {
+            return CheckFile(path, isFull, cancellationToken);
+        }
+
+        IReadOnlyList<string> files = MailboxExport.FilesIn(path);
+        long items = 0;
+        foreach (string file in files)
+        {
+            BackupCheck check = CheckFile(file, isFull, cancellationToken);
+            if (!check.IsSound)
+            {
+                return check with { Problem = Path.GetFileName(file) + ": " + check.Problem };
+            }
+
+            items += check.Items;
+        }
+
+        return files.Count > 0 ? new BackupCheck(true, items, "") : new BackupCheck(false, 0, LocalText.Format(Strings.BackupSeriesEmpty, path));
+    }
+
+    private BackupCheck CheckFile(string path, bool isFull, CancellationToken cancellationToken)
     {
         try
         {
@@ -72,7 +104,9 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
         }
     }
 
-    public IItemSource? OpenSaved(string format, string path) => FormatOf(format) is { CanRead: true } known ? known.OpenSource(path, new ItemSourceOptions()) : null;
+    public async Task<IItemSource?> OpenSavedAsync(string format, string path) => FormatOf(format) is not { CanRead: true } known ? null
+        : known == PstItemFormat.Instance && Directory.Exists(path) ? await PstSeriesSource.OpenAsync(MailboxExport.FilesIn(path), new ItemSourceOptions()).ConfigureAwait(false)
+        : known.OpenSource(path, new ItemSourceOptions());
 
     public async Task<IBackupMailbox> OpenRehearsalAsync(string path, CancellationToken cancellationToken) => await OpenToWriteAsync(
         await SandboxConnector.OpenAsync(path, RehearsalAddress, CultureInfo.CurrentUICulture, noThrottling: true, log, cancellationToken).ConfigureAwait(false), owns: true, cancellationToken).ConfigureAwait(false);

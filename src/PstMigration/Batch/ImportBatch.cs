@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using PstMigration.Errors;
 using PstMigration.Formats;
 
@@ -19,9 +20,10 @@ internal static class ImportBatch
 
     /// <summary>Reads a table.</summary>
     /// <param name="path">Its full path. What its rows name is looked for from its folder.</param>
-    /// <param name="unknown">Headings nothing is made of.</param>
-    /// <exception cref="Mapi.MailDataException">BatchFileInvalid: there is no heading for the file, or no row.</exception>
-    internal static IReadOnlyList<ImportBatchRow> Read(string path, out IReadOnlyList<string> unknown)
+    /// <param name="parameters">What the parameters of the command are called: as a heading, who wrote it would take it for heeded.</param>
+    /// <param name="unknown">Other headings nothing is made of.</param>
+    /// <exception cref="Mapi.MailDataException">BatchFileInvalid: there is no heading for the file, or no row, or a heading that is nearly one, or a parameter.</exception>
+    internal static IReadOnlyList<ImportBatchRow> Read(string path, IEnumerable<string> parameters, out IReadOnlyList<string> unknown)
     {
         IReadOnlyList<CsvRow> rows = CsvReader.ReadFile(path);
         IReadOnlyList<string> headings = rows.Count == 0 ? [] : rows[0].Cells;
@@ -36,6 +38,12 @@ internal static class ImportBatch
 
         HashSet<string> known = new([.. s_path, .. s_mailbox, .. s_target, .. s_codePage, .. s_others], StringComparer.OrdinalIgnoreCase);
         unknown = [.. headings.Where(h => !known.Contains(h))];
+        HashSet<string> near = new([.. known, .. parameters], StringComparer.OrdinalIgnoreCase);
+        if (unknown.FirstOrDefault(h => near.Contains(Bare(h))) is string wrong)
+        {
+            throw BatchErrors.Heading(path, wrong);
+        }
+
         string folder = Path.GetDirectoryName(path) ?? "";
         return [.. rows.Skip(1).Select(row =>
         {
@@ -44,6 +52,7 @@ internal static class ImportBatch
             return new ImportBatchRow(row.Line)
             {
                 Path = Cell(file).Length == 0 ? "" : Full(folder, isMicrosofts ? Cell(Find("FilePath")) : "", Cell(file)),
+                Pattern = WildcardPattern.ContainsWildcardCharacters(Cell(file)) ? Pattern(folder, isMicrosofts ? Cell(Find("FilePath")) : "", Cell(file)) : null,
                 Mailbox = Cell(Find(s_mailbox)),
                 TargetFolder = target.Length == 0 && isMicrosofts ? MicrosoftDefaultFolder : target.TrimStart('/', '\\'),
                 IsTargetGiven = isMicrosofts || target.Length > 0,
@@ -66,6 +75,13 @@ internal static class ImportBatch
             return file;
         }
     }
+
+    // The folder of the table has the name it has.
+    private static string Pattern(string folder, string below, string file) =>
+        Path.Combine(WildcardPattern.Escape(folder), below.Length == 0 ? "" : WildcardPattern.Escape(Local(below)), Local(file));
+
+    // As it was meant: Target folder, target-folder, -TargetFolder.
+    private static string Bare(string heading) => new([.. heading.Where(char.IsLetterOrDigit)]);
 
     // A table that was made on another system names its folders in its own way.
     private static string Local(string path) => Path.DirectorySeparatorChar == '/' ? path.Replace('\\', '/') : path.Replace('/', '\\');

@@ -12,6 +12,9 @@ internal sealed record ImportBatchRow(int Line)
     /// <summary>The full path of the file; empty where the row names none.</summary>
     public string Path { get; init; } = "";
 
+    /// <summary>The same as a pattern, for which the engine looks; null where the row has no wildcards.</summary>
+    public string? Pattern { get; init; }
+
     /// <summary>The mailbox; empty for the one of the command.</summary>
     public string Mailbox { get; init; } = "";
 

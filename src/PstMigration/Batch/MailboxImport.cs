@@ -1,13 +1,18 @@
+using PstMigration.Mapi;
+using PstMigration.Pst;
 using PstMigration.Transfer;
 
 namespace PstMigration.Batch;
 
-/// <summary>A file that is to go into a mailbox.</summary>
+/// <summary>A file, or a tree of files of mail, that is to go into a mailbox.</summary>
 /// <param name="Path">Its full path.</param>
 /// <param name="Mailbox">The mailbox.</param>
 /// <param name="Options">What of it, and how.</param>
 internal sealed record MailboxImport(string Path, MsMailbox Mailbox, TransferOptions Options)
 {
+    /// <summary>What is at the path.</summary>
+    public ItemFormat Format { get; init; } = PstItemFormat.Instance;
+
     /// <summary>The code page of 8-bit text; null for what the file says.</summary>
     public int? CodePage { get; init; }
 

@@ -83,6 +83,7 @@ public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
                     TargetRoot = TargetFolder is null ? null : NamedFolders.ParseTarget(TargetFolder),
                     Copies = copies as ICopyLister,
                     Folders = copies as IFolderFinder,
+                    IsExcused = (_, messageClass) => copies.Refuse(messageClass) is not null,
                     OnItem = Tell,
                     OnFolderUnreadable = (folder, error) => WriteError(ErrorRecords.From(error, folder.Path.ToString())),
                     OnProgress = (read, total) => progress.Report($"{read}/{total}", total > 0 ? (double)read / total : null),

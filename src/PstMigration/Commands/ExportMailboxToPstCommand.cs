@@ -29,7 +29,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MailboxSet)]
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MailboxLiteralPathSet)]
     [Alias("Address", "EmailAddress", "UserPrincipalName", "PrimarySmtpAddress", "Mail")]
-    [MailboxTransformation]
+    [MailboxTransformation(Properties = InputNames.Mailbox, Yields = typeof(MsMailboxFolder))]
     [ArgumentCompleter(typeof(MailboxCompleter))]
     [ValidateNotNullOrEmpty]
     public override MailboxArgument[] Mailbox { get; set; } = [];
@@ -158,6 +158,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     private async Task ExportAsync(MsMailbox mailbox, IEnumerable<FolderSelector> folders, CancellationToken cancellationToken)
     {
         string path = await OnPipelineAsync(() => FileSystemPaths.ToWrite(this, Path, LiteralPath)).ConfigureAwait(false);
+        PstDestination.Check(path);
         TransferTask task = new(Streams, LocalText.Format(Strings.ActivityExport, mailbox.Address)) { PassThru = PassThru, Log = _parameters.Log };
         using MailboxWaits waits = new(mailbox.Connection, task.Streams);
         IItemSource source = await mailbox.Connection.OpenSourceAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
@@ -177,13 +178,16 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
                 return;
             }
 
-            PstNames.Warn(path, WriteWarning);
             IItemTarget? target = null;
             try
             {
                 TransferSummary summary = await task.RunAsync(
                     source,
-                    () => Task.FromResult(target = MailboxExport.Open(path, mailbox.DisplayName, source.StoreKey, Split, Clock)),
+                    () =>
+                    {
+                        PstDestination.MakeFolder(path);
+                        return Task.FromResult(target = MailboxExport.Open(path, mailbox.DisplayName, source.StoreKey, Split, Clock));
+                    },
                     options,
                     cancellationToken).ConfigureAwait(false);
                 IReadOnlyList<(string Path, long Length)> files = MailboxExport.FilesOf(target!);

@@ -87,6 +87,11 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
         _root = await OnPipelineAsync(() => FileSystemPaths.Full(this, Destination)).ConfigureAwait(false);
         _format = ModuleFormats.All.Find(AttachmentOnly ? Attachments : Format)!;
 
+        if (!IsTable)
+        {
+            FilePlace.CheckDirectory(_root);
+        }
+
         // What is written to be read by people is no transfer that is taken up again.
         _journals = _format.CanRead ? await OnPipelineAsync(() => _parameters.Journals(this, WriteWarning, Clock)).ConfigureAwait(false) : null;
     }
@@ -178,9 +183,11 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
     }
 
     // Whoever names a table means the table.
+    private bool IsTable => _format.IsOneFile && _root.EndsWith(_format.Extensions[0], StringComparison.OrdinalIgnoreCase) && !Directory.Exists(_root);
+
     private string DestinationOf(string pst)
     {
-        if (!_format.IsOneFile || !_root.EndsWith(_format.Extensions[0], StringComparison.OrdinalIgnoreCase) || Directory.Exists(_root))
+        if (!IsTable)
         {
             return System.IO.Path.Combine(_root, _places.NameOf(pst) + (_format.IsOneFile ? _format.Extensions[0] : ""));
         }
@@ -193,7 +200,7 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
     {
         if (destination != _root)
         {
-            Directory.CreateDirectory(_root);
+            AtomicFile.CreateDirectory(_root);
         }
 
         return _format.OpenTarget(destination, new ItemTargetOptions { Replace = Force, IncludeBinary = IncludeBinary, Time = Clock });

@@ -18,7 +18,6 @@ public sealed class FindPstFileCommand : AsyncCommand
 
     private IReadOnlyList<OutlookProfile> _profiles = [];
     private PstFileFinder? _finder;
-    private bool _toldNoFile;
 
     /// <summary>Folders, with wildcards; without it, where Outlook and its user keep data files.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
@@ -54,6 +53,9 @@ public sealed class FindPstFileCommand : AsyncCommand
     /// <summary>Also .ost files.</summary>
     [Parameter]
     public SwitchParameter IncludeOst { get; set; }
+
+    /// <inheritdoc/>
+    private protected override MailDataException? NotTaken => ParameterSetName == LiteralPathSet && Given.IsNotTaken(LiteralPath) ? PathErrors.NotOfFile() : null;
 
     /// <inheritdoc/>
     protected override Task BeginAsync(CancellationToken cancellationToken)
@@ -96,12 +98,6 @@ public sealed class FindPstFileCommand : AsyncCommand
         {
             try
             {
-                if (given == FileSystemPaths.NoFile)
-                {
-                    TellNoFile();
-                    continue;
-                }
-
                 IReadOnlyList<string> roots = await OnPipelineAsync(() => FileSystemPaths.ExistingAny(this, given, literal)).ConfigureAwait(false);
                 if (roots.Count == 0)
                 {
@@ -117,16 +113,6 @@ public sealed class FindPstFileCommand : AsyncCommand
             {
                 WriteError(ErrorRecords.From(e, given));
             }
-        }
-    }
-
-    // Once, as in PathCommand.
-    private void TellNoFile()
-    {
-        if (!_toldNoFile)
-        {
-            _toldNoFile = true;
-            WriteError(ErrorRecords.From(PathErrors.NotOfFile(), null));
         }
     }
 

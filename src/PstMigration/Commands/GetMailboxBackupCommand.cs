@@ -10,7 +10,7 @@ public sealed class GetMailboxBackupCommand : BackupNameCommand
 {
     /// <inheritdoc/>
     [Parameter(Position = 0, ValueFromPipeline = true)]
-    [BackupNameTransformation]
+    [BackupNameTransformation(Properties = "")]
     [ArgumentCompleter(typeof(BackupCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using PstMigration.Completion;
 using PstMigration.Errors;
 using PstMigration.Mailboxes;
+using PstMigration.Mapi;
 
 namespace PstMigration.Commands;
 
@@ -13,11 +14,14 @@ public sealed class GetMsMailboxCommand : AsyncCommand
     /// <summary>Only these addresses; wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Mailbox", "EmailAddress", "UserPrincipalName", "PrimarySmtpAddress", "Mail")]
-    [AddressTransformation]
+    [AddressTransformation(Properties = InputNames.Mailbox)]
     [ArgumentCompleter(typeof(MailboxCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Address { get; set; } = ["*"];
+
+    /// <inheritdoc/>
+    private protected override MailDataException? NotTaken => Given.IsNotTaken(Address) ? InputErrors.NotTaken(this, Strings.TakesMailboxes) : null;
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)

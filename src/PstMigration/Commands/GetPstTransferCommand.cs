@@ -18,7 +18,7 @@ public sealed class GetPstTransferCommand : TransferCommand
     /// <inheritdoc/>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TransferId")]
-    [TransferIdTransformation]
+    [TransferIdTransformation(Properties = InputNames.Transfer)]
     [ArgumentCompleter(typeof(TransferCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

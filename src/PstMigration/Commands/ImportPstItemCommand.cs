@@ -40,8 +40,11 @@ public sealed class ImportPstItemCommand : ImportCommand
     protected override bool TakesDirectories => true;
 
     /// <inheritdoc/>
-    protected override async Task BeginAsync(CancellationToken cancellationToken) =>
+    protected override async Task BeginAsync(CancellationToken cancellationToken)
+    {
         _destination = await OnPipelineAsync(() => FileSystemPaths.Full(this, Destination)).ConfigureAwait(false);
+        PstDestination.Check(_destination);
+    }
 
     /// <inheritdoc/>
     protected override async Task ProcessFileAsync(string path, CancellationToken cancellationToken)
@@ -88,7 +91,6 @@ public sealed class ImportPstItemCommand : ImportCommand
             return;
         }
 
-        PstNames.Warn(_destination, WriteWarning);
         TransferSummary summary;
         try
         {
@@ -121,8 +123,24 @@ public sealed class ImportPstItemCommand : ImportCommand
         Task.FromResult(PstItemFormat.Instance.OpenSource(_destination, new ItemSourceOptions { IncludeHidden = true }));
 
     // One for all inputs: to know what is in the file already it has to be read.
-    private Task<IItemTarget> OpenTargetAsync() => Task.FromResult<IItemTarget>(
-        _target ??= (PstItemTarget)PstItemFormat.Instance.OpenTarget(_destination, new ItemTargetOptions { Time = Clock }));
+    private Task<IItemTarget> OpenTargetAsync()
+    {
+        try
+        {
+            if (_target is null)
+            {
+                PstDestination.MakeFolder(_destination);
+                _target = (PstItemTarget)PstItemFormat.Instance.OpenTarget(_destination, new ItemTargetOptions { Time = Clock });
+            }
+        }
+        catch (Exception e) when (ErrorRecords.IsAboutData(e))
+        {
+            // What one input cannot be written to, no other can.
+            ThrowTerminatingError(ErrorRecords.From(e, _destination));
+        }
+
+        return Task.FromResult<IItemTarget>(_target);
+    }
 
     private async Task CloseTargetAsync()
     {

@@ -11,7 +11,7 @@ using PstMigration.Transfer;
 namespace PstMigration.Commands;
 
 /// <summary>
-/// Copies the items of data files into a mailbox: right folders, right dates, not as drafts. What an earlier run brought is
+/// Copies the items of data files, and of files and trees of mail, into a mailbox: right folders, right dates, not as drafts. What an earlier run brought is
 /// not brought again.
 /// </summary>
 [Cmdlet(VerbsData.Import, "PstToMailbox", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = PathSet)]
@@ -70,6 +70,11 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
+    private protected override MailDataException? NotTaken => base.NotTaken is not MailDataException error ? null
+        : RetireSource is null && AsOf is null ? error
+        : ErrorRecords.Exception(ModuleErrorIds.InputNotFile, Strings.RetireNeedsFiles);
+
+    /// <inheritdoc/>
     protected override Task BeginAsync(CancellationToken cancellationToken)
     {
         if (RetireSource is { IsDate: true })
@@ -96,12 +101,13 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     {
         if (_retiring is null)
         {
-            return base.Existing(given, literal);
+            // What a pattern matches is no tree that somebody has named.
+            return FileSystemPaths.ExistingOrNamed(this, given, literal);
         }
 
         IReadOnlyList<RetiredSource> retired = RetiredFiles.Given(this, given, literal);
         Give(retired, Mailbox ?? MailboxArgument.Only);
-        return [.. base.Existing(given, literal).Where(f => RetiredSource.At(f) is null && !RetiredSource.IsNote(f))];
+        return [.. FileSystemPaths.ExistingOrNamed(this, given, literal).Where(f => RetiredSource.At(f) is null && !RetiredSource.IsNote(f))];
     }
 
     /// <inheritdoc/>
@@ -113,11 +119,18 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     {
         MsMailbox mailbox = await MailboxAsync().ConfigureAwait(false);
         BackupState? state = AsOf is Age time ? StateOf(path, time) : null;
-        Add(new MailboxImport(state?.Path ?? path, mailbox, await OptionsAsync().ConfigureAwait(false))
+        TransferOptions options = await OptionsAsync().ConfigureAwait(false);
+        string saved = state?.Path ?? path;
+        bool isSeries = _retiring is null && Directory.Exists(saved) && MailboxExport.IsSeries(saved);
+        foreach (string file in isSeries ? MailboxExport.FilesIn(saved) : [saved])
         {
-            CodePage = CodePage,
-            StateTime = state is null ? null : TimeZoneInfo.ConvertTime(state.Time, Clock.LocalTimeZone),
-        });
+            Add(new MailboxImport(file, mailbox, options)
+            {
+                Format = FormatOf(file),
+                CodePage = CodePage,
+                StateTime = state is null ? null : TimeZoneInfo.ConvertTime(state.Time, Clock.LocalTimeZone),
+            });
+        }
     }
 
     /// <inheritdoc/>
@@ -178,10 +191,15 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             () => OpenTargetAsync(mailbox, cancellationToken),
             options with { OpenWritten = _retiring is null ? Verification(OpenWritten) : OpenWritten, SkipDuplicates = !AllowDuplicate },
             cancellationToken).ConfigureAwait(false);
-        return (new PstTransferResult(path, summary, source.Report) { SourceFormat = format.Id, Mailbox = mailbox, StateTime = import.StateTime }, summary);
+        return (new PstTransferResult(path, summary, source.Report) { SourceFormat = source.Report.Format ?? format.Id, Mailbox = mailbox, StateTime = import.StateTime }, summary);
 
         Task<IItemSource> OpenWritten(CancellationToken c) => mailbox.Connection.OpenSourceAsync(WriteDebug, c);
     }
+
+    /// <summary>What a path is. Only data files are retired.</summary>
+    private ItemFormat FormatOf(string path) => _retiring is null ? ModuleFormats.Of(path, null)
+        : File.Exists(path) && ModuleFormats.Of(path, null) == PstItemFormat.Instance ? PstItemFormat.Instance
+        : throw ErrorRecords.Exception(TransferErrorIds.SourceStays, Strings.RetireMailFiles, path);
 
     private BackupState StateOf(string path, Age time)
     {
@@ -222,7 +240,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     /// <summary>Looks at every row before anything begins; all that is wrong is told at once.</summary>
     private async Task CheckBatchAsync(string batch)
     {
-        IReadOnlyList<ImportBatchRow> rows = ImportBatch.Read(batch, out IReadOnlyList<string> unknown);
+        IReadOnlyList<ImportBatchRow> rows = ImportBatch.Read(batch, MyInvocation.MyCommand.Parameters.Values.SelectMany(v => v.Aliases.Append(v.Name)), out IReadOnlyList<string> unknown);
         if (unknown.Count > 0)
         {
             WriteWarning(LocalText.Format(Strings.BatchHeadings, batch, string.Join(", ", unknown)));
@@ -234,19 +252,18 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         {
             try
             {
-                if (await OnPipelineAsync(() => IsRetired(row)).ConfigureAwait(false))
+                row.Check();
+                foreach (string path in await OnPipelineAsync(() => BatchPaths.Of(this, row, _retiring is null ? null : r => Give(r, MailboxOf(row)))).ConfigureAwait(false))
                 {
-                    continue;
-                }
+                    MailboxImport import = await CheckAsync(row, path).ConfigureAwait(false);
+                    if (lines.TryGetValue(import.Work, out int line))
+                    {
+                        throw BatchErrors.Row(Strings.BatchRowTwice, line);
+                    }
 
-                MailboxImport import = await CheckAsync(row).ConfigureAwait(false);
-                if (lines.TryGetValue(import.Work, out int line))
-                {
-                    throw BatchErrors.Row(Strings.BatchRowTwice, line);
+                    lines.Add(import.Work, row.Line);
+                    Add(import);
                 }
-
-                lines.Add(import.Work, row.Line);
-                Add(import);
             }
             catch (Exception e) when (ErrorRecords.IsAboutData(e))
             {
@@ -261,18 +278,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         }
     }
 
-    /// <summary>Whether the file of a row was retired: it is to be deleted, if at all.</summary>
-    private bool IsRetired(ImportBatchRow row)
-    {
-        if (_retiring is null || row.Path.Length == 0 || (File.Exists(row.Path) && RetiredSource.At(FileSystemPaths.Full(this, row.Path)) is null))
-        {
-            return false;
-        }
-
-        IReadOnlyList<RetiredSource> retired = RetiredFiles.Given(this, row.Path, isLiteral: true);
-        Give(retired, row.Mailbox.Length > 0 ? new MailboxArgument(row.Mailbox) : Mailbox ?? MailboxArgument.Only);
-        return retired.Count > 0;
-    }
+    private MailboxArgument MailboxOf(ImportBatchRow row) => row.Mailbox.Length > 0 ? new MailboxArgument(row.Mailbox) : Mailbox ?? MailboxArgument.Only;
 
     private void Give(IReadOnlyList<RetiredSource> retired, MailboxArgument mailbox)
     {
@@ -282,17 +288,15 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         }
     }
 
-    private async Task<MailboxImport> CheckAsync(ImportBatchRow row)
+    private async Task<MailboxImport> CheckAsync(ImportBatchRow row, string path)
     {
-        row.Check();
         int? codePage = row.CodePageOr(CodePage);
-        MailboxArgument given = row.Mailbox.Length > 0 ? new MailboxArgument(row.Mailbox) : Mailbox ?? MailboxArgument.Only;
-        MsMailbox mailbox = await OnPipelineAsync(() => given.Resolve(this)).ConfigureAwait(false);
+        MsMailbox mailbox = await OnPipelineAsync(() => MailboxOf(row).Resolve(this)).ConfigureAwait(false);
         TransferOptions options = row.Place(await OptionsAsync().ConfigureAwait(false));
-        string path = await OnPipelineAsync(() => FileSystemPaths.Existing(this, row.Path, literal: true)[0]).ConfigureAwait(false);
-        IItemSource source = Open(path, codePage);
+        MailboxImport import = new(path, mailbox, options) { Format = FormatOf(path), CodePage = codePage };
+        IItemSource source = Open(import);
         await source.DisposeAsync().ConfigureAwait(false);
-        return new MailboxImport(path, mailbox, options) { CodePage = codePage };
+        return import;
     }
 
     private async Task ImportAllAsync(CancellationToken cancellationToken)
@@ -328,12 +332,10 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             _retiring?.Begin(import.Path);
             (PstTransferResult Result, TransferSummary Summary)? done;
             SourceReport report;
-            IItemSource source = Open(import.Path, import.CodePage);
+            IItemSource source = Open(import);
             await using (source.ConfigureAwait(false))
             {
-                PstVersions versions = VersionsOf(import.Place);
-                MailboxImport newest = import with { Options = import.Options with { FindNewer = key => versions.FindNewer(import.Path, key) } };
-                done = await RunAsync(newest, PstItemFormat.Instance, source, cancellationToken).ConfigureAwait(false);
+                done = await RunAsync(NewestOf(import), import.Format, source, cancellationToken).ConfigureAwait(false);
                 report = source.Report;
             }
 
@@ -358,6 +360,18 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         }
     }
 
+    /// <summary>Of exports of a mailbox the newest version of each item.</summary>
+    private MailboxImport NewestOf(MailboxImport import)
+    {
+        if (import.Format != PstItemFormat.Instance)
+        {
+            return import;
+        }
+
+        PstVersions versions = VersionsOf(import.Place);
+        return import with { Options = import.Options with { FindNewer = key => versions.FindNewer(import.Path, key) } };
+    }
+
     /// <summary>Where the newest versions are, of all files that go to one place.</summary>
     private PstVersions VersionsOf(string place)
     {
@@ -365,15 +379,15 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         {
             if (!_versions.TryGetValue(place, out PstVersions? versions))
             {
-                _versions.Add(place, versions = PstVersions.Read(_together[place]));
+                _versions.Add(place, versions = PstVersions.Read(_together[place].Where(File.Exists)));
             }
 
             return versions;
         }
     }
 
-    private IItemSource Open(string path, int? codePage) =>
-        PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions { CodePage = codePage, AcceptDamage = AcceptDamage });
+    private IItemSource Open(MailboxImport import) =>
+        import.Format.OpenSource(import.Path, new ItemSourceOptions { CodePage = import.CodePage, AcceptDamage = AcceptDamage });
 
     // One for all files: what the mailbox remembers of earlier copies is read once. Of one mailbox there is one caller at a time.
     private async Task<IItemTarget> OpenTargetAsync(MsMailbox mailbox, CancellationToken cancellationToken)

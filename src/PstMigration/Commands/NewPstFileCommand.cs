@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Security;
 using PstMigration.Completion;
 using PstMigration.Errors;
+using PstMigration.Mapi;
 using PstMigration.Pst;
 
 namespace PstMigration.Commands;
@@ -26,7 +27,7 @@ public sealed class NewPstFileCommand : AsyncCommand
     public string[] Path { get; set; } = [];
 
     /// <summary>The same by paths of which every character is taken as it is.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "LP")]
     [PathTransformation]
     [ValidateNotNullOrEmpty]
@@ -63,6 +64,9 @@ public sealed class NewPstFileCommand : AsyncCommand
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
+    private protected override MailDataException? NotTaken => ParameterSetName == LiteralPathSet && Given.IsNotTaken(LiteralPath) ? PathErrors.NotOfFile() : null;
+
+    /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         foreach (string given in Path.Concat(LiteralPath))
@@ -70,6 +74,7 @@ public sealed class NewPstFileCommand : AsyncCommand
             try
             {
                 string path = await OnPipelineAsync(() => FileSystemPaths.ToWrite(this, given, isLiteral: ParameterSetName == LiteralPathSet)).ConfigureAwait(false);
+                PstDestination.Check(path);
                 long items = Force ? ItemsIn(path) : 0;
                 if (await ShouldProcessAsync(path, Strings.ActionNewPst).ConfigureAwait(false)
                     && (items == 0 || MyInvocation.BoundParameters.ContainsKey("Confirm") || await ReplacesAsync(path, items).ConfigureAwait(false)))
@@ -111,6 +116,7 @@ public sealed class NewPstFileCommand : AsyncCommand
 
     private void Create(string path)
     {
+        PstDestination.MakeFolder(path);
         using PstFileBuilder builder = PstFileBuilder.Create(path, new PstCreateOptions
         {
             DisplayName = DisplayName,

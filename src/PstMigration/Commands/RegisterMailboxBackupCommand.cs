@@ -3,6 +3,7 @@ using System.Management.Automation;
 using PstMigration.Completion;
 using PstMigration.Errors;
 using PstMigration.Mapi;
+using PstMigration.Pst;
 using PstMigration.Transfer;
 
 namespace PstMigration.Commands;
@@ -23,7 +24,7 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
 
     /// <summary>The mailbox.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
-    [MailboxTransformation]
+    [MailboxTransformation(Properties = "")]
     [ArgumentCompleter(typeof(MailboxCompleter))]
     [ValidateNotNull]
     public MailboxArgument Mailbox { get; set; } = null!;
@@ -71,6 +72,15 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
     [Parameter]
     [ValidateSet("Pst", "Eml", "Mbox", "Maildir", "Html")]
     public string Format { get; set; } = "Pst";
+
+    /// <summary>By what the backup is split into a series of data files; one file without it.</summary>
+    [Parameter]
+    public PstSplitBy? SplitBy { get; set; }
+
+    /// <summary>The bytes at which the next file of a series begins.</summary>
+    [Parameter]
+    [ValidateRange(1L << 20, 1L << 46)]
+    public long? SplitSize { get; set; }
 
     /// <summary>Only these folders and what is below them.</summary>
     [Parameter]
@@ -130,6 +140,9 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
+    private protected override MailDataException? NotTaken => Mailbox == MailboxArgument.NotTaken ? InputErrors.NotTaken(this, Strings.TakesMailboxes) : null;
+
+    /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         try
@@ -144,6 +157,11 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
 
     private async Task RegisterAsync(CancellationToken cancellationToken)
     {
+        if (SplitBy == PstSplitBy.Year && SplitSize is not null)
+        {
+            throw ErrorRecords.Exception(ModuleErrorIds.SplitConflict, Strings.SplitConflict);
+        }
+
         string? folder = await FullAsync(PlanFolder).ConfigureAwait(false);
         BackupPlans plans = new(folder);
         MsMailbox mailbox = await OnPipelineAsync(() => Mailbox.Resolve(this)).ConfigureAwait(false);
@@ -155,6 +173,8 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
             Destination = (await FullAsync(Destination).ConfigureAwait(false))!,
             SecondDestination = await FullAsync(SecondDestination).ConfigureAwait(false),
             Format = Format,
+            SplitBy = (SplitBy ?? (SplitSize is null ? null : PstSplitBy.Size))?.ToString(),
+            SplitSize = SplitSize,
             Folders = Folder,
             LiteralFolders = LiteralFolder,
             OlderThanDays = OlderThanDays > 0 ? OlderThanDays : null,
@@ -187,7 +207,17 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
         }
 
         BackupEnds ends = new(c => c.Kind == BackupConnectionKind.Sandbox ? mailbox : null, new LiveConnector(WriteVerbose, WriteWarning), new ShadowCopies(this), WriteDebug, Clock);
+        if (!ends.CanRestore(plan.Format))
+        {
+            WriteWarning(LocalText.Format(Strings.BackupNotRestorable, plan.Format));
+        }
+
         BackupPlan? former = plans.Contains(plan.Name) ? TryRead(plans, plan.Name) : null;
+        if (former is not null)
+        {
+            BackupRun.CheckChange(former, plan, ends);
+        }
+
         BackupRegistrar registrar = new(this, WriteWarning);
         byte[]? before = plans.ReadFile(plan.Name);
         BackupPreparation prepared = BackupRun.Prepare(plan, ends);

@@ -22,13 +22,17 @@ public sealed class RemovePstItemCommand : AsyncCommand
 
     /// <summary>Items as Get-PstItem gives them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [PstItemTransformation]
+    [PstItemTransformation(Properties = "")]
+    [AllowEmptyCollection]
     [ValidateNotNull]
     public PstItemInfo[] InputObject { get; set; } = [];
 
     /// <summary>Takes them out of the file instead.</summary>
     [Parameter]
     public SwitchParameter Permanent { get; set; }
+
+    /// <inheritdoc/>
+    private protected override MailDataException? NotTaken => InputObject.Length == 0 ? InputErrors.NotTaken(this, Strings.TakesItems) : null;
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)

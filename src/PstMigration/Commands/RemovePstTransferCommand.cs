@@ -13,7 +13,7 @@ public sealed class RemovePstTransferCommand : TransferCommand
     /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TransferId")]
-    [TransferIdTransformation]
+    [TransferIdTransformation(Properties = InputNames.Transfer)]
     [ArgumentCompleter(typeof(TransferCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

@@ -13,7 +13,7 @@ public sealed class StartMailboxBackupCommand : BackupNameCommand
 {
     /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [BackupNameTransformation]
+    [BackupNameTransformation(Properties = "")]
     [ArgumentCompleter(typeof(BackupCompleter))]
     [ValidateNotNullOrEmpty]
     public override string[] Name { get; set; } = [];

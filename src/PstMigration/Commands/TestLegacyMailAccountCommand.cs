@@ -1,20 +1,22 @@
 using System.Management.Automation;
-using PstMigration.Accounts;
 using PstMigration.Accounts.Discovery;
 using PstMigration.Accounts.Probing;
 using PstMigration.Accounts.Rules;
 using PstMigration.Accounts.Verdicts;
+using PstMigration.Accounts;
 using PstMigration.Completion;
 using PstMigration.Errors;
+using PstMigration.Mapi;
 
 namespace PstMigration.Commands;
 
 /// <summary>Test-LegacyMailAccount: what becomes of accounts, why, and what to do. Never signs in anywhere. Not sealed, so that tests can set its clock.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "LegacyMailAccount", DefaultParameterSetName = ObjectSet)]
+[Cmdlet(VerbsDiagnostic.Test, "LegacyMailAccount", DefaultParameterSetName = AccountSet)]
 [OutputType(typeof(LegacyMailResult))]
 public sealed class TestLegacyMailAccountCommand : AsyncCommand
 {
     private const string AccountSet = "Account";
+    private const string PropertySet = "AccountOfObject";
     private const string ObjectSet = "InputObject";
 
     private readonly Dictionary<string, Task<DomainFindings>> _domains = new(StringComparer.Ordinal);
@@ -25,10 +27,11 @@ public sealed class TestLegacyMailAccountCommand : AsyncCommand
     private DomainDiscovery? _discovery;
     private ServerProber? _prober;
 
-    /// <summary>Addresses or domains.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountSet)]
+    /// <summary>Addresses or domains. By property in a set of its own: what stands for an account is taken whole, and the default set, which tells what is asked for, would take its address.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = AccountSet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PropertySet)]
     [Alias("Address", "EmailAddress", "UserPrincipalName", "PrimarySmtpAddress", "Mail")]
-    [AddressTransformation]
+    [AddressTransformation(Properties = InputNames.Account)]
     [AllowEmptyString]
     public string[] Account { get; set; } = [];
 
@@ -40,15 +43,18 @@ public sealed class TestLegacyMailAccountCommand : AsyncCommand
 
     /// <summary>The protocol an address is used by.</summary>
     [Parameter(ParameterSetName = AccountSet)]
+    [Parameter(ParameterSetName = PropertySet)]
+    [MailProtocolTransformation]
     public MailProtocol Protocol { get; set; }
 
-    /// <summary>The mail program.</summary>
+    /// <summary>The mail program, in free text; one that no rule knows is judged as any other, which is warned of.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ClientCompleter))]
     public MailClient? Client { get; set; }
 
     /// <summary>The day to judge for.</summary>
     [Parameter]
+    [DateTransformation]
     public DateTimeOffset? AsOf { get; set; }
 
     /// <summary>Files with rules of one's own.</summary>
@@ -74,11 +80,19 @@ public sealed class TestLegacyMailAccountCommand : AsyncCommand
     public Uri? Proxy { get; set; }
 
     /// <inheritdoc/>
+    private protected override MailDataException? NotTaken => Given.IsNotTaken(Account) ? InputErrors.NotTaken(this, Strings.TakesAccounts) : null;
+
+    /// <inheritdoc/>
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
         if (Offline && Probe)
         {
             ThrowTerminatingError(ErrorRecords.From(AccountErrors.OfflineProbe(), null));
+        }
+
+        if (Client is { Kind: MailClientKind.Other })
+        {
+            WriteWarning(LocalText.Format(Strings.ClientUnknown, Client, string.Join(", ", ClientCompleter.Names)));
         }
 
         List<string> files = [];
@@ -99,7 +113,7 @@ public sealed class TestLegacyMailAccountCommand : AsyncCommand
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        if (ParameterSetName == AccountSet)
+        if (ParameterSetName != ObjectSet)
         {
             foreach (string account in Account)
             {

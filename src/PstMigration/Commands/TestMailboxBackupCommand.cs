@@ -13,7 +13,7 @@ public sealed class TestMailboxBackupCommand : BackupNameCommand
 {
     /// <inheritdoc/>
     [Parameter(Position = 0, ValueFromPipeline = true)]
-    [BackupNameTransformation]
+    [BackupNameTransformation(Properties = "")]
     [ArgumentCompleter(typeof(BackupCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -55,12 +55,15 @@ public sealed class TestMailboxBackupCommand : BackupNameCommand
                 : info.LastRun is null ? Strings.BackupNeverRan : Strings.BackupNeverSaved);
         }
 
-        BackupInspection found = new BackupInspector(ends).Inspect(plan, status, cancellationToken);
+        BackupInspection found = await new BackupInspector(ends).InspectAsync(plan, status, cancellationToken).ConfigureAwait(false);
         problems.AddRange(found.Problems);
         MailboxBackupDrill? drill = Drill > 0 ? await DrillAsync(plan, ends, problems, cancellationToken).ConfigureAwait(false) : null;
-        MailboxBackupTest test = new(plan.Name, isRecent, found, Drill > 0 ? drill is { Passed: true } : null, drill, problems, info.Messages);
+        MailboxBackupTest test = new(plan.Name, isRecent, found, Drill > 0 ? drill is { Passed: true } : null, drill, problems, [.. info.Messages, .. Cautions(plan, ends)]);
         WriteObject(Quiet ? test.Passed : test);
     }
+
+    /// <summary>What is true of the backup however well it was made.</summary>
+    private static IEnumerable<string> Cautions(BackupPlan plan, BackupEnds ends) => ends.CanRestore(plan.Format) ? [] : [LocalText.Format(Strings.BackupNotRestorable, plan.Format)];
 
     /// <summary>Whatever keeps a backup from being restored is a problem of it, and no error of the test.</summary>
     private async Task<MailboxBackupDrill?> DrillAsync(BackupPlan plan, BackupEnds ends, List<string> problems, CancellationToken cancellationToken)

@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using PstMigration.Errors;
 using PstMigration.Mailboxes.Diagnosis;
+using PstMigration.Mapi;
 
 namespace PstMigration.Commands;
 
@@ -11,7 +13,7 @@ public sealed class TestMsMailboxConnectionCommand : AsyncCommand
     /// <summary>The address of a mailbox, for the step Autodiscover.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Account", "Mailbox", "EmailAddress", "UserPrincipalName", "PrimarySmtpAddress", "Mail")]
-    [AddressTransformation]
+    [AddressTransformation(Properties = InputNames.Mailbox + " Account")]
     [ValidatePattern(@"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
     public string? Address { get; set; }
 
@@ -23,6 +25,9 @@ public sealed class TestMsMailboxConnectionCommand : AsyncCommand
     /// <summary>An HTTP proxy instead of the system's.</summary>
     [Parameter]
     public Uri? Proxy { get; set; }
+
+    /// <inheritdoc/>
+    private protected override MailDataException? NotTaken => Address == Given.NotTaken ? InputErrors.NotTaken(this, Strings.TakesMailboxes) : null;
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ public sealed class UndoPstTransferCommand : TransferCommand
     /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TransferId")]
-    [TransferIdTransformation]
+    [TransferIdTransformation(Properties = InputNames.Transfer)]
     [ArgumentCompleter(typeof(TransferCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

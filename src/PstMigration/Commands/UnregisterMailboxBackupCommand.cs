@@ -11,7 +11,7 @@ public sealed class UnregisterMailboxBackupCommand : BackupNameCommand
 {
     /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [BackupNameTransformation]
+    [BackupNameTransformation(Properties = "")]
     [ArgumentCompleter(typeof(BackupCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

@@ -41,6 +41,17 @@ internal static class MailboxExport
         return rule is null ? PstItemTarget.Open(path, new PstEditOptions { TimeProvider = clock }) : PstSeriesTarget.Open(path, rule, storeKey, create);
     }
 
+    /// <summary>The files of a series that has a directory to itself, the first before its parts.</summary>
+    internal static IReadOnlyList<string> FilesIn(string directory) =>
+    [
+        .. Directory.EnumerateFiles(directory).Where(f => PstItemFormat.Instance.Extensions[0].Equals(Path.GetExtension(f), StringComparison.OrdinalIgnoreCase))
+            .OrderBy(f => f.Length).ThenBy(f => f, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Whether all data files in a directory are one series.</summary>
+    internal static bool IsSeries(string directory) =>
+        FilesIn(directory) is { Count: > 0 } files && new PstSeries(files[0]).Find() is { Count: > 0 } series && series.Count == files.Count;
+
     /// <summary>Opens a data file that exists, or all of the series that begins with it.</summary>
     /// <exception cref="PstException">A file cannot be opened.</exception>
     internal static IItemTarget OpenExisting(string path, TimeProvider clock) => PstSeries.RuleOf(path) is (PstSplit rule, string exportOf)

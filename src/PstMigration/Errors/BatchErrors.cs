@@ -8,6 +8,9 @@ internal static class BatchErrors
     /// <summary>The file is no such table.</summary>
     internal static MailDataException NotABatch(string path) => ErrorRecords.Exception(ModuleErrorIds.BatchFileInvalid, Strings.BatchFileInvalid, path);
 
+    /// <summary>A column nothing is made of that is nearly one, or a parameter.</summary>
+    internal static MailDataException Heading(string path, string heading) => ErrorRecords.Exception(ModuleErrorIds.BatchFileInvalid, Strings.BatchHeadingWrong, path, heading);
+
     /// <summary>Something in a row makes no sense; the text says what.</summary>
     internal static MailDataException Row(string format, params object?[] values) => ErrorRecords.Exception(ModuleErrorIds.BatchRowInvalid, format, values);
 

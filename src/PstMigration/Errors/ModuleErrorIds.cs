@@ -14,14 +14,17 @@ internal static class ModuleErrorIds
     public static readonly ErrorId BatchRowInvalid = new(nameof(BatchRowInvalid), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId ConnectionFailed = new(nameof(ConnectionFailed), ErrorKind.Connection, Strings.ResourceManager);
     public static readonly ErrorId InputNotFile = new(nameof(InputNotFile), ErrorKind.InvalidArgument, Strings.ResourceManager);
+    public static readonly ErrorId InputNotTaken = new(nameof(InputNotTaken), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId ItemNotListed = new(nameof(ItemNotListed), ErrorKind.NotFound, Strings.ResourceManager);
     public static readonly ErrorId JobsNotAvailable = new(nameof(JobsNotAvailable), ErrorKind.NotSupported, Strings.ResourceManager);
     public static readonly ErrorId MailboxNotConnected = new(nameof(MailboxNotConnected), ErrorKind.NotFound, Strings.ResourceManager);
     public static readonly ErrorId NobodyToAsk = new(nameof(NobodyToAsk), ErrorKind.InvalidOperation, Strings.ResourceManager);
     public static readonly ErrorId NothingReadable = new(nameof(NothingReadable), ErrorKind.InvalidData, Strings.ResourceManager);
+    public static readonly ErrorId MsgNotRead = new(nameof(MsgNotRead), ErrorKind.NotSupported, Strings.ResourceManager);
     public static readonly ErrorId OfflineProbe = new(nameof(OfflineProbe), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId OperationTimedOut = new(nameof(OperationTimedOut), ErrorKind.Timeout, Strings.ResourceManager);
     public static readonly ErrorId MailboxAmbiguous = new(nameof(MailboxAmbiguous), ErrorKind.InvalidArgument, Strings.ResourceManager);
+    public static readonly ErrorId DestinationNotPst = new(nameof(DestinationNotPst), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId DestinationIsOneFile = new(nameof(DestinationIsOneFile), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId FolderNameInvalid = new(nameof(FolderNameInvalid), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId PathIsPattern = new(nameof(PathIsPattern), ErrorKind.InvalidArgument, Strings.ResourceManager);

@@ -24,6 +24,9 @@ internal static class PathErrors
     /// <summary>Wildcards in the name of a file to write.</summary>
     internal static MailDataException IsPattern(string path) => ErrorRecords.Exception(ModuleErrorIds.PathIsPattern, Strings.PathIsPattern, path);
 
+    /// <summary>A single item of Outlook's own format, or a folder of these, which are not read.</summary>
+    internal static MailDataException IsMsg(string path) => ErrorRecords.Exception(ModuleErrorIds.MsgNotRead, Strings.MsgNotRead, path);
+
     /// <summary>Neither a data file nor mail of any kind.</summary>
     internal static MailDataException NotMail(string path) => ErrorRecords.Exception(FormatErrorIds.MailFilesNotRecognized, Strings.PathNotMail, path);
 }

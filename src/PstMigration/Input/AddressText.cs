@@ -3,11 +3,12 @@ namespace PstMigration;
 /// <summary>Whether text is an e-mail address or a domain, as people write them. Says nothing about whether it exists.</summary>
 internal static class AddressText
 {
-    /// <summary>Something, one @, and a domain.</summary>
+    /// <summary>Something, one @, and a domain. More of them stand in quotes only (RFC 5321 4.1.2).</summary>
     internal static bool IsAddress(string text)
     {
         int at = text.LastIndexOf('@');
-        return at > 0 && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) && IsDomain(text.Substring(at + 1));
+        bool isQuoted = at > 2 && text[0] == '"' && text[at - 1] == '"';
+        return at > 0 && (isQuoted || text.IndexOf('@') == at) && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) && IsDomain(text.Substring(at + 1));
     }
 
     /// <summary>Labels with dots between; at least two.</summary>

@@ -22,6 +22,9 @@ public sealed class AgeTransformationAttribute : ArgumentTransformationAttribute
 
         // PowerShell reads 30d as the decimal number 30 and, since 6.2, 2y as a small integer; wrapped, they still know what was typed.
         decimal or sbyte => Age.Parse(LanguagePrimitives.ConvertTo<string>(inputData)),
+
+        // A year as it is typed. Any other number is not an age, and says so.
+        int year => Age.Parse(year.ToString(CultureInfo.InvariantCulture)),
         object other => throw Age.NotAnAge(Convert.ToString(other, CultureInfo.InvariantCulture) ?? ""),
     };
 }

@@ -7,12 +7,12 @@ namespace PstMigration;
 /// among the backups, or be one by chance; it is refused.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class BackupNameTransformationAttribute : ArgumentTransformationAttribute
+public sealed class BackupNameTransformationAttribute : ObjectTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Given.Unwrap(inputData) is null
         ? inputData
-        : Given.Each(inputData).Select(v => NameOf(v) ?? throw Given.Refusal(Strings.NotText, v)).ToArray();
+        : Given.Each(inputData).Select(v => NameOf(v) ?? (IsNotTaken(v) ? Given.NotTaken : null) ?? throw Given.Refusal(Strings.NotText, v)).ToArray();
 
     private static string? NameOf(object? value) => Given.Unwrap(value) switch
     {

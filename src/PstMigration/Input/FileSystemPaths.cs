@@ -6,9 +6,6 @@ namespace PstMigration;
 /// <summary>From what a user writes as a path to full paths of the file system. Called on the pipeline thread.</summary>
 internal static class FileSystemPaths
 {
-    /// <summary>What things that are no files have for a PSPath: see PstMigration.Types.ps1xml.</summary>
-    internal const string NoFile = "PstMigration::";
-
     private const string FileSystem = "FileSystem";
 
     /// <summary>The files a path means, folders left out where it has wildcards.</summary>
@@ -17,12 +14,16 @@ internal static class FileSystemPaths
     /// <param name="literal">Whether wildcards stand for themselves.</param>
     /// <returns>Full paths; none where a wildcard matches nothing.</returns>
     /// <exception cref="Mapi.MailDataException">PathNotFound, PathNotFileSystem or PathNotFile.</exception>
-    internal static IReadOnlyList<string> Existing(PSCmdlet cmdlet, string path, bool literal) => Find(cmdlet, path, literal, File.Exists);
+    internal static IReadOnlyList<string> Existing(PSCmdlet cmdlet, string path, bool literal) => Find(cmdlet, path, literal, File.Exists, File.Exists);
 
     /// <summary>The files and folders a path means.</summary>
     /// <inheritdoc cref="Existing"/>
     internal static IReadOnlyList<string> ExistingAny(PSCmdlet cmdlet, string path, bool literal) =>
-        Find(cmdlet, path, literal, p => File.Exists(p) || Directory.Exists(p));
+        Find(cmdlet, path, literal, Exists, Exists);
+
+    /// <summary>The files a path means, and a folder where it is named: what wildcards match is files alone.</summary>
+    /// <inheritdoc cref="Existing"/>
+    internal static IReadOnlyList<string> ExistingOrNamed(PSCmdlet cmdlet, string path, bool literal) => Find(cmdlet, path, literal, Exists, File.Exists);
 
     /// <summary>The full path of something that may not exist yet.</summary>
     /// <exception cref="Mapi.MailDataException">PathNotFound for an unknown drive, or PathNotFileSystem.</exception>
@@ -70,7 +71,9 @@ internal static class FileSystemPaths
         return item;
     }
 
-    private static IReadOnlyList<string> Find(PSCmdlet cmdlet, string path, bool literal, Func<string, bool> isWanted)
+    private static bool Exists(string path) => File.Exists(path) || Directory.Exists(path);
+
+    private static IReadOnlyList<string> Find(PSCmdlet cmdlet, string path, bool literal, Func<string, bool> isWanted, Func<string, bool> isWantedMatch)
     {
         // A file may be named [2019].pst, and objects hand such names on by property.
         if (literal || !WildcardPattern.ContainsWildcardCharacters(path) || IsExistingName(cmdlet, path, isWanted))
@@ -83,7 +86,7 @@ internal static class FileSystemPaths
         try
         {
             IReadOnlyList<string> found = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
-            return provider.Name == FileSystem ? [.. found.Where(isWanted)] : throw PathErrors.NotFileSystem(path);
+            return provider.Name == FileSystem ? [.. found.Where(isWantedMatch)] : throw PathErrors.NotFileSystem(path);
         }
         catch (SessionStateException)
         {

@@ -5,6 +5,14 @@ namespace PstMigration;
 /// <summary>What a user or a pipeline gave to a parameter, looked at before the engine would make text of it.</summary>
 internal static class Given
 {
+    /// <summary>
+    /// What is bound in the place of an object that nothing of a cmdlet takes. Things that are no files have it for a PSPath, and for a DataFile: see PstMigration.Types.ps1xml.
+    /// </summary>
+    internal const string NotTaken = "PstMigration::";
+
+    /// <summary>Whether that is all that came.</summary>
+    internal static bool IsNotTaken(string[]? values) => values is { Length: 1 } && values[0] == NotTaken;
+
     /// <summary>What is inside the engine's wrapping.</summary>
     internal static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 

@@ -21,6 +21,9 @@ public sealed class MailboxArgument
     /// <summary>The only connection there is.</summary>
     internal static MailboxArgument Only { get; } = new();
 
+    /// <summary>An object that is none: <see cref="ObjectTransformationAttribute"/>.</summary>
+    internal static MailboxArgument NotTaken { get; } = new();
+
     /// <summary>The connection. Call on the pipeline thread.</summary>
     /// <exception cref="Mapi.MailDataException">MailboxNotConnected, MailboxAmbiguous.</exception>
     internal MsMailbox Resolve(PSCmdlet cmdlet) => _mailbox ?? (_address is null ? MailboxRegistry.Of(cmdlet).Only() : MailboxRegistry.Of(cmdlet).Find(_address));

@@ -6,7 +6,7 @@ namespace PstMigration;
 /// Lets -Mailbox take connections, what Get-MsMailbox gives, and addresses; also one that came through a job or a file, by its address. Another object is refused.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class MailboxTransformationAttribute : ArgumentTransformationAttribute
+public sealed class MailboxTransformationAttribute : ObjectTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
@@ -22,7 +22,7 @@ public sealed class MailboxTransformationAttribute : ArgumentTransformationAttri
         return all.Length == 1 ? all[0] : all;
     }
 
-    private static MailboxArgument? Find(object? value) => Given.Unwrap(value) switch
+    private MailboxArgument? Find(object? value) => Given.Unwrap(value) switch
     {
         MailboxArgument argument => argument,
         MsMailbox mailbox => new MailboxArgument(mailbox),
@@ -30,6 +30,6 @@ public sealed class MailboxTransformationAttribute : ArgumentTransformationAttri
         string { Length: > 0 } address => new MailboxArgument(address),
         PSCustomObject when ((PSObject)value!).TypeNames.Any(n => n.StartsWith("Deserialized." + typeof(MsMailbox).FullName, StringComparison.Ordinal))
             && Given.Text(value, nameof(MsMailbox.Address)) is { Length: > 0 } address => new MailboxArgument(address),
-        _ => null,
+        _ => IsNotTaken(value) ? MailboxArgument.NotTaken : null,
     };
 }

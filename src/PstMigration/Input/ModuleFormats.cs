@@ -14,11 +14,16 @@ internal static class ModuleFormats
     /// <summary>What a path is.</summary>
     /// <param name="path">Its full path; it exists.</param>
     /// <param name="format">What it is said to be; null to find out.</param>
-    /// <exception cref="MailDataException">MailFilesNotRecognized, PathNotFile.</exception>
+    /// <exception cref="MailDataException">MailFilesNotRecognized, MsgNotRead, PathNotFile.</exception>
     internal static ItemFormat Of(string path, string? format)
     {
         bool isFile = File.Exists(path);
         ItemFormat? known = format is null ? All.Detect(path) : All.Find(format);
+        if (known is null && IsMsg(path, isFile))
+        {
+            throw PathErrors.IsMsg(path);
+        }
+
         if (known is null && !isFile)
         {
             throw PathErrors.NotMail(path);
@@ -28,4 +33,9 @@ internal static class ModuleFormats
         known ??= PstItemFormat.Instance;
         return isFile || known != PstItemFormat.Instance ? known : throw PathErrors.NotFile(path);
     }
+
+    // By name: their contents are those of many other files of Office.
+    private static bool IsMsg(string path, bool isFile) => isFile
+        ? Path.GetExtension(path).ToUpperInvariant() is ".MSG" or ".OFT"
+        : Directory.EnumerateFiles(path).Any(f => IsMsg(f, isFile: true));
 }

@@ -8,11 +8,12 @@ namespace PstMigration;
 /// item is text. Anything else is refused.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class PstItemTransformationAttribute : ArgumentTransformationAttribute
+public sealed class PstItemTransformationAttribute : ObjectTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        Given.Each(inputData).Select(v => Given.Unwrap(v) as PstItemInfo ?? Find(v) ?? throw Given.Refusal(Strings.NotAnItem, v)).ToArray();
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Given.Unwrap(inputData) is not PstItemInfo && IsNotTaken(inputData)
+        ? Array.Empty<PstItemInfo>()
+        : Given.Each(inputData).Select(v => Given.Unwrap(v) as PstItemInfo ?? Find(v) ?? throw Given.Refusal(Strings.NotAnItem, v)).ToArray();
 
     private static PstItemInfo? Find(object? value) =>
         Given.Text(value, nameof(PstItemInfo.PstPath)) is { Length: > 0 } path

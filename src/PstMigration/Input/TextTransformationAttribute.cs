@@ -7,10 +7,10 @@ namespace PstMigration;
 /// name is taken by that.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public class TextTransformationAttribute : ArgumentTransformationAttribute
+public class TextTransformationAttribute : ObjectTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Given.Unwrap(inputData) is null
         ? inputData
-        : Given.Each(inputData).Select(v => Given.Unwrap(v) as string ?? throw Given.Refusal(Strings.NotText, v)).ToArray();
+        : Given.Each(inputData).Select(v => Given.Unwrap(v) as string ?? (IsNotTaken(v) ? Given.NotTaken : null) ?? throw Given.Refusal(Strings.NotText, v)).ToArray();
 }

@@ -11,9 +11,10 @@ public sealed class MailboxBackupInfo
         Name = plan.Name;
         Mailbox = plan.Connection.Mailbox;
         Destination = plan.DataFolders()[0];
-        Path = plan.PresentPath(plan.Format == PstItemFormat.Instance.Id ? PstItemFormat.Instance.Extensions[0] : "");
+        Path = plan.PresentPath(plan.Format == PstItemFormat.Instance.Id && plan.SplitBy is null ? PstItemFormat.Instance.Extensions[0] : "");
         SecondDestination = plan.SecondDestination;
         Format = plan.Format;
+        SplitBy = plan.SplitBy;
         Schedule = plan.Schedule.ToString();
         Keep = plan.Keep;
         PlanPath = planPath;
@@ -46,7 +47,7 @@ public sealed class MailboxBackupInfo
     /// <summary>The address of the mailbox.</summary>
     public string Mailbox { get; }
 
-    /// <summary>The present state, for the next cmdlet of a pipeline: a data file, or a directory of files of mail.</summary>
+    /// <summary>The present state, for the next cmdlet of a pipeline: a data file, or a directory of the files of a series or of files of mail.</summary>
     public string Path { get; }
 
     /// <summary>The folder of its files.</summary>
@@ -57,6 +58,9 @@ public sealed class MailboxBackupInfo
 
     /// <summary>Pst, Eml, Mbox, Maildir or Html.</summary>
     public string Format { get; }
+
+    /// <summary>By what it is split into a series of data files: Size or Year; null for one file or a tree.</summary>
+    public string? SplitBy { get; }
 
     /// <summary>When it runs.</summary>
     public string Schedule { get; }

@@ -28,7 +28,7 @@ public sealed class MailboxBackupTest
     /// <summary>Whether the last good run is not older than the schedule, or -MaximumAge, lets it be.</summary>
     public bool IsRecent { get; }
 
-    /// <summary>Whether the file keeps all rules of its format; null where that was not looked at, as of a tree of files.</summary>
+    /// <summary>Whether the file keeps all rules of its format; of a tree, whether every file is as the last run left it, and null where that run left no list of them.</summary>
     public bool? IsSound { get; }
 
     /// <summary>Whether every item of the mailbox is in it as that run listed it: none failed, and no folder could not be read.</summary>

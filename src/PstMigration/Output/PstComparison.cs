@@ -16,7 +16,9 @@ public sealed class PstComparison
         TargetBytes = Folders.Sum(f => f.TargetBytes);
         Same = found.Count(CompareOutcome.Same);
         Different = found.Count(CompareOutcome.Different);
+        Lessened = found.Lessened;
         Missing = found.Count(CompareOutcome.Missing);
+        Skipped = found.Count(CompareOutcome.Skipped);
         Extra = found.Count(CompareOutcome.Extra);
         Unreadable = found.Count(CompareOutcome.Unreadable);
         UnreadableFolders = found.UnreadableFolders;
@@ -53,8 +55,14 @@ public sealed class PstComparison
     /// <summary>Items at both ends that differ.</summary>
     public long Different { get; }
 
-    /// <summary>Items the target has not.</summary>
+    /// <summary>Of these, the items that differ because the target does not keep all of them, as the losses told when they were written.</summary>
+    public long Lessened { get; }
+
+    /// <summary>Items the target has not, and should have.</summary>
     public long Missing { get; }
+
+    /// <summary>Items the target has not because it takes none of the kind, or did not take them, as was told then.</summary>
+    public long Skipped { get; }
 
     /// <summary>Items the source has not, in folders that belong to its own. Not told where items were chosen by -Since, -Subject and the like.</summary>
     public long Extra { get; }
@@ -74,14 +82,14 @@ public sealed class PstComparison
     /// <summary>The folders.</summary>
     public IReadOnlyList<PstComparedFolder> Folders { get; }
 
-    /// <summary>The first hundred items that are different, missing or unreadable.</summary>
+    /// <summary>The first hundred items that are different, missing, skipped or unreadable.</summary>
     public IReadOnlyList<PstComparedItem> Issues { get; }
 
     /// <summary>Wall-clock time.</summary>
     public TimeSpan Duration { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => LocalText.Format(Strings.ComparisonText, Same, Different, Missing, Extra);
+    public override string ToString() => LocalText.Format(Strings.ComparisonText, Same, Different, Missing, Extra, Skipped, Lessened);
 }
 
 /// <summary>What comparing has found in one folder.</summary>
@@ -98,6 +106,7 @@ public sealed class PstComparedFolder
         Same = folder.Count(CompareOutcome.Same);
         Different = folder.Count(CompareOutcome.Different);
         Missing = folder.Count(CompareOutcome.Missing);
+        Skipped = folder.Count(CompareOutcome.Skipped);
         Extra = folder.Count(CompareOutcome.Extra);
     }
 
@@ -125,8 +134,11 @@ public sealed class PstComparedFolder
     /// <summary>Items that differ.</summary>
     public long Different { get; }
 
-    /// <summary>Items the target has not.</summary>
+    /// <summary>Items the target has not, and should have.</summary>
     public long Missing { get; }
+
+    /// <summary>Items the target did not take, as was told.</summary>
+    public long Skipped { get; }
 
     /// <summary>Items the source has not.</summary>
     public long Extra { get; }
@@ -142,14 +154,15 @@ public sealed class PstComparedItem
         Subject = item.Subject;
         MessageClass = item.MessageClass;
         Level = item.Level?.ToString();
-        Differences = item.Differences == ItemPart.None ? [] : item.Differences.ToString().Split([", "], StringSplitOptions.None);
+        Differences = Names(item.Differences);
+        Untold = Names(item.Untold);
         Bytes = item.Bytes;
         SourceKey = item.SourceKey?.ToString();
         TargetKey = item.TargetKey?.ToString();
         Reason = item.Error?.Message;
     }
 
-    /// <summary>Same, Different, Missing, Extra or Unreadable.</summary>
+    /// <summary>Same, Different, Missing, Skipped, Extra or Unreadable.</summary>
     public string Outcome { get; }
 
     /// <summary>The folder in the source.</summary>
@@ -167,6 +180,9 @@ public sealed class PstComparedItem
     /// <summary>In which parts they differ: Folder, MessageClass, Subject, Text, Recipients, Attachments, Fields, Sender, Times, State, Marks.</summary>
     public IReadOnlyList<string> Differences { get; }
 
+    /// <summary>Those of the differences no loss explains that was told when the copy was written.</summary>
+    public IReadOnlyList<string> Untold { get; }
+
     /// <summary>Bytes of text and attachments.</summary>
     public long Bytes { get; }
 
@@ -181,4 +197,6 @@ public sealed class PstComparedItem
 
     /// <inheritdoc/>
     public override string ToString() => Folder + ": " + Subject + ": " + Outcome;
+
+    private static string[] Names(ItemPart parts) => parts == ItemPart.None ? [] : parts.ToString().Split([", "], StringSplitOptions.None);
 }

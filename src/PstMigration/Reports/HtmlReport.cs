@@ -146,23 +146,7 @@ internal static class HtmlReport
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.CurrentCulture);
 
-    private static string Size(long bytes)
-    {
-        if (bytes == 0)
-        {
-            return "–";
-        }
-
-        string[] units = ["B", "KB", "MB", "GB", "TB"];
-        double value = bytes;
-        int unit = 0;
-        for (; value >= 1024 && unit < units.Length - 1; unit++)
-        {
-            value /= 1024;
-        }
-
-        return value.ToString(unit == 0 || value >= 100 || value == Math.Floor(value) ? "N0" : "N1", CultureInfo.CurrentCulture) + " " + units[unit];
-    }
+    private static string Size(long bytes) => bytes == 0 ? "–" : SizeText.Of(bytes);
 
     private static string Time(DateTimeOffset time, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
 

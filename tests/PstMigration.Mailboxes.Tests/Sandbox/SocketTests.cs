@@ -1,33 +1,32 @@
 #if NET
-using System.Diagnostics;
 using System.Net.Http;
 using System.Text;
 using Microsoft.Graph;
 using Microsoft.Graph.Models;
 using Microsoft.Kiota.Abstractions.Authentication;
 using PstMigration.Mapi;
+using PstMigration.Sandbox;
+using PstMigration.Tests;
 using PstMigration.Transfer;
+using PstMigration.Transfer.Tests;
 using Xunit;
-using Process = System.Diagnostics.Process;
 
 namespace PstMigration.Mailboxes.Tests.Sandbox;
 
 /// <summary>The sandbox in a process of its own, reached over a real socket.</summary>
 public sealed class SocketTests : IDisposable
 {
+    private const string Pieces = "attachmentSessions";
+
+    private static readonly byte[] s_large = Items.Bytes((2 * SizeLimits.Chunk) + 17);
     private readonly string _folder = Directory.CreateTempSubdirectory("pstmigration-socket").FullName;
-    private Process? _host;
+    private HostProcess? _host;
 
     [Fact]
     public async Task Items_go_over_a_socket_whose_connections_break()
     {
         Uri address = await StartAsync();
-        using HttpClient control = new();
-        using StringContent fault = new("""{"method":"POST","path":"/messages","share":0.05,"statusCode":null,"point":1}""", Encoding.UTF8, "application/json");
-        using (await control.PostAsync(new Uri(address, "/_control/faults"), fault))
-        {
-        }
-
+        await _host!.AddFaultAsync(new SandboxFault { Method = "POST", Path = "/messages", Share = 0.05, StatusCode = null, Point = SandboxFaultPoint.AfterCommit });
         using GraphMailboxConnection connection = Connect(address);
         TransferSummary first = await ImportAsync(connection);
         long copied = first.Count(ItemFate.Copied);
@@ -41,16 +40,71 @@ public sealed class SocketTests : IDisposable
         Assert.Equal(80, second.Count(ItemFate.AlreadyThere) + second.Count(ItemFate.Copied) + second.Count(ItemFate.Unsure));
         Assert.Equal(second.Count(ItemFate.AlreadyThere) + second.Count(ItemFate.Copied), await CountAsync(address));
         Assert.Equal(copied, second.Count(ItemFate.AlreadyThere));
-        Assert.Contains("\"refused\":0", await control.GetStringAsync(new Uri(address, "/_control/statistics")), StringComparison.Ordinal);
+        Assert.Equal(0, (await _host.StatisticsAsync()).Refused);
     }
 
-    private static async Task<TransferSummary> ImportAsync(GraphMailboxConnection connection)
+    /// <summary>Connections that break in the middle of a piece, errors before and after one has arrived, and a service that is away for a while.</summary>
+    [Fact]
+    public async Task An_upload_over_a_socket_is_resumed_whatever_breaks_it()
     {
-        IItemTarget target = await connection.OpenTargetAsync(null, CancellationToken.None);
+        Uri address = await StartAsync();
+        foreach (SandboxFault fault in new[]
+        {
+            new SandboxFault { Method = "PUT", Path = Pieces, CutsRequest = true },
+            new SandboxFault { Method = "PUT", Path = Pieces, StatusCode = null, Point = SandboxFaultPoint.AfterCommit, Skip = 1 },
+            new SandboxFault { Method = "PUT", Path = Pieces, StatusCode = 503, RetryAfter = TimeSpan.FromSeconds(1), Skip = 1 },
+        })
+        {
+            await _host!.AddFaultAsync(fault);
+        }
+
+        TransferSummary summary = await ImportLargeAsync(address);
+
+        Assert.Equal(1, summary.Count(ItemFate.Copied));
+        await CheckLargeAsync(address);
+    }
+
+    [Fact]
+    public async Task An_upload_is_resumed_when_the_service_was_killed_and_has_come_back()
+    {
+        Uri address = await StartAsync();
+        await _host!.AddFaultAsync(new SandboxFault { Method = "PUT", Path = Pieces, StatusCode = 200, Delay = TimeSpan.FromMinutes(5), Skip = 1 });
+        TaskCompletionSource<bool> firstArrived = new();
+        Task<TransferSummary> import = ImportLargeAsync(address, l => _ = l.StartsWith("PUT ", StringComparison.Ordinal) && firstArrived.TrySetResult(true));
+        await Task.WhenAny(import, firstArrived.Task);
+
+        _host.Kill();
+        await _host.RestartAsync();
+
+        Assert.Equal(1, (await import).Count(ItemFate.Copied));
+        await CheckLargeAsync(address);
+        // The first piece was not sent again.
+        Assert.InRange((await _host.StatisticsAsync()).UploadedBytes, s_large.Length - SizeLimits.Chunk, s_large.Length - 1);
+    }
+
+    private static async Task<TransferSummary> ImportAsync(GraphMailboxConnection connection, MemorySource? source = null, Action<string>? log = null)
+    {
+        IItemTarget target = await connection.OpenTargetAsync(log, CancellationToken.None);
         await using (target)
         {
-            return await Runs.RunAsync(Runs.Inbox(80), target, CancellationToken.None);
+            return await Runs.RunAsync(source ?? Runs.Inbox(80), target, CancellationToken.None);
         }
+    }
+
+    private static async Task<TransferSummary> ImportLargeAsync(Uri address, Action<string>? log = null)
+    {
+        MemorySource source = Runs.Inbox(1);
+        source.Items.Single().Item.Attachments.Add(Items.File("large.bin", s_large));
+        using GraphMailboxConnection connection = Connect(address);
+        return await ImportAsync(connection, source, log);
+    }
+
+    private static async Task CheckLargeAsync(Uri address)
+    {
+        using GraphServiceClient client = new(new AnonymousAuthenticationProvider(), new Uri(address, "/v1.0").AbsoluteUri);
+        Message message = Assert.Single((await client.Me.Messages.GetAsync())!.Value!);
+        Attachment attachment = Assert.Single((await client.Me.Messages[message.Id].Attachments.GetAsync())!.Value!);
+        Assert.Equal(s_large, Assert.IsType<FileAttachment>(attachment).ContentBytes);
     }
 
     [Theory]
@@ -109,12 +163,6 @@ public sealed class SocketTests : IDisposable
 
     public void Dispose()
     {
-        if (_host is { HasExited: false })
-        {
-            _host.Kill();
-            _host.WaitForExit();
-        }
-
         _host?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
@@ -136,18 +184,8 @@ public sealed class SocketTests : IDisposable
 
     private async Task<Uri> StartAsync()
     {
-        // tests/X/bin/Configuration/framework/ of this project, and of the host.
-        DirectoryInfo own = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        string host = Path.Combine(own.Parent!.Parent!.Parent!.Parent!.FullName, "PstMigration.Sandbox.Host", "bin", own.Parent.Name, own.Name, "PstMigration.Sandbox.Host.dll");
-        string ready = Path.Combine(_folder, "ready");
-        _host = Process.Start(new ProcessStartInfo("dotnet") { ArgumentList = { host, Path.Combine(_folder, "m.mailbox"), ready }, UseShellExecute = false })!;
-        for (int i = 0; !File.Exists(ready); i++)
-        {
-            Assert.True(i < 600 && !_host.HasExited, "The host did not start.");
-            await TimeProvider.System.Delay(TimeSpan.FromMilliseconds(100));
-        }
-
-        return new Uri(await File.ReadAllTextAsync(ready));
+        _host = await HostProcess.StartAsync(_folder);
+        return _host.Address;
     }
 }
 #endif

@@ -105,6 +105,24 @@ public sealed class LostDataTests() : TriedTest("n", "y")
         Assert.Contains(Warnings($"Export-PstItem '{file}' csv -Format Csv"), w => w.Contains("IPM.Note (", StringComparison.Ordinal) && w.Contains("16", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Eml")]
+    [InlineData("Mbox")]
+    public void A3_What_nobody_would_miss_is_counted_and_not_warned_of(string format)
+    {
+        string file = Copy(TestData.Path("pst/testPST.pst"), "plain.pst");
+        foreach (string run in new[] { "first", "second" })
+        {
+            string[] warnings = Warnings($"$script:r = Export-PstItem '{file}' {format} -Format {format}");
+            PSObject result = Session.InvokeClean("$script:r").Single();
+
+            Assert.Equal(7L, ((IReadOnlyDictionary<string, long>)result.Properties["Losses"].Value)["NamedProperties"]);
+            Assert.DoesNotContain(warnings, w => w.Contains("named properties", StringComparison.Ordinal));
+            // One has a sender without an address: that is warned of, and of no more items.
+            Assert.Single(warnings, w => w.StartsWith("1 item(s)", StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public void A4_What_is_skipped_is_said_each_time()
     {

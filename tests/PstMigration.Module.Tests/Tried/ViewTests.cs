@@ -44,6 +44,22 @@ public sealed class ViewTests : TriedTest
         Assert.All(headings, h => Assert.Contains(h, known));
     }
 
+    [Fact]
+    public void A_list_shows_the_properties_that_were_asked_for_and_the_offset_of_times()
+    {
+        string file = Outlook("list.pst");
+        string shown = Session.Show($"@(Get-PstItem '{file}' -Folder Inbox -Property Body, PR_SUBJECT, PR_CREATION_TIME | Where-Object {{ $_.Body }})[0] | Format-List");
+
+        Assert.Equal("", Session.ShownErrors);
+        Assert.Matches(@"(?m)^Property\s+: Body: ", shown);
+        Assert.Contains("PR_SUBJECT: ", shown, StringComparison.Ordinal);
+        Assert.Matches(@"PR_CREATION_TIME: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d", shown);
+        Assert.Matches(@"(?m)^ReceivedTime\s+: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d", shown);
+        Assert.DoesNotContain("PSPath", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("Property", Session.Show($"@(Get-PstItem '{file}' -Folder Inbox)[0] | Format-List"), StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^LastWriteTime\s+: \d{4}-.* [+-]\d\d:\d\d", Session.Show($"Get-PstFile '{file}' | Format-List"));
+    }
+
     // The module's rooms are in a load context of their own.
     private Type Find(string name)
     {

@@ -165,7 +165,7 @@ public sealed class BackupLossTests : IDisposable
                 break;
             default:
                 File.Delete(Second);
-                await using (_ends.OpenTarget("Pst", Second, await _ends.OpenSourceAsync(_plan.Connection, default)))
+                await using (_ends.OpenTarget(_plan, Second, await _ends.OpenSourceAsync(_plan.Connection, default)))
                 {
                 }
 

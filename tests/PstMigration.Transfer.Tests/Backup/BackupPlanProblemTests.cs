@@ -29,6 +29,8 @@ public sealed class BackupPlanProblemTests : IDisposable
     [InlineData("destination", "null", "/srv/backup", "destination", "")]
     [InlineData("secondDestination", "\"second\"", "E:\\Backup")]
     [InlineData("format", "\"\"", "Maildir")]
+    [InlineData("splitBy", "\"Month\"", "Size or Year")]
+    [InlineData("splitSize", "5000000", "-SplitBy Size")]
     [InlineData("folders", "[\"Inbox\", \"\"]", "Inbox/Invoices", "folders", "Inbox, ")]
     [InlineData("folders", "\"Inbox\"", "Inbox/Invoices")]
     [InlineData("literalFolders", "[\"\"]", "Projects/2026", "literalFolders", "")]
@@ -100,7 +102,7 @@ public sealed class BackupPlanProblemTests : IDisposable
     public void Every_field_of_a_plan_says_what_it_takes(string culture)
     {
         System.Resources.ResourceManager texts = new("PstMigration.Transfer.Strings", typeof(BackupPlan).Assembly);
-        BackupPlan full = _plan with { SecondDestination = "/x", OlderThanDays = 1, MetricsFile = "/x", LogPath = "/x", Schedule = new BackupSchedule { IntervalHours = 1 } };
+        BackupPlan full = _plan with { SecondDestination = "/x", OlderThanDays = 1, MetricsFile = "/x", LogPath = "/x", SplitBy = "Size", SplitSize = 1, Schedule = new BackupSchedule { IntervalHours = 1 } };
 
         foreach ((string name, JsonNode? value) in JsonNode.Parse(BackupPlans.ToJson(full))!.AsObject())
         {

@@ -25,7 +25,23 @@ internal sealed class MemoryEnds(TimeProvider clock) : IBackupEnds
 
     public string? EndingOf(string format) => format == "Pst" ? ".pst" : null;
 
-    public IItemTarget OpenTarget(string format, string path, IBackupSource source)
+    public bool CanRestore(string format) => true;
+
+    public IItemTarget OpenTarget(BackupPlan plan, string path, IBackupSource source)
+    {
+        if (plan.SplitBy is null)
+        {
+            return OpenTarget(path, source);
+        }
+
+        Directory.CreateDirectory(path);
+        string first = Path.Combine(path, plan.Name + ".pst");
+        PstCreateOptions create = new() { DisplayName = source.DisplayName, TimeProvider = clock };
+        OpenTarget(first, source).DisposeAsync().AsTask().GetAwaiter().GetResult();
+        return PstSeriesTarget.Open(first, PstSplit.Yearly, source.Items.StoreKey, create);
+    }
+
+    private PstItemTarget OpenTarget(string path, IBackupSource source)
     {
         if (!File.Exists(path))
         {
@@ -38,6 +54,12 @@ internal sealed class MemoryEnds(TimeProvider clock) : IBackupEnds
 
     public BackupCheck Check(string format, string path, bool isFull, CancellationToken cancellationToken)
     {
+        if (Directory.Exists(path))
+        {
+            BackupCheck[] checks = [.. FilesOf(path).Select(f => Check(format, f, isFull, cancellationToken))];
+            return checks.FirstOrDefault(c => !c.IsSound) ?? new BackupCheck(checks.Length > 0, checks.Sum(c => c.Items), "empty");
+        }
+
         OnCheck(path);
         Checks.Add((Path.GetFileName(path), isFull));
         try
@@ -52,12 +74,13 @@ internal sealed class MemoryEnds(TimeProvider clock) : IBackupEnds
         }
     }
 
-    public IItemSource? OpenSaved(string format, string path) =>
-        new PstItemSource(PstFile.Open(path), ownsFile: true);
+    public async Task<IItemSource?> OpenSavedAsync(string format, string path) => Directory.Exists(path) ? await PstSeriesSource.OpenAsync(FilesOf(path), new ItemSourceOptions()) : OpenFile(path);
+
+    private static PstItemSource OpenFile(string path) => new(PstFile.Open(path), ownsFile: true);
 
     /// <summary>Drills into a data file.</summary>
     public Task<IBackupMailbox> OpenRehearsalAsync(string path, CancellationToken cancellationToken) =>
-        Task.FromResult<IBackupMailbox>(new Rehearsal(OpenTarget("Pst", path, new Source(Mailbox)), () => Written ?? OpenSaved("Pst", path)!));
+        Task.FromResult<IBackupMailbox>(new Rehearsal(OpenTarget(path, new Source(Mailbox)), () => Written ?? OpenFile(path)));
 
     public IVolumeSnapshots Snapshots { get; set; } = new NoSnapshots();
 
@@ -73,8 +96,33 @@ internal sealed class MemoryEnds(TimeProvider clock) : IBackupEnds
     /// <summary>The subjects in a data file.</summary>
     public static List<string> Read(string path)
     {
+        if (Directory.Exists(path))
+        {
+            return [.. FilesOf(path).SelectMany(Read)];
+        }
+
         using PstFile file = PstFile.Open(path);
         return [.. file.EnumerateFolders().SelectMany(f => f.EnumerateItems()).Select(i => i.Subject)];
+    }
+
+    /// <summary>The files of a state: one, or those of a series.</summary>
+    public static IReadOnlyList<string> FilesOf(string path) =>
+        Directory.Exists(path) ? [.. Directory.GetFiles(path, "*.pst").OrderBy(f => f.Length).ThenBy(f => f, StringComparer.Ordinal)] : File.Exists(path) ? [path] : [];
+
+    /// <summary>Their names, that of one file not, and what is in them; empty where nothing is there.</summary>
+    public static IReadOnlyList<(string Name, string Content)> Bytes(string path) =>
+        [.. FilesOf(path).Select(f => (f == path ? "" : Path.GetFileName(f), Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f)))))];
+
+    /// <summary>Flips bits all over a file.</summary>
+    public static void Damage(string path, int step)
+    {
+        byte[] bytes = File.ReadAllBytes(path);
+        for (int i = 0x4800; i < bytes.Length; i += step)
+        {
+            bytes[i] ^= 1;
+        }
+
+        File.WriteAllBytes(path, bytes);
     }
 
     private sealed class Source(MemorySource items) : IBackupSource

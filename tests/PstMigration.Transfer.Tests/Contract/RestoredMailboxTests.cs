@@ -51,5 +51,53 @@ public sealed class RestoredMailboxTests : IDisposable
         Assert.Equal((0L, 4L), (again.Count(ItemFate.Copied), again.Count(ItemFate.AlreadyThere)));
     }
 
+    [Fact]
+    public async Task What_was_deleted_does_not_come_twice_either()
+    {
+        Write("old", "deleteditems");
+        Write("older", _mailbox.MakeFolder("Projects", "deleteditems"));
+        // Of two equal ones each stays where it is, whichever comes first.
+        Write("both", "deleteditems");
+        Write("both", "inbox");
+        Assert.Equal(8, (await _mailbox.ExportAsync()).Read);
+
+        TransferSummary restored = await _mailbox.RestoreAsync();
+
+        Assert.Equal((0L, 8L, 8L), (restored.Count(ItemFate.Copied), restored.Count(ItemFate.AlreadyThere), restored.Duplicates));
+    }
+
+    [Fact]
+    public async Task What_was_deleted_since_comes_back_and_its_deleted_copy_holds_nothing_back()
+    {
+        string projects = _mailbox.MakeFolder("Projects");
+        Write("plan", projects);
+        string draft = Write("draft", "inbox");
+        await _mailbox.ExportAsync();
+        _mailbox.Send("POST", "mailFolders/" + projects + "/move", """{"destinationId":"deleteditems"}""");
+        _mailbox.Move(draft, "deleteditems");
+
+        TransferSummary restored = await _mailbox.RestoreAsync();
+
+        Assert.Equal((2L, 4L), (restored.Count(ItemFate.Copied), restored.Count(ItemFate.AlreadyThere)));
+        Assert.Equal(["Hello", "draft"], _mailbox.Subjects("inbox"));
+    }
+
+    [Fact]
+    public async Task What_is_there_is_not_brought_into_the_deleted_items()
+    {
+        string message = Write("regretted", "deleteditems");
+        await _mailbox.ExportAsync();
+        _mailbox.Move(message, "inbox");
+
+        TransferSummary restored = await _mailbox.RestoreAsync();
+
+        Assert.Equal(0L, restored.Count(ItemFate.Copied));
+        Assert.Empty(_mailbox.Subjects("deleteditems"));
+    }
+
+    private string Write(string subject, string folder) => _mailbox.Send(
+        "POST", "mailFolders/" + folder + "/messages",
+        "{\"subject\":\"" + subject + "\",\"internetMessageId\":\"<" + subject + "@example.jp>\",\"body\":{\"contentType\":\"text\",\"content\":\"x\"}}");
+
     public void Dispose() => _mailbox.Dispose();
 }

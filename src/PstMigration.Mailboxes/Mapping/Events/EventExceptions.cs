@@ -13,24 +13,14 @@ internal static class EventExceptions
     private const string ExceptionClass = "IPM.OLE.CLASS.{00061055-0000-0000-C000-000000000046}";
     private const int ExceptionFlag = 2; // PidTagAttachmentFlags: afException.
 
-    private static readonly PropertyTag s_start = new(0x7FFB, PropertyType.Time);
-    private static readonly PropertyTag s_end = new(0x7FFC, PropertyType.Time);
-    private static readonly PropertyTag s_replaced = new(0x7FF9, PropertyType.Time);
-
-    /// <summary>Whether an attachment is one of an occurrence.</summary>
-    public static bool IsOfOccurrence(MapiAttachment attachment) => attachment.HasEmbeddedItem
-        && (((attachment.Properties.GetInt32(PropertyTags.AttachmentFlags) ?? 0) & ExceptionFlag) != 0
-            || attachment.Properties.Contains(s_replaced)
-            || (attachment.Properties.GetBoolean(PropertyTags.AttachmentHidden) == true && MessageClasses.IsOfClass(attachment.OpenEmbedded().MessageClass, ExceptionClass)));
-
     /// <summary>The items of the occurrences, by the day the series has them on.</summary>
     public static Dictionary<DateTime, MapiItem> Items(MapiItem series, EventZone zone)
     {
         Dictionary<DateTime, MapiItem> items = [];
-        foreach (MapiAttachment attachment in series.Attachments.Where(IsOfOccurrence))
+        foreach (MapiAttachment attachment in series.Attachments.Where(OccurrenceItems.IsOne))
         {
             MapiItem item = attachment.OpenEmbedded();
-            if ((item.Properties.GetTime(CalendarNames.ReplacedStart) ?? attachment.Properties.GetTime(s_replaced)) is DateTimeOffset original)
+            if ((item.Properties.GetTime(CalendarNames.ReplacedStart) ?? attachment.Properties.GetTime(OccurrenceItems.Replaced)) is DateTimeOffset original)
             {
                 items[zone.ToLocal(original).Date] = item;
             }
@@ -52,10 +42,9 @@ internal static class EventExceptions
         p.Set(PropertyTags.AttachmentHidden, true);
         p.Set(PropertyTags.RenderingPosition, -1);
         p.Set(PropertyTags.DisplayName, exception.Subject ?? series.Subject);
-        // In local time, as if it were UTC ([MS-OXOCAL] 2.2.10.1.2 and .3); the replaced time is in UTC.
-        p.Set(s_start, new DateTimeOffset(exception.Start, TimeSpan.Zero));
-        p.Set(s_end, new DateTimeOffset(exception.End, TimeSpan.Zero));
-        p.Set(s_replaced, zone.ToUtc(exception.OriginalStart));
+        p.Set(OccurrenceItems.Start, new DateTimeOffset(exception.Start, TimeSpan.Zero));
+        p.Set(OccurrenceItems.End, new DateTimeOffset(exception.End, TimeSpan.Zero));
+        p.Set(OccurrenceItems.Replaced, zone.ToUtc(exception.OriginalStart));
         return new MapiAttachment(p, () => Item(exception, series, zone, body));
     }
 

@@ -30,7 +30,7 @@ internal sealed record EventPlan(Event Event, IReadOnlyList<EventException> Exce
         MessageBody body = MessageBody.Read(item, canAttach: true, losses);
         EventWriter writer = new(item, detail, losses);
         Event model = writer.Write(body, provenance);
-        MapiItem bare = new(item.Properties, item.Recipients, item.Attachments.Where(a => !EventExceptions.IsOfOccurrence(a)));
+        MapiItem bare = new(item.Properties, item.Recipients, item.Attachments.Where(a => !OccurrenceItems.IsOne(a)));
         string? html = model.Body?.ContentType == BodyType.Html ? model.Body.Content : null;
         List<PlannedAttachment> attachments = new AttachmentPlanner(detail, measure, losses).Plan(bare, html);
         attachments.AddRange(body.Pictures.Select(MessagePlan.Picture));

@@ -77,7 +77,7 @@ internal sealed class EventReader
 
         _p.SetTime(PropertyTags.CreationTime, _event.CreatedDateTime);
         _p.SetTime(PropertyTags.LastModificationTime, _event.LastModifiedDateTime);
-        bool hasFiles = _item.Attachments.Any(a => !EventExceptions.IsOfOccurrence(a));
+        bool hasFiles = _item.Attachments.Any(a => !OccurrenceItems.IsOne(a));
         _p.Set(PropertyTags.MessageFlags, (int)(MessageFlags.Read | (hasFiles ? MessageFlags.HasAttachments : MessageFlags.None)));
         _p.Set(PropertyTags.HasAttachments, hasFiles);
     }

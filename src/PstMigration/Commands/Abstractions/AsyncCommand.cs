@@ -3,6 +3,7 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using PstMigration.Errors;
+using PstMigration.Mapi;
 
 namespace PstMigration.Commands;
 
@@ -13,7 +14,7 @@ namespace PstMigration.Commands;
 /// <remarks>
 /// An error about one input is written with <see cref="WriteError"/> and the work goes on; catch such with
 /// <c>when (ErrorRecords.IsAboutData(e))</c>, which lets cancellation and the engine's own exceptions through. A
-/// <see cref="Mapi.MailDataException"/> that leaves the work ends the pipeline with its id. Parameters, session state and paths are
+/// <see cref="MailDataException"/> that leaves the work ends the pipeline with its id. Parameters, session state and paths are
 /// read before the first await or through <see cref="OnPipelineAsync{T}"/>.
 /// </remarks>
 public abstract class AsyncCommand : PSCmdlet, IDisposable
@@ -24,12 +25,16 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     private int _lastActivity;
     private CommandJob? _job;
     private volatile bool _disposed;
+    private bool _hasToldNotTaken;
 
     /// <summary>All time this cmdlet knows.</summary>
     protected internal virtual TimeProvider Clock => TimeProvider.System;
 
     /// <summary>Whether all of it is to be done by a job. Known before the first input.</summary>
     private protected virtual bool RunsAsJob => false;
+
+    /// <summary>What is to be said where the object that came through the pipeline is nothing this cmdlet takes (<see cref="ObjectTransformationAttribute"/>); null where it takes it.</summary>
+    private protected virtual MailDataException? NotTaken => null;
 
     /// <summary>For those who work for this cmdlet.</summary>
     private protected CommandStreams Streams => new(WriteObject, WriteError, WriteWarning, WriteVerbose, StartProgress, Clock);
@@ -88,6 +93,18 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
+        if (NotTaken is MailDataException error)
+        {
+            // Once: objects come by the thousand, and the same is true of all of them.
+            if (!_hasToldNotTaken)
+            {
+                _hasToldNotTaken = true;
+                base.WriteError(ErrorRecords.From(error, null));
+            }
+
+            return;
+        }
+
         if (_job is not null)
         {
             _job.Add();
@@ -175,11 +192,11 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Asks an extra question, which <c>-Force</c> is to spare. On the pipeline thread.</summary>
-    /// <exception cref="Mapi.MailDataException">NobodyToAsk.</exception>
+    /// <exception cref="MailDataException">NobodyToAsk.</exception>
     protected new bool ShouldContinue(string query, string caption) => Ask(() => base.ShouldContinue(SafeText.Show(query), SafeText.Show(caption)), query);
 
     /// <summary>Asks an extra question once for all. On the pipeline thread.</summary>
-    /// <exception cref="Mapi.MailDataException">NobodyToAsk.</exception>
+    /// <exception cref="MailDataException">NobodyToAsk.</exception>
     protected new bool ShouldContinue(string query, string caption, ref bool yesToAll, ref bool noToAll)
     {
         (bool yes, bool no) = (yesToAll, noToAll);

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using PstMigration.Completion;
 using PstMigration.Errors;
+using PstMigration.Mapi;
 using PstMigration.Transfer;
 
 namespace PstMigration.Commands;
@@ -23,6 +24,9 @@ public abstract class BackupNameCommand : AsyncCommand
     /// <param name="name">Its name; there may be no such backup.</param>
     /// <param name="cancellationToken">Stops with the pipeline.</param>
     protected abstract Task ProcessBackupAsync(string name, CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    private protected override MailDataException? NotTaken => Given.IsNotTaken(Name) ? InputErrors.NotTaken(this, Strings.TakesBackups) : null;
 
     /// <inheritdoc/>
     protected override async Task BeginAsync(CancellationToken cancellationToken) =>

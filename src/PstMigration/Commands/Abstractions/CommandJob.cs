@@ -14,12 +14,17 @@ internal sealed class CommandJob
 
     // Engine commands only, as in the module's own script. A runspace of its own has no connections but those it is lent.
     private const string Script = """
-        param($Manifest, $Connections, $Location, $Command, $Parameters, $IsPiped, $Records)
+        param($Begun, $Manifest, $Connections, $Location, $Command, $Parameters, $IsPiped, $Records)
+        $Begun.Set()
         $ExecutionContext.SessionState.Path.SetLocation([System.Management.Automation.WildcardPattern]::Escape($Location)) | Microsoft.PowerShell.Core\Out-Null
         Microsoft.PowerShell.Core\Import-Module $Manifest
         $global:PstMigrationMailboxes = $Connections
         if ($IsPiped) { $Records | & $Command @Parameters } else { & $Command @Parameters }
         """;
+
+    // A runspace opens in a fraction of a second; where one does not, the job is given back all the same.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
 
     // Asked here, as nobody can be asked there.
     private static readonly string[] s_notPassedOn = ["AsJob", "Confirm"];
@@ -77,12 +82,14 @@ internal sealed class CommandJob
             parameters["Confirm"] = false;
         }
 
+        ManualResetEventSlim begun = new();
         Hashtable how = new()
         {
             ["Name"] = Invocation.MyCommand.Name,
             ["ScriptBlock"] = ScriptBlock.Create(Script),
             ["ArgumentList"] = new object[]
             {
+                begun,
                 Path.Combine(Invocation.MyCommand.Module.ModuleBase, "PstMigration.psd1"),
                 MailboxRegistry.Of(_cmdlet).Lend(),
                 _cmdlet.SessionState.Path.CurrentFileSystemLocation.ProviderPath,
@@ -92,7 +99,29 @@ internal sealed class CommandJob
                 _records,
             },
         };
-        return _cmdlet.InvokeCommand.InvokeScript("param($start, $how) & $start @how", true, System.Management.Automation.Runspaces.PipelineResultTypes.None, null, starter, how).FirstOrDefault();
+        PSObject? job = _cmdlet.InvokeCommand.InvokeScript("param($start, $how) & $start @how", true, System.Management.Automation.Runspaces.PipelineResultTypes.None, null, starter, how).FirstOrDefault();
+        if (job?.BaseObject is Job started)
+        {
+            AwaitBeginning(started, begun);
+        }
+
+        return job;
+    }
+
+    /// <summary>
+    /// Waits until the script of the job has begun: a thread job that is stopped while its runspace is being opened fails, with an error of the engine's. One that waits for its turn behind others
+    /// cannot be told from one that is about to begin; but where another one waits already, this one does too, and nobody has to wait for it.
+    /// </summary>
+    private void AwaitBeginning(Job job, ManualResetEventSlim begun)
+    {
+        if (_cmdlet.JobRepository.Jobs.Exists(j => j != job && j.PSJobTypeName == job.PSJobTypeName && j.JobStateInfo.State == JobState.NotStarted))
+        {
+            return;
+        }
+
+        for (TimeSpan waited = TimeSpan.Zero; waited < s_patience && job.JobStateInfo.State is JobState.NotStarted or JobState.Running && !begun.Wait(s_pause); waited += s_pause)
+        {
+        }
     }
 
     private bool TakesPipeline(string parameter) =>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using PstMigration.Completion;
 using PstMigration.Errors;
+using PstMigration.Mapi;
 
 namespace PstMigration.Commands;
 
@@ -10,10 +11,13 @@ public abstract class MailboxCommand : AsyncCommand
     /// <summary>Connections, or the addresses of connections made in this session; without it the only connection there is.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Address", "EmailAddress", "UserPrincipalName", "PrimarySmtpAddress", "Mail")]
-    [MailboxTransformation]
+    [MailboxTransformation(Properties = InputNames.Mailbox)]
     [ArgumentCompleter(typeof(MailboxCompleter))]
     [ValidateNotNullOrEmpty]
     public virtual MailboxArgument[] Mailbox { get; set; } = [];
+
+    /// <inheritdoc/>
+    private protected override MailDataException? NotTaken => Mailbox is { Length: 1 } && Mailbox[0] == MailboxArgument.NotTaken ? InputErrors.NotTaken(this, Strings.TakesMailboxes) : null;
 
     /// <summary>Processes one connected mailbox.</summary>
     protected abstract Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken);

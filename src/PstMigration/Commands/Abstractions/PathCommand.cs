@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PstMigration.Errors;
+using PstMigration.Mapi;
 
 namespace PstMigration.Commands;
 
@@ -14,8 +15,6 @@ public abstract class PathCommand : AsyncCommand
 
     /// <summary>The parameter set with <see cref="LiteralPath"/>.</summary>
     protected const string LiteralPathSet = "LiteralPath";
-
-    private bool _toldNoFile;
 
     /// <summary>Paths, where <c>*</c>, <c>?</c> and <c>[ ]</c> stand for others unless a file has just that name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
@@ -43,6 +42,10 @@ public abstract class PathCommand : AsyncCommand
     /// <param name="path">Its full path.</param>
     /// <param name="cancellationToken">Stops with the pipeline.</param>
     protected abstract Task ProcessFileAsync(string path, CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    private protected override MailDataException? NotTaken =>
+        (ParameterSetName == PathSet && Given.IsNotTaken(Path)) || (ParameterSetName == LiteralPathSet && Given.IsNotTaken(LiteralPath)) ? PathErrors.NotOfFile() : null;
 
     /// <summary>Whether it is no error that nothing has this name any more. On the pipeline thread.</summary>
     private protected virtual bool IsKnownToBeGone(string given) => false;
@@ -79,12 +82,6 @@ public abstract class PathCommand : AsyncCommand
                     throw PathErrors.Missing();
                 }
 
-                if (given == FileSystemPaths.NoFile)
-                {
-                    TellNoFile();
-                    continue;
-                }
-
                 IReadOnlyList<string> files = await OnPipelineAsync(() => Existing(given, literal)).ConfigureAwait(false);
                 if (files.Count == 0 && !await OnPipelineAsync(() => IsKnownToBeGone(given)).ConfigureAwait(false))
                 {
@@ -103,16 +100,6 @@ public abstract class PathCommand : AsyncCommand
                     WriteError(ErrorRecords.From(e, given));
                 }
             }
-        }
-    }
-
-    // Once: items come by the thousand, and the same is true of all of them.
-    private void TellNoFile()
-    {
-        if (!_toldNoFile)
-        {
-            _toldNoFile = true;
-            WriteError(ErrorRecords.From(PathErrors.NotOfFile(), null));
         }
     }
 

@@ -25,6 +25,9 @@ public abstract class TransferCommand : AsyncCommand
     private protected virtual IEnumerable<string> Order(IReadOnlyList<string> journalPaths) => journalPaths;
 
     /// <inheritdoc/>
+    private protected override MailDataException? NotTaken => Given.IsNotTaken(Id) ? InputErrors.NotTaken(this, Strings.TakesTransfers) : null;
+
+    /// <inheritdoc/>
     protected override async Task BeginAsync(CancellationToken cancellationToken) => Journals = new TransferJournals(
         await OnPipelineAsync(() => JournalFolder is null ? null : FileSystemPaths.Full(this, JournalFolder)).ConfigureAwait(false),
         new JournalOptions { Tell = WriteWarning, Time = Clock });

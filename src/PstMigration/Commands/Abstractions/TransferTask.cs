@@ -11,6 +11,7 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
 {
     // Recoverable items take 30 GB by default, and warn from 20 GB on.
     private const long MuchRemoved = 20L << 30;
+    private const int MostNamed = 3;
 
     private LoggedRun? _logged;
 
@@ -142,7 +143,7 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
         TransferRun run = await TransferRun.PlanAsync(source, options, new TransferObserver(streams, progress, false, false), cancellationToken).ConfigureAwait(false);
         TransferPreview preview = await run.PreviewAsync(refuses, predict, cancellationToken).ConfigureAwait(false);
         await (tell?.Invoke(preview) ?? Task.CompletedTask).ConfigureAwait(false);
-        string text = LocalText.Format(Strings.PreviewItems, preview.Items, preview.Bytes / (1024.0 * 1024), preview.Folders);
+        string text = LocalText.Format(Strings.PreviewItems, preview.Items, SizeText.Of(preview), preview.Folders);
         text += preview.SkippedClasses.Count == 0 ? "" : " " + LocalText.Format(Strings.PreviewSkipped, TransferText.Counts(preview.SkippedClasses));
         text += preview.Losses.Count == 0 ? "" : " " + LocalText.Format(
             Strings.PreviewLosses, string.Join(", ", preview.Losses.Select(l => TransferText.Describe(l.Key) + " (" + l.Value + ")")));
@@ -179,6 +180,15 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
                 Strings.TransferListed, source, string.Join(", ", summary.Listings.Select(l => TransferText.Describe(l.Key) + " (" + l.Value + ")")), summary.Unlisted));
         }
 
+        if (summary.RenamedFolders.Count > 0)
+        {
+            Streams.Warning(LocalText.Format(
+                Strings.TransferRenamed,
+                source,
+                string.Join(", ", summary.RenamedFolders.Take(MostNamed).Select(f => SafeText.Show($"'{f.Path}' ('{f.InsteadOf}')")))
+                    + (summary.RenamedFolders.Count > MostNamed ? ", ..." : "")));
+        }
+
         if (summary.SkippedClasses.Count > 0)
         {
             Streams.Warning(LocalText.Format(Strings.TransferSkipped, source, summary.Count(ItemFate.Skipped), TransferText.Counts(summary.SkippedClasses)));
@@ -191,7 +201,7 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
                 source,
                 summary.LessenedClasses.Values.Sum(),
                 TransferText.Counts(summary.LessenedClasses),
-                string.Join(", ", summary.Losses.Select(l => TransferText.Describe(l.Key) + " (" + l.Value + ")"))));
+                string.Join(", ", summary.MissedLosses.Select(l => TransferText.Describe(l.Key) + " (" + l.Value + ")"))));
         }
 
         if (summary.Removal is RemovalSummary removal)
@@ -199,13 +209,13 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
             Tell(source, removal);
         }
 
-        if (summary.Verification is { IsWhole: false } found)
+        if (summary.Verification is { IsAsTold: false } found)
         {
             Streams.Warning(LocalText.Format(
                 Strings.TransferNotVerified,
                 source,
                 found.Count(CompareOutcome.Missing),
-                found.Count(CompareOutcome.Different),
+                found.Count(CompareOutcome.Different) - found.Lessened,
                 found.Count(CompareOutcome.Unreadable),
                 found.UnreadableFolders));
         }
