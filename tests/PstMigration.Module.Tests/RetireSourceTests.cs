@@ -121,6 +121,20 @@ public sealed class RetireSourceTests : IDisposable
         Assert.False(File.Exists(Retired) || File.Exists(Retired + ".json"));
     }
 
+    [Fact]
+    public void What_came_of_a_file_that_was_deleted_is_not_deleted_for_good()
+    {
+        _session.InvokeClean($"$null = Import-PstToMailbox '{Source}' $m -RetireSource 0d {Journals}");
+        Assert.Contains(Retired, Warning($"Import-PstToMailbox '{Source}' $m -RetireSource 0d -Force {Journals}"), StringComparison.Ordinal);
+        Assert.False(File.Exists(Source) || File.Exists(Retired));
+
+        Assert.Empty(_session.Invoke($"Get-PstTransfer {Journals} | Undo-PstTransfer -Permanent -Force -Confirm:$false {Journals}"));
+        Assert.StartsWith("UndoSourceGone", Assert.Single(_session.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+
+        PSObject undone = _session.InvokeClean($"Get-PstTransfer {Journals} | Undo-PstTransfer -Confirm:$false {Journals} -WarningAction SilentlyContinue").Last();
+        Assert.Equal(5L, Value<long>(undone, "Removed"));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -84,15 +84,6 @@ internal sealed class SourceRetiring(
     /// <summary>What was deleted since this was asked last.</summary>
     internal IReadOnlyList<string> TakeDeleted() => Interlocked.Exchange(ref _deleted, []);
 
-    /// <summary>Tells what was deleted and is on no result.</summary>
-    internal void TellDeleted()
-    {
-        foreach (string path in TakeDeleted())
-        {
-            streams.Warning(LocalText.Format(Strings.RetiredDeleted, path));
-        }
-    }
-
     /// <summary>Renames a file that was brought whole. Why it stays is told, and on the result.</summary>
     internal void Retire(MailboxImport import, string store, TransferSummary summary, PstTransferResult result, SourceReport report)
     {
@@ -185,7 +176,7 @@ internal sealed class SourceRetiring(
         {
             retired.Delete();
             _deleted.Add(retired.Path);
-            streams.Verbose(LocalText.Format(Strings.RetiredDeleted, retired.Path));
+            streams.Warning(LocalText.Format(Strings.RetiredDeleted, retired.Path));
         }
         catch (Exception e) when (ErrorRecords.IsAboutData(e))
         {

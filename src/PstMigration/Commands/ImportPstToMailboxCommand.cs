@@ -149,7 +149,6 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         }
         finally
         {
-            _retiring?.TellDeleted();
             foreach (IItemTarget target in _targets.Values)
             {
                 await target.DisposeAsync().ConfigureAwait(false);

@@ -53,6 +53,11 @@ public sealed class UndoPstTransferCommand : TransferCommand
             plan = journal.Plan;
         }
 
+        if (Permanent && IsGone(plan.SourceName))
+        {
+            throw ErrorRecords.Exception(ModuleErrorIds.UndoSourceGone, Strings.UndoSourceGone, plan.SourceName, plan.TargetName);
+        }
+
         string action = LocalText.Format(Permanent ? Strings.ActionUndoPermanently : Strings.ActionUndo, plan.SourceName);
         if (!await ShouldProcessAsync(plan.TargetName, action).ConfigureAwait(false)
             || (Permanent && !Force && !await ShouldContinueAsync(LocalText.Format(Strings.UndoPermanently, plan.SourceName, plan.TargetName), action).ConfigureAwait(false)))
@@ -92,6 +97,10 @@ public sealed class UndoPstTransferCommand : TransferCommand
             WriteObject(new PstUndoResult(TransferJournals.IdOf(journalPath), plan, summary) { RestoredSource = restored });
         }
     }
+
+    /// <summary>Whether a source was a file or folder and is nowhere now: what is taken out of the target for good may be the last there is.</summary>
+    private static bool IsGone(string source) =>
+        System.IO.Path.IsPathRooted(source) && !File.Exists(source) && !Directory.Exists(source) && RetiredSource.Of(source) is null;
 
     /// <summary>Gives a file its name again that was retired after this transfer: before the first item goes, so that it is never deleted behind it.</summary>
     /// <returns>Its path; null where none was retired, or its name is taken.</returns>

@@ -40,5 +40,8 @@ internal static class ModuleErrorIds
     public static readonly ErrorId SourceIsDestination = new(nameof(SourceIsDestination), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId TransferAmbiguous = new(nameof(TransferAmbiguous), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId TransferTargetDiffers = new(nameof(TransferTargetDiffers), ErrorKind.NotFound, Strings.ResourceManager);
+
+    /// <summary>What a transfer brought is to be deleted for good, and the file it came from is gone.</summary>
+    public static readonly ErrorId UndoSourceGone = new(nameof(UndoSourceGone), ErrorKind.NotFound, Strings.ResourceManager);
     public static readonly ErrorId TransferNotFound = new(nameof(TransferNotFound), ErrorKind.NotFound, Strings.ResourceManager);
 }

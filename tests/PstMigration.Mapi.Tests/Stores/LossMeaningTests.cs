@@ -27,7 +27,7 @@ public sealed class LossMeaningTests
     [Fact]
     public void Every_kind_that_changes_an_item_explains_a_part()
     {
-        foreach (LossKind kind in Enum.GetValues<LossKind>().Where(k => k != LossKind.ReceiptDisarmed))
+        foreach (LossKind kind in Enum.GetValues(typeof(LossKind)).Cast<LossKind>().Where(k => k != LossKind.ReceiptDisarmed))
         {
             Assert.NotEqual(ItemPart.None, LossMeaning.Explains(kind));
         }

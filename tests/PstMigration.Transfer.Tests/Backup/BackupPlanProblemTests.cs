@@ -104,10 +104,10 @@ public sealed class BackupPlanProblemTests : IDisposable
         System.Resources.ResourceManager texts = new("PstMigration.Transfer.Strings", typeof(BackupPlan).Assembly);
         BackupPlan full = _plan with { SecondDestination = "/x", OlderThanDays = 1, MetricsFile = "/x", LogPath = "/x", SplitBy = "Size", SplitSize = 1, Schedule = new BackupSchedule { IntervalHours = 1 } };
 
-        foreach ((string name, JsonNode? value) in JsonNode.Parse(BackupPlans.ToJson(full))!.AsObject())
+        foreach (KeyValuePair<string, JsonNode?> field in JsonNode.Parse(BackupPlans.ToJson(full))!.AsObject())
         {
-            Assert.NotNull(texts.GetString("BackupField_" + name, CultureInfo.GetCultureInfo(culture)));
-            foreach (string inner in name == "schedule" ? value!.AsObject().Select(p => p.Key) : [])
+            Assert.NotNull(texts.GetString("BackupField_" + field.Key, CultureInfo.GetCultureInfo(culture)));
+            foreach (string inner in field.Key == "schedule" ? field.Value!.AsObject().Select(p => p.Key) : [])
             {
                 Assert.NotNull(texts.GetString("BackupField_schedule_" + inner, CultureInfo.GetCultureInfo(culture)));
             }

@@ -111,7 +111,7 @@ internal sealed class MemoryEnds(TimeProvider clock) : IBackupEnds
 
     /// <summary>Their names, that of one file not, and what is in them; empty where nothing is there.</summary>
     public static IReadOnlyList<(string Name, string Content)> Bytes(string path) =>
-        [.. FilesOf(path).Select(f => (f == path ? "" : Path.GetFileName(f), Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f)))))];
+        [.. FilesOf(path).Select(f => (f == path ? "" : Path.GetFileName(f), Hex.Lower(Sha256.Hash(File.ReadAllBytes(f)))))];
 
     /// <summary>Flips bits all over a file.</summary>
     public static void Damage(string path, int step)

@@ -39,7 +39,7 @@ public sealed class SeriesBackupTests : IDisposable
 
     private string Second => Path.Combine(_folder, "second", "night.ly", "night.ly");
 
-    private string[] States => Directory.Exists(Path.Combine(Data, "states")) ? [.. Directory.GetFileSystemEntries(Path.Combine(Data, "states")).Order(StringComparer.Ordinal)] : [];
+    private string[] States => Directory.Exists(Path.Combine(Data, "states")) ? [.. Directory.GetFileSystemEntries(Path.Combine(Data, "states")).OrderBy(n => n, StringComparer.Ordinal)] : [];
 
     [Fact]
     public async Task New_items_go_into_the_file_of_their_year_and_the_series_before_is_a_state()
@@ -55,7 +55,7 @@ public sealed class SeriesBackupTests : IDisposable
         Assert.Equal((25L, MemoryEnds.FilesOf(Current).Sum(f => new FileInfo(f).Length)), (result.Status!.Items, result.Status.Bytes));
         Assert.Equal(before, MemoryEnds.Bytes(Assert.Single(States)));
         Assert.Equal(MemoryEnds.Bytes(Current), MemoryEnds.Bytes(Second));
-        Assert.Equal([".pstmigration-backup", "night.ly", "states"], Directory.GetFileSystemEntries(Data).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal([".pstmigration-backup", "night.ly", "states"], Directory.GetFileSystemEntries(Data).Select(Path.GetFileName).OrderBy(n => n, StringComparer.Ordinal));
         Assert.Equal(25, (await SavedAsync()).Unchanged);
         Assert.Single(States);
         BackupInspection found = await new BackupInspector(_ends).InspectAsync(_plan, _plans.ReadStatus("night.ly"), TestContext.Current.CancellationToken);
@@ -268,7 +268,7 @@ public sealed class SeriesBackupTests : IDisposable
         await SavedAsync();
         Assert.Equal(["20260103T120000Z", "20260104T120000Z"], Besides(Path.GetDirectoryName(Second)!));
 
-        static string[] Besides(string place) => [.. Directory.GetFileSystemEntries(place, "*.beside-*").Select(p => Path.GetFileName(p).Substring("night.ly.beside-".Length, "20260101T120000Z".Length)).Order(StringComparer.Ordinal)];
+        static string[] Besides(string place) => [.. Directory.GetFileSystemEntries(place, "*.beside-*").Select(p => Path.GetFileName(p).Substring("night.ly.beside-".Length, "20260101T120000Z".Length)).OrderBy(n => n, StringComparer.Ordinal)];
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
