@@ -29,12 +29,11 @@ public sealed record PstDamage(PstStructure Structure, PstDamageReason Reason, l
         _ => throw new InvalidOperationException(),
     };
 
-    /// <inheritdoc/>
-    public override string ToString() => string.Format(
-        CultureInfo.CurrentCulture,
-        Strings.DamageLine,
-        Structure,
-        Offset < 0 ? "-" : "0x" + Offset.ToString("X", CultureInfo.InvariantCulture),
-        Node.IsNone ? "-" : Node.ToString(),
-        ReasonText);
+    /// <summary>Structure, place as far as it is known, and reason.</summary>
+    public override string ToString()
+    {
+        string offset = Offset < 0 ? "" : string.Format(CultureInfo.CurrentCulture, Strings.DamageOffset, "0x" + Offset.ToString("X", CultureInfo.InvariantCulture));
+        string node = Node.IsNone ? "" : string.Format(CultureInfo.CurrentCulture, Strings.DamageNode, Node);
+        return string.Format(CultureInfo.CurrentCulture, Strings.DamageLine, Structure, offset, node, ReasonText);
+    }
 }

@@ -49,7 +49,10 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
                 return await FollowAsync(folder, unchanged, turn, Result(AlreadyThere(unchanged))).ConfigureAwait(false);
             }
 
-            opened = await pipeline.WorkAsync(() => OpenAsync(folder, listed)).ConfigureAwait(false);
+            using (await pipeline.WorkAsync().ConfigureAwait(false))
+            {
+                opened = await OpenAsync(folder, listed).ConfigureAwait(false);
+            }
         }
         catch (Exception e) when (Fault.IsOfOne(e, Token))
         {
@@ -115,11 +118,29 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
             return result with { Written = WriteResult.Skipped(TransferErrorIds.ItemChangeKept, Strings.ItemChangeKept) };
         }
 
-        TargetFolder into = await pipeline.LookUpAsync(async () => await folders.OpenAsync(_target, folder, Token).ConfigureAwait(false)).ConfigureAwait(false);
+        TargetFolder into = await OpenFolderAsync(folder).ConfigureAwait(false);
         turn.EndDecision();
-        using PreparedItem prepared = await pipeline.WorkAsync(
-            () => _target.PrepareAsync(into, opened.Item, opened.Provenance, Token).AsTask()).ConfigureAwait(false);
-        return await pipeline.CommitAsync(turn, () => CommitAsync(prepared, older, result)).ConfigureAwait(false);
+        using PreparedItem prepared = await PrepareAsync(into, opened).ConfigureAwait(false);
+        using (await pipeline.CommitAsync(turn).ConfigureAwait(false))
+        {
+            return await CommitAsync(prepared, older, result).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<TargetFolder> OpenFolderAsync(SourceFolder folder)
+    {
+        using (await pipeline.LookUpAsync().ConfigureAwait(false))
+        {
+            return await folders.OpenAsync(_target, folder, Token).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<PreparedItem> PrepareAsync(TargetFolder into, OpenedItem opened)
+    {
+        using (await pipeline.WorkAsync().ConfigureAwait(false))
+        {
+            return await _target.PrepareAsync(into, opened.Item, opened.Provenance, Token).ConfigureAwait(false);
+        }
     }
 
     private async Task<ItemResult> CommitAsync(PreparedItem prepared, RememberedItem? older, ItemResult result)
@@ -141,13 +162,29 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
             return remembered.FirstOrDefault(r => r.HasVersion(provenance.Version));
         }
 
-        return remembered.FirstOrDefault(r => r.HasMarker(marker))
-            ?? await pipeline.LookUpAsync(() => _target.FindAsync(marker, Token)).ConfigureAwait(false);
+        if (remembered.FirstOrDefault(r => r.HasMarker(marker)) is RememberedItem known)
+        {
+            return known;
+        }
+
+        using (await pipeline.LookUpAsync().ConfigureAwait(false))
+        {
+            return await _target.FindAsync(marker, Token).ConfigureAwait(false);
+        }
     }
 
-    private async Task<ItemKey?> FindDuplicateAsync(SourceFolder folder, OpenedItem opened) => _target is IDuplicateFinder finder
-        ? await pipeline.WorkAsync(() => finder.FindDuplicateAsync(opened.Item, opened.Provenance, folders.GoesInto(folder, FolderRole.DeletedItems), Token)).ConfigureAwait(false)
-        : null;
+    private async Task<ItemKey?> FindDuplicateAsync(SourceFolder folder, OpenedItem opened)
+    {
+        if (_target is not IDuplicateFinder finder)
+        {
+            return null;
+        }
+
+        using (await pipeline.WorkAsync().ConfigureAwait(false))
+        {
+            return await finder.FindDuplicateAsync(opened.Item, opened.Provenance, folders.GoesInto(folder, FolderRole.DeletedItems), Token).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>A copy follows its source into another folder.</summary>
     private async Task<ItemResult> FollowAsync(SourceFolder folder, RememberedItem copy, ItemTurn turn, ItemResult result)
@@ -158,10 +195,13 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
         }
 
         await turn.Previous.Decided.ConfigureAwait(false);
-        TargetFolder into = await pipeline.LookUpAsync(async () => await folders.OpenAsync(_target, folder, Token).ConfigureAwait(false)).ConfigureAwait(false);
+        TargetFolder into = await OpenFolderAsync(folder).ConfigureAwait(false);
         turn.EndDecision();
-        bool isMoved = await pipeline.CommitAsync(turn, () => mover.MoveAsync(copy, into, folder.Path, Token)).ConfigureAwait(false);
-        return result with { Change = isMoved ? CopyChange.Moved : CopyChange.None };
+        using (await pipeline.CommitAsync(turn).ConfigureAwait(false))
+        {
+            bool isMoved = await mover.MoveAsync(copy, into, folder.Path, Token).ConfigureAwait(false);
+            return result with { Change = isMoved ? CopyChange.Moved : CopyChange.None };
+        }
     }
 
     private static WriteResult AlreadyThere(RememberedItem copy) => new(ItemFate.AlreadyThere, copy.TargetKey, copy.Losses);

@@ -20,9 +20,9 @@ internal sealed class ItemPipeline : IDisposable
     private readonly FolderMapper _folders;
     private readonly ItemCopier _copier;
     private readonly CancellationTokenSource _stop;
-    private readonly SemaphoreSlim _work;
-    private readonly SemaphoreSlim _commits;
-    private readonly SemaphoreSlim _lookups = new(1);
+    private readonly Gate _work;
+    private readonly Gate _commits;
+    private readonly Gate _lookups;
     private readonly Queue<(Task<ItemResult> Task, ItemKey Key, long Size)> _pending = new();
     private readonly HashSet<ItemKey> _keys = [];
     private readonly int _most;
@@ -37,8 +37,9 @@ internal sealed class ItemPipeline : IDisposable
         _folders = folders;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         int threads = Math.Max(1, Math.Min(options.Threads, source.OpensAtOnce));
-        _work = new SemaphoreSlim(threads);
-        _commits = new SemaphoreSlim(Math.Max(1, target.Traits.CommitsAtOnce));
+        _work = new Gate(threads, Token);
+        _commits = new Gate(Math.Max(1, target.Traits.CommitsAtOnce), Token);
+        _lookups = new Gate(1, Token);
         _most = Math.Max(threads, target.Traits.CommitsAtOnce) * ItemsPerThread;
         _copier = new ItemCopier(source, options, folders, this);
     }
@@ -58,8 +59,12 @@ internal sealed class ItemPipeline : IDisposable
     {
         Task<IReadOnlyList<RememberedItem>> lookUp = item.Summary.MessageClass is { Length: > 0 } known && _target.Refuse(known) is not null
             ? Task.FromResult<IReadOnlyList<RememberedItem>>([])
-            : LookUpAsync(() => _target.FindAsync(item.Key, Token));
-        await Task.WhenAny(lookUp).ConfigureAwait(false);
+            : FindAsync(item.Key);
+        if (!lookUp.IsCompleted)
+        {
+            await Task.WhenAny(lookUp).ConfigureAwait(false);
+        }
+
         ItemTurn turn = new(_last);
         _last = turn;
         long size = item.Summary.Size ?? 0;
@@ -96,56 +101,32 @@ internal sealed class ItemPipeline : IDisposable
     }
 
     /// <summary>Has a folder opened that has no items.</summary>
-    public Task OpenFolderAsync(SourceFolder folder) => LookUpAsync(async () => await _folders.OpenAsync(Target, folder, Token).ConfigureAwait(false));
+    public async Task OpenFolderAsync(SourceFolder folder)
+    {
+        using (await LookUpAsync().ConfigureAwait(false))
+        {
+            await _folders.OpenAsync(Target, folder, Token).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>
-    /// Does something as one of as many as may open and prepare at once. Items run on threads of the pool anyway: another hop for each piece of work would have small items
+    /// A place among as many as may open and prepare at once. Items run on threads of the pool anyway: another hop for each piece of work would have small items
     /// cost more in threads that look for work than in work.
     /// </summary>
-    public async Task<T> WorkAsync<T>(Func<Task<T>> work)
-    {
-        await _work.WaitAsync(Token).ConfigureAwait(false);
-        try
-        {
-            return await work().ConfigureAwait(false);
-        }
-        finally
-        {
-            _work.Release();
-        }
-    }
+    public ValueTask<Gate.Place> WorkAsync() => _work.EnterAsync();
 
-    /// <summary>Asks the target something, alone.</summary>
-    public async Task<T> LookUpAsync<T>(Func<ValueTask<T>> ask)
-    {
-        await _lookups.WaitAsync(Token).ConfigureAwait(false);
-        try
-        {
-            return await ask().ConfigureAwait(false);
-        }
-        finally
-        {
-            _lookups.Release();
-        }
-    }
+    /// <summary>The place of who asks the target something, alone.</summary>
+    public ValueTask<Gate.Place> LookUpAsync() => _lookups.EnterAsync();
 
-    /// <summary>Changes the target, in the order of the source where it matters, and as many at once as it takes.</summary>
-    public async Task<T> CommitAsync<T>(ItemTurn turn, Func<Task<T>> commit)
+    /// <summary>A place among those who change the target: in the order of the source where it matters, and as many at once as it takes.</summary>
+    public async ValueTask<Gate.Place> CommitAsync(ItemTurn turn)
     {
         if (_target.Traits.KeepsOrder)
         {
             await turn.Previous.Committed.ConfigureAwait(false);
         }
 
-        await _commits.WaitAsync(Token).ConfigureAwait(false);
-        try
-        {
-            return await commit().ConfigureAwait(false);
-        }
-        finally
-        {
-            _commits.Release();
-        }
+        return await _commits.EnterAsync().ConfigureAwait(false);
     }
 
     /// <summary>Throws what ended the run, where an item did: all others only tell that they were stopped by it.</summary>
@@ -170,10 +151,18 @@ internal sealed class ItemPipeline : IDisposable
 
     public void Dispose()
     {
-        _stop.Dispose();
         _work.Dispose();
         _commits.Dispose();
         _lookups.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task<IReadOnlyList<RememberedItem>> FindAsync(ItemKey key)
+    {
+        using (await LookUpAsync().ConfigureAwait(false))
+        {
+            return await _target.FindAsync(key, Token).ConfigureAwait(false);
+        }
     }
 
     private void TakeOut()

@@ -33,6 +33,9 @@ public sealed class TransferRun
         _reader = new FolderReader(source, TellNotCopied);
     }
 
+    /// <summary>What is copied, and how.</summary>
+    public TransferOptions Options => _options;
+
     /// <summary>The folders it is going to copy, parents before children.</summary>
     public IReadOnlyList<SourceFolder> Folders => _folders;
 

@@ -96,14 +96,12 @@ public sealed class TransferSummary
         Duplicates += result.Fate == ItemFate.AlreadyThere && result.Written.ReasonId == TransferErrorIds.ItemDuplicate.Name ? 1 : 0;
         Unlisted += result.IsUnlisted ? 1 : 0;
         Moved += result.Change == CopyChange.Moved ? 1 : 0;
-        LossKind[] missed = [.. result.Losses.Where(LossMeaning.IsMissed).Select(l => l.Kind).Distinct()];
-        Count(_losses, result.Losses.Select(l => l.Kind).Distinct());
-        Count(_missed, missed);
+        bool isMissed = CountLosses(result.Losses);
         if (result.Fate == ItemFate.Skipped)
         {
             Count(_skipped, result);
         }
-        else if (result.Fate is ItemFate.Copied or ItemFate.AlreadyThere && missed.Length > 0)
+        else if (result.Fate is ItemFate.Copied or ItemFate.AlreadyThere && isMissed)
         {
             Count(_lessened, result);
         }
@@ -126,13 +124,36 @@ public sealed class TransferSummary
     internal void Add(IReadOnlyList<WrittenFile> files)
     {
         Files += files.Count;
-        Bytes += files.Sum(f => f.Length);
+        foreach (WrittenFile file in files)
+        {
+            Bytes += file.Length;
+        }
     }
 
-    private static void Count(SortedDictionary<LossKind, long> counts, IEnumerable<LossKind> kinds)
+    /// <summary>Counts each kind once, without anything made for it: that is done for every item.</summary>
+    /// <returns>Whether somebody would miss something of it.</returns>
+    private bool CountLosses(IReadOnlyList<ItemLoss> losses)
     {
-        foreach (LossKind kind in kinds)
+        ulong told = 0;
+        ulong missed = 0;
+        foreach (ItemLoss loss in losses)
         {
+            Count(_losses, loss.Kind, ref told);
+            if (LossMeaning.IsMissed(loss))
+            {
+                Count(_missed, loss.Kind, ref missed);
+            }
+        }
+
+        return missed != 0;
+    }
+
+    private static void Count(SortedDictionary<LossKind, long> counts, LossKind kind, ref ulong counted)
+    {
+        ulong bit = 1UL << (int)kind;
+        if ((counted & bit) == 0)
+        {
+            counted |= bit;
             counts[kind] = (counts.TryGetValue(kind, out long count) ? count : 0) + 1;
         }
     }

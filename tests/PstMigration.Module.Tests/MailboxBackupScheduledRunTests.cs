@@ -61,6 +61,66 @@ public sealed class MailboxBackupScheduledRunTests : IDisposable
         Assert.Contains("Register-MailboxBackup nightly -Force -Folder", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_scheduled_run_keeps_the_log_of_its_plan()
+    {
+        string log = Path.Combine(_folder, "backup.log");
+        string command = Register($"-LogPath '{log}'");
+        _session.InvokeClean("Disconnect-MsMailbox $m");
+        string[] registered = Events();
+
+        Assert.Equal(0, StagedModule.RunShell(["-NonInteractive", "-Command", command]).Code);
+        string[] saved = Events();
+        File.Move(Path.Combine(_folder, "m.mailbox"), Path.Combine(_folder, "gone.mailbox"));
+        Assert.Equal(2, StagedModule.RunShell(["-NonInteractive", "-Command", command]).Code);
+
+        Assert.Equal("CommandStarted", registered[0]);
+        Assert.Equal(["CommandStarted", "RunStarted", "Planned", "RunEnded", "BackupEnded"], saved.Skip(registered.Length).Where(e => e != "FolderStarted"));
+        Assert.Equal(["CommandStarted", "RunFailed", "BackupEnded"], Events().Skip(saved.Length));
+        string[] lines = File.ReadAllLines(log);
+        Assert.Contains("exitCode=2", lines[^1], StringComparison.Ordinal);
+        Assert.Contains("error=SandboxNotFound", lines[^2], StringComparison.Ordinal);
+        Assert.Equal(log, _session.InvokeClean("(Get-MailboxBackup nightly @p).LogPath").Single().ToString());
+
+        string[] Events() => [.. File.ReadAllLines(log).Skip(1).Select(l => l.Split('\t')[2])];
+    }
+
+    [Fact]
+    public void A_log_takes_the_place_of_the_plans_and_one_that_cannot_be_kept_stops_no_backup()
+    {
+        Register($"-LogPath '{_folder}/plan.log'");
+        int before = File.ReadAllLines(Path.Combine(_folder, "plan.log")).Length;
+
+        PSObject logged = _session.InvokeClean($"Start-MailboxBackup nightly -LogPath '{_folder}/own.log' @p").Single();
+        PSObject nothing = _session.Invoke($"Start-MailboxBackup nothing -LogPath '{_folder}/own.log' @p").Single();
+        Directory.CreateDirectory(Path.Combine(_folder, "folder.log"));
+        PSObject unlogged = _session.InvokeClean($"Start-MailboxBackup nightly -LogPath '{_folder}/folder.log' -WarningVariable said -WarningAction SilentlyContinue @p").Single();
+
+        string own = File.ReadAllText(Path.Combine(_folder, "own.log"));
+        Assert.Equal((0, 3, 1), (Code(logged), Code(nothing), Code(unlogged)));
+        Assert.Contains("command='Start-MailboxBackup nightly'", own, StringComparison.Ordinal);
+        Assert.Contains("error=BackupNotFound", own, StringComparison.Ordinal);
+        Assert.Contains("exitCode=3", own, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllLines(Path.Combine(_folder, "plan.log")).Length);
+        Assert.Contains("folder.log", Assert.Single((IEnumerable<string>)unlogged.Properties["Messages"].Value), StringComparison.Ordinal);
+        Assert.NotNull(unlogged.Properties["Size"].Value);
+
+        static object Code(PSObject result) => result.Properties["ExitCode"].Value;
+    }
+
+    [Fact]
+    public void A_file_that_is_no_log_is_refused_when_the_backup_is_registered()
+    {
+        File.WriteAllText(Path.Combine(_folder, "thesis.txt"), "mine");
+
+        _session.Invoke($"Register-MailboxBackup nightly $m '{_folder}/backup' -LogPath '{_folder}/thesis.txt' -Scheduler None @p");
+
+        Assert.Equal("LogNotOurs", _session.Errors.Single().FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(_folder, "thesis.txt")));
+        Assert.Empty(_session.InvokeClean("Get-MailboxBackup @p"));
+        Assert.False(Directory.Exists(Path.Combine(_folder, "backup")));
+    }
+
     public void Dispose()
     {
         _session.Dispose();

@@ -150,7 +150,7 @@ public sealed class MailboxCmdletTests : IDisposable
         {
             _session.Invoke($"$one | {cmdlet}");
             Assert.NotEmpty(_session.Errors);
-            Assert.All(_session.Errors, e => Assert.Equal("InputObjectNotBound", Id(e)));
+            Assert.All(_session.Errors, e => Assert.Equal("InputNotTaken", Id(e)));
         }
     }
 

@@ -166,4 +166,20 @@ public sealed class PstItemContentTests
 
         Assert.Contains(lines, l => l.Contains("expected", StringComparison.Ordinal) && l.Contains("0 damaged", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void What_is_left_of_deleted_items_is_told_for_what_it_is_and_not_as_damage_to_the_file()
+    {
+        using EngineSession session = StagedModule.Import();
+        string real = TestData.Path("pst/SampleOstFile.ost");
+        PSObject[] found = [.. session.InvokeClean($"Get-PstItem '{real}' -IncludeDeleted -WarningVariable w -WarningAction SilentlyContinue | Where-Object IsRecovered")];
+        string[] warnings = [.. session.InvokeClean("$w | ForEach-Object Message").Select(w => w.ToString())];
+
+        Assert.All(found, i => Assert.Equal(("Fragment", true), ((string)i.Properties["Recovery"].Value, (bool)i.Properties["IsDamaged"].Value)));
+        Assert.Contains("The file itself is not damaged", Assert.Single(warnings, w => w.Contains("recovered", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.DoesNotContain(warnings, w => w.Contains("place(s)", StringComparison.Ordinal));
+        // Of one nothing is left to show.
+        Assert.Contains("(IsDamaged)", session.Show($"Get-PstItem '{real}' -IncludeDeleted -WarningAction Ignore | Where-Object IsRecovered"), StringComparison.Ordinal);
+        Assert.All(session.InvokeClean($"Get-PstItem '{s_sample}'"), i => Assert.Null(i.Properties["Recovery"].Value));
+    }
 }

@@ -71,6 +71,24 @@ public sealed class FolderTests
     }
 
     [Fact]
+    public async Task A_name_is_free_again_when_its_folder_was_renamed_moved_or_never_made()
+    {
+        using Fixture f = new();
+        string parent = Id(await f.PostAsync("me/mailFolders", """{"displayName":"Parent"}"""));
+        string below = $"me/mailFolders/{parent}/childFolders";
+        string first = Id(await f.PostAsync(below, """{"displayName":"Ä"}"""));
+        Assert.Equal("ErrorFolderExists", await f.ErrorAsync(HttpStatusCode.Conflict, "POST", below, """{"displayName":"ä"}"""));
+
+        await f.JsonAsync(HttpStatusCode.OK, "PATCH", "me/mailFolders/" + first, """{"displayName":"B"}""");
+        string second = Id(await f.PostAsync(below, """{"displayName":"ä"}"""));
+        await f.PostAsync($"me/mailFolders/{second}/move", """{"DestinationId":"inbox"}""");
+        await f.ErrorAsync(HttpStatusCode.BadRequest, "POST", below, """{"displayName":"ä","singleValueExtendedProperties":[{"id":"no property","value":"x"}]}""");
+
+        await f.PostAsync(below, """{"displayName":"Ä"}""");
+        Assert.Equal("ErrorFolderExists", await f.ErrorAsync(HttpStatusCode.Conflict, "POST", below, """{"displayName":"b"}"""));
+    }
+
+    [Fact]
     public async Task Renaming_counting_and_hidden_rules()
     {
         using Fixture f = new();

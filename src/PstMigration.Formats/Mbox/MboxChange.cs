@@ -46,7 +46,7 @@ internal sealed class MboxChange(string path) : IDisposable
         long start = stream.Position;
         try
         {
-            write(new GuardedStream(stream, path));
+            write(new GuardedStream(stream, path, []));
             return new MboxPlace(path, start, stream.Position, _length + start, Version: null);
         }
         catch

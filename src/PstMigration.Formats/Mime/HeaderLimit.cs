@@ -19,6 +19,12 @@ internal sealed class HeaderLimit
     /// <summary>Bytes of one header that the parser gets. Of those that say what the body is, which it has to understand, no more are read.</summary>
     public const int MostOfField = 64 * 1024;
 
+    /// <summary>Bytes and number of the headers of a part, or of a message in the message.</summary>
+    public const int MostBytesOfPart = 1024 * 1024;
+
+    /// <inheritdoc cref="MostBytesOfPart"/>
+    public const int MostFieldsOfPart = 10_000;
+
     private readonly List<(string Field, int Number, byte[] Value)> _long = [];
 
     private HeaderLimit(BinarySource message, BinarySource original)

@@ -7,7 +7,8 @@ namespace PstMigration.Formats;
 
 /// <summary>
 /// Finds headers longer than <see cref="HeaderLimit.MostOfField"/>, also those of parts and of messages in a message, whose ends are left out of what is parsed: a parser's time
-/// grows with the square of a header's length. What looks like a header in a text is none: heads begin behind delimiters that a head has named (RFC 2046 5.1.1), and in parts that are messages.
+/// grows with the square of a header's length. Of the headers of a part it leaves out those beyond <see cref="HeaderLimit.MostBytesOfPart"/> and
+/// <see cref="HeaderLimit.MostFieldsOfPart"/>; <see cref="HeaderLimit"/> has seen to those of the message. What looks like a header in a text is none: heads begin behind delimiters that a head has named (RFC 2046 5.1.1), and in parts that are messages.
 /// </summary>
 internal sealed class LongHeaders
 {
@@ -22,6 +23,10 @@ internal sealed class LongHeaders
     private string _field = "";
     private long _begin;
     private long _cut;
+    private bool _isOfPart;
+    private long _headBegin;
+    private int _fields;
+    private long? _beyond;
 
     private LongHeaders()
     {
@@ -44,14 +49,14 @@ internal sealed class LongHeaders
             ReadOnlySpan<byte> piece = lines.Piece;
             if (lines.IsLineStart && IsDelimiter(piece))
             {
-                EndField(lines.Offset);
-                Begin();
+                EndHead(lines.Offset);
+                Begin(lines.Offset);
             }
             else if (_isInHead && lines.IsLineStart && MboxLines.IsEmpty(piece))
             {
-                EndField(lines.Offset);
+                EndHead(lines.Offset);
                 bool isMessage = _isMessage && !_isEncoded;
-                Begin();
+                Begin(lines.Offset);
                 _isInHead = isMessage;
             }
             else if (_isInHead)
@@ -60,11 +65,14 @@ internal sealed class LongHeaders
             }
         }
 
-        EndField(lines.Offset);
+        EndHead(lines.Offset);
     }
 
-    private void Begin()
+    private void Begin(long offset)
     {
+        _isOfPart = true;
+        _headBegin = offset;
+        _fields = 0;
         _isInHead = true;
         _isMessage = false;
         _isEncoded = false;
@@ -79,6 +87,8 @@ internal sealed class LongHeaders
             _field = MessageBytes.IsHeader(name) ? name.Substring(0, name.IndexOf(':')).Trim() : "";
             _begin = offset;
             _cut = 0;
+            bool isBeyond = _isOfPart && (offset - _headBegin > HeaderLimit.MostBytesOfPart || ++_fields > HeaderLimit.MostFieldsOfPart);
+            _beyond ??= isBeyond ? offset : null;
         }
 
         // Where a line ends, unless it is all in one.
@@ -90,9 +100,25 @@ internal sealed class LongHeaders
         }
     }
 
+    private void EndHead(long end)
+    {
+        EndField(end);
+        if (_beyond is long begin)
+        {
+            _cuts.Add((begin, end, false));
+        }
+
+        _beyond = null;
+    }
+
     private void EndField(long end)
     {
-        if (_field.Length > 0 && end - _begin > HeaderLimit.MostOfField)
+        if (_beyond is not null)
+        {
+            // Left out with all that is beyond.
+            _value.Clear();
+        }
+        else if (_field.Length > 0 && end - _begin > HeaderLimit.MostOfField)
         {
             _cuts.Add((_begin + (_cut > 0 ? _cut : HeaderLimit.MostOfField), end, _cut == 0));
         }

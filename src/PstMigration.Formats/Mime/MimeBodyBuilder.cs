@@ -44,7 +44,7 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
         }
 
         string plain = WithReportText(body.ToPlainText(), item, report);
-        TextPart? data = Calendar(item, plain) ?? Card(item);
+        MimePart? data = Calendar(item, plain) ?? Card(item);
         MimeEntity root = body.IsLarge ? LargeBodyOf(body, related, data) : BodyOf(body, plain, rtf, related, data);
         if (report is null)
         {
@@ -78,24 +78,24 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
     }
 
     /// <summary>When and where, for calendar programs.</summary>
-    private TextPart? Calendar(MapiItem item, string description)
+    private MimePart? Calendar(MapiItem item, string description)
     {
         if (CalendarWriter.MethodOf(item) is not string method || new CalendarWriter(item, addresses, losses, description).Write(method) is not string calendar)
         {
             return null;
         }
 
-        TextPart part = MimeText.Build("calendar", calendar);
+        MimePart part = MimeText.Build("calendar", calendar);
         part.ContentType.Parameters["method"] = method;
         return part;
     }
 
     /// <summary>What a contact is, for address books.</summary>
-    private static TextPart? Card(MapiItem item) => VCardWriter.Write(item) is string card ? MimeText.Build("vcard", card) : null;
+    private static MimePart? Card(MapiItem item) => VCardWriter.Write(item) is string card ? MimeText.Build("vcard", card) : null;
 
-    private MimeEntity BodyOf(ItemBody body, string plain, MimePart? rtf, List<MimeEntity> related, TextPart? calendar)
+    private MimeEntity BodyOf(ItemBody body, string plain, MimePart? rtf, List<MimeEntity> related, MimePart? calendar)
     {
-        TextPart text = MimeText.Build("plain", plain);
+        MimePart text = MimeText.Build("plain", plain);
         if (body.Html is null)
         {
             return calendar is null ? text : Multipart("alternative", [text, calendar]);
@@ -114,7 +114,7 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
     }
 
     /// <summary>A body that is never held as a whole: HTML as it is stored, without a text made from it; text beside it where that is stored.</summary>
-    private MimeEntity LargeBodyOf(ItemBody body, List<MimeEntity> related, TextPart? calendar)
+    private MimeEntity LargeBodyOf(ItemBody body, List<MimeEntity> related, MimePart? calendar)
     {
         MimeEntity? text = body.LargeText is BinarySource large ? MimeText.Build("plain", large) : body.Text is string small ? MimeText.Build("plain", small) : null;
         MimeEntity? html = body.LargeHtml is not BinarySource stored ? null

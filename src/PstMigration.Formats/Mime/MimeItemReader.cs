@@ -40,6 +40,12 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
             ReadBody(message, item);
         }
 
+        if (offsets.TakeRest() is BinarySource rest)
+        {
+            item.Attachments.Add(Unread(rest));
+            _losses.Add(LossKind.TooLarge, "Parts");
+        }
+
         MessageFlags flags = options.Flags
             | (item.Attachments.Count > 0 ? MessageFlags.HasAttachments : 0)
             | (message.Headers["X-Unsent"]?.Trim() == "1" || IsDraft(message) ? MessageFlags.Unsent : 0);
@@ -157,6 +163,7 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         {
             // Contacts, calendar items and tasks have no Message-ID by which their mailbox would know them again.
             item.Properties.Set(PropertyNames.SourceKey, OwnHeaders.DecodeFolded(source));
+            item.Properties.Set(PropertyNames.SourceVersion, OwnHeaders.DecodeFolded(message.Headers[OwnHeaders.Version] ?? ""));
         }
 
         MailKeywords.AddTo(item.Properties, MailKeywords.Parse(f => message.Headers[f]), options.Tags);
@@ -234,6 +241,18 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         new MimeBodyReader(_fallback.CodePage, _losses).Read(MimeStructure.Of(message.Body), item.Properties);
         item.Properties.Set(PropertyTags.MessageClass, "IPM.Note.SMIME.MultipartSigned");
         item.Attachments.Add(new MapiAttachment(p));
+    }
+
+    /// <summary>Parts beyond those that are told apart, as they came.</summary>
+    private static MapiAttachment Unread(BinarySource parts)
+    {
+        PropertyBag p = new();
+        p.Set(PropertyTags.AttachMethod, (int)AttachMethod.ByValue);
+        p.Set(PropertyTags.AttachLongFilename, "parts.txt");
+        p.Set(PropertyTags.AttachMimeTag, "text/plain");
+        p.Set(PropertyTags.RenderingPosition, -1);
+        p[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary(parts);
+        return new MapiAttachment(p);
     }
 
     private static bool IsSmimeSignature(string? protocol) =>

@@ -13,6 +13,17 @@ internal sealed class MimeMessageParser
     /// <summary>Broken parts in broken parts are mended this deep.</summary>
     private const int MaximumMends = 8;
 
+    /// <summary>
+    /// Parts of a message that are told apart, each with up to <see cref="HeadersOfPart"/> headers, for all of them are held in memory: what is behind the last of them stays as it is, as
+    /// one attachment. Exchange takes messages of 250 parts.
+    /// </summary>
+    private const int MostParts = 10_000;
+
+    private const int HeadersOfPart = 16;
+
+    private int _parts;
+    private bool _isCut;
+
     /// <summary>Where messages are.</summary>
     public MimeOffsets Offsets { get; } = new();
 
@@ -24,10 +35,27 @@ internal sealed class MimeMessageParser
         // Later reads open the bytes again: no file stays open longer than it is read.
         using WatchedStream stream = MessageBytes.Open(source, out HeaderLimit? limit);
         Offsets.Limit = limit;
-        MimeMessage message = Parse(stream, p => p.ParseMessage(), out Dictionary<MimeEntity, MimeExtent> broken);
+        MimeMessage message = ParseMessage(stream, out Dictionary<MimeEntity, MimeExtent> broken);
         limit?.Complete(message.Headers);
         Mend(message, broken, 0);
         return message;
+    }
+
+    private MimeMessage ParseMessage(WatchedStream stream, out Dictionary<MimeEntity, MimeExtent> broken)
+    {
+        try
+        {
+            return Parse(stream, p => p.ParseMessage(), out broken);
+        }
+        catch (PartLimitException e)
+        {
+            _isCut = true;
+            Offsets.Rest = new SliceSource([], e.Parsed, e.End, e.Parsed.Measure());
+            using WatchedStream begin = new(new SliceSource([], e.Parsed, 0, e.End));
+            MimeMessage message = Parse(begin.Begin(), p => p.ParseMessage(), out broken);
+            _isCut = false;
+            return message;
+        }
     }
 
     /// <summary>All parsing passes here: no parser sees a header that is longer than it can take.</summary>
@@ -61,6 +89,12 @@ internal sealed class MimeMessageParser
         parser.MimeMessageEnd += (_, e) => Offsets.Add(source, e);
         parser.MimeEntityEnd += (_, e) =>
         {
+            _parts += 1 + (e.Entity.Headers.Count / HeadersOfPart);
+            if (_parts > MostParts && !_isCut)
+            {
+                throw new PartLimitException(source, e.EndOffset);
+            }
+
             if (IsBroken(e.Entity) || (e.Entity is MimePart && (e.EndOffset - e.HeadersEndOffset <= 2 || e.Entity.Headers.Count == 0)))
             {
                 broken[e.Entity] = new MimeExtent(source, e.BeginOffset, e.HeadersEndOffset, e.EndOffset);
@@ -175,9 +209,19 @@ internal sealed class MimeMessageParser
             MimeEntity parsed = Parse(stream.Begin(), p => p.ParseEntity(), out Dictionary<MimeEntity, MimeExtent> broken);
             return Mended(parsed, broken, depth + 1);
         }
-        catch (FormatException)
+        catch (Exception e) when (e is FormatException or PartLimitException)
         {
             return null;
         }
+    }
+
+    /// <summary>There are more parts than are told apart.</summary>
+    /// <param name="parsed">What was being parsed.</param>
+    /// <param name="end">The end of the last part.</param>
+    private sealed class PartLimitException(BinarySource parsed, long end) : Exception
+    {
+        public BinarySource Parsed => parsed;
+
+        public long End => end;
     }
 }

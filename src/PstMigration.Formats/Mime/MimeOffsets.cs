@@ -21,6 +21,17 @@ internal sealed class MimeOffsets
     /// <summary>Whether there are headers of parts, or of messages in the message, that were not read to their end.</summary>
     public bool HasLongHeaders { get; set; }
 
+    /// <summary>What is behind the last part that was told apart; null for nothing.</summary>
+    public BinarySource? Rest { get; set; }
+
+    /// <summary>Gives <see cref="Rest"/> to the message that was parsed, and not to those in it, which are read later.</summary>
+    public BinarySource? TakeRest()
+    {
+        BinarySource? rest = Rest;
+        Rest = null;
+        return rest;
+    }
+
     public void Add(BinarySource source, MimeMessageEndEventArgs e) => _messages[e.Message] = new MimeExtent(source, e.BeginOffset, e.HeadersEndOffset, e.EndOffset);
 
     public MimeExtent Of(MimeMessage message) => _messages[message];

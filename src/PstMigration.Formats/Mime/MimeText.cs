@@ -15,38 +15,42 @@ internal static class MimeText
 
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    public static TextPart Build(string subtype, string text)
+    public static MimePart Build(string subtype, string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(WithCrlf(text));
         bool isPlain = IsPlain(bytes);
-        TextPart part = new(subtype)
-        {
-            Content = isPlain ? new PlainContent(bytes) : new Base64Content(BinarySource.FromBytes(bytes)),
-            ContentTransferEncoding = isPlain ? ContentEncoding.SevenBit : ContentEncoding.Base64,
-        };
-        part.ContentType.Charset = "utf-8";
+        MimePart part = Part(subtype, isPlain ? new PlainContent(bytes) : new Base64Content(BinarySource.FromBytes(bytes)), s_utf8);
+        part.Headers.Add(new RawHeader("Content-Transfer-Encoding", isPlain ? " 7bit\r\n" : " base64\r\n"));
         return part;
     }
 
     /// <summary>Text that is too large to be looked at as a whole: always in base64, and encoded as it is written.</summary>
     /// <param name="subtype">The type below <c>text</c>.</param>
     /// <param name="text">The text in UTF-16LE.</param>
-    public static TextPart Build(string subtype, BinarySource text) =>
+    public static MimePart Build(string subtype, BinarySource text) =>
         Stored(subtype, new TranscodedSource(text, Encoding.Unicode, s_utf8, endsLinesInCrlf: true), s_utf8);
 
     /// <summary>Text in base64 as it is stored.</summary>
     /// <param name="subtype">The type below <c>text</c>.</param>
     /// <param name="text">The text.</param>
     /// <param name="encoding">Its encoding; null where nobody knows.</param>
-    public static TextPart Stored(string subtype, BinarySource text, Encoding? encoding)
+    public static MimePart Stored(string subtype, BinarySource text, Encoding? encoding)
     {
-        TextPart part = new(subtype) { Content = new Base64Content(text), ContentTransferEncoding = ContentEncoding.Base64 };
+        MimePart part = Part(subtype, new Base64Content(text), encoding);
+        part.ContentTransferEncoding = ContentEncoding.Base64;
+        return part;
+    }
+
+    private static MimePart Part(string subtype, IMimeContent content, Encoding? encoding)
+    {
+        // What is set of a part later is written anew each time.
+        ContentType type = new("text", subtype);
         if (encoding is not null)
         {
-            part.ContentType.Charset = encoding.WebName;
+            type.Charset = encoding.WebName;
         }
 
-        return part;
+        return new MimePart(type) { Content = content };
     }
 
     private static string WithCrlf(string text)

@@ -3,12 +3,14 @@ using PstMigration.Mapi;
 namespace PstMigration.Formats;
 
 /// <summary>
-/// A message as a parser reads it, which ends where there may be a header longer than <see cref="HeaderLimit.MostOfField"/>: so much without a line that could begin another.
+/// A message as a parser reads it, which ends where there may be a header longer than <see cref="HeaderLimit.MostOfField"/>, which is so much without a line that could begin another,
+/// or headers longer than <see cref="HeaderLimit.MostBytesOfPart"/>, so much without an empty line and with a colon here and there.
 /// It looks at one line of each piece that is read, mostly, and so costs nothing; <see cref="LongHeaders"/> tells what it is.
 /// </summary>
 internal sealed class WatchedStream(BinarySource source) : SourceStream(source)
 {
     private long _length;
+    private long _block;
     private bool _isAtLineStart = true;
     private bool _isBegun;
 
@@ -34,7 +36,8 @@ internal sealed class WatchedStream(BinarySource source) : SourceStream(source)
         ReadOnlySpan<byte> piece = buffer.AsSpan(offset, read);
         _length = LineStart(piece) is >= 0 and int start ? read - start : _length + read;
         _isAtLineStart = piece[read - 1] == '\n';
-        IsEnded = _length > HeaderLimit.MostOfField;
+        _block = EmptyLine(piece) is >= 0 and int empty ? read - empty : piece.IndexOf((byte)':') >= 0 ? _block + read : 0;
+        IsEnded = _length > HeaderLimit.MostOfField || _block > HeaderLimit.MostBytesOfPart;
         return IsEnded ? 0 : read;
     }
 
@@ -49,6 +52,8 @@ internal sealed class WatchedStream(BinarySource source) : SourceStream(source)
 
         return start < piece.Length ? start : -1;
     }
+
+    private static int EmptyLine(ReadOnlySpan<byte> piece) => Math.Max(piece.LastIndexOf("\n\r\n"u8), piece.LastIndexOf("\n\n"u8));
 
     private static int Next(ReadOnlySpan<byte> piece, int start) => piece[start..].IndexOf((byte)'\n') is >= 0 and int feed ? start + feed + 1 : -1;
 }

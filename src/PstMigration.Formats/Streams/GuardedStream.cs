@@ -4,8 +4,13 @@ namespace PstMigration.Formats;
 /// A file that is written, whose errors are typed. So an error of what is read to be written, which is about one item, is told from one of where it is
 /// written, which is about all.
 /// </summary>
-internal sealed class GuardedStream(FileStream file, string path) : Stream
+/// <param name="file">The file.</param>
+/// <param name="path">Its path, for errors.</param>
+/// <param name="buffer">Where small pieces are gathered; empty where the file does that itself.</param>
+internal sealed class GuardedStream(FileStream file, string path, byte[] buffer) : Stream
 {
+    private int _filled;
+
     /// <summary>Bytes written so far.</summary>
     public long Written { get; private set; }
 
@@ -19,21 +24,29 @@ internal sealed class GuardedStream(FileStream file, string path) : Stream
 
     public override long Position { get => Written; set => throw new NotSupportedException(); }
 
-    public override void Write(byte[] buffer, int offset, int count)
+    public override void Write(byte[] bytes, int offset, int count)
     {
-        try
+        if (count > buffer.Length - _filled)
         {
-            file.Write(buffer, offset, count);
-            Written += count;
+            WriteGathered();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+
+        if (count > buffer.Length)
         {
-            throw WholeFile.Translate(path, e);
+            WriteOut(bytes, offset, count);
         }
+        else
+        {
+            Buffer.BlockCopy(bytes, offset, buffer, _filled, count);
+            _filled += count;
+        }
+
+        Written += count;
     }
 
     public override void Flush()
     {
+        WriteGathered();
         try
         {
             file.Flush();
@@ -44,7 +57,7 @@ internal sealed class GuardedStream(FileStream file, string path) : Stream
         }
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override int Read(byte[] bytes, int offset, int count) => throw new NotSupportedException();
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
@@ -65,5 +78,27 @@ internal sealed class GuardedStream(FileStream file, string path) : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    private void WriteGathered()
+    {
+        int length = _filled;
+        _filled = 0;
+        if (length > 0)
+        {
+            WriteOut(buffer, 0, length);
+        }
+    }
+
+    private void WriteOut(byte[] bytes, int offset, int count)
+    {
+        try
+        {
+            file.Write(bytes, offset, count);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw WholeFile.Translate(path, e);
+        }
     }
 }

@@ -151,7 +151,7 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
         WholeFile.Guard(place.Path, () =>
         {
             Fit(files.Main, files.Name, place);
-            Rename(files.Main, place.Path);
+            Rename(files.Main, place.Path, files.Directory is not null);
         });
         return Remember(files, place);
     }
@@ -213,7 +213,7 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
                 }
 
                 Fit(was.Path, was.Name, place);
-                Rename(was.Path, place.Path);
+                Rename(was.Path, place.Path, Directory.Exists(LongPath.Of(was.Path)));
             });
         }
 
@@ -273,14 +273,14 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
         Fit(files.Main, files.Name, place);
         if (!Exists(was.Path))
         {
-            Rename(files.Main, place.Path);
+            Rename(files.Main, place.Path, files.Directory is not null);
         }
         else if (files.Directory is null)
         {
             AtomicFile.Finish(files.Main, was.Path, replace: true);
             if (was.Path != place.Path)
             {
-                Rename(was.Path, place.Path);
+                Rename(was.Path, place.Path, isDirectory: false);
             }
         }
         else
@@ -363,9 +363,9 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
 
     private static bool Exists(string path) => File.Exists(LongPath.Of(path)) || Directory.Exists(LongPath.Of(path));
 
-    private static void Rename(string from, string to)
+    private static void Rename(string from, string to, bool isDirectory)
     {
-        if (Directory.Exists(LongPath.Of(from)))
+        if (isDirectory)
         {
             Directory.Move(LongPath.Of(from), LongPath.Of(to));
         }

@@ -60,7 +60,7 @@ internal sealed class ItemLedger(string root) : IDisposable
         CopyRecord record = line.Record;
         StringBuilder text = new(name);
         text.Append('\t').Append(record.Key.ToString("N")).Append('\t').Append(record.Marker.ToString("N"));
-        foreach (long value in new[] { record.Version, record.SourceFolder, record.Identity, line.Place, line.Time, line.OtherTime })
+        foreach (long value in (ReadOnlySpan<long>)[record.Version, record.SourceFolder, record.Identity, line.Place, line.Time, line.OtherTime])
         {
             text.Append('\t').Append(value.ToString("x16", CultureInfo.InvariantCulture));
         }
@@ -70,7 +70,6 @@ internal sealed class ItemLedger(string root) : IDisposable
         WholeFile.Guard(_path, () =>
         {
             _stream ??= Open();
-            _stream.Seek(0, SeekOrigin.End);
             _stream.Write(bytes, 0, bytes.Length);
             _stream.Flush();
         });

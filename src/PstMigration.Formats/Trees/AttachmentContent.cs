@@ -25,7 +25,7 @@ internal sealed class AttachmentContent() : ItemContent("attachment", "")
 
         if (prepared.Files.Count > 0)
         {
-            WholeFile.SetTime(directory, prepared.Time);
+            WholeFile.SetTime(directory, prepared.Time, isDirectory: true);
         }
 
         return losses.ToList();

@@ -372,40 +372,12 @@ internal sealed class GraphFolders(GraphClient client)
             }).ConfigureAwait(false);
             foreach (GraphFolder folder in folders)
             {
-                int count = kind switch
-                {
-                    _ when !withCounts => 0,
-                    GraphFolderKind.Contacts => await CountContactsAsync(folder.Id, cancellationToken).ConfigureAwait(false),
-                    GraphFolderKind.Calendar => await CountEventsAsync(folder.Id, cancellationToken).ConfigureAwait(false),
-                    // To Do does not count.
-                    _ => 0,
-                };
-                all.Add(folder with { ItemCount = count });
+                all.Add(withCounts ? folder with { ItemCount = await FolderCounts.AskAsync(client, folder, cancellationToken).ConfigureAwait(false) } : folder);
             }
         }
     }
 
     private void Note(SourceNoticeKind kind, long count, string text) => _notices[text] = new SourceNotice(kind, count, text);
-
-    private async Task<int> CountEventsAsync(string calendarId, CancellationToken cancellationToken)
-    {
-        EventCollectionResponse? page = await GraphErrors.CallAsync(() => client.User.Calendars[calendarId].Events.GetAsync(
-            c => (c.QueryParameters.Top, c.QueryParameters.Select, c.QueryParameters.Count) = (1, ["id"], true), cancellationToken)).ConfigureAwait(false);
-        return (int)Math.Min(int.MaxValue, page?.OdataCount ?? page?.Value?.Count ?? 0);
-    }
-
-    private async Task<int> CountContactsAsync(string folderId, CancellationToken cancellationToken)
-    {
-        ContactCollectionResponse? page = await GraphErrors.CallAsync(() => client.User.ContactFolders[folderId].Contacts.GetAsync(
-            c =>
-            {
-                c.QueryParameters.Top = 1;
-                c.QueryParameters.Select = ["id"];
-                c.QueryParameters.Count = true;
-            },
-            cancellationToken)).ConfigureAwait(false);
-        return (int)Math.Min(int.MaxValue, page?.OdataCount ?? page?.Value?.Count ?? 0);
-    }
 
     private static string[]? SizeExpansion(bool withSizes) =>
         withSizes ? [GraphPropertyId.Expand("singleValueExtendedProperties", SizeProperty)] : null;

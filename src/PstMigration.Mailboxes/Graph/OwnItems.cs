@@ -10,9 +10,11 @@ internal sealed class OwnItems(GraphClient client, AttachmentSpool spool) : IDis
 {
     private readonly SemaphoreSlim _listing = new(1);
     private readonly ItemFetcher _fetcher = new(client, spool);
-    private Dictionary<string, GraphCopy>? _items;
+    private Dictionary<string, (GraphCopy Copy, ItemVersion? Version)>? _items;
 
-    /// <summary>The item an exported one was read from, if the mailbox still has it and it has the same content.</summary>
+    /// <summary>
+    /// The item an exported one was read from, if the mailbox still has it and nobody has changed it: it has the version it was exported in, whatever of it the export holds, or the same content.
+    /// </summary>
     /// <param name="item">An item that may have been exported from this mailbox.</param>
     /// <param name="digest">Its content.</param>
     /// <param name="cancellationToken">Stops.</param>
@@ -21,15 +23,20 @@ internal sealed class OwnItems(GraphClient client, AttachmentSpool spool) : IDis
     {
         string own = client.StoreKey + "/";
         if (item.Properties.GetString(PropertyNames.SourceKey) is not string key || !key.StartsWith(own, StringComparison.Ordinal)
-            || !(await ListAsync(cancellationToken).ConfigureAwait(false)).TryGetValue(key.Substring(own.Length), out GraphCopy? listed))
+            || !(await ListAsync(cancellationToken).ConfigureAwait(false)).TryGetValue(key.Substring(own.Length), out (GraphCopy Copy, ItemVersion? Version) listed))
         {
             return null;
         }
 
+        if (listed.Version is ItemVersion version && item.Properties.GetString(PropertyNames.SourceVersion) == version.Value)
+        {
+            return listed.Copy.Id;
+        }
+
         try
         {
-            MapiItem there = await _fetcher.FetchAsync(listed, cancellationToken).ConfigureAwait(false);
-            return ItemDigester.Content(there, cancellationToken).Hex == digest.Hex ? listed.Id : null;
+            MapiItem there = await _fetcher.FetchAsync(listed.Copy, cancellationToken).ConfigureAwait(false);
+            return ItemDigester.Content(there, cancellationToken).Hex == digest.Hex ? listed.Copy.Id : null;
         }
         catch (GraphRequestException e) when (e.IsNotFound)
         {
@@ -40,7 +47,7 @@ internal sealed class OwnItems(GraphClient client, AttachmentSpool spool) : IDis
 
     public void Dispose() => _listing.Dispose();
 
-    private async Task<Dictionary<string, GraphCopy>> ListAsync(CancellationToken cancellationToken)
+    private async Task<Dictionary<string, (GraphCopy Copy, ItemVersion? Version)>> ListAsync(CancellationToken cancellationToken)
     {
         await _listing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -53,9 +60,9 @@ internal sealed class OwnItems(GraphClient client, AttachmentSpool spool) : IDis
         }
     }
 
-    private async Task<Dictionary<string, GraphCopy>> ReadAsync(CancellationToken cancellationToken)
+    private async Task<Dictionary<string, (GraphCopy Copy, ItemVersion? Version)>> ReadAsync(CancellationToken cancellationToken)
     {
-        Dictionary<string, GraphCopy> items = new(StringComparer.Ordinal);
+        Dictionary<string, (GraphCopy Copy, ItemVersion? Version)> items = new(StringComparer.Ordinal);
         foreach (GraphFolder folder in await client.Folders.ListAsync(cancellationToken).ConfigureAwait(false))
         {
             if (GraphFolder.KindOf(FolderRole.None, folder.ContainerClass) is not (GraphFolderKind kind and not GraphFolderKind.Mail))
@@ -65,7 +72,7 @@ internal sealed class OwnItems(GraphClient client, AttachmentSpool spool) : IDis
 
             await foreach (SourceItem item in client.Items(kind).ReadAsync(folder.Id, _fetcher, cancellationToken).ConfigureAwait(false))
             {
-                items[item.Key.Id] = new GraphCopy(item.Key.Id, kind, default, 0) { FolderId = folder.Id };
+                items[item.Key.Id] = (new GraphCopy(item.Key.Id, kind, default, 0) { FolderId = folder.Id }, item.Version);
             }
         }
 

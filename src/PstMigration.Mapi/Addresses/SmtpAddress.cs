@@ -11,6 +11,7 @@ public readonly record struct SmtpAddress
 {
     private const string SpecialAtoms = "!#$%&'*+-/=?^_`{|}~";
     private const int Longest = 1000;
+    private const int LongestDomain = 255;
 
     private static readonly string[] s_schemes = ["mailto:", "smtp:"];
 
@@ -38,6 +39,11 @@ public readonly record struct SmtpAddress
     /// </summary>
     public static SmtpAddress? Parse(string? text)
     {
+        if (text is not null && SimpleAt(text) is > 0 and int sign)
+        {
+            return new SmtpAddress(text.Substring(0, sign), text.Substring(sign + 1));
+        }
+
         string address = Bare(text ?? "");
         int at = address.Length <= Longest ? address.LastIndexOf('@') : -1;
         if (at <= 0)
@@ -52,6 +58,32 @@ public readonly record struct SmtpAddress
 
     /// <summary>The address as people write it and Outlook stores it: quoted only where it could not be read without.</summary>
     public override string ToString() => IsPlain(Local) ? Local + "@" + Domain : AddrSpec;
+
+    /// <summary>Where the at sign is in what nearly all addresses are, for which nothing is to be looked up: letters, digits, and single dots and hyphens between them; negative in others.</summary>
+    private static int SimpleAt(string text)
+    {
+        int at = -1;
+        bool isInside = false;
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9'))
+            {
+                isInside = true;
+            }
+            else if (isInside && (c is '.' or '-' || (c == '@' && at < 0)))
+            {
+                at = c == '@' ? i : at;
+                isInside = false;
+            }
+            else
+            {
+                return -1;
+            }
+        }
+
+        return isInside && text.Length <= LongestDomain ? at : -1;
+    }
 
     private static string Bare(string text)
     {
@@ -116,7 +148,7 @@ public readonly record struct SmtpAddress
             isLabel = !isDot;
         }
 
-        return isLabel && domain.Length <= 255;
+        return isLabel && domain.Length <= LongestDomain;
     }
 
     // Of international names (RFC 5890) too; programs take an underscore for granted.
@@ -125,7 +157,18 @@ public readonly record struct SmtpAddress
 
     private static bool IsAtom(char c) => char.IsLetterOrDigit(c) || SpecialAtoms.IndexOf(c) >= 0 || c > '\u007F';
 
-    private static bool IsPlain(string local) => Array.TrueForAll(local.ToCharArray(), c => c == '.' || IsAtom(c));
+    private static bool IsPlain(string local)
+    {
+        foreach (char c in local)
+        {
+            if (c != '.' && !IsAtom(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static bool IsDotAtom(string local) =>
         IsPlain(local) && local[0] != '.' && local[local.Length - 1] != '.' && local.IndexOf("..", StringComparison.Ordinal) < 0;

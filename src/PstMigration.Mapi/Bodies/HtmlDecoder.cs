@@ -45,10 +45,12 @@ public static class HtmlDecoder
 
         mark = 0;
         Encoding? first = null;
-        foreach (Encoding candidate in Candidates(bytes, declared, fallback))
+        Encoding? shown = CharsetDetector.Detect(bytes);
+        foreach (Encoding candidate in Candidates(bytes, declared, fallback, shown))
         {
             first ??= candidate;
-            if (CharsetDetector.Fits(candidate, bytes))
+            bool isUtf8 = shown?.CodePage == CodePages.Utf8 && candidate.CodePage == CodePages.Utf8;
+            if (isUtf8 || CharsetDetector.Fits(candidate, bytes))
             {
                 return candidate;
             }
@@ -83,12 +85,11 @@ public static class HtmlDecoder
         return null;
     }
 
-    private static IEnumerable<Encoding> Candidates(byte[] bytes, int declared, int fallback)
+    // Most bodies are what the first of them says: what the document says itself is looked for behind that.
+    private static IEnumerable<Encoding> Candidates(byte[] bytes, int declared, int fallback, Encoding? shown)
     {
         bool isSevenBit = CharsetDetector.IsSevenBit(bytes);
         Encoding? named = CodePages.Find(declared);
-        Encoding? meta = CodePages.Find(FindMetaCharset(bytes));
-        Encoding? shown = CharsetDetector.Detect(bytes);
         if (named is not null && IsWide(named) && Array.IndexOf(bytes, (byte)0) >= 0)
         {
             yield return named.CodePage == CodePages.Utf16 && IsHighByteFirst(bytes) ? CodePages.Get(1201) : named;
@@ -97,9 +98,9 @@ public static class HtmlDecoder
         if (isSevenBit || shown?.CodePage == CodePages.Utf8)
         {
             // UTF-16 said of bytes that hold no NUL is a lie; UTF-7 is believed only where it is said.
-            if (named?.CodePage == CodePages.Utf7 || (named is null && meta?.CodePage == CodePages.Utf7))
+            if ((named ?? CodePages.Find(FindMetaCharset(bytes))) is { CodePage: CodePages.Utf7 } seven)
             {
-                yield return named ?? meta!;
+                yield return seven;
             }
 
             // ISO-2022-KR, HZ and 7-bit JIS look like ASCII to those who do not know their shifts.
@@ -118,7 +119,7 @@ public static class HtmlDecoder
             yield return named;
         }
 
-        if (meta is not null && !IsWide(meta))
+        if (CodePages.Find(FindMetaCharset(bytes)) is Encoding meta && !IsWide(meta))
         {
             yield return meta;
         }

@@ -10,6 +10,12 @@ internal sealed class ValueBudget(long bytes)
     // An element of a list takes an object and a reference to it.
     private const int ElementSize = 32;
 
+    /// <summary>Bytes of a recipient besides its values: an object with a table of its properties, whatever is in them.</summary>
+    public const int RecipientSize = 512;
+
+    /// <summary>Bytes of an attachment besides its values, which as a part of a message takes as much again.</summary>
+    public const int AttachmentSize = 1280;
+
     private long _left = bytes;
     private bool _hasRefused;
 
@@ -20,6 +26,23 @@ internal sealed class ValueBudget(long bytes)
         if (size > _left)
         {
             _hasRefused = true;
+            return false;
+        }
+
+        _left -= size;
+        return true;
+    }
+
+    /// <summary>What is left.</summary>
+    public long Left => _left;
+
+    /// <summary>Takes the room of a recipient or an attachment itself, without its values; false where too little would be left.</summary>
+    /// <param name="size"><see cref="RecipientSize"/> or <see cref="AttachmentSize"/>.</param>
+    /// <param name="keep">How much has to be left for others.</param>
+    public bool TryTakeRow(int size, long keep = 0)
+    {
+        if (_left - size < keep)
+        {
             return false;
         }
 

@@ -25,18 +25,15 @@ internal sealed class AttachmentReader(StoreContext store, ItemReader items, Val
         using TableRows? table = items.OpenTable(node, NodeId.AttachmentTable);
         if (table is null)
         {
-            foreach (SubnodeEntry subnode in node.Subnodes.Entries)
+            foreach (SubnodeEntry subnode in node.Subnodes.Entries.Where(s => s.Id.Type == NodeIdType.Attachment).TakeWhile(_ => HasRoom()))
             {
-                if (subnode.Id.Type == NodeIdType.Attachment)
-                {
-                    AddSubnode(node, subnode, text, path, attachments);
-                }
+                AddSubnode(node, subnode, text, path, attachments);
             }
 
             return attachments;
         }
 
-        foreach (TableRowId row in table.Ids)
+        foreach (TableRowId row in table.Ids.TakeWhile(_ => HasRoom()))
         {
             if (node.Subnodes.TryFind(new NodeId(row.Id), out SubnodeEntry subnode) && !subnode.Data.IsNone)
             {
@@ -49,6 +46,17 @@ internal sealed class AttachmentReader(StoreContext store, ItemReader items, Val
         }
 
         return attachments;
+    }
+
+    private bool HasRoom()
+    {
+        bool hasRoom = budget.TryTakeRow(ValueBudget.AttachmentSize);
+        if (!hasRoom)
+        {
+            losses.Add(new ItemLoss(LossKind.TooLarge, "Attachments"));
+        }
+
+        return hasRoom;
     }
 
     private void AddSubnode(NodeReader node, in SubnodeEntry subnode, TextDecoder text, EmbeddingPath path, List<MapiAttachment> attachments)

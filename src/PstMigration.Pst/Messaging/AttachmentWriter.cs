@@ -22,7 +22,7 @@ internal sealed class AttachmentWriter
 
     /// <summary>Writes an attachment of an item at a depth.</summary>
     /// <returns>Its blocks, and its properties for the attachment table.</returns>
-    public (WrittenNode Node, PropertyList Properties) Write(MapiAttachment attachment, int depth)
+    public (WrittenNode Node, PropertyList Properties) Write(MapiAttachment attachment, int depth, CancellationToken cancellationToken)
     {
         NodeBuilder node = new(_ndb);
         PropertyList properties = _mapper.Map(attachment.Properties);
@@ -37,7 +37,7 @@ internal sealed class AttachmentWriter
         if (attachment.HasEmbeddedItem)
         {
             NodeId id = _ndb.Counters.Next(NodeIdType.NormalMessage);
-            WrittenNode item = _messages.Write(attachment.OpenEmbedded(), MessageKind.Embedded, id, depth + 1).Node;
+            WrittenNode item = _messages.Write(attachment.OpenEmbedded(), MessageKind.Embedded, id, depth + 1, cancellationToken: cancellationToken).Node;
             node.AddSubnode(id, item);
             embedded = (id, item.Size);
         }

@@ -62,9 +62,17 @@ internal sealed class ItemReader(StoreContext store)
         using TableRows? table = OpenTable(node, NodeId.RecipientTable);
         if (table is not null)
         {
+            // As much again is left for attachments.
+            long keep = budget.Left / 2;
             foreach (TableRowId row in table.Ids)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                if (!budget.TryTakeRow(ValueBudget.RecipientSize, keep))
+                {
+                    losses.Add(new ItemLoss(LossKind.TooLarge, "Recipients"));
+                    break;
+                }
+
                 ReadOnlySpan<byte> bytes = table.Context.GetRow(row.Number);
                 if (bytes.IsEmpty)
                 {

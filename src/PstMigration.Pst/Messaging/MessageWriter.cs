@@ -36,15 +36,13 @@ internal sealed class MessageWriter
         _attachments = new AttachmentWriter(ndb, mapper, this);
     }
 
-    /// <summary>Stops the writing of an item with many recipients or attachments.</summary>
-    public CancellationToken Cancellation { get; set; }
-
     /// <summary>Writes an item.</summary>
     /// <param name="item">The item.</param>
     /// <param name="kind">Where it stands.</param>
     /// <param name="id">Its node id.</param>
     /// <param name="depth">0 for an item in a folder.</param>
     /// <param name="stamp">Given what was lost, says where a copy comes from, in the place of what its source says about itself; null for no copy.</param>
+    /// <param name="cancellationToken">Stops the writing of an item with many recipients or attachments.</param>
     /// <returns>Its blocks, and its properties for the contents table.</returns>
     /// <exception cref="MailDataException">The item cannot be read or has no form in a file.</exception>
     public (WrittenNode Node, PropertyList Properties) Write(
@@ -52,7 +50,8 @@ internal sealed class MessageWriter
         MessageKind kind,
         NodeId id,
         int depth,
-        ItemStamp? stamp = null)
+        ItemStamp? stamp = null,
+        CancellationToken cancellationToken = default)
     {
         if (depth > MaxDepth)
         {
@@ -61,8 +60,8 @@ internal sealed class MessageWriter
 
         _mapper.AddLosses(item.Losses);
         NodeBuilder node = new(_ndb);
-        WriteAttachments(node, item, depth);
-        node.AddSubnode(NodeId.RecipientTable, _recipients.Write(item.Recipients, Cancellation));
+        WriteAttachments(node, item, depth, cancellationToken);
+        node.AddSubnode(NodeId.RecipientTable, _recipients.Write(item.Recipients, cancellationToken));
 
         PropertyList properties = _mapper.Map(item.Properties.Where(p => Array.IndexOf(s_ofTheSource, p.Key.Id) < 0 && !(stamp is not null && IsProvenance(p.Key))));
         if (stamp is not null)
@@ -79,7 +78,7 @@ internal sealed class MessageWriter
 
     private static bool IsProvenance(PropertyKey key) => key.Name is PropertyName name && PropertyNames.IsProvenance(name);
 
-    private void WriteAttachments(NodeBuilder node, MapiItem item, int depth)
+    private void WriteAttachments(NodeBuilder node, MapiItem item, int depth, CancellationToken cancellationToken)
     {
         if (item.Attachments.Count == 0)
         {
@@ -89,9 +88,9 @@ internal sealed class MessageWriter
         TableContextBuilder table = new(_ndb, TableTemplates.Attachments);
         foreach (MapiAttachment attachment in item.Attachments)
         {
-            Cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             NodeId id = node.NextAttachment();
-            (WrittenNode written, PropertyList properties) = _attachments.Write(attachment, depth);
+            (WrittenNode written, PropertyList properties) = _attachments.Write(attachment, depth, cancellationToken);
             node.AddSubnode(id, written);
             table.AddRow(id.Value, _ndb.NextUnique(), properties);
         }

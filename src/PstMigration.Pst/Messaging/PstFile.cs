@@ -1,3 +1,4 @@
+using System.Globalization;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Messaging;
@@ -85,6 +86,9 @@ public sealed class PstFile : IDisposable
 
     /// <summary>What was found damaged so far.</summary>
     public IReadOnlyList<PstDamage> Damage => _database.Damage.Snapshot();
+
+    /// <summary>What is overwritten of the items that were recovered so far; no damage to the file.</summary>
+    public IReadOnlyList<PstDamage> RecoveryDamage => _database.LeftoverDamage.Snapshot();
 
     /// <summary>Of each folder whose items were listed to the end, what the last listing gave.</summary>
     public IReadOnlyList<PstFolderReading> Readings => _readings.Snapshot();
@@ -199,6 +203,27 @@ public sealed class PstFile : IDisposable
         PstRecoveryKind.Deleted => _recovery.ListDeleted(),
         _ => _recovery.ListFragments(),
     };
+
+    /// <summary>A damage as people read it: with the folder it belongs to, as far as that is known, but without words of the mail.</summary>
+    public string Describe(PstDamage damage)
+    {
+        if (damage is null)
+        {
+            throw new ArgumentNullException(nameof(damage));
+        }
+
+        bool isItem = damage.Node.Type is NodeIdType.NormalMessage or NodeIdType.AssociatedMessage;
+        try
+        {
+            NodeId folder = !isItem ? damage.Node.WithType(NodeIdType.NormalFolder) : _database.TryFindNode(damage.Node, out NodeEntry entry) ? entry.Parent : default;
+            return damage.Node.IsNone || !_database.TryFindNode(folder, out _) ? damage.ToString()
+                : string.Format(CultureInfo.CurrentCulture, isItem ? Strings.DamageOfItem : Strings.DamageOfFolder, damage, GetFolder(folder).Path);
+        }
+        catch (PstException e) when (e.IsAboutContent)
+        {
+            return damage.ToString();
+        }
+    }
 
     /// <summary>What the file tells about the program that wrote it. Reads a sample of its items.</summary>
     public PstWriterHints ReadWriter() => WriterEvidence.Read(_bytes, _store);

@@ -210,8 +210,7 @@ public sealed class PstFileBuilder : IDisposable
         try
         {
             id = _ndb.Counters.Next(kind == MessageKind.Associated ? NodeIdType.AssociatedMessage : NodeIdType.NormalMessage);
-            _messages.Cancellation = cancellationToken;
-            (node, PropertyList properties) = _messages.Write(item, kind, id, depth: 0, stamp);
+            (node, PropertyList properties) = _messages.Write(item, kind, id, depth: 0, stamp, cancellationToken);
             row = PstNewFolder.ToRow(properties, kind);
             if (_ndb.Length > _maxLength)
             {

@@ -59,7 +59,13 @@ public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? sel
         if (file.Damage is { Count: > 0 } damage)
         {
             yield return new SourceNotice(
-                SourceNoticeKind.Damage, damage.Count, string.Format(Strings.Culture, Strings.SourceDamaged, file.Path, damage.Count, damage[0]));
+                SourceNoticeKind.Damage, damage.Count, string.Format(Strings.Culture, Strings.SourceDamaged, file.Path, damage.Count, file.Describe(damage[0])));
+        }
+
+        if (file.RecoveryDamage is { Count: > 0 } overwritten)
+        {
+            yield return new SourceNotice(
+                SourceNoticeKind.PassedOver, overwritten.Count, string.Format(Strings.Culture, Strings.SourceOverwritten, file.Path, overwritten.Count));
         }
 
         if (_selected is null && !includeHidden && file.CountHidden() is { Items: > 0 } hidden)

@@ -23,7 +23,7 @@ internal sealed class NodeDatabase : INodeDatabase
         FileLength = live.FileLength;
         Layout = live.Layout;
         Header = live.Header;
-        Damage = live.Damage;
+        Damage = LeftoverDamage = live.LeftoverDamage;
         AcceptDamage = live.AcceptDamage;
         _nodes = live._nodes;
         _blocks = live._blocks;
@@ -39,6 +39,7 @@ internal sealed class NodeDatabase : INodeDatabase
         Layout = layout;
         Header = header;
         Damage = damage;
+        LeftoverDamage = new DamageLog();
         AcceptDamage = options.AcceptDamage;
         ChangeWatch watch = new(file, name, layout, header.Unique);
         _nodes = new BTreeReader(file, layout, header.Root.NodeTree, PageType.Nbt, damage, isStrict: false, watch);
@@ -56,6 +57,9 @@ internal sealed class NodeDatabase : INodeDatabase
 
     /// <inheritdoc/>
     public DamageLog Damage { get; }
+
+    /// <summary>The same of what was freed: overwritten in part, as is to be expected, which is no damage to the file.</summary>
+    public DamageLog LeftoverDamage { get; }
 
     /// <inheritdoc/>
     public bool AcceptDamage { get; }

@@ -29,6 +29,9 @@ internal sealed class FolderTable(MailboxStore store)
 
     private readonly SqliteDatabase _database = store.Database;
 
+    /// <summary>Children by parent and name, of the parents that were asked about: a folder is looked for among its brothers whenever one is made.</summary>
+    private readonly Dictionary<long, Dictionary<string, long>> _children = [];
+
     public FolderRow? Find(long number) => _database.First("SELECT " + Columns + " FROM folder f WHERE f.number = @0", Map, number);
 
     public FolderRow? FindWellKnown(string name) => _database.First("SELECT " + Columns + " FROM folder f WHERE f.well_known = @0", Map, name);
@@ -36,10 +39,23 @@ internal sealed class FolderTable(MailboxStore store)
     /// <summary>A child by name; names differ by more than case.</summary>
     public FolderRow? FindChild(long parent, string name)
     {
-        // SQLite folds only ASCII; the service folds more.
-        return _database.Query("SELECT " + Columns + " FROM folder f WHERE f.parent = @0", Map, parent)
-            .Find(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase));
+        if (!_children.TryGetValue(parent, out Dictionary<string, long>? children))
+        {
+            // SQLite folds only ASCII; the service folds more.
+            children = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
+            foreach (FolderRow child in _database.Query("SELECT " + Columns + " FROM folder f WHERE f.parent = @0 ORDER BY f.number DESC", Map, parent))
+            {
+                children[child.Name] = child.Number;
+            }
+
+            _children[parent] = children;
+        }
+
+        return children.TryGetValue(name, out long number) ? Find(number) : null;
     }
+
+    /// <summary>Forgets what is not in the file: folders were changed otherwise than by being added, or their change was taken back.</summary>
+    public void Forget() => _children.Clear();
 
     /// <summary>Folders by an SQL condition over <c>folder f</c>.</summary>
     public List<FolderRow> Select(string condition, string order, long skip, int take, params object?[] arguments) => _database.Query(
@@ -74,17 +90,24 @@ internal sealed class FolderTable(MailboxStore store)
             @class,
             hidden,
             change);
+        if (_children.TryGetValue(parent, out Dictionary<string, long>? children))
+        {
+            children[name] = number;
+        }
+
         return Find(number)!;
     }
 
     public FolderRow Rename(FolderRow folder, string name)
     {
+        Forget();
         _database.Execute("UPDATE folder SET name = @1, change_no = @2 WHERE number = @0", folder.Number, name, store.Changes.Next());
         return Find(folder.Number)!;
     }
 
     public FolderRow Move(FolderRow folder, long parent)
     {
+        Forget();
         _database.Execute("UPDATE folder SET parent = @1, change_no = @2 WHERE number = @0", folder.Number, parent, store.Changes.Next());
         return Find(folder.Number)!;
     }
@@ -92,6 +115,7 @@ internal sealed class FolderTable(MailboxStore store)
     /// <summary>Takes a folder away with everything below it.</summary>
     public void Delete(FolderRow folder)
     {
+        Forget();
         foreach (FolderRow each in WithDescendants(folder))
         {
             List<MailItem> items;

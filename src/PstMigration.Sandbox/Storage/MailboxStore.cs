@@ -157,7 +157,15 @@ internal sealed class MailboxStore : IDisposable
             throw new ObjectDisposedException(nameof(SandboxMailbox));
         }
 
-        return Database.InTransaction(work);
+        try
+        {
+            return Database.InTransaction(work);
+        }
+        catch
+        {
+            Folders.Forget();
+            throw;
+        }
     }
 
     // What was uploaded to a session that was never finished would stay in the file for ever.

@@ -13,7 +13,7 @@ public sealed record BackupPlan
     /// <summary>What stands for the scheduler where something else starts it.</summary>
     public const string NoScheduler = "None";
 
-    private const long SmallestSplit = 1L << 20;
+    internal const long SmallestSplit = 1L << 20;
 
     private static readonly Regex s_name = new(@"^[\w.-]{1,64}\z", RegexOptions.CultureInvariant);
 
@@ -72,6 +72,9 @@ public sealed record BackupPlan
     /// <summary>The full paths of data files of this computer that are saved too.</summary>
     public IReadOnlyList<string> LocalFiles { get; init; } = [];
 
+    /// <summary>The full path of a log of its runs; null for none.</summary>
+    public string? LogPath { get; init; }
+
     /// <summary>Whether a run that did not save everything puts a message into the Inbox of the mailbox.</summary>
     public bool MailOnFailure { get; init; }
 
@@ -82,40 +85,13 @@ public sealed record BackupPlan
     public string PresentPath(string ending) => new BackupFiles(this, ending).Current;
 
     /// <summary>Whether a text may be the name of a backup.</summary>
-    public static bool IsName(string text) => s_name.IsMatch(text) && text[0] != '.' && !text.EndsWith(".", StringComparison.Ordinal);
+    public static bool IsName(string? text) => text is not null && s_name.IsMatch(text) && text[0] != '.' && !text.EndsWith(".", StringComparison.Ordinal);
 
     /// <summary>Looks whether everything in it can be meant.</summary>
     /// <exception cref="MailDataException">BackupPlanInvalid, with what is wrong.</exception>
     public BackupPlan Validated()
     {
-        string? problem = Version != CurrentVersion ? "version"
-            : !IsName(Name) ? "name"
-            : Connection is null || Problem(Connection) is string part && part.Length > 0 ? "connection"
-            : !Path.IsPathRooted(Destination) ? "destination"
-            : SecondDestination is not null && (!Path.IsPathRooted(SecondDestination) || SecondDestination == Destination) ? "secondDestination"
-            : string.IsNullOrEmpty(Format) ? "format"
-            : SplitBy is not (null or "Size" or "Year") ? "splitBy"
-            : SplitSize is not null && (SplitBy != "Size" || SplitSize < SmallestSplit) ? "splitSize"
-            : Folders is null || Folders.Any(string.IsNullOrEmpty) ? "folders"
-            : LiteralFolders is null || LiteralFolders.Any(string.IsNullOrEmpty) ? "literalFolders"
-            : LocalFiles is null || !LocalFiles.All(f => f is not null && Path.IsPathRooted(f) && Path.GetFileName(f).Length > 0) ? "localFiles"
-            : OlderThanDays is < 1 or > 36_500 ? "olderThanDays"
-            : Schedule is null || Schedule.Days is null || Schedule.At < TimeSpan.Zero || Schedule.At >= TimeSpan.FromDays(1) || Schedule.IntervalHours is < 1 or > 24 ? "schedule"
-            : Keep is null || BackupRetention.Parse(Keep) is null ? "keep"
-            : ShrinkPercent is < 1 or > 100 ? "shrinkPercent"
-            : MetricsFile is not null && !Path.IsPathRooted(MetricsFile) ? "metricsFile"
-            : null;
-        return problem is null ? this : throw new MailDataException(
-            BackupErrorIds.BackupPlanInvalid, string.Format(Strings.Culture, Strings.BackupPlanInvalid, Name, problem));
+        string? problem = BackupPlanRules.ProblemOf(this);
+        return problem is null ? this : throw BackupPlanRules.Invalid(Name, problem, null);
     }
-
-    private static string Problem(BackupConnection connection) => connection.Kind switch
-    {
-        BackupConnectionKind.Sandbox when connection.Path is null || !Path.IsPathRooted(connection.Path) => "path",
-        BackupConnectionKind.Account when string.IsNullOrEmpty(connection.Account) => "account",
-        BackupConnectionKind.Certificate when string.IsNullOrEmpty(connection.CertificateThumbprint) || string.IsNullOrEmpty(connection.ClientId)
-            || string.IsNullOrEmpty(connection.TenantId) || string.IsNullOrEmpty(connection.Mailbox) => "certificateThumbprint",
-        BackupConnectionKind.ManagedIdentity when string.IsNullOrEmpty(connection.Mailbox) => "mailbox",
-        _ => "",
-    };
 }

@@ -61,14 +61,17 @@ public sealed class BackupPlans(string? folder = null)
 
         return Guard(path, () =>
         {
+            string text = new FileInfo(path).Length <= MaximumSize ? File.ReadAllText(path, Encoding.UTF8) : "";
             try
             {
-                BackupPlan? plan = new FileInfo(path).Length <= MaximumSize ? JsonSerializer.Deserialize<BackupPlan>(File.ReadAllText(path, Encoding.UTF8), s_json) : null;
-                return plan is not null && plan.Name.Equals(name, StringComparison.OrdinalIgnoreCase) ? plan.Validated() : throw Invalid(name, "name", null);
+                BackupPlan? plan = JsonSerializer.Deserialize<BackupPlan>(text, s_json);
+                return plan is null ? throw BackupPlanRules.Invalid(name, string.Format(Strings.Culture, Strings.BackupPlanNoPlan, path), null)
+                    : name.Equals(plan.Name, StringComparison.OrdinalIgnoreCase) ? plan.Validated()
+                    : throw BackupPlanRules.Invalid(name, string.Format(Strings.Culture, Strings.BackupPlanOtherName, plan.Name, path), null);
             }
             catch (JsonException e)
             {
-                throw Invalid(name, e.Path is { Length: > 0 } at ? at : e.Message, e);
+                throw BackupPlanRules.Invalid(name, BackupPlanRules.ProblemOf(path, text, e), e);
             }
         });
     }
@@ -185,9 +188,6 @@ public sealed class BackupPlans(string? folder = null)
         AtomicFile.Finish(path, replace: true);
         return true;
     });
-
-    private static MailDataException Invalid(string name, string problem, Exception? cause) =>
-        new(BackupErrorIds.BackupPlanInvalid, string.Format(Strings.Culture, Strings.BackupPlanInvalid, name, problem), cause);
 
     private static T Guard<T>(string path, Func<T> action)
     {

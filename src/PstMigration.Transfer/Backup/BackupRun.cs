@@ -17,6 +17,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
     private const int LeastSuspicious = 10;
 
     private readonly List<string> _messages = [];
+    private BackupLog? _log;
     private bool _isWarning;
     private readonly WrittenPaths _written = new();
     private TransferSummary? _summary;
@@ -31,6 +32,9 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
 
     /// <summary>Is told of each item and folder.</summary>
     public ITransferObserver Observer { get; init; } = new SilentObserver();
+
+    /// <summary>The full path of a log, in place of the plan's; null for that.</summary>
+    public string? LogPath { get; init; }
 
     /// <summary>Among which what became of each item is recorded; null for nowhere.</summary>
     public TransferJournals? Journals { get; init; }
@@ -62,9 +66,30 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         return [.. BackupFiles.All(plan, ends).Select(f => f.RemoveAll()).OfType<string>()];
     }
 
+    /// <summary>Writes down what was said to people while it runs.</summary>
+    public void Note(LogLevel level, string text) => _log?.Say(level, text);
+
     /// <summary>Runs a backup. Everything that goes wrong is in the result.</summary>
     /// <exception cref="OperationCanceledException">It was stopped; the last good backup is as it was.</exception>
     public async Task<BackupResult> RunAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            BackupResult result = await RunPlanAsync(name, cancellationToken).ConfigureAwait(false);
+            _log?.Finish(result);
+            return result;
+        }
+        catch (OperationCanceledException e)
+        {
+            _log?.Fail(e);
+            throw;
+        }
+    }
+
+    private BackupLog Open(string? path, string name, string source) =>
+        new(path, "Start-MailboxBackup " + name + (ValidateOnly ? " -ValidateOnly" : ""), source, Observer, Warn, time);
+
+    private async Task<BackupResult> RunPlanAsync(string name, CancellationToken cancellationToken)
     {
         DateTimeOffset begun = time.GetUtcNow();
         BackupPlan plan;
@@ -76,11 +101,14 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         }
         catch (MailDataException e)
         {
-            return new BackupResult(name, BackupOutcome.NotRun, [e.Message], null, null) { Error = e };
+            _log = Open(LogPath, name, name);
+            _log.Fail(e);
+            return new BackupResult(name, BackupOutcome.NotRun, [e.Message, .. _messages], null, null) { Error = e };
         }
 
         using (held)
         {
+            _log = Open(LogPath ?? plan.LogPath, plan.Name, plan.Connection.Mailbox);
             BackupStatus before = plans.ReadStatus(plan.Name);
             BackupStatus after;
             MailDataException? error = null;
@@ -91,6 +119,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             catch (Exception e) when (!IsStop(e, cancellationToken))
             {
                 error = Explain(plan, e);
+                _log.Fail(error);
                 after = (_restored ?? before) with { Failures = before.Failures + 1 };
                 WarnOfFewer(before.Items, after.Items);
                 _messages.Insert(0, error.Message);
@@ -170,7 +199,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         string saved = new BackupFiles(before, ends).Current;
         if ((before.Format != plan.Format || before.SplitBy != plan.SplitBy) && before.DataFolders()[0] == plan.DataFolders()[0] && SavedState.Exists(saved))
         {
-            throw new MailDataException(BackupErrorIds.BackupPlanInvalid, Text(Strings.BackupPlanInvalid, plan.Name, Text(Strings.BackupShapeChanged, saved)));
+            throw BackupPlanRules.Invalid(plan.Name, Text(Strings.BackupShapeChanged, saved), null);
         }
     }
 
@@ -181,7 +210,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             : plan.SecondDestination is not null ? Text(Strings.BackupTreeHasNoSecond, plan.Format)
             : plan.SplitBy is not null ? Text(Strings.BackupTreeNotSplit, plan.Format)
             : null;
-        return problem is null ? plan : throw new MailDataException(BackupErrorIds.BackupPlanInvalid, Text(Strings.BackupPlanInvalid, plan.Name, problem));
+        return problem is null ? plan : throw BackupPlanRules.Invalid(plan.Name, problem, null);
     }
 
     private async Task<BackupStatus> SaveAsync(BackupPlan plan, BackupStatus before, DateTimeOffset begun, CancellationToken cancellationToken)
@@ -207,7 +236,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
                 Journals = Journals,
                 Time = time,
             };
-            TransferRun run = await TransferRun.PlanAsync(source.Items, options, isTree ? _written.Watch(Observer) : Observer, cancellationToken).ConfigureAwait(false);
+            TransferRun run = await TransferRun.PlanAsync(source.Items, options, isTree ? _written.Watch(_log!.Watcher) : _log!.Watcher, cancellationToken).ConfigureAwait(false);
             long listed = run.Folders.Sum(f => (long)f.ItemCount);
             BackupStatus status = before with { SilentUntil = source.SilentUntil, StoreKey = source.Items.StoreKey };
             if (ValidateOnly)
@@ -329,7 +358,9 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         IItemTarget target = ends.OpenTarget(plan, path, source);
         await using (target.ConfigureAwait(false))
         {
+            _log!.Start(source.Items, target, run.Options);
             (TransferSummary summary, _) = await run.RunAsync(target, cancellationToken).ConfigureAwait(false);
+            _log.End(summary);
             _summary = summary;
             long failed = summary.Count(ItemFate.Failed) + summary.Count(ItemFate.Unsure);
             if (failed + summary.UnreadableFolders > 0)
@@ -369,6 +400,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
     {
         _isWarning = true;
         _messages.Add(message);
+        _log?.Say(LogLevel.Warning, message);
     }
 
     private static string Text(string format, params object[] values) => string.Format(Strings.Culture ?? CultureInfo.CurrentCulture, format, values);

@@ -110,6 +110,13 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
     [ValidateNotNullOrEmpty]
     public string? MetricsFile { get; set; }
 
+    /// <summary>The file a log of its runs is kept in.</summary>
+    [Parameter]
+    [Alias("LogFile")]
+    [PathTransformation]
+    [ValidateNotNullOrEmpty]
+    public string? LogPath { get; set; }
+
     /// <summary>Data files of this computer that are saved too.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -178,6 +185,7 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
             LocalFiles = await OnPipelineAsync(() => (IReadOnlyList<string>)[.. IncludeLocalPst.SelectMany(p => FileSystemPaths.Existing(this, p, literal: false)).Distinct(StringComparer.Ordinal)]).ConfigureAwait(false),
             MailOnFailure = MailOnFailure,
             MetricsFile = await FullAsync(MetricsFile).ConfigureAwait(false),
+            LogPath = await FullAsync(LogPath).ConfigureAwait(false),
         }.Validated();
         if (!Force && plans.Contains(plan.Name))
         {
@@ -190,6 +198,12 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
         if (!await OnPipelineAsync(() => ShouldProcess(plan.Name, Strings.ActionRegisterBackup, Describe(plans, plan, registration, command))).ConfigureAwait(false))
         {
             return;
+        }
+
+        if (plan.LogPath is not null)
+        {
+            // Where it cannot be kept that is an error now, not a warning each night.
+            new TransferLog(plan.LogPath, null, new JournalOptions { Tell = WriteWarning, Time = Clock }).Begin(MyInvocation.MyCommand.Name + " " + plan.Name);
         }
 
         BackupEnds ends = new(c => c.Kind == BackupConnectionKind.Sandbox ? mailbox : null, new LiveConnector(WriteVerbose, WriteWarning), new ShadowCopies(this), WriteDebug, Clock);

@@ -26,6 +26,13 @@ public sealed class StartMailboxBackupCommand : BackupNameCommand
     [Parameter]
     public SwitchParameter AcceptChange { get; set; }
 
+    /// <summary>The file a log is kept in, in place of the plan's.</summary>
+    [Parameter]
+    [Alias("LogFile")]
+    [PathTransformation]
+    [ValidateNotNullOrEmpty]
+    public string? LogPath { get; set; }
+
     /// <inheritdoc/>
     protected override async Task ProcessBackupAsync(string name, CancellationToken cancellationToken)
     {
@@ -35,12 +42,19 @@ public sealed class StartMailboxBackupCommand : BackupNameCommand
         }
 
         using CommandProgress progress = StartProgress(LocalText.Format(Strings.ActivityBackup, name));
-        BackupRun run = new(Plans, await EndsAsync().ConfigureAwait(false), Clock)
+        BackupRun? run = null;
+        CommandStreams streams = Streams with
         {
+            Warning = text => Say(LogLevel.Warning, text, WriteWarning),
+            Verbose = text => Say(LogLevel.Information, text, WriteVerbose),
+        };
+        run = new BackupRun(Plans, await EndsAsync(streams).ConfigureAwait(false), Clock)
+        {
+            LogPath = LogPath is null ? null : await OnPipelineAsync(() => FileSystemPaths.Full(this, LogPath)).ConfigureAwait(false),
             ValidateOnly = ValidateOnly,
             AcceptChange = AcceptChange,
-            Observer = new TransferObserver(Streams, progress, passThru: false, passFiles: false),
-            Journals = new TransferJournals(null, new JournalOptions { Tell = WriteVerbose, Time = Clock }),
+            Observer = new TransferObserver(streams, progress, passThru: false, passFiles: false),
+            Journals = new TransferJournals(null, new JournalOptions { Tell = streams.Verbose, Time = Clock }),
         };
         BackupResult result = await run.RunAsync(name, cancellationToken).ConfigureAwait(false);
         foreach (string message in result.Messages.Skip(result.Error is null ? 0 : 1))
@@ -53,6 +67,12 @@ public sealed class StartMailboxBackupCommand : BackupNameCommand
         if (result.Error is MailDataException error)
         {
             WriteError(ErrorRecords.From(error, name, BackupAdvice.Of(error.Error, name)));
+        }
+
+        void Say(LogLevel level, string text, Action<string> say)
+        {
+            run?.Note(level, text);
+            say(text);
         }
     }
 }

@@ -45,16 +45,18 @@ internal sealed class RecoveredItems(PstHandle handle, PstFile file)
     private PstItemContent Describe(PstRecoveredItem found)
     {
         // Opened to be listed and not kept: a file may hold very many.
-        PstItemSummary summary = Summarize(found);
+        (PstItemSummary summary, bool isOpen) = Summarize(found);
+        bool isNothing = summary.Subject.Length == 0 && summary.Sender.Length == 0 && summary.Size == 0 && (summary.DeliveryTime ?? summary.SubmitTime ?? summary.LastModificationTime) is null;
         PstItemReference reference = new(handle, Hex.Lower(File.RecordKey.Span), found.NodeId, "") { Recovered = (found.Kind, found.Block, File.Generation) };
-        return new(new PstItemInfo(reference, PathOf(found.Folder), summary), new PropertyBag(), new Lazy<MapiItem>(found.Open));
+        PstItemInfo item = new(reference, PathOf(found.Folder), summary) { IsIncomplete = !isOpen || isNothing || found.Kind == PstRecoveryKind.Fragment };
+        return new(item, new PropertyBag(), new Lazy<MapiItem>(found.Open));
     }
 
-    private static PstItemSummary Summarize(PstRecoveredItem found)
+    private static (PstItemSummary Summary, bool IsOpen) Summarize(PstRecoveredItem found)
     {
         try
         {
-            return PstItemSummary.Of(found.NodeId, found.Open().Properties);
+            return (PstItemSummary.Of(found.NodeId, found.Open().Properties), true);
         }
         catch (Exception e) when (ErrorRecords.IsAboutData(e))
         {
@@ -64,7 +66,7 @@ internal sealed class RecoveredItems(PstHandle handle, PstFile file)
                 [PropertyTags.MessageClass] = PropertyValue.FromString(found.MessageClass),
                 [PropertyTags.Subject] = PropertyValue.FromString(found.Subject),
             };
-            return PstItemSummary.Of(found.NodeId, left);
+            return (PstItemSummary.Of(found.NodeId, left), false);
         }
     }
 

@@ -18,6 +18,7 @@ public sealed class MailboxBackupInfo
         Schedule = plan.Schedule.ToString();
         Keep = plan.Keep;
         PlanPath = planPath;
+        LogPath = plan.LogPath;
         LastRun = Local(status.LastRun);
         LastSuccess = Local(status.LastSuccess);
         Age = status.LastSuccess is DateTimeOffset success ? now - success : null;
@@ -108,6 +109,9 @@ public sealed class MailboxBackupInfo
 
     /// <summary>The file a suspicious state was kept in; null where there is none.</summary>
     public string? KeptBeside { get; }
+
+    /// <summary>The file a log of its runs is kept in; null for none.</summary>
+    public string? LogPath { get; }
 
     /// <summary>The file of the plan.</summary>
     public string PlanPath { get; }

@@ -80,14 +80,23 @@ public sealed class PstItemInfo : PstItemBase
     /// <summary>Whether it has attachments.</summary>
     public bool HasAttachments => (Flags & MessageFlags.HasAttachments) != 0;
 
-    /// <summary>Whether neither its row in the folder's table nor the item could be read: nothing is known of it but that it exists.</summary>
-    public bool IsDamaged => _listed.IsDamaged;
+    /// <summary>
+    /// Whether neither its row in the folder's table nor the item could be read: nothing is known of it but that it exists. Of a recovered item, whether parts of it are lost: it is overwritten in part,
+    /// or was found by its signature alone, without recipients, attachments and long values.
+    /// </summary>
+    public bool IsDamaged => _listed.IsDamaged || IsIncomplete;
+
+    /// <summary>Of a recovered item, whether parts of it are lost.</summary>
+    internal bool IsIncomplete { get; init; }
 
     /// <summary>Whether it is a folder-associated (FAI) item: settings that programs keep in the folder and people do not see.</summary>
     public bool IsAssociated { get; internal init; }
 
     /// <summary>Whether no folder lists it: it was deleted, or its folder lost it.</summary>
     public bool IsRecovered => Reference.Recovered is not null;
+
+    /// <summary>Of a recovered item: Orphan (no folder lists it), Deleted, or Fragment (found by its signature alone); null for others.</summary>
+    public string? Recovery => Reference.Recovered?.Kind.ToString();
 
     /// <summary>The key of the store, in hexadecimal.</summary>
     public string RecordKey => Reference.RecordKey;

@@ -121,6 +121,44 @@ public sealed class HostileMailTests
         Assert.Equal("b@example.com", Assert.Single(item.Recipients).SmtpAddress);
     }
 
+    [Fact]
+    public void Parts_beyond_the_limit_stay_together_as_they_came()
+    {
+        const int Parts = 12_000;
+        StringBuilder mail = new("From: a@example.com\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nThe text.\r\n");
+        for (int i = 1; i < Parts; i++)
+        {
+            mail.Append("--b\r\nContent-Disposition: attachment; filename=a").Append(i).Append(".txt\r\n\r\nContent ").Append(i).Append("\r\n");
+        }
+
+        MapiItem item = MimeImport.Read(Encoding.ASCII.GetBytes(mail.Append("--b--\r\n").ToString()));
+
+        Assert.Equal("The text.", item.Properties.GetString(PropertyTags.Body)!.TrimEnd());
+        Assert.Contains(new ItemLoss(LossKind.TooLarge, "Parts"), item.Losses);
+        int told = item.Attachments.Count - 1;
+        Assert.InRange(told, 9_000, 10_100);
+        Assert.Equal($"Content {told}", Encoding.ASCII.GetString(item.Attachments[told - 1].Content!.ToArray()).TrimEnd());
+        string rest = Encoding.ASCII.GetString(item.Attachments[told].Content!.ToArray());
+        Assert.StartsWith($"--b\r\nContent-Disposition: attachment; filename=a{told + 1}.txt", rest.TrimStart(), StringComparison.Ordinal);
+        Assert.EndsWith($"Content {Parts - 1}\r\n--b--\r\n", rest, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Headers_of_a_part_beyond_the_limit_are_a_loss_and_all_else_is_there()
+    {
+        string headers = string.Concat(Enumerable.Range(0, 60_000).Select(i => $"X-Filler-{i}: the quick brown fox\r\n"));
+        string mail = "From: a@example.com\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nThe text.\r\n"
+            + "--b\r\nContent-Disposition: attachment; filename=a.txt\r\n" + headers + "\r\nContent a\r\n--b\r\nContent-Disposition: attachment; filename=b.txt\r\n\r\nContent b\r\n--b--\r\n";
+
+        MapiItem item = MimeImport.Read(Encoding.ASCII.GetBytes(mail));
+
+        Assert.Contains(new ItemLoss(LossKind.TooLarge, "Headers"), item.Losses);
+        Assert.Equal(["a.txt", "b.txt"], item.Attachments.Select(a => a.Name));
+        Assert.Equal("Content a", Encoding.ASCII.GetString(item.Attachments[0].Content!.ToArray()).TrimEnd());
+        Assert.Equal("Content b", Encoding.ASCII.GetString(item.Attachments[1].Content!.ToArray()).TrimEnd());
+        Assert.Equal("The text.", item.Properties.GetString(PropertyTags.Body)!.TrimEnd());
+    }
+
     [Theory]
     [InlineData("part-header")]
     [InlineData("part-line")]

@@ -4,6 +4,7 @@ using PstMigration.Pst.Ndb;
 using PstMigration.Pst.Ndb.Disk;
 using PstMigration.Pst.Ndb.Files;
 using PstMigration.Pst.Tests.Synthetic;
+using PstMigration.Tests;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Messaging;
@@ -232,5 +233,19 @@ public class DamageTests
         NodeDatabase database = NodeDatabase.Open(new MemoryFileBytes(bytes), "memory.pst", PstOpenOptions.Default);
         Assert.Equal(layout, database.Layout);
         return database.FindBlock(id);
+    }
+
+    [Fact]
+    public void A_damage_names_its_folder_and_no_places_that_are_not_known()
+    {
+        using PstFile file = PstFile.Open(TestData.Path("pst/dist-list.pst"));
+        PstFolder folder = file.EnumerateFolders().First(f => f.EnumerateItems().Any());
+        NodeId item = folder.EnumerateItems().First().NodeId;
+        PstDamage nowhere = new(PstStructure.PropertyContext, PstDamageReason.DanglingReference);
+
+        Assert.Equal("PropertyContext: refers to something that does not exist", file.Describe(nowhere));
+        Assert.Equal($"PropertyContext, offset 0x4400, node {item}: refers to something that does not exist (an item in '{folder.Path}')", file.Describe(nowhere with { Offset = 0x4400, Node = item }));
+        Assert.EndsWith($"(the folder '{folder.Path}')", file.Describe(nowhere with { Node = folder.NodeId.WithType(NodeIdType.ContentsTable) }), StringComparison.Ordinal);
+        Assert.DoesNotContain("(", file.Describe(nowhere with { Node = new NodeId(0x7FFF04) }), StringComparison.Ordinal);
     }
 }

@@ -137,6 +137,10 @@ public class RecoveryTests
 
         Assert.Contains(found, f => (f.MessageClass, f.Subject) == ("IPM.Note", "message 3935"));
         Assert.DoesNotContain(found, f => (f.Open().Flags & MessageFlags.Associated) != 0);
+
+        // What is overwritten of them is no damage to the file.
+        Assert.Empty(file.Damage);
+        Assert.NotEmpty(file.RecoveryDamage);
     }
 
     [Fact]

@@ -53,6 +53,57 @@ public sealed class SharedValueTests
         return list;
     }
 
+    [Theory]
+    [InlineData(64, false)]
+    [InlineData(1, true)]
+    public void Recipients_and_attachments_beyond_the_memory_of_an_item_are_left_out_and_told(int megabytes, bool isCut)
+    {
+        const int Rows = 3_000;
+        MapiItem many = new();
+        many.Properties.Set(PropertyTags.MessageClass, "IPM.Note");
+        many.Properties.Set(PropertyTags.Subject, "Many");
+        for (int i = 0; i < Rows; i++)
+        {
+            PropertyBag recipient = new();
+            recipient.Set(PropertyTags.RecipientType, 1);
+            recipient.Set(PropertyTags.DisplayName, "Recipient " + i);
+            recipient.Set(PropertyTags.SmtpAddress, "r" + i + "@example.com");
+            many.Recipients.Add(new MapiRecipient(recipient));
+            PropertyBag attachment = new();
+            attachment.Set(PropertyTags.AttachMethod, 1);
+            attachment.Set(PropertyTags.AttachLongFilename, "a" + i + ".txt");
+            attachment[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary([1, 2, 3]);
+            many.Attachments.Add(new MapiAttachment(attachment));
+        }
+
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".pst");
+        try
+        {
+            NodeId id;
+            using (PstFileBuilder builder = PstFileBuilder.Create(path))
+            {
+                id = builder.AddItem(builder.CreateFolder(builder.RootFolder, "Mail", "IPF.Note"), many);
+                builder.Complete();
+            }
+
+            using PstFile pst = PstFile.Open(path, new PstOpenOptions { ItemMemory = megabytes * 1024L * 1024 });
+            MapiItem read = pst.OpenItem(id);
+
+            Assert.Equal("Many", read.Subject);
+            Assert.Equal(!isCut, read.Recipients.Count == Rows);
+            Assert.Equal(!isCut, read.Attachments.Count == Rows);
+            Assert.InRange(read.Recipients.Count, 500, Rows);
+            Assert.InRange(read.Attachments.Count, 300, Rows);
+            Assert.Equal(isCut, read.Losses.Contains(new ItemLoss(LossKind.TooLarge, "Recipients")));
+            Assert.Equal(isCut, read.Losses.Contains(new ItemLoss(LossKind.TooLarge, "Attachments")));
+            Assert.Equal("Recipient 499", read.Recipients[499].DisplayName);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     private static void Read(uint first, byte[] value, long itemMemory, Action<MapiItem> check)
     {
         TestPst file = new(PstLayout.Unicode);

@@ -42,11 +42,16 @@ internal sealed class ChangedMailbox : IDisposable
     /// <summary>How the export is split into a series; null for one file.</summary>
     public PstSplit? Split { get; set; }
 
+    /// <summary>The format of an export that is a tree of files; null for data files.</summary>
+    public ItemFormat? Tree { get; set; }
+
     /// <summary>The files of the export.</summary>
     public IReadOnlyList<string> Files => new PstSeries(File).Find() is { Count: > 0 } files ? files : [File];
 
     /// <summary>The data file.</summary>
     public string File => Path.Combine(_folder, "a.pst");
+
+    private string TreePath => Path.Combine(_folder, "tree");
 
     public string JournalFolder => Path.Combine(_folder, "transfers");
 
@@ -136,7 +141,7 @@ internal sealed class ChangedMailbox : IDisposable
         IItemSource source = await _mailbox.OpenSourceAsync(null, CancellationToken.None);
         await using (source)
         {
-            IItemTarget target = Split is null ? PstItemTarget.Open(File) : PstSeriesTarget.Open(File, Split, "", new PstCreateOptions());
+            IItemTarget target = Tree is not null ? Tree.OpenTarget(TreePath, new ItemTargetOptions()) : Split is null ? PstItemTarget.Open(File) : PstSeriesTarget.Open(File, Split, "", new PstCreateOptions());
             await using ConfiguredAsyncDisposable closing = target.ConfigureAwait(false);
             TransferRun run = await TransferRun.PlanAsync(
                 source, (options ?? new TransferOptions()) with { Journals = new TransferJournals(JournalFolder) }, new Recorder(this, onItem), CancellationToken.None);
@@ -160,7 +165,7 @@ internal sealed class ChangedMailbox : IDisposable
     }
 
     /// <summary>Opens the file, or all of the series, to be read.</summary>
-    public async Task<IItemSource> OpenFileAsync() => Split is null ? PstItemFormat.Instance.OpenSource(File, new ItemSourceOptions()) : await PstSeriesSource.OpenAsync(Files, new ItemSourceOptions());
+    public async Task<IItemSource> OpenFileAsync() => Tree is not null ? Tree.OpenSource(TreePath, new ItemSourceOptions()) : Split is null ? PstItemFormat.Instance.OpenSource(File, new ItemSourceOptions()) : await PstSeriesSource.OpenAsync(Files, new ItemSourceOptions());
 
     /// <summary>Folder and subject of all items of the file, or of all files of the series.</summary>
     public string[] Content() => [.. Files.SelectMany(Content).OrderBy(i => i, StringComparer.Ordinal)];

@@ -1,3 +1,4 @@
+using PstMigration.Formats;
 using PstMigration.Mapi;
 using Xunit;
 
@@ -33,6 +34,29 @@ public sealed class RestoredMailboxTests : IDisposable
 
         Assert.Equal((4L, 4L, 0L), (restored.Read, restored.Count(ItemFate.AlreadyThere), restored.Count(ItemFate.Copied)));
         Assert.Equal(4L, restored.Duplicates);
+    }
+
+    [Theory]
+    [InlineData("Eml")]
+    [InlineData("Mbox")]
+    [InlineData("Maildir")]
+    public async Task What_a_tree_does_not_hold_whole_does_not_come_twice_while_nobody_changes_it(string format)
+    {
+        _mailbox.Tree = MailFormats.All.Single(f => f.Id == format);
+        string meeting = _mailbox.Send(
+            "POST", "events",
+            """
+            {"subject":"Review","start":{"dateTime":"2026-03-02T12:00:00","timeZone":"UTC"},"end":{"dateTime":"2026-03-02T13:00:00","timeZone":"UTC"},
+             "attendees":[{"emailAddress":{"address":"x@example.jp","name":"X"},"type":"required"}],"categories":["Red"],"body":{"contentType":"html","content":"<p>x <b>y</b></p>"}}
+            """);
+        Assert.Equal(5, (await _mailbox.ExportAsync()).Read);
+
+        TransferSummary restored = await _mailbox.RestoreAsync();
+        _mailbox.Send("PATCH", "events/" + meeting, "{\"subject\":\"Dinner\"}");
+        TransferSummary changed = await _mailbox.RestoreAsync();
+
+        Assert.Equal((0L, 5L), (restored.Count(ItemFate.Copied), restored.Count(ItemFate.AlreadyThere)));
+        Assert.Equal((1L, 4L), (changed.Count(ItemFate.Copied), changed.Count(ItemFate.AlreadyThere)));
     }
 
     [Fact]

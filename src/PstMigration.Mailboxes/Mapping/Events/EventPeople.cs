@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using PstMigration.Mapi;
 
 namespace PstMigration.Mailboxes;
@@ -13,9 +12,6 @@ namespace PstMigration.Mailboxes;
 internal sealed class EventPeople
 {
     private const string Division = "PstMigrationPeople";
-
-    private static readonly Regex s_division = new(
-        "<div[^>]*\\bid=\"[^\"]*" + Division + "\"[^>]*>.*?</div>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline);
 
     private readonly AppointmentDetails _details;
 
@@ -58,7 +54,7 @@ internal sealed class EventPeople
     {
         if (isHtml)
         {
-            return s_division.Replace(content, "", 1);
+            return WithoutDivision(content);
         }
 
         string folded = content.Replace("\r\n", "\n").TrimEnd();
@@ -128,6 +124,33 @@ internal sealed class EventPeople
         {
             return null;
         }
+    }
+
+    /// <summary>HTML without the division that was added, whose id services put something in front of. Every character is looked at once.</summary>
+    private static string WithoutDivision(string html)
+    {
+        const string Mark = Division + "\"";
+        const string End = "</div>";
+        for (int from = 0, mark; (mark = html.IndexOf(Mark, from, StringComparison.OrdinalIgnoreCase)) >= 0; from = mark + Mark.Length)
+        {
+            int start = mark > from ? html.LastIndexOf('<', mark - 1, mark - from) : -1;
+            if (start >= 0 && IsDivision(html[start..mark]))
+            {
+                int end = html.IndexOf(End, mark, StringComparison.OrdinalIgnoreCase);
+                return end < 0 ? html : html.Remove(start, end + End.Length - start);
+            }
+        }
+
+        return html;
+    }
+
+    /// <summary>Whether the beginning of a tag, up to the name in its id, is that of a division.</summary>
+    private static bool IsDivision(string tag)
+    {
+        const string Id = " id=\"";
+        int id = tag.LastIndexOf('"') - Id.Length + 1;
+        return tag.StartsWith("<div", StringComparison.OrdinalIgnoreCase) && tag.IndexOf('>') < 0
+            && id > 0 && string.Compare(tag, id, Id, 0, Id.Length, StringComparison.OrdinalIgnoreCase) == 0;
     }
 
     /// <summary>The name of the list that was written; empty where none was.</summary>

@@ -17,7 +17,7 @@ internal sealed class ItemEditor(
     /// <summary>Writes an item into a folder.</summary>
     /// <exception cref="MailDataException">The item cannot be read, has no form in a file, or the folder is full.</exception>
     public (NodeId Id, long Size) Add(
-        PstEditFolder folder, MapiItem item, MessageKind kind, ItemStamp? stamp)
+        PstEditFolder folder, MapiItem item, MessageKind kind, ItemStamp? stamp, CancellationToken cancellationToken)
     {
         TableContextEditor table = folders.ItemsOf(folder, kind);
         if (table.RowCount >= TableLimits.MaxRows)
@@ -30,7 +30,7 @@ internal sealed class ItemEditor(
         (WrittenNode node, PropertyList properties, PropertyList row) = Write(table, () =>
         {
             id = ndb.Counters.Next(type);
-            return messages.Write(item, kind, id, depth: 0, stamp);
+            return messages.Write(item, kind, id, depth: 0, stamp, cancellationToken);
         });
         state.Apply(() =>
         {

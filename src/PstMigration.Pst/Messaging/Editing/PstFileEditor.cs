@@ -23,7 +23,7 @@ public sealed class PstFileEditor : IDisposable
     private readonly SearchUpdates _search;
     private readonly FolderSet _folders;
     private readonly SpecialFolders _special;
-    private readonly MessageWriter _messages;
+    private readonly FolderEditor _folderEditor;
     private readonly ItemEditor _items;
     private readonly byte[] _recordKey;
     private bool _isDisposed;
@@ -44,8 +44,9 @@ public sealed class PstFileEditor : IDisposable
             ? key
             : throw PstException.Damaged(PstStructure.PropertyContext, PstDamageReason.Missing, -1, NodeId.MessageStore);
         _special = new SpecialFolders(ndb, _folders, _state, _reader.Context, store, _recordKey);
-        _messages = new MessageWriter(ndb, _mapper, options.TimeProvider, _recordKey);
-        _items = new ItemEditor(ndb, _folders, _mapper, _messages, _reader, _search, _state, options);
+        _folderEditor = new FolderEditor(_folders, _special, options.Language);
+        MessageWriter messages = new(ndb, _mapper, options.TimeProvider, _recordKey);
+        _items = new ItemEditor(ndb, _folders, _mapper, messages, _reader, _search, _state, options);
     }
 
     /// <summary>The path it was opened by.</summary>
@@ -140,26 +141,7 @@ public sealed class PstFileEditor : IDisposable
     {
         Check(folder);
         Check(parent);
-        CheckNotNeeded(folder);
-        if (folder.ParentId == parent.Id)
-        {
-            return;
-        }
-
-        for (PstEditFolder above = parent; ; above = _folders.Get(above.ParentId))
-        {
-            if (above == folder)
-            {
-                throw new ArgumentException("A folder cannot be put below itself.", nameof(parent));
-            }
-
-            if (above.ParentId == above.Id)
-            {
-                break;
-            }
-        }
-
-        _folders.Move(folder, parent, folder.Name);
+        _folderEditor.Move(folder, parent);
     }
 
     /// <summary>Deletes a folder with all that is in it.</summary>
@@ -169,24 +151,7 @@ public sealed class PstFileEditor : IDisposable
     public void DeleteFolder(PstEditFolder folder, bool permanent = false)
     {
         Check(folder);
-        CheckNotNeeded(folder);
-        if (permanent)
-        {
-            _folders.Delete(folder);
-            return;
-        }
-
-        PstEditFolder deleted = _special.DeletedItems(_options.Language);
-        if (folder.ParentId != deleted.Id)
-        {
-            string name = folder.Name;
-            for (int i = 2; _folders.ChildrenOf(deleted).Find(name) is not null; i++)
-            {
-                name = $"{folder.Name} ({i})";
-            }
-
-            _folders.Move(folder, deleted, name);
-        }
+        _folderEditor.Delete(folder, permanent);
     }
 
     /// <summary>Tells what a folder is for. The first folder of a role keeps it, and a folder has one role.</summary>
@@ -344,8 +309,7 @@ public sealed class PstFileEditor : IDisposable
             throw new ArgumentNullException(nameof(item));
         }
 
-        _messages.Cancellation = cancellationToken;
-        (NodeId id, long size) = _items.Add(folder, item, kind, stamp);
+        (NodeId id, long size) = _items.Add(folder, item, kind, stamp, cancellationToken);
         IReadOnlyList<ItemLoss> losses = _mapper.TakeLosses();
         Done(size);
         return (id, losses);
@@ -376,14 +340,6 @@ public sealed class PstFileEditor : IDisposable
         if (_policy.IsDue)
         {
             Commit();
-        }
-    }
-
-    private void CheckNotNeeded(PstEditFolder folder)
-    {
-        if (_special.IsNeeded(folder.Id))
-        {
-            throw PstWriteError.FolderNeeded(folder.Name);
         }
     }
 

@@ -49,12 +49,15 @@ public abstract class BackupNameCommand : AsyncCommand
     }
 
     /// <summary>What a run of the backup uses.</summary>
-    private protected async Task<BackupEnds> EndsAsync()
+    private protected Task<BackupEnds> EndsAsync() => EndsAsync(Streams);
+
+    /// <summary>The same, which tells others than the cmdlet's own streams.</summary>
+    private protected async Task<BackupEnds> EndsAsync(CommandStreams streams)
     {
         MailboxRegistry registry = await OnPipelineAsync(() => MailboxRegistry.Of(this)).ConfigureAwait(false);
-        return new BackupEnds(c => BackupConnections.Find(registry, c), new LiveConnector(WriteVerbose, WriteWarning), new ShadowCopies(this), WriteDebug, Clock)
+        return new BackupEnds(c => BackupConnections.Find(registry, c), new LiveConnector(streams.Verbose, streams.Warning), new ShadowCopies(this), WriteDebug, Clock)
         {
-            WatchWaits = m => new MailboxWaits(m.Connection, Streams),
+            WatchWaits = m => new MailboxWaits(m.Connection, streams),
         };
     }
 
