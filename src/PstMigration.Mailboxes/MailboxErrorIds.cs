@@ -8,6 +8,7 @@ namespace PstMigration.Mailboxes;
 public static class MailboxErrorIds
 {
     public static readonly ErrorId AnswerLost = new(nameof(AnswerLost), ErrorKind.Connection, Strings.ResourceManager);
+    public static readonly ErrorId ArchiveNotReachable = new(nameof(ArchiveNotReachable), ErrorKind.NotSupported, Strings.ResourceManager);
     public static readonly ErrorId AttachmentFailed = new(nameof(AttachmentFailed), ErrorKind.WriteFailed, Strings.ResourceManager);
     public static readonly ErrorId BadAnswer = new(nameof(BadAnswer), ErrorKind.Protocol, Strings.ResourceManager);
     public static readonly ErrorId EventWithoutTime = new(nameof(EventWithoutTime), ErrorKind.InvalidData, Strings.ResourceManager);

@@ -12,6 +12,9 @@ public class MailboxException : MailDataException
     {
     }
 
+    /// <summary>An archive mailbox was asked for: v1.0 of Microsoft Graph has none (the import/export interface reaches archives in its beta alone).</summary>
+    public static MailboxException ArchiveNotReachable() => new(MailboxErrorIds.ArchiveNotReachable, Strings.ArchiveNotReachable);
+
     /// <summary>The connection was closed while something was still reading or writing.</summary>
     internal static MailboxException Disconnected(string address) =>
         new(MailboxErrorIds.MailboxDisconnected, Format(Strings.MailboxDisconnected, address));

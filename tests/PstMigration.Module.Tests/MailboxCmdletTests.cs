@@ -39,6 +39,20 @@ public sealed class MailboxCmdletTests : IDisposable
         Assert.Contains("taro@example.jp", _session.Shown, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Get-MsMailboxFolder $m -Archive")]
+    [InlineData("Import-PstToMailbox '{0}' $m -Archive")]
+    [InlineData("Export-MailboxToPst $m '{1}/x.pst' -Archive")]
+    public void An_archive_mailbox_is_refused_before_anything_is_done_and_what_does_it_is_said(string line)
+    {
+        _session.Invoke("try { " + string.Format(System.Globalization.CultureInfo.InvariantCulture, line, s_sample, _folder) + " } catch { $said = $_ }");
+
+        Assert.Equal("ArchiveNotReachable", Assert.Single(_session.InvokeClean("$said.FullyQualifiedErrorId.Split(',')[0]")).BaseObject);
+        Assert.Contains("New-PurviewImportMapping -IsArchive", (string)_session.InvokeClean("$said.ErrorDetails.RecommendedAction").Single().BaseObject, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_folder, "x.pst")));
+        Assert.Equal(0, _session.InvokeClean("(Get-MsMailbox).ItemCount").Single().BaseObject);
+    }
+
     [Fact]
     public void A_mailbox_is_known_by_its_address_in_this_session_until_it_is_disconnected()
     {

@@ -36,7 +36,21 @@ public sealed class PeopleTests(SignInFixture fixture)
         Assert.StartsWith("taro@outlook.com|Personal|Interactive|Calendars.ReadWrite", output, StringComparison.Ordinal);
         Assert.DoesNotContain(refreshToken, Secrets(await File.ReadAllTextAsync(cache, TestContext.Current.CancellationToken), "RefreshToken"));
 
+        // By whoever is connected to it, or by its address alone.
+        string before = await File.ReadAllTextAsync(cache, TestContext.Current.CancellationToken);
         (code, output, errors) = await fixture.RunAsync(home, Script("taro@outlook.com", "-Silent") + "Disconnect-MsMailbox $m -Forget; " + Failing("taro@outlook.com", "-Silent"));
+
+        Assert.Equal((0, "SignInRequired", ""), (code, output.Trim(), errors));
+        Assert.Empty(Secrets(await File.ReadAllTextAsync(cache, TestContext.Current.CancellationToken), "RefreshToken"));
+
+        await File.WriteAllTextAsync(cache, before, TestContext.Current.CancellationToken);
+        (code, output, errors) = await fixture.RunAsync(
+            home,
+            "Disconnect-MsMailbox hanako@contoso.example -Forget -ErrorAction SilentlyContinue -ErrorVariable e; ($e[0].FullyQualifiedErrorId -split ',')[0]; "
+            + "Disconnect-MsMailbox Taro@Outlook.com -Forget");
+        Assert.Equal((0, "MailboxNotConnected", ""), (code, output.Trim(), errors));
+        Assert.Empty(Secrets(await File.ReadAllTextAsync(cache, TestContext.Current.CancellationToken), "RefreshToken"));
+        (code, output, errors) = await fixture.RunAsync(home, Failing("taro@outlook.com", "-Silent"));
 
         Assert.Equal((0, "SignInRequired", ""), (code, output.Trim(), errors));
         Assert.Empty(Secrets(await File.ReadAllTextAsync(cache, TestContext.Current.CancellationToken), "RefreshToken"));

@@ -68,6 +68,29 @@ public static class MailboxSignIn
         });
     }
 
+    /// <summary>Takes a person's sign-ins from this computer, whatever app registration and cloud they were for, without a connection.</summary>
+    /// <param name="account">Who, by address.</param>
+    /// <param name="cacheFolder">Where sign-ins are kept; null for the user's own.</param>
+    /// <returns>How many there were.</returns>
+    /// <exception cref="MailDataException">TokenCacheUnavailable, TokenCacheExposed: one of the caches cannot be used.</exception>
+    public static async Task<int> ForgetAsync(string account, string? cacheFolder = null)
+    {
+        if (account is null)
+        {
+            throw new ArgumentNullException(nameof(account));
+        }
+
+        string? folder = cacheFolder ?? TokenCache.DefaultFolder;
+        int forgotten = 0;
+        foreach ((string clientId, MailboxCloud cloud, TokenCacheKind kind) in folder is null ? [] : TokenCache.Kept(folder))
+        {
+            SignInRequest request = new() { Method = SignInMethod.Interactive, Account = account, ClientId = clientId, Cloud = cloud, Cache = kind, CacheFolder = folder };
+            forgotten += await UserSignIn.ForgetAsync(request).ConfigureAwait(false) ? 1 : 0;
+        }
+
+        return forgotten;
+    }
+
     private static async Task<SignInSession> SignInAsync(SignInRequest request, CancellationToken cancellationToken) => request.Method switch
     {
         SignInMethod.Interactive or SignInMethod.DeviceCode => await UserSignIn.OpenAsync(request, cancellationToken).ConfigureAwait(false),

@@ -10,9 +10,14 @@ namespace PstMigration.Mailboxes;
 internal sealed class TokenCache
 {
     private const string Product = "PstMigration";
+    private const string PlainSuffix = "plain";
+    private const string EncryptedSuffix = "tokens";
     private readonly MsalCacheHelper? _helper;
 
     private TokenCache(MsalCacheHelper? helper) => _helper = helper;
+
+    /// <summary>The user's own folder; null where there is no place for it.</summary>
+    public static string? DefaultFolder => DataFolder.Of("SignIn");
 
     /// <summary>
     /// Opens the cache and tries whether it can be written, before anybody signs in for nothing.
@@ -26,7 +31,7 @@ internal sealed class TokenCache
             return new TokenCache(null);
         }
 
-        string folder = request.CacheFolder ?? DataFolder.Of("SignIn")
+        string folder = request.CacheFolder ?? DefaultFolder
             ?? throw new MailboxException(SignInErrorIds.TokenCacheUnavailable, MailboxException.Format(Strings.TokenCacheUnavailable, "HOME"));
         string plain = NameOf(clientId, request.Cloud, TokenCacheKind.Plain);
         // Whoever chose the plain file once is not asked again.
@@ -50,13 +55,26 @@ internal sealed class TokenCache
         }
     }
 
+    /// <summary>What is kept in a folder: app registration, cloud, and how.</summary>
+    public static IEnumerable<(string ClientId, MailboxCloud Cloud, TokenCacheKind Kind)> Kept(string folder)
+    {
+        foreach (string file in Directory.Exists(folder) ? Directory.GetFiles(folder) : [])
+        {
+            string[] parts = Path.GetFileName(file).Split('.');
+            if (parts.Length == 3 && Guid.TryParse(parts[0], out _) && Enum.TryParse(parts[1], out MailboxCloud cloud) && parts[2] is PlainSuffix or EncryptedSuffix)
+            {
+                yield return (parts[0], cloud, parts[2] == PlainSuffix ? TokenCacheKind.Plain : TokenCacheKind.Encrypted);
+            }
+        }
+    }
+
     /// <summary>Has an application keep its tokens here.</summary>
     public void Attach(ITokenCache tokens) => _helper?.RegisterCache(tokens);
 
     /// <summary>Why the system keeps nothing. Of a library that is missing, its name and not all the places it was looked for.</summary>
     private static string Why(Exception e) => (e.InnerException ?? e) is DllNotFoundException ? "libsecret" : (e.InnerException ?? e).Message;
 
-    private static string NameOf(string clientId, MailboxCloud cloud, TokenCacheKind kind) => clientId + "." + cloud + (kind == TokenCacheKind.Plain ? ".plain" : ".tokens");
+    private static string NameOf(string clientId, MailboxCloud cloud, TokenCacheKind kind) => string.Join(".", clientId, cloud, kind == TokenCacheKind.Plain ? PlainSuffix : EncryptedSuffix);
 
     private static StorageCreationProperties Describe(string folder, string clientId, MailboxCloud cloud, TokenCacheKind kind)
     {

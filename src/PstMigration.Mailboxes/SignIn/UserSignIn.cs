@@ -52,12 +52,7 @@ internal sealed class UserSignIn : SignInSession
         try
         {
             SignInFailures failures = new(request, clientId, http);
-            IPublicClientApplication app = PublicClientApplicationBuilder.Create(clientId)
-                .WithAuthority(request.Endpoints.Authority(request.TenantId ?? CloudEndpoints.AnyTenant))
-                .WithRedirectUri("http://localhost")
-                .WithHttpClientFactory(http)
-                .Build();
-            cache.Attach(app.UserTokenCache);
+            IPublicClientApplication app = BuildApplication(request, clientId, cache, http);
             TokenScopes scopes = new(request.Endpoints, request.IsShared, request.MailOnly);
             return await failures.ExplainAsync(() => OpenAsync(request, http, failures, app, scopes, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
@@ -66,6 +61,26 @@ internal sealed class UserSignIn : SignInSession
             http.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Takes a person's account and tokens out of one cache. Nobody is asked, and nothing is sent.</summary>
+    /// <param name="request">Registration, cloud, cache, and the person as its account.</param>
+    /// <returns>Whether they were there.</returns>
+    /// <exception cref="Mapi.MailDataException">The cache cannot be read or written.</exception>
+    public static async Task<bool> ForgetAsync(SignInRequest request)
+    {
+        string clientId = ClientIds.OfPeople(request);
+        TokenCache cache = await TokenCache.OpenAsync(request, clientId).ConfigureAwait(false);
+        using SignInHttp http = new(request);
+        IPublicClientApplication app = BuildApplication(request, clientId, cache, http);
+        return await new SignInFailures(request, clientId, http).ExplainAsync(
+            async () =>
+            {
+                IAccount? known = await KnownAsync(app, request).ConfigureAwait(false);
+                await (known is null ? Task.CompletedTask : app.RemoveAsync(known)).ConfigureAwait(false);
+                return known is not null;
+            },
+            CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -125,6 +140,17 @@ internal sealed class UserSignIn : SignInSession
         UserSignIn opened = new(request, http, failures, app, scopes.Mail, asked);
         await opened.AddOthersAsync(scopes.Others, mayAsk: true, cancellationToken).ConfigureAwait(false);
         return opened;
+    }
+
+    private static IPublicClientApplication BuildApplication(SignInRequest request, string clientId, TokenCache cache, SignInHttp http)
+    {
+        IPublicClientApplication app = PublicClientApplicationBuilder.Create(clientId)
+            .WithAuthority(request.Endpoints.Authority(request.TenantId ?? CloudEndpoints.AnyTenant))
+            .WithRedirectUri("http://localhost")
+            .WithHttpClientFactory(http)
+            .Build();
+        cache.Attach(app.UserTokenCache);
+        return app;
     }
 
     /// <summary>The account that is kept for an address; where no address was given, the only one that is kept.</summary>

@@ -109,8 +109,13 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
         : SplitBy is not null || SplitSize is not null ? PstSplit.BySize(SplitSize ?? PstSplit.DefaultSize)
         : null;
 
+    /// <summary>The archive mailbox; no way leads there, and the error says what does.</summary>
+    [Parameter]
+    public SwitchParameter Archive { get; set; }
+
     /// <inheritdoc/>
-    protected override Task BeginAsync(CancellationToken cancellationToken) => SplitBy == PstSplitBy.Year && SplitSize is not null
+    protected override Task BeginAsync(CancellationToken cancellationToken) => Archive ? throw MailboxException.ArchiveNotReachable()
+        : SplitBy == PstSplitBy.Year && SplitSize is not null
         ? throw ErrorRecords.Exception(ModuleErrorIds.SplitConflict, Strings.SplitConflict)
         : RemoveAfterVerify && !_parameters.HasAge ? throw ErrorRecords.Exception(ModuleErrorIds.ArchiveNeedsAge, Strings.ArchiveNeedsAge)
         : Task.CompletedTask;

@@ -22,6 +22,13 @@ public sealed class GetMsMailboxFolderCommand : MailboxCommand
     [ArgumentCompleter(typeof(FolderCompleter))]
     public string[]? LiteralFolder { get; set; }
 
+    /// <summary>The archive mailbox; no way leads there, and the error says what does.</summary>
+    [Parameter]
+    public SwitchParameter Archive { get; set; }
+
+    /// <inheritdoc/>
+    protected override Task BeginAsync(CancellationToken cancellationToken) => Archive ? throw MailboxException.ArchiveNotReachable() : Task.CompletedTask;
+
     /// <inheritdoc/>
     protected override async Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken)
     {

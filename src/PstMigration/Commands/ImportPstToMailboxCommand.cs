@@ -74,9 +74,18 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         : RetireSource is null && AsOf is null ? error
         : ErrorRecords.Exception(ModuleErrorIds.InputNotFile, Strings.RetireNeedsFiles);
 
+    /// <summary>The archive mailbox; no way leads there, and the error says what does.</summary>
+    [Parameter]
+    public SwitchParameter Archive { get; set; }
+
     /// <inheritdoc/>
     protected override Task BeginAsync(CancellationToken cancellationToken)
     {
+        if (Archive)
+        {
+            throw MailboxException.ArchiveNotReachable();
+        }
+
         if (RetireSource is { IsDate: true })
         {
             throw ErrorRecords.Exception(ModuleErrorIds.AgeNotASpan, Strings.RetireAgeIsDate);

@@ -22,6 +22,9 @@ public abstract class MailboxCommand : AsyncCommand
     /// <summary>Processes one connected mailbox.</summary>
     protected abstract Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken);
 
+    /// <summary>Whether something can be done about a mailbox nobody is connected to, and was.</summary>
+    private protected virtual Task<bool> ProcessUnconnectedAsync(string address) => Task.FromResult(false);
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
@@ -34,8 +37,25 @@ public abstract class MailboxCommand : AsyncCommand
             }
             catch (Exception e) when (ErrorRecords.IsAboutData(e))
             {
-                WriteError(ErrorRecords.From(e, given.ToString()));
+                await TellAsync(e, given.ToString()).ConfigureAwait(false);
             }
         }
+    }
+
+    private async Task TellAsync(Exception e, string given)
+    {
+        try
+        {
+            if ((e as MailDataException)?.Error == ModuleErrorIds.MailboxNotConnected && await ProcessUnconnectedAsync(given).ConfigureAwait(false))
+            {
+                return;
+            }
+        }
+        catch (Exception other) when (ErrorRecords.IsAboutData(other))
+        {
+            e = other;
+        }
+
+        WriteError(ErrorRecords.From(e, given));
     }
 }
