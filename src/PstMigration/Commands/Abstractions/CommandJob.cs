@@ -99,8 +99,9 @@ internal sealed class CommandJob
                 _records,
             },
         };
+        bool isQueued = HasQueue();
         PSObject? job = _cmdlet.InvokeCommand.InvokeScript("param($start, $how) & $start @how", true, System.Management.Automation.Runspaces.PipelineResultTypes.None, null, starter, how).FirstOrDefault();
-        if (job?.BaseObject is Job started)
+        if (!isQueued && job?.BaseObject is Job started)
         {
             AwaitBeginning(started, begun);
         }
@@ -108,18 +109,14 @@ internal sealed class CommandJob
         return job;
     }
 
-    /// <summary>
-    /// Waits until the script of the job has begun: a thread job that is stopped while its runspace is being opened fails, with an error of the engine's. One that waits for its turn behind others
-    /// cannot be told from one that is about to begin; but where another one waits already, this one does too, and nobody has to wait for it.
-    /// </summary>
-    private void AwaitBeginning(Job job, ManualResetEventSlim begun)
-    {
-        if (_cmdlet.JobRepository.Jobs.Exists(j => j != job && j.PSJobTypeName == job.PSJobTypeName && j.JobStateInfo.State == JobState.NotStarted))
-        {
-            return;
-        }
+    /// <summary>Whether jobs wait for their turn: then one that is started now does too. One alone that waits cannot be told from one that is about to begin.</summary>
+    private bool HasQueue() => _cmdlet.InvokeCommand.InvokeScript(@"Microsoft.PowerShell.Core\Get-Job -State NotStarted").Count > 0;
 
-        for (TimeSpan waited = TimeSpan.Zero; waited < s_patience && job.JobStateInfo.State is JobState.NotStarted or JobState.Running && !begun.Wait(s_pause); waited += s_pause)
+    /// <summary>Waits until the script of the job has begun: a thread job that is stopped while its runspace is being opened fails, with an error of the engine's.</summary>
+    private static void AwaitBeginning(Job job, ManualResetEventSlim begun)
+    {
+        long started = TimeProvider.System.GetTimestamp();
+        while (job.JobStateInfo.State is JobState.NotStarted or JobState.Running && !begun.Wait(s_pause) && TimeProvider.System.GetElapsedTime(started) < s_patience)
         {
         }
     }
