@@ -64,7 +64,7 @@ public sealed class MailboxCmdletTests : IDisposable
 
         Assert.Equal(5, Number(Assert.Single(results), "Copied"));
         Assert.Equal(
-            ["PathNotFile", "PathNotFound", "PstEmpty", "PstNotAPst", "PstTruncated"], _session.Errors.Select(Id).Order(StringComparer.Ordinal));
+            ["MailFilesNotRecognized", "PathNotFound", "PstEmpty", "PstNotAPst", "PstTruncated"], _session.Errors.Select(Id).Order(StringComparer.Ordinal));
     }
 
     [Fact]
