@@ -9,6 +9,8 @@ namespace PstMigration;
 /// </summary>
 public abstract class ObjectTransformationAttribute : ArgumentTransformationAttribute
 {
+    private static readonly char[] s_space = [' '];
+
     /// <summary>The parameter's name and aliases, with spaces between, where it binds by property; empty where it takes objects alone; null where it takes nothing from the pipeline.</summary>
     public string? Properties { get; set; }
 
@@ -20,5 +22,5 @@ public abstract class ObjectTransformationAttribute : ArgumentTransformationAttr
         && Given.Unwrap(value) is object given and not System.Collections.IList
         && (given is FileSystemInfo || given.GetType().Namespace?.StartsWith(nameof(PstMigration), StringComparison.Ordinal) == true)
         && Yields?.IsInstanceOfType(given) != true
-        && !Properties.Split([' '], StringSplitOptions.RemoveEmptyEntries).Any(n => PSObject.AsPSObject(value).Properties[n] is not null);
+        && !Properties.Split(s_space, StringSplitOptions.RemoveEmptyEntries).Any(n => PSObject.AsPSObject(value).Properties[n] is not null);
 }
