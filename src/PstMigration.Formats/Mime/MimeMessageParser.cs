@@ -62,6 +62,7 @@ internal sealed class MimeMessageParser
     private T Parse<T>(WatchedStream watched, Func<MimeParser, T> parse, out Dictionary<MimeEntity, MimeExtent> broken)
     {
         broken = [];
+        int parts = _parts;
         try
         {
             T parsed = parse(Parser(watched, broken));
@@ -76,6 +77,7 @@ internal sealed class MimeMessageParser
         }
 
         broken = [];
+        _parts = parts;
         BinarySource? cut = LongHeaders.Without(watched.Source);
         Offsets.HasLongHeaders |= cut is not null;
         using SourceStream stream = new(cut ?? watched.Source);

@@ -70,6 +70,9 @@ internal sealed class ItemLedger(string root) : IDisposable
         WholeFile.Guard(_path, () =>
         {
             _stream ??= Open();
+
+            // Another run may add to it, too.
+            _stream.Seek(0, SeekOrigin.End);
             _stream.Write(bytes, 0, bytes.Length);
             _stream.Flush();
         });
