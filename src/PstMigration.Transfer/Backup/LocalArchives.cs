@@ -35,7 +35,7 @@ internal sealed class LocalArchives(BackupPlan plan, IBackupEnds ends, DateTimeO
             }
             catch (Exception e) when (e is (MailDataException or IOException or UnauthorizedAccessException) and not MailDataException { EndsRun: true })
             {
-                warn(Text(Strings.BackupLocalFailed, path, e.Message));
+                warn(LocalText.Format(Strings.BackupLocalFailed, path, e.Message));
             }
         }
     }
@@ -63,7 +63,7 @@ internal sealed class LocalArchives(BackupPlan plan, IBackupEnds ends, DateTimeO
         FileInfo file = new(path);
         if (!file.Exists)
         {
-            warn(Text(Strings.BackupLocalMissing, path));
+            warn(LocalText.Format(Strings.BackupLocalMissing, path));
             return false;
         }
 
@@ -105,11 +105,11 @@ internal sealed class LocalArchives(BackupPlan plan, IBackupEnds ends, DateTimeO
         AtomicFile.Finish(next, kept, replace: true);
         if (!check.IsSound)
         {
-            warn(Text(Strings.BackupLocalDamaged, path, check.Problem, kept));
+            warn(LocalText.Format(Strings.BackupLocalDamaged, path, check.Problem, kept));
         }
         else if (hasShrunk)
         {
-            warn(Text(Strings.BackupLocalShrunk, path, before!.Items, check.Items, kept));
+            warn(LocalText.Format(Strings.BackupLocalShrunk, path, before!.Items, check.Items, kept));
         }
 
         return kept == copy;
@@ -124,7 +124,7 @@ internal sealed class LocalArchives(BackupPlan plan, IBackupEnds ends, DateTimeO
         }
         catch (MailDataException e)
         {
-            warn(Text(Strings.BackupLocalInUse, path, e.Message));
+            warn(LocalText.Format(Strings.BackupLocalInUse, path, e.Message));
             return false;
         }
 
@@ -160,7 +160,7 @@ internal sealed class LocalArchives(BackupPlan plan, IBackupEnds ends, DateTimeO
         }
         catch (Exception e) when (e is MailDataException or IOException or UnauthorizedAccessException)
         {
-            warn(Text(Strings.BackupNoSecondCopy, second.Folder, e.Message));
+            warn(LocalText.Format(Strings.BackupNoSecondCopy, second.Folder, e.Message));
         }
     }
 
@@ -194,6 +194,4 @@ internal sealed class LocalArchives(BackupPlan plan, IBackupEnds ends, DateTimeO
             return true;
         }
     }
-
-    private static string Text(string format, params object[] values) => string.Format(Strings.Culture ?? System.Globalization.CultureInfo.CurrentCulture, format, values);
 }
