@@ -90,6 +90,12 @@ public sealed record SandboxBehaviour
     /// <summary>New items are not found by <c>$filter</c> before <see cref="SandboxOptions.VisibilityDelay"/> has passed. False: they are found at once.</summary>
     public bool DelaysVisibilityInFilters { get; init; } = true;
 
+    /// <summary>
+    /// The messages of the whole mailbox (<c>/messages</c>), listed or searched, include those among the Recoverable Items. False: they do not; the guide names the Deleted Items and Clutter
+    /// alone.
+    /// </summary>
+    public bool ListsRecoverableItems { get; init; } = true;
+
     /// <summary>Sorting a filtered list of messages by a property the filter does not begin with is answered 400. False: it is sorted.</summary>
     public bool RefusesUnfilteredSort { get; init; } = true;
 

@@ -55,6 +55,17 @@ public sealed class CompareTests : IDisposable
         Assert.Equal((true, 1L, 0L), (Value<bool>(less, "IsWhole"), Value<long>(less, "Same"), Value<long>(less, "Missing")));
     }
 
+    [Fact]
+    public void A_mail_to_oneself_sent_and_received_in_one_folder_is_two_items_of_one_content()
+    {
+        // Taken back, the sent ones and the received ones lie in the deleted items together.
+        _session.InvokeClean($"$null = Import-PstToMailbox '{s_real}/Outlook_1.pst' -Mailbox $m -JournalFolder '{_folder}/j'; $null = Get-PstTransfer -JournalFolder '{_folder}/j' | Undo-PstTransfer -Confirm:$false -JournalFolder '{_folder}/j'; $null = Export-MailboxToPst $m '{_folder}/z.pst'");
+
+        PSObject compared = _session.InvokeClean($"Compare-PstToMailbox '{_folder}/z.pst' $m").Single();
+
+        Assert.Equal((true, 14L, 0L), (Value<bool>(compared, "IsWhole"), Value<long>(compared, "Same"), Value<long>(compared, "Different")));
+    }
+
     [Theory]
     [InlineData("Inbox/old")]
     [InlineData(@"inbox\old")]

@@ -5,7 +5,7 @@ namespace PstMigration.Mailboxes;
 
 /// <summary>
 /// What was copied into the mailbox before, read once from all its items, and what was written since. The mailbox is the truth; there is
-/// nothing else to ask. Safe for several threads.
+/// nothing else to ask. What lies in no folder of it (<see cref="SeenFolders"/>) is gone. Safe for several threads.
 /// </summary>
 internal sealed class GraphCopies(GraphClient client) : IDisposable
 {
@@ -13,9 +13,10 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
     private readonly SemaphoreSlim _reading = new(1);
     private readonly CopyIndex<GraphCopy> _index = new(c => new ItemKey(client.StoreKey, c.Id));
     private readonly Dictionary<ItemMarker, ItemSearch> _unsure = [];
+    private readonly HashSet<string> _gone = new(StringComparer.Ordinal);
     private bool _isRead;
 
-    /// <summary>All mail in the mailbox; empty before it was read.</summary>
+    /// <summary>All mail in folders of the mailbox; empty before it was read.</summary>
     public MailIndex Mail { get; } = new();
 
     /// <summary>The copies of the item with a key, the newest first.</summary>
@@ -35,7 +36,7 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
     public async Task<RememberedItem?> FindAsync(ItemMarker marker, CancellationToken cancellationToken)
     {
         await ReadAsync(cancellationToken).ConfigureAwait(false);
-        if (Search(marker) is ItemSearch search && await search.FindAsync(client, cancellationToken).ConfigureAwait(false) is FoundCopy arrived)
+        if (Search(marker) is ItemSearch search && await FindSentAsync(search, cancellationToken).ConfigureAwait(false) is FoundCopy arrived)
         {
             Add(arrived);
         }
@@ -47,6 +48,9 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
 
         return Find(marker);
     }
+
+    /// <summary>Looks for a copy that was sent without an answer. An older one that is gone has the same marker, and is no answer.</summary>
+    public Task<FoundCopy?> FindSentAsync(ItemSearch search, CancellationToken cancellationToken) => search.FindAsync(client, IsGone, cancellationToken);
 
     /// <summary>The copies of items of a store as the mailbox shows them now.</summary>
     public async IAsyncEnumerable<ListedCopy> ReadAsync(string sourceStore, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -233,10 +237,10 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
     private async IAsyncEnumerable<FoundCopy> ReadMailboxAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         bool isFirst = !_isRead;
-        string? deletedItems = (await client.Folders.FindRoleAsync(FolderRole.DeletedItems, cancellationToken).ConfigureAwait(false))?.Id;
-        HashSet<string> trash = await client.Folders.ReadTreeAsync(deletedItems, cancellationToken).ConfigureAwait(false);
+        SeenFolders folders = await SeenFolders.ReadAsync(client.Folders, cancellationToken).ConfigureAwait(false);
+        string? deletedItems = folders.DeletedItems;
         List<FoundCopy> deleted = [];
-        await foreach (FoundCopy copy in ListAsync(trash, cancellationToken).ConfigureAwait(false))
+        await foreach (FoundCopy copy in ListAsync(folders, cancellationToken).ConfigureAwait(false))
         {
             if (isFirst && deletedItems is not null && copy.LiesIn == deletedItems && copy.PlacedIn is not null && copy.PlacedIn != deletedItems)
             {
@@ -268,16 +272,36 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         }
     }
 
-    private void Note(Microsoft.Graph.Models.Message message, FoundCopy? copy, HashSet<string> trash)
+    /// <summary>Notes a message of a list of all.</summary>
+    /// <returns>False where it lies in no folder.</returns>
+    private bool Note(Microsoft.Graph.Models.Message message, FoundCopy? copy, SeenFolders folders)
     {
-        if (message.Id is { Length: > 0 } id)
+        bool isSeen = folders.Has(message.ParentFolderId);
+        if (message.Id is { Length: > 0 } id && isSeen)
         {
-            Mail.Add(message.InternetMessageId, id, copy?.Key, message.ParentFolderId is string folder && trash.Contains(folder));
+            Mail.Add(message.InternetMessageId, id, copy?.Key, folders.IsDeleted(message.ParentFolderId));
+        }
+        else if (copy is not null && !isSeen)
+        {
+            lock (_gate)
+            {
+                _gone.Add(copy.Copy.Id);
+            }
+        }
+
+        return isSeen;
+    }
+
+    private bool IsGone(FoundCopy copy)
+    {
+        lock (_gate)
+        {
+            return _gone.Contains(copy.Copy.Id);
         }
     }
 
     /// <summary>All copies there are, and on the way what other mail the mailbox has. What the sign-in may not see holds none for it.</summary>
-    private async IAsyncEnumerable<FoundCopy> ListAsync(HashSet<string> trash, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<FoundCopy> ListAsync(SeenFolders folders, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (GraphFolderKind kind in (GraphFolderKind[])Enum.GetValues(typeof(GraphFolderKind)))
         {
@@ -287,7 +311,7 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
             }
 
             IAsyncEnumerable<FoundCopy> copies = client.Items(kind) is MailItems mail
-                ? mail.ReadCopiesAsync((message, copy) => Note(message, copy, trash), cancellationToken)
+                ? mail.ReadCopiesAsync((message, copy) => Note(message, copy, folders), cancellationToken)
                 : client.Items(kind).ReadCopiesAsync(cancellationToken);
             await foreach (FoundCopy copy in copies.ConfigureAwait(false))
             {

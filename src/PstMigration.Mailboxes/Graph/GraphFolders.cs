@@ -154,26 +154,6 @@ internal sealed class GraphFolders(GraphClient client)
             cancellationToken);
     }
 
-    /// <summary>The ids of a mail folder and of all below it; none for null.</summary>
-    public async Task<HashSet<string>> ReadTreeAsync(string? topId, CancellationToken cancellationToken)
-    {
-        HashSet<string> tree = new(StringComparer.Ordinal);
-        Queue<string> open = new(topId is null ? [] : [topId]);
-        while (open.Count > 0)
-        {
-            string id = open.Dequeue();
-            if (tree.Add(id))
-            {
-                await foreach (MailFolder folder in ReadMailChildrenAsync(id, withSizes: false, withHidden: false, cancellationToken).ConfigureAwait(false))
-                {
-                    open.Enqueue(folder.Id ?? id);
-                }
-            }
-        }
-
-        return tree;
-    }
-
     /// <summary>The contact folders directly in one.</summary>
     public IAsyncEnumerable<ContactFolder> ReadContactChildrenAsync(string parentId, CancellationToken cancellationToken)
     {

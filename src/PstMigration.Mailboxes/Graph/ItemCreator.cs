@@ -204,7 +204,7 @@ internal abstract class ItemCreator<TPlan, TModel>(GraphFolderKind kind, GraphCl
         ItemMarker marker = Provenance.MarkerOf(prepared.Provenance);
         ItemSearch search = new(kind, folderId, marker, plan.MessageId);
         copies.AddUnsure(marker, search);
-        return ((await search.FindAsync(Client, cancellationToken).ConfigureAwait(false))?.Copy, null);
+        return ((await copies.FindSentAsync(search, cancellationToken).ConfigureAwait(false))?.Copy, null);
     }
 
     private static DateTimeOffset? CreationOf(TModel created) => (created as OutlookItem)?.CreatedDateTime ?? (created as TodoTask)?.CreatedDateTime;

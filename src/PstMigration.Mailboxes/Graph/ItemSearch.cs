@@ -15,15 +15,18 @@ internal sealed class ItemSearch(GraphFolderKind kind, string folderId, ItemMark
     private static readonly TimeSpan[] s_waits = [TimeSpan.Zero, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(20)];
 
     /// <summary>The item; null where it is not found.</summary>
-    public async Task<FoundCopy?> FindAsync(GraphClient client, CancellationToken cancellationToken)
+    /// <param name="client">The mailbox.</param>
+    /// <param name="isAnother">Tells of what is found whether it is known to be an older copy.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<FoundCopy?> FindAsync(GraphClient client, Func<FoundCopy, bool> isAnother, CancellationToken cancellationToken)
     {
         foreach (TimeSpan wait in s_waits)
         {
             await client.Clock.Delay(wait, cancellationToken).ConfigureAwait(false);
             IReadOnlyList<FoundCopy> found = await client.Items(kind).SearchAsync(folderId, marker, messageId, cancellationToken).ConfigureAwait(false);
-            if (found.Count > 0)
+            if (found.FirstOrDefault(c => !isAnother(c)) is FoundCopy copy)
             {
-                return found[0];
+                return copy;
             }
         }
 

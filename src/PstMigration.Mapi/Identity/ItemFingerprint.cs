@@ -25,6 +25,9 @@ public sealed class ItemFingerprint
     /// <summary>128 bits of a digest of subject, text, recipients, attachments and fields.</summary>
     public Guid Content { get; private init; }
 
+    /// <summary>64 bits of a digest of all parts: two items where this is equal differ in none.</summary>
+    public long Whole { get; private init; }
+
     /// <summary>128 bits of the digest of level Exact; null where that was not asked for.</summary>
     public Guid? Exact { get; private init; }
 
@@ -78,6 +81,7 @@ public sealed class ItemFingerprint
             Part(() => writer.Write(isSent ? (long)(item.Flags & (MessageFlags.Read | MessageFlags.Unsent)) : 0)),
             Part(() => WriteMarks(writer, p)),
         ];
+        long whole = Part(() => Array.ForEach(parts, writer.Write));
         for (int i = FirstOfContent; i <= LastOfContent; i++)
         {
             writer.Write(parts[i]);
@@ -85,6 +89,7 @@ public sealed class ItemFingerprint
 
         return new ItemFingerprint(parts)
         {
+            Whole = whole,
             Content = Bits128(writer.Finish()),
             Identity = p.GetString(PropertyTags.InternetMessageId) is { Length: > 0 } || p.GetTime(PropertyTags.ClientSubmitTime) is not null ? Bits64(identity.Hex) : 0,
             Exact = isExact ? Bits128(ItemDigester.Exact(item).Hex) : null,

@@ -66,6 +66,11 @@ internal static class ItemLists
             arguments.Add(folder.Number);
             condition += " AND i.folder = @1";
         }
+        else if (kind == ItemKind.Message && !call.Behaviour.ListsRecoverableItems)
+        {
+            arguments.Add(call.FindFolder("recoverableitemsdeletions", ItemKind.Message).Number);
+            condition += " AND i.folder <> @1";
+        }
 
         if (call.Query.Filter is not string filter)
         {

@@ -3,11 +3,14 @@ using PstMigration.Mapi;
 namespace PstMigration.Transfer;
 
 /// <summary>
-/// Compares two stores item by item. An item is paired with its copy where the target remembers that, else with one of the same content, the one in the right folder
-/// before others, and when these are taken with one of the same Message-ID, time sent and sender. Some 300 bytes are kept of each item of the target. For one comparison.
+/// Compares two stores item by item. An item is paired with its copy where the target remembers that, else with one that differs in nothing, else with one of the same content, and when these are taken with
+/// one of the same Message-ID, time sent and sender. Of several it is the pair that differs in the fewest parts: a mail to oneself, which was sent and received, is two items of one content. Some 300 bytes are
+/// kept of each item of the target. For one comparison.
 /// </summary>
 public sealed class StoreComparer
 {
+    private static readonly int s_mostDifferences = Enum.GetValues(typeof(ItemPart)).Length;
+
     private readonly IItemSource _source;
     private readonly IItemSource _target;
     private readonly CompareOptions _options;
@@ -127,13 +130,13 @@ public sealed class StoreComparer
         {
             Tell(Describe(item, CompareOutcome.Unreadable) with { Error = item.Error });
         }
-        else if (_targets.TakeCopy(item.Key, item.Print) is ReadItem copy)
+        else if (_targets.TakeCopy(item, place) is ReadItem copy)
         {
             Tell(item, copy, place);
         }
-        else if (_targets.TakeEqual(item.Print, place) is ReadItem equal)
+        else if (_targets.TakeSame(item, place) is ReadItem same)
         {
-            Tell(item, equal, place);
+            Tell(item, same, place);
         }
         else
         {
@@ -143,17 +146,35 @@ public sealed class StoreComparer
 
     private async Task PairTheRestAsync(ExpectedFolders expected, CancellationToken cancellationToken)
     {
+        List<(ReadItem Item, FolderPath Place)> left = [];
         foreach (ReadItem item in _unpaired)
         {
-            FolderPath place = await expected.OfAsync(item.Folder, item.MessageClass, cancellationToken).ConfigureAwait(false);
-            if (_targets.TakeSameIdentity(item.Print!, place) is ReadItem other)
+            left.Add((item, await expected.OfAsync(item.Folder, item.MessageClass, cancellationToken).ConfigureAwait(false)));
+        }
+
+        Pair(left, _targets.TakeEqual);
+        Pair(left, _targets.TakeSameIdentity);
+        foreach ((ReadItem item, _) in left)
+        {
+            Tell(Describe(item, _options.IsExcused(item.Key, item.MessageClass) ? CompareOutcome.Skipped : CompareOutcome.Missing));
+        }
+    }
+
+    /// <summary>Those that differ least first: none takes from another what that one differs less from.</summary>
+    private void Pair(List<(ReadItem Item, FolderPath Place)> left, Func<ReadItem, FolderPath, int, ReadItem?> take)
+    {
+        for (int most = 1; most <= s_mostDifferences && left.Count > 0; most++)
+        {
+            left.RemoveAll(l =>
             {
-                Tell(item, other, place);
-            }
-            else
-            {
-                Tell(Describe(item, _options.IsExcused(item.Key, item.MessageClass) ? CompareOutcome.Skipped : CompareOutcome.Missing));
-            }
+                if (take(l.Item, l.Place, most) is not ReadItem other)
+                {
+                    return false;
+                }
+
+                Tell(l.Item, other, l.Place);
+                return true;
+            });
         }
     }
 

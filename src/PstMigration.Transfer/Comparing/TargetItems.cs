@@ -12,6 +12,7 @@ internal sealed class TargetItems
     private readonly HashSet<int> _taken = [];
     private readonly Dictionary<Guid, Guid> _origins = [];
     private readonly Dictionary<Guid, List<int>> _byOrigin = [];
+    private readonly Dictionary<long, List<int>> _byWhole = [];
     private readonly Dictionary<Guid, List<int>> _byContent = [];
     private readonly Dictionary<long, List<int>> _byIdentity = [];
 
@@ -26,7 +27,8 @@ internal sealed class TargetItems
     {
         int index = _items.Count;
         _items.Add(item);
-        Note(_byContent, item.Print!.Content, index);
+        Note(_byWhole, item.Print!.Whole, index);
+        Note(_byContent, item.Print.Content, index);
         if (item.Print.Identity != 0)
         {
             Note(_byIdentity, item.Print.Identity, index);
@@ -38,52 +40,64 @@ internal sealed class TargetItems
         }
     }
 
-    /// <summary>The copy of an item: of several, one that has its content, else the newest.</summary>
-    public ReadItem? TakeCopy(ItemKey key, ItemFingerprint print) => _origins.Count > 0 && _byOrigin.TryGetValue(Fold.Of(key), out List<int>? copies)
-        ? Take(copies, i => _items[i].Print!.Content == print.Content)
+    /// <summary>The copy of an item: of several the one that differs least, and of these the newest.</summary>
+    public ReadItem? TakeCopy(ReadItem item, FolderPath folder) => _origins.Count > 0 && _byOrigin.TryGetValue(Fold.Of(item.Key), out List<int>? copies)
+        ? Take(item, folder, int.MaxValue, copies)
         : null;
 
-    /// <summary>An item of the same content, in a folder before all others.</summary>
-    public ReadItem? TakeEqual(ItemFingerprint print, FolderPath folder) => Take(_byContent, print.Content, folder);
+    /// <summary>An item that differs in nothing, in its folder.</summary>
+    public ReadItem? TakeSame(ReadItem item, FolderPath folder) => Take(item, folder, 0, Find(_byWhole, item.Print!.Whole));
 
-    /// <summary>An item of the same identity, in a folder before all others.</summary>
-    public ReadItem? TakeSameIdentity(ItemFingerprint print, FolderPath folder) => print.Identity == 0 ? null : Take(_byIdentity, print.Identity, folder);
+    /// <summary>An item of the same content that differs in so many parts, the folder among them, at most: the one that differs least.</summary>
+    public ReadItem? TakeEqual(ReadItem item, FolderPath folder, int most) =>
+        Take(item, folder, most, Find(_byContent, item.Print!.Content), Find(_byWhole, item.Print.Whole));
 
-    private ReadItem? Take<T>(Dictionary<T, List<int>> index, T key, FolderPath folder)
-        where T : notnull => index.TryGetValue(key, out List<int>? found) ? Take(found, i => _items[i].Folder.Equals(folder)) : null;
+    /// <summary>The same of the same identity.</summary>
+    public ReadItem? TakeSameIdentity(ReadItem item, FolderPath folder, int most) =>
+        item.Print!.Identity == 0 ? null : Take(item, folder, most, Find(_byIdentity, item.Print.Identity));
 
-    private ReadItem? Take(List<int> found, Func<int, bool> isBest)
+    private static List<int>? Find<T>(Dictionary<T, List<int>> index, T key)
+        where T : notnull => index.TryGetValue(key, out List<int>? found) ? found : null;
+
+    private ReadItem? Take(ReadItem item, FolderPath folder, int most, params List<int>?[] lists)
     {
-        int best = -1;
-        int left = MostLookedAt;
-        for (int i = found.Count - 1; i >= 0 && left > 0; i--)
+        ReadItem? best = null;
+        (int Differences, int Ties) least = (most, int.MaxValue);
+        int taken = -1;
+        foreach (List<int> found in lists.OfType<List<int>>())
         {
-            if (_taken.Contains(found[i]))
+            int left = MostLookedAt;
+            for (int i = found.Count - 1; i >= 0 && left > 0 && least != (0, 0); i--)
             {
-                found.RemoveAt(i);
-                best--;
-                continue;
-            }
+                if (_taken.Contains(found[i]))
+                {
+                    found.RemoveAt(i);
+                    continue;
+                }
 
-            left--;
-            if (isBest(found[i]))
-            {
-                best = i;
-                break;
+                left--;
+                (int, int) distance = Distance(item.Print!, folder, _items[found[i]]);
+                if (distance.CompareTo(least) < 0)
+                {
+                    (best, least, taken) = (_items[found[i]], distance, found[i]);
+                }
             }
-
-            best = best < 0 ? i : best;
         }
 
-        if (best < 0)
+        return best is not null && _taken.Add(taken) ? best : null;
+    }
+
+    /// <summary>In how many parts two items differ; where that is equal, the one in the right folder and the one of the same identity come first.</summary>
+    private static (int Differences, int Ties) Distance(ItemFingerprint print, FolderPath folder, ReadItem other)
+    {
+        int parts = 0;
+        for (int left = (int)print.DifferencesTo(other.Print!); left != 0; left &= left - 1)
         {
-            return null;
+            parts++;
         }
 
-        int taken = found[best];
-        found.RemoveAt(best);
-        _taken.Add(taken);
-        return _items[taken];
+        int elsewhere = other.Folder.Equals(folder) ? 0 : 1;
+        return (parts + elsewhere, (elsewhere * 2) + (print.Identity == other.Print!.Identity ? 0 : 1));
     }
 
     private static void Note<T>(Dictionary<T, List<int>> index, T key, int item)

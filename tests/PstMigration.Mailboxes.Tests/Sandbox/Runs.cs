@@ -16,6 +16,13 @@ internal static class Runs
         return await sandbox.Time.RunAsync(RunAsync(source, target, cancellationToken));
     }
 
+    /// <summary>The same, without what the mailbox has from elsewhere.</summary>
+    public static async Task<TransferSummary> ImportNewAsync(this SandboxFixture sandbox, IItemSource source)
+    {
+        IItemTarget target = await sandbox.TargetAsync();
+        return await sandbox.Time.RunAsync(RunAsync(source, target, new TransferOptions { Threads = 4, SkipDuplicates = true }, CancellationToken.None));
+    }
+
     /// <summary>Copies by a target that is open already.</summary>
     public static Task<TransferSummary> ImportIntoAsync(this SandboxFixture sandbox, IItemSource source, IItemTarget target) =>
         sandbox.Time.RunAsync(RunAsync(source, target, CancellationToken.None));
@@ -60,9 +67,12 @@ internal static class Runs
     }
 
     /// <summary>Copies.</summary>
-    public static async Task<TransferSummary> RunAsync(IItemSource source, IItemTarget target, CancellationToken cancellationToken)
+    public static Task<TransferSummary> RunAsync(IItemSource source, IItemTarget target, CancellationToken cancellationToken) =>
+        RunAsync(source, target, new TransferOptions { Threads = 4 }, cancellationToken);
+
+    private static async Task<TransferSummary> RunAsync(IItemSource source, IItemTarget target, TransferOptions options, CancellationToken cancellationToken)
     {
-        TransferRun run = await TransferRun.PlanAsync(source, new TransferOptions { Threads = 4 }, new Silent(), cancellationToken);
+        TransferRun run = await TransferRun.PlanAsync(source, options, new Silent(), cancellationToken);
         return (await run.RunAsync(target, cancellationToken)).Summary;
     }
 

@@ -33,12 +33,12 @@ internal sealed class MailItems(GraphClient client) : GraphItems(client)
         : null;
 
     /// <inheritdoc/>
-    public override IAsyncEnumerable<FoundCopy> ReadCopiesAsync(CancellationToken cancellationToken) => ReadCopiesAsync((_, _) => { }, cancellationToken);
+    public override IAsyncEnumerable<FoundCopy> ReadCopiesAsync(CancellationToken cancellationToken) => ReadCopiesAsync((_, _) => true, cancellationToken);
 
     /// <summary>The same.</summary>
-    /// <param name="note">Takes every message, with what it is a copy of, if it is one.</param>
+    /// <param name="note">Takes every message, with what it is a copy of, if it is one; false where it does not count.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public async IAsyncEnumerable<FoundCopy> ReadCopiesAsync(Action<Message, FoundCopy?> note, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<FoundCopy> ReadCopiesAsync(Func<Message, FoundCopy?, bool> note, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var messages = Client.User.Messages;
         IAsyncEnumerable<Message> all = Paging.ReadAsync<MessageCollectionResponse, Message>(
@@ -50,8 +50,7 @@ internal sealed class MailItems(GraphClient client) : GraphItems(client)
         await foreach (Message message in all.ConfigureAwait(false))
         {
             FoundCopy? found = FoundCopy.Read(message);
-            note(message, found);
-            if (found is FoundCopy copy)
+            if (note(message, found) && found is FoundCopy copy)
             {
                 yield return copy;
             }
