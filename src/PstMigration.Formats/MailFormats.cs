@@ -38,6 +38,15 @@ public static class MailFormats
     /// </summary>
     public static IReadOnlyList<ItemFormat> All { get; } = [Maildir, Eml, Mbox, Html, Text, Json, Csv, Attachment];
 
+    /// <summary>The format, made for people to read, of a directory this project has written; null for any other.</summary>
+    /// <exception cref="IOException">The directory cannot be listed.</exception>
+    public static ItemFormat? MadeForReading(string directory)
+    {
+        // A backup has its tree one level below.
+        string[] files = [.. Directory.EnumerateFiles(LongPath.Of(directory), "*", SearchOption.AllDirectories)];
+        return Array.Exists(files, f => Path.GetFileName(f) == ItemLedger.FileName) ? Array.Find([Html, Text, Json], format => Array.Exists(files, format.Detect)) : null;
+    }
+
     /// <summary>A format of files of mail, which is read too. A directory it is named for has to hold something of it.</summary>
     private abstract class ReadFormat(string id, params string[] extensions) : ItemFormat(id, extensions)
     {

@@ -62,6 +62,12 @@ public sealed class PstException : MailDataException
     /// <summary>There is no such node in the file.</summary>
     internal static PstException NoSuchNode(NodeId node) => Create(PstErrorIds.PstNoSuchNode, Strings.PstNoSuchNode, node.ToString());
 
+    /// <summary>The file is damaged so that its folders cannot be listed.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="top">The folder that is missing, above all others.</param>
+    internal static PstException NoFolders(string path, NodeId top) =>
+        new(PstErrorIds.PstDamaged, string.Format(CultureInfo.CurrentCulture, Strings.PstNoFolders, path)) { Damage = new PstDamage(PstStructure.Node, PstDamageReason.Missing, -1, top) };
+
     /// <summary>Part of the file is damaged.</summary>
     internal static PstException Damaged(PstDamage damage, Exception? cause = null) =>
         new(PstErrorIds.PstDamaged, string.Format(CultureInfo.CurrentCulture, Strings.PstDamaged, damage), cause) { Damage = damage };

@@ -52,6 +52,9 @@ public sealed class TransferSummary
     /// <summary>Of the items read, those the source did not list because they have not changed since the run before, whose journal tells of them.</summary>
     public long Unlisted { get; private set; }
 
+    /// <summary>Of the items skipped, those that have nothing of what was asked for (<see cref="WriteResult.HasNothing"/>): nobody has to look at them.</summary>
+    public long WithNothing { get; private set; }
+
     /// <summary>Files written, where the target writes files.</summary>
     public long Files { get; private set; }
 
@@ -70,10 +73,10 @@ public sealed class TransferSummary
     /// <summary>In how many items each kind of loss occurs: those copied in this run and those that were there.</summary>
     public IReadOnlyDictionary<LossKind, long> Losses => _losses;
 
-    /// <summary>The same, without losses nobody would miss (<see cref="LossMeaning.IsMissed"/>): what is warned of.</summary>
+    /// <summary>The same, without losses nobody would miss (<see cref="LossMeaning.IsMissed(ItemLoss)"/>): what is warned of.</summary>
     public IReadOnlyDictionary<LossKind, long> MissedLosses => _missed;
 
-    /// <summary>How many items of each message class were skipped.</summary>
+    /// <summary>How many items of each message class were skipped, without those <see cref="WithNothing"/>.</summary>
     public IReadOnlyDictionary<string, long> SkippedClasses => _skipped;
 
     /// <summary>How many items of each message class are in the target with less than they had, of what somebody would miss: those copied in this run and those that were there.</summary>
@@ -97,6 +100,12 @@ public sealed class TransferSummary
         Unlisted += result.IsUnlisted ? 1 : 0;
         Moved += result.Change == CopyChange.Moved ? 1 : 0;
         bool isMissed = CountLosses(result.Losses);
+        if (result.Fate == ItemFate.Skipped && !LossMeaning.IsMissed(result.Written))
+        {
+            WithNothing++;
+            return;
+        }
+
         if (result.Fate == ItemFate.Skipped)
         {
             Count(_skipped, result);

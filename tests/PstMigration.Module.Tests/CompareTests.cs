@@ -66,6 +66,44 @@ public sealed class CompareTests : IDisposable
         Assert.Equal((true, 14L, 0L), (Value<bool>(compared, "IsWhole"), Value<long>(compared, "Same"), Value<long>(compared, "Different")));
     }
 
+    [Fact]
+    public void Several_files_are_compared_with_one_reading_of_the_mailbox_and_extra_is_what_none_of_them_has()
+    {
+        // Two files share the mailbox; an item more is in neither.
+        _session.InvokeClean($"$null = Import-PstItem $s '{_folder}/1.pst' -Folder Inbox; $null = Import-PstItem $s '{_folder}/2.pst' -Folder Inbox, SentItems -Subject '*請求*'");
+        _session.InvokeClean($"$null = Import-PstToMailbox $s $m; $f = '{_folder}/1.pst', '{_folder}/2.pst'");
+
+        PSObject[] one = [.. _session.InvokeClean("$f | ForEach-Object { Compare-PstToMailbox $_ $m }")];
+        PSObject[] both = [.. _session.InvokeClean("$f | Compare-PstToMailbox -Mailbox $m")];
+        PSObject[] again = [.. _session.InvokeClean("Compare-PstToMailbox $f $m -PassThru | Where-Object Outcome -eq Extra")];
+
+        Assert.Equal(one.Select(c => (Value<string>(c, "Path"), Value<bool>(c, "IsWhole"), Value<long>(c, "Same"), Value<long>(c, "Missing"))), both.Select(c => (Value<string>(c, "Path"), Value<bool>(c, "IsWhole"), Value<long>(c, "Same"), Value<long>(c, "Missing"))));
+        Assert.True(one.Sum(c => Value<long>(c, "Extra")) > both.Sum(c => Value<long>(c, "Extra")));
+        Assert.Equal(both.Sum(c => Value<long>(c, "Extra")), again.Length);
+    }
+
+    [Fact]
+    public void A_series_is_compared_as_one()
+    {
+        _session.InvokeClean($"$null = Import-PstToMailbox $s $m; $null = Export-MailboxToPst $m '{_folder}/y/x.pst' -SplitBy Year");
+        Assert.True(Directory.GetFiles(Path.Combine(_folder, "y"), "*.pst").Length > 1);
+
+        PSObject[] all = [.. _session.InvokeClean($"Compare-PstToMailbox '{_folder}/y/*.pst' $m")];
+
+        Assert.All(all, c => Assert.Equal((true, 0L), (Value<bool>(c, "IsWhole"), Value<long>(c, "Extra"))));
+        Assert.Equal(5L, all.Sum(c => Value<long>(c, "Same")));
+    }
+
+    [Fact]
+    public void A_list_shows_what_the_verification_found()
+    {
+        string shown = _session.Show("Import-PstToMailbox $s $m -Verify | Format-List");
+
+        Assert.Matches(@"(?m)^Verification +: .*\b5\b", shown);
+        Assert.Matches("(?m)^IsRehearsal +: True", shown);
+        Assert.Matches("(?m)^Path +: .*rehearsal.pst", shown);
+    }
+
     [Theory]
     [InlineData("Inbox/old")]
     [InlineData(@"inbox\old")]

@@ -135,6 +135,47 @@ public sealed class ExportPstItemTests : IDisposable
     }
 
     [Fact]
+    public void Mail_without_attachments_is_no_loss_where_attachments_are_asked_for()
+    {
+        using EngineSession session = StagedModule.Import();
+
+        PSObject[] said = [.. session.InvokeClean($"Export-PstItem '{s_sample}' -Destination '{_folder}' -AttachmentOnly 3>&1")];
+
+        PSObject result = Assert.Single(said);
+        Assert.True(Number(result, "WithNothing") > 0);
+        Assert.Equal(Number(result, "Skipped"), Number(result, "WithNothing"));
+        Assert.Equal((0, ""), (Number(result, "IssueCount"), result.Properties["SkippedClasses"].Value.ToString()));
+    }
+
+    [Theory]
+    [InlineData("Csv")]
+    [InlineData("Text")]
+    public void What_a_format_never_holds_is_counted_and_not_warned_of(string format)
+    {
+        using EngineSession session = StagedModule.Import();
+        session.InvokeClean($"$null = New-PstFile '{_folder}/a.pst'");
+        File.WriteAllText(Path.Combine(_folder, "a.eml"), "From: a@example.jp\r\nSubject: s\r\nDate: Mon, 1 Jun 2026 10:00:00 +0900\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>text</p>\r\n");
+        session.InvokeClean($"$null = Import-PstItem '{_folder}/a.eml' '{_folder}/a.pst'");
+
+        PSObject[] said = [.. session.InvokeClean($"Export-PstItem '{_folder}/a.pst' -Destination '{_folder}/out.csv' -Format {format} 3>&1")];
+
+        Assert.Equal(1, Number(Assert.Single(said), "Copied"));
+        Assert.Contains("Field", said[0].Properties["Losses"].Value.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_lay_in_no_folder_goes_to_the_inbox_of_a_maildir_without_a_warning()
+    {
+        using EngineSession session = StagedModule.Import();
+        File.WriteAllText(Path.Combine(_folder, "a.eml"), "From: a@example.jp\r\nSubject: s\r\nDate: Mon, 1 Jun 2026 10:00:00 +0900\r\n\r\ntext\r\n");
+        session.InvokeClean($"$null = Import-PstItem '{_folder}/a.eml' '{_folder}/a.pst'");
+
+        PSObject[] said = [.. session.InvokeClean($"Export-PstItem '{_folder}/a.pst' -Destination '{_folder}/mail' -Format Maildir 3>&1")];
+
+        Assert.Equal((1, 1), (Number(Assert.Single(said), "Copied"), Number(said[0], "LossCount")));
+    }
+
+    [Fact]
     public void Nothing_is_written_on_what_if_and_on_a_bad_destination()
     {
         using EngineSession session = StagedModule.Import();

@@ -78,10 +78,12 @@ public sealed class ImportPstItemTests : IDisposable
         Assert.Equal("True", session.InvokeClean($"(Test-PstFile '{Target}' -OwnWriter).IsValid").Single().ToString());
     }
 
-    [Fact]
-    public void Removing_for_good_is_asked_about()
+    [Theory]
+    [InlineData("n")]
+    [InlineData("")] // Enter alone.
+    public void Removing_for_good_is_asked_about(string answer)
     {
-        using EngineSession session = StagedModule.Import(120, "n");
+        using EngineSession session = StagedModule.Import(120, answer);
         File.Copy(s_sample, Target);
         File.SetAttributes(Target, FileAttributes.Normal);
         int all = session.InvokeClean($"Get-PstItem '{Target}'").Count;

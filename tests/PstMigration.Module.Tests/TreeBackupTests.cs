@@ -209,7 +209,7 @@ public sealed class TreeBackupTests : IDisposable
         Assert.Equal(1L, Value(_session.InvokeClean($"Import-PstToMailbox '{mail}' -Mailbox $m @j").Single(), "AlreadyThere"));
         _session.Invoke($"Import-PstToMailbox '{mail}' -Mailbox $m -RetireSource 30d @j; Import-PstToMailbox '{_folder}/empty' -Mailbox $m @j; Import-PstToMailbox '{_folder}/em*' -Mailbox $m -WarningAction SilentlyContinue @j");
 
-        Assert.Equal(["SourceStays", "MailFilesNotRecognized"], _session.Errors.Select(e => e.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Equal(["RetireNeedsDataFile", "MailFilesNotRecognized"], _session.Errors.Select(e => e.FullyQualifiedErrorId.Split(',')[0]));
         Assert.True(File.Exists(Path.Combine(mail, "one.eml")));
     }
 

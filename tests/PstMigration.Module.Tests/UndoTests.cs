@@ -41,15 +41,18 @@ public sealed class UndoTests : IDisposable
         Assert.Equal("Completed", _session.InvokeClean("(Get-PstTransfer @j).State").Single().ToString());
     }
 
-    [Fact]
-    public void Permanently_is_asked_about_and_leaves_nothing()
+    [Theory]
+    [InlineData("n")]
+    [InlineData("")] // Enter alone.
+    public void Permanently_is_asked_about_and_leaves_nothing(string answer)
     {
-        using EngineSession session = StagedModule.Import(120, "n");
+        using EngineSession session = StagedModule.Import(120, answer);
         session.InvokeClean($"$m = Connect-MsMailbox -Sandbox '{_folder}/p.mailbox' -Address hana@example.jp -NoThrottling; $j = @{{ JournalFolder = '{_folder}/journals' }}");
         session.InvokeClean($"$null = Import-PstToMailbox '{s_sample}' -Mailbox $m @j");
 
         Assert.Empty(session.InvokeClean("Undo-PstTransfer * -Permanent -Confirm:$false @j"));
         Assert.Equal(5, session.InvokeClean("(Get-MsMailbox).ItemCount").Single().BaseObject);
+        Assert.Equal(0, session.Input.Left);
         PSObject[] all = [.. session.InvokeClean("Undo-PstTransfer * -Permanent -Force -Confirm:$false -PassThru @j")];
 
         Assert.Equal(5, all.Count(i => i.Properties["Subject"] is not null && Equals(i.Properties["Outcome"].Value, "Removed") && Equals(i.Properties["IsFolder"].Value, false)));

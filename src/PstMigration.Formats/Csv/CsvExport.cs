@@ -71,7 +71,7 @@ public static class CsvExport
         }
 
         LossList losses = new(item);
-        losses.Add(LossKind.Field, "Body");
+        losses.Add(LossKind.Field, LossMeaning.BodyOfRow);
         HeadingLosses.Note(item, losses, _ => false);
         return losses.ToList();
     }

@@ -45,7 +45,7 @@ public sealed class MaildirTarget : ItemFilesTarget
                 using LineFeedStream lines = new(s);
                 losses = MimeExport.Write(item, lines, options);
             });
-            prepared.Losses = folder.Path.Names.Count == 0 ? [.. losses, new ItemLoss(LossKind.Folder, "")] : losses;
+            prepared.Losses = folder.Path.Names.Count == 0 ? [.. losses, new ItemLoss(LossKind.Folder, LossMeaning.InNoFolder)] : losses;
             return prepared;
         }
         catch

@@ -77,7 +77,7 @@ public static class TextExport
         }
         else if (body.Native == BodyFormat.Html)
         {
-            losses.Add(LossKind.Field, "Html");
+            losses.Add(LossKind.Field, LossMeaning.HtmlMarkup);
         }
 
         if (isChanged)

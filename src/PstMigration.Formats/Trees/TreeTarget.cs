@@ -128,7 +128,7 @@ public sealed class TreeTarget : ItemFilesTarget
     private protected override string IdInTree(FilePlace place) => EmlTreeSource.IdOf(Name, place.Directory, place.Name);
 
     private protected override WriteResult Nothing(PreparedFiles prepared) =>
-        WriteResult.Skipped(FormatErrorIds.ItemHasNothing, Strings.ItemHasNothing) with { Losses = prepared.Losses };
+        WriteResult.Skipped(FormatErrorIds.ItemHasNothing, Strings.ItemHasNothing) with { Losses = prepared.Losses, HasNothing = prepared.Item.Attachments.Count == 0 };
 
     private protected override RememberedItem? FindOwn(ItemKey key)
     {

@@ -10,5 +10,6 @@ public static class FileErrorIds
     public static readonly ErrorId FileAccessFailed = new(nameof(FileAccessFailed), ErrorKind.ReadFailed, Strings.ResourceManager);
     public static readonly ErrorId ItemTooLarge = new(nameof(ItemTooLarge), ErrorKind.LimitExceeded, Strings.ResourceManager);
     public static readonly ErrorId NotAFile = new(nameof(NotAFile), ErrorKind.InvalidArgument, Strings.ResourceManager);
+    public static readonly ErrorId PathOfOtherKind = new(nameof(PathOfOtherKind), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId PathNotFound = new(nameof(PathNotFound), ErrorKind.NotFound, Strings.ResourceManager);
 }

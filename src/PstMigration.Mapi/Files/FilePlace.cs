@@ -8,12 +8,12 @@ public static class FilePlace
     /// <summary>Refuses a name that stands for a directory, or that lies in none.</summary>
     /// <param name="path">The full path of a file, which may not exist.</param>
     /// <exception cref="DirectoryNotFoundException">The directory of the file does not exist.</exception>
-    /// <exception cref="IOException">It is a directory, or lies below a file.</exception>
+    /// <exception cref="PathOfOtherKindException">It is a directory, or lies below a file.</exception>
     public static void Check(string path)
     {
         if (Directory.Exists(LongPath.Of(path ?? throw new ArgumentNullException(nameof(path)))))
         {
-            throw new IOException(string.Format(Strings.Culture, Strings.IsDirectory, path));
+            throw new PathOfOtherKindException(string.Format(Strings.Culture, Strings.IsDirectory, path));
         }
 
         CheckBeside(path);
@@ -36,7 +36,7 @@ public static class FilePlace
 
     /// <summary>Refuses a name for a directory where a file has it, or where one above it is a file.</summary>
     /// <param name="path">The full path of a directory, which may not exist.</param>
-    /// <exception cref="IOException">There is a file.</exception>
+    /// <exception cref="PathOfOtherKindException">There is a file.</exception>
     public static void CheckDirectory(string path)
     {
         string? at = path ?? throw new ArgumentNullException(nameof(path));
@@ -44,7 +44,7 @@ public static class FilePlace
         {
             if (File.Exists(LongPath.Of(at!)))
             {
-                throw new IOException(string.Format(Strings.Culture, Strings.IsNoDirectory, at));
+                throw new PathOfOtherKindException(string.Format(Strings.Culture, Strings.IsNoDirectory, at));
             }
 
             at = Path.GetDirectoryName(at);

@@ -8,6 +8,15 @@ public static class LossMeaning
     /// <summary>The detail of <see cref="LossKind.Field"/> where properties of bytes are left out.</summary>
     public const string BinaryProperties = "Binary";
 
+    /// <summary>The detail of <see cref="LossKind.Field"/> where a table has a row of an item, and so not its body.</summary>
+    public const string BodyOfRow = "Body";
+
+    /// <summary>The detail of <see cref="LossKind.Field"/> where the text of an HTML body was asked for, and its markup is left out.</summary>
+    public const string HtmlMarkup = "Html";
+
+    /// <summary>The detail of <see cref="LossKind.Folder"/> where an item lay in no folder, and is in the Inbox. No path of a folder is written so.</summary>
+    public const string InNoFolder = "/";
+
     /// <summary>What programs show of the properties that have no words of their own in a loss.</summary>
     private static readonly ushort[] s_shown =
     [
@@ -20,8 +29,8 @@ public static class LossMeaning
     private static readonly Guid[] s_shownSets = [PropertySets.Address, PropertySets.Appointment, PropertySets.Task, PropertySets.Log, PropertySets.PublicStrings];
 
     /// <summary>
-    /// Whether somebody would miss what was lost: body, attachments, people, dates, marks and fields a program shows. The rest, most named properties among it, is counted and listed with the item,
-    /// but nobody is warned of it.
+    /// Whether somebody would miss what was lost: body, attachments, people, dates, marks and fields a program shows. The rest, most named properties among it and what the chosen format never holds,
+    /// is counted and listed with the item, but nobody is warned of it.
     /// </summary>
     public static bool IsMissed(ItemLoss loss)
     {
@@ -37,10 +46,14 @@ public static class LossMeaning
             LossKind.NamedProperties => isName && IsShownName(loss.Detail),
             LossKind.Field when isName => IsShownName(loss.Detail),
             LossKind.Field when isNumber => IsShownId(loss.Detail),
-            LossKind.Field => loss.Detail != BinaryProperties,
+            LossKind.Field => loss.Detail is not (BinaryProperties or BodyOfRow or HtmlMarkup),
+            LossKind.Folder => loss.Detail != InNoFolder,
             _ => true,
         };
     }
+
+    /// <summary>Whether somebody would miss an item that was skipped: not where it has nothing of what was asked for.</summary>
+    public static bool IsMissed(WriteResult skipped) => !(skipped ?? throw new ArgumentNullException(nameof(skipped))).HasNothing;
 
     /// <summary>In which parts (<see cref="ItemFingerprint"/>) an item may differ from its copy because of a loss that was told.</summary>
     public static ItemPart Explains(LossKind kind) => kind switch

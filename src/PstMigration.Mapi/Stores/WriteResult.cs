@@ -11,6 +11,9 @@ public sealed record WriteResult(ItemFate Fate, ItemKey? TargetKey, IReadOnlyLis
     /// <summary>The files written for this item alone; empty where many items share a file.</summary>
     public IReadOnlyList<WrittenFile> Files { get; init; } = [];
 
+    /// <summary>Whether it was skipped because the item has nothing of what the target was asked to write.</summary>
+    public bool HasNothing { get; init; }
+
     /// <summary>Written.</summary>
     public static WriteResult Copied(ItemKey targetKey, IReadOnlyList<ItemLoss> losses) => new(ItemFate.Copied, targetKey, losses);
 

@@ -180,9 +180,14 @@ public sealed class PstFile : IDisposable
     /// </summary>
     /// <param name="includeHidden">Also those marked hidden and what is in them, and then those beside the IPM subtree, from the root of the file on.</param>
     /// <param name="recurse">Whether to go below the folders directly in the IPM subtree and in the root of the file.</param>
-    /// <exception cref="PstException">PstNoSuchNode: there is no IPM subtree.</exception>
+    /// <exception cref="PstException">PstDamaged: there is no IPM subtree.</exception>
     public IEnumerable<PstFolder> EnumerateFolders(bool includeHidden = false, bool recurse = true)
     {
+        if (!_database.TryFindNode(IpmSubtreeId, out _))
+        {
+            throw PstException.NoFolders(Path, IpmSubtreeId);
+        }
+
         IEnumerable<PstFolder> shown = FolderWalk.From(IpmSubtree, includeHidden, recurse);
         return includeHidden && IpmSubtreeId != NodeId.RootFolder && TryGetRoot() is PstFolder root
             ? shown.Concat(FolderWalk.From(root, includeHidden, recurse))
@@ -190,7 +195,7 @@ public sealed class PstFile : IDisposable
     }
 
     /// <summary>How much is in folders people do not see: those <see cref="EnumerateFolders"/> leaves out by default. Their items are not looked at.</summary>
-    /// <exception cref="PstException">PstNoSuchNode: there is no IPM subtree.</exception>
+    /// <exception cref="PstException">PstDamaged: there is no IPM subtree.</exception>
     public PstHiddenContent CountHidden() => PstHiddenContent.Of(EnumerateFolders(includeHidden: true));
 
     /// <summary>

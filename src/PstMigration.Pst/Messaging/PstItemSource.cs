@@ -68,10 +68,23 @@ public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? sel
                 SourceNoticeKind.PassedOver, overwritten.Count, string.Format(Strings.Culture, Strings.SourceOverwritten, file.Path, overwritten.Count));
         }
 
-        if (_selected is null && !includeHidden && file.CountHidden() is { Items: > 0 } hidden)
+        if (_selected is null && !includeHidden && CountHidden() is { Items: > 0 } hidden)
         {
             yield return new SourceNotice(
                 SourceNoticeKind.Hidden, hidden.Items, string.Format(Strings.Culture, Strings.SourceHidden, file.Path, hidden.Items, hidden.Folders));
+        }
+    }
+
+    private PstHiddenContent? CountHidden()
+    {
+        try
+        {
+            return file.CountHidden();
+        }
+        catch (PstException e) when (e.IsAboutContent)
+        {
+            // Whoever lists the folders says why.
+            return null;
         }
     }
 

@@ -26,6 +26,9 @@ public sealed record CompareOptions
     /// <summary>Whether an item, by its key and its message class, was not taken, which was told then: it is skipped, not missing.</summary>
     public Func<ItemKey, string, bool> IsExcused { get; init; } = (_, _) => false;
 
+    /// <summary>Whether an item, by its key, is an older version of one the source, or another one, has as well: where the target does not have it, it is skipped, not missing.</summary>
+    public Func<ItemKey, bool> IsOlder { get; init; } = _ => false;
+
     /// <summary>In which parts an item, by its key, may differ, as was told when it was written; besides what <see cref="Copies"/> tells of it.</summary>
     public Func<ItemKey, ItemPart> Told { get; init; } = _ => ItemPart.None;
 

@@ -4,30 +4,31 @@ namespace PstMigration.Transfer;
 
 /// <summary>
 /// Compares two stores item by item. An item is paired with its copy where the target remembers that, else with one that differs in nothing, else with one of the same content, and when these are taken with
-/// one of the same Message-ID, time sent and sender. Of several it is the pair that differs in the fewest parts: a mail to oneself, which was sent and received, is two items of one content. Some 300 bytes are
-/// kept of each item of the target. For one comparison.
+/// one of the same Message-ID, time sent and sender. Of several it is the pair that differs in the fewest parts: a mail to oneself, which was sent and received, is two items of one content. For one
+/// comparison; <see cref="StoresComparer"/> makes several with one target.
 /// </summary>
 public sealed class StoreComparer
 {
     private static readonly int s_mostDifferences = Enum.GetValues(typeof(ItemPart)).Length;
 
     private readonly IItemSource _source;
-    private readonly IItemSource _target;
+    private readonly ComparedTarget _target;
     private readonly CompareOptions _options;
     private readonly bool _isExact;
     private readonly StoreComparison _result = new();
-    private readonly TargetItems _targets = new();
+    private TargetItems _targets = new();
+    private Dictionary<FolderPath, FolderPath> _back = [];
     private readonly List<ReadItem> _unpaired = [];
     private readonly Dictionary<Guid, ItemPart> _told = [];
     private long _read;
     private long _total;
 
-    private StoreComparer(IItemSource source, IItemSource target, CompareOptions options)
+    internal StoreComparer(IItemSource source, ComparedTarget target, CompareOptions options)
     {
         _source = source ?? throw new ArgumentNullException(nameof(source));
-        _target = target ?? throw new ArgumentNullException(nameof(target));
+        _target = target;
         _options = options ?? throw new ArgumentNullException(nameof(options));
-        _isExact = source.Traits.KeepsAllProperties && target.Traits.KeepsAllProperties;
+        _isExact = source.Traits.KeepsAllProperties && target.Source.Traits.KeepsAllProperties;
     }
 
     /// <summary>Compares.</summary>
@@ -36,19 +37,27 @@ public sealed class StoreComparer
     /// <param name="options">What, and how.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="MailDataException">FolderNotFound; or a store cannot be read any further. What is wrong with single items and folders is in the result.</exception>
-    public static Task<StoreComparison> CompareAsync(IItemSource source, IItemSource target, CompareOptions options, CancellationToken cancellationToken) =>
-        new StoreComparer(source, target, options).CompareAsync(cancellationToken);
+    public static async Task<StoreComparison> CompareAsync(IItemSource source, IItemSource target, CompareOptions options, CancellationToken cancellationToken)
+    {
+        StoresComparer comparer = new(target);
+        StoreComparison result = await comparer.CompareAsync(source, options, cancellationToken).ConfigureAwait(false);
+        comparer.TellExtras();
+        return result;
+    }
 
-    private async Task<StoreComparison> CompareAsync(CancellationToken cancellationToken)
+    /// <summary>Compares, but for what the target has besides.</summary>
+    /// <param name="taken">Gets the numbers of the target's items the source has.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    internal async Task<StoreComparison> CompareAsync(HashSet<int> taken, CancellationToken cancellationToken)
     {
         long started = _options.Time.GetTimestamp();
-        List<SourceFolder> all = await ListAsync(_source, cancellationToken).ConfigureAwait(false);
+        List<SourceFolder> all = await ComparedTarget.ListAsync(_source, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<SourceFolder> chosen = FolderChoice.Choose(all, _options.Filter.Folders, _source.Name);
-        List<SourceFolder> there = await ListAsync(_target, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<SourceFolder> there = await _target.ListAsync(cancellationToken).ConfigureAwait(false);
         ExpectedFolders expected = await ExpectedFolders.FindAsync(_source.Traits, all, there, _options, cancellationToken).ConfigureAwait(false);
-        _total = chosen.Concat(there).Sum(f => (long)f.ItemCount);
+        _total = chosen.Concat(_target.IsRead(_isExact) ? [] : there).Sum(f => (long)f.ItemCount);
 
-        Dictionary<FolderPath, FolderPath> back = await ReadTargetAsync(there, chosen, expected, cancellationToken).ConfigureAwait(false);
+        await ReadTargetAsync(there, chosen, expected, cancellationToken).ConfigureAwait(false);
         FingerprintReader reader = new(Reader(_source), _options.Filter, _isExact, _options.Threads);
         foreach (SourceFolder folder in chosen)
         {
@@ -63,21 +72,22 @@ public sealed class StoreComparer
         }
 
         await PairTheRestAsync(expected, cancellationToken).ConfigureAwait(false);
-        TellExtras(back);
+        taken.UnionWith(_targets.Taken);
+        _targets = new();
+        _unpaired.Clear();
+        _told.Clear();
         _result.Duration = _options.Time.GetElapsedTime(started);
         return _result;
     }
 
-    /// <summary>Reads the target. Tells the source's folder of each folder of the target that one has to be in.</summary>
-    private async Task<Dictionary<FolderPath, FolderPath>> ReadTargetAsync(
-        List<SourceFolder> there, IReadOnlyList<SourceFolder> chosen, ExpectedFolders expected, CancellationToken cancellationToken)
+    /// <summary>Reads the target, and notes the source's folder of each folder of the target that one has to be in.</summary>
+    private async Task ReadTargetAsync(IReadOnlyList<SourceFolder> there, IReadOnlyList<SourceFolder> chosen, ExpectedFolders expected, CancellationToken cancellationToken)
     {
-        Dictionary<FolderPath, FolderPath> back = [];
         foreach (SourceFolder folder in chosen)
         {
             FolderPath place = expected.Of(folder.Path);
-            _result.FolderOf(folder.Path).Target = there.Exists(t => t.Path.Equals(place)) ? place : null;
-            back[place] = folder.Path;
+            _result.FolderOf(folder.Path).Target = there.Any(t => t.Path.Equals(place)) ? place : null;
+            _back[place] = folder.Path;
         }
 
         if (_options.Copies is ICopyLister copies)
@@ -97,31 +107,24 @@ public sealed class StoreComparer
             _targets.AddOrigin(origin.Key, origin.Value);
         }
 
-        FingerprintReader reader = new(Reader(_target), ItemFilter.All, _isExact, _options.Threads);
-        foreach (SourceFolder folder in there)
+        await _target.ReadAsync(_isExact, _options, Progress, cancellationToken).ConfigureAwait(false);
+        _result.UnreadableFolders += _target.UnreadableFolders;
+        foreach (ReadItem item in _target.Items)
         {
-            await foreach (ReadItem item in reader.ReadAsync(folder, cancellationToken).ConfigureAwait(false))
-            {
-                Progress();
-                if (item.Print is null)
-                {
-                    bool isAwaited = back.TryGetValue(folder.Path, out FolderPath? origin);
-                    _result.FolderOf(origin ?? folder.Path).TargetItems += isAwaited ? 1 : 0;
-                    Tell(new ComparedItem(CompareOutcome.Unreadable, origin ?? folder.Path, null, item.Key)
-                    {
-                        MessageClass = item.MessageClass,
-                        Subject = item.Subject,
-                        Error = item.Error,
-                    });
-                }
-                else
-                {
-                    _targets.Add(item);
-                }
-            }
+            _targets.Add(item);
         }
 
-        return back;
+        foreach (ReadItem item in _target.Unreadable)
+        {
+            bool isAwaited = _back.TryGetValue(item.Folder, out FolderPath? origin);
+            _result.FolderOf(origin ?? item.Folder).TargetItems += isAwaited ? 1 : 0;
+            Tell(new ComparedItem(CompareOutcome.Unreadable, origin ?? item.Folder, null, item.Key)
+            {
+                MessageClass = item.MessageClass,
+                Subject = item.Subject,
+                Error = item.Error,
+            });
+        }
     }
 
     private void Pair(ReadItem item, FolderPath place)
@@ -153,10 +156,10 @@ public sealed class StoreComparer
         }
 
         Pair(left, _targets.TakeEqual);
-        Pair(left, _targets.TakeSameIdentity);
+        Pair(left, (item, place, most) => _options.IsOlder(item.Key) ? null : _targets.TakeSameIdentity(item, place, most));
         foreach ((ReadItem item, _) in left)
         {
-            Tell(Describe(item, _options.IsExcused(item.Key, item.MessageClass) ? CompareOutcome.Skipped : CompareOutcome.Missing));
+            Tell(Describe(item, _options.IsOlder(item.Key) || _options.IsExcused(item.Key, item.MessageClass) ? CompareOutcome.Skipped : CompareOutcome.Missing));
         }
     }
 
@@ -178,12 +181,14 @@ public sealed class StoreComparer
         }
     }
 
-    // What is elsewhere in the target is none of the source's business.
-    private void TellExtras(Dictionary<FolderPath, FolderPath> back)
+    /// <summary>Tells what the target has besides. What is elsewhere in it is none of the source's business.</summary>
+    /// <param name="taken">The numbers of items somebody has, or has told; those told here are added.</param>
+    internal void TellExtras(HashSet<int> taken)
     {
-        foreach (ReadItem item in _targets.Untaken)
+        for (int i = 0; i < _target.Items.Count && _options.Filter.TakesAllItems; i++)
         {
-            if (back.TryGetValue(item.Folder, out FolderPath? origin) && _options.Filter.TakesAllItems)
+            ReadItem item = _target.Items[i];
+            if (_back.TryGetValue(item.Folder, out FolderPath? origin) && taken.Add(i))
             {
                 Count(item, origin);
                 Tell(Describe(item, CompareOutcome.Extra) with { Folder = origin, SourceKey = null, TargetKey = item.Key });
@@ -232,15 +237,4 @@ public sealed class StoreComparer
         Subject = item.Subject,
         Bytes = item.Print?.Bytes ?? 0,
     };
-
-    private static async Task<List<SourceFolder>> ListAsync(IItemSource source, CancellationToken cancellationToken)
-    {
-        List<SourceFolder> all = [];
-        await foreach (SourceFolder folder in source.ReadFoldersAsync(cancellationToken).ConfigureAwait(false))
-        {
-            all.Add(folder);
-        }
-
-        return all;
-    }
 }

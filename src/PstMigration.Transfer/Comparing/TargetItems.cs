@@ -16,8 +16,8 @@ internal sealed class TargetItems
     private readonly Dictionary<Guid, List<int>> _byContent = [];
     private readonly Dictionary<long, List<int>> _byIdentity = [];
 
-    /// <summary>Those nobody took.</summary>
-    public IEnumerable<ReadItem> Untaken => _items.Where((_, i) => !_taken.Contains(i));
+    /// <summary>Those that were taken, by their numbers in the order they were added.</summary>
+    public IReadOnlyCollection<int> Taken => _taken;
 
     /// <summary>Notes of which item a copy is one, by their folded keys. Before the items.</summary>
     public void AddOrigin(Guid copy, Guid item) => _origins[copy] = item;

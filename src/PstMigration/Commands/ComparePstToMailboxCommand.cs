@@ -7,13 +7,14 @@ using PstMigration.Transfer;
 
 namespace PstMigration.Commands;
 
-/// <summary>Compare-PstToMailbox: whether a mailbox has what is in a data file, item by item.</summary>
+/// <summary>Compare-PstToMailbox: whether a mailbox has what is in data files, item by item.</summary>
 [Cmdlet(VerbsData.Compare, "PstToMailbox", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(PstComparison))]
 [OutputType(typeof(PstComparedItem))]
 public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
 {
     private readonly ItemFilterParameters _filter = new();
+    private readonly Dictionary<MsMailbox, List<string>> _files = [];
 
     /// <summary>The mailbox: a connection, or the address of one made in this session; without it the only connection there is.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -60,38 +61,87 @@ public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
     /// <inheritdoc/>
     public object GetDynamicParameters() => _filter;
 
-    /// <inheritdoc/>
+    /// <summary>Files wait until all are known: a mailbox is read once for all of them.</summary>
     protected override async Task ProcessFileAsync(string path, CancellationToken cancellationToken)
     {
         MailboxArgument given = Mailbox ?? MailboxArgument.Only;
         MsMailbox mailbox = await OnPipelineAsync(() => given.Resolve(this)).ConfigureAwait(false);
+        if (!_files.TryGetValue(mailbox, out List<string>? paths))
+        {
+            _files.Add(mailbox, paths = []);
+        }
+
+        paths.Add(path);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task EndAsync(CancellationToken cancellationToken)
+    {
+        await base.EndAsync(cancellationToken).ConfigureAwait(false);
+        ItemFilter filter = _filter.ToFilter(NamedFolders.Of(Folder, LiteralFolder), Clock.GetLocalNow());
+        foreach (KeyValuePair<MsMailbox, List<string>> files in _files)
+        {
+            try
+            {
+                await CompareAsync(files.Key, files.Value, filter, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (ErrorRecords.IsAboutData(e))
+            {
+                WriteError(ErrorRecords.From(e, files.Key.Address));
+            }
+        }
+    }
+
+    private async Task CompareAsync(MsMailbox mailbox, List<string> paths, ItemFilter filter, CancellationToken cancellationToken)
+    {
         using MailboxWaits waits = new(mailbox.Connection, Streams);
-        IItemSource file = PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions());
         IItemSource there = await mailbox.Connection.OpenSourceAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
         IItemTarget copies = await mailbox.Connection.OpenTargetAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
-        await using (file.ConfigureAwait(false))
         await using (there.ConfigureAwait(false))
         await using (copies.ConfigureAwait(false))
         {
-            using CommandProgress progress = StartProgress(LocalText.Format(Strings.ActivityCompare, path, mailbox.Address));
-            StoreComparison found = await StoreComparer.CompareAsync(
-                file,
-                there,
-                new CompareOptions
+            PstVersions versions = PstVersions.Read(paths.Distinct(StringComparer.Ordinal));
+            StoresComparer comparer = new(there);
+            List<(string Path, StoreComparison Found)> compared = [];
+            foreach (string path in paths)
+            {
+                try
                 {
-                    Filter = _filter.ToFilter(NamedFolders.Of(Folder, LiteralFolder), Clock.GetLocalNow()),
-                    TargetRoot = TargetFolder is null ? null : NamedFolders.ParseTarget(TargetFolder),
-                    Copies = copies as ICopyLister,
-                    Folders = copies as IFolderFinder,
-                    IsExcused = (_, messageClass) => copies.Refuse(messageClass) is not null,
-                    OnItem = Tell,
-                    OnFolderUnreadable = (folder, error) => WriteError(ErrorRecords.From(error, folder.Path.ToString())),
-                    OnProgress = (read, total) => progress.Report($"{read}/{total}", total > 0 ? (double)read / total : null),
-                    Time = Clock,
-                },
-                cancellationToken).ConfigureAwait(false);
+                    CompareOptions options = new()
+                    {
+                        Filter = filter,
+                        TargetRoot = TargetFolder is null ? null : NamedFolders.ParseTarget(TargetFolder),
+                        Copies = copies as ICopyLister,
+                        Folders = copies as IFolderFinder,
+                        IsExcused = (_, messageClass) => copies.Refuse(messageClass) is not null,
+                        IsOlder = key => versions.FindNewer(path, key) is not null,
+                        OnItem = Tell,
+                        OnFolderUnreadable = (folder, error) => WriteError(ErrorRecords.From(error, folder.Path.ToString())),
+                        Time = Clock,
+                    };
+                    compared.Add((path, await CompareAsync(comparer, path, mailbox, options, cancellationToken).ConfigureAwait(false)));
+                }
+                catch (Exception e) when (ErrorRecords.IsAboutData(e))
+                {
+                    WriteError(ErrorRecords.From(e, path));
+                }
+            }
+
+            comparer.TellExtras();
+            compared.ForEach(c => WriteObject(new PstComparison(c.Found) { Path = c.Path, Mailbox = mailbox }));
+        }
+    }
+
+    private async Task<StoreComparison> CompareAsync(StoresComparer comparer, string path, MsMailbox mailbox, CompareOptions options, CancellationToken cancellationToken)
+    {
+        IItemSource file = PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions());
+        await using (file.ConfigureAwait(false))
+        {
+            using CommandProgress progress = StartProgress(LocalText.Format(Strings.ActivityCompare, path, mailbox.Address));
+            StoreComparison found = await comparer.CompareAsync(
+                file, options with { OnProgress = (read, total) => progress.Report($"{read}/{total}", total > 0 ? (double)read / total : null) }, cancellationToken).ConfigureAwait(false);
             SourceReports.Tell(path, file.Report, Streams);
-            WriteObject(new PstComparison(found) { Path = path, Mailbox = mailbox });
+            return found;
         }
     }
 

@@ -78,7 +78,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     /// <inheritdoc/>
     private protected override MailDataException? NotTaken => base.NotTaken is not MailDataException error ? null
         : RetireSource is null && AsOf is null ? error
-        : ErrorRecords.Exception(ModuleErrorIds.InputNotFile, Strings.RetireNeedsFiles);
+        : ErrorRecords.Exception(ModuleErrorIds.RetireNeedsDataFile, Strings.RetireNeedsFiles);
 
     /// <inheritdoc/>
     protected override Task BeginAsync(CancellationToken cancellationToken)
@@ -95,7 +95,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
 
         if (RetireSource is not null && AsOf is not null)
         {
-            throw ErrorRecords.Exception(TransferErrorIds.SourceStays, Strings.RetireBackup);
+            throw ErrorRecords.Exception(ModuleErrorIds.RetireNeedsDataFile, Strings.RetireBackup);
         }
 
         DateTimeOffset now = Clock.GetUtcNow();
@@ -206,7 +206,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     /// <summary>What a path is. Only data files are retired.</summary>
     private ItemFormat FormatOf(string path) => _retiring is null ? ModuleFormats.Of(path, null)
         : File.Exists(path) && ModuleFormats.Of(path, null) == PstItemFormat.Instance ? PstItemFormat.Instance
-        : throw ErrorRecords.Exception(TransferErrorIds.SourceStays, Strings.RetireMailFiles, path);
+        : throw ErrorRecords.Exception(ModuleErrorIds.RetireNeedsDataFile, Strings.RetireMailFiles, path);
 
     private BackupState StateOf(string path, Age time)
     {

@@ -16,8 +16,6 @@ public sealed class NewPstFileCommand : AsyncCommand
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
-    private bool _yesToAll;
-    private bool _noToAll;
 
     /// <summary>The files to make.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
@@ -93,7 +91,7 @@ public sealed class NewPstFileCommand : AsyncCommand
 
     // -Force is harmless to most cmdlets; here it would throw mail away. That is asked about as an impact of High would be: unless -Confirm says otherwise.
     private Task<bool> ReplacesAsync(string path, long items) => OnPipelineAsync(
-        () => ShouldContinue(LocalText.Format(Strings.QueryReplacePst, path, items), Strings.ActionNewPst, ref _yesToAll, ref _noToAll));
+        () => ShouldContinue(LocalText.Format(Strings.QueryReplacePst, path, items), Strings.ActionNewPst));
 
     private static long ItemsIn(string path)
     {

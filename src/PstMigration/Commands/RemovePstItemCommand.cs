@@ -17,8 +17,6 @@ namespace PstMigration.Commands;
 public sealed class RemovePstItemCommand : AsyncCommand
 {
     private readonly PstItemSelection _selection = new();
-    private bool _yesToAll;
-    private bool _noToAll;
 
     /// <summary>Items as Get-PstItem gives them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -77,7 +75,7 @@ public sealed class RemovePstItemCommand : AsyncCommand
         }
 
         return !isForGood || MyInvocation.BoundParameters.ContainsKey("Confirm")
-            || ShouldContinue(target, Strings.ActionRemovePermanently, ref _yesToAll, ref _noToAll);
+            || ShouldContinue(target, Strings.ActionRemovePermanently);
     }
 
     private void Remove(string path, CancellationToken cancellationToken)

@@ -26,6 +26,7 @@ internal static class ModuleErrorIds
     public static readonly ErrorId MailboxAmbiguous = new(nameof(MailboxAmbiguous), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId DestinationNotPst = new(nameof(DestinationNotPst), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId DestinationIsOneFile = new(nameof(DestinationIsOneFile), ErrorKind.InvalidArgument, Strings.ResourceManager);
+    public static readonly ErrorId FormatNotRead = new(nameof(FormatNotRead), ErrorKind.NotSupported, Strings.ResourceManager);
     public static readonly ErrorId FolderNameInvalid = new(nameof(FolderNameInvalid), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId PathIsPattern = new(nameof(PathIsPattern), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId PathMissing = new(nameof(PathMissing), ErrorKind.InvalidArgument, Strings.ResourceManager);
@@ -34,6 +35,7 @@ internal static class ModuleErrorIds
     public static readonly ErrorId PurviewRowInvalid = new(nameof(PurviewRowInvalid), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId PropertyTooLarge = new(nameof(PropertyTooLarge), ErrorKind.LimitExceeded, Strings.ResourceManager);
     public static readonly ErrorId PropertyUnknown = new(nameof(PropertyUnknown), ErrorKind.InvalidArgument, Strings.ResourceManager);
+    public static readonly ErrorId RetireNeedsDataFile = new(nameof(RetireNeedsDataFile), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId SecretNotSecure = new(nameof(SecretNotSecure), ErrorKind.Security, Strings.ResourceManager);
     public static readonly ErrorId ArchiveNeedsAge = new(nameof(ArchiveNeedsAge), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId SplitConflict = new(nameof(SplitConflict), ErrorKind.InvalidArgument, Strings.ResourceManager);

@@ -27,6 +27,9 @@ internal static class PathErrors
     /// <summary>A single item of Outlook's own format, or a folder of these, which are not read.</summary>
     internal static MailDataException IsMsg(string path) => ErrorRecords.Exception(ModuleErrorIds.MsgNotRead, Strings.MsgNotRead, path);
 
+    /// <summary>A folder in a format that is made for people to read.</summary>
+    internal static MailDataException OnlyWritten(string path, ItemFormat format) => ErrorRecords.Exception(ModuleErrorIds.FormatNotRead, Strings.FormatNotRead, path, format);
+
     /// <summary>Neither a data file nor mail of any kind.</summary>
     internal static MailDataException NotMail(string path) => ErrorRecords.Exception(FormatErrorIds.MailFilesNotRecognized, Strings.PathNotMail, path);
 }

@@ -14,7 +14,7 @@ internal static class ModuleFormats
     /// <summary>What a path is.</summary>
     /// <param name="path">Its full path; it exists.</param>
     /// <param name="format">What it is said to be; null to find out.</param>
-    /// <exception cref="MailDataException">MailFilesNotRecognized, MsgNotRead, PathNotFile.</exception>
+    /// <exception cref="MailDataException">MailFilesNotRecognized, FormatNotRead, MsgNotRead, PathNotFile.</exception>
     internal static ItemFormat Of(string path, string? format)
     {
         bool isFile = File.Exists(path);
@@ -26,7 +26,7 @@ internal static class ModuleFormats
 
         if (known is null && !isFile)
         {
-            throw PathErrors.NotMail(path);
+            throw MailFormats.MadeForReading(path) is ItemFormat written ? PathErrors.OnlyWritten(path, written) : PathErrors.NotMail(path);
         }
 
         // A file nothing is known of: whoever opens data files says best what is wrong with it.

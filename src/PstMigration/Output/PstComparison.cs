@@ -64,7 +64,7 @@ public sealed class PstComparison
     /// <summary>Items the target has not because it takes none of the kind, or did not take them, as was told then.</summary>
     public long Skipped { get; }
 
-    /// <summary>Items the source has not, in folders that belong to its own. Not told where items were chosen by -Since, -Subject and the like.</summary>
+    /// <summary>Items the source has not, in folders that belong to its own; of several files compared at once, what none of them has, each with the first that has its folder. Not told where items were chosen by -Since, -Subject and the like.</summary>
     public long Extra { get; }
 
     /// <summary>Items that could not be read at one end.</summary>
@@ -89,7 +89,8 @@ public sealed class PstComparison
     public TimeSpan Duration { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => LocalText.Format(Strings.ComparisonText, Same, Different, Missing, Extra, Skipped, Lessened);
+    public override string ToString() => LocalText.Format(
+        Strings.ComparisonText, Same, Different, Missing, Extra, Skipped, Lessened, IsWhole ? Strings.ComparisonWhole : Strings.ComparisonNotWhole, Unreadable + UnreadableFolders);
 }
 
 /// <summary>What comparing has found in one folder.</summary>

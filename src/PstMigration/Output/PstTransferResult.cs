@@ -25,6 +25,7 @@ public sealed class PstTransferResult
         Skipped = summary.Count(ItemFate.Skipped);
         Failed = summary.Count(ItemFate.Failed);
         Unsure = summary.Count(ItemFate.Unsure);
+        WithNothing = summary.WithNothing;
         Replaced = summary.Replaced;
         Moved = summary.Moved;
         Duplicates = summary.Duplicates;
@@ -108,6 +109,9 @@ public sealed class PstTransferResult
     /// <summary>Items left out for a reason.</summary>
     public long Skipped { get; }
 
+    /// <summary>Of the items skipped, those that have nothing of what was asked for: no attachment with -AttachmentOnly. They are no issues.</summary>
+    public long WithNothing { get; }
+
     /// <summary>Items that could not be read or written; each was an error.</summary>
     public long Failed { get; }
 
@@ -144,7 +148,7 @@ public sealed class PstTransferResult
     /// <summary>How many losses there are in all items, each kind once an item.</summary>
     public long LossCount => Losses.Values.Sum();
 
-    /// <summary>How many items of each message class were skipped.</summary>
+    /// <summary>How many items of each message class were skipped, without those <see cref="WithNothing"/>.</summary>
     public CountDictionary SkippedClasses { get; }
 
     /// <summary>How many items did not arrive whole.</summary>

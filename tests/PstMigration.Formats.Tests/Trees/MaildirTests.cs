@@ -75,7 +75,7 @@ public sealed class MaildirTests
         {
             (_, List<ItemResult> results, _) = await Store.RunAsync(store, MailFormats.Maildir, folder.Path);
             Assert.Equal(i == 0 ? ItemFate.Copied : ItemFate.AlreadyThere, results[0].Fate);
-            Assert.Equal([new ItemLoss(LossKind.Folder, "")], results[0].Losses);
+            Assert.Equal([new ItemLoss(LossKind.Folder, LossMeaning.InNoFolder)], results[0].Losses);
         }
     }
 

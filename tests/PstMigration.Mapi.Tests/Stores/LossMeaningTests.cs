@@ -12,6 +12,10 @@ public sealed class LossMeaningTests
     [InlineData(LossKind.NamedProperties, "{00062004-0000-0000-c000-000000000046} Id 0x8083", true)] // A contact's address.
     [InlineData(LossKind.NamedProperties, "{00020329-0000-0000-c000-000000000046} Name Keywords", true)]
     [InlineData(LossKind.Field, "Binary", false)]
+    [InlineData(LossKind.Field, "Body", false)] // Of a row.
+    [InlineData(LossKind.Field, "Html", false)] // Of a text.
+    [InlineData(LossKind.Folder, "/", false)]
+    [InlineData(LossKind.Folder, "Contacts/Old", true)]
     [InlineData(LossKind.Field, "Attendees", true)]
     [InlineData(LossKind.Field, "UserField Customer", true)]
     [InlineData(LossKind.Field, "", true)]

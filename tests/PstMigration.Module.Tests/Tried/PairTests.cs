@@ -178,7 +178,7 @@ public sealed class PairTests : TriedTest
 
     [Theory]
     [InlineData("Get-PstFolder", "InputNotFile")]
-    [InlineData("Import-PstToMailbox -RetireSource 0d", "InputNotFile")]
+    [InlineData("Import-PstToMailbox -RetireSource 0d", "RetireNeedsDataFile")]
     [InlineData("Undo-PstTransfer", "InputNotTaken")]
     [InlineData("Get-MsMailbox", "InputNotTaken")]
     [InlineData("Export-MailboxToPst -Path x.pst", "InputNotTaken")]

@@ -26,6 +26,8 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     private CommandJob? _job;
     private volatile bool _disposed;
     private bool _hasToldNotTaken;
+    private bool _yesToAll;
+    private bool _noToAll;
 
     /// <summary>All time this cmdlet knows.</summary>
     protected internal virtual TimeProvider Clock => TimeProvider.System;
@@ -191,19 +193,13 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         return ShouldProcess(string.Join(Environment.NewLine, details.Select(SafeText.Show).Prepend(shown)), shown, MyInvocation.MyCommand.Name, out _);
     }
 
-    /// <summary>Asks an extra question, which <c>-Force</c> is to spare. On the pipeline thread.</summary>
+    /// <summary>
+    /// Asks an extra question, which <c>-Force</c> is to spare: about what nobody brings back, so that Enter alone is "No". An answer for all is one for all further questions of the command.
+    /// On the pipeline thread.
+    /// </summary>
     /// <exception cref="MailDataException">NobodyToAsk.</exception>
-    protected new bool ShouldContinue(string query, string caption) => Ask(() => base.ShouldContinue(SafeText.Show(query), SafeText.Show(caption)), query);
-
-    /// <summary>Asks an extra question once for all. On the pipeline thread.</summary>
-    /// <exception cref="MailDataException">NobodyToAsk.</exception>
-    protected new bool ShouldContinue(string query, string caption, ref bool yesToAll, ref bool noToAll)
-    {
-        (bool yes, bool no) = (yesToAll, noToAll);
-        bool answer = Ask(() => base.ShouldContinue(SafeText.Show(query), SafeText.Show(caption), ref yes, ref no), query);
-        (yesToAll, noToAll) = (yes, no);
-        return answer;
-    }
+    protected new bool ShouldContinue(string query, string caption) =>
+        Ask(() => base.ShouldContinue(SafeText.Show(query), SafeText.Show(caption), hasSecurityImpact: true, ref _yesToAll, ref _noToAll), query);
 
     /// <summary>Asks whether to change something; answers false under <c>-WhatIf</c>.</summary>
     protected Task<bool> ShouldProcessAsync(string target, string action) => OnPipelineAsync(() => ShouldProcess(target, action));

@@ -35,7 +35,7 @@ public abstract class BackupNameCommand : AsyncCommand
     /// <inheritdoc/>
     protected sealed override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        foreach (string name in Name.Length == 0 ? Plans.List() : [.. Name.SelectMany(Expand)])
+        foreach (string name in Name.Length == 0 ? Plans.List() : [.. Name.SelectMany(Matching)])
         {
             try
             {
@@ -61,5 +61,19 @@ public abstract class BackupNameCommand : AsyncCommand
         };
     }
 
-    private IEnumerable<string> Expand(string name) => Mapi.Wildcard.IsPattern(name) ? Plans.List().Where(n => Mapi.Wildcard.IsMatch(n, name)) : [name];
+    private IReadOnlyList<string> Matching(string name)
+    {
+        if (!Mapi.Wildcard.IsPattern(name))
+        {
+            return [name];
+        }
+
+        string[] found = [.. Plans.List().Where(n => Mapi.Wildcard.IsMatch(n, name))];
+        if (found.Length == 0)
+        {
+            WriteWarning(LocalText.Format(Strings.NothingMatches, name));
+        }
+
+        return found;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PstMigration.Errors;
 using PstMigration.Pst;
 
 namespace PstMigration.Commands;
@@ -72,7 +73,16 @@ public abstract class PstFileCommand : PathCommand
         }
 
         PstItemSource source = new(_lease.File);
-        SourceReports.Tell(source.Name, source.Report, Streams);
+        try
+        {
+            SourceReports.Tell(source.Name, source.Report, Streams);
+        }
+        catch (Exception e) when (ErrorRecords.IsAboutData(e))
+        {
+            // It is about this file, and another one may be next.
+            WriteError(ErrorRecords.From(e, source.Name));
+        }
+
         _lease.Dispose();
         _lease = null;
     }
