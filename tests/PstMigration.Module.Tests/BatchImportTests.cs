@@ -71,6 +71,7 @@ public sealed class BatchImportTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder, "[old] mail"));
         File.Move(Path.Combine(_folder, "1.pst"), Path.Combine(_folder, "[old] mail", "1.pst"));
         File.Move(Path.Combine(_folder, "2.pst"), Path.Combine(_folder, "[old] mail", "[2].pst"));
+        Directory.CreateDirectory(Path.Combine(_folder, "0 more.pst"));
         Write("Path,Mailbox,TargetFolder", "0*.pst,u0@example.jp,", "[old] mail/[2].pst,u1@example.jp,", "`[old`] mail/?.pst,u2@example.jp,Kept");
 
         string[] read = [.. _session.InvokeClean($"Import-PstToMailbox -BatchFile '{_folder}/batch.csv'").Select(r => Path.GetFileName(Value<string>(r, "Path")) + " " + r.Properties["Mailbox"].Value)];
@@ -79,6 +80,20 @@ public sealed class BatchImportTests : IDisposable
         Write("Path,Mailbox", "none*.pst,u0@example.jp", "[03].pst,u0@example.jp", "3.pst,u0@example.jp");
         _session.Invoke($"Import-PstToMailbox -BatchFile '{_folder}/batch.csv'");
         Assert.Equal(["BatchRowInvalid", "BatchRowInvalid", "BatchNotStarted"], _session.Errors.Select(e => e.FullyQualifiedErrorId.Split(',')[0]));
+    }
+
+    [Fact]
+    public void A_row_may_name_the_folder_of_a_series()
+    {
+        _session.InvokeClean($"$null = Import-PstToMailbox '{_folder}/3.pst' u0@example.jp; $null = Export-MailboxToPst u0@example.jp '{_folder}/series/mail.pst' -SplitBy Year");
+        int parts = Directory.GetFiles(Path.Combine(_folder, "series"), "*.pst").Length;
+        Write("Path,Mailbox", "series,u1@example.jp");
+
+        PSObject[] results = [.. _session.InvokeClean($"Import-PstToMailbox -BatchFile '{_folder}/batch.csv'")];
+
+        Assert.True(parts > 1);
+        Assert.Equal(parts, results.Length);
+        Assert.True(IsWhole(1, "", "3.pst"));
     }
 
     [Theory]

@@ -145,7 +145,7 @@ internal sealed class MaildirTree
         return created;
     }
 
-    /// <summary>A folder that is there turns out to have a role.</summary>
+    /// <summary>An existing folder turns out to have a role.</summary>
     private MaildirFolder Name(MaildirFolder folder, FolderRole role)
     {
         MaildirFolder named = folder with { Role = role };

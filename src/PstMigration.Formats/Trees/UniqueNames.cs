@@ -14,7 +14,7 @@ internal sealed class UniqueNames
     // Where counting goes on for a name that is taken: a thousand mails of one minute and subject must not try a thousand names each.
     private readonly Dictionary<string, int> _next = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Notes a name that is there.</summary>
+    /// <summary>Notes a name that is taken.</summary>
     public void Add(string name) => _taken.Add(Compose(name));
 
     /// <summary>Takes the name, or the first free one of <c>name (2)</c>, <c>name (3)</c>.</summary>

@@ -9,9 +9,10 @@ namespace PstMigration.Transfer;
 /// </summary>
 internal sealed class BackupFiles
 {
-    private const string MarkName = ".pstmigration-backup";
     /// <summary>What stands behind the name of a data file in the name of the lock of whoever writes to it.</summary>
     public const string Locked = ".lock";
+
+    private const string MarkName = ".pstmigration-backup";
     private const int LongestMark = 1024;
     private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
 

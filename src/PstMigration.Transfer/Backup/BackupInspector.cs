@@ -39,7 +39,6 @@ public sealed class BackupInspector(IBackupEnds ends)
         }
 
         bool hasAll = HasAll(check.Items);
-
         bool? isSecondEqual = plan.SecondDestination is null ? null : IsEqual(files.Current, BackupFiles.All(plan, ends)[1].Current, cancellationToken);
         if (isSecondEqual == false)
         {

@@ -4,7 +4,7 @@ using PstMigration.Transfer;
 
 namespace PstMigration.Batch;
 
-/// <summary>Which files, or folders of mail, a row of a batch means: one, or with wildcards each that matches.</summary>
+/// <summary>Which files a row of a batch means: one, which may be a folder of mail, or with wildcards each file that matches.</summary>
 internal static class BatchPaths
 {
     /// <summary>What is to be imported. On the pipeline thread.</summary>
@@ -20,10 +20,10 @@ internal static class BatchPaths
         retired?.Invoke(known);
         if (isLiteral)
         {
-            return known.Count > 0 ? [] : [FileSystemPaths.ExistingAny(cmdlet, row.Path, literal: true)[0]];
+            return known.Count > 0 ? [] : FileSystemPaths.ExistingOrNamed(cmdlet, row.Path, literal: true);
         }
 
-        IReadOnlyList<string> found = FileSystemPaths.ExistingAny(cmdlet, row.Pattern!, literal: false);
+        IReadOnlyList<string> found = FileSystemPaths.ExistingOrNamed(cmdlet, row.Pattern!, literal: false);
         if (retired is not null)
         {
             found = [.. found.Where(f => !RetiredSource.IsPart(f))];

@@ -131,9 +131,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         MsMailbox mailbox = await MailboxAsync().ConfigureAwait(false);
         BackupState? state = AsOf is Age time ? StateOf(path, time) : null;
         TransferOptions options = await OptionsAsync().ConfigureAwait(false);
-        string saved = state?.Path ?? path;
-        bool isSeries = _retiring is null && Directory.Exists(saved) && MailboxExport.IsSeries(saved);
-        foreach (string file in isSeries ? MailboxExport.FilesIn(saved) : [saved])
+        foreach (string file in FilesOf(state?.Path ?? path))
         {
             Add(new MailboxImport(file, mailbox, options)
             {
@@ -203,6 +201,10 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         Task<IItemSource> OpenWritten(CancellationToken c) => mailbox.Connection.OpenSourceAsync(WriteDebug, c);
     }
 
+    /// <summary>The data files of a folder that holds a series, each an import; else the path itself.</summary>
+    private IReadOnlyList<string> FilesOf(string path) =>
+        _retiring is null && Directory.Exists(path) && MailboxExport.IsSeries(path) ? MailboxExport.FilesIn(path) : [path];
+
     /// <summary>What a path is. Only data files are retired.</summary>
     private ItemFormat FormatOf(string path) => _retiring is null ? ModuleFormats.Of(path, null)
         : File.Exists(path) && ModuleFormats.Of(path, null) == PstItemFormat.Instance ? PstItemFormat.Instance
@@ -255,7 +257,8 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             try
             {
                 row.Check();
-                foreach (string path in await OnPipelineAsync(() => BatchPaths.Of(this, row, _retiring is null ? null : r => Give(r, MailboxOf(row)))).ConfigureAwait(false))
+                IReadOnlyList<string> paths = await OnPipelineAsync(() => BatchPaths.Of(this, row, _retiring is null ? null : r => Give(r, MailboxOf(row)))).ConfigureAwait(false);
+                foreach (string path in paths.SelectMany(FilesOf))
                 {
                     MailboxImport import = await CheckAsync(row, path).ConfigureAwait(false);
                     if (lines.TryGetValue(import.Work, out int line))

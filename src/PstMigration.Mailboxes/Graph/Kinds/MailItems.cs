@@ -35,7 +35,7 @@ internal sealed class MailItems(GraphClient client) : GraphItems(client)
     /// <inheritdoc/>
     public override IAsyncEnumerable<FoundCopy> ReadCopiesAsync(CancellationToken cancellationToken) => ReadCopiesAsync((_, _) => true, cancellationToken);
 
-    /// <summary>The same.</summary>
+    /// <summary>All copies in the mailbox, and on the way every other message.</summary>
     /// <param name="note">Takes every message, with what it is a copy of, if it is one; false where it does not count.</param>
     /// <param name="cancellationToken">Stops.</param>
     public async IAsyncEnumerable<FoundCopy> ReadCopiesAsync(Func<Message, FoundCopy?, bool> note, [EnumeratorCancellation] CancellationToken cancellationToken)
