@@ -159,7 +159,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
     {
         try
         {
-            await new LocalArchives(plan, ends, begun, Warn).SaveAsync(cancellationToken).ConfigureAwait(false);
+            await new LocalArchives(plan, ends, new BackupPruning(plan, ends, begun, time.LocalTimeZone), begun, Warn).SaveAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (MailDataException e) when (!_messages.Contains(e.Message))
         {

@@ -60,13 +60,16 @@ public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
     /// <inheritdoc/>
     public object GetDynamicParameters() => _filter;
 
+    /// <summary>What a pattern matches is no tree that somebody has named.</summary>
+    private protected override IReadOnlyList<string> Existing(string given, bool literal) => FileSystemPaths.ExistingOrNamed(this, given, literal);
+
     /// <inheritdoc/>
     protected override async Task ProcessFileAsync(string path, CancellationToken cancellationToken)
     {
         MailboxArgument given = Mailbox ?? MailboxArgument.Only;
         MsMailbox mailbox = await OnPipelineAsync(() => given.Resolve(this)).ConfigureAwait(false);
         using MailboxWaits waits = new(mailbox.Connection, Streams);
-        IItemSource file = PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions());
+        IItemSource file = await MailboxExport.OpenSavedAsync(path, WriteWarning).ConfigureAwait(false);
         IItemSource there = await mailbox.Connection.OpenSourceAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
         IItemTarget copies = await mailbox.Connection.OpenTargetAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
         await using (file.ConfigureAwait(false))
@@ -82,6 +85,7 @@ public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
                     Filter = _filter.ToFilter(NamedFolders.Of(Folder, LiteralFolder), Clock.GetLocalNow()),
                     TargetRoot = TargetFolder is null ? null : NamedFolders.ParseTarget(TargetFolder),
                     Copies = copies as ICopyLister,
+                    MoreStores = (file as PstSeriesSource)?.PartKeys ?? [],
                     Folders = copies as IFolderFinder,
                     IsExcused = (_, messageClass) => copies.Refuse(messageClass) is not null,
                     OnItem = Tell,

@@ -25,6 +25,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     private readonly KeyedQueues<MailboxImport> _imports = new();
     private readonly Dictionary<string, SortedSet<string>> _together = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PstVersions> _versions = new(StringComparer.Ordinal);
+    private SeriesImports _series = null!;
     private SourceRetiring? _retiring;
 
     /// <summary>A table of files and the mailboxes they go into: Path,Mailbox,TargetFolder, or the headings of the mapping file of Microsoft's PST import.</summary>
@@ -40,6 +41,23 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     [ArgumentCompleter(typeof(MailboxCompleter))]
     [ValidateNotNull]
     public MailboxArgument? Mailbox { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = BatchSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public override string[] Folder { get; set; } = [];
+
+    /// <inheritdoc/>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = BatchSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public override string[] LiteralFolder { get; set; } = [];
 
     /// <summary>Also copies what the mailbox has from elsewhere, by Message-ID and content.</summary>
     [Parameter]
@@ -96,6 +114,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             throw ErrorRecords.Exception(TransferErrorIds.SourceStays, Strings.RetireBackup);
         }
 
+        _series = new SeriesImports(WriteWarning, (e, path) => WriteError(ErrorRecords.From(e, path)));
         DateTimeOffset now = Clock.GetUtcNow();
         _retiring = RetireSource is null ? null : new SourceRetiring(now - RetireSource.Before(now), Force, Streams, OpenTargetAsync, ShouldProcessAsync);
         return Task.CompletedTask;
@@ -133,7 +152,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         bool isSeries = _retiring is null && Directory.Exists(saved) && MailboxExport.IsSeries(saved);
         foreach (string file in isSeries ? MailboxExport.FilesIn(saved) : [saved])
         {
-            Add(new MailboxImport(file, mailbox, options)
+            Give(new MailboxImport(file, mailbox, options)
             {
                 Format = FormatOf(file),
                 CodePage = CodePage,
@@ -151,6 +170,11 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             if (BatchFile is not null)
             {
                 await CheckBatchAsync(await OnPipelineAsync(() => FileSystemPaths.Existing(this, BatchFile, literal: true)[0]).ConfigureAwait(false)).ConfigureAwait(false);
+            }
+
+            foreach (MailboxImport other in _series.FindOthers())
+            {
+                Add(other);
             }
 
             await (_retiring?.SweepAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
@@ -227,6 +251,12 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         string Text(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
     }
 
+    private void Give(MailboxImport import)
+    {
+        Add(import);
+        _series.Give(import);
+    }
+
     private void Add(MailboxImport import)
     {
         _retiring?.Expect(import.Path);
@@ -270,7 +300,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
                     }
 
                     lines.Add(import.Work, row.Line);
-                    Add(import);
+                    Give(import);
                 }
             }
             catch (Exception e) when (ErrorRecords.IsAboutData(e))
@@ -300,8 +330,8 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     {
         int? codePage = row.CodePageOr(CodePage);
         MsMailbox mailbox = await OnPipelineAsync(() => MailboxOf(row).Resolve(this)).ConfigureAwait(false);
-        TransferOptions options = row.Place(await OptionsAsync().ConfigureAwait(false));
-        MailboxImport import = new(path, mailbox, options) { Format = FormatOf(path), CodePage = codePage };
+        TransferOptions options = row.Place(await OptionsAsync(row.Folders).ConfigureAwait(false));
+        MailboxImport import = new(path, mailbox, options) { Format = FormatOf(path), CodePage = codePage, Folder = row.Folder };
         IItemSource source = Open(import);
         await source.DisposeAsync().ConfigureAwait(false);
         return import;
