@@ -20,6 +20,6 @@ internal static class Fault
         OutOfMemoryException memory => OutOfMemory.Explain(memory),
         IOException or UnauthorizedAccessException => new MailDataException(error, e.Message, e),
         // A fault of ours, or of a library: its type has to be told too.
-        _ => new MailDataException(error, string.Format(Strings.Culture, Strings.UnexpectedError, e.Message, e.GetType().Name), e),
+        _ => new MailDataException(error, LocalText.Format(Strings.UnexpectedError, e.Message, e.GetType().Name), e),
     };
 }

@@ -36,10 +36,10 @@ internal static class FolderChoice
     private static MailDataException Missing(FolderSelector missing, List<SourceFolder> all, string source)
     {
         IReadOnlyList<FolderPath> near = FolderSelection.Suggest(missing, all.Select(f => f.Path));
-        string message = string.Format(Strings.Culture, Strings.FolderNotFound, missing, source);
+        string message = LocalText.Format(Strings.FolderNotFound, missing, source);
         return new MailDataException(
             TransferErrorIds.FolderNotFound,
-            near.Count == 0 ? message : message + " " + string.Format(Strings.Culture, Strings.FolderDidYouMean, string.Join(", ", near.Select(f => "'" + f + "'"))));
+            near.Count == 0 ? message : message + " " + LocalText.Format(Strings.FolderDidYouMean, string.Join(", ", near.Select(f => "'" + f + "'"))));
     }
 
     /// <summary>What is below some folders; hidden ones only below one that was named itself.</summary>

@@ -47,7 +47,7 @@ internal sealed class FolderMapper(SourceTraits source, FolderPath? targetRoot)
         FolderPath at = FolderPath.Root;
         foreach ((string name, FolderRole role) in _places.Root)
         {
-            TargetFolder opened = await open(at.Append(name), role, "IPF.Note").ConfigureAwait(false);
+            TargetFolder opened = await open(at.Append(name), role, FolderClasses.Mail).ConfigureAwait(false);
             Opened(opened);
             at = opened.Path;
         }

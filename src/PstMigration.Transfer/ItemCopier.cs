@@ -27,7 +27,7 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
 
         if (options.FindNewer(listed.Key) is string newer)
         {
-            return Result(WriteResult.Skipped(TransferErrorIds.ItemOlderVersion, string.Format(Strings.Culture, Strings.ItemOlderVersion, newer)));
+            return Result(WriteResult.Skipped(TransferErrorIds.ItemOlderVersion, LocalText.Format(Strings.ItemOlderVersion, newer)));
         }
 
         IReadOnlyList<RememberedItem> remembered;

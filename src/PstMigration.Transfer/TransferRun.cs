@@ -268,7 +268,7 @@ public sealed class TransferRun
 
         // An empty mail folder is part of how somebody ordered their mail; an empty calendar is none without its class.
         if (isEmpty && _changes?.IsByChanges(folder) != true && _options.MakeEmptyFolders && _options.Filter.TakesAllItems
-            && (pipeline.Target.Traits.KeepsFolderClasses || MessageClasses.IsOfClass(folder.ContainerClass, "IPF.Note")))
+            && (pipeline.Target.Traits.KeepsFolderClasses || MessageClasses.IsOfClass(folder.ContainerClass, FolderClasses.Mail)))
         {
             await MakeEmptyAsync(folder, pipeline).ConfigureAwait(false);
         }

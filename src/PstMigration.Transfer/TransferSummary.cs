@@ -70,11 +70,11 @@ public sealed class TransferSummary
     /// <summary>In how many items each kind of loss occurs: those copied in this run and those that were there.</summary>
     public IReadOnlyDictionary<LossKind, long> Losses => _losses;
 
-    /// <summary>How many items of each message class were skipped.</summary>
-    public IReadOnlyDictionary<string, long> SkippedClasses => _skipped;
-
     /// <summary>The same, without losses nobody would miss (<see cref="LossMeaning.IsMissed"/>): what is warned of.</summary>
     public IReadOnlyDictionary<LossKind, long> MissedLosses => _missed;
+
+    /// <summary>How many items of each message class were skipped.</summary>
+    public IReadOnlyDictionary<string, long> SkippedClasses => _skipped;
 
     /// <summary>How many items of each message class are in the target with less than they had, of what somebody would miss: those copied in this run and those that were there.</summary>
     public IReadOnlyDictionary<string, long> LessenedClasses => _lessened;

@@ -232,7 +232,7 @@ internal sealed class MaildirLayout
 
         FolderRole role = DirectoryTree.ImpliedRole(free);
         role = _folders.Values.Any(f => f.Role == role) ? FolderRole.None : role;
-        _folders.Add(free, new MaildirFolder(free, directory, role, "IPF.Note"));
+        _folders.Add(free, new MaildirFolder(free, directory, role, FolderClasses.Mail));
         return free;
     }
 }

@@ -39,7 +39,7 @@ internal sealed class MaildirTree
         }
 
         FolderPath inbox = place ?? FolderPath.Root.Append(FolderCard.Read(root)?.Name ?? InboxName);
-        _inbox = new MaildirFolder(inbox, root, place is null ? FolderRole.Inbox : DirectoryTree.ImpliedRole(inbox), "IPF.Note");
+        _inbox = new MaildirFolder(inbox, root, place is null ? FolderRole.Inbox : DirectoryTree.ImpliedRole(inbox), FolderClasses.Mail);
         _folders.Add(inbox, _inbox);
         Scan();
     }
@@ -87,7 +87,7 @@ internal sealed class MaildirTree
             FolderPath child = (folder?.Path ?? FolderPath.Root).Append(path.Names[i]);
             bool isLast = i == path.Names.Count - 1;
             folder = _folders.TryGetValue(child, out MaildirFolder? found) ? found
-                : isLast ? Create(folder, child, role, containerClass.Length > 0 ? containerClass : "IPF.Note")
+                : isLast ? Create(folder, child, role, containerClass.Length > 0 ? containerClass : FolderClasses.Mail)
                 : CreateParent(folder, child);
         }
 
@@ -116,7 +116,7 @@ internal sealed class MaildirTree
     private MaildirFolder CreateParent(MaildirFolder? above, FolderPath path)
     {
         FolderRole role = DirectoryTree.ImpliedRole(path);
-        return role == FolderRole.Inbox ? FindInbox(path.Name) : Create(above, path, WithRole(role) is null ? role : FolderRole.None, "IPF.Note");
+        return role == FolderRole.Inbox ? FindInbox(path.Name) : Create(above, path, WithRole(role) is null ? role : FolderRole.None, FolderClasses.Mail);
     }
 
     private MaildirFolder Create(MaildirFolder? above, FolderPath path, FolderRole role, string containerClass)
@@ -240,7 +240,7 @@ internal sealed class MaildirTree
         role = WithRole(role) is null ? role : FolderRole.None;
         if (!_folders.ContainsKey(path))
         {
-            _folders.Add(path, new MaildirFolder(path, Path.Combine(Root, name), role, card?.ContainerClass ?? "IPF.Note"));
+            _folders.Add(path, new MaildirFolder(path, Path.Combine(Root, name), role, card?.ContainerClass ?? FolderClasses.Mail));
         }
 
         return path;

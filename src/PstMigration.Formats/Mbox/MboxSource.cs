@@ -87,7 +87,7 @@ public sealed class MboxSource : IItemSource
         {
             foreach (GmailFolder folder in archive.Folders)
             {
-                yield return new SourceFolder(new ItemKey(StoreKey, folder.Path.ToString()), folder.Path, folder.Role, "IPF.Note", folder.Messages.Count);
+                yield return new SourceFolder(new ItemKey(StoreKey, folder.Path.ToString()), folder.Path, folder.Role, FolderClasses.Mail, folder.Messages.Count);
             }
 
             yield break;
@@ -99,7 +99,7 @@ public sealed class MboxSource : IItemSource
             FolderPath path = folder.Path;
             FolderRole role = path.Names.Count == 0 ? FolderRole.Root : folder.Card?.Role ?? DirectoryTree.ImpliedRole(path);
             role = given.Add(role) ? role : FolderRole.None;
-            yield return new SourceFolder(new ItemKey(StoreKey, path.ToString()), path, role, folder.Card?.ContainerClass ?? "IPF.Note", 0);
+            yield return new SourceFolder(new ItemKey(StoreKey, path.ToString()), path, role, folder.Card?.ContainerClass ?? FolderClasses.Mail, 0);
         }
     }
 

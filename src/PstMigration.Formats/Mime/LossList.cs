@@ -62,7 +62,8 @@ internal sealed class LossList
         }
     }
 
-    public IReadOnlyList<ItemLoss> ToList() => _losses;
+    /// <summary>Those gathered so far; what is added later does not come into it.</summary>
+    public IReadOnlyList<ItemLoss> ToList() => _losses.Count == 0 ? [] : [.. _losses];
 
     /// <summary>Tells them with the item they were met in.</summary>
     public void AddTo(MapiItem item)

@@ -7,8 +7,6 @@ namespace PstMigration.Formats;
 /// <summary>Turns attachments into parts ([MS-OXCMAIL]).</summary>
 internal sealed class MimeAttachmentBuilder(MimeItemWriter owner, LossList losses, string? html, IReadOnlyList<RtfPlace> places)
 {
-    private const int RecurrenceException = 2;
-
     private readonly HtmlReferences _references = new(html);
 
     /// <summary>The part, or null for an attachment that carries nothing.</summary>
@@ -36,7 +34,7 @@ internal sealed class MimeAttachmentBuilder(MimeItemWriter owner, LossList losse
         isRelated = place is not null;
         switch (attachment.Method)
         {
-            case AttachMethod.EmbeddedMessage when IsException(attachment, item):
+            case AttachMethod.EmbeddedMessage when IsOfSeries(item) && OccurrenceItems.IsOne(attachment):
                 losses.Add(LossKind.Field, "RecurrenceException");
                 return null;
             case AttachMethod.EmbeddedMessage when attachment.HasEmbeddedItem:
@@ -81,9 +79,8 @@ internal sealed class MimeAttachmentBuilder(MimeItemWriter owner, LossList losse
         return id.Length > 0 ? id : null;
     }
 
-    private static bool IsException(MapiAttachment attachment, MapiItem item) =>
-        attachment.Properties.GetInt32(PropertyTags.AttachmentFlags) == RecurrenceException
-        && (item.IsOfClass("IPM.Appointment") || item.IsOfClass("IPM.Schedule"));
+    /// <summary>Whether an item may keep its changed occurrences among its attachments.</summary>
+    private static bool IsOfSeries(MapiItem item) => item.IsOfClass("IPM.Appointment") || item.IsOfClass("IPM.Schedule");
 
     /// <summary>The document inside an OLE object, or its storage where there is none.</summary>
     private static MimePart Object(MapiAttachment attachment, BinarySource storage)

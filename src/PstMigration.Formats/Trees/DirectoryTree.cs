@@ -72,7 +72,7 @@ internal sealed class DirectoryTree
         string stem = SafeName.Make(shown, LongPath.NameLength(parent.Directory, NameLength, 16), Strings.FolderUnnamed);
         string name = NamesIn(parent.Directory).Take(stem, "");
         string directory = Path.Combine(parent.Directory, name);
-        DirectoryFolder folder = new(path, directory, role, containerClass.Length > 0 ? containerClass : "IPF.Note");
+        DirectoryFolder folder = new(path, directory, role, containerClass.Length > 0 ? containerClass : FolderClasses.Mail);
         WholeFile.Guard(directory, () =>
         {
             AtomicFile.CreateDirectory(directory);
@@ -133,7 +133,7 @@ internal sealed class DirectoryTree
     // To any depth: what was written deeper than it is looked for would be written again. Links are not followed, so that there is an end.
     private void Scan(Func<string, bool> isFolder)
     {
-        Add(new DirectoryFolder(FolderPath.Root, Root, FolderRole.Root, "IPF.Note"));
+        Add(new DirectoryFolder(FolderPath.Root, Root, FolderRole.Root, FolderClasses.Mail));
         Stack<DirectoryFolder> open = new([_folders[FolderPath.Root]]);
         while (open.Count > 0)
         {
@@ -152,7 +152,7 @@ internal sealed class DirectoryTree
 
                 // Two directories may claim one name: the second is then called what it is called.
                 path = _folders.ContainsKey(path) ? parent.Path.Append(name) : path;
-                DirectoryFolder folder = new(path, directory, Free(card?.Role ?? ImpliedRole(path)), card?.ContainerClass ?? "IPF.Note");
+                DirectoryFolder folder = new(path, directory, Free(card?.Role ?? ImpliedRole(path)), card?.ContainerClass ?? FolderClasses.Mail);
                 if (!_folders.ContainsKey(path) && (card is not null || isFolder(name)))
                 {
                     Add(folder);

@@ -64,7 +64,7 @@ internal sealed class EmlLayout
                 : parent.Append(folder.Path.Name);
             if (isRoot && isBundle)
             {
-                layout.Add(new EmlFolder(FolderPath.Root, FolderRole.Root, "IPF.Note"), null);
+                layout.Add(new EmlFolder(FolderPath.Root, FolderRole.Root, FolderClasses.Mail), null);
             }
 
             places.Add(folder.Directory, path);

@@ -99,7 +99,7 @@ public sealed class EmlTreeSource : IItemSource
     {
         if (_layout is null)
         {
-            yield return new SourceFolder(new ItemKey(StoreKey, ""), FolderPath.Root, FolderRole.Root, "IPF.Note", 1);
+            yield return new SourceFolder(new ItemKey(StoreKey, ""), FolderPath.Root, FolderRole.Root, FolderClasses.Mail, 1);
             yield break;
         }
 

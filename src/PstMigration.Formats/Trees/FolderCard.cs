@@ -16,7 +16,6 @@ internal sealed record FolderCard(string Name, FolderRole Role, string Container
     /// <summary>The file's name in the directory.</summary>
     public const string FileName = TreeFiles.OwnPrefix + "folder";
 
-    private const string DefaultClass = "IPF.Note";
     private const int MaximumSize = 64 * 1024;
 
     /// <summary>Whether there is anything that would not be known without the card.</summary>
@@ -24,7 +23,7 @@ internal sealed record FolderCard(string Name, FolderRole Role, string Container
     /// <param name="impliedRole">The role the folder has by its name.</param>
     public bool IsNeeded(string directory, FolderRole impliedRole) =>
         Role != impliedRole || Parent is not null || !string.Equals(Name, directory, StringComparison.Ordinal)
-        || !(ContainerClass.Length == 0 || ContainerClass.Equals(DefaultClass, StringComparison.OrdinalIgnoreCase))
+        || !(ContainerClass.Length == 0 || ContainerClass.Equals(FolderClasses.Mail, StringComparison.OrdinalIgnoreCase))
         || ItemFileName.Parse(directory, "") is not null || ItemFileName.IsOfDocument(directory);
 
     /// <summary>Reads the card of a directory; null where there is none that can be read.</summary>
@@ -67,7 +66,7 @@ internal sealed record FolderCard(string Name, FolderRole Role, string Container
     {
         string? name = null;
         FolderRole role = FolderRole.None;
-        string containerClass = DefaultClass;
+        string containerClass = FolderClasses.Mail;
         string? parent = null;
         foreach (string line in text.Split('\n'))
         {

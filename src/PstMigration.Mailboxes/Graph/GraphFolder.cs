@@ -30,10 +30,10 @@ internal sealed record GraphFolder(
     /// <summary>The container class of a kind.</summary>
     public static string ClassOf(GraphFolderKind kind) => kind switch
     {
-        GraphFolderKind.Contacts => "IPF.Contact",
-        GraphFolderKind.Calendar => "IPF.Appointment",
-        GraphFolderKind.Tasks => "IPF.Task",
-        _ => "IPF.Note",
+        GraphFolderKind.Contacts => FolderClasses.Contacts,
+        GraphFolderKind.Calendar => FolderClasses.Calendar,
+        GraphFolderKind.Tasks => FolderClasses.Tasks,
+        _ => FolderClasses.Mail,
     };
 
     /// <summary>What folders of a class and role hold; null for what the service cannot be given here: notes, journals.</summary>
@@ -43,10 +43,10 @@ internal sealed record GraphFolder(
         FolderRole.Calendar => GraphFolderKind.Calendar,
         FolderRole.Tasks => GraphFolderKind.Tasks,
         FolderRole.Notes or FolderRole.Journal => null,
-        _ when MessageClasses.IsOfClass(containerClass, "IPF.Contact") => GraphFolderKind.Contacts,
-        _ when MessageClasses.IsOfClass(containerClass, "IPF.Appointment") => GraphFolderKind.Calendar,
-        _ when MessageClasses.IsOfClass(containerClass, "IPF.Task") => GraphFolderKind.Tasks,
-        _ when MessageClasses.IsOfClass(containerClass, "IPF.StickyNote") || MessageClasses.IsOfClass(containerClass, "IPF.Journal") => null,
+        _ when MessageClasses.IsOfClass(containerClass, FolderClasses.Contacts) => GraphFolderKind.Contacts,
+        _ when MessageClasses.IsOfClass(containerClass, FolderClasses.Calendar) => GraphFolderKind.Calendar,
+        _ when MessageClasses.IsOfClass(containerClass, FolderClasses.Tasks) => GraphFolderKind.Tasks,
+        _ when MessageClasses.IsOfClass(containerClass, FolderClasses.Notes) || MessageClasses.IsOfClass(containerClass, FolderClasses.Journal) => null,
         _ => GraphFolderKind.Mail,
     };
 }

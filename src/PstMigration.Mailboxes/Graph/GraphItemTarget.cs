@@ -312,7 +312,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         : ItemClasses.IsTask(messageClass) ? GraphFolderKind.Tasks
         : null;
 
-    private static string ClassOrMail(string containerClass) => string.IsNullOrEmpty(containerClass) ? "IPF.Note" : containerClass;
+    private static string ClassOrMail(string containerClass) => string.IsNullOrEmpty(containerClass) ? FolderClasses.Mail : containerClass;
 
     private static GraphTargetFolder Own(TargetFolder folder) =>
         folder as GraphTargetFolder ?? throw new ArgumentException("A folder of this target is needed.", nameof(folder));

@@ -6,8 +6,11 @@ namespace PstMigration.Mapi;
 /// </summary>
 public static class OccurrenceItems
 {
-    private const string ExceptionClass = "IPM.OLE.CLASS.{00061055-0000-0000-C000-000000000046}";
-    private const int ExceptionFlag = 2; // PidTagAttachmentFlags: afException.
+    /// <summary>The message class of such an item ([MS-OXOCAL] 2.2.10).</summary>
+    public const string MessageClass = "IPM.OLE.CLASS.{00061055-0000-0000-C000-000000000046}";
+
+    /// <summary>The bit of PidTagAttachmentFlags that says so: afException.</summary>
+    public const int AttachmentFlag = 2;
 
     /// <summary>PidTagExceptionStartTime: when the occurrence starts, in local time as if it were UTC ([MS-OXOCAL] 2.2.10.1.2).</summary>
     public static PropertyTag Start { get; } = new(0x7FFB, PropertyType.Time);
@@ -20,9 +23,9 @@ public static class OccurrenceItems
 
     /// <summary>Whether an attachment is one of an occurrence.</summary>
     public static bool IsOne(MapiAttachment attachment) => attachment is null ? throw new ArgumentNullException(nameof(attachment)) : attachment.HasEmbeddedItem
-        && (((attachment.Properties.GetInt32(PropertyTags.AttachmentFlags) ?? 0) & ExceptionFlag) != 0
+        && (((attachment.Properties.GetInt32(PropertyTags.AttachmentFlags) ?? 0) & AttachmentFlag) != 0
             || attachment.Properties.Contains(Replaced)
-            || (attachment.Properties.GetBoolean(PropertyTags.AttachmentHidden) == true && MessageClasses.IsOfClass(attachment.OpenEmbedded().MessageClass, ExceptionClass)));
+            || (attachment.Properties.GetBoolean(PropertyTags.AttachmentHidden) == true && MessageClasses.IsOfClass(attachment.OpenEmbedded().MessageClass, MessageClass)));
 
     /// <summary>Those whose body is shown, which is where the series says so: an item may hold a body that is not.</summary>
     internal static IEnumerable<MapiItem> WithOwnBody(MapiItem series, IEnumerable<MapiAttachment> occurrences)

@@ -3,9 +3,6 @@ namespace PstMigration.Mapi;
 /// <summary>Tells kinds by message class ([MS-OXCMSG] 2.2.1.3).</summary>
 public static class ItemKinds
 {
-    // A changed occurrence of a series, kept inside it.
-    private const string ExceptionClass = "IPM.OLE.CLASS.{00061055-0000-0000-C000-000000000046}";
-
     // The first that fits counts.
     private static readonly (string Family, ItemKind Kind)[] s_families =
     [
@@ -13,7 +10,7 @@ public static class ItemKinds
         ("IPM.Schedule.Meeting", ItemKind.MeetingMessage),
         ("IPM.Note", ItemKind.Message),
         ("IPM.Appointment", ItemKind.Appointment),
-        (ExceptionClass, ItemKind.Appointment),
+        (OccurrenceItems.MessageClass, ItemKind.Appointment),
         ("IPM.Contact", ItemKind.Contact),
         ("IPM.DistList", ItemKind.DistributionList),
         ("IPM.Task", ItemKind.Task),

@@ -9,16 +9,16 @@ internal sealed record DefaultFolderKind(FolderRole Role, string ContainerClass)
     /// <summary>Those a new file gets beside Deleted Items, in the order Outlook lists them.</summary>
     public static readonly IReadOnlyList<DefaultFolderKind> All =
     [
-        new(FolderRole.Inbox, "IPF.Note"),
-        new(FolderRole.Outbox, "IPF.Note"),
-        new(FolderRole.SentItems, "IPF.Note"),
-        new(FolderRole.Calendar, "IPF.Appointment"),
-        new(FolderRole.Contacts, "IPF.Contact"),
-        new(FolderRole.Journal, "IPF.Journal"),
-        new(FolderRole.Notes, "IPF.StickyNote"),
-        new(FolderRole.Tasks, "IPF.Task"),
-        new(FolderRole.Drafts, "IPF.Note"),
-        new(FolderRole.JunkEmail, "IPF.Note"),
+        new(FolderRole.Inbox, FolderClasses.Mail),
+        new(FolderRole.Outbox, FolderClasses.Mail),
+        new(FolderRole.SentItems, FolderClasses.Mail),
+        new(FolderRole.Calendar, FolderClasses.Calendar),
+        new(FolderRole.Contacts, FolderClasses.Contacts),
+        new(FolderRole.Journal, FolderClasses.Journal),
+        new(FolderRole.Notes, FolderClasses.Notes),
+        new(FolderRole.Tasks, FolderClasses.Tasks),
+        new(FolderRole.Drafts, FolderClasses.Mail),
+        new(FolderRole.JunkEmail, FolderClasses.Mail),
     ];
 
     /// <summary>Its name in a language; in English where the language has none here.</summary>

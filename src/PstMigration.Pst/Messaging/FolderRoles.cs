@@ -24,11 +24,11 @@ internal sealed class FolderRoles
 
     private static readonly Dictionary<FolderRole, string> s_classes = new()
     {
-        [FolderRole.Calendar] = "IPF.Appointment",
-        [FolderRole.Contacts] = "IPF.Contact",
-        [FolderRole.Journal] = "IPF.Journal",
-        [FolderRole.Notes] = "IPF.StickyNote",
-        [FolderRole.Tasks] = "IPF.Task",
+        [FolderRole.Calendar] = FolderClasses.Calendar,
+        [FolderRole.Contacts] = FolderClasses.Contacts,
+        [FolderRole.Journal] = FolderClasses.Journal,
+        [FolderRole.Notes] = FolderClasses.Notes,
+        [FolderRole.Tasks] = FolderClasses.Tasks,
     };
 
     private readonly StoreContext _store;
@@ -145,7 +145,7 @@ internal sealed class FolderRoles
         string containerClass = folder.Properties.GetSmallString(PropertyTags.ContainerClass) ?? "";
         bool fits = s_classes.TryGetValue(role, out string? expected)
             ? MessageClasses.IsOfClass(containerClass, expected)
-            : containerClass.Length == 0 || MessageClasses.IsOfClass(containerClass, "IPF.Note") || MessageClasses.IsOfClass(containerClass, "IPF.Imap");
+            : containerClass.Length == 0 || MessageClasses.IsOfClass(containerClass, FolderClasses.Mail) || MessageClasses.IsOfClass(containerClass, "IPF.Imap");
         if (role != FolderRole.None && fits)
         {
             Give(folder.Id, role);

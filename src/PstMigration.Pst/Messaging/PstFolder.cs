@@ -59,7 +59,7 @@ public sealed class PstFolder
     public FolderRole Role => _file.RoleOf(NodeId);
 
     /// <summary>Such as IPF.Contact; IPF.Note where none is stored.</summary>
-    public string ContainerClass => Properties.GetSmallString(PropertyTags.ContainerClass) is { Length: > 0 } text ? text : "IPF.Note";
+    public string ContainerClass => Properties.GetSmallString(PropertyTags.ContainerClass) is { Length: > 0 } text ? text : FolderClasses.Mail;
 
     /// <summary>Items in it, as it says itself.</summary>
     public int ItemCount => Properties.GetInt32(PropertyTags.ContentCount) ?? 0;

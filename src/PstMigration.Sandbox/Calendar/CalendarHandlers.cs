@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using PstMigration.Mapi;
 
 namespace PstMigration.Sandbox;
 
@@ -31,12 +32,12 @@ internal static class CalendarHandlers
         call.Query.Allow("$select", "$top", "$skip", "$count", "$expand");
         s_fields.Check(call.Query.Select);
         int size = ItemLists.PageSize(call);
-        List<FolderRow> rows = call.Store.Folders.Select("f.class = @0", "f.number", call.Query.Skip, size + 1, FolderTable.CalendarClass);
+        List<FolderRow> rows = call.Store.Folders.Select("f.class = @0", "f.number", call.Query.Skip, size + 1, FolderClasses.Calendar);
         return call.Collection(
             "calendars",
             rows.Take(size),
             (body, row) => FolderLists.Write(call, body, row, s_fields),
-            body => ItemLists.WriteLinks(call, body, call.Query.Count ? call.Store.Folders.Count("f.class = @0", FolderTable.CalendarClass) : null, rows.Count > size));
+            body => ItemLists.WriteLinks(call, body, call.Query.Count ? call.Store.Folders.Count("f.class = @0", FolderClasses.Calendar) : null, rows.Count > size));
     }
 
     public static GraphAnswer Get(GraphCall call) => One(call, HttpStatusCode.OK, EventHandlers.Calendar(call));

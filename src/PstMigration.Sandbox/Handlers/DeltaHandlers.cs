@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using PstMigration.Mapi;
 
 namespace PstMigration.Sandbox;
 
@@ -20,9 +21,9 @@ internal static class DeltaHandlers
     public static GraphAnswer Tasks(GraphCall call) =>
         Items(call, ItemKind.Task, call.Folder("list", ItemKind.Task), "todo/lists/tasks", TaskHandlers.Check, TaskHandlers.Write);
 
-    public static GraphAnswer MailFolders(GraphCall call) => Folders(call, FolderFields.Mail, FolderTable.MailClass, "mailFolders");
+    public static GraphAnswer MailFolders(GraphCall call) => Folders(call, FolderFields.Mail, FolderClasses.Mail, "mailFolders");
 
-    public static GraphAnswer ContactFolders(GraphCall call) => Folders(call, FolderFields.Contacts, FolderTable.ContactClass, "contactFolders");
+    public static GraphAnswer ContactFolders(GraphCall call) => Folders(call, FolderFields.Contacts, FolderClasses.Contacts, "contactFolders");
 
     private static GraphAnswer Items(
         GraphCall call, ItemKind kind, FolderRow folder, string context, Action<GraphCall> check, Action<GraphCall, JsonBody, MailItem> write)
@@ -57,7 +58,7 @@ internal static class DeltaHandlers
                 .Select("f.class = @0 AND f.change_no > @1 AND f.number <> @2" + hidden, "f.change_no", 0, int.MaxValue, @class, place.At, root)
                 .Where(f => call.Store.Folders.IsWithin(f.Number, root))
                 .Select(f => (f.ChangeNumber, (Action<JsonBody>)(body => FolderLists.Write(call, body, f, fields)))),
-            .. Gone(call, 0, ChangeTable.FolderKind(@class == FolderTable.ContactClass ? ItemKind.Contact : ItemKind.Message), place, size, (number, _) => call.FolderId(number)),
+            .. Gone(call, 0, ChangeTable.FolderKind(@class == FolderClasses.Contacts ? ItemKind.Contact : ItemKind.Message), place, size, (number, _) => call.FolderId(number)),
         ];
         return Page(call, context, changes, size, place);
     }

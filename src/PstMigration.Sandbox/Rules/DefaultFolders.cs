@@ -1,4 +1,5 @@
 using System.Globalization;
+using PstMigration.Mapi;
 
 namespace PstMigration.Sandbox;
 
@@ -23,7 +24,7 @@ internal static class DefaultFolders
     {
         CultureInfo language = options.Language.TwoLetterISOLanguageName == "ja" ? CultureInfo.GetCultureInfo("ja-JP") : CultureInfo.InvariantCulture;
         FolderRow? root = folders.FindWellKnown(FolderTable.RootName);
-        foreach ((string wellKnown, string @class) in new[] { (Calendar, FolderTable.CalendarClass), (Tasks, FolderTable.TaskClass) })
+        foreach ((string wellKnown, string @class) in new[] { (Calendar, FolderClasses.Calendar), (Tasks, FolderClasses.Tasks) })
         {
             if (root is not null && folders.FindWellKnown(wellKnown) is null)
             {
@@ -36,7 +37,7 @@ internal static class DefaultFolders
     public static void Create(FolderTable folders, SandboxOptions options)
     {
         CultureInfo language = options.Language.TwoLetterISOLanguageName == "ja" ? CultureInfo.GetCultureInfo("ja-JP") : CultureInfo.InvariantCulture;
-        FolderRow top = folders.Insert(0, "Root", null, FolderTable.MailClass, hidden: false);
+        FolderRow top = folders.Insert(0, "Root", null, FolderClasses.Mail, hidden: false);
         FolderRow root = Add(top, FolderTable.RootName);
         Add(top, "recoverableitemsdeletions");
         Add(top, "searchfolders");
@@ -54,10 +55,10 @@ internal static class DefaultFolders
         Add(issues, "conflicts");
         Add(issues, "localfailures");
         Add(issues, "serverfailures");
-        Add(root, "contacts", FolderTable.ContactClass);
+        Add(root, "contacts", FolderClasses.Contacts);
         Complete(folders, options);
 
-        FolderRow Add(FolderRow parent, string wellKnown, string @class = FolderTable.MailClass, bool hidden = false)
+        FolderRow Add(FolderRow parent, string wellKnown, string @class = FolderClasses.Mail, bool hidden = false)
         {
             string name = Strings.ResourceManager.GetString("Folder_" + wellKnown, language) ?? wellKnown;
             return folders.Insert(parent.Number, name, wellKnown, @class, hidden);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PstMigration.Mapi;
 using PstMigration.Storage;
 
 namespace PstMigration.Sandbox;
@@ -9,9 +10,9 @@ internal sealed record FolderRow(
 {
     public ItemKind ItemKind => Class switch
     {
-        FolderTable.ContactClass => ItemKind.Contact,
-        FolderTable.CalendarClass => ItemKind.Event,
-        FolderTable.TaskClass => ItemKind.Task,
+        FolderClasses.Contacts => ItemKind.Contact,
+        FolderClasses.Calendar => ItemKind.Event,
+        FolderClasses.Tasks => ItemKind.Task,
         _ => ItemKind.Message,
     };
 }
@@ -19,10 +20,6 @@ internal sealed record FolderRow(
 /// <summary>Folders. Number 1 is above everything and seen by nobody; number 2 is the root people see.</summary>
 internal sealed class FolderTable(MailboxStore store)
 {
-    public const string MailClass = "IPF.Note";
-    public const string ContactClass = "IPF.Contact";
-    public const string CalendarClass = "IPF.Appointment";
-    public const string TaskClass = "IPF.Task";
     public const string RootName = "msgfolderroot";
 
     private const string Columns = "f.number, f.parent, f.name, f.well_known, f.class, f.hidden, f.created_no, f.change_no";

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using PstMigration.Mapi;
 
 namespace PstMigration.Sandbox;
 
@@ -22,7 +23,7 @@ internal static class TaskHandlers
         call.Query.Allow("$select", "$top", "$skip", "$filter", "$orderby");
         s_lists.Check(call.Query.Select);
         int size = ItemLists.PageSize(call, byDefault: 100);
-        List<FolderRow> rows = call.Store.Folders.Select("f.class = @0", "f.number", call.Query.Skip, size + 1, FolderTable.TaskClass);
+        List<FolderRow> rows = call.Store.Folders.Select("f.class = @0", "f.number", call.Query.Skip, size + 1, FolderClasses.Tasks);
         return call.Collection(
             "todo/lists", rows.Take(size), (body, row) => FolderLists.Write(call, body, row, s_lists), body => ItemLists.WriteLinks(call, body, null, rows.Count > size));
     }
@@ -37,7 +38,7 @@ internal static class TaskHandlers
         string name = call.Body.TryGetProperty("displayName", out JsonElement text) && Json.Text(text, "displayName") is { Length: > 0 } given
             ? given
             : throw GraphException.BadRequest("invalidRequest", "displayName is missing.");
-        return OneList(call, HttpStatusCode.Created, call.Store.Folders.Insert(parent.Number, name, null, FolderTable.TaskClass, hidden: false));
+        return OneList(call, HttpStatusCode.Created, call.Store.Folders.Insert(parent.Number, name, null, FolderClasses.Tasks, hidden: false));
     }
 
     public static GraphAnswer DeleteList(GraphCall call) => FolderRules.Delete(call, List(call));

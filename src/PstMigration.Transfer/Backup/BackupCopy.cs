@@ -177,7 +177,7 @@ internal static class BackupCopy
         using FileStream again = Open(unfinished);
         if (!Copy(again, Stream.Null, cancellationToken).SequenceEqual(expected))
         {
-            throw new MailDataException(BackupErrorIds.BackupNotSound, string.Format(Strings.Culture, Strings.BackupCopyDiffers, target));
+            throw new MailDataException(BackupErrorIds.BackupNotSound, LocalText.Format(Strings.BackupCopyDiffers, target));
         }
     }
 

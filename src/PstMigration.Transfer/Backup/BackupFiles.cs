@@ -145,7 +145,7 @@ internal sealed class BackupFiles
 
             if (Directory.EnumerateFileSystemEntries(Folder).Any())
             {
-                throw new MailDataException(BackupErrorIds.BackupFolderTaken, string.Format(Strings.Culture, Strings.BackupFolderTaken, Folder));
+                throw new MailDataException(BackupErrorIds.BackupFolderTaken, LocalText.Format(Strings.BackupFolderTaken, Folder));
             }
 
             File.WriteAllText(Mark, _name + "\n");
@@ -179,7 +179,7 @@ internal sealed class BackupFiles
         {
             if (!IsMarked)
             {
-                left = string.Format(Strings.Culture, Strings.BackupDataLeft, Folder, _name);
+                left = LocalText.Format(Strings.BackupDataLeft, Folder, _name);
                 return;
             }
 
@@ -191,7 +191,7 @@ internal sealed class BackupFiles
             RemoveEmpty(Locals);
             RemoveEmpty(States);
             File.Delete(Mark);
-            left = RemoveEmpty(Folder) ? null : string.Format(Strings.Culture, Strings.BackupFolderLeft, Folder);
+            left = RemoveEmpty(Folder) ? null : LocalText.Format(Strings.BackupFolderLeft, Folder);
         });
         return left;
     }
@@ -208,7 +208,7 @@ internal sealed class BackupFiles
         {
             if (!IsMarked)
             {
-                throw new MailDataException(BackupErrorIds.BackupDestinationMissing, string.Format(Strings.Culture, Strings.BackupDestinationMissing, Folder));
+                throw new MailDataException(BackupErrorIds.BackupDestinationMissing, LocalText.Format(Strings.BackupDestinationMissing, Folder));
             }
 
             File.WriteAllText(probe, "probe");
@@ -256,7 +256,7 @@ internal sealed class BackupFiles
         {
             if (new DriveInfo(Folder).AvailableFreeSpace < needed)
             {
-                throw new MailDataException(FileErrorIds.DiskFull, string.Format(Strings.Culture, Strings.BackupDiskFull, Folder));
+                throw new MailDataException(FileErrorIds.DiskFull, LocalText.Format(Strings.BackupDiskFull, Folder));
             }
         }
         catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
@@ -267,9 +267,9 @@ internal sealed class BackupFiles
 
     /// <summary>The error of a backup for one of the file system.</summary>
     public static MailDataException Translate(string path, Exception e) =>
-        e is UnauthorizedAccessException ? new MailDataException(FileErrorIds.AccessDenied, string.Format(Strings.Culture, Strings.BackupAccessDenied, path), e)
-        : DiskSpace.IsExhausted(e) ? new MailDataException(FileErrorIds.DiskFull, string.Format(Strings.Culture, Strings.BackupDiskFull, path), e)
-        : new MailDataException(BackupErrorIds.BackupDestinationMissing, string.Format(Strings.Culture, Strings.BackupFileFailed, path, e.Message), e);
+        e is UnauthorizedAccessException ? new MailDataException(FileErrorIds.AccessDenied, LocalText.Format(Strings.BackupAccessDenied, path), e)
+        : DiskSpace.IsExhausted(e) ? new MailDataException(FileErrorIds.DiskFull, LocalText.Format(Strings.BackupDiskFull, path), e)
+        : new MailDataException(BackupErrorIds.BackupDestinationMissing, LocalText.Format(Strings.BackupFileFailed, path, e.Message), e);
 
     /// <summary>Does something to the file system.</summary>
     /// <exception cref="MailDataException">AccessDenied, DiskFull, BackupDestinationMissing.</exception>

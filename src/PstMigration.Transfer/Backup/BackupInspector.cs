@@ -19,10 +19,10 @@ public sealed class BackupInspector(IBackupEnds ends)
         }
 
         BackupFiles files = new(plan, ends);
-        List<string> problems = status.UnreadableFolders == 0 ? [] : [string.Format(Strings.Culture, Strings.BackupFoldersUnread, status.UnreadableFolders)];
+        List<string> problems = status.UnreadableFolders == 0 ? [] : [LocalText.Format(Strings.BackupFoldersUnread, status.UnreadableFolders)];
         if (!SavedState.Exists(files.Current))
         {
-            return new BackupInspection(false, false, null, 0, [string.Format(Strings.Culture, Strings.BackupNothingThere, files.Current)]);
+            return new BackupInspection(false, false, null, 0, [LocalText.Format(Strings.BackupNothingThere, files.Current)]);
         }
 
         if (BackupFiles.IsTree(plan, ends))
@@ -38,13 +38,13 @@ public sealed class BackupInspector(IBackupEnds ends)
             problems.Add(check.Problem);
         }
 
-        problems.AddRange(check.MissingFiles.Select(f => string.Format(Strings.Culture, Strings.BackupFileMissing, f)));
+        problems.AddRange(check.MissingFiles.Select(f => LocalText.Format(Strings.BackupFileMissing, f)));
         bool hasAll = HasAll(check.Items);
 
         bool? isSecondEqual = plan.SecondDestination is null ? null : IsEqual(files.Current, BackupFiles.All(plan, ends)[1].Current, cancellationToken);
         if (isSecondEqual == false)
         {
-            problems.Add(string.Format(Strings.Culture, Strings.BackupSecondDiffers, plan.SecondDestination));
+            problems.Add(LocalText.Format(Strings.BackupSecondDiffers, plan.SecondDestination));
         }
 
         return new BackupInspection(check.IsSound, hasAll && status.UnreadableFolders == 0, isSecondEqual, check.Items, problems);
@@ -54,7 +54,7 @@ public sealed class BackupInspector(IBackupEnds ends)
             bool hasAll = items >= status.Items && status.Failed == 0;
             if (!hasAll)
             {
-                problems.Add(string.Format(Strings.Culture, Strings.BackupIncomplete, status.Items + status.Failed, items));
+                problems.Add(LocalText.Format(Strings.BackupIncomplete, status.Items + status.Failed, items));
             }
 
             return hasAll;

@@ -36,7 +36,7 @@ internal sealed class BackupLog
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or MailDataException)
         {
-            warn(string.Format(Strings.Culture, Strings.BackupLogNotKept, path, e.Message));
+            warn(LocalText.Format(Strings.BackupLogNotKept, path, e.Message));
         }
     }
 

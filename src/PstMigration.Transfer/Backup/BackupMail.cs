@@ -27,7 +27,7 @@ internal sealed class BackupMail(IBackupEnds ends)
             MapiItem item = Write(plan, status, now);
             ItemKey key = new("backup:" + plan.Name, now.UtcDateTime.ToString("o", CultureInfo.InvariantCulture));
             ItemProvenance provenance = new(key, null, ItemDigester.Content(item, cancellationToken), FolderPath.Root, ItemIdentity.Of(item));
-            TargetFolder inbox = await mailbox.Target.OpenFolderAsync(FolderPath.Parse("Inbox"), FolderRole.Inbox, "IPF.Note", cancellationToken).ConfigureAwait(false);
+            TargetFolder inbox = await mailbox.Target.OpenFolderAsync(FolderPath.Parse("Inbox"), FolderRole.Inbox, FolderClasses.Mail, cancellationToken).ConfigureAwait(false);
             using PreparedItem prepared = await mailbox.Target.PrepareAsync(inbox, item, provenance, cancellationToken).ConfigureAwait(false);
             WriteResult written = await mailbox.Target.CommitAsync(prepared, cancellationToken).ConfigureAwait(false);
             if (written.Fate is not (ItemFate.Copied or ItemFate.AlreadyThere))
@@ -41,11 +41,11 @@ internal sealed class BackupMail(IBackupEnds ends)
 
     private static MapiItem Write(BackupPlan plan, BackupStatus status, DateTimeOffset now)
     {
-        string body = Text(
+        string body = LocalText.Format(
             Strings.BackupMailBody, string.Join("\r\n", status.Messages), plan.Connection.Mailbox, Environment.MachineName, Time(status.LastRun), Time(status.LastSuccess), plan.Name);
         MapiItem item = new();
         item.Properties.Set(PropertyTags.MessageClass, "IPM.Note");
-        item.Properties.Set(PropertyTags.Subject, Text(status.Outcome == BackupOutcome.Failed ? Strings.BackupMailFailed : Strings.BackupMailWarning, plan.Name));
+        item.Properties.Set(PropertyTags.Subject, LocalText.Format(status.Outcome == BackupOutcome.Failed ? Strings.BackupMailFailed : Strings.BackupMailWarning, plan.Name));
         item.Properties.Set(PropertyTags.Body, body);
         item.Properties.Set(PropertyTags.MessageFlags, (int)MessageFlags.None);
         item.Properties.Set(PropertyTags.Importance, (int)ItemImportance.High);
@@ -67,6 +67,4 @@ internal sealed class BackupMail(IBackupEnds ends)
     }
 
     private static string Time(DateTimeOffset? time) => time?.ToLocalTime().ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture) ?? "-";
-
-    private static string Text(string format, params object[] values) => string.Format(Strings.Culture ?? CultureInfo.CurrentCulture, format, values);
 }

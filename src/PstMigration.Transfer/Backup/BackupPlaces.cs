@@ -25,9 +25,9 @@ public static class BackupPlaces
             {
                 foreach (string folder in plan.DataFolders())
                 {
-                    string? problem = IsIn(taken, folder) && IsIn(folder, taken) ? Text(Strings.BackupFolderSame, folder, other)
-                        : IsIn(folder, taken) ? Text(Strings.BackupFolderInside, folder, taken, other)
-                        : IsIn(taken, folder) ? Text(Strings.BackupFolderAbove, folder, taken, other)
+                    string? problem = IsIn(taken, folder) && IsIn(folder, taken) ? LocalText.Format(Strings.BackupFolderSame, folder, other)
+                        : IsIn(folder, taken) ? LocalText.Format(Strings.BackupFolderInside, folder, taken, other)
+                        : IsIn(taken, folder) ? LocalText.Format(Strings.BackupFolderAbove, folder, taken, other)
                         : null;
                     if (problem is not null)
                     {
@@ -46,7 +46,7 @@ public static class BackupPlaces
                 {
                     if (BackupFiles.OwnerOf(above) is string owner)
                     {
-                        throw new MailDataException(BackupErrorIds.BackupFolderTaken, Text(Strings.BackupFolderInside, folder, above, owner));
+                        throw new MailDataException(BackupErrorIds.BackupFolderTaken, LocalText.Format(Strings.BackupFolderInside, folder, above, owner));
                     }
                 }
             });
@@ -71,6 +71,4 @@ public static class BackupPlaces
             return [];
         }
     }
-
-    private static string Text(string format, params object[] values) => string.Format(Strings.Culture, format, values);
 }

@@ -57,14 +57,14 @@ internal static class BackupPlanRules
         }
         catch (JsonException e)
         {
-            return Text(Strings.BackupPlanNoJson, path, (e.LineNumber ?? 0) + 1, (e.BytePositionInLine ?? 0) + 1);
+            return LocalText.Format(Strings.BackupPlanNoJson, path, (e.LineNumber ?? 0) + 1, (e.BytePositionInLine ?? 0) + 1);
         }
 
         using (document)
         {
             string field = found.Path is { } at && at.StartsWith("$.", StringComparison.Ordinal) ? at.Substring(2) : "";
-            return document.RootElement.ValueKind != JsonValueKind.Object || field.Length == 0 ? Text(Strings.BackupPlanNoPlan, path)
-                : TakesOf(field) is null ? Text(Strings.BackupPlanNoField, field, path)
+            return document.RootElement.ValueKind != JsonValueKind.Object || field.Length == 0 ? LocalText.Format(Strings.BackupPlanNoPlan, path)
+                : TakesOf(field) is null ? LocalText.Format(Strings.BackupPlanNoField, field, path)
                 : Problem(field, Shown(document.RootElement, field));
         }
     }
@@ -73,9 +73,9 @@ internal static class BackupPlanRules
     /// <param name="name">The backup.</param>
     /// <param name="problem">What is wrong, for people.</param>
     /// <param name="cause">What said so; null for nothing.</param>
-    public static MailDataException Invalid(string name, string problem, Exception? cause) => new(BackupErrorIds.BackupPlanInvalid, Text(Strings.BackupPlanInvalid, name, problem), cause);
+    public static MailDataException Invalid(string name, string problem, Exception? cause) => new(BackupErrorIds.BackupPlanInvalid, LocalText.Format(Strings.BackupPlanInvalid, name, problem), cause);
 
-    private static string Problem(string field, object value) => Text(Strings.BackupPlanField, field, value, TakesOf(field) ?? "");
+    private static string Problem(string field, object value) => LocalText.Format(Strings.BackupPlanField, field, value, TakesOf(field) ?? "");
 
     /// <summary>What a field takes, with an example; null where there is no such field. One of a list is as the list.</summary>
     private static string? TakesOf(string field) => Strings.ResourceManager.GetString("BackupField_" + field.Split('[')[0].Replace('.', '_'), Strings.Culture);
@@ -100,6 +100,4 @@ internal static class BackupPlanRules
     private static bool IsFull(string? path) => path is not null && Path.IsPathRooted(path);
 
     private static bool AreApart(IReadOnlyList<string> folders) => !BackupPlaces.IsIn(folders[0], folders[1]) && !BackupPlaces.IsIn(folders[1], folders[0]);
-
-    private static string Text(string format, params object[] values) => string.Format(Strings.Culture, format, values);
 }

@@ -51,12 +51,12 @@ public sealed class BackupPlans(string? folder = null)
         string path = PathOf(name ?? throw new ArgumentNullException(nameof(name)));
         if (!BackupPlan.IsName(name) || !File.Exists(path))
         {
-            throw new MailDataException(BackupErrorIds.BackupNotFound, string.Format(Strings.Culture, Strings.BackupNotFound, name));
+            throw new MailDataException(BackupErrorIds.BackupNotFound, LocalText.Format(Strings.BackupNotFound, name));
         }
 
         if (OwnerOnlyFile.MayOthersWrite(path) || OwnerOnlyFile.MayOthersWrite(Folder))
         {
-            throw new MailDataException(BackupErrorIds.BackupPlanNotSafe, string.Format(Strings.Culture, Strings.BackupPlanNotSafe, path));
+            throw new MailDataException(BackupErrorIds.BackupPlanNotSafe, LocalText.Format(Strings.BackupPlanNotSafe, path));
         }
 
         return Guard(path, () =>
@@ -65,9 +65,9 @@ public sealed class BackupPlans(string? folder = null)
             try
             {
                 BackupPlan? plan = JsonSerializer.Deserialize<BackupPlan>(text, s_json);
-                return plan is null ? throw BackupPlanRules.Invalid(name, string.Format(Strings.Culture, Strings.BackupPlanNoPlan, path), null)
+                return plan is null ? throw BackupPlanRules.Invalid(name, LocalText.Format(Strings.BackupPlanNoPlan, path), null)
                     : name.Equals(plan.Name, StringComparison.OrdinalIgnoreCase) ? plan.Validated()
-                    : throw BackupPlanRules.Invalid(name, string.Format(Strings.Culture, Strings.BackupPlanOtherName, plan.Name, path), null);
+                    : throw BackupPlanRules.Invalid(name, LocalText.Format(Strings.BackupPlanOtherName, plan.Name, path), null);
             }
             catch (JsonException e)
             {
@@ -85,7 +85,7 @@ public sealed class BackupPlans(string? folder = null)
         plan = (plan ?? throw new ArgumentNullException(nameof(plan))).Validated();
         if (!replace && Contains(plan.Name))
         {
-            throw new MailDataException(BackupErrorIds.BackupExists, string.Format(Strings.Culture, Strings.BackupExists, plan.Name));
+            throw new MailDataException(BackupErrorIds.BackupExists, LocalText.Format(Strings.BackupExists, plan.Name));
         }
 
         StorageFolder.Ensure(Folder);
@@ -175,7 +175,7 @@ public sealed class BackupPlans(string? folder = null)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new MailDataException(BackupErrorIds.BackupRunning, string.Format(Strings.Culture, Strings.BackupRunning, name), e);
+            throw new MailDataException(BackupErrorIds.BackupRunning, LocalText.Format(Strings.BackupRunning, name), e);
         }
     }
 

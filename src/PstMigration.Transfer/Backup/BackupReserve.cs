@@ -1,4 +1,3 @@
-using System.Globalization;
 using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
@@ -29,7 +28,7 @@ internal sealed class BackupReserve(BackupPlan plan, BackupFiles files, IBackupE
 
         files.CheckSpace(SavedState.Length(best.Path));
         SavedState.Copy(best.Path, files.Current, cancellationToken);
-        warn(Text(Strings.BackupStateRestored, best.Path, best.Items));
+        warn(LocalText.Format(Strings.BackupStateRestored, best.Path, best.Items));
         return new PresentState(best.Items, best.Time);
     }
 
@@ -56,7 +55,7 @@ internal sealed class BackupReserve(BackupPlan plan, BackupFiles files, IBackupE
             }
             catch (Exception e) when (e is MailDataException or IOException or UnauthorizedAccessException)
             {
-                warn(Text(Strings.BackupSecondUnread, plan.SecondDestination!, e.Message));
+                warn(LocalText.Format(Strings.BackupSecondUnread, plan.SecondDestination!, e.Message));
                 return null;
             }
         }
@@ -67,8 +66,6 @@ internal sealed class BackupReserve(BackupPlan plan, BackupFiles files, IBackupE
 
     private static Copy? Better(Copy? one, Copy? other) =>
         one is null || (other is not null && (other.Items > one.Items || (other.Items == one.Items && other.Time > one.Time))) ? other : one;
-
-    private static string Text(string format, params object[] values) => string.Format(Strings.Culture ?? CultureInfo.CurrentCulture, format, values);
 
     /// <summary>A sound copy of a backup.</summary>
     /// <param name="Path">Its full path.</param>

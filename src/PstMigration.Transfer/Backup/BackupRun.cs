@@ -1,4 +1,3 @@
-using System.Globalization;
 using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
@@ -13,16 +12,7 @@ namespace PstMigration.Transfer;
 /// <param name="time">The clock, and the zone of the schedule.</param>
 public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider time)
 {
-    /// <summary>A mailbox of fewer items changes by large parts from day to day.</summary>
-    private const int LeastSuspicious = 10;
-
-    private readonly List<string> _messages = [];
-    private BackupLog? _log;
-    private bool _isWarning;
-    private readonly WrittenPaths _written = new();
-    private TransferSummary? _summary;
-    private long _unchanged;
-    private BackupStatus? _restored;
+    private readonly BackupNotes _notes = new();
 
     /// <summary>Only proves that it could run: sign-in, destination, plan.</summary>
     public bool ValidateOnly { get; init; }
@@ -49,7 +39,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             throw new ArgumentNullException(plan is null ? nameof(plan) : nameof(ends));
         }
 
-        return BackupPreparation.Of(BackupFiles.All(CheckShape(plan, ends), ends));
+        return BackupPreparation.Of(BackupFiles.All(BackupShape.Checked(plan, ends), ends));
     }
 
     /// <summary>Removes what a backup has saved, at both destinations, and nothing else. Not while it runs.</summary>
@@ -67,7 +57,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
     }
 
     /// <summary>Writes down what was said to people while it runs.</summary>
-    public void Note(LogLevel level, string text) => _log?.Say(level, text);
+    public void Note(LogLevel level, string text) => _notes.Log?.Say(level, text);
 
     /// <summary>Runs a backup. Everything that goes wrong is in the result.</summary>
     /// <exception cref="OperationCanceledException">It was stopped; the last good backup is as it was.</exception>
@@ -76,18 +66,18 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         try
         {
             BackupResult result = await RunPlanAsync(name, cancellationToken).ConfigureAwait(false);
-            _log?.Finish(result);
+            _notes.Log?.Finish(result);
             return result;
         }
         catch (OperationCanceledException e)
         {
-            _log?.Fail(e);
+            _notes.Log?.Fail(e);
             throw;
         }
     }
 
     private BackupLog Open(string? path, string name, string source) =>
-        new(path, "Start-MailboxBackup " + name + (ValidateOnly ? " -ValidateOnly" : ""), source, Observer, Warn, time);
+        _notes.Log = new BackupLog(path, "Start-MailboxBackup " + name + (ValidateOnly ? " -ValidateOnly" : ""), source, Observer, _notes.Warn, time);
 
     private async Task<BackupResult> RunPlanAsync(string name, CancellationToken cancellationToken)
     {
@@ -101,28 +91,28 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         }
         catch (MailDataException e)
         {
-            _log = Open(LogPath, name, name);
-            _log.Fail(e);
-            return new BackupResult(name, BackupOutcome.NotRun, [e.Message, .. _messages], null, null) { Error = e };
+            Open(LogPath, name, name).Fail(e);
+            return new BackupResult(name, BackupOutcome.NotRun, [e.Message, .. _notes.ToList()], null, null) { Error = e };
         }
 
         using (held)
         {
-            _log = Open(LogPath ?? plan.LogPath, plan.Name, plan.Connection.Mailbox);
+            BackupLog log = Open(LogPath ?? plan.LogPath, plan.Name, plan.Connection.Mailbox);
             BackupStatus before = plans.ReadStatus(plan.Name);
+            BackupSaving saving = new(plan, ends, _notes, log, begun, time) { ValidateOnly = ValidateOnly, AcceptChange = AcceptChange, Journals = Journals };
             BackupStatus after;
             MailDataException? error = null;
             try
             {
-                after = await SaveAsync(plan, before, begun, cancellationToken).ConfigureAwait(false);
+                after = await saving.SaveAsync(before, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (!IsStop(e, cancellationToken))
             {
                 error = Explain(plan, e);
-                _log.Fail(error);
-                after = (_restored ?? before) with { Failures = before.Failures + 1 };
-                WarnOfFewer(before.Items, after.Items);
-                _messages.Insert(0, error.Message);
+                log.Fail(error);
+                after = (saving.Restored ?? before) with { Failures = before.Failures + 1 };
+                _notes.WarnOfFewer(before.Items, after.Items);
+                _notes.AddFirst(error.Message);
             }
 
             if (!ValidateOnly && plan.LocalFiles.Count > 0)
@@ -130,8 +120,8 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
                 await SaveLocalAsync(plan, begun, cancellationToken).ConfigureAwait(false);
             }
 
-            BackupOutcome outcome = error is not null ? BackupOutcome.Failed : _isWarning ? BackupOutcome.Warning : BackupOutcome.Success;
-            after = after with { LastRun = begun, Outcome = outcome, Error = error?.Id, Messages = [.. _messages], Duration = time.GetUtcNow() - begun };
+            BackupOutcome outcome = error is not null ? BackupOutcome.Failed : _notes.HasWarnings ? BackupOutcome.Warning : BackupOutcome.Success;
+            after = after with { LastRun = begun, Outcome = outcome, Error = error?.Id, Messages = _notes.ToList(), Duration = time.GetUtcNow() - begun };
             if (!ValidateOnly && BackupMail.IsDue(plan, before, outcome, error?.Id, begun))
             {
                 after = await TellAsync(plan, after, cancellationToken).ConfigureAwait(false);
@@ -146,11 +136,11 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
             }
             catch (MailDataException e)
             {
-                _messages.Add(e.Message);
+                _notes.Add(e.Message);
                 outcome = outcome == BackupOutcome.Success ? BackupOutcome.Warning : outcome;
             }
 
-            return new BackupResult(plan.Name, outcome, [.. _messages], after, _summary) { Error = error, Unchanged = _unchanged };
+            return new BackupResult(plan.Name, outcome, _notes.ToList(), after, saving.Summary) { Error = error, Unchanged = saving.Unchanged };
         }
     }
 
@@ -159,11 +149,11 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
     {
         try
         {
-            await new LocalArchives(plan, ends, new BackupPruning(plan, ends, begun, time.LocalTimeZone), begun, Warn).SaveAsync(cancellationToken).ConfigureAwait(false);
+            await new LocalArchives(plan, ends, new BackupPruning(plan, ends, begun, time.LocalTimeZone), begun, _notes.Warn).SaveAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (MailDataException e) when (!_messages.Contains(e.Message))
+        catch (MailDataException e) when (!_notes.Contains(e.Message))
         {
-            Warn(e.Message);
+            _notes.Warn(e.Message);
         }
         catch (MailDataException)
         {
@@ -182,211 +172,8 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
         }
         catch (Exception e) when (!IsStop(e, cancellationToken))
         {
-            _messages.Add(Text(Strings.BackupMailNotPut, Explain(plan, e).Message));
-            return status with { Messages = [.. _messages] };
-        }
-    }
-
-    /// <summary>Looks whether a backup can go on with what it has saved under the plan before. A file does not become a series, nor one format another.</summary>
-    /// <exception cref="MailDataException">BackupPlanInvalid.</exception>
-    public static void CheckChange(BackupPlan before, BackupPlan plan, IBackupEnds ends)
-    {
-        if (before is null || plan is null || ends is null)
-        {
-            throw new ArgumentNullException(before is null ? nameof(before) : plan is null ? nameof(plan) : nameof(ends));
-        }
-
-        string saved = new BackupFiles(before, ends).Current;
-        if ((before.Format != plan.Format || before.SplitBy != plan.SplitBy) && before.DataFolders()[0] == plan.DataFolders()[0] && SavedState.Exists(saved))
-        {
-            throw BackupPlanRules.Invalid(plan.Name, Text(Strings.BackupShapeChanged, saved), null);
-        }
-    }
-
-    /// <summary>Looks whether what is asked for can be had of the format: of a tree there is no second copy, and it is not split.</summary>
-    private static BackupPlan CheckShape(BackupPlan plan, IBackupEnds ends)
-    {
-        string? problem = !BackupFiles.IsTree(plan, ends) ? null
-            : plan.SecondDestination is not null ? Text(Strings.BackupTreeHasNoSecond, plan.Format)
-            : plan.SplitBy is not null ? Text(Strings.BackupTreeNotSplit, plan.Format)
-            : null;
-        return problem is null ? plan : throw BackupPlanRules.Invalid(plan.Name, problem, null);
-    }
-
-    private async Task<BackupStatus> SaveAsync(BackupPlan plan, BackupStatus before, DateTimeOffset begun, CancellationToken cancellationToken)
-    {
-        bool isTree = BackupFiles.IsTree(CheckShape(plan, ends), ends);
-        BackupFiles files = new(plan, ends);
-        files.Probe();
-        IBackupSource source = await ends.OpenSourceAsync(plan.Connection, cancellationToken).ConfigureAwait(false);
-        await using (source.ConfigureAwait(false))
-        {
-            if (before.StoreKey is string known && known != source.Items.StoreKey)
-            {
-                throw new MailDataException(BackupErrorIds.BackupMailboxMoved, Text(Strings.BackupMailboxMoved, source.Address));
-            }
-
-            TransferOptions options = new()
-            {
-                Filter = new ItemFilter
-                {
-                    Folders = [.. plan.Folders.Select(FolderSelector.Parse), .. plan.LiteralFolders.Select(FolderSelector.Literal)],
-                    Before = plan.OlderThanDays is int days ? begun.AddDays(-days) : null,
-                },
-                Journals = Journals,
-                Time = time,
-            };
-            TransferRun run = await TransferRun.PlanAsync(source.Items, options, isTree ? _written.Watch(_log!.Watcher) : _log!.Watcher, cancellationToken).ConfigureAwait(false);
-            long listed = run.Folders.Sum(f => (long)f.ItemCount);
-            BackupStatus status = before with { SilentUntil = source.SilentUntil, StoreKey = source.Items.StoreKey };
-            if (ValidateOnly)
-            {
-                return status;
-            }
-
-            bool hasShrunk = !AcceptChange && before.SourceItems >= LeastSuspicious && listed < before.SourceItems * (100 - plan.ShrinkPercent) / 100;
-            if (hasShrunk)
-            {
-                Warn(Text(Strings.BackupShrunk, before.SourceItems, listed));
-            }
-
-            return isTree
-                ? await SaveTreeAsync(plan, files, source, run, status, listed, hasShrunk, begun, cancellationToken).ConfigureAwait(false)
-                : await SaveFileAsync(plan, files, source, run, status, listed, hasShrunk, begun, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>A tree keeps all it ever got; where the mailbox looks suspicious nothing is written to it.</summary>
-    private async Task<BackupStatus> SaveTreeAsync(
-        BackupPlan plan, BackupFiles files, IBackupSource source, TransferRun run, BackupStatus status, long listed, bool hasShrunk, DateTimeOffset begun, CancellationToken cancellationToken)
-    {
-        if (hasShrunk)
-        {
-            return status;
-        }
-
-        BackupTree tree = new(plan, files, ends);
-        tree.Prepare(status, begun, Warn, cancellationToken);
-        TransferSummary summary = await CopyAsync(plan, files.Current, source, run, cancellationToken).ConfigureAwait(false);
-        long before = ends.CanRestore(plan.Format) ? status.Items : 0;
-        status = Succeeded(status, summary, begun) with { SourceItems = listed, Items = Math.Max(before, summary.Count(ItemFate.Copied) + summary.Count(ItemFate.AlreadyThere)) };
-        status = await tree.CompleteAsync(status, _written.Paths, begun, Warn, cancellationToken).ConfigureAwait(false);
-        WarnOfFewer(before, status.Items);
-        return status;
-    }
-
-    private async Task<BackupStatus> SaveFileAsync(
-        BackupPlan plan, BackupFiles files, IBackupSource source, TransferRun run, BackupStatus status, long listed, bool hasShrunk, DateTimeOffset begun, CancellationToken cancellationToken)
-    {
-        BackupStateFile file = new(plan, files, ends, begun, Warn);
-        long? unchanged = hasShrunk || AcceptChange ? null : await file.CountUnchangedAsync(status, source, run, cancellationToken).ConfigureAwait(false);
-        PresentState? present = file.PreparePresent(status, unchanged is not null, cancellationToken);
-        BackupPruning pruning = new(plan, ends, begun, time.LocalTimeZone);
-        BackupSecond second = new(plan, files, ends, pruning, begun, Warn);
-        (long before, bool hadAny) = (status.Items, status.LastSuccess is not null);
-        status = status with { StateTime = present?.Time };
-        if (present is not null)
-        {
-            status = status with { Items = present.Items, Bytes = SavedState.Length(files.Current) };
-            _restored = present.IsAsItWas ? null : status;
-        }
-
-        if (unchanged is long count && present is { IsAsItWas: true } && present.Items >= before)
-        {
-            _unchanged = count;
-            pruning.PruneStates(files);
-            pruning.PruneBesides(files, status, cancellationToken);
-            status = status with { LastSuccess = begun, Failures = 0, Copied = 0, SourceItems = listed, LastFullCheck = present.IsChecked ? begun : status.LastFullCheck };
-            return second.Update(status, isChanged: false, cancellationToken);
-        }
-
-        bool isGoneOn = file.PrepareWorking(present, status, hasShrunk, cancellationToken);
-        if (present is null && hadAny)
-        {
-            Warn(isGoneOn ? Text(Strings.BackupStoppedTaken, files.Working) : Strings.BackupBegunAnew);
-        }
-
-        long replaced = isGoneOn && present is not null ? await file.CountReplacedAsync(source, cancellationToken).ConfigureAwait(false) : 0;
-        TransferSummary summary = await CopyAsync(plan, files.Working, source, run, cancellationToken).ConfigureAwait(false);
-        replaced += summary.Replaced;
-        (long items, bool isFull) = file.CheckWorking(present, status, cancellationToken);
-        bool isRewritten = !AcceptChange && summary.Read >= LeastSuspicious && replaced > summary.Read * plan.ShrinkPercent / 100;
-        if (isRewritten)
-        {
-            Warn(Text(Strings.BackupRewritten, replaced, summary.Read));
-        }
-
-        if ((hasShrunk || isRewritten) && present is not null)
-        {
-            WarnOfFewer(before, present.Items);
-            return second.Update(file.KeepBeside(status), isChanged: !present.IsAsItWas, cancellationToken);
-        }
-
-        string folders = BackupStateFile.FoldersOf(run);
-        bool isChanged = present is null || isGoneOn || summary.Count(ItemFate.Copied) + summary.Moved > 0 || (status.Folders ?? folders) != folders;
-        if (isChanged)
-        {
-            status = status with { StateTime = file.Rotate(present, cancellationToken) };
-        }
-        else
-        {
-            AtomicFile.Discard(files.Working);
-        }
-
-        if (AcceptChange && status.KeptBeside is string beside && SavedState.Exists(beside))
-        {
-            _messages.Add(Text(Strings.BackupBesideLeft, beside));
-        }
-
-        pruning.PruneStates(files);
-        status = Succeeded(status, summary, begun) with
-        {
-            SourceItems = listed,
-            Items = items,
-            Bytes = SavedState.Length(files.Current),
-            LastFullCheck = isFull ? begun : status.LastFullCheck,
-            KeptBeside = AcceptChange ? null : status.KeptBeside,
-            Folders = folders,
-        };
-        pruning.PruneBesides(files, status, cancellationToken);
-        WarnOfFewer(before, items);
-        return second.Update(status, isChanged || present is not { IsAsItWas: true }, cancellationToken);
-    }
-
-    private async Task<TransferSummary> CopyAsync(BackupPlan plan, string path, IBackupSource source, TransferRun run, CancellationToken cancellationToken)
-    {
-        IItemTarget target = ends.OpenTarget(plan, path, source);
-        await using (target.ConfigureAwait(false))
-        {
-            _log!.Start(source.Items, target, run.Options);
-            (TransferSummary summary, _) = await run.RunAsync(target, cancellationToken).ConfigureAwait(false);
-            _log.End(summary);
-            _summary = summary;
-            long failed = summary.Count(ItemFate.Failed) + summary.Count(ItemFate.Unsure);
-            if (failed + summary.UnreadableFolders > 0)
-            {
-                Warn(Text(Strings.BackupItemsFailed, failed, summary.UnreadableFolders));
-            }
-
-            return summary;
-        }
-    }
-
-    private static BackupStatus Succeeded(BackupStatus status, TransferSummary summary, DateTimeOffset begun) => status with
-    {
-        LastSuccess = begun,
-        Failures = 0,
-        Copied = summary.Count(ItemFate.Copied),
-        Failed = summary.Count(ItemFate.Failed) + summary.Count(ItemFate.Unsure),
-        UnreadableFolders = summary.UnreadableFolders,
-    };
-
-    /// <summary>A backup that holds fewer items than it did has lost them: a mailbox cannot take them from it.</summary>
-    private void WarnOfFewer(long before, long now)
-    {
-        if (now < before)
-        {
-            Warn(Text(Strings.BackupFewer, before, now));
+            _notes.Add(LocalText.Format(Strings.BackupMailNotPut, Explain(plan, e).Message));
+            return status with { Messages = _notes.ToList() };
         }
     }
 
@@ -395,15 +182,6 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
     /// <summary>Whatever a run ends with is its error, also what nobody foresaw: nobody is there to see it otherwise.</summary>
     private static MailDataException Explain(BackupPlan plan, Exception e) =>
         e is IOException or UnauthorizedAccessException ? BackupFiles.Translate(plan.Destination, e) : Fault.Explain(e, BackupErrorIds.BackupFailed);
-
-    private void Warn(string message)
-    {
-        _isWarning = true;
-        _messages.Add(message);
-        _log?.Say(LogLevel.Warning, message);
-    }
-
-    private static string Text(string format, params object[] values) => string.Format(Strings.Culture ?? CultureInfo.CurrentCulture, format, values);
 }
 
 /// <summary>What a run of a backup did.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
@@ -44,7 +43,7 @@ internal sealed class BackupSecond(BackupPlan plan, BackupFiles files, IBackupEn
         }
         catch (Exception e) when (e is MailDataException or IOException or UnauthorizedAccessException)
         {
-            warn(Text(Strings.BackupNoSecondCopy, second, e.Message));
+            warn(LocalText.Format(Strings.BackupNoSecondCopy, second, e.Message));
             return status;
         }
     }
@@ -56,7 +55,7 @@ internal sealed class BackupSecond(BackupPlan plan, BackupFiles files, IBackupEn
         {
             if (status.LastSecondCopy is not null)
             {
-                warn(Text(Strings.BackupSecondMissing, there.Current));
+                warn(LocalText.Format(Strings.BackupSecondMissing, there.Current));
             }
 
             return;
@@ -67,22 +66,20 @@ internal sealed class BackupSecond(BackupPlan plan, BackupFiles files, IBackupEn
         {
             string damaged = there.Damaged(begun);
             SavedState.Move(there.Current, damaged, replace: true);
-            warn(Text(Strings.BackupSecondDamaged, there.Current, check.Problem, damaged));
+            warn(LocalText.Format(Strings.BackupSecondDamaged, there.Current, check.Problem, damaged));
         }
         else if (check.Items > status.Items)
         {
             string beside = there.Beside(begun);
             SavedState.Move(there.Current, beside, replace: true);
-            warn(Text(Strings.BackupSecondHasMore, there.Current, check.Items, status.Items, beside));
+            warn(LocalText.Format(Strings.BackupSecondHasMore, there.Current, check.Items, status.Items, beside));
         }
         else if (isKnown)
         {
-            warn(Text(Strings.BackupSecondChanged, there.Current));
+            warn(LocalText.Format(Strings.BackupSecondChanged, there.Current));
         }
     }
 
     private bool IsSame(string copy, bool isWhole, CancellationToken cancellationToken) =>
         isWhole ? SavedState.IsSame(files.Current, copy, cancellationToken) : SavedState.LooksSame(files.Current, copy);
-
-    private static string Text(string format, params object[] values) => string.Format(Strings.Culture ?? CultureInfo.CurrentCulture, format, values);
 }

@@ -24,7 +24,7 @@ public sealed record BackupState(string Path, DateTimeOffset Time, DateTimeOffse
         {
             if (BackupFiles.Of(full) is not BackupFiles files)
             {
-                throw new MailDataException(BackupErrorIds.BackupNotFound, string.Format(Strings.Culture, Strings.BackupNoStates, full));
+                throw new MailDataException(BackupErrorIds.BackupNotFound, LocalText.Format(Strings.BackupNoStates, full));
             }
 
             IReadOnlyList<(DateTimeOffset Time, string Path)> older = files.OlderStates();
@@ -35,7 +35,7 @@ public sealed record BackupState(string Path, DateTimeOffset Time, DateTimeOffse
         });
         int found = states.FindIndex(s => s.Time <= time);
         return found >= 0 ? new BackupState(states[found].Path, states[found].Time, found > 0 ? states[found - 1].Time : null)
-            : throw new MailDataException(BackupErrorIds.BackupStateNotKept, string.Format(Strings.Culture, Strings.BackupStateNotKept, full, Text(time), Text(states[^1].Time)));
+            : throw new MailDataException(BackupErrorIds.BackupStateNotKept, LocalText.Format(Strings.BackupStateNotKept, full, Text(time), Text(states[^1].Time)));
     }
 
     private static string Text(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);

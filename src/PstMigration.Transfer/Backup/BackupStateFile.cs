@@ -1,4 +1,3 @@
-using System.Globalization;
 using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
@@ -63,11 +62,11 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
             // Of a series a file may be gone, and the others be sound.
             foreach (string missing in check.MissingFiles)
             {
-                warn(Text(Strings.BackupFileMissing, missing));
+                warn(LocalText.Format(Strings.BackupFileMissing, missing));
             }
 
             string? problem = !check.IsSound ? check.Problem
-                : check.Items < status.Items && reserve.HasMore(check.Items, status, cancellationToken) ? Text(Strings.BackupIncomplete, status.Items, check.Items)
+                : check.Items < status.Items && reserve.HasMore(check.Items, status, cancellationToken) ? LocalText.Format(Strings.BackupIncomplete, status.Items, check.Items)
                 : null;
             if (problem is null)
             {
@@ -76,7 +75,7 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
 
             string damaged = files.Damaged(begun);
             BackupFiles.Guard(files.Current, () => SavedState.Move(files.Current, damaged, replace: true));
-            warn(Text(Strings.BackupDamaged, problem, damaged));
+            warn(LocalText.Format(Strings.BackupDamaged, problem, damaged));
         }
         else
         {
@@ -89,7 +88,7 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
 
             if (status.LastSuccess is not null)
             {
-                warn(Text(Strings.BackupMissing, files.Current));
+                warn(LocalText.Format(Strings.BackupMissing, files.Current));
             }
         }
 
@@ -175,7 +174,7 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
         {
             AtomicFile.Discard(files.Working);
             throw new MailDataException(
-                BackupErrorIds.BackupNotSound, Text(Strings.BackupNotSound, files.Working, check.IsSound ? Text(Strings.BackupIncomplete, least, check.Items) : check.Problem));
+                BackupErrorIds.BackupNotSound, LocalText.Format(Strings.BackupNotSound, files.Working, check.IsSound ? LocalText.Format(Strings.BackupIncomplete, least, check.Items) : check.Problem));
         }
 
         return (check.Items, isFull);
@@ -187,7 +186,7 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
     {
         string beside = status.KeptBeside is string known && SavedState.Exists(known) ? known : files.Beside(begun);
         BackupFiles.Guard(beside, () => SavedState.Move(files.Working, beside, replace: true));
-        warn(Text(Strings.BackupKeptBeside, beside));
+        warn(LocalText.Format(Strings.BackupKeptBeside, beside));
         return status with { KeptBeside = beside };
     }
 
@@ -203,8 +202,6 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
     /// <summary>Where a run was stopped before it noted its state, the time that is noted is that of the state before, which is an older one by now. An older state that took the place of a lost one has its time.</summary>
     private DateTimeOffset TimeOfPresent(BackupStatus status, CancellationToken cancellationToken) =>
         status.StateTime is DateTimeOffset noted && (!SavedState.Exists(files.State(noted)) || files.IsKept(noted, cancellationToken)) ? noted : SavedState.TimeOf(files.Current);
-
-    private static string Text(string format, params object[] values) => string.Format(Strings.Culture ?? CultureInfo.CurrentCulture, format, values);
 }
 
 /// <summary>The present state of a backup.</summary>

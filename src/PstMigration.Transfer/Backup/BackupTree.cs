@@ -1,4 +1,3 @@
-using System.Globalization;
 using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
@@ -29,7 +28,7 @@ internal sealed class BackupTree(BackupPlan plan, BackupFiles files, IBackupEnds
         {
             if (status.LastSuccess is not null)
             {
-                warn(Text(Strings.BackupMissing, files.Current));
+                warn(LocalText.Format(Strings.BackupMissing, files.Current));
                 warn(Strings.BackupBegunAnew);
             }
         }
@@ -39,7 +38,7 @@ internal sealed class BackupTree(BackupPlan plan, BackupFiles files, IBackupEnds
         }
         else if (status.LastFullCheck is not null)
         {
-            warn(Text(Strings.BackupTreeListMissing, files.Manifest));
+            warn(LocalText.Format(Strings.BackupTreeListMissing, files.Manifest));
         }
 
         File.WriteAllText(files.Working, "");
@@ -57,7 +56,7 @@ internal sealed class BackupTree(BackupPlan plan, BackupFiles files, IBackupEnds
         TreeManifest now = null!;
         BackupFiles.Guard(files.Current, () =>
         {
-            now = TreeManifest.Take(files.Current, _before, written, name => warn(Text(Strings.BackupTreeUnreadable, 1, name)), cancellationToken);
+            now = TreeManifest.Take(files.Current, _before, written, name => warn(LocalText.Format(Strings.BackupTreeUnreadable, 1, name)), cancellationToken);
             now.Write(files.Manifest, Path.GetFileName(files.Current));
         });
         try
@@ -94,7 +93,7 @@ internal sealed class BackupTree(BackupPlan plan, BackupFiles files, IBackupEnds
         bool? isSound = isListed ? problems.Count == 0 : null;
         if (!isListed)
         {
-            problems.Add(Text(Strings.BackupTreeNotChecked, files.Current));
+            problems.Add(LocalText.Format(Strings.BackupTreeNotChecked, files.Current));
         }
 
         try
@@ -110,7 +109,7 @@ internal sealed class BackupTree(BackupPlan plan, BackupFiles files, IBackupEnds
         {
             if (names.Count > 0)
             {
-                problems.Add(Text(text, names.Count, names[0]));
+                problems.Add(LocalText.Format(text, names.Count, names[0]));
             }
         }
     }
@@ -132,17 +131,17 @@ internal sealed class BackupTree(BackupPlan plan, BackupFiles files, IBackupEnds
 
         if (changed.Count > 0)
         {
-            warn(Text(Strings.BackupTreePutAside, changed.Count, changed[0], aside));
+            warn(LocalText.Format(Strings.BackupTreePutAside, changed.Count, changed[0], aside));
         }
 
         if (found.Missing.Count > 0)
         {
-            warn(Text(Strings.BackupTreeMissing, found.Missing.Count, found.Missing[0]));
+            warn(LocalText.Format(Strings.BackupTreeMissing, found.Missing.Count, found.Missing[0]));
         }
 
         if (found.Unreadable.Count > 0)
         {
-            warn(Text(Strings.BackupTreeUnreadable, found.Unreadable.Count, found.Unreadable[0]));
+            warn(LocalText.Format(Strings.BackupTreeUnreadable, found.Unreadable.Count, found.Unreadable[0]));
         }
     }
 
@@ -184,6 +183,4 @@ internal sealed class BackupTree(BackupPlan plan, BackupFiles files, IBackupEnds
             return items;
         }
     }
-
-    private static string Text(string format, params object[] values) => string.Format(Strings.Culture ?? CultureInfo.CurrentCulture, format, values);
 }

@@ -39,7 +39,7 @@ internal sealed class LocalArchives(BackupPlan plan, IBackupEnds ends, BackupPru
             }
             catch (Exception e) when (e is (MailDataException or IOException or UnauthorizedAccessException) and not MailDataException { EndsRun: true })
             {
-                warn(Text(Strings.BackupLocalFailed, path, e.Message));
+                warn(LocalText.Format(Strings.BackupLocalFailed, path, e.Message));
             }
         }
     }
@@ -67,7 +67,7 @@ internal sealed class LocalArchives(BackupPlan plan, IBackupEnds ends, BackupPru
         FileInfo file = new(path);
         if (!file.Exists)
         {
-            warn(Text(Strings.BackupLocalMissing, path));
+            warn(LocalText.Format(Strings.BackupLocalMissing, path));
             return false;
         }
 
@@ -109,11 +109,11 @@ internal sealed class LocalArchives(BackupPlan plan, IBackupEnds ends, BackupPru
         AtomicFile.Finish(next, kept, replace: true);
         if (!check.IsSound)
         {
-            warn(Text(Strings.BackupLocalDamaged, path, check.Problem, kept));
+            warn(LocalText.Format(Strings.BackupLocalDamaged, path, check.Problem, kept));
         }
         else if (hasShrunk)
         {
-            warn(Text(Strings.BackupLocalShrunk, path, before!.Items, check.Items, kept));
+            warn(LocalText.Format(Strings.BackupLocalShrunk, path, before!.Items, check.Items, kept));
         }
 
         return kept == copy;
@@ -128,7 +128,7 @@ internal sealed class LocalArchives(BackupPlan plan, IBackupEnds ends, BackupPru
         }
         catch (MailDataException e)
         {
-            warn(Text(Strings.BackupLocalInUse, path, e.Message));
+            warn(LocalText.Format(Strings.BackupLocalInUse, path, e.Message));
             return false;
         }
 
@@ -164,7 +164,7 @@ internal sealed class LocalArchives(BackupPlan plan, IBackupEnds ends, BackupPru
         }
         catch (Exception e) when (e is MailDataException or IOException or UnauthorizedAccessException)
         {
-            warn(Text(Strings.BackupNoSecondCopy, second.Folder, e.Message));
+            warn(LocalText.Format(Strings.BackupNoSecondCopy, second.Folder, e.Message));
         }
     }
 
@@ -198,6 +198,4 @@ internal sealed class LocalArchives(BackupPlan plan, IBackupEnds ends, BackupPru
             return true;
         }
     }
-
-    private static string Text(string format, params object[] values) => string.Format(Strings.Culture ?? System.Globalization.CultureInfo.CurrentCulture, format, values);
 }

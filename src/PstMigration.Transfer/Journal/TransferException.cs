@@ -1,4 +1,3 @@
-using System.Globalization;
 using PstMigration.Mapi;
 using PstMigration.Storage;
 
@@ -13,15 +12,15 @@ public sealed class TransferException : MailDataException
     }
 
     internal static TransferException InUse(TransferPlan plan, Exception cause) =>
-        new(TransferErrorIds.TransferInUse, Text(Strings.TransferInUse, plan.SourceName, plan.TargetName), cause);
+        new(TransferErrorIds.TransferInUse, LocalText.Format(Strings.TransferInUse, plan.SourceName, plan.TargetName), cause);
 
     internal static TransferException JournalInvalid(string path, Exception? cause) =>
-        new(TransferErrorIds.TransferJournalInvalid, Text(Strings.TransferJournalInvalid, path), cause);
+        new(TransferErrorIds.TransferJournalInvalid, LocalText.Format(Strings.TransferJournalInvalid, path), cause);
 
-    internal static TransferException LogNotOurs(string path) => new(TransferErrorIds.LogNotOurs, Text(Strings.LogNotOurs, path));
+    internal static TransferException LogNotOurs(string path) => new(TransferErrorIds.LogNotOurs, LocalText.Format(Strings.LogNotOurs, path));
 
     internal static TransferException UndoNotSupported(TransferPlan plan) =>
-        new(TransferErrorIds.UndoNotSupported, Text(Strings.UndoNotSupported, plan.TargetName));
+        new(TransferErrorIds.UndoNotSupported, LocalText.Format(Strings.UndoNotSupported, plan.TargetName));
 
     /// <summary>What opening a journal that cannot be opened is called here; null where the error says it as well.</summary>
     internal static TransferException? From(StorageException e, string path) => e.Problem switch
@@ -29,6 +28,4 @@ public sealed class TransferException : MailDataException
         StorageProblem.NotRecognized or StorageProblem.TooNew or StorageProblem.Damaged => JournalInvalid(path, e),
         _ => null,
     };
-
-    private static string Text(string format, params object[] values) => string.Format(CultureInfo.CurrentCulture, format, values);
 }

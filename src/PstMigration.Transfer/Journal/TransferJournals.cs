@@ -72,7 +72,7 @@ public sealed class TransferJournals(string? folder = null, JournalOptions? opti
             catch (TransferException e) when (e.Error == TransferErrorIds.TransferJournalInvalid && e.InnerException is not StorageException { Problem: StorageProblem.TooNew })
             {
                 PutAside(PathOf(plan));
-                _options.Tell(string.Format(Strings.Culture, Strings.JournalPutAside, PathOf(plan)));
+                _options.Tell(LocalText.Format(Strings.JournalPutAside, PathOf(plan)));
                 return Open(plan);
             }
         }
@@ -85,7 +85,7 @@ public sealed class TransferJournals(string? folder = null, JournalOptions? opti
     }
 
     /// <summary>Tells that a transfer goes on without its journal.</summary>
-    internal void TellLost(string reason) => _options.Tell(string.Format(Strings.Culture, Strings.JournalNotKept, reason));
+    internal void TellLost(string reason) => _options.Tell(LocalText.Format(Strings.JournalNotKept, reason));
 
     /// <summary>The files of all transfers, by name.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>

@@ -31,7 +31,7 @@ public sealed class SystemLog
         if (error != 0 && !_isTold)
         {
             _isTold = true;
-            tell(string.Format(Strings.Culture, Strings.EventLogNotKept, error));
+            tell(LocalText.Format(Strings.EventLogNotKept, error));
         }
     }
 }

@@ -79,7 +79,7 @@ public sealed class TransferLog
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or TransferException)
             {
                 _isLost = true;
-                _tell(string.Format(Strings.Culture, Strings.LogNotKept, e.Message));
+                _tell(LocalText.Format(Strings.LogNotKept, e.Message));
             }
 
             _pending.Clear();

@@ -50,8 +50,10 @@ public sealed class RetiredSource
     /// <summary>The retired file that is at a path; null where that is none.</summary>
     public static RetiredSource? At(string path) => path.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) ? Read(path) : null;
 
-    /// <summary>Whether a path is that of the note of a retired file.</summary>
-    public static bool IsNote(string path) =>
+    /// <summary>Whether a path is that of a retired file or of its note.</summary>
+    public static bool IsPart(string path) => At(path) is not null || IsNote(path);
+
+    private static bool IsNote(string path) =>
         path.EndsWith(NoteSuffix, StringComparison.OrdinalIgnoreCase) && At(path.Substring(0, path.Length - NoteSuffix.Length) + Suffix) is not null;
 
     /// <summary>The retired files of a folder. Those without a note of ours are nobody's business.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
@@ -47,5 +46,5 @@ public static class SourceRetirement
     }
 
     internal static MailDataException Stays(string format, params object?[] values) =>
-        new(TransferErrorIds.SourceStays, string.Format(CultureInfo.CurrentCulture, format, values));
+        new(TransferErrorIds.SourceStays, LocalText.Format(format, values));
 }

@@ -15,8 +15,8 @@ internal static class BatchPaths
     internal static IReadOnlyList<string> Of(PSCmdlet cmdlet, ImportBatchRow row, Action<IReadOnlyList<RetiredSource>>? retired)
     {
         bool isLiteral = row.Pattern is null || File.Exists(row.Path) || Directory.Exists(row.Path);
-        bool isThere = isLiteral && File.Exists(row.Path) && RetiredSource.At(row.Path) is null;
-        IReadOnlyList<RetiredSource> known = retired is null || isThere ? [] : RetiredFiles.Given(cmdlet, isLiteral ? row.Path : row.Pattern!, isLiteral);
+        bool exists = isLiteral && File.Exists(row.Path) && RetiredSource.At(row.Path) is null;
+        IReadOnlyList<RetiredSource> known = retired is null || exists ? [] : RetiredFiles.Given(cmdlet, isLiteral ? row.Path : row.Pattern!, isLiteral);
         retired?.Invoke(known);
         if (isLiteral)
         {
@@ -26,7 +26,7 @@ internal static class BatchPaths
         IReadOnlyList<string> found = FileSystemPaths.ExistingAny(cmdlet, row.Pattern!, literal: false);
         if (retired is not null)
         {
-            found = [.. found.Where(f => RetiredSource.At(f) is null && !RetiredSource.IsNote(f))];
+            found = [.. found.Where(f => !RetiredSource.IsPart(f))];
         }
 
         return found.Count + known.Count > 0 ? found : throw BatchErrors.Row(Strings.NothingMatches, row.Path);

@@ -21,12 +21,14 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
 {
     private const string BatchSet = "Batch";
 
-    private readonly Dictionary<MsMailbox, IItemTarget> _targets = [];
     private readonly KeyedQueues<MailboxImport> _imports = new();
-    private readonly Dictionary<string, SortedSet<string>> _together = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, PstVersions> _versions = new(StringComparer.Ordinal);
+    private readonly NewestVersions _versions = new();
+    private readonly MailboxTargets _targets;
     private SeriesImports _series = null!;
     private SourceRetiring? _retiring;
+
+    /// <summary>Made by the engine for each call.</summary>
+    public ImportPstToMailboxCommand() => _targets = new MailboxTargets(WriteDebug);
 
     /// <summary>A table of files and the mailboxes they go into: Path,Mailbox,TargetFolder, or the headings of the mapping file of Microsoft's PST import.</summary>
     [Parameter(Mandatory = true, ParameterSetName = BatchSet)]
@@ -87,14 +89,14 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>The archive mailbox; no way leads there, and the error says what does.</summary>
+    [Parameter]
+    public SwitchParameter Archive { get; set; }
+
     /// <inheritdoc/>
     private protected override MailDataException? NotTaken => base.NotTaken is not MailDataException error ? null
         : RetireSource is null && AsOf is null ? error
         : ErrorRecords.Exception(ModuleErrorIds.InputNotFile, Strings.RetireNeedsFiles);
-
-    /// <summary>The archive mailbox; no way leads there, and the error says what does.</summary>
-    [Parameter]
-    public SwitchParameter Archive { get; set; }
 
     /// <inheritdoc/>
     protected override Task BeginAsync(CancellationToken cancellationToken)
@@ -116,7 +118,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
 
         _series = new SeriesImports(WriteWarning, (e, path) => WriteError(ErrorRecords.From(e, path)));
         DateTimeOffset now = Clock.GetUtcNow();
-        _retiring = RetireSource is null ? null : new SourceRetiring(now - RetireSource.Before(now), Force, Streams, OpenTargetAsync, ShouldProcessAsync);
+        _retiring = RetireSource is null ? null : new SourceRetiring(now - RetireSource.Before(now), Force, Streams, _targets.OpenAsync, ShouldProcessAsync);
         return Task.CompletedTask;
     }
 
@@ -135,7 +137,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
 
         IReadOnlyList<RetiredSource> retired = RetiredFiles.Given(this, given, literal);
         Give(retired, Mailbox ?? MailboxArgument.Only);
-        return [.. FileSystemPaths.ExistingOrNamed(this, given, literal).Where(f => RetiredSource.At(f) is null && !RetiredSource.IsNote(f))];
+        return [.. FileSystemPaths.ExistingOrNamed(this, given, literal).Where(f => !RetiredSource.IsPart(f))];
     }
 
     /// <inheritdoc/>
@@ -152,7 +154,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         bool isSeries = _retiring is null && Directory.Exists(saved) && MailboxExport.IsSeries(saved);
         foreach (string file in isSeries ? MailboxExport.FilesIn(saved) : [saved])
         {
-            Give(new MailboxImport(file, mailbox, options)
+            AddGiven(new MailboxImport(file, mailbox, options)
             {
                 Format = FormatOf(file),
                 CodePage = CodePage,
@@ -172,7 +174,8 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
                 await CheckBatchAsync(await OnPipelineAsync(() => FileSystemPaths.Existing(this, BatchFile, literal: true)[0]).ConfigureAwait(false)).ConfigureAwait(false);
             }
 
-            foreach (MailboxImport other in _series.FindOthers())
+            IReadOnlyList<MailboxImport> others = _series.FindOthers();
+            foreach (MailboxImport other in _retiring is null ? others : [])
             {
                 Add(other);
             }
@@ -182,10 +185,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         }
         finally
         {
-            foreach (IItemTarget target in _targets.Values)
-            {
-                await target.DisposeAsync().ConfigureAwait(false);
-            }
+            await _targets.DisposeAsync().ConfigureAwait(false);
         }
     }
 
@@ -207,7 +207,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         TransferTask task = Transfer(LocalText.Format(Strings.ActivityImport, path));
         if (await IsWhatIfAsync().ConfigureAwait(false))
         {
-            IItemTarget target = await OpenTargetAsync(mailbox, cancellationToken).ConfigureAwait(false);
+            IItemTarget target = await _targets.OpenAsync(mailbox, cancellationToken).ConfigureAwait(false);
             action += " (" + await ImportPreview.TellAsync(task, source, import, target, new ImportAdvice(WriteWarning, Clock), cancellationToken).ConfigureAwait(false) + ")";
             action += _retiring is null ? "" : " " + LocalText.Format(Strings.PreviewRetire, _retiring);
         }
@@ -220,7 +220,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         using MailboxWaits waits = new(mailbox.Connection, task.Streams);
         TransferSummary summary = await task.RunAsync(
             source,
-            () => OpenTargetAsync(mailbox, cancellationToken),
+            () => _targets.OpenAsync(mailbox, cancellationToken),
             options with { OpenWritten = _retiring is null ? Verification(OpenWritten) : OpenWritten, SkipDuplicates = !AllowDuplicate },
             cancellationToken).ConfigureAwait(false);
         return (new PstTransferResult(path, summary, source.Report) { SourceFormat = source.Report.Format ?? format.Id, Mailbox = mailbox, StateTime = import.StateTime }, summary);
@@ -251,7 +251,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         string Text(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
     }
 
-    private void Give(MailboxImport import)
+    private void AddGiven(MailboxImport import)
     {
         Add(import);
         _series.Give(import);
@@ -261,12 +261,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     {
         _retiring?.Expect(import.Path);
         _imports.Add(import.Queue, import);
-        if (!_together.TryGetValue(import.Place, out SortedSet<string>? paths))
-        {
-            _together.Add(import.Place, paths = new SortedSet<string>(StringComparer.Ordinal));
-        }
-
-        paths.Add(import.Path);
+        _versions.Add(import);
     }
 
     private Task<MsMailbox> MailboxAsync()
@@ -300,7 +295,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
                     }
 
                     lines.Add(import.Work, row.Line);
-                    Give(import);
+                    AddGiven(import);
                 }
             }
             catch (Exception e) when (ErrorRecords.IsAboutData(e))
@@ -373,7 +368,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             IItemSource source = Open(import);
             await using (source.ConfigureAwait(false))
             {
-                done = await RunAsync(NewestOf(import), import.Format, source, cancellationToken).ConfigureAwait(false);
+                done = await RunAsync(_versions.Of(import), import.Format, source, cancellationToken).ConfigureAwait(false);
                 report = source.Report;
             }
 
@@ -384,7 +379,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
 
             if (_retiring is not null)
             {
-                IItemTarget target = await OpenTargetAsync(import.Mailbox, cancellationToken).ConfigureAwait(false);
+                IItemTarget target = await _targets.OpenAsync(import.Mailbox, cancellationToken).ConfigureAwait(false);
                 _retiring.Retire(import, target.StoreKey, summary, result, report);
                 result.DeletedSources = new(_retiring.TakeDeleted());
             }
@@ -398,52 +393,6 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         }
     }
 
-    /// <summary>Of exports of a mailbox the newest version of each item.</summary>
-    private MailboxImport NewestOf(MailboxImport import)
-    {
-        if (import.Format != PstItemFormat.Instance)
-        {
-            return import;
-        }
-
-        PstVersions versions = VersionsOf(import.Place);
-        return import with { Options = import.Options with { FindNewer = key => versions.FindNewer(import.Path, key) } };
-    }
-
-    /// <summary>Where the newest versions are, of all files that go to one place.</summary>
-    private PstVersions VersionsOf(string place)
-    {
-        lock (_versions)
-        {
-            if (!_versions.TryGetValue(place, out PstVersions? versions))
-            {
-                _versions.Add(place, versions = PstVersions.Read(_together[place].Where(File.Exists)));
-            }
-
-            return versions;
-        }
-    }
-
     private IItemSource Open(MailboxImport import) =>
         import.Format.OpenSource(import.Path, new ItemSourceOptions { CodePage = import.CodePage, AcceptDamage = AcceptDamage });
-
-    // One for all files: what the mailbox remembers of earlier copies is read once. Of one mailbox there is one caller at a time.
-    private async Task<IItemTarget> OpenTargetAsync(MsMailbox mailbox, CancellationToken cancellationToken)
-    {
-        lock (_targets)
-        {
-            if (_targets.TryGetValue(mailbox, out IItemTarget? known))
-            {
-                return known;
-            }
-        }
-
-        IItemTarget target = await mailbox.Connection.OpenTargetAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
-        lock (_targets)
-        {
-            _targets.Add(mailbox, target);
-        }
-
-        return target;
-    }
 }

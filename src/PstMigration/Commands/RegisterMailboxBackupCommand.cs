@@ -215,7 +215,7 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
         BackupPlan? former = plans.Contains(plan.Name) ? TryRead(plans, plan.Name) : null;
         if (former is not null)
         {
-            BackupRun.CheckChange(former, plan, ends);
+            BackupShape.CheckChange(former, plan, ends);
         }
 
         BackupRegistrar registrar = new(this, WriteWarning);

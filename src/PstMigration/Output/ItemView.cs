@@ -12,11 +12,11 @@ internal sealed class ItemView
 {
     private static readonly (string Family, string Name)[] s_views =
     [
-        ("IPF.Appointment", "Calendar"),
-        ("IPF.Contact", "Contacts"),
-        ("IPF.Task", "Tasks"),
-        ("IPF.StickyNote", "Notes"),
-        ("IPF.Journal", "Journal"),
+        (FolderClasses.Calendar, "Calendar"),
+        (FolderClasses.Contacts, "Contacts"),
+        (FolderClasses.Tasks, "Tasks"),
+        (FolderClasses.Notes, "Notes"),
+        (FolderClasses.Journal, "Journal"),
     ];
 
     private readonly string? _typeName;

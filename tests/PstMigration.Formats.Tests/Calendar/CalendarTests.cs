@@ -53,6 +53,35 @@ public sealed class CalendarTests
         Assert.Contains("\nLAST-MODIFIED:20260302T170100Z", text, StringComparison.Ordinal);
     }
 
+    /// <summary>However its item is known ([MS-OXOCAL] 2.2.10), the calendar has it already; as a message it would be one more appointment.</summary>
+    [Theory]
+    [InlineData("flag")]
+    [InlineData("time")]
+    [InlineData("class")]
+    public void A_changed_occurrence_is_no_attached_message(string mark)
+    {
+        MapiItem occurrence = Mail.Item();
+        occurrence.Properties.Set(PropertyTags.MessageClass, OccurrenceItems.MessageClass);
+        MapiAttachment attachment = Mail.Embedded(occurrence);
+        switch (mark)
+        {
+            case "flag":
+                attachment.Properties.Set(PropertyTags.AttachmentFlags, OccurrenceItems.AttachmentFlag | 8);
+                break;
+            case "time":
+                attachment.Properties.Set(OccurrenceItems.Replaced, s_start);
+                break;
+            default:
+                attachment.Properties.Set(PropertyTags.AttachmentHidden, true);
+                break;
+        }
+
+        MapiItem item = Meeting("IPM.Appointment");
+        item.Attachments.Add(attachment);
+
+        Assert.Empty(Mail.Write(item).BodyParts.OfType<MessagePart>());
+    }
+
     [Fact]
     public void A_series_with_exceptions_comes_back()
     {

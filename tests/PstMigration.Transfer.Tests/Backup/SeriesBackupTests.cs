@@ -223,11 +223,11 @@ public sealed class SeriesBackupTests : IDisposable
     [Fact]
     public async Task A_file_does_not_become_a_series_nor_a_series_a_file()
     {
-        BackupRun.CheckChange(_plan, _plan with { SplitBy = null }, _ends);
+        BackupShape.CheckChange(_plan, _plan with { SplitBy = null }, _ends);
         await SavedAsync();
 
-        BackupRun.CheckChange(_plan, _plan with { Keep = "3d" }, _ends);
-        Assert.Equal("BackupPlanInvalid", Assert.Throws<MailDataException>(() => BackupRun.CheckChange(_plan, _plan with { SplitBy = null }, _ends)).Id);
+        BackupShape.CheckChange(_plan, _plan with { Keep = "3d" }, _ends);
+        Assert.Equal("BackupPlanInvalid", Assert.Throws<MailDataException>(() => BackupShape.CheckChange(_plan, _plan with { SplitBy = null }, _ends)).Id);
         Assert.Throws<MailDataException>(() => BackupRun.Prepare(_plan with { Format = "Eml", SecondDestination = null }, _ends));
         Assert.Throws<MailDataException>(() => (_plan with { SplitSize = 1 << 21 }).Validated());
         Assert.Throws<MailDataException>(() => (_plan with { SplitBy = "Month" }).Validated());

@@ -10,9 +10,6 @@ namespace PstMigration.Mailboxes;
 /// </summary>
 internal static class EventExceptions
 {
-    private const string ExceptionClass = "IPM.OLE.CLASS.{00061055-0000-0000-C000-000000000046}";
-    private const int ExceptionFlag = 2; // PidTagAttachmentFlags: afException.
-
     /// <summary>The items of the occurrences, by the day the series has them on.</summary>
     public static Dictionary<DateTime, MapiItem> Items(MapiItem series, EventZone zone)
     {
@@ -38,7 +35,7 @@ internal static class EventExceptions
     {
         PropertyBag p = new();
         p.Set(PropertyTags.AttachMethod, (int)AttachMethod.EmbeddedMessage);
-        p.Set(PropertyTags.AttachmentFlags, ExceptionFlag);
+        p.Set(PropertyTags.AttachmentFlags, OccurrenceItems.AttachmentFlag);
         p.Set(PropertyTags.AttachmentHidden, true);
         p.Set(PropertyTags.RenderingPosition, -1);
         p.Set(PropertyTags.DisplayName, exception.Subject ?? series.Subject);
@@ -52,7 +49,7 @@ internal static class EventExceptions
     {
         MapiItem item = new();
         PropertyBag p = item.Properties;
-        p.Set(PropertyTags.MessageClass, ExceptionClass);
+        p.Set(PropertyTags.MessageClass, OccurrenceItems.MessageClass);
         p.Set(PropertyTags.Subject, exception.Subject ?? series.Subject);
         p.Set(CalendarNames.Location, exception.Location ?? series.Properties.GetString(CalendarNames.Location) ?? "");
         p.Set(CalendarNames.Start, zone.ToUtc(exception.Start));

@@ -34,7 +34,7 @@ public static class TaskSchedulerTask
             xml.WriteAttributeString("version", "1.2");
             xml.WriteStartElement("RegistrationInfo");
             xml.WriteElementString("Author", user);
-            xml.WriteElementString("Description", string.Format(Strings.Culture, Strings.BackupTaskDescription, plan.Name, plan.Connection.Mailbox));
+            xml.WriteElementString("Description", LocalText.Format(Strings.BackupTaskDescription, plan.Name, plan.Connection.Mailbox));
             xml.WriteElementString("URI", Folder + plan.Name);
             xml.WriteEndElement();
             WriteTrigger(xml, plan.Schedule, start);
