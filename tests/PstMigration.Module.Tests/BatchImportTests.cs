@@ -66,6 +66,25 @@ public sealed class BatchImportTests : IDisposable
     }
 
     [Fact]
+    public void Folders_of_the_command_are_those_of_every_row_that_names_none()
+    {
+        Write("Path,Mailbox,Folder", "3.pst,u0@example.jp,", "3.pst,u1@example.jp,SentItems", "3.pst,u2@example.jp,Contacts", "3.pst,u2@example.jp,SentItems", "3.pst,u3@example.jp,");
+
+        _session.InvokeClean($"$null = Import-PstToMailbox -BatchFile '{_folder}/batch.csv' -Folder Inbox");
+
+        Assert.All(new[] { (0, "Inbox"), (1, "SentItems"), (2, "Contacts"), (2, "SentItems"), (3, "Inbox") }, p => Assert.True(Same(p.Item1, "-Folder " + p.Item2) > 0, p.ToString()));
+        Assert.All(new[] { (0, "SentItems"), (1, "Inbox"), (2, "Inbox"), (3, "Contacts") }, p => Assert.Equal(0L, Same(p.Item1, "-Folder " + p.Item2)));
+
+        // All others are those of the command, or refused.
+        Write("Path,Mailbox", "2.pst,u0@example.jp", "3.pst,u1@example.jp");
+        _session.InvokeClean($"$null = Import-PstToMailbox -BatchFile '{_folder}/batch.csv' -LiteralFolder (Get-PstFolder '{_folder}/3.pst' -Folder Contacts).Folder -Subject nothing*");
+        Assert.All(new[] { 0, 1 }, i => Assert.Equal(0L, Same(i, "-Folder Contacts")));
+        Assert.ThrowsAny<Exception>(() => _session.InvokeClean($"Import-PstToMailbox -BatchFile '{_folder}/batch.csv' -AsOf 3d"));
+
+        long Same(int mailbox, string folder) => Value<long>(_session.InvokeClean($"Compare-PstToMailbox '{_folder}/3.pst' u{mailbox}@example.jp {folder}").Single(), "Same");
+    }
+
+    [Fact]
     public void A_row_with_wildcards_is_each_file_that_matches()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "[old] mail"));

@@ -104,6 +104,23 @@ public sealed class CompareTests : IDisposable
         Assert.Matches("(?m)^Path +: .*rehearsal.pst", shown);
     }
 
+    [Fact]
+    public void Trees_of_mail_and_series_are_compared_as_they_are_imported()
+    {
+        _session.InvokeClean($"$null = Export-PstItem $s '{_folder}/mail' -Folder Inbox -Recurse; $null = Export-PstItem $s '{_folder}/mbox' -Folder Inbox -Recurse -Format Mbox; "
+            + $"$null = Import-PstToMailbox $s -Mailbox $m; $null = Export-MailboxToPst $m '{_folder}/series/all.pst' -SplitBy Year");
+        foreach (string source in new[] { "mail", "mbox", "series/all.pst", "series" })
+        {
+            PSObject before = _session.InvokeClean($"$n = Connect-MsMailbox -Sandbox '{_folder}/{source.Replace('/', '-')}.mailbox' -Address n@example.jp -NoThrottling; Compare-PstToMailbox '{_folder}/{source}' $n").Single();
+            long imported = _session.InvokeClean($"Import-PstToMailbox '{_folder}/{source}' -Mailbox $n").Sum(r => Value<long>(r, "Copied"));
+            PSObject after = _session.InvokeClean($"Compare-PstToMailbox '{_folder}/{source}' $n").Single();
+
+            Assert.True(imported > 1);
+            Assert.Equal((imported, imported, 0L, true), (Value<long>(before, "Missing"), Value<long>(after, "Same"), Value<long>(after, "Extra"), Value<bool>(after, "IsWhole")));
+            _session.InvokeClean("$n | Disconnect-MsMailbox");
+        }
+    }
+
     [Theory]
     [InlineData("Inbox/old")]
     [InlineData(@"inbox\old")]

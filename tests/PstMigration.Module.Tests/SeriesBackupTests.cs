@@ -63,6 +63,8 @@ public sealed class SeriesBackupTests : IDisposable
 
         Assert.Equal((false, false), (Value(tested, "Passed"), Value(tested, "IsComplete")));
         Assert.Equal((1, 6L), (Value(run, "ExitCode"), Value(run, "Items")));
+        Assert.Contains(((System.Collections.IEnumerable)Value(tested, "Problems")).Cast<object>(), p => p.ToString()!.Contains("nightly-2019.pst", StringComparison.Ordinal));
+        Assert.Contains(((System.Collections.IEnumerable)Value(run, "Messages")).Cast<object>(), p => p.ToString()!.Contains("nightly-2019.pst", StringComparison.Ordinal));
         Assert.True((bool)_session.InvokeClean("Test-MailboxBackup nightly -Quiet @p").Single().BaseObject);
         _session.InvokeClean("Unregister-MailboxBackup nightly -RemoveData -Force -Confirm:$false @p");
         Assert.False(Directory.Exists(Path.GetDirectoryName(Series)));

@@ -131,6 +131,47 @@ public sealed class SeriesTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_a_series_that_is_missing_is_named_by_all_that_read_or_go_on_with_it()
+    {
+        Fill([new DateTime(2022, 6, 1), new DateTime(2023, 6, 1), new DateTime(2024, 6, 1)]);
+        Export("-SplitBy Year");
+        _session.InvokeClean($"$n = Connect-MsMailbox -Sandbox '{_folder}/n.mailbox' -NoThrottling -Address other@example.com; $quiet = @{{ WarningVariable = 'w'; WarningAction = 'SilentlyContinue' }}");
+        string part = Path.Combine(_folder, "backup-2023.pst");
+        File.Move(part, Path.Combine(_folder, "away.pst"));
+
+        // The first file stands for all of them, and what is left is read.
+        _session.InvokeClean($"$all = Import-PstToMailbox '{_folder}/backup.pst' -Mailbox $n @quiet");
+        Assert.Equal(2L, Sum("Copied"));
+        Assert.Single(Texts("$w"), w => w.Contains(part, StringComparison.Ordinal));
+        Assert.Equal([2L, 0L], Numbers($"$d = Compare-PstToMailbox '{_folder}/backup.pst' $n @quiet; $d.Same, $d.Missing"));
+        Assert.Single(Texts("$w"), w => w.Contains(part, StringComparison.Ordinal));
+        foreach (string given in new[] { $"'{_folder}/backup.pst'", $"'{_folder}/backup*.pst'", $"'{_folder}/backup.pst', '{_folder}/backup-2022.pst'" })
+        {
+            _session.InvokeClean($"$all = Import-PstToMailbox {given} -Mailbox $n @quiet");
+            Assert.Equal([0L, 2L], [Sum("Copied"), Sum("AlreadyThere")]);
+            Assert.Single(Texts("$w"), w => w.Contains(part, StringComparison.Ordinal));
+        }
+
+        Assert.Empty(Texts($"$null = Import-PstToMailbox '{_folder}/backup-2022.pst' -Mailbox $n @quiet; $w"));
+        Export("@quiet");
+        Assert.Equal([1L, 2L], Numbers("$r.Copied, $r.AlreadyThere"));
+        Assert.Single(Texts("$w"), w => w.Contains(part, StringComparison.Ordinal));
+        Export("@quiet");
+        Assert.Empty(Texts("$w"));
+        _session.InvokeClean($"$all = Import-PstToMailbox '{_folder}/backup.pst' -Mailbox $n @quiet");
+        Assert.Equal(1L, Sum("Copied"));
+        Assert.Empty(Texts("$w"));
+
+        // Without the first one the others are a series still.
+        string first = Path.Combine(_folder, "backup.pst");
+        File.Move(first, Path.Combine(_folder, "first.pst"));
+        Assert.Single(Texts($"$null = Import-PstToMailbox '{_folder}/backup*.pst' -Mailbox $n @quiet; $w"), w => w.Contains(first, StringComparison.Ordinal));
+        Export("@quiet");
+        Assert.Single(Texts("$w"), w => w.Contains(first, StringComparison.Ordinal));
+        AssertClean();
+    }
+
+    [Fact]
     public void Archiving_asks_counts_and_removes_what_is_old_and_verified()
     {
         Fill([new DateTime(2020, 6, 1), new DateTime(2021, 6, 1), DateTime.Today.AddDays(-3)]);

@@ -57,4 +57,7 @@ public static class PropertyNames
 
     /// <summary>On a message store: by what rule the series of files is split that this file is a part of (string), as written by the room of data files.</summary>
     public static readonly PropertyName Split = new(PropertySets.PstMigration, "Split");
+
+    /// <summary>On the message store of the first file of a series: which files the last run that was completed left of it (string), as written by the room of data files.</summary>
+    public static readonly PropertyName Parts = new(PropertySets.PstMigration, "Parts");
 }

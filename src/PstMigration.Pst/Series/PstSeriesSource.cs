@@ -19,6 +19,9 @@ public sealed class PstSeriesSource : IItemSource
     /// <summary>That of the first file; items are under the keys of the files they are in.</summary>
     public string StoreKey => _parts[0].StoreKey;
 
+    /// <summary>The store keys of the other files.</summary>
+    public IReadOnlyList<string> PartKeys => [.. _parts.Skip(1).Select(p => p.StoreKey)];
+
     /// <inheritdoc/>
     public SourceTraits Traits => _parts[0].Traits;
 

@@ -17,6 +17,9 @@ public sealed class PstSeriesTarget : IItemTarget, IItemReplacer, IItemMover, II
     private readonly object _gate = new();
     private readonly Dictionary<FolderPath, PstSeriesFolder> _folders = [];
 
+    // As it is stored with the first file.
+    private string? _list;
+
     // Replaced as a whole: looked at while items are committed.
     private volatile Part[] _parts = [];
 
@@ -205,8 +208,14 @@ public sealed class PstSeriesTarget : IItemTarget, IItemReplacer, IItemMover, II
     /// <inheritdoc/>
     public async Task<IReadOnlyList<WrittenFile>> CompleteAsync(CancellationToken cancellationToken)
     {
-        foreach (Part part in _parts)
+        // The first comes last: its list names files that have all that was written.
+        foreach (Part part in Enumerable.Reverse(_parts))
         {
+            if (part == First)
+            {
+                NoteFiles();
+            }
+
             await part.Target.CompleteAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -232,6 +241,7 @@ public sealed class PstSeriesTarget : IItemTarget, IItemReplacer, IItemMover, II
     private void OpenAll(string path, string exportOf)
     {
         bool isMarked = PstSeries.RuleOf(path)?.Rule == _rule;
+        _list = _series.NotedFiles;
         IReadOnlyList<(string Suffix, string Path)> parts = _series.FindParts(exportOf);
         Add(path, "");
         foreach ((string suffix, string part) in parts)
@@ -242,6 +252,16 @@ public sealed class PstSeriesTarget : IItemTarget, IItemReplacer, IItemMover, II
         if (!isMarked)
         {
             First.Target.StoreProperties.Set(PropertyNames.Split, _rule.ToString());
+        }
+    }
+
+    private void NoteFiles()
+    {
+        string list = PstSeries.ListOf(_parts.Where(p => p != First).Select(p => p.Suffix));
+        if (list != _list)
+        {
+            First.Target.StoreProperties.Set(PropertyNames.Parts, list);
+            _list = list;
         }
     }
 

@@ -286,18 +286,23 @@ internal sealed class BackupFiles
         }
     }
 
-    /// <summary>A copy and what was put beside it.</summary>
-    private static List<string> OfLocal(string copy)
+    /// <summary>The copies of such a file that did not take the place of the last one and when, the newest first.</summary>
+    public static IReadOnlyList<(DateTimeOffset Time, string Path)> Besides(string copy)
     {
-        string start = Path.GetFileNameWithoutExtension(copy) + ".";
+        string start = Path.GetFileNameWithoutExtension(copy) + "." + BesideName;
         string ending = Path.GetExtension(copy);
         return !Directory.Exists(Path.GetDirectoryName(copy)) ? [] :
         [
-            .. Directory.EnumerateFiles(Path.GetDirectoryName(copy)!).Where(p => Path.GetFileName(p) is var name && (p == copy || p == Next(copy) || p == copy + AtomicFile.Suffix || p == Next(copy) + AtomicFile.Suffix
-                || (name.StartsWith(start + BesideName, StringComparison.Ordinal) && name.EndsWith(ending, StringComparison.Ordinal)
-                    && Time(name.Substring(start.Length + BesideName.Length, Math.Max(0, name.Length - start.Length - BesideName.Length - ending.Length))) is not null))),
+            .. Directory.EnumerateFiles(Path.GetDirectoryName(copy)!)
+                .Where(p => Path.GetFileName(p).StartsWith(start, StringComparison.Ordinal) && p.EndsWith(ending, StringComparison.Ordinal))
+                .Select(p => (Time: Time(Path.GetFileNameWithoutExtension(p).Substring(Math.Min(start.Length, Path.GetFileNameWithoutExtension(p).Length))), Path: p))
+                .Where(s => s.Time is not null).Select(s => (s.Time!.Value, s.Path)).OrderByDescending(s => s.Item1),
         ];
     }
+
+    /// <summary>A copy and what was put beside it.</summary>
+    private static IEnumerable<string> OfLocal(string copy) =>
+        new[] { copy, Next(copy), copy + AtomicFile.Suffix, Next(copy) + AtomicFile.Suffix }.Where(File.Exists).Concat(Besides(copy).Select(b => b.Path));
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 

@@ -38,6 +38,7 @@ public sealed class BackupInspector(IBackupEnds ends)
             problems.Add(check.Problem);
         }
 
+        problems.AddRange(check.MissingFiles.Select(f => LocalText.Format(Strings.BackupFileMissing, f)));
         bool hasAll = HasAll(check.Items);
         bool? isSecondEqual = plan.SecondDestination is null ? null : IsEqual(files.Current, BackupFiles.All(plan, ends)[1].Current, cancellationToken);
         if (isSecondEqual == false)

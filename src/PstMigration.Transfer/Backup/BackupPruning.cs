@@ -26,7 +26,25 @@ internal sealed class BackupPruning(BackupPlan plan, IBackupEnds ends, DateTimeO
     /// <param name="cancellationToken">Stops.</param>
     public void PruneBesides(BackupFiles files, BackupStatus status, CancellationToken cancellationToken)
     {
-        foreach (string path in Expired(files.Besides()).Where(p => p != status.KeptBeside && !HoldsMore(p, status.Items, cancellationToken)))
+        foreach (string path in Expired(files.Besides()).Where(p => p != status.KeptBeside && !HoldsMore(plan.Format, p, status.Items, cancellationToken)))
+        {
+            AtomicFile.Discard(path);
+        }
+    }
+
+    /// <summary>Deletes by the same rule the copies of a data file of this computer that were kept beside the last good one.</summary>
+    /// <param name="copy">The last good copy.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="MailDataException">The last good copy cannot be looked at.</exception>
+    public void PruneBesides(string copy, CancellationToken cancellationToken)
+    {
+        List<string> expired = Expired(BackupFiles.Besides(copy));
+        if (expired.Count == 0 || !File.Exists(copy) || ends.Check(LocalArchives.Format, copy, isFull: false, cancellationToken) is not { IsSound: true } check)
+        {
+            return;
+        }
+
+        foreach (string path in expired.Where(p => !HoldsMore(LocalArchives.Format, p, check.Items, cancellationToken)))
         {
             AtomicFile.Discard(path);
         }
@@ -38,11 +56,11 @@ internal sealed class BackupPruning(BackupPlan plan, IBackupEnds ends, DateTimeO
         return [.. states.Where(s => expired.Contains(s.Time)).Select(s => s.Path)];
     }
 
-    private bool HoldsMore(string path, long items, CancellationToken cancellationToken)
+    private bool HoldsMore(string format, string path, long items, CancellationToken cancellationToken)
     {
         try
         {
-            return ends.Check(plan.Format, path, isFull: false, cancellationToken) is { IsSound: true } check && check.Items > items;
+            return ends.Check(format, path, isFull: false, cancellationToken) is { IsSound: true } check && check.Items > items;
         }
         catch (MailDataException)
         {

@@ -149,7 +149,7 @@ public sealed class BackupRun(BackupPlans plans, IBackupEnds ends, TimeProvider 
     {
         try
         {
-            await new LocalArchives(plan, ends, begun, _notes.Warn).SaveAsync(cancellationToken).ConfigureAwait(false);
+            await new LocalArchives(plan, ends, new BackupPruning(plan, ends, begun, time.LocalTimeZone), begun, _notes.Warn).SaveAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (MailDataException e) when (!_notes.Contains(e.Message))
         {

@@ -60,6 +60,11 @@ internal sealed class BackupStateFile(BackupPlan plan, BackupFiles files, IBacku
             BackupCheck check = ends.Check(plan.Format, files.Current, isFull, cancellationToken);
 
             // Of a series a file may be gone, and the others be sound.
+            foreach (string missing in check.MissingFiles)
+            {
+                warn(LocalText.Format(Strings.BackupFileMissing, missing));
+            }
+
             string? problem = !check.IsSound ? check.Problem
                 : check.Items < status.Items && reserve.HasMore(check.Items, status, cancellationToken) ? LocalText.Format(Strings.BackupIncomplete, status.Items, check.Items)
                 : null;

@@ -80,4 +80,8 @@ public interface IBackupSource : IAsyncDisposable
 /// <param name="IsSound">Whether the file keeps the rules of its format.</param>
 /// <param name="Items">How many items are in it.</param>
 /// <param name="Problem">The first thing that is wrong, for people; empty where nothing is.</param>
-public sealed record BackupCheck(bool IsSound, long Items, string Problem);
+public sealed record BackupCheck(bool IsSound, long Items, string Problem)
+{
+    /// <summary>Of a series the full paths of the files that are missing of it, as far as what is left tells.</summary>
+    public IReadOnlyList<string> MissingFiles { get; init; } = [];
+}

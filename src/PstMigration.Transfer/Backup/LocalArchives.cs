@@ -8,11 +8,13 @@ namespace PstMigration.Transfer;
 /// </summary>
 /// <param name="plan">The backup.</param>
 /// <param name="ends">Checks files.</param>
+/// <param name="pruning">Deletes what is not kept any longer.</param>
 /// <param name="begun">When the run began.</param>
 /// <param name="warn">Is told what people should look at.</param>
-internal sealed class LocalArchives(BackupPlan plan, IBackupEnds ends, DateTimeOffset begun, Action<string> warn)
+internal sealed class LocalArchives(BackupPlan plan, IBackupEnds ends, BackupPruning pruning, DateTimeOffset begun, Action<string> warn)
 {
-    private const string Format = "Pst";
+    /// <summary>What data files of this computer are.</summary>
+    public const string Format = "Pst";
 
     // FAT, which disks for backups often have, keeps times to two seconds.
     private static readonly TimeSpan s_timeStep = TimeSpan.FromSeconds(2);
@@ -32,6 +34,8 @@ internal sealed class LocalArchives(BackupPlan plan, IBackupEnds ends, DateTimeO
                 {
                     CopyToSecond(copy, places[1], path, cancellationToken);
                 }
+
+                pruning.PruneBesides(copy, cancellationToken);
             }
             catch (Exception e) when (e is (MailDataException or IOException or UnauthorizedAccessException) and not MailDataException { EndsRun: true })
             {

@@ -14,6 +14,9 @@ public sealed record CompareOptions
     /// <summary>Tells of which item each copy in the target is one, so that an edited copy is known as such; null where the target does not remember.</summary>
     public ICopyLister? Copies { get; init; }
 
+    /// <summary>Stores whose copies count besides those of the source: of a source in several files those of the others.</summary>
+    public IReadOnlyList<string> MoreStores { get; init; } = [];
+
     /// <summary>The same as folded keys (<see cref="Fold"/>): of each item of the target the one of the source it is a copy of. For who has written them just now.</summary>
     public IReadOnlyDictionary<Guid, Guid> Origins { get; init; } = new Dictionary<Guid, Guid>();
 

@@ -90,9 +90,9 @@ public sealed class StoreComparer
             _back[place] = folder.Path;
         }
 
-        if (_options.Copies is ICopyLister copies)
+        foreach (string store in _options.Copies is null ? [] : new[] { _source.StoreKey }.Concat(_options.MoreStores))
         {
-            await foreach (ListedCopy copy in copies.ReadCopiesAsync(_source.StoreKey, cancellationToken).ConfigureAwait(false))
+            await foreach (ListedCopy copy in _options.Copies!.ReadCopiesAsync(store, cancellationToken).ConfigureAwait(false))
             {
                 _targets.AddOrigin(Fold.Of(copy.TargetKey), Fold.Of(copy.Key));
                 if (LossMeaning.Explains(copy.Losses) is not ItemPart.None and ItemPart told)

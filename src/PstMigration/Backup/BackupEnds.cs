@@ -82,7 +82,7 @@ internal sealed class BackupEnds(Func<BackupConnection, MsMailbox?> connected, L
             items += check.Items;
         }
 
-        return files.Count > 0 ? new BackupCheck(true, items, "") : new BackupCheck(false, 0, LocalText.Format(Strings.BackupSeriesEmpty, path));
+        return files.Count > 0 ? new BackupCheck(true, items, "") { MissingFiles = PstSeries.Of(files[0])?.FindMissing() ?? [] } : new BackupCheck(false, 0, LocalText.Format(Strings.BackupSeriesEmpty, path));
     }
 
     private BackupCheck CheckFile(string path, bool isFull, CancellationToken cancellationToken)

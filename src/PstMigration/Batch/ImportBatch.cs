@@ -5,7 +5,7 @@ using PstMigration.Formats;
 namespace PstMigration.Batch;
 
 /// <summary>
-/// A table of files and the mailboxes they go into. Its headings are ours (Path, Mailbox, TargetFolder, CodePage) or those of the mapping file of Microsoft's PST import, whose
+/// A table of files and the mailboxes they go into. Its headings are ours (Path, Mailbox, Folder, TargetFolder, CodePage) or those of the mapping file of Microsoft's PST import, whose
 /// FilePath and Name are the folder and the file, and where no TargetRootFolder means a folder named Imported.
 /// </summary>
 internal static class ImportBatch
@@ -14,6 +14,7 @@ internal static class ImportBatch
 
     private static readonly string[] s_path = ["Path", "FullName", "DataFile"];
     private static readonly string[] s_mailbox = ["Mailbox", "Address", "EmailAddress", "UserPrincipalName", "PrimarySmtpAddress", "Mail"];
+    private static readonly string[] s_folder = ["Folder"];
     private static readonly string[] s_target = ["TargetFolder", "TargetRootFolder"];
     private static readonly string[] s_codePage = ["CodePage", "ContentCodePage"];
     private static readonly string[] s_others = ["Workload", "FilePath", "Name", "IsArchive", "SPFileContainer", "SPManifestContainer", "SPSiteUrl"];
@@ -36,7 +37,7 @@ internal static class ImportBatch
             throw BatchErrors.NotABatch(path);
         }
 
-        HashSet<string> known = new([.. s_path, .. s_mailbox, .. s_target, .. s_codePage, .. s_others], StringComparer.OrdinalIgnoreCase);
+        HashSet<string> known = new([.. s_path, .. s_mailbox, .. s_folder, .. s_target, .. s_codePage, .. s_others], StringComparer.OrdinalIgnoreCase);
         unknown = [.. headings.Where(h => !known.Contains(h))];
         HashSet<string> near = new([.. known, .. parameters], StringComparer.OrdinalIgnoreCase);
         if (unknown.FirstOrDefault(h => near.Contains(Bare(h))) is string wrong)
@@ -54,6 +55,7 @@ internal static class ImportBatch
                 Path = Cell(file).Length == 0 ? "" : Full(folder, isMicrosofts ? Cell(Find("FilePath")) : "", Cell(file)),
                 Pattern = WildcardPattern.ContainsWildcardCharacters(Cell(file)) ? Pattern(folder, isMicrosofts ? Cell(Find("FilePath")) : "", Cell(file)) : null,
                 Mailbox = Cell(Find(s_mailbox)),
+                Folder = Cell(Find(s_folder)),
                 TargetFolder = target.Length == 0 && isMicrosofts ? MicrosoftDefaultFolder : target.TrimStart('/', '\\'),
                 IsTargetGiven = isMicrosofts || target.Length > 0,
                 CodePage = Cell(Find(s_codePage)),

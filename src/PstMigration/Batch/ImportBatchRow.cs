@@ -18,6 +18,13 @@ internal sealed record ImportBatchRow(int Line)
     /// <summary>The mailbox; empty for the one of the command.</summary>
     public string Mailbox { get; init; } = "";
 
+    /// <summary>Which folders of the file: a path, a role or a pattern; empty for what the command says.</summary>
+    public string Folder { get; init; } = "";
+
+    /// <summary>The same for the filter; null for what the command says.</summary>
+    /// <exception cref="MailDataException">FolderNameInvalid: it can be no folder.</exception>
+    public IEnumerable<FolderSelector>? Folders => Folder.Length == 0 ? null : NamedFolders.Of([Folder], null);
+
     /// <summary>The folder everything goes below; empty for none.</summary>
     public string TargetFolder { get; init; } = "";
 

@@ -16,6 +16,9 @@ internal sealed record MailboxImport(string Path, MsMailbox Mailbox, TransferOpt
     /// <summary>The code page of 8-bit text; null for what the file says.</summary>
     public int? CodePage { get; init; }
 
+    /// <summary>Of a row of a batch: the folder it names; empty for what the command says.</summary>
+    public string Folder { get; init; } = "";
+
     /// <summary>Of a backup: when its state is of that is imported; null for the present one.</summary>
     public DateTimeOffset? StateTime { get; init; }
 
@@ -26,5 +29,5 @@ internal sealed record MailboxImport(string Path, MsMailbox Mailbox, TransferOpt
     public string Place => Queue + "\n" + Options.TargetRoot;
 
     /// <summary>What two imports that would do the same have in common.</summary>
-    public string Work => Queue + "\n" + Path + "\n" + Options.TargetRoot;
+    public string Work => Queue + "\n" + Path + "\n" + Options.TargetRoot + "\n" + Folder;
 }

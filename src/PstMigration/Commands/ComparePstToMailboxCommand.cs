@@ -61,6 +61,9 @@ public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
     /// <inheritdoc/>
     public object GetDynamicParameters() => _filter;
 
+    /// <summary>What a pattern matches is no tree that somebody has named.</summary>
+    private protected override IReadOnlyList<string> Existing(string given, bool literal) => FileSystemPaths.ExistingOrNamed(this, given, literal);
+
     /// <summary>Files wait until all are known: a mailbox is read once for all of them.</summary>
     protected override async Task ProcessFileAsync(string path, CancellationToken cancellationToken)
     {
@@ -100,7 +103,7 @@ public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
         await using (there.ConfigureAwait(false))
         await using (copies.ConfigureAwait(false))
         {
-            PstVersions versions = PstVersions.Read(paths.Distinct(StringComparer.Ordinal));
+            PstVersions versions = PstVersions.Read(paths.Where(File.Exists).Distinct(StringComparer.Ordinal));
             StoresComparer comparer = new(there);
             List<(string Path, StoreComparison Found)> compared = [];
             foreach (string path in paths)
@@ -119,7 +122,7 @@ public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
                         OnFolderUnreadable = (folder, error) => WriteError(ErrorRecords.From(error, folder.Path.ToString())),
                         Time = Clock,
                     };
-                    compared.Add((path, await CompareAsync(comparer, path, mailbox, options, cancellationToken).ConfigureAwait(false)));
+                    compared.Add((path, await CompareAsync(comparer, path, paths, mailbox, options, cancellationToken).ConfigureAwait(false)));
                 }
                 catch (Exception e) when (ErrorRecords.IsAboutData(e))
                 {
@@ -132,18 +135,24 @@ public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
         }
     }
 
-    private async Task<StoreComparison> CompareAsync(StoresComparer comparer, string path, MsMailbox mailbox, CompareOptions options, CancellationToken cancellationToken)
+    private async Task<StoreComparison> CompareAsync(StoresComparer comparer, string path, IReadOnlyList<string> others, MsMailbox mailbox, CompareOptions options, CancellationToken cancellationToken)
     {
-        IItemSource file = PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions());
+        IItemSource file = await OpenAsync(path, others).ConfigureAwait(false);
         await using (file.ConfigureAwait(false))
         {
             using CommandProgress progress = StartProgress(LocalText.Format(Strings.ActivityCompare, path, mailbox.Address));
             StoreComparison found = await comparer.CompareAsync(
-                file, options with { OnProgress = (read, total) => progress.Report($"{read}/{total}", total > 0 ? (double)read / total : null) }, cancellationToken).ConfigureAwait(false);
+                file, options with { MoreStores = (file as PstSeriesSource)?.PartKeys ?? [], OnProgress = (read, total) => progress.Report($"{read}/{total}", total > 0 ? (double)read / total : null) }, cancellationToken).ConfigureAwait(false);
             SourceReports.Tell(path, file.Report, Streams);
             return found;
         }
     }
+
+    /// <summary>The first file of a series stands for all of it, unless others of its files are named beside it.</summary>
+    private Task<IItemSource> OpenAsync(string path, IReadOnlyList<string> others) =>
+        File.Exists(path) && PstSeries.Of(path) is PstSeries series && series.Find().Any(f => f != path && others.Contains(f))
+            ? Task.FromResult(PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions()))
+            : MailboxExport.OpenSavedAsync(path, WriteWarning);
 
     private void Tell(ComparedItem item)
     {

@@ -191,7 +191,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
                     () =>
                     {
                         PstDestination.MakeFolder(path);
-                        return Task.FromResult(target = MailboxExport.Open(path, mailbox.DisplayName, source.StoreKey, Split, Clock));
+                        return Task.FromResult(target = MailboxExport.Open(path, mailbox.DisplayName, source.StoreKey, Split, Clock, WriteWarning));
                     },
                     options,
                     cancellationToken).ConfigureAwait(false);

@@ -24,6 +24,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     private readonly KeyedQueues<MailboxImport> _imports = new();
     private readonly NewestVersions _versions = new();
     private readonly MailboxTargets _targets;
+    private SeriesImports _series = null!;
     private SourceRetiring? _retiring;
 
     /// <summary>Made by the engine for each call.</summary>
@@ -42,6 +43,23 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     [ArgumentCompleter(typeof(MailboxCompleter))]
     [ValidateNotNull]
     public MailboxArgument? Mailbox { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = BatchSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public override string[] Folder { get; set; } = [];
+
+    /// <inheritdoc/>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = BatchSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    public override string[] LiteralFolder { get; set; } = [];
 
     /// <summary>Also copies what the mailbox has from elsewhere, by Message-ID and content.</summary>
     [Parameter]
@@ -98,6 +116,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             throw ErrorRecords.Exception(ModuleErrorIds.RetireNeedsDataFile, Strings.RetireBackup);
         }
 
+        _series = new SeriesImports(WriteWarning, (e, path) => WriteError(ErrorRecords.From(e, path)));
         DateTimeOffset now = Clock.GetUtcNow();
         _retiring = RetireSource is null ? null : new SourceRetiring(now - RetireSource.Before(now), Force, Streams, _targets.OpenAsync, ShouldProcessAsync);
         return Task.CompletedTask;
@@ -133,7 +152,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         TransferOptions options = await OptionsAsync().ConfigureAwait(false);
         foreach (string file in FilesOf(state?.Path ?? path))
         {
-            Add(new MailboxImport(file, mailbox, options)
+            AddGiven(new MailboxImport(file, mailbox, options)
             {
                 Format = FormatOf(file),
                 CodePage = CodePage,
@@ -151,6 +170,12 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             if (BatchFile is not null)
             {
                 await CheckBatchAsync(await OnPipelineAsync(() => FileSystemPaths.Existing(this, BatchFile, literal: true)[0]).ConfigureAwait(false)).ConfigureAwait(false);
+            }
+
+            IReadOnlyList<MailboxImport> others = _series.FindOthers();
+            foreach (MailboxImport other in _retiring is null ? others : [])
+            {
+                Add(other);
             }
 
             await (_retiring?.SweepAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
@@ -228,6 +253,12 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         string Text(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
     }
 
+    private void AddGiven(MailboxImport import)
+    {
+        Add(import);
+        _series.Give(import);
+    }
+
     private void Add(MailboxImport import)
     {
         _retiring?.Expect(import.Path);
@@ -267,7 +298,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
                     }
 
                     lines.Add(import.Work, row.Line);
-                    Add(import);
+                    AddGiven(import);
                 }
             }
             catch (Exception e) when (ErrorRecords.IsAboutData(e))
@@ -297,8 +328,8 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     {
         int? codePage = row.CodePageOr(CodePage);
         MsMailbox mailbox = await OnPipelineAsync(() => MailboxOf(row).Resolve(this)).ConfigureAwait(false);
-        TransferOptions options = row.Place(await OptionsAsync().ConfigureAwait(false));
-        MailboxImport import = new(path, mailbox, options) { Format = FormatOf(path), CodePage = codePage };
+        TransferOptions options = row.Place(await OptionsAsync(row.Folders).ConfigureAwait(false));
+        MailboxImport import = new(path, mailbox, options) { Format = FormatOf(path), CodePage = codePage, Folder = row.Folder };
         IItemSource source = Open(import);
         await source.DisposeAsync().ConfigureAwait(false);
         return import;

@@ -22,6 +22,8 @@ public sealed class LocalArchivesTests : IDisposable
         Plan();
     }
 
+    private string _keep = new BackupPlan().Keep;
+
     private string Archive => Path.Combine(_folder, "archive.pst");
 
     private string Copy => Path.Combine(_folder, "backup", "nightly", "local", "archive.pst");
@@ -102,6 +104,30 @@ public sealed class LocalArchivesTests : IDisposable
     }
 
     [Fact]
+    public async Task Those_kept_beside_go_by_the_rule_of_the_backup_but_for_one_that_holds_more()
+    {
+        _keep = "daily=2";
+        Plan();
+        await WriteAsync(Archive, 20);
+        await RunAsync();
+        string beside = Path.Combine(Path.GetDirectoryName(Copy)!, "archive.beside-202601");
+        string foreign = Path.Combine(Path.GetDirectoryName(Copy)!, "archive.beside-me.pst");
+        File.Copy(Copy, foreign);
+        for (int day = 11; day <= 14; day++)
+        {
+            File.Copy(Copy, $"{beside}{day}T120000Z.pst");
+        }
+
+        // One that holds more than the last copy may be all there is of it.
+        await WriteAsync(Archive, 30);
+        File.Copy(Archive, $"{beside}10T120000Z.pst");
+        await WriteAsync(Archive, 20);
+        await RunAsync();
+
+        Assert.Equal([$"{beside}10T120000Z.pst", $"{beside}13T120000Z.pst", $"{beside}14T120000Z.pst", foreign], Directory.GetFiles(Path.GetDirectoryName(Copy)!, "*.beside-*").OrderBy(f => f, StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_mailbox_that_cannot_be_saved_keeps_no_archive_from_being_saved_and_two_of_a_name_are_two()
     {
         string other = Path.Combine(_folder, "other", "archive.pst");
@@ -147,6 +173,7 @@ public sealed class LocalArchivesTests : IDisposable
             Destination = Path.Combine(_folder, "backup"),
             SecondDestination = Path.Combine(_folder, "second"),
             LocalFiles = [Archive, .. more],
+            Keep = _keep,
         };
         BackupRun.Prepare(plan, _ends);
         _plans.Write(plan, replace: true);

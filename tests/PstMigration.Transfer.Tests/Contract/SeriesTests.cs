@@ -100,6 +100,40 @@ public sealed class SeriesTests : IDisposable
     }
 
     [Fact]
+    public async Task The_first_file_knows_the_others_and_an_older_one_by_the_numbers_left_out()
+    {
+        _m.Split = PstSplit.BySize(300_000);
+        string text = string.Join(" ", Enumerable.Range(0, 20_000));
+        for (int i = 0; i < 5; i++)
+        {
+            _m.Receive("mail " + i, Day(2022), text: text);
+        }
+
+        await _m.ExportAsync();
+        PstSeries series = new(_m.File);
+        string[] files = [.. series.Find()];
+        Assert.True(files.Length >= 4, string.Join(" ", files));
+        Assert.Empty(series.FindMissing());
+        Assert.All(files, f => Assert.Equal(_m.File, PstSeries.Of(f)!.FirstPath));
+
+        System.IO.File.Delete(files[1]);
+        System.IO.File.Delete(files[^1]);
+        Assert.Equal([files[1], files[^1]], series.FindMissing());
+
+        using (PstFileEditor editor = PstFileEditor.Open(_m.File))
+        {
+            editor.SetStoreProperties(new PropertyBag(), [PropertyNames.Parts]);
+            editor.Commit();
+        }
+
+        Assert.Equal([files[1]], series.FindMissing());
+        await _m.ExportAsync();
+        Assert.Empty(series.FindMissing());
+        System.IO.File.Delete(_m.File);
+        Assert.Equal([_m.File, files[1]], series.FindMissing());
+    }
+
+    [Fact]
     public async Task A_part_that_is_full_is_followed_by_the_next_and_one_item_is_never_split()
     {
         _m.Split = PstSplit.BySize(600_000);

@@ -41,14 +41,14 @@ public abstract class ImportCommand : PathCommand, IDynamicParameters
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(FolderCompleter))]
-    public string[] Folder { get; set; } = [];
+    public virtual string[] Folder { get; set; } = [];
 
     /// <summary>Folders by their paths, every character taken as it is.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(FolderCompleter))]
-    public string[] LiteralFolder { get; set; } = [];
+    public virtual string[] LiteralFolder { get; set; } = [];
 
     /// <summary>A folder of the destination below which everything is put; without it Inbox goes to Inbox and the others beside it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
