@@ -101,6 +101,7 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
             return result with { Written = refused };
         }
 
+        result = result with { IsUnmatched = IsUnmatched(opened.Item) };
         RememberedItem? same = await FindSameAsync(opened.Provenance, remembered).ConfigureAwait(false);
         if (same is { IsWhole: true })
         {
@@ -172,6 +173,11 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
             return await _target.FindAsync(marker, Token).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Whether no <see cref="IDuplicateFinder"/> can find the item: it has no Message-ID, and an export knows it by the key of another mailbox.</summary>
+    private bool IsUnmatched(MapiItem item) => options.SkipDuplicates && _target is IDuplicateFinder
+        && item.Properties.GetString(PropertyNames.SourceKey) is string key && !key.StartsWith(_target.StoreKey + "/", StringComparison.Ordinal)
+        && string.IsNullOrWhiteSpace(item.Properties.GetString(PropertyTags.InternetMessageId));
 
     private async Task<ItemKey?> FindDuplicateAsync(SourceFolder folder, OpenedItem opened)
     {

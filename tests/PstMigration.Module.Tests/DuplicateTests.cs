@@ -76,6 +76,21 @@ public sealed class DuplicateTests : IDisposable
         Assert.Equal(6, _session.InvokeClean("(Get-MsMailbox).ItemCount").Single().BaseObject);
     }
 
+    [Fact]
+    public void What_an_export_of_another_mailbox_has_without_a_message_id_comes_again_with_a_warning_only_where_the_rest_is_there()
+    {
+        string file = TestData.Path("pst/Outlook_1.pst");
+        _session.InvokeClean($"$n = Connect-MsMailbox -Sandbox '{_folder}/n.mailbox' -Address hana@example.jp -NoThrottling; $o = Connect-MsMailbox -Sandbox '{_folder}/o.mailbox' -Address jiro@example.jp -NoThrottling");
+        _session.InvokeClean($"$m, $n | ForEach-Object {{ $null = Import-PstToMailbox '{file}' -Mailbox $_ @j }}; $null = Export-MailboxToPst $m '{_folder}/x.pst' @j");
+
+        Assert.Contains(Warnings("$n"), w => w.Contains("may be there twice", StringComparison.Ordinal) && w.Contains(" 2 others", StringComparison.Ordinal));
+        Assert.DoesNotContain(Warnings("$m"), w => w.Contains("twice", StringComparison.Ordinal));
+        Assert.DoesNotContain(Warnings("$o"), w => w.Contains("twice", StringComparison.Ordinal));
+
+        string[] Warnings(string mailbox) =>
+            [.. _session.InvokeClean($"Import-PstToMailbox '{_folder}/x.pst' -Mailbox {mailbox} @j 3>&1").Select(o => o.BaseObject).OfType<WarningRecord>().Select(w => w.Message)];
+    }
+
     public void Dispose()
     {
         _session.Invoke("Get-MsMailbox | Disconnect-MsMailbox");
