@@ -18,11 +18,11 @@ internal static class GraphErrors
         {
             return await call().ConfigureAwait(false);
         }
-        catch (ApiException e)
+        catch (ApiException e) when (!Succeeded(e))
         {
             throw Translate(e);
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or ApiException or FormatException or InvalidOperationException)
         {
             throw new BadAnswerException(e);
         }
@@ -69,6 +69,9 @@ internal static class GraphErrors
         (e as ODataError)?.Error?.Code ?? "",
         (e as ODataError)?.Error?.Message ?? "",
         e);
+
+    // Kiota 2 says so of an answer that came and cannot be read; a call that succeeded is never a refused one.
+    private static bool Succeeded(ApiException e) => e.ResponseStatusCode is >= 200 and < 300;
 
     private static MailboxException Full(string said, Exception? inner) =>
         new(MailboxErrorIds.MailboxFull, MailboxException.Format(Strings.MailboxFull, said), inner);
