@@ -102,7 +102,7 @@ public sealed class LostDataTests() : TriedTest("n", "y")
         string file = Outlook();
 
         Assert.Contains("LossCount", Session.Show($"Export-PstItem '{file}' text -Format Text -WarningAction Ignore"), StringComparison.Ordinal);
-        Assert.Contains(Warnings($"Export-PstItem '{file}' csv -Format Csv"), w => w.Contains("IPM.Note (", StringComparison.Ordinal) && w.Contains("16", StringComparison.Ordinal));
+        Assert.Contains(Warnings($"Export-PstItem '{file}' csv -Format Csv"), w => w.Contains("IPM.Note (", StringComparison.Ordinal) && w.StartsWith("8 item(s)", StringComparison.Ordinal));
     }
 
     [Theory]
