@@ -23,6 +23,19 @@ public sealed class BehaviourTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task ListsRecoverableItems(bool on)
+    {
+        using Fixture f = new(new SandboxBehaviour { ListsRecoverableItems = on });
+        string id = (await f.ImportAsync()).GetProperty("id").GetString()!;
+        await f.PostAsync($"me/messages/{id}/move", """{ "destinationId": "recoverableitemsdeletions" }""");
+
+        Assert.Equal(on ? 1 : 0, (await f.GetAsync("me/messages")).GetProperty("value").GetArrayLength());
+        Assert.Equal(1, (await f.GetAsync("me/mailFolders/recoverableitemsdeletions/messages")).GetProperty("value").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task HonoursFlagsAtCreate(bool on)
     {
         using Fixture f = new(new SandboxBehaviour { HonoursFlagsAtCreate = on });

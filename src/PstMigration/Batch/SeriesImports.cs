@@ -31,7 +31,7 @@ internal sealed class SeriesImports(Action<string> warn, Action<Exception, strin
             try
             {
                 // A part that is given means itself, unless there is no first file to give.
-                if (PstSeries.Of(import.Path) is PstSeries series && (series.FirstPath == import.Path || !File.Exists(series.FirstPath)))
+                if (SeriesOf(import.Path) is PstSeries series && (series.FirstPath == import.Path || !File.Exists(series.FirstPath)))
                 {
                     IEnumerable<string> files = series.FirstPath == import.Path ? series.Find() : [];
                     others.AddRange(files.Where(f => !given.Contains((import.Place, f))).Select(f => import with { Path = f }));
@@ -48,5 +48,18 @@ internal sealed class SeriesImports(Action<string> warn, Action<Exception, strin
         }
 
         return others;
+    }
+
+    private static PstSeries? SeriesOf(string path)
+    {
+        try
+        {
+            return PstSeries.Of(path);
+        }
+        catch (PstException)
+        {
+            // Its import says why.
+            return null;
+        }
     }
 }

@@ -170,7 +170,10 @@ public sealed class RoundTripTests : IDisposable
             string role = folder.Properties["Role"].Value.ToString()!;
             int cut = full.LastIndexOf('/');
             string parent = cut < 0 ? "" : places.GetValueOrDefault(full[..cut], full[..cut]) + "/";
-            places[full] = role != "None" ? "{" + role + "}" : parent + full[(cut + 1)..];
+            // A folder that keeps a number because one of another kind has its name is that one's place.
+            places[full] = role != "None" ? "{" + role + "}"
+                : full.EndsWith(" (2)", StringComparison.Ordinal) && places.TryGetValue(full[..^4], out string? same) ? same
+                : parent + full[(cut + 1)..];
         }
 
         return places;
