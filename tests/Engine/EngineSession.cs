@@ -8,6 +8,8 @@ namespace PstMigration.Tests;
 /// <summary>A runspace of the real engine on a recorded host, with the commands of the shell.</summary>
 internal sealed class EngineSession : IDisposable
 {
+    private const int OpenAttempts = 3;
+
     private readonly StringWriter _output = new();
     private readonly StringWriter _error = new();
     private readonly Runspace _runspace;
@@ -34,8 +36,23 @@ internal sealed class EngineSession : IDisposable
             state.Commands.Add(new SessionStateCmdletEntry(name.VerbName + "-" + name.NounName, cmdlet, null));
         }
 
-        _runspace = RunspaceFactory.CreateRunspace(new ShellHost(ui), state);
-        _runspace.Open();
+        _runspace = Open(new ShellHost(ui), state);
+    }
+
+    // Of many that are opened at once the engine opens one in some thousands without a drive of the file system.
+    private static Runspace Open(ShellHost host, InitialSessionState state)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            Runspace runspace = RunspaceFactory.CreateRunspace(host, state);
+            runspace.Open();
+            if (attempt == OpenAttempts || runspace.SessionStateProxy.Drive.GetAllForProvider("FileSystem").Count > 0)
+            {
+                return runspace;
+            }
+
+            runspace.Dispose();
+        }
     }
 
     /// <summary>The answers left.</summary>
