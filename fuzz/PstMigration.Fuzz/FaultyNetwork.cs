@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http;
+using PstMigration.Sandbox;
 
 namespace PstMigration.Fuzz;
 
@@ -41,7 +42,7 @@ internal sealed class FaultyNetwork(HttpMessageHandler service, int percent, int
                 throw new HttpRequestException("The connection broke.", new IOException());
             case 6:
                 byte[] body = await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-                StreamContent half = new(new BrokenStream(body.AsMemory(0, body.Length / 2)));
+                StreamContent half = new(new BrokenStream(new MemoryStream(body), body.Length / 2));
                 half.Headers.ContentType = answer.Content.Headers.ContentType;
                 answer.Content = half;
                 return answer;
@@ -58,44 +59,5 @@ internal sealed class FaultyNetwork(HttpMessageHandler service, int percent, int
         HttpResponseMessage answer = new(status) { RequestMessage = request, Content = new StringContent("") };
         answer.Headers.TryAddWithoutValidation("Retry-After", "1");
         return answer;
-    }
-
-    /// <summary>Gives what it has, and breaks off.</summary>
-    private sealed class BrokenStream(ReadOnlyMemory<byte> bytes) : Stream
-    {
-        private int _position;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => _position; set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            int length = Math.Min(count, bytes.Length - _position);
-            if (length == 0)
-            {
-                throw new IOException("The connection broke.");
-            }
-
-            bytes.Span.Slice(_position, length).CopyTo(buffer.AsSpan(offset));
-            _position += length;
-            return length;
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
