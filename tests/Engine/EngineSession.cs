@@ -39,7 +39,7 @@ internal sealed class EngineSession : IDisposable
         _runspace = Open(new ShellHost(ui), state);
     }
 
-    // Of many that are opened at once the engine opens one in some thousands without a drive of the file system.
+    // Where many were opened at once, one was seen without a drive of the file system.
     private static Runspace Open(ShellHost host, InitialSessionState state)
     {
         for (int attempt = 1; ; attempt++)
