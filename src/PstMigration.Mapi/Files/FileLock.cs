@@ -17,6 +17,9 @@ public sealed class FileLock : IDisposable
 
     private static readonly bool s_isWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
+    // One part of this process takes or leaves a lock at a time: mono cannot tell that a name stands for another file by now, and would give two of them the lock that changes hands.
+    private static readonly object s_turn = new();
+
     private readonly string _path;
     private readonly FileStream _stream;
 
@@ -36,7 +39,10 @@ public sealed class FileLock : IDisposable
         FilePlace.CheckBeside(Path.GetFullPath(path));
         try
         {
-            return TakeAt(full);
+            lock (s_turn)
+            {
+                return TakeAt(full);
+            }
         }
         catch (UnauthorizedAccessException e) when (!File.Exists(full))
         {
@@ -71,20 +77,23 @@ public sealed class FileLock : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        try
+        lock (s_turn)
         {
-            if (!s_isWindows)
+            try
             {
-                // Before it is let go: who opens it from now on makes another.
-                File.Delete(_path);
+                if (!s_isWindows)
+                {
+                    // Before it is let go: who opens it from now on makes another.
+                    File.Delete(_path);
+                }
             }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // It stays behind and locks nobody out.
-        }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It stays behind and locks nobody out.
+            }
 
-        _stream.Dispose();
+            _stream.Dispose();
+        }
     }
 
     private static FileLock TakeAt(string full)

@@ -56,11 +56,11 @@ public sealed class LogFileTests : IDisposable
     [Fact]
     public async Task Lines_of_several_that_write_at_once_stay_whole()
     {
-        const int Writers = 4;
-        const int Lines = 100;
+        const int Writers = 12;
+        const int Lines = 200;
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(w => Task.Run(() =>
         {
-            LogFile file = new(Log, "#h", TimeProvider.System) { Largest = 4_000, OldFiles = 20 };
+            LogFile file = new(Log, "#h", TimeProvider.System) { Largest = 4_000, OldFiles = 200 };
             for (int i = 0; i < Lines; i++)
             {
                 file.Append($"{w}:{i}:" + new string((char)('a' + w), 20));
