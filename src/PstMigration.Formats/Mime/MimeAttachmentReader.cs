@@ -132,7 +132,7 @@ internal sealed class MimeAttachmentReader(HtmlReferences references, Func<MimeM
 
     private string NameOf(MimeEntity part)
     {
-        string said = part.ContentDisposition?.FileName ?? part.ContentType.Name ?? "";
+        string said = part.ContentDisposition?.FileName is { Length: > 0 } file ? file : part.ContentType.Name ?? "";
         string name = CleanName(said.Trim().Length > 0 ? said : NameInDescription(part.Headers[HeaderId.ContentDescription]));
         return name.Length > 0 ? name : NextName(Extension(part));
     }
