@@ -50,12 +50,13 @@ internal static class BoundaryGuess
         return null;
     }
 
-    /// <summary>Whether there are only blanks.</summary>
-    public static bool IsBlank(MimeExtent extent)
+    /// <summary>Whether there are only blanks, and lines between parts.</summary>
+    public static bool IsBlank(MimeExtent extent, string? boundary)
     {
+        string delimiter = "--" + boundary;
         foreach ((string line, long _) in Lines(extent))
         {
-            if (line.Length > 0)
+            if (line.Length > 0 && (string.IsNullOrEmpty(boundary) || (line != delimiter && line != delimiter + "--")))
             {
                 return false;
             }

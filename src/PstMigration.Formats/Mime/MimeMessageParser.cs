@@ -209,7 +209,7 @@ internal sealed class MimeMessageParser
         }
 
         string encoding = entity.Headers[HeaderId.ContentTransferEncoding] is string said ? "\r\nContent-Transfer-Encoding: " + MimeAddresses.Clean(said).Trim() : "";
-        MimeEntity? text = BoundaryGuess.IsBlank(extent) ? null : ParseAs("text/plain" + encoding, extent, depth);
+        MimeEntity? text = BoundaryGuess.IsBlank(extent, (entity as Multipart)?.Boundary) ? null : ParseAs("text/plain" + encoding, extent, depth);
 
         // A multipart must not be encoded as a whole (RFC 2045 6.4); some gateways do it all the same.
         bool isCoded = encoding.Length > 0 && entity is Multipart;

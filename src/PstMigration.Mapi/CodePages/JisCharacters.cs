@@ -42,15 +42,16 @@ internal static class JisCharacters
 
     private static char[] Read(Encoding encoding, Func<int, int, byte[]> bytesOf)
     {
-        Encoding telling = (Encoding)encoding.Clone();
-        telling.DecoderFallback = new DecoderReplacementFallback(Unknown.ToString());
+        // Asked to tell what they do not know, the decoders call unknown what NEC chose from IBM's too; else they put a middle dot in its place.
+        const char Dot = '\u30FB';
         char[] characters = new char[Cells * Cells];
         for (int row = 0; row < Cells; row++)
         {
             for (int cell = 0; cell < Cells; cell++)
             {
-                string text = telling.GetString(bytesOf(row + First, cell + First));
-                characters[(row * Cells) + cell] = text.Length == 1 && text[0] is < '\uE000' or > '\uF8FF' ? text[0] : Unknown;
+                string text = encoding.GetString(bytesOf(row + First, cell + First));
+                bool isKnown = text.Length == 1 && text[0] is < '\uE000' or > '\uF8FF' && (text[0] != Dot || row == 0);
+                characters[(row * Cells) + cell] = isKnown ? text[0] : Unknown;
             }
         }
 
