@@ -1,5 +1,6 @@
 using System.Text;
 using MimeKit;
+using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
@@ -42,6 +43,14 @@ internal static class MailPhrases
                 yield return read;
             }
         }
+    }
+
+    /// <summary>Whether headers of a name say these phrases and no others, in ASCII.</summary>
+    public static bool Says(HeaderList headers, HeaderId field, IEnumerable<string> phrases)
+    {
+        byte[][] lines = [.. headers.Where(h => h.Id == field).Select(h => h.RawValue)];
+        return lines.All(l => CharsetDetector.IsSevenBit(l))
+            && new HashSet<string>(lines.SelectMany(l => Read(Encoding.UTF8.GetString(l))), StringComparer.OrdinalIgnoreCase).SetEquals(phrases);
     }
 
     /// <summary>Adds a header of phrases.</summary>

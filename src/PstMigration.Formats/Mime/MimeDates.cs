@@ -18,8 +18,9 @@ internal static class MimeDates
             ?? First(headers, h => h.Field.Equals("X-Received", StringComparison.OrdinalIgnoreCase), MailDate.ParseTrace);
         if (sent is null)
         {
-            // An item of which this project wrote all it knows may have no time, as a draft has none.
-            DateTimeOffset? stored = options.IsFromOwnFile && OwnHeaders.IsCopy(headers) ? null : Storable(options.StoredTime);
+            // An item of which this project wrote all it knows may have no time, as a draft has none; one whose date nobody can read had the one that was guessed.
+            DateTimeOffset? stored = Storable(!options.IsFromOwnFile || !OwnHeaders.IsCopy(headers) ? options.StoredTime
+                : headers.Contains(HeaderId.Date) ? OwnHeaders.ParseTime(headers[OwnHeaders.Received]) : null);
             (DateTimeOffset? time, string place) = received is not null ? (received, "Received")
                 : Delivery(headers) is DateTimeOffset delivered ? (delivered, "Delivery-Date")
                 : (stored, "Stored");

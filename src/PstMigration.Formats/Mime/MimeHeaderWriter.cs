@@ -258,6 +258,12 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
     {
         if (p.GetStrings(PropertyNames.Keywords) is { Count: > 0 } categories)
         {
+            // A stored block tells those of then, and some programs write them as nobody reads them.
+            if (headers.Contains(HeaderId.Keywords) && !MailPhrases.Says(headers, HeaderId.Keywords, categories))
+            {
+                headers.RemoveAll(HeaderId.Keywords);
+            }
+
             MailPhrases.Add(headers, "Keywords", categories);
         }
 
