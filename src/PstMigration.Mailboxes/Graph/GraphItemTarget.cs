@@ -251,10 +251,11 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         bool isDeleted = kind == GraphFolderKind.Mail
             && await _client.Folders.FindRoleAsync(FolderRole.DeletedItems, cancellationToken).ConfigureAwait(false) is (_, string trash)
             && item.Folder.Path.Names is [string top, ..] && top == trash;
+        long messageId = kind == GraphFolderKind.Mail ? KnownItems.FoldOf(MessageWriter.MessageId(item.Item.Properties)) : 0;
         return new KnownItem(kind, id, kind == GraphFolderKind.Tasks ? item.Folder.Id : null, item.Provenance.Key.Store, isDeleted)
         {
-            MessageId = kind == GraphFolderKind.Mail ? KnownItems.FoldOf(item.Item.Properties.GetString(PropertyTags.InternetMessageId)) : 0,
-            Outline = ItemOutline.Of(kind, item.Item),
+            MessageId = messageId,
+            Outline = messageId == 0 ? ItemOutline.Of(kind, item.Item) : 0,
         };
     }
 

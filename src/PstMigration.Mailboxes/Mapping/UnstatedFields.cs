@@ -52,5 +52,8 @@ internal static class UnstatedFields
     /// <summary>Whether a note says that a message has not been given the time it was sent.</summary>
     public static bool HasNoSentTime(string? note) => IsIn(note, PropertyTags.ClientSubmitTime);
 
+    /// <summary>Whether a note says that the Message-ID of a message is the service's.</summary>
+    public static bool HasNoMessageId(string? note) => IsIn(note, PropertyTags.InternetMessageId);
+
     private static bool IsIn(string? note, PropertyTag tag) => note?.Split('\n').Contains(tag.ToString()) == true;
 }

@@ -17,12 +17,12 @@ internal sealed class DuplicateFinder(GraphClient client, KnownItems items, Atta
     /// <summary>Finds one; see <see cref="IDuplicateFinder"/>.</summary>
     public async Task<DuplicateItem?> FindAsync(GraphFolderKind kind, MapiItem item, ItemProvenance provenance, bool isDeleted, CancellationToken cancellationToken)
     {
-        long messageId = kind == GraphFolderKind.Mail ? KnownItems.FoldOf(item.Properties.GetString(PropertyTags.InternetMessageId)) : 0;
+        long messageId = kind == GraphFolderKind.Mail ? KnownItems.FoldOf(MessageWriter.MessageId(item.Properties)) : 0;
         if (messageId == 0 && FindOwn(kind, item, provenance.Key, isDeleted) is KnownItem own)
         {
-            if (own.Version is string version && item.Properties.GetString(PropertyNames.SourceVersion) == version)
+            if (own.Version is string version && item.Properties.GetString(PropertyNames.SourceVersion) == version && items.Take(own, provenance.Key))
             {
-                return Take(own, provenance, []);
+                return Found(own, []);
             }
 
             if (await CompareAsync([own], isKnown: true, item, provenance, cancellationToken).ConfigureAwait(false) is DuplicateItem same)
@@ -64,9 +64,9 @@ internal sealed class DuplicateFinder(GraphClient client, KnownItems items, Atta
                 known.Content = there is null ? null : ItemDigester.Content(there, cancellationToken).Hex;
             }
 
-            if (isKnown && known.Content == provenance.Digest!.Value.Hex)
+            if (isKnown && known.Content == provenance.Digest!.Value.Hex && items.Take(known, provenance.Key))
             {
-                return Take(known, provenance, []);
+                return Found(known, []);
             }
 
             if (known.Likeness is null && !known.IsGone && (there ?? await OpenAsync(known, cancellationToken).ConfigureAwait(false)) is MapiItem opened)
@@ -78,9 +78,9 @@ internal sealed class DuplicateFinder(GraphClient client, KnownItems items, Atta
             {
                 planned ??= Plan(known.Kind, item, provenance);
                 wanted ??= LikenessOf(item, planned);
-                if (likeness.IsSame(wanted))
+                if (likeness.IsSame(wanted, isCopy: known.Store is not null) && items.Take(known, provenance.Key))
                 {
-                    return Take(known, provenance, planned?.Losses ?? []);
+                    return Found(known, planned?.Losses ?? []);
                 }
             }
         }
@@ -93,11 +93,7 @@ internal sealed class DuplicateFinder(GraphClient client, KnownItems items, Atta
     private ItemLikeness LikenessOf(MapiItem item, ItemPlan? planned) =>
         planned is null ? ItemLikeness.OfMail(item) : ItemLikeness.Of(item, planned, client.WriteJson);
 
-    private DuplicateItem Take(KnownItem known, ItemProvenance provenance, IReadOnlyList<ItemLoss> losses)
-    {
-        items.Take(known, provenance.Key);
-        return new DuplicateItem(new ItemKey(client.StoreKey, known.Id), losses);
-    }
+    private DuplicateItem Found(KnownItem known, IReadOnlyList<ItemLoss> losses) => new(new ItemKey(client.StoreKey, known.Id), losses);
 
     /// <summary>Opens an item; null where somebody has deleted it since the list was read.</summary>
     private async Task<MapiItem?> OpenAsync(KnownItem known, CancellationToken cancellationToken)

@@ -27,23 +27,33 @@ internal sealed class ItemLikeness
 
     private readonly ItemFingerprint _print;
     private readonly ItemPart _parts;
+    private readonly ItemPart _ofCopies;
     private readonly string _rest;
 
-    private ItemLikeness(ItemFingerprint print, ItemPart parts, string rest) => (_print, _parts, _rest) = (print, parts, Sha256.Hex(rest));
+    private ItemLikeness(ItemFingerprint print, ItemPart parts, string rest, ItemPart ofCopies = ItemPart.None) =>
+        (_print, _parts, _rest, _ofCopies) = (print, parts, Sha256.Hex(rest), ofCopies);
 
     /// <summary>Whether two items are the same.</summary>
-    public bool IsSame(ItemLikeness other) => _parts == other._parts && _rest == other._rest && (_print.DifferencesTo(other._print) & _parts) == ItemPart.None;
+    /// <param name="other">The other one.</param>
+    /// <param name="isCopy">Whether one is a copy, with which is kept what the service has no place for.</param>
+    public bool IsSame(ItemLikeness other, bool isCopy)
+    {
+        ItemPart parts = _parts | (isCopy ? _ofCopies : ItemPart.None);
+        return _parts == other._parts && _rest == other._rest && (_print.DifferencesTo(other._print) & parts) == ItemPart.None;
+    }
 
     /// <summary>Of a message.</summary>
     /// <exception cref="MailDataException">A value of the item cannot be read.</exception>
     public static ItemLikeness OfMail(MapiItem item)
     {
         PropertyBag p = item.Properties;
+        // Who writes to themselves has both: what was received came with its headers.
+        string arrived = p.Contains(PropertyTags.TransportMessageHeaders) ? "received" : "";
         string sent = p.GetTime(PropertyTags.ClientSubmitTime)?.ToUniversalTime().ToString("s", CultureInfo.InvariantCulture) ?? "";
         return new ItemLikeness(
             Print(item),
             ItemPart.Subject | ItemPart.Text | ItemPart.Recipients | ItemPart.Attachments | ItemPart.Sender,
-            string.Join("\n", [MessageWriter.ClassOf(item), sent, (item.Flags & MessageFlags.Unsent).ToString(), Number(p.GetInt32(PropertyTags.Importance) ?? 1), .. (MessageWriter.Categories(p) ?? []).OrderBy(c => c, StringComparer.Ordinal)]));
+            string.Join("\n", [MessageWriter.ClassOf(item), arrived, sent, (item.Flags & MessageFlags.Unsent).ToString(), Number(p.GetInt32(PropertyTags.Importance) ?? 1), .. (MessageWriter.Categories(p) ?? []).OrderBy(c => c, StringComparer.Ordinal)]));
     }
 
     /// <summary>Of an item of another kind.</summary>
@@ -71,12 +81,15 @@ internal sealed class ItemLikeness
                     Add(rest, exception.Change, write);
                 }
 
+                AddRecurrence(rest, item, CalendarNames.Recurrence, calendar.Event.Recurrence);
                 // Without others there is nobody to call the meeting: a mailbox gives the name of its owner.
                 ItemPart sender = item.Recipients.Count > 0 ? ItemPart.Sender : ItemPart.None;
                 return new ItemLikeness(print, ItemPart.Subject | ItemPart.Text | ItemPart.Recipients | ItemPart.Attachments | sender, rest.ToString());
             default:
-                Add(rest, ((TaskPlan)plan).Task, write);
-                return new ItemLikeness(print, ItemPart.Subject | ItemPart.Text | ItemPart.Attachments, rest.ToString());
+                TodoTask task = ((TaskPlan)plan).Task;
+                Add(rest, task, write);
+                AddRecurrence(rest, item, TaskNames.Recurrence, task.Recurrence);
+                return new ItemLikeness(print, ItemPart.Subject | ItemPart.Text | ItemPart.Attachments, rest.ToString(), ItemPart.Fields);
         }
     }
 
@@ -110,6 +123,15 @@ internal sealed class ItemLikeness
         {
             string value = field.Value.GetRawText();
             text.Append(field.Name).Append(' ').Append(field.Name == "personalNotes" ? WithoutBlanks(field.Value.GetString()!) : value).Append('\n');
+        }
+    }
+
+    /// <summary>A series the service has no words for.</summary>
+    private static void AddRecurrence(StringBuilder text, MapiItem item, PropertyName name, PatternedRecurrence? said)
+    {
+        if (said is null && item.Properties.GetBinary(name) is byte[] recurrence)
+        {
+            text.Append(Hex.Lower(recurrence)).Append('\n');
         }
     }
 

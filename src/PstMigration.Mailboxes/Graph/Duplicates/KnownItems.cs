@@ -71,15 +71,23 @@ internal sealed class KnownItems
     }
 
     /// <summary>Takes an item for one of a source: it is found for no other one of that store.</summary>
-    public void Take(KnownItem item, ItemKey source)
+    /// <returns>False where it was taken meanwhile.</returns>
+    public bool Take(KnownItem item, ItemKey source)
     {
         lock (_gate)
         {
+            if (!IsFree(item, source))
+            {
+                return false;
+            }
+
             item.FoundFor ??= new(1);
             if (!item.FoundFor.Contains(source))
             {
                 item.FoundFor.Add(source);
             }
+
+            return true;
         }
     }
 

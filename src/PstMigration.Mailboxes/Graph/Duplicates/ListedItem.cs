@@ -31,8 +31,11 @@ internal sealed record ListedItem(GraphFolderKind Kind, string Id, string? Folde
     public static ListedItem? Read(Message message)
     {
         string? unstated = message.SingleValueExtendedProperties?.Find(p => GraphPropertyId.Same(p.Id, UnstatedFields.NoteId))?.Value;
+        FoundCopy? copy = FoundCopy.Read(message);
+        // A copy that was given a Message-ID by its source is known by that alone.
+        long outline = copy is null || UnstatedFields.HasNoMessageId(unstated) ? ItemOutline.Of(message, unstated) : 0;
         return message.Id is not { Length: > 0 } id ? null
-            : new ListedItem(GraphFolderKind.Mail, id, message.ParentFolderId, ItemOutline.Of(message, unstated), null, FoundCopy.Read(message)) { MessageId = message.InternetMessageId };
+            : new ListedItem(GraphFolderKind.Mail, id, message.ParentFolderId, outline, null, copy) { MessageId = message.InternetMessageId };
     }
 
     /// <summary>Reads it off a contact.</summary>
