@@ -100,7 +100,6 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
             return result with { Written = refused };
         }
 
-        result = result with { IsUnmatched = IsUnmatched(opened.Item) };
         RememberedItem? same = await work.Await(FindSameAsync(opened.Provenance, remembered)).ConfigureAwait(false);
         if (same is { IsWhole: true })
         {
@@ -108,9 +107,9 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
             return await FollowAsync(folder, same, turn, result with { Written = AlreadyThere(same) }).ConfigureAwait(false);
         }
 
-        if (same is null && remembered.Count == 0 && options.SkipDuplicates && await FindDuplicateAsync(folder, opened, work).ConfigureAwait(false) is ItemKey duplicate)
+        if (same is null && remembered.Count == 0 && options.SkipDuplicates && await FindDuplicateAsync(folder, opened, work).ConfigureAwait(false) is DuplicateItem duplicate)
         {
-            return result with { Written = new WriteResult(ItemFate.AlreadyThere, duplicate, [], TransferErrorIds.ItemDuplicate.Name, Strings.ItemDuplicate) };
+            return result with { Written = new WriteResult(ItemFate.AlreadyThere, duplicate.Key, duplicate.Losses, TransferErrorIds.ItemDuplicate.Name, Strings.ItemDuplicate) };
         }
 
         RememberedItem? older = same is null ? remembered.FirstOrDefault(r => source.KeysAreLasting || r.HasIdentity(opened.Provenance.Identity)) : null;
@@ -167,12 +166,16 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
         }
     }
 
+<<<<<<< HEAD
     /// <summary>Whether no <see cref="IDuplicateFinder"/> can find the item: it has no Message-ID, and an export knows it by the key of another mailbox.</summary>
     private bool IsUnmatched(MapiItem item) => options.SkipDuplicates && _target is IDuplicateFinder
         && item.Properties.GetString(PropertyNames.SourceKey) is string key && !key.StartsWith(_target.StoreKey + "/", StringComparison.Ordinal)
         && string.IsNullOrWhiteSpace(item.Properties.GetString(PropertyTags.InternetMessageId));
 
     private async Task<ItemKey?> FindDuplicateAsync(SourceFolder folder, OpenedItem opened, ItemWork work)
+=======
+    private async Task<DuplicateItem?> FindDuplicateAsync(SourceFolder folder, OpenedItem opened)
+>>>>>>> same
     {
         if (_target is not IDuplicateFinder finder)
         {
