@@ -31,8 +31,11 @@ internal static class BestBody
         {
             ItemBody body = BodyText.Read(item, new RtfToHtmlOptions { EmbedPictures = false });
             losses.AddRange(body.Losses());
+            bool isRtf = properties.GetInt32(PropertyTags.NativeBody) == NativeRtf && properties.Contains(PropertyTags.RtfCompressed);
             best = body.Native switch
             {
+                // Text or HTML that RTF carries, and what stands beside it, is the RTF.
+                _ when isRtf && body.Choice == BodyChoice.Declared => PropertyTags.RtfCompressed,
                 BodyFormat.Html when properties.Contains(PropertyTags.BodyHtml) => PropertyTags.BodyHtml,
                 BodyFormat.Html or BodyFormat.Rtf when properties.Contains(PropertyTags.RtfCompressed) => PropertyTags.RtfCompressed,
                 BodyFormat.None => stored[stored.Length - 1],
