@@ -21,11 +21,6 @@ public sealed record ItemResult(FolderPath Folder, ItemKey Key, ItemSummary Summ
     /// <summary>Whether the source did not list it because it has not changed, and this is what a journal knows of it.</summary>
     public bool IsUnlisted { get; init; }
 
-    /// <summary>
-    /// Whether the target could not tell if it has the item from elsewhere: one without a Message-ID, exported from another mailbox, which may have it from the same file as the target.
-    /// </summary>
-    public bool IsUnmatched { get; init; }
-
     /// <summary>Whether, once opened, the filter left it out.</summary>
     internal bool IsFiltered { get; init; }
 

@@ -49,9 +49,6 @@ public sealed class TransferSummary
     /// <summary>Of the items that were there, those the target had from elsewhere.</summary>
     public long Duplicates { get; private set; }
 
-    /// <summary>Of the items copied, those the target may have from elsewhere; see <see cref="ItemResult.IsUnmatched"/>.</summary>
-    public long Unmatched { get; private set; }
-
     /// <summary>Of the items read, those the source did not list because they have not changed since the run before, whose journal tells of them.</summary>
     public long Unlisted { get; private set; }
 
@@ -61,7 +58,7 @@ public sealed class TransferSummary
     /// <summary>Files written, where the target writes files.</summary>
     public long Files { get; private set; }
 
-    /// <summary>Bytes of these files.</summary>
+    /// <summary>Bytes of these files; where the target writes no files, of the items copied, as the source counts them.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>What reading the target again has found; null where it was not asked for. What the target has besides does not count.</summary>
@@ -100,7 +97,6 @@ public sealed class TransferSummary
         _fates[result.Fate] = Count(result.Fate) + 1;
         Replaced += result.Change == CopyChange.Replaced ? 1 : 0;
         Duplicates += result.Fate == ItemFate.AlreadyThere && result.Written.ReasonId == TransferErrorIds.ItemDuplicate.Name ? 1 : 0;
-        Unmatched += result is { Fate: ItemFate.Copied, IsUnmatched: true } ? 1 : 0;
         Unlisted += result.IsUnlisted ? 1 : 0;
         Moved += result.Change == CopyChange.Moved ? 1 : 0;
         bool isMissed = CountLosses(result.Losses);
@@ -120,6 +116,7 @@ public sealed class TransferSummary
         }
 
         Add(result.Written.Files);
+        Bytes += result.Fate == ItemFate.Copied && result.Written.Files.Count == 0 ? result.Summary.Size ?? 0 : 0;
         if (!result.IsWhole)
         {
             AddIssue(result);

@@ -77,18 +77,28 @@ public sealed class DuplicateTests : IDisposable
     }
 
     [Fact]
-    public void What_an_export_of_another_mailbox_has_without_a_message_id_comes_again_with_a_warning_only_where_the_rest_is_there()
+    public void An_export_of_another_mailbox_that_was_filled_from_the_same_file_brings_nothing()
     {
         string file = TestData.Path("pst/Outlook_1.pst");
         _session.InvokeClean($"$n = Connect-MsMailbox -Sandbox '{_folder}/n.mailbox' -Address hana@example.jp -NoThrottling; $o = Connect-MsMailbox -Sandbox '{_folder}/o.mailbox' -Address jiro@example.jp -NoThrottling");
-        _session.InvokeClean($"$m, $n | ForEach-Object {{ $null = Import-PstToMailbox '{file}' -Mailbox $_ @j }}; $null = Export-MailboxToPst $m '{_folder}/x.pst' @j");
+        _session.InvokeClean($"$m, $n | ForEach-Object {{ $null = Import-PstToMailbox '{file}' -Mailbox $_ @j }}; $null = Export-MailboxToPst $m '{_folder}/s/x.pst' -SplitBy Year @j; $null = Export-MailboxToPst $m '{_folder}/x.pst' @j");
+        string before = Folders("$n");
 
-        Assert.Contains(Warnings("$n"), w => w.Contains("may be there twice", StringComparison.Ordinal) && w.Contains(" 2 others", StringComparison.Ordinal));
-        Assert.DoesNotContain(Warnings("$m"), w => w.Contains("twice", StringComparison.Ordinal));
-        Assert.DoesNotContain(Warnings("$o"), w => w.Contains("twice", StringComparison.Ordinal));
+        // Mail with a Message-ID, sent mail without, a contact, an appointment.
+        Assert.Equal((0L, 16L), Sum($"Import-PstToMailbox '{_folder}/s/*.pst' -Mailbox $n @j"));
+        Assert.Equal((0L, 16L), Sum($"Import-PstToMailbox '{_folder}/x.pst' -Mailbox $n @j"));
+        Assert.Equal((0L, 16L), Sum($"Import-PstToMailbox '{_folder}/x.pst' -Mailbox $n @j"));
+        Assert.Equal(before, Folders("$n"));
+        Assert.Equal((16L, 0L), Sum($"Import-PstToMailbox '{_folder}/s/*.pst' -Mailbox $o @j"));
+        Assert.Equal((0L, 16L), Sum($"Import-PstToMailbox '{_folder}/x.pst' -Mailbox $o @j"));
 
-        string[] Warnings(string mailbox) =>
-            [.. _session.InvokeClean($"Import-PstToMailbox '{_folder}/x.pst' -Mailbox {mailbox} @j 3>&1").Select(o => o.BaseObject).OfType<WarningRecord>().Select(w => w.Message)];
+        // What was there before the transfer is none of it.
+        _session.InvokeClean("$null = Get-PstTransfer @j | Where-Object { $_.Source -like '*x*.pst' -and $_.Target -like '*hana*' } | Undo-PstTransfer -Permanent -Force -Confirm:$false @j");
+        Assert.Equal(before, Folders("$n"));
+        Assert.Equal((16L, 0L), Sum($"Import-PstToMailbox '{_folder}/x.pst' -Mailbox $n -AllowDuplicate @j"));
+
+        string Folders(string mailbox) =>
+            string.Join("|", _session.InvokeClean($"Get-MsMailboxFolder {mailbox} | Where-Object ItemCount | ForEach-Object {{ \"$($_.Folder)=$($_.ItemCount)\" }}"));
     }
 
     public void Dispose()
@@ -96,6 +106,13 @@ public sealed class DuplicateTests : IDisposable
         _session.Invoke("Get-MsMailbox | Disconnect-MsMailbox");
         _session.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private (long Copied, long Duplicates) Sum(string command)
+    {
+        PSObject[] results = [.. _session.InvokeClean(command)];
+        Assert.All(results, r => Assert.Equal((0L, true), ((long)r.Properties["Failed"].Value, r.Properties["AlreadyThere"].Value.Equals(r.Properties["Duplicates"].Value))));
+        return (results.Sum(r => (long)r.Properties["Copied"].Value), results.Sum(r => (long)r.Properties["Duplicates"].Value));
     }
 
     private (long Copied, long Duplicates) Import(string name, string more = "")

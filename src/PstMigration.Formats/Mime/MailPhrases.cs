@@ -72,8 +72,20 @@ internal static class MailPhrases
             return EncodedWords.Encode(phrase);
         }
 
-        bool isPlain = phrase.All(c => char.IsLetterOrDigit(c) || Marks.IndexOf(c) >= 0) && phrase.IndexOf("=?", StringComparison.Ordinal) < 0;
-        return isPlain ? phrase : "\"" + phrase.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
+        return IsPlain(phrase) ? phrase : "\"" + phrase.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
+    }
+
+    private static bool IsPlain(string phrase)
+    {
+        foreach (char c in phrase)
+        {
+            if (!char.IsLetterOrDigit(c) && Marks.IndexOf(c) < 0)
+            {
+                return false;
+            }
+        }
+
+        return phrase.IndexOf("=?", StringComparison.Ordinal) < 0;
     }
 
     private static string Plain(string text)

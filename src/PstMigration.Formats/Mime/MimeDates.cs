@@ -1,3 +1,4 @@
+using System.Globalization;
 using MimeKit;
 using PstMigration.Mapi;
 
@@ -54,6 +55,9 @@ internal static class MimeDates
 
         return null;
     }
+
+    /// <summary>A date as headers have it (RFC 5322 3.3).</summary>
+    public static string Format(DateTimeOffset time) => time.ToString("ddd, dd MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture) + time.ToString("zzz", CultureInfo.InvariantCulture).Remove(3, 1);
 
     private static DateTimeOffset? Storable(DateTimeOffset? time) => time is DateTimeOffset known && MapiTime.CanHold(known) ? known : null;
 

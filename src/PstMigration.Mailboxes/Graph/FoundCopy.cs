@@ -19,25 +19,23 @@ internal sealed record FoundCopy(ItemMarker Marker, string Key, string? LiesIn, 
     /// <summary>The fields a list has to ask for.</summary>
     public static readonly string[] Fields = ["id", "parentFolderId", "createdDateTime"];
 
-    /// <summary>The same of messages.</summary>
-    public static readonly string[] MessageFields = [.. Fields, "internetMessageId"];
+    /// <summary>The ids of the properties it is read from.</summary>
+    public static string[] Properties =>
+    [
+        Provenance.MarkerId,
+        Provenance.KeyId,
+        Provenance.VersionId,
+        Provenance.FolderId,
+        Provenance.IdentityId,
+        Provenance.LossesId,
+        Provenance.PlacedInId,
+        Provenance.ReplacesId,
+        Provenance.AttachmentCountId,
+        Provenance.UndoneId,
+    ];
 
     /// <summary>The properties a list has to ask for, in the same request.</summary>
-    public static readonly string[] Expand =
-    [
-        GraphPropertyId.Expand(
-            "singleValueExtendedProperties",
-            Provenance.MarkerId,
-            Provenance.KeyId,
-            Provenance.VersionId,
-            Provenance.FolderId,
-            Provenance.IdentityId,
-            Provenance.LossesId,
-            Provenance.PlacedInId,
-            Provenance.ReplacesId,
-            Provenance.AttachmentCountId,
-            Provenance.UndoneId),
-    ];
+    public static readonly string[] Expand = [GraphPropertyId.Expand("singleValueExtendedProperties", Properties)];
 
     /// <summary>The copy as a list gives it; null where it is none of that store.</summary>
     /// <param name="sourceStore">The store copies are wanted of.</param>

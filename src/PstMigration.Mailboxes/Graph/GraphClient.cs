@@ -75,13 +75,19 @@ internal sealed class GraphClient : IDisposable
     /// <summary>What can be done with items of a kind.</summary>
     public GraphItems Items(GraphFolderKind kind) => _items[(int)kind];
 
-    /// <summary>How the client would write a model: UTF-8 JSON.</summary>
+    /// <summary>How long a model is as the client would write it.</summary>
     public long MeasureJson(IParsable model)
+    {
+        using System.IO.Stream content = WriteJson(model);
+        return content.Length;
+    }
+
+    /// <summary>A model as the client would write it: UTF-8 JSON.</summary>
+    public System.IO.Stream WriteJson(IParsable model)
     {
         using JsonSerializationWriter writer = new(Json);
         writer.WriteObjectValue(null, model);
-        using System.IO.Stream content = writer.GetSerializedContent();
-        return content.Length;
+        return writer.GetSerializedContent();
     }
 
     /// <summary>

@@ -16,8 +16,8 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
     private readonly HashSet<string> _gone = new(StringComparer.Ordinal);
     private bool _isRead;
 
-    /// <summary>All mail in folders of the mailbox; empty before it was read.</summary>
-    public MailIndex Mail { get; } = new();
+    /// <summary>All items in folders of the mailbox; empty before it was read.</summary>
+    public KnownItems Items { get; } = new();
 
     /// <summary>The copies of the item with a key, the newest first.</summary>
     public async Task<IReadOnlyList<RememberedItem>> FindAsync(ItemKey key, CancellationToken cancellationToken)
@@ -272,20 +272,26 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         }
     }
 
-    /// <summary>Notes a message of a list of all.</summary>
+    /// <summary>Notes a listed item.</summary>
     /// <returns>False where it lies in no folder.</returns>
-    private bool Note(Microsoft.Graph.Models.Message message, FoundCopy? copy, SeenFolders folders)
+    private bool Note(ListedItem item, SeenFolders folders)
     {
-        bool isSeen = folders.Has(message.ParentFolderId);
-        if (message.Id is { Length: > 0 } id && isSeen)
+        bool isMail = item.Kind == GraphFolderKind.Mail;
+        bool isSeen = !isMail || folders.Has(item.FolderId);
+        if (isSeen)
         {
-            Mail.Add(message.InternetMessageId, id, copy?.Key, folders.IsDeleted(message.ParentFolderId));
+            Items.Add(new KnownItem(item.Kind, item.Id, item.Kind == GraphFolderKind.Tasks ? item.FolderId : null, KnownItems.StoreOf(item.Copy?.Key), isMail && folders.IsDeleted(item.FolderId))
+            {
+                MessageId = KnownItems.FoldOf(item.MessageId),
+                Outline = item.Outline,
+                Version = item.Version,
+            });
         }
-        else if (copy is not null && !isSeen)
+        else if (item.Copy is not null)
         {
             lock (_gate)
             {
-                _gone.Add(copy.Copy.Id);
+                _gone.Add(item.Id);
             }
         }
 
@@ -300,7 +306,7 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         }
     }
 
-    /// <summary>All copies there are, and on the way what other mail the mailbox has. What the sign-in may not see holds none for it.</summary>
+    /// <summary>All copies there are, and on the way what else the mailbox has. What the sign-in may not see holds none for it.</summary>
     private async IAsyncEnumerable<FoundCopy> ListAsync(SeenFolders folders, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (GraphFolderKind kind in (GraphFolderKind[])Enum.GetValues(typeof(GraphFolderKind)))
@@ -310,12 +316,12 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
                 continue;
             }
 
-            IAsyncEnumerable<FoundCopy> copies = client.Items(kind) is MailItems mail
-                ? mail.ReadCopiesAsync((message, copy) => Note(message, copy, folders), cancellationToken)
-                : client.Items(kind).ReadCopiesAsync(cancellationToken);
-            await foreach (FoundCopy copy in copies.ConfigureAwait(false))
+            await foreach (ListedItem item in client.Items(kind).ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
-                yield return copy;
+                if (Note(item, folders) && item.Copy is FoundCopy copy)
+                {
+                    yield return copy;
+                }
             }
         }
     }

@@ -16,7 +16,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     private readonly GraphCopies _copies;
     private readonly Dictionary<GraphFolderKind, ItemCreator> _creators;
     private readonly AttachmentSpool _spool = new();
-    private readonly OwnItems _own;
+    private readonly DuplicateFinder _duplicates;
 
     /// <summary>A target over a client that has reached the mailbox; owned from here on.</summary>
     public GraphItemTarget(string name, GraphClient client)
@@ -26,7 +26,6 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         _client = client;
         _folders = new TargetFolders(client);
         _copies = new GraphCopies(client);
-        _own = new OwnItems(client, _spool);
         GivenBack givenBack = new(client, _spool);
         _creators = new()
         {
@@ -35,6 +34,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
             [GraphFolderKind.Calendar] = new EventCreator(client, _copies, givenBack),
             [GraphFolderKind.Tasks] = new TaskCreator(client, _copies, givenBack),
         };
+        _duplicates = new DuplicateFinder(client, _copies.Items, _spool, (kind, item, provenance) => _creators[kind].Plan(item, provenance, [], MessageDetail.Full));
     }
 
     /// <inheritdoc/>
@@ -154,50 +154,19 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         }
 
         WriteResult written = await _creators[item.Folder.Kind!.Value].WriteAsync(item, cancellationToken).ConfigureAwait(false);
-        if (written.TargetKey is ItemKey made && item.Plan is MessagePlan)
+        if (written.TargetKey is ItemKey made)
         {
-            bool isDeleted = await _client.Folders.FindRoleAsync(FolderRole.DeletedItems, cancellationToken).ConfigureAwait(false) is (_, string trash)
-                && item.Folder.Path.Names is [string top, ..] && top == trash;
-            _copies.Mail.Add(item.Item.Properties.GetString(PropertyTags.InternetMessageId), made.Id, item.Provenance.Key.ToString(), isDeleted);
+            _copies.Items.Add(await KnowAsync(item, made.Id, cancellationToken).ConfigureAwait(false));
         }
 
         return written;
     }
 
     /// <inheritdoc/>
-    public async Task<ItemKey?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, bool isDeleted, CancellationToken cancellationToken)
-    {
-        if (provenance?.Digest is not ItemDigest digest || item is null)
-        {
-            return null;
-        }
-
-        if (KindOf(item.MessageClass) != GraphFolderKind.Mail)
-        {
-            return await _own.FindAsync(item, digest, cancellationToken).ConfigureAwait(false) is string own ? new ItemKey(StoreKey, own) : null;
-        }
-
-        string? messageId = item.Properties.GetString(PropertyTags.InternetMessageId);
-
-        foreach (string id in _copies.Mail.Find(messageId, provenance.Key.Store, isDeleted))
-        {
-            try
-            {
-                MapiItem there = await new ItemFetcher(_client, _spool).FetchMessageAsync(id, cancellationToken).ConfigureAwait(false);
-                await there.FetchAsync(cancellationToken).ConfigureAwait(false);
-                if (ItemDigester.Content(there, cancellationToken).Hex == digest.Hex && _copies.Mail.Take(messageId, id))
-                {
-                    return new ItemKey(StoreKey, id);
-                }
-            }
-            catch (GraphRequestException e) when (e.IsNotFound)
-            {
-                // Somebody has deleted it since the list was read.
-            }
-        }
-
-        return null;
-    }
+    public async Task<DuplicateItem?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, bool isDeleted, CancellationToken cancellationToken) =>
+        provenance?.Digest is null || item is null || KindOf(item.MessageClass) is not GraphFolderKind kind
+            ? null
+            : await _duplicates.FindAsync(kind, item, provenance, isDeleted, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async Task<WriteResult?> ReplaceAsync(RememberedItem old, PreparedItem prepared, CancellationToken cancellationToken)
@@ -269,11 +238,25 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     public ValueTask DisposeAsync()
     {
         _spool.Dispose();
-        _own.Dispose();
         _copies.Dispose();
         _folders.Dispose();
         _client.Dispose();
         return default;
+    }
+
+    /// <summary>What is known of an item that was just written.</summary>
+    private async Task<KnownItem> KnowAsync(GraphPreparedItem item, string id, CancellationToken cancellationToken)
+    {
+        GraphFolderKind kind = item.Folder.Kind!.Value;
+        bool isDeleted = kind == GraphFolderKind.Mail
+            && await _client.Folders.FindRoleAsync(FolderRole.DeletedItems, cancellationToken).ConfigureAwait(false) is (_, string trash)
+            && item.Folder.Path.Names is [string top, ..] && top == trash;
+        long messageId = kind == GraphFolderKind.Mail ? KnownItems.FoldOf(MessageWriter.MessageId(item.Item.Properties)) : 0;
+        return new KnownItem(kind, id, kind == GraphFolderKind.Tasks ? item.Folder.Id : null, item.Provenance.Key.Store, isDeleted)
+        {
+            MessageId = messageId,
+            Outline = messageId == 0 ? ItemOutline.Of(kind, item.Item) : 0,
+        };
     }
 
     private bool IsReplaced(RememberedItem older, IReadOnlyList<RememberedItem> copies) =>

@@ -27,8 +27,7 @@ internal static class MailboxPropertyNames
     public static readonly PropertyName Undone = new(PropertySets.PstMigration, "Undone");
 
     /// <summary>
-    /// The dates the item did not have, as tags, one a line (string). The service gives every message both, and would take the
-    /// moment of the copy.
+    /// What of dates and Message-ID the item did not have, as tags, one a line (string); see <see cref="UnstatedFields"/>.
     /// </summary>
     public static readonly PropertyName Unstated = new(PropertySets.PstMigration, "Unstated");
 

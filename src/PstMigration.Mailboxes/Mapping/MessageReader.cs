@@ -40,7 +40,7 @@ internal static class MessageReader
         p.Set(PropertyTags.ConversationIndex, message.ConversationIndex);
         ExtendedPropertyReader.Read(message.SingleValueExtendedProperties, message.MultiValueExtendedProperties, p);
         FinishSubject(p);
-        MessageDates.RemoveUnstated(p);
+        UnstatedFields.Remove(p);
         p.Set(PropertyTags.MessageFlags, (int)Flags(message, p, item.Attachments.Count > 0));
         p.Set(PropertyTags.HasAttachments, item.Attachments.Count > 0);
         return item;

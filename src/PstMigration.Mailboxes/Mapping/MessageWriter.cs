@@ -70,7 +70,7 @@ internal sealed class MessageWriter(MessageDetail detail, LossList losses)
         MessageParties.Write(message, item, detail == MessageDetail.Full, losses);
         WriteClass(item, extended);
         WriteProperties(p, extended);
-        MessageDates.WriteMissing(p, extended);
+        UnstatedFields.Write(p, extended);
         WriteReceipts(p);
         extended.AddCarried(ExtendedPropertyReader.MessageIds);
         message.SingleValueExtendedProperties = extended.Single;
@@ -91,6 +91,9 @@ internal sealed class MessageWriter(MessageDetail detail, LossList losses)
         p.GetStrings(PropertyNames.Keywords) is { Count: > 0 } names
             ? [.. names.Select(n => GraphText.Shorten(GraphText.Clean(n).Trim(), LongestSubject)).Where(n => n.Length > 0).Distinct()]
             : null;
+
+    /// <summary>The class an item has once it is written.</summary>
+    public static string ClassOf(MapiItem item) => CarriesClass(item) ? GraphText.Clean(item.MessageClass).ToUpperInvariant() : "IPM.NOTE";
 
     /// <summary>Whether a class travels as the extended property 0x001A.</summary>
     /// <remarks>Meeting mail does not: as a plain message it can touch no calendar and answer nobody.</remarks>

@@ -81,20 +81,26 @@ public interface ICopyKeeper
     Task<bool> KeepAsync(RememberedItem copy, CancellationToken cancellationToken);
 }
 
-/// <summary>A target that finds what it has of an item that is no copy of it: mail that stayed on a server, or came from another file.</summary>
+/// <summary>A target that finds what it has of an item that is no copy of it: what stayed on a server, or came from another file.</summary>
 public interface IDuplicateFinder
 {
     /// <summary>
-    /// Finds an item with the same Message-ID and content, or one of other kinds that this one was exported from and that still has its content. Copies from the item's own store are none: two equal items in one file stay two. Each is found once,
-    /// so that two of these do not become one either. What people have deleted counts only for what goes to the deleted items, and before the rest. Any thread.
+    /// Finds an item with the same content: mail by its Message-ID; what has none, as contacts, calendar items, tasks and some sent mail, where kind, time and subject are the same, or where it was exported from the item in question. Copies
+    /// from the item's own store are none: two equal items in one file stay two. Each is found once for a store, so that two of these do not become one either. What people have deleted counts only for what goes to the deleted items, and
+    /// before the rest. Any thread.
     /// </summary>
     /// <param name="item">The item, whose large values were fetched.</param>
     /// <param name="provenance">Where it comes from.</param>
     /// <param name="isDeleted">Whether it goes to the deleted items, or below.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>Where it is; null where there is none.</returns>
-    Task<ItemKey?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, bool isDeleted, CancellationToken cancellationToken);
+    /// <returns>What it is; null where there is none.</returns>
+    Task<DuplicateItem?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, bool isDeleted, CancellationToken cancellationToken);
 }
+
+/// <summary>What a target has of an item from elsewhere.</summary>
+/// <param name="Key">Where it is.</param>
+/// <param name="Losses">What the target does not have of the item, because it takes no such thing.</param>
+public sealed record DuplicateItem(ItemKey Key, IReadOnlyList<ItemLoss> Losses);
 
 /// <summary>A target that can tell whether it is as it was left.</summary>
 public interface ITargetState

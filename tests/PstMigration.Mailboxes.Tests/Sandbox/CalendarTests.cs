@@ -253,7 +253,7 @@ public sealed class CalendarTests
         Assert.Equal(["Team - Travel", "Team - Duties"], (await sandbox.ExportAsync()).Select(i => i.Folder.Path.Name));
     }
 
-    private static readonly Dictionary<string, RecurrencePattern> s_patterns = new()
+    internal static readonly Dictionary<string, RecurrencePattern> s_patterns = new()
     {
         ["daily"] = new() { Frequency = RecurrenceFrequency.Daily, PatternType = RecurrencePatternType.Day, Interval = 2, StartDate = s_first.Date, End = RecurrenceEnd.Count, OccurrenceCount = 20, EndDate = s_first.Date.AddDays(38) },
         ["weekly"] = new() { Frequency = RecurrenceFrequency.Weekly, PatternType = RecurrencePatternType.Week, Days = WeekDays.Monday | WeekDays.Thursday, Interval = 2, FirstDayOfWeek = DayOfWeek.Monday, StartDate = s_first.Date },
@@ -263,7 +263,7 @@ public sealed class CalendarTests
         ["yearly nth"] = new() { Frequency = RecurrenceFrequency.Yearly, PatternType = RecurrencePatternType.MonthNth, Days = WeekDays.Monday, Nth = 1, Interval = 12, StartDate = s_first.Date },
     };
 
-    private static AppointmentRecurrence Series(RecurrencePattern pattern)
+    internal static AppointmentRecurrence Series(RecurrencePattern pattern)
     {
         DateTime[] days = [.. RecurrenceCalculator.Days(pattern).Take(4)];
         return new AppointmentRecurrence
@@ -278,7 +278,7 @@ public sealed class CalendarTests
         };
     }
 
-    private static MapiItem Appointment(string zone, AppointmentRecurrence? series = null)
+    internal static MapiItem Appointment(string zone, AppointmentRecurrence? series = null)
     {
         TimeZoneInfo info = TimeZoneInfo.FindSystemTimeZoneById(zone);
         TimeZoneStruct rules = ZoneRules.Of(info, 2026);
@@ -311,7 +311,7 @@ public sealed class CalendarTests
         return item;
     }
 
-    private static MapiItem Work()
+    internal static MapiItem Work()
     {
         MapiItem item = new(attachments: [Items.File("list.bin", Items.Bytes(1000))]);
         PropertyBag p = item.Properties;

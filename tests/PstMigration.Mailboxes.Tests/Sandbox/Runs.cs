@@ -17,9 +17,9 @@ internal static class Runs
     }
 
     /// <summary>The same, without what the mailbox has from elsewhere.</summary>
-    public static async Task<TransferSummary> ImportNewAsync(this SandboxFixture sandbox, IItemSource source)
+    public static async Task<TransferSummary> ImportNewAsync(this SandboxFixture sandbox, IItemSource source, IItemTarget? target = null)
     {
-        IItemTarget target = await sandbox.TargetAsync();
+        target ??= await sandbox.TargetAsync();
         return await sandbox.Time.RunAsync(RunAsync(source, target, new TransferOptions { Threads = 4, SkipDuplicates = true }, CancellationToken.None));
     }
 

@@ -54,6 +54,13 @@ internal sealed class MemorySource(string storeKey = "memory:1") : IItemSource
         return this;
     }
 
+    /// <summary>Adds an item to the last folder.</summary>
+    public MemorySource Add(MapiItem item, string? version = "1")
+    {
+        _folders[^1].Items.Add(new MemoryItem(this, new ItemKey(StoreKey, (_lastId++).ToString(CultureInfo.InvariantCulture)), item, null) { VersionText = version });
+        return this;
+    }
+
     /// <summary>Moves an item to another folder.</summary>
     public void Move(string subject, string folder)
     {

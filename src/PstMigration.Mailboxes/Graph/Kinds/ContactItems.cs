@@ -25,15 +25,15 @@ internal sealed class ContactItems(GraphClient client) : GraphItems(client)
         : null;
 
     /// <inheritdoc/>
-    public override async IAsyncEnumerable<FoundCopy> ReadCopiesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public override async IAsyncEnumerable<ListedItem> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (GraphFolder folder in await Client.Folders.ListContactFoldersAsync(cancellationToken).ConfigureAwait(false))
         {
-            await foreach (Contact contact in ListAsync(folder.Id, FoundCopy.Fields, FoundCopy.Expand, cancellationToken).ConfigureAwait(false))
+            await foreach (Contact contact in ListAsync(folder.Id, ListedItem.ContactFields, FoundCopy.Expand, cancellationToken).ConfigureAwait(false))
             {
-                if (FoundCopy.Read(contact) is FoundCopy copy)
+                if (ListedItem.Read(contact) is ListedItem item)
                 {
-                    yield return copy;
+                    yield return item;
                 }
             }
         }

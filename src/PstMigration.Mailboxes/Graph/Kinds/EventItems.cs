@@ -25,15 +25,15 @@ internal sealed class EventItems(GraphClient client) : GraphItems(client)
     }
 
     /// <inheritdoc/>
-    public override async IAsyncEnumerable<FoundCopy> ReadCopiesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public override async IAsyncEnumerable<ListedItem> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (GraphFolder calendar in await Client.Folders.ListCalendarsAsync(cancellationToken).ConfigureAwait(false))
         {
-            await foreach (Event item in ListAsync(calendar.Id, s_copyFields, FoundCopy.Expand, cancellationToken).ConfigureAwait(false))
+            await foreach (Event item in ListAsync(calendar.Id, ListedItem.EventFields, FoundCopy.Expand, cancellationToken).ConfigureAwait(false))
             {
-                if (!IsPart(item) && FoundCopy.Read(item, calendar.Id) is FoundCopy copy)
+                if (!IsPart(item) && ListedItem.Read(item, calendar.Id) is ListedItem listed)
                 {
-                    yield return copy;
+                    yield return listed;
                 }
             }
         }

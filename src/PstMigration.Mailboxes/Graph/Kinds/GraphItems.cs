@@ -23,8 +23,8 @@ internal abstract class GraphItems(GraphClient client)
     /// <param name="cancellationToken">Stops.</param>
     public abstract IAsyncEnumerable<GraphSourceItem> ReadAsync(string folderId, ItemFetcher fetcher, CancellationToken cancellationToken);
 
-    /// <summary>All of them that were copied here.</summary>
-    public abstract IAsyncEnumerable<FoundCopy> ReadCopiesAsync(CancellationToken cancellationToken);
+    /// <summary>All of them in the mailbox, with what was copied here among them.</summary>
+    public abstract IAsyncEnumerable<ListedItem> ReadAllAsync(CancellationToken cancellationToken);
 
     /// <summary>Those with a marker, or a Message-ID.</summary>
     /// <param name="folderId">The folder they were sent to.</param>

@@ -33,26 +33,20 @@ internal sealed class MailItems(GraphClient client) : GraphItems(client)
         : null;
 
     /// <inheritdoc/>
-    public override IAsyncEnumerable<FoundCopy> ReadCopiesAsync(CancellationToken cancellationToken) => ReadCopiesAsync((_, _) => true, cancellationToken);
-
-    /// <summary>All copies in the mailbox, and on the way every other message.</summary>
-    /// <param name="note">Takes every message, with what it is a copy of, if it is one; false where it does not count.</param>
-    /// <param name="cancellationToken">Stops.</param>
-    public async IAsyncEnumerable<FoundCopy> ReadCopiesAsync(Func<Message, FoundCopy?, bool> note, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public override async IAsyncEnumerable<ListedItem> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var messages = Client.User.Messages;
         IAsyncEnumerable<Message> all = Paging.ReadAsync<MessageCollectionResponse, Message>(
             () => messages.GetAsync(
-                c => (c.QueryParameters.Select, c.QueryParameters.Expand, c.QueryParameters.Top) = (FoundCopy.MessageFields, FoundCopy.Expand, PageSize), cancellationToken),
+                c => (c.QueryParameters.Select, c.QueryParameters.Expand, c.QueryParameters.Top) = (ListedItem.MessageFields, ListedItem.MessageExpand, PageSize), cancellationToken),
             link => messages.WithUrl(link).GetAsync(cancellationToken: cancellationToken),
             page => page.Value,
             cancellationToken);
         await foreach (Message message in all.ConfigureAwait(false))
         {
-            FoundCopy? found = FoundCopy.Read(message);
-            if (note(message, found) && found is FoundCopy copy)
+            if (ListedItem.Read(message) is ListedItem item)
             {
-                yield return copy;
+                yield return item;
             }
         }
     }

@@ -27,15 +27,15 @@ internal sealed class TaskItems(GraphClient client) : GraphItems(client)
         : null;
 
     /// <inheritdoc/>
-    public override async IAsyncEnumerable<FoundCopy> ReadCopiesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public override async IAsyncEnumerable<ListedItem> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (GraphFolder list in await Client.Folders.ListTaskListsAsync(cancellationToken).ConfigureAwait(false))
         {
             await foreach (TodoTask task in ListAsync(list.Id, withExtension: true, cancellationToken).ConfigureAwait(false))
             {
-                if (FoundCopy.Read(task, list.Id) is FoundCopy copy)
+                if (ListedItem.Read(task, list.Id) is ListedItem item)
                 {
-                    yield return copy;
+                    yield return item;
                 }
             }
         }

@@ -39,7 +39,7 @@ internal sealed class EventWriter
         _p = item.Properties;
         _detail = detail;
         _losses = losses;
-        _recurrence = ReadRecurrence();
+        _recurrence = RecurrenceOf(_p);
         _times = EventTimes.Of(_p, _recurrence) ?? throw new MailDataException(MailboxErrorIds.EventWithoutTime, Strings.EventWithoutTime);
     }
 
@@ -134,8 +134,9 @@ internal sealed class EventWriter
         _ => null,
     };
 
-    private AppointmentRecurrence? ReadRecurrence() =>
-        _p.GetBinary(CalendarNames.Recurrence) is byte[] value && AppointmentRecurrence.TryRead(value, out AppointmentRecurrence? recurrence) ? recurrence : null;
+    /// <summary>The series an item says it is; null where it is none, or cannot be read.</summary>
+    public static AppointmentRecurrence? RecurrenceOf(PropertyBag p) =>
+        p.GetBinary(CalendarNames.Recurrence) is byte[] value && AppointmentRecurrence.TryRead(value, out AppointmentRecurrence? recurrence) ? recurrence : null;
 
     private static void WriteReminder(Event model, bool? isSet, int? minutes)
     {

@@ -84,10 +84,13 @@ internal static class TaskReader
         p.Set(TaskNames.IsRecurring, true);
     }
 
+    /// <summary>The day a time of the service's stands for; null where there is none.</summary>
+    public static DateTime? DayOf(DateTimeTimeZone? time) => Parse(time)?.UtcDateTime.AddHours(12).Date;
+
     /// <summary>A day, as if its midnight were one of UTC.</summary>
     private static void SetDay(PropertyBag p, DateTimeTimeZone? time, params PropertyName[] names)
     {
-        if (Parse(time) is not DateTimeOffset known)
+        if (DayOf(time) is not DateTime known)
         {
             foreach (PropertyName name in names)
             {
@@ -97,7 +100,7 @@ internal static class TaskReader
             return;
         }
 
-        DateTimeOffset day = new(known.UtcDateTime.AddHours(12).Date, TimeSpan.Zero);
+        DateTimeOffset day = new(known, TimeSpan.Zero);
         foreach (PropertyName name in names.Where(n => n == names[0] || p.Contains(n)))
         {
             if (p.GetTime(name)?.UtcDateTime.Date != day.UtcDateTime)

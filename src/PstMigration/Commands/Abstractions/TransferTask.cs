@@ -189,12 +189,6 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
                     + (summary.RenamedFolders.Count > MostNamed ? ", ..." : "")));
         }
 
-        // Into a mailbox that has none of the export all of it is new.
-        if (summary is { Unmatched: > 0, Duplicates: > 0 })
-        {
-            Streams.Warning(LocalText.Format(Strings.TransferUnmatched, source, summary.Unmatched, summary.Duplicates));
-        }
-
         if (summary.SkippedClasses.Count > 0)
         {
             Streams.Warning(LocalText.Format(Strings.TransferSkipped, source, summary.Count(ItemFate.Skipped), TransferText.Counts(summary.SkippedClasses)));

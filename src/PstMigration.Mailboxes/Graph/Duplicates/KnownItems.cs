@@ -1,0 +1,124 @@
+using PstMigration.Mapi;
+
+namespace PstMigration.Mailboxes;
+
+/// <summary>
+/// The items of a mailbox by what can be told of them without opening any, to find what is there from elsewhere: filled by the pass that finds the copies, and by what is written. For several threads.
+/// </summary>
+internal sealed class KnownItems
+{
+    private readonly object _gate = new();
+    private readonly Dictionary<string, KnownItem> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, KnownItem> _byMessageId = [];
+    private readonly Dictionary<long, KnownItem> _byOutline = [];
+
+    /// <summary>The folded form of a Message-ID; 0 for none.</summary>
+    public static long FoldOf(string? messageId) => string.IsNullOrWhiteSpace(messageId) ? 0 : Fold.Of(messageId!.Trim().Trim('<', '>'));
+
+    /// <summary>The store in the text of a key; null for no key.</summary>
+    public static string? StoreOf(string? key) => key?.IndexOf('/') is int slash and > 0 ? string.Intern(key!.Substring(0, slash)) : null;
+
+    /// <summary>Notes an item, unless it is known.</summary>
+    public void Add(KnownItem item)
+    {
+        lock (_gate)
+        {
+            if (_byId.ContainsKey(item.Id))
+            {
+                return;
+            }
+
+            _byId.Add(item.Id, item);
+            if (item.MessageId != 0)
+            {
+                item.NextOfMessageId = Find(_byMessageId, item.MessageId);
+                _byMessageId[item.MessageId] = item;
+            }
+
+            if (item.Outline != 0)
+            {
+                item.NextOfOutline = Find(_byOutline, item.Outline);
+                _byOutline[item.Outline] = item;
+            }
+        }
+    }
+
+    /// <summary>The item with an id of the service's.</summary>
+    public KnownItem? FindOwn(string id, ItemKey source)
+    {
+        lock (_gate)
+        {
+            return _byId.TryGetValue(id, out KnownItem? item) && IsFree(item, source) ? item : null;
+        }
+    }
+
+    /// <summary>The items with a Message-ID that may be found for an item of a source; those that were deleted first, or not at all.</summary>
+    public IReadOnlyList<KnownItem> FindByMessageId(long messageId, ItemKey source, bool withDeleted)
+    {
+        lock (_gate)
+        {
+            return messageId == 0 ? [] : Order(Find(_byMessageId, messageId), i => i.NextOfMessageId, source, withDeleted);
+        }
+    }
+
+    /// <summary>The same of those with an outline.</summary>
+    public IReadOnlyList<KnownItem> FindByOutline(long outline, ItemKey source, bool withDeleted)
+    {
+        lock (_gate)
+        {
+            return outline == 0 ? [] : Order(Find(_byOutline, outline), i => i.NextOfOutline, source, withDeleted);
+        }
+    }
+
+    /// <summary>Takes an item for one of a source: it is found for no other one of that store.</summary>
+    /// <returns>False where it was taken meanwhile.</returns>
+    public bool Take(KnownItem item, ItemKey source)
+    {
+        lock (_gate)
+        {
+            if (!IsFree(item, source))
+            {
+                return false;
+            }
+
+            item.FoundFor ??= new(1);
+            if (!item.FoundFor.Contains(source))
+            {
+                item.FoundFor.Add(source);
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Forgets an item that is gone.</summary>
+    public void Remove(KnownItem item)
+    {
+        lock (_gate)
+        {
+            item.IsGone = true;
+        }
+    }
+
+    private static KnownItem? Find(Dictionary<long, KnownItem> index, long key) => index.TryGetValue(key, out KnownItem? first) ? first : null;
+
+    private static List<KnownItem> Order(KnownItem? first, Func<KnownItem, KnownItem?> next, ItemKey source, bool withDeleted)
+    {
+        List<KnownItem> found = [];
+        for (KnownItem? item = first; item is not null; item = next(item))
+        {
+            if ((withDeleted || !item.IsDeleted) && IsFree(item, source))
+            {
+                found.Add(item);
+            }
+        }
+
+        return [.. found.OrderByDescending(i => IsFor(i, source)).ThenByDescending(i => i.IsDeleted)];
+    }
+
+    /// <summary>Whether it is no copy from the store of an item, and was found for no other item of that store: two equal items in one file stay two.</summary>
+    private static bool IsFree(KnownItem item, ItemKey source) => !item.IsGone && !string.Equals(item.Store, source.Store, StringComparison.Ordinal)
+        && (item.FoundFor is null || item.FoundFor.TrueForAll(f => !string.Equals(f.Store, source.Store, StringComparison.Ordinal) || f == source));
+
+    private static bool IsFor(KnownItem item, ItemKey source) => item.FoundFor?.Contains(source) == true;
+}
