@@ -61,7 +61,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     [ArgumentCompleter(typeof(FolderCompleter))]
     public override string[] LiteralFolder { get; set; } = [];
 
-    /// <summary>Also copies what the mailbox has from elsewhere, by Message-ID and content.</summary>
+    /// <summary>Also copies what the mailbox has from elsewhere, with the same content.</summary>
     [Parameter]
     public SwitchParameter AllowDuplicate { get; set; }
 
