@@ -3,13 +3,14 @@
     Finds out in a live mailbox what the sandbox only assumes, and writes one report to send back.
 
 .DESCRIPTION
-    Makes a folder and a calendar of its own in a test mailbox, creates some twenty messages and a day in them, reads them back, and removes
-    all of it. Each answer is one assumption of the sandbox (SandboxBehaviour). Nothing is sent to anybody; nothing else is read or changed.
+    Makes a folder and a calendar of its own in a test mailbox, creates some twenty messages and a day in them, exports two and imports them
+    again where the account can do that, reads them back, and removes all of it. Each answer is one assumption of the sandbox (SandboxBehaviour). Nothing is sent to anybody; nothing else is read or changed.
 
     The report holds no subject, no address and no id. Read it before you send it.
 
 .PARAMETER AccessToken
-    A token for Microsoft Graph with Mail.ReadWrite and, for the question of calendars, Calendars.ReadWrite, as a SecureString. Without it, the session of Connect-MgGraph is used.
+    A token for Microsoft Graph with Mail.ReadWrite, as a SecureString; with Calendars.ReadWrite for the questions of calendars, and for those of import and export, which only work and school accounts
+    have, with MailboxSettings.Read, MailboxFolder.Read, MailboxItem.Read and MailboxItem.ImportExport. Without it, the session of Connect-MgGraph is used.
 
 .PARAMETER Report
     Where the report goes.
@@ -25,6 +26,12 @@
     .\tools\tenant-check.ps1
 
     Checks the mailbox of whoever signed in, and writes tenant-check.json into the current folder.
+
+.EXAMPLE
+    Connect-MgGraph -Scopes Mail.ReadWrite, Calendars.ReadWrite, MailboxSettings.Read, MailboxFolder.Read, MailboxItem.Read, MailboxItem.ImportExport
+    .\tools\tenant-check.ps1
+
+    The same for a work account, with the questions of import and export; an administrator has to approve MailboxItem.ImportExport.
 #>
 [CmdletBinding()]
 param(
@@ -121,6 +128,64 @@ function New-CheckEvent([hashtable] $Body) {
     $(if ($made.Status -eq 201) { $made } else { "status $($made.Status)" })
 }
 
+# An item made by nobody's server: an IPM.Note with subject, text, times and a recipient, as a FastTransfer stream.
+$foreign = 'AQAAAAgAAAAAAAAAAQAAAAMAAAAYAAAAAQAAAAcDAgAAAAAAwAAAAAAAAEYAJACABAAAAAYAAAAUD9aRhhcCAAAA3QAAALCEGgASAAAASQBQAE0ALgBOAG8AdABlAAAAsIQ3AAYAAABI' +
+    'AGkAAABAADkAAAAAAAAA2gFAAAYOAAAAAAAA2gEDAAcOAQAAALCEABAEAAAAeAAAAAsAAYAIIAYAAAAAAMAAAAAAAABGAAaFAAAAAAMAFkANABIOAwADQAMAADAAAAAAAwAVDAEAAACw' +
+    'hAEwBAAAAEEAAACwhAIwCgAAAFMATQBUAFAAAACwhAMwDAAAAGEAQABiAC4AYwAAALCE/jkMAAAAYQBAAGIALgBjAAAAAwAEQAMAFkANABMO'
+
+# The mailbox as import and export name it, or the reason why they are not asked.
+function Get-Mailbox {
+    if (-not $script:exchange) { $script:exchange = Send GET '/me/settings/exchange' }
+    $(if ($script:exchange.Status -ne 200) { "not asked: status $($script:exchange.Status)" } else { '/admin/exchange/mailboxes/' + $script:exchange.Json.primaryMailboxId })
+}
+
+# The folder of the check as import and export name it, or the reason why they are not asked.
+function Get-MailboxFolder {
+    $mailbox = Get-Mailbox
+    if (-not $mailbox.StartsWith('/')) { return $mailbox }
+    $found = Send GET "$mailbox/folders?`$filter=displayName%20eq%20'$([Uri]::EscapeDataString($name))'"
+    if ($found.Status -ne 200) { return "not asked: status $($found.Status)" }
+    $(if (@($found.Json.value).Count) { "$mailbox/folders/$(@($found.Json.value)[0].id)" } else { 'not asked: the folder was not found' })
+}
+
+# Imports a stream into the folder of the check. The address of a session is its own secret: it gets no token, and a client that has none.
+function Import-Stream([string] $Data) {
+    $place = Get-MailboxFolder
+    if (-not $place.StartsWith('/')) { return $place }
+    $session = Send POST "$(Get-Mailbox)/createImportSession"
+    if ($session.Status -notin 200, 201) { return "not asked: status $($session.Status)" }
+    $body = @{ FolderId = $place.Substring($place.LastIndexOf('/') + 1); Mode = 'create'; Data = $Data } | ConvertTo-Json -Compress
+    $content = New-Object System.Net.Http.StringContent $body, ([System.Text.Encoding]::UTF8), 'application/json'
+    $response = $uploads.PostAsync([uri] $session.Json.importUrl, $content).GetAwaiter().GetResult()
+    $text = $response.Content.ReadAsStringAsync().GetAwaiter().GetResult()
+    $json = $null
+    try { $json = $text | ConvertFrom-Json } catch { $json = $null }
+    [pscustomobject] @{ Status = [int] $response.StatusCode; Json = $json }
+}
+
+# Exports a message of the check, puts another value of a property of fixed size into it, and imports it: what published clients do.
+function Import-Changed([byte[]] $Tag, [byte[]] $Value) {
+    $mailbox = Get-Mailbox
+    if (-not $mailbox.StartsWith('/')) { return $mailbox }
+    $m = New-Message (New-Body $draft)
+    $exported = Send POST "$mailbox/exportItems" @{ ItemIds = @($m.Json.id) }
+    if ($exported.Status -ne 200) { return "not asked: status $($exported.Status)" }
+    $answer = @($exported.Json.value)[0]
+    if (-not $answer.PSObject.Properties['data']) { return 'not asked: the message was not exported' }
+    $bytes = [Convert]::FromBase64String($answer.data)
+    $at = -1
+    for ($i = 62; $i -lt $bytes.Length - 12 -and $at -lt 0; $i++) {
+        if ($bytes[$i] -eq $Tag[0] -and $bytes[$i + 1] -eq $Tag[1] -and $bytes[$i + 2] -eq $Tag[2] -and $bytes[$i + 3] -eq $Tag[3]) { $at = $i + 4 }
+    }
+    if ($at -lt 0) { return 'not asked: the property was not in the stream' }
+    [Array]::Copy($Value, 0, $bytes, $at, $Value.Length)
+    $imported = Import-Stream ([Convert]::ToBase64String($bytes))
+    if ($imported -is [string]) { return $imported }
+    if ($imported.Status -ne 200) { return "status $($imported.Status)" }
+    $read = Send GET "/me/messages/$($imported.Json.itemId)"
+    $(if ($read.Status -ne 200) { "status $($read.Status)" } else { $read })
+}
+
 $answers = New-Object System.Collections.ArrayList
 function Add-Answer([string] $Switch, [scriptblock] $Ask) {
     Write-Host "$Switch ..." -NoNewline
@@ -132,6 +197,7 @@ function Add-Answer([string] $Switch, [scriptblock] $Ask) {
 $sent = @{ 'Integer 0x0E07' = '1'; 'SystemTime 0x0039' = '2011-06-21T08:30:00Z'; 'SystemTime 0x0E06' = '2011-06-21T08:31:00Z' }
 $draft = @{ 'Integer 0x0E07' = '8' }
 
+$exchange = $null
 $name = 'PstMigration check ' + [Guid]::NewGuid().ToString('N').Substring(0, 8)
 $calendars = @()
 $root = Send POST '/me/mailFolders' @{ displayName = $name }
@@ -244,6 +310,20 @@ try {
         }
         'true, for more than 120 seconds'
     }
+    Add-Answer ListsRecoverableItems {
+        $m = New-Message (New-Body $draft)
+        $moved = Send POST "/me/messages/$($m.Json.id)/move" @{ destinationId = 'recoverableitemsdeletions' }
+        if ($moved.Status -notin 200, 201) { return "status $($moved.Status)" }
+        $listed = $false
+        for ($i = 0; $i -lt 4 -and -not $listed; $i++) {
+            if ($i) { [System.Threading.Thread]::Sleep(1000) }
+            $all = Send GET "/me/messages?`$select=id&`$top=50&`$orderby=receivedDateTime%20desc"
+            if ($all.Status -ne 200) { return "status $($all.Status)" }
+            $listed = @(@($all.Json.value) | Where-Object { $_.id -ceq $moved.Json.id }).Count -gt 0
+        }
+        $null = Send POST "/me/messages/$($moved.Json.id)/permanentDelete"
+        $listed
+    }
     Add-Answer RefusesUnfilteredSort {
         $sorted = Send GET "/me/mailFolders/$folder/messages?`$filter=isRead%20eq%20true&`$orderby=subject"
         $(if ($sorted.Status -eq 400) { $true } elseif ($sorted.Status -eq 200) { $false } else { "status $($sorted.Status)" })
@@ -275,6 +355,43 @@ try {
         if ($changed.Status -ne 200) { return "status $($changed.Status)" }
         $read = Send GET "/me/events/$($second)?`$expand=singleValueExtendedProperties(`$filter=id eq '$id')"
         $(if ($read.Status -ne 200) { "status $($read.Status)" } else { (Get-Extended $read $id) -eq '1' })
+    }
+    Add-Answer ImportsForeignStreams {
+        $imported = Import-Stream $foreign
+        $(if ($imported -is [string]) { $imported } elseif ($imported.Status -eq 200) { $true } elseif ($imported.Status -eq 400) { $false } else { "status $($imported.Status)" })
+    }
+    Add-Answer HonoursImportedFlags {
+        $read = Import-Changed 0x03, 0x00, 0x07, 0x0E 0, 0, 0, 0
+        $(if ($read -is [string]) { $read } else { -not $read.Json.isDraft -and -not $read.Json.isRead })
+    }
+    Add-Answer HonoursImportedTimes {
+        $time = [BitConverter]::GetBytes([DateTime]::new(2011, 6, 21, 8, 31, 0, [DateTimeKind]::Utc).ToFileTimeUtc())
+        $read = Import-Changed 0x40, 0x00, 0x06, 0x0E $time
+        $(if ($read -is [string]) { $read } else { Test-Time $read.Json.receivedDateTime '2011-06-21T08:31:00' })
+    }
+    Add-Answer SharesFolderIds {
+        $mailbox = Get-Mailbox
+        if (-not $mailbox.StartsWith('/')) { return $mailbox }
+        $found = Send GET "$mailbox/folders/$folder"
+        $(if ($found.Status -eq 200) { $true } elseif ($found.Status -in 400, 404) { $false } else { "status $($found.Status)" })
+    }
+    Add-Answer TakesAddressAsMailboxId {
+        $mailbox = Get-Mailbox
+        if (-not $mailbox.StartsWith('/')) { return $mailbox }
+        $me = Send GET '/me?$select=mail,userPrincipalName'
+        if ($me.Status -ne 200) { return 'not asked: User.Read was not granted' }
+        $found = Send GET "/admin/exchange/mailboxes/$($me.Json.userPrincipalName)/folders?`$top=1"
+        $(if ($found.Status -eq 200) { $true } elseif ($found.Status -in 400, 404) { $false } else { "status $($found.Status)" })
+    }
+    Add-Answer RefusesSelectInItemDelta {
+        $place = Get-MailboxFolder
+        if (-not $place.StartsWith('/')) { return $place }
+        $delta = Send GET "$place/items/delta?`$select=type"
+        $(if ($delta.Status -eq 400) { $true } elseif ($delta.Status -eq 200) { $false } else { "status $($delta.Status)" })
+    }
+    Add-Answer ServesArchivesInV1 {
+        $mailbox = Get-Mailbox
+        $(if ($mailbox.StartsWith('/')) { [bool] $script:exchange.Json.PSObject.Properties['inPlaceArchiveMailboxId'] } else { $mailbox })
     }
     Add-Answer HasArchiveFolder {
         $archive = Send GET '/me/mailFolders/archive?$select=id'

@@ -8,6 +8,7 @@ namespace PstMigration.Formats;
 public static class FormatErrorIds
 {
     public static readonly ErrorId ExportFileExists = new(nameof(ExportFileExists), ErrorKind.Exists, Strings.ResourceManager);
+    public static readonly ErrorId FastTransferUnreadable = new(nameof(FastTransferUnreadable), ErrorKind.InvalidData, Strings.ResourceManager);
     public static readonly ErrorId MailFilesNotRecognized = new(nameof(MailFilesNotRecognized), ErrorKind.InvalidData, Strings.ResourceManager);
     public static readonly ErrorId MimeNotAMessage = new(nameof(MimeNotAMessage), ErrorKind.InvalidData, Strings.ResourceManager);
     public static readonly ErrorId MimeUnreadable = new(nameof(MimeUnreadable), ErrorKind.InvalidData, Strings.ResourceManager);

@@ -108,6 +108,29 @@ public sealed record SandboxBehaviour
     /// <summary>A changed occurrence has the extended properties of its series. False: it has none but those given with the change.</summary>
     public bool OccurrencesInheritExtendedProperties { get; init; } = true;
 
+    /// <summary>A FastTransfer stream the service did not make itself is imported. False: 400, as only what exportItems gave is promised to be taken.</summary>
+    public bool ImportsForeignStreams { get; init; } = true;
+
+    /// <summary>PidTagMessageFlags of an imported item is kept. False: it arrives as a read draft.</summary>
+    public bool HonoursImportedFlags { get; init; } = true;
+
+    /// <summary>The times of sending, receipt and creation of an imported item are kept. False: they are the time of the import.</summary>
+    public bool HonoursImportedTimes { get; init; } = true;
+
+    /// <summary>
+    /// Folders have one id for mailFolders and for the import and export of mailbox items; published clients use either. False: import and export know their own alone.
+    /// </summary>
+    public bool SharesFolderIds { get; init; } = true;
+
+    /// <summary>The address of a person may stand for the id of a mailbox in import and export, as in one published client. False: 404.</summary>
+    public bool TakesAddressAsMailboxId { get; init; } = true;
+
+    /// <summary><c>$select</c> in a delta of mailbox items is answered 400, as one client met it in the beta. False: it selects, as the reference says.</summary>
+    public bool RefusesSelectInItemDelta { get; init; } = true;
+
+    /// <summary>v1.0 names archive mailboxes and reaches them, as announced for the end of 2026. False: only the beta does.</summary>
+    public bool ServesArchivesInV1 { get; init; }
+
     /// <summary>A new mailbox has its Archive folder. False: <c>archive</c> is not found, as in a personal account that never used it.</summary>
     public bool HasArchiveFolder { get; init; } = true;
 }

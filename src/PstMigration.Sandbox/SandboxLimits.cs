@@ -23,6 +23,12 @@ public sealed record SandboxLimits
     /// <summary>Bytes of one request that is not a chunk of an upload session.</summary>
     public long RequestBytes { get; init; } = 4 * Megabyte;
 
+    /// <summary>Bytes of a request that imports an item, which holds it in base64; nothing is published but that messages have at most 150 MB.</summary>
+    public long ImportBytes { get; init; } = 200 * Megabyte + Megabyte;
+
+    /// <summary>Items in one export.</summary>
+    public int ExportItems { get; init; } = 20;
+
     /// <summary>Bytes of one attachment.</summary>
     public long AttachmentBytes { get; init; } = 150 * Megabyte;
 

@@ -21,6 +21,9 @@ public sealed class SandboxMailbox : IDisposable
         _service = new SandboxService(store, options, Faults);
     }
 
+    /// <summary>What is in the file.</summary>
+    internal MailboxStore Store => _store;
+
     /// <summary>The full path of the file.</summary>
     public string Path { get; }
 

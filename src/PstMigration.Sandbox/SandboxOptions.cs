@@ -32,6 +32,21 @@ public sealed record SandboxOptions
     /// <summary>How long an upload session is good for.</summary>
     public TimeSpan UploadSessionLifetime { get; init; } = TimeSpan.FromDays(1);
 
+    /// <summary>How long a session that imports items is good for.</summary>
+    public TimeSpan ImportSessionLifetime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Another sandbox that is the archive of this mailbox; null for none. It stays the caller's.</summary>
+    public SandboxMailbox? Archive { get; init; }
+
+    /// <summary>Whether the account is a personal one: import and export are not there then (403).</summary>
+    public bool IsPersonalAccount { get; init; }
+
+    /// <summary>
+    /// The permissions the token is taken to have where import and export ask for one, such as <c>MailboxItem.Export</c> or <c>MailboxItem.Export.All</c>; null for all. Without one that is
+    /// enough the answer is 403.
+    /// </summary>
+    public IReadOnlyCollection<string>? Permissions { get; init; }
+
     /// <summary>
     /// The beginning of upload URLs. Null: https://outlook.office.com for requests to a Microsoft host, the request's own authority
     /// otherwise, so that a sandbox on a socket is reached on that socket.

@@ -41,6 +41,7 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
         }
 
         RememberedItem? unchanged = listed.Version is ItemVersion version ? remembered.FirstOrDefault(r => r.IsWhole && r.HasVersion(version)) : null;
+        using ItemWork work = new(pipeline);
         OpenedItem opened;
         try
         {
@@ -49,10 +50,8 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
                 return await FollowAsync(folder, unchanged, turn, Result(AlreadyThere(unchanged))).ConfigureAwait(false);
             }
 
-            using (await pipeline.WorkAsync().ConfigureAwait(false))
-            {
-                opened = await OpenAsync(folder, listed).ConfigureAwait(false);
-            }
+            await work.BeginAsync().ConfigureAwait(false);
+            opened = await OpenAsync(folder, listed).ConfigureAwait(false);
         }
         catch (Exception e) when (Fault.IsOfOne(e, Token))
         {
@@ -71,7 +70,7 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
 
         try
         {
-            return await WriteAsync(folder, opened, remembered, turn, described).ConfigureAwait(false);
+            return await WriteAsync(folder, opened, remembered, turn, work, described).ConfigureAwait(false);
         }
         catch (Exception e) when (Fault.IsOfOne(e, Token))
         {
@@ -93,21 +92,22 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
     }
 
     private async Task<ItemResult> WriteAsync(
-        SourceFolder folder, OpenedItem opened, IReadOnlyList<RememberedItem> remembered, ItemTurn turn, ItemResult result)
+        SourceFolder folder, OpenedItem opened, IReadOnlyList<RememberedItem> remembered, ItemTurn turn, ItemWork work, ItemResult result)
     {
-        await turn.Previous.Decided.ConfigureAwait(false);
+        await work.Await(turn.Previous.Decided).ConfigureAwait(false);
         if (_target.Refuse(opened.Item.MessageClass) is WriteResult refused)
         {
             return result with { Written = refused };
         }
 
-        RememberedItem? same = await FindSameAsync(opened.Provenance, remembered).ConfigureAwait(false);
+        RememberedItem? same = await work.Await(FindSameAsync(opened.Provenance, remembered)).ConfigureAwait(false);
         if (same is { IsWhole: true })
         {
+            work.End();
             return await FollowAsync(folder, same, turn, result with { Written = AlreadyThere(same) }).ConfigureAwait(false);
         }
 
-        if (same is null && remembered.Count == 0 && options.SkipDuplicates && await FindDuplicateAsync(folder, opened).ConfigureAwait(false) is DuplicateItem duplicate)
+        if (same is null && remembered.Count == 0 && options.SkipDuplicates && await FindDuplicateAsync(folder, opened, work).ConfigureAwait(false) is DuplicateItem duplicate)
         {
             return result with { Written = new WriteResult(ItemFate.AlreadyThere, duplicate.Key, duplicate.Losses, TransferErrorIds.ItemDuplicate.Name, Strings.ItemDuplicate) };
         }
@@ -118,12 +118,13 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
             return result with { Written = WriteResult.Skipped(TransferErrorIds.ItemChangeKept, Strings.ItemChangeKept) };
         }
 
-        TargetFolder into = await OpenFolderAsync(folder).ConfigureAwait(false);
+        TargetFolder into = await work.Await(OpenFolderAsync(folder)).ConfigureAwait(false);
         turn.EndDecision();
-        using PreparedItem prepared = await PrepareAsync(into, opened).ConfigureAwait(false);
-        using (await pipeline.CommitAsync(turn).ConfigureAwait(false))
+        await work.BeginAsync().ConfigureAwait(false);
+        using PreparedItem prepared = await _target.PrepareAsync(into, opened.Item, opened.Provenance, Token).ConfigureAwait(false);
+        using (await work.Await(pipeline.CommitAsync(turn)).ConfigureAwait(false))
         {
-            return await CommitAsync(prepared, older, result).ConfigureAwait(false);
+            return await work.Await(CommitAsync(prepared, older, result)).ConfigureAwait(false);
         }
     }
 
@@ -135,15 +136,7 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
         }
     }
 
-    private async ValueTask<PreparedItem> PrepareAsync(TargetFolder into, OpenedItem opened)
-    {
-        using (await pipeline.WorkAsync().ConfigureAwait(false))
-        {
-            return await _target.PrepareAsync(into, opened.Item, opened.Provenance, Token).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<ItemResult> CommitAsync(PreparedItem prepared, RememberedItem? older, ItemResult result)
+    private async ValueTask<ItemResult> CommitAsync(PreparedItem prepared, RememberedItem? older, ItemResult result)
     {
         if (older is not null && options.OnChange == ChangePolicy.Replace && _target is IItemReplacer replacer
             && await replacer.ReplaceAsync(older, prepared, Token).ConfigureAwait(false) is WriteResult replaced)
@@ -155,7 +148,7 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
     }
 
     /// <summary>The copy of just this content, by key or, for a key that is not remembered, by marker; whole or begun.</summary>
-    private async Task<RememberedItem?> FindSameAsync(ItemProvenance provenance, IReadOnlyList<RememberedItem> remembered)
+    private async ValueTask<RememberedItem?> FindSameAsync(ItemProvenance provenance, IReadOnlyList<RememberedItem> remembered)
     {
         if (provenance.Marker is not ItemMarker marker)
         {
@@ -173,17 +166,15 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
         }
     }
 
-    private async Task<DuplicateItem?> FindDuplicateAsync(SourceFolder folder, OpenedItem opened)
+    private async Task<DuplicateItem?> FindDuplicateAsync(SourceFolder folder, OpenedItem opened, ItemWork work)
     {
         if (_target is not IDuplicateFinder finder)
         {
             return null;
         }
 
-        using (await pipeline.WorkAsync().ConfigureAwait(false))
-        {
-            return await finder.FindDuplicateAsync(opened.Item, opened.Provenance, folders.GoesInto(folder, FolderRole.DeletedItems), Token).ConfigureAwait(false);
-        }
+        await work.BeginAsync().ConfigureAwait(false);
+        return await finder.FindDuplicateAsync(opened.Item, opened.Provenance, folders.GoesInto(folder, FolderRole.DeletedItems), Token).ConfigureAwait(false);
     }
 
     /// <summary>A copy follows its source into another folder.</summary>

@@ -20,7 +20,7 @@ internal sealed class ItemPipeline : IDisposable
     private readonly FolderMapper _folders;
     private readonly ItemCopier _copier;
     private readonly CancellationTokenSource _stop;
-    private readonly Gate _work;
+    private readonly WorkPlaces _work;
     private readonly Gate _commits;
     private readonly Gate _lookups;
     private readonly Queue<(Task<ItemResult> Task, ItemKey Key, long Size)> _pending = new();
@@ -37,7 +37,7 @@ internal sealed class ItemPipeline : IDisposable
         _folders = folders;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         int threads = Math.Max(1, Math.Min(options.Threads, source.OpensAtOnce));
-        _work = new Gate(threads, Token);
+        _work = new WorkPlaces(threads, Token);
         _commits = new Gate(Math.Max(1, target.Traits.CommitsAtOnce), Token);
         _lookups = new Gate(1, Token);
         _most = Math.Max(threads, target.Traits.CommitsAtOnce) * ItemsPerThread;
@@ -69,7 +69,7 @@ internal sealed class ItemPipeline : IDisposable
         _last = turn;
         long size = item.Summary.Size ?? 0;
         _bytes += size;
-        _pending.Enqueue((Task.Run(() => RunAsync(folder, item, lookUp, turn), CancellationToken.None), item.Key, size));
+        _pending.Enqueue((RunAsync(folder, item, lookUp, turn), item.Key, size));
         _keys.Add(item.Key);
     }
 
@@ -109,11 +109,8 @@ internal sealed class ItemPipeline : IDisposable
         }
     }
 
-    /// <summary>
-    /// A place among as many as may open and prepare at once. Items run on threads of the pool anyway: another hop for each piece of work would have small items
-    /// cost more in threads that look for work than in work.
-    /// </summary>
-    public ValueTask<Gate.Place> WorkAsync() => _work.EnterAsync();
+    /// <summary>A place among as many as may open and prepare at once.</summary>
+    public Task<WorkPlaces.Place> WorkAsync() => _work.EnterAsync();
 
     /// <summary>The place of who asks the target something, alone.</summary>
     public ValueTask<Gate.Place> LookUpAsync() => _lookups.EnterAsync();

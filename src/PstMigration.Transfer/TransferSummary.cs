@@ -58,7 +58,7 @@ public sealed class TransferSummary
     /// <summary>Files written, where the target writes files.</summary>
     public long Files { get; private set; }
 
-    /// <summary>Bytes of these files.</summary>
+    /// <summary>Bytes of these files; where the target writes no files, of the items copied, as the source counts them.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>What reading the target again has found; null where it was not asked for. What the target has besides does not count.</summary>
@@ -116,6 +116,7 @@ public sealed class TransferSummary
         }
 
         Add(result.Written.Files);
+        Bytes += result.Fate == ItemFate.Copied && result.Written.Files.Count == 0 ? result.Summary.Size ?? 0 : 0;
         if (!result.IsWhole)
         {
             AddIssue(result);

@@ -115,6 +115,16 @@ public sealed class BatchImportTests : IDisposable
         Assert.True(IsWhole(1, "", "3.pst"));
     }
 
+    [Fact]
+    public void A_file_beside_a_batch_is_an_error_and_no_mailbox()
+    {
+        Write("Path,Mailbox", "0.pst,u0@example.jp");
+
+        Assert.ThrowsAny<Exception>(() => _session.InvokeClean($"Import-PstToMailbox '{_folder}/1.pst' -BatchFile '{_folder}/batch.csv'"));
+
+        Assert.Empty(_session.InvokeClean("Get-MsMailboxFolder u0@example.jp | Where-Object Items"));
+    }
+
     [Theory]
     [InlineData("RetireSource")]
     [InlineData("Verify")]

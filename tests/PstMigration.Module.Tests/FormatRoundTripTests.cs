@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using PstMigration.Tests;
 using Xunit;
@@ -70,6 +71,32 @@ public sealed class FormatRoundTripTests : IDisposable
 
         Assert.Equal((1L, 1L), (Number(second, "Copied"), Number(second, "Replaced")));
         Assert.Equal("edited", Assert.Single(session.InvokeClean($"Get-PstItem '{target}'")).Properties["Subject"].Value);
+    }
+
+    [Theory]
+    [InlineData("Import-PstItem '{0}' -Destination '{1}/b.pst'", "Get-PstItem '{1}/b.pst'")]
+    [InlineData("Export-PstItem '{0}' -Destination '{1}/eml'", "[System.IO.Directory]::GetFiles('{1}/eml', '*.eml', 'AllDirectories')")]
+    [InlineData("Import-PstToMailbox '{0}' -Mailbox $m", "Get-MsMailboxFolder $m | Where-Object ItemCount | Where-Object Role -ne DeletedItems")]
+    public void What_took_the_place_of_an_older_copy_does_so_in_the_next_place_too(string next, string items)
+    {
+        using EngineSession session = StagedModule.Import();
+        string mail = Path.Combine(_folder, "mail");
+        string target = Path.Combine(_folder, "a.pst");
+        Directory.CreateDirectory(mail);
+        string message = Path.Combine(mail, "a.eml");
+        const string Head = "From: a@example.com\nMessage-ID: <1@example.com>\nDate: Mon, 30 Nov 2026 10:00:00 +0000\nSubject: ";
+        (next, items) = (string.Format(CultureInfo.InvariantCulture, next, target, _folder), string.Format(CultureInfo.InvariantCulture, items, target, _folder));
+        session.InvokeClean($"$global:m = Connect-MsMailbox -Sandbox '{_folder}/m.mailbox' -NoThrottling");
+        File.WriteAllText(message, Head + "first\n\nText\n");
+        session.InvokeClean($"Import-PstItem '{mail}' -Destination '{target}'; {next}");
+
+        File.WriteAllText(message, Head + "edited\n\nAnother text\n");
+        PSObject run = session.InvokeClean($"$null = Import-PstItem '{mail}' -Destination '{target}'; {next}").Single();
+
+        Assert.Equal((1L, 1L), (Number(run, "Copied"), Number(run, "Replaced")));
+        Assert.Single(session.InvokeClean(items));
+        Assert.Equal(1L, Number(session.InvokeClean(next).Single(), "AlreadyThere"));
+        session.Invoke("Disconnect-MsMailbox $m");
     }
 
     [Fact]

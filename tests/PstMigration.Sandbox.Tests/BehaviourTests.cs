@@ -15,7 +15,7 @@ public sealed class BehaviourTests
     public void Every_switch_has_its_test()
     {
         string[] switches = typeof(SandboxBehaviour).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => p.Name).ToArray();
-        string[] tests = typeof(BehaviourTests).GetMethods().Where(m => m.GetCustomAttributes<InlineDataAttribute>().Count() == 2).Select(m => m.Name).ToArray();
+        string[] tests = new[] { typeof(BehaviourTests), typeof(Mailboxes.MailboxBehaviourTests) }.SelectMany(t => t.GetMethods()).Where(m => m.GetCustomAttributes<InlineDataAttribute>().Count() == 2).Select(m => m.Name).ToArray();
 
         Assert.Equal(switches.OrderBy(s => s, StringComparer.Ordinal), tests.OrderBy(s => s, StringComparer.Ordinal));
     }

@@ -23,7 +23,7 @@ public sealed class TenantCheckTests(SignInFixture fixture)
         await using GraphHost graph = await GraphHost.StartAsync(
             Path.Combine(fixture.NewHome(), "check.mailbox"), fixture.Certificates.Server,
             new SandboxOptions { Address = "taro@outlook.com", Behaviour = behaviour, VisibilityDelay = TimeSpan.FromSeconds(3) });
-        using TunnelProxy proxy = new(new Dictionary<string, int> { ["graph.microsoft.com"] = graph.Port, ["outlook.office.com"] = graph.Port });
+        using TunnelProxy proxy = new(new Dictionary<string, int> { ["graph.microsoft.com"] = graph.Port, ["outlook.office.com"] = graph.Port, ["outlook.office365.com"] = graph.Port });
 
         ProcessStartInfo start = new(Pwsh.Path!) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["SSL_CERT_FILE"] = fixture.Certificates.AuthorityFile;

@@ -27,6 +27,7 @@ internal sealed class TestCertificates : IDisposable
         names.AddDnsName("login.microsoftonline.com");
         names.AddDnsName("graph.microsoft.com");
         names.AddDnsName("outlook.office.com");
+        names.AddDnsName("outlook.office365.com");
         names.AddIpAddress(IPAddress.Loopback);
         server.CertificateExtensions.Add(names.Build());
         server.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));

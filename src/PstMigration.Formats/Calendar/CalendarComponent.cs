@@ -69,6 +69,25 @@ internal sealed class CalendarComponent(string name)
         return open.Count == 0 ? whole : null;
     }
 
+    /// <summary>Lines that were folded as they were before: programs fold between bytes (RFC 5545 3.1), also between those of one character.</summary>
+    public static byte[] Unfold(byte[] content)
+    {
+        using MemoryStream whole = new(content.Length);
+        for (int i = 0; i < content.Length; i++)
+        {
+            int feed = content[i] == '\n' ? i : content[i] == '\r' && i + 1 < content.Length && content[i + 1] == '\n' ? i + 1 : -1;
+            if (feed >= 0 && feed + 1 < content.Length && content[feed + 1] is (byte)' ' or (byte)'\t')
+            {
+                i = feed + 1;
+                continue;
+            }
+
+            whole.WriteByte(content[i]);
+        }
+
+        return whole.ToArray();
+    }
+
     /// <summary>All properties of a name.</summary>
     public IEnumerable<CalendarProperty> All(string property) => Properties.Where(p => p.Name == property);
 

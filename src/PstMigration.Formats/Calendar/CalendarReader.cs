@@ -60,7 +60,7 @@ internal sealed class CalendarReader
             return false;
         }
 
-        bool isAppointment = isOwn && method.Equals("PUBLISH", StringComparison.OrdinalIgnoreCase);
+        bool isAppointment = isOwn && method.Equals("PUBLISH", StringComparison.OrdinalIgnoreCase) && calendar!.Find("PRODID")?.Value.Trim() == CalendarWriter.Product;
         string? messageClass = isAppointment ? "IPM.Appointment" : ClassOf(method, master);
         CalendarReader reader = new(calendar!, master, local);
         if (messageClass is null || !reader.ReadTimes(events.Where(e => e != master).ToList(), losses))

@@ -6,6 +6,9 @@ namespace PstMigration.Formats;
 /// <summary>Writes an appointment or a message about a meeting as iCalendar ([MS-OXCICAL], RFC 5545, RFC 5546).</summary>
 internal sealed class CalendarWriter(MapiItem item, MimeAddresses addresses, LossList losses, string description)
 {
+    /// <summary>What calendars of this project say they were written by.</summary>
+    internal const string Product = "-//PstMigration//EN";
+
     private const int Canceled = 4;
     private const int Meeting = 1;
 
@@ -47,7 +50,7 @@ internal sealed class CalendarWriter(MapiItem item, MimeAddresses addresses, Los
         CalendarZone? zone = CalendarZone.Of(_p, isRecurring);
         CalendarLines lines = new();
         lines.Raw("BEGIN", "VCALENDAR");
-        lines.Raw("PRODID", "-//PstMigration//EN");
+        lines.Raw("PRODID", Product);
         lines.Raw("VERSION", "2.0");
         lines.Raw("METHOD", method);
         if (recurrence is not null)

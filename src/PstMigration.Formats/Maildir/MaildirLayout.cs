@@ -223,13 +223,8 @@ internal sealed class MaildirLayout
 
     private FolderPath Add(FolderPath path, string directory)
     {
-        FolderPath free = path;
-        for (int i = 2; _folders.ContainsKey(free); i++)
-        {
-            // Two directories may claim one name.
-            free = path.Parent.Append(path.Name + " (" + i.ToString(System.Globalization.CultureInfo.InvariantCulture) + ")");
-        }
-
+        // Two directories may claim one name.
+        FolderPath free = DirectoryTree.Distinct(path, _folders.ContainsKey);
         FolderRole role = DirectoryTree.ImpliedRole(free);
         role = _folders.Values.Any(f => f.Role == role) ? FolderRole.None : role;
         _folders.Add(free, new MaildirFolder(free, directory, role, FolderClasses.Mail));

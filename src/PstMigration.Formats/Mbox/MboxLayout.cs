@@ -54,7 +54,7 @@ internal static class MboxLayout
             if (isNew || own is not null)
             {
                 // A file and a directory may claim one name: the second is then called what it is called.
-                FolderPath named = isNew ? path : path.Parent.Append(Path.GetFileName(directory));
+                FolderPath named = isNew ? path : DirectoryTree.Distinct(path.Parent.Append(Path.GetFileName(directory)), known.Contains);
                 known.Add(named);
                 folders.Add(new MboxFolder(named, card, own is null ? "" : Path.Combine(directory, own), isOwnSure));
             }
@@ -62,7 +62,7 @@ internal static class MboxLayout
             foreach ((string file, bool isSure) in files.Where(f => f.Name != own))
             {
                 FolderPath child = path.Append(NameOf(directory, file, Ending));
-                child = known.Add(child) ? child : path.Append(file);
+                child = known.Add(child) ? child : DirectoryTree.Distinct(path.Append(file), known.Contains);
                 known.Add(child);
                 folders.Add(new MboxFolder(child, null, Path.Combine(directory, file), isSure));
             }

@@ -92,10 +92,10 @@ internal static class AddressRepair
 
     private static Header Write(string field, IReadOnlyList<ItemParty> parties, LossList losses)
     {
-        List<MailboxAddress> line = new(parties.Count);
+        List<Mailbox> line = new(parties.Count);
         foreach (ItemParty party in parties)
         {
-            if (MimeAddresses.Make(party.Name, party.Smtp) is MailboxAddress known)
+            if (MimeAddresses.Make(party.Name, party.Smtp) is Mailbox known)
             {
                 line.Add(known);
                 continue;

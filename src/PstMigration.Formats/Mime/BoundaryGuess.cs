@@ -17,9 +17,10 @@ internal static class BoundaryGuess
     public static string? Find(MimeExtent extent)
     {
         string? candidate = null;
-        foreach ((string line, long _) in Lines(extent))
+        foreach ((string line, long end) in Lines(extent))
         {
-            if (candidate is not null)
+            bool isOver = line.Length == 0 && end >= extent.End;
+            if (candidate is not null && !isOver)
             {
                 bool isPart = line.Length == 0 || line.StartsWith("Content-", StringComparison.OrdinalIgnoreCase);
                 if (isPart)
@@ -49,12 +50,13 @@ internal static class BoundaryGuess
         return null;
     }
 
-    /// <summary>Whether there are only blanks.</summary>
-    public static bool IsBlank(MimeExtent extent)
+    /// <summary>Whether there are only blanks, and lines between parts.</summary>
+    public static bool IsBlank(MimeExtent extent, string? boundary)
     {
+        string delimiter = "--" + boundary;
         foreach ((string line, long _) in Lines(extent))
         {
-            if (line.Length > 0)
+            if (line.Length > 0 && (string.IsNullOrEmpty(boundary) || (line != delimiter && line != delimiter + "--")))
             {
                 return false;
             }
@@ -84,7 +86,7 @@ internal static class BoundaryGuess
     }
 
     /// <summary>Lines without blanks at their end, and where the next begins.</summary>
-    private static IEnumerable<(string Line, long End)> Lines(MimeExtent extent)
+    public static IEnumerable<(string Line, long End)> Lines(MimeExtent extent)
     {
         using SourceStream stream = new(extent.Source) { Position = extent.Body };
         byte[] buffer = new byte[64 * 1024];

@@ -39,7 +39,7 @@ public static class EncodedWords
             {
                 byte[] all = [.. bytes];
                 bytes.Clear();
-                string text = (CodePages.Find(charset) ?? CharsetDetector.Detect(all) ?? fallback).GetString(all);
+                string text = CharsetDetector.Resolve(charset, all, fallback).GetString(all).TrimStart('\uFEFF');
                 _ = decode ? result.Append(text) : AppendWords(result, text);
             }
         }
@@ -172,6 +172,8 @@ public static class EncodedWords
             };
             if (digit < 0)
             {
+                // Padding ends what some programs put together from several pieces.
+                count = c == '=' ? 0 : count;
                 continue;
             }
 

@@ -49,28 +49,29 @@ internal static class ExtendedParameters
         List<int> own = Enumerable.Range(0, pieces.Count)
             .Where(i => string.Equals(pieces[i]?.Name, name, StringComparison.OrdinalIgnoreCase))
             .OrderBy(i => pieces[i]!.Index).ToList();
+        if (!pieces[own[0]]!.IsEncoded)
+        {
+            // Encoded words (RFC 2047) have no place here, and some programs put them here all the same, one in each piece.
+            string joined = string.Concat(own.Select(i => pieces[i]!.Value));
+            return joined.IndexOf("=?", StringComparison.Ordinal) < 0 ? own.Select(i => parts[i]) : [InUtf8(name, EncodedWords.Decode(joined, Encoding.UTF8))];
+        }
+
+        // Some programs leave charset and language out, or the charset alone.
         string[] first = pieces[own[0]]!.Value.Split(['\''], 3);
-        if (pieces[own[0]]!.IsEncoded && first.Length == 1 && own.Count == 1 && CharsetDetector.IsUtf8([.. Unescape(first[0])]))
-        {
-            // Some programs leave charset and language out.
-            first = ["utf-8", "", first[0]];
-        }
-
-        if (!pieces[own[0]]!.IsEncoded || first.Length < 3 || CodePages.Find(first[0]) is not Encoding encoding)
-        {
-            return own.Select(i => parts[i]);
-        }
-
-        List<byte> bytes = [.. Unescape(first[2])];
+        List<byte> bytes = [.. Unescape(first.Length < 3 ? pieces[own[0]]!.Value : first[2])];
         foreach (int i in own.Skip(1))
         {
             bytes.AddRange(pieces[i]!.IsEncoded ? Unescape(pieces[i]!.Value) : Encoding.UTF8.GetBytes(pieces[i]!.Value));
         }
 
-        string text = encoding.GetString([.. bytes]);
-        string escaped = string.Concat(Encoding.UTF8.GetBytes(text).Select(b => "%" + b.ToString("X2", CultureInfo.InvariantCulture)));
-        return [" " + name + "*=UTF-8''" + escaped];
+        byte[] all = [.. bytes];
+        return first.Length < 3 && !CharsetDetector.IsUtf8(all)
+            ? own.Select(i => parts[i])
+            : [InUtf8(name, CharsetDetector.Resolve(first.Length < 3 ? "utf-8" : first[0], all, Encoding.UTF8).GetString(all))];
     }
+
+    private static string InUtf8(string name, string text) =>
+        " " + name + "*=UTF-8''" + string.Concat(Encoding.UTF8.GetBytes(text.TrimStart('\uFEFF')).Select(b => "%" + b.ToString("X2", CultureInfo.InvariantCulture)));
 
     private static IEnumerable<byte> Unescape(string text)
     {
@@ -82,9 +83,20 @@ internal static class ExtendedParameters
                 yield return value;
                 i += 2;
             }
-            else
+            else if (text[i] < 0x80)
             {
                 yield return (byte)text[i];
+            }
+            else
+            {
+                // What is not escaped though it should be has been read as text already.
+                int length = char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]) ? 2 : 1;
+                foreach (byte b in Encoding.UTF8.GetBytes(text.Substring(i, length)))
+                {
+                    yield return b;
+                }
+
+                i += length - 1;
             }
         }
     }

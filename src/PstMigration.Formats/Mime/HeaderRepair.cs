@@ -26,7 +26,7 @@ internal static class HeaderRepair
             string repaired = text.IndexOf("=?", StringComparison.Ordinal) < 0 ? text : EncodedWords.ToUtf8(text, fallback);
             if (header.Id is HeaderId.ContentType or HeaderId.ContentDisposition)
             {
-                repaired = ExtendedParameters.ToUtf8(repaired);
+                repaired = ExtendedParameters.ToUtf8(ParameterRepair.Mend(repaired));
             }
 
             if (!isPlain || !ReferenceEquals(repaired, text))

@@ -9,7 +9,7 @@ internal sealed class HtmlReferences(string? html)
 {
     // An id may be percent-encoded in the HTML, at sign and all, or be written with entities.
     private readonly Lazy<string> _unescaped = new(() => html is null || html.IndexOf("cid:", StringComparison.OrdinalIgnoreCase) < 0 ? ""
-        : Unescape(html.IndexOf('&') < 0 ? html : WebUtility.HtmlDecode(html)));
+        : Unescape(Decode(Shown(html))));
 
     /// <summary>Whether the document shows the part with this id or at this place.</summary>
     /// <param name="contentId">The id without angle brackets, or null.</param>
@@ -49,6 +49,34 @@ internal sealed class HtmlReferences(string? html)
         }
 
         return end >= Attribute.Length && end < at && string.Compare(text, end - Attribute.Length, Attribute, 0, Attribute.Length, StringComparison.OrdinalIgnoreCase) == 0;
+    }
+
+    private static string Decode(string text) => text.IndexOf('&') < 0 ? text : WebUtility.HtmlDecode(text);
+
+    /// <summary>What is shown: without comments, but for those that tell Outlook alone what it shows (<c>&lt;!--[if</c>).</summary>
+    private static string Shown(string html)
+    {
+        const string Begin = "<!--";
+        const string End = "-->";
+        int begin = html.IndexOf(Begin, StringComparison.Ordinal);
+        if (begin < 0)
+        {
+            return html;
+        }
+
+        StringBuilder shown = new(html.Length);
+        int at = 0;
+        while (begin >= 0)
+        {
+            int end = html.IndexOf(End, begin + Begin.Length, StringComparison.Ordinal);
+            end = end < 0 ? html.Length : end + End.Length;
+            bool isConditional = string.CompareOrdinal(html, begin + Begin.Length, "[if", 0, 3) == 0;
+            shown.Append(html, at, (isConditional ? end : begin) - at);
+            at = end;
+            begin = html.IndexOf(Begin, at, StringComparison.Ordinal);
+        }
+
+        return shown.Append(html, at, html.Length - at).ToString();
     }
 
     private static string Unescape(string text)

@@ -22,7 +22,7 @@ internal static class LocalDate
         ["MAI"] = 5, ["MAG"] = 5, ["MEI"] = 5, ["MAJ"] = 5, ["KVE"] = 5, ["TOU"] = 5, ["МАИ"] = 5, ["МАЯ"] = 5, ["ΜΑΙ"] = 5, ["ТРА"] = 5,
         ["JUIN"] = 6, ["GIU"] = 6, ["CZE"] = 6, ["CVN"] = 6, ["CERVNA"] = 6, ["HAZ"] = 6, ["KES"] = 6, ["ИЮН"] = 6, ["ΙΟΥΝ"] = 6, ["ЧЕР"] = 6,
         ["JUIL"] = 7, ["LUG"] = 7, ["LIP"] = 7, ["CVC"] = 7, ["CERVENCE"] = 7, ["TEM"] = 7, ["HEI"] = 7, ["ИЮЛ"] = 7, ["ΙΟΥΛ"] = 7, ["ЛИП"] = 7,
-        ["AGO"] = 8, ["AOU"] = 8, ["SIE"] = 8, ["SRP"] = 8, ["ELO"] = 8, ["АВГ"] = 8, ["ΑΥΓ"] = 8, ["СЕР"] = 8,
+        ["AGO"] = 8, ["AGU"] = 8, ["AOU"] = 8, ["SIE"] = 8, ["SRP"] = 8, ["ELO"] = 8, ["АВГ"] = 8, ["ΑΥΓ"] = 8, ["СЕР"] = 8,
         ["SET"] = 9, ["WRZ"] = 9, ["ZAR"] = 9, ["EYL"] = 9, ["SYY"] = 9, ["СЕН"] = 9, ["ΣΕΠ"] = 9, ["ВЕР"] = 9,
         ["OKT"] = 10, ["OTT"] = 10, ["OUT"] = 10, ["PAZ"] = 10, ["RIJ"] = 10, ["EKI"] = 10, ["LOK"] = 10, ["ОКТ"] = 10, ["ΟΚΤ"] = 10, ["ЖОВ"] = 10,
         ["LIS"] = 11, ["KAS"] = 11, ["MARR"] = 11, ["НОЯ"] = 11, ["ΝΟΕ"] = 11, ["ЛИС"] = 11,
@@ -45,6 +45,8 @@ internal static class LocalDate
         Form(@"(?<=/\d{4}):(?=\d\d:\d\d)", " "),
         Form(@"(?<=\d)\s*:\s*(?=\d)", ":"),
         Form(@"(?<=\b\d{1,2})(st|nd|rd|th)\b", ""),
+        Form(@"(?<=:\d\d\s*)([+-])\s+(?=\d{4}\b)", " $1"),
+        Form(@"(?<=[A-Za-z.]\s)['\u2019](?=\d\d\b)", ""),
     ];
 
     /// <summary>A date with the signs of China, Japan and Korea, of ISO 8601 without hyphens and of ordinal numbers taken out.</summary>

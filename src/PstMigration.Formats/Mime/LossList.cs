@@ -47,7 +47,15 @@ internal sealed class LossList
             Add(LossKind.Field, "UserField " + field.Name);
         }
 
-        int named = item.Properties.Count(p => p.Key.Name is PropertyName name && !own.Contains(name) && !isCarried(name));
+        int named = 0;
+        foreach (KeyValuePair<PropertyKey, PropertyValue> property in item.Properties)
+        {
+            if (property.Key.Name is PropertyName name && !own.Contains(name) && !isCarried(name))
+            {
+                named++;
+            }
+        }
+
         if (named > 0)
         {
             Add(LossKind.NamedProperties, named.ToString(CultureInfo.InvariantCulture));

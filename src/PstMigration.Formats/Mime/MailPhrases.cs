@@ -1,5 +1,6 @@
 using System.Text;
 using MimeKit;
+using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
@@ -44,6 +45,14 @@ internal static class MailPhrases
         }
     }
 
+    /// <summary>Whether headers of a name say these phrases and no others, in ASCII.</summary>
+    public static bool Says(HeaderList headers, HeaderId field, IEnumerable<string> phrases)
+    {
+        byte[][] lines = [.. headers.Where(h => h.Id == field).Select(h => h.RawValue)];
+        return lines.All(l => CharsetDetector.IsSevenBit(l))
+            && new HashSet<string>(lines.SelectMany(l => Read(Encoding.UTF8.GetString(l))), StringComparer.OrdinalIgnoreCase).SetEquals(phrases);
+    }
+
     /// <summary>Adds a header of phrases.</summary>
     public static void Add(HeaderList headers, string field, IEnumerable<string> phrases)
     {
@@ -63,8 +72,20 @@ internal static class MailPhrases
             return EncodedWords.Encode(phrase);
         }
 
-        bool isPlain = phrase.All(c => char.IsLetterOrDigit(c) || Marks.IndexOf(c) >= 0) && phrase.IndexOf("=?", StringComparison.Ordinal) < 0;
-        return isPlain ? phrase : "\"" + phrase.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
+        return IsPlain(phrase) ? phrase : "\"" + phrase.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
+    }
+
+    private static bool IsPlain(string phrase)
+    {
+        foreach (char c in phrase)
+        {
+            if (!char.IsLetterOrDigit(c) && Marks.IndexOf(c) < 0)
+            {
+                return false;
+            }
+        }
+
+        return phrase.IndexOf("=?", StringComparison.Ordinal) < 0;
     }
 
     private static string Plain(string text)

@@ -84,6 +84,7 @@ internal static class MailZone
 
         string name = text.Substring(0, sign);
         string digits = text.Substring(sign + 1).Replace(":", "").Replace(".", "");
+        digits = digits.Length == 6 && digits.EndsWith("00", StringComparison.Ordinal) ? digits.Substring(0, 4) : digits;
         bool isOffset = (name.Length == 0 || s_abbreviations.ContainsKey(name)) && digits.Length is >= 1 and <= 4 && digits.All(c => c is >= '0' and <= '9');
         if (!isOffset)
         {

@@ -9,14 +9,12 @@ namespace PstMigration.Formats;
 /// </summary>
 internal sealed class MimeAddresses(MapiItem item, MimeExportOptions options, LossList losses)
 {
-    private static readonly FormatOptions s_format = MimeExport.Format();
-
     private Dictionary<string, string>? _known;
 
-    public MailboxAddress? Of(ItemParty party) =>
+    public Mailbox? Of(ItemParty party) =>
         party.IsEmpty ? null : Make(party.Name, party.Smtp, party.AddressType, party.Address);
 
-    public MailboxAddress? Of(MapiRecipient recipient)
+    public Mailbox? Of(MapiRecipient recipient)
     {
         options.Cancellation.ThrowIfCancellationRequested();
         string address = recipient.Properties.GetString(PropertyTags.EmailAddress) ?? "";
@@ -25,7 +23,7 @@ internal sealed class MimeAddresses(MapiItem item, MimeExportOptions options, Lo
         return isEmpty ? null : Make(recipient.DisplayName, recipient.SmtpAddress, type, address);
     }
 
-    public IEnumerable<MailboxAddress> OfReplyTo(PropertyBag properties)
+    public IEnumerable<Mailbox> OfReplyTo(PropertyBag properties)
     {
         foreach (byte[] id in FlatEntryList.Read(properties.GetBinary(PropertyTags.ReplyRecipientEntries) ?? []))
         {
@@ -43,17 +41,17 @@ internal sealed class MimeAddresses(MapiItem item, MimeExportOptions options, Lo
     }
 
     /// <summary>Names of <see cref="PropertyTags.DisplayTo"/> and the like, where the recipient table is lost.</summary>
-    public IEnumerable<MailboxAddress> OfDisplayNames(string? names) =>
+    public IEnumerable<Mailbox> OfDisplayNames(string? names) =>
         (names ?? "").Split([';'], StringSplitOptions.RemoveEmptyEntries).Select(n => n.Trim()).Where(n => n.Length > 0)
             .Select(n => Make(n, n, "", ""));
 
     /// <summary>A header of mailboxes, of which there is at least one.</summary>
-    public static Header Line(string field, IEnumerable<MailboxAddress> mailboxes) => RawHeader.OfList(field, mailboxes.Select(m => m.ToString(s_format, encode: true)));
+    public static Header Line(string field, IEnumerable<Mailbox> mailboxes) => RawHeader.OfList(field, mailboxes.Select(m => m.Text));
 
     /// <summary>The mailbox of a party, its name encoded where it must be; null where its address can be none of SMTP.</summary>
     /// <param name="name">The name shown, or an empty string.</param>
     /// <param name="smtp">The address.</param>
-    public static MailboxAddress? Make(string name, string? smtp)
+    public static Mailbox? Make(string name, string? smtp)
     {
         if (SmtpAddress.Parse(smtp) is not SmtpAddress known)
         {
@@ -63,27 +61,20 @@ internal sealed class MimeAddresses(MapiItem item, MimeExportOptions options, Lo
         // A name that only repeats the address, often in quotes, says nothing.
         string shown = Clean(name).Trim();
         bool repeats = shown.Trim('\'', '"', '<', '>').Equals(smtp, StringComparison.OrdinalIgnoreCase);
-        try
-        {
-            return new MailboxAddress(Encoding.UTF8, repeats ? "" : shown, known.AddrSpec);
-        }
-        catch (ParseException)
-        {
-            return null;
-        }
+        return Mailbox.Of(repeats ? "" : shown, known.AddrSpec);
     }
 
     /// <summary>The mailbox of somebody no address of SMTP is known of.</summary>
-    public static MailboxAddress MakeUnresolved(string name, string address)
+    public static Mailbox MakeUnresolved(string name, string address)
     {
         string shown = Clean(name).Trim();
-        return new MailboxAddress(Encoding.UTF8, shown.Length > 0 ? shown : Clean(address), MailAddress.Unresolved);
+        return Mailbox.Of(shown.Length > 0 ? shown : Clean(address), MailAddress.Unresolved)!;
     }
 
-    private MailboxAddress Make(string name, string? smtp, string type, string address)
+    private Mailbox Make(string name, string? smtp, string type, string address)
     {
         bool isExchange = type.Equals("EX", StringComparison.OrdinalIgnoreCase);
-        if (Make(name, smtp ?? (isExchange ? Resolve(address) : null)) is MailboxAddress known)
+        if (Make(name, smtp ?? (isExchange ? Resolve(address) : null)) is Mailbox known)
         {
             return known;
         }

@@ -132,9 +132,16 @@ internal sealed class MimeAttachmentReader(HtmlReferences references, Func<MimeM
 
     private string NameOf(MimeEntity part)
     {
-        string said = part.ContentDisposition?.FileName ?? part.ContentType.Name ?? "";
+        string said = part.ContentDisposition?.FileName is { Length: > 0 } file ? file : NameInType(part) ?? "";
         string name = CleanName(said.Trim().Length > 0 ? said : NameInDescription(part.Headers[HeaderId.ContentDescription]));
         return name.Length > 0 ? name : NextName(Extension(part));
+    }
+
+    /// <summary>The parser took the type before its header was mended.</summary>
+    private static string? NameInType(MimeEntity part)
+    {
+        int index = part.Headers.IndexOf(HeaderId.ContentType);
+        return index >= 0 && ContentType.TryParse(part.Headers[index].RawValue, out ContentType? type) ? type.Name : part.ContentType.Name;
     }
 
     private string NextName(string extension) => "ATT" + (++_unnamed).ToString("00000", CultureInfo.InvariantCulture) + extension;

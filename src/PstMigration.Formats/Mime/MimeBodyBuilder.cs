@@ -7,11 +7,11 @@ namespace PstMigration.Formats;
 /// <summary>Builds the body of a message: text and HTML as alternatives, pictures related to the HTML, attachments beside.</summary>
 internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, MimeIdentity identity, MimeAddresses addresses)
 {
-    public MimeEntity Build(MapiItem item)
+    public WrittenPart Build(MapiItem item)
     {
         if (OpaqueCms(item) is MimeEntity cms)
         {
-            return cms;
+            return new LibraryPart(cms);
         }
 
         List<RtfPlace> places = RtfPlace.Find(item, identity);
@@ -30,8 +30,8 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
         }
 
         MimeAttachmentBuilder attachments = new(owner, losses, body.Html, isRtf ? places : []);
-        List<MimeEntity> related = [.. body.Pictures.Select(p => Picture(p, isKept: rtf is not null))];
-        List<MimeEntity> mixed = [];
+        List<WrittenPart> related = [.. body.Pictures.Select(p => new LibraryPart(Picture(p, isKept: rtf is not null)))];
+        List<WrittenPart> mixed = [];
         string? report = MimeReportBuilder.TypeOf(item);
         MapiAttachment? stored = MimeReportBuilder.StatusPart(item);
         foreach (MapiAttachment attachment in item.Attachments)
@@ -39,13 +39,13 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
             owner.Cancellation.ThrowIfCancellationRequested();
             if (attachment != stored && attachments.Build(attachment, item, out bool isRelated) is MimeEntity part)
             {
-                (isRelated && (body.Html ?? (object?)body.LargeHtml) is not null ? related : mixed).Add(part);
+                (isRelated && (body.Html ?? (object?)body.LargeHtml) is not null ? related : mixed).Add(new LibraryPart(part));
             }
         }
 
         string plain = WithReportText(body.ToPlainText(), item, report);
-        MimePart? data = Calendar(item, plain) ?? Card(item);
-        MimeEntity root = body.IsLarge ? LargeBodyOf(body, related, data) : BodyOf(body, plain, rtf, related, data);
+        WrittenText? data = Calendar(item, plain) ?? Card(item);
+        WrittenPart root = body.IsLarge ? LargeBodyOf(body, related, data) : BodyOf(body, plain, rtf, related, data);
         if (report is null)
         {
             return mixed.Count == 0 ? root : Multipart("mixed", [root, .. mixed]);
@@ -57,9 +57,7 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
             owner.WriteProperties(stored, status);
         }
 
-        Multipart whole = Multipart("report", [root, status, .. mixed]);
-        whole.ContentType.Parameters["report-type"] = report;
-        return whole;
+        return Multipart("report", [root, new LibraryPart(status), .. mixed], "report-type=" + report);
     }
 
     /// <summary>A report may say more than its body does, where MIME has no other place for words.</summary>
@@ -78,69 +76,44 @@ internal sealed class MimeBodyBuilder(MimeItemWriter owner, LossList losses, Mim
     }
 
     /// <summary>When and where, for calendar programs.</summary>
-    private MimePart? Calendar(MapiItem item, string description)
+    private WrittenText? Calendar(MapiItem item, string description)
     {
-        if (CalendarWriter.MethodOf(item) is not string method || new CalendarWriter(item, addresses, losses, description).Write(method) is not string calendar)
-        {
-            return null;
-        }
-
-        MimePart part = MimeText.Build("calendar", calendar);
-        part.ContentType.Parameters["method"] = method;
-        return part;
+        return CalendarWriter.MethodOf(item) is string method && new CalendarWriter(item, addresses, losses, description).Write(method) is string calendar
+            ? MimeText.Build("calendar", calendar, "; method=" + method)
+            : null;
     }
 
     /// <summary>What a contact is, for address books.</summary>
-    private static MimePart? Card(MapiItem item) => VCardWriter.Write(item) is string card ? MimeText.Build("vcard", card) : null;
+    private static WrittenText? Card(MapiItem item) => VCardWriter.Write(item) is string card ? MimeText.Build("vcard", card) : null;
 
-    private MimeEntity BodyOf(ItemBody body, string plain, MimePart? rtf, List<MimeEntity> related, MimePart? calendar)
+    private WrittenPart BodyOf(ItemBody body, string plain, MimePart? rtf, List<WrittenPart> related, WrittenText? data)
     {
-        MimePart text = MimeText.Build("plain", plain);
+        WrittenText text = MimeText.Build("plain", plain);
         if (body.Html is null)
         {
-            return calendar is null ? text : Multipart("alternative", [text, calendar]);
-        }
-
-        MimeEntity html = MimeText.Build("html", HtmlCharset.Declare(body.Html, "utf-8"));
-        if (related.Count > 0)
-        {
-            Multipart multipart = Multipart("related", [html, .. related]);
-            multipart.ContentType.Parameters["type"] = "text/html";
-            html = multipart;
+            return data is null ? text : Multipart("alternative", [text, data]);
         }
 
         // A program shows the last it knows (RFC 2046 5.1.4): nobody is to be shown the RTF.
-        return Multipart("alternative", new MimeEntity?[] { text, rtf, html, calendar }.OfType<MimeEntity>());
+        WrittenPart html = WithRelated(MimeText.Build("html", HtmlCharset.Declare(body.Html, "utf-8")), related);
+        return Multipart("alternative", [text, .. rtf is null ? [] : (WrittenPart[])[new LibraryPart(rtf)], html, .. data is null ? [] : (WrittenPart[])[data]]);
     }
 
     /// <summary>A body that is never held as a whole: HTML as it is stored, without a text made from it; text beside it where that is stored.</summary>
-    private MimeEntity LargeBodyOf(ItemBody body, List<MimeEntity> related, MimePart? calendar)
+    private WrittenPart LargeBodyOf(ItemBody body, List<WrittenPart> related, WrittenText? data)
     {
-        MimeEntity? text = body.LargeText is BinarySource large ? MimeText.Build("plain", large) : body.Text is string small ? MimeText.Build("plain", small) : null;
-        MimeEntity? html = body.LargeHtml is not BinarySource stored ? null
+        WrittenText? text = body.LargeText is BinarySource large ? MimeText.Build("plain", large) : body.Text is string small ? MimeText.Build("plain", small) : null;
+        WrittenText? html = body.LargeHtml is not BinarySource stored ? null
             : body.LargeHtmlEncoding == Encoding.Unicode ? MimeText.Build("html", stored)
             : MimeText.Stored("html", stored, body.LargeHtmlEncoding);
-        if (html is not null && related.Count > 0)
-        {
-            Multipart multipart = Multipart("related", [html, .. related]);
-            multipart.ContentType.Parameters["type"] = "text/html";
-            html = multipart;
-        }
-
-        MimeEntity[] versions = [.. new[] { text, html, calendar }.OfType<MimeEntity>()];
+        WrittenPart[] versions = [.. new[] { text, html is null ? null : WithRelated(html, related), data }.OfType<WrittenPart>()];
         return versions.Length == 1 ? versions[0] : Multipart("alternative", versions);
     }
 
-    private Multipart Multipart(string subtype, IEnumerable<MimeEntity> parts)
-    {
-        Multipart multipart = new(subtype) { Boundary = identity.NextBoundary() };
-        foreach (MimeEntity part in parts)
-        {
-            multipart.Add(part);
-        }
+    private WrittenPart WithRelated(WrittenText html, List<WrittenPart> related) =>
+        related.Count == 0 ? html : Multipart("related", [html, .. related], "type=\"text/html\"");
 
-        return multipart;
-    }
+    private WrittenMultipart Multipart(string subtype, IReadOnlyList<WrittenPart> parts, string? parameter = null) => new(subtype, identity.NextBoundary(), parts, parameter);
 
     private static MimePart Rtf(byte[] rtf)
     {

@@ -160,6 +160,12 @@ internal sealed class MimeBodyReader(int fallback, LossList losses)
             losses.Add(LossKind.TextChanged, MimeAddresses.Clean(unknown));
         }
 
-        return HtmlDecoder.Decode(bytes, codePage, fallback);
+        string text = HtmlDecoder.Decode(bytes, codePage, fallback);
+        if (text.IndexOf('\uFFFD') >= 0 && bytes.AsSpan().IndexOf("\uFFFD"u8) < 0)
+        {
+            losses.Add(LossKind.TextChanged, MimeAddresses.Clean(CharsetOf(part) is { Length: > 0 } charset ? charset : "Body"));
+        }
+
+        return text;
     }
 }

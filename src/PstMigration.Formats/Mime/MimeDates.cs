@@ -1,3 +1,4 @@
+using System.Globalization;
 using MimeKit;
 using PstMigration.Mapi;
 
@@ -18,8 +19,9 @@ internal static class MimeDates
             ?? First(headers, h => h.Field.Equals("X-Received", StringComparison.OrdinalIgnoreCase), MailDate.ParseTrace);
         if (sent is null)
         {
-            // An item of which this project wrote all it knows may have no time, as a draft has none.
-            DateTimeOffset? stored = options.IsFromOwnFile && OwnHeaders.IsCopy(headers) ? null : Storable(options.StoredTime);
+            // An item of which this project wrote all it knows may have no time, as a draft has none; one whose date nobody can read had the one that was guessed.
+            DateTimeOffset? stored = Storable(!options.IsFromOwnFile || !OwnHeaders.IsCopy(headers) ? options.StoredTime
+                : headers.Contains(HeaderId.Date) ? OwnHeaders.ParseTime(headers[OwnHeaders.Received]) : null);
             (DateTimeOffset? time, string place) = received is not null ? (received, "Received")
                 : Delivery(headers) is DateTimeOffset delivered ? (delivered, "Delivery-Date")
                 : (stored, "Stored");
@@ -53,6 +55,9 @@ internal static class MimeDates
 
         return null;
     }
+
+    /// <summary>A date as headers have it (RFC 5322 3.3).</summary>
+    public static string Format(DateTimeOffset time) => time.ToString("ddd, dd MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture) + time.ToString("zzz", CultureInfo.InvariantCulture).Remove(3, 1);
 
     private static DateTimeOffset? Storable(DateTimeOffset? time) => time is DateTimeOffset known && MapiTime.CanHold(known) ? known : null;
 

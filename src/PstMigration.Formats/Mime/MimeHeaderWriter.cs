@@ -1,6 +1,5 @@
 using System.Text;
 using MimeKit;
-using MimeKit.Utils;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
@@ -109,7 +108,7 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
         ItemParty author = ItemParty.Author(item.Properties);
         ItemParty sender = ItemParty.Sender(item.Properties);
         bool isReplayed = headers.Count > 0;
-        if (!headers.Contains(HeaderId.From) && addresses.Of(author) is MailboxAddress from)
+        if (!headers.Contains(HeaderId.From) && addresses.Of(author) is Mailbox from)
         {
             AddLine(headers, "From", [from]);
             if (!sender.IsEmpty && !IsSame(author, sender, item.Properties) && !isReplayed)
@@ -138,7 +137,7 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
             ?? item.Properties.GetTime(PropertyTags.CreationTime);
         if (!headers.Contains(HeaderId.Date) && date is DateTimeOffset time)
         {
-            headers.Add(new RawHeader("Date", " " + DateUtils.FormatDate(time) + "\r\n"));
+            headers.Add(new RawHeader("Date", " " + MimeDates.Format(time) + "\r\n"));
         }
     }
 
@@ -151,7 +150,8 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
     /// <summary>Keeps the address the line of the author has no form for.</summary>
     private static void WriteAuthor(PropertyBag p, HeaderList headers)
     {
-        if (headers[HeaderId.From]?.IndexOf(MailAddress.Unresolved, StringComparison.OrdinalIgnoreCase) is null or < 0)
+        if (headers.IndexOf(HeaderId.From) is not (>= 0 and int from)
+            || Encoding.ASCII.GetString(headers[from].RawValue).IndexOf(MailAddress.Unresolved, StringComparison.OrdinalIgnoreCase) < 0)
         {
             return;
         }
@@ -167,7 +167,7 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
 
     private void WriteRecipients(MapiItem item, HeaderList headers, bool isReplayed)
     {
-        IEnumerable<MailboxAddress?> Of(RecipientKind kind) => item.Recipients.Where(r => r.Kind == kind).Select(addresses.Of);
+        IEnumerable<Mailbox?> Of(RecipientKind kind) => item.Recipients.Where(r => r.Kind == kind).Select(addresses.Of);
 
         if (item.Recipients.Count == 0)
         {
@@ -240,7 +240,7 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
         }
 
         AddMissing(headers, "X-Unsent", (item.Flags & MessageFlags.Unsent) != 0 ? "1" : "");
-        AddMissing(headers, "Expires", p.GetTime(PropertyTags.ExpiryTime) is DateTimeOffset expiry ? DateUtils.FormatDate(expiry) : "");
+        AddMissing(headers, "Expires", p.GetTime(PropertyTags.ExpiryTime) is DateTimeOffset expiry ? MimeDates.Format(expiry) : "");
         AddMissing(headers, "List-Help", MimeAddresses.Clean(p.GetString(PropertyTags.ListHelp) ?? ""));
         AddMissing(headers, "List-Subscribe", MimeAddresses.Clean(p.GetString(PropertyTags.ListSubscribe) ?? ""));
         AddMissing(headers, "List-Unsubscribe", MimeAddresses.Clean(p.GetString(PropertyTags.ListUnsubscribe) ?? ""));
@@ -258,13 +258,19 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
     {
         if (p.GetStrings(PropertyNames.Keywords) is { Count: > 0 } categories)
         {
+            // A stored block tells those of then, and some programs write them as nobody reads them.
+            if (headers.Contains(HeaderId.Keywords) && !MailPhrases.Says(headers, HeaderId.Keywords, categories))
+            {
+                headers.RemoveAll(HeaderId.Keywords);
+            }
+
             MailPhrases.Add(headers, "Keywords", categories);
         }
 
         if (p.GetString(PropertyNames.FlagRequest) is { Length: > 0 } flag)
         {
             AddMissing(headers, "X-Message-Flag", MimeAddresses.Clean(flag));
-            AddMissing(headers, "Reply-By", p.GetTime(PropertyTags.ReplyTime) is DateTimeOffset reply ? DateUtils.FormatDate(reply) : "");
+            AddMissing(headers, "Reply-By", p.GetTime(PropertyTags.ReplyTime) is DateTimeOffset reply ? MimeDates.Format(reply) : "");
         }
     }
 
@@ -288,10 +294,18 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
         }
     }
 
-    private static void AddLine(HeaderList headers, string field, IEnumerable<MailboxAddress?> mailboxes)
+    private static void AddLine(HeaderList headers, string field, IEnumerable<Mailbox?> mailboxes)
     {
-        MailboxAddress[] known = [.. mailboxes.OfType<MailboxAddress>()];
-        if (known.Length > 0)
+        List<Mailbox> known = [];
+        foreach (Mailbox? mailbox in mailboxes)
+        {
+            if (mailbox is not null)
+            {
+                known.Add(mailbox);
+            }
+        }
+
+        if (known.Count > 0)
         {
             headers.Add(MimeAddresses.Line(field, known));
         }
@@ -302,7 +316,7 @@ internal sealed class MimeHeaderWriter(MimeExportOptions options, LossList losse
         MimeAddresses.Clean(subject.Length >= 2 && subject[0] == '\u0001' ? subject.Substring(2) : subject);
 
     private static string CleanId(string? id) =>
-        string.Concat((id ?? "").Where(c => c is > ' ' and < '\u007F'));
+        string.IsNullOrEmpty(id) ? "" : string.Concat(id!.Where(c => c is > ' ' and < '\u007F'));
 
     private static bool IsToken(string name) => name.Length is > 0 and <= 128 && name.All(c => c is > ' ' and < '\u007F' and not ':');
 }

@@ -141,7 +141,7 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         string method = text.ContentType.Parameters["method"] ?? "";
         return (method.Length > 0 || !BodyPart.IsNamed(text))
             && PartSource.Of(text).TryToArray(CalendarComponent.MaximumLength) is byte[] content
-            && CalendarReader.TryRead(HtmlDecoder.Decode(content, MimeBodyReader.CodePageOf(text), 0), method, item, options.IsFromOwnFile, options.TimeZone, _losses);
+            && CalendarReader.TryRead(HtmlDecoder.Decode(CalendarComponent.Unfold(content), MimeBodyReader.CodePageOf(text), 0), method, item, options.IsFromOwnFile, options.TimeZone, _losses);
     }
 
     /// <summary>Reads the card that this project writes into a contact's mail; other cards stay attachments.</summary>
@@ -149,7 +149,7 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         options.IsFromOwnFile && part is TextPart text && text.ContentType.IsMimeType("text", "vcard") && !BodyPart.IsNamed(part)
         && MessageClasses.IsOfClass(message.Headers[OwnHeaders.MessageClass]?.Trim() ?? "", "IPM.Contact")
         && PartSource.Of(text).TryToArray(CalendarComponent.MaximumLength) is byte[] content
-        && VCardReader.TryRead(HtmlDecoder.Decode(content, MimeBodyReader.CodePageOf(text), 0), item);
+        && VCardReader.TryRead(HtmlDecoder.Decode(CalendarComponent.Unfold(content), MimeBodyReader.CodePageOf(text), 0), item);
 
     /// <summary>What files of mail say about the message: keywords, and those of this project the class, where it was copied from, and properties that have no place in MIME.</summary>
     private void ReadOwn(MimeMessage message, MapiItem item)

@@ -10,7 +10,7 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
     /// <summary>Messages in messages are followed this far.</summary>
     private const int MaximumDepth = 16;
 
-    private static readonly FormatOptions s_format = MimeExport.Format();
+    private static readonly RawHeader s_version = new("MIME-Version", " 1.0\r\n");
 
     private MimeIdentity? _identity;
 
@@ -28,21 +28,18 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
             writer.WriteProperties(item, headers);
         }
 
-        MimeEntity? body = SignedEntity.TryFind(item, out BinarySource? entity) ? null : new MimeBodyBuilder(this, losses, identity, addresses).Build(item);
+        WrittenPart? body = SignedEntity.TryFind(item, out BinarySource? entity) ? null : new MimeBodyBuilder(this, losses, identity, addresses).Build(item);
 
         // Headers of the file before those of the message, made last: only now all losses are known.
-        HeaderBlock.Write([.. depth == 0 ? writer.Own(item) : [], .. headers], target);
+        HeaderBlock.Write([.. depth == 0 ? writer.Own(item) : [], .. headers, s_version], target);
         if (body is null)
         {
-            HeaderBlock.Write([new RawHeader("MIME-Version", " 1.0\r\n")], target);
             using Stream stream = entity!.OpenRead();
             stream.CopyTo(target);
         }
         else
         {
-            // The library writes what is left: the headers that describe the body, and the body.
-            using MimeMessage rest = new((IEnumerable<Header>)[]) { Body = body };
-            rest.WriteTo(s_format, target, options.Cancellation);
+            body.WriteTo(target, isLast: true, options.Cancellation);
         }
     }
 

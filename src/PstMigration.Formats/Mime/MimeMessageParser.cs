@@ -21,6 +21,10 @@ internal sealed class MimeMessageParser
 
     private const int HeadersOfPart = 16;
 
+    /// <summary>Multiparts that somebody has encoded as a whole are decoded up to this size.</summary>
+    private const int MostDecoded = 32 * 1024 * 1024;
+
+    private readonly Dictionary<MimeEntity, LostParts> _multiparts = [];
     private int _parts;
     private bool _isCut;
 
@@ -97,12 +101,33 @@ internal sealed class MimeMessageParser
                 throw new PartLimitException(source, e.EndOffset);
             }
 
+            MimeExtent extent = new(source, e.BeginOffset, e.HeadersEndOffset, e.EndOffset);
+            if (e.Entity is Multipart multipart && PartsOf(multipart).MayBe(multipart.Boundary ?? "", extent))
+            {
+                broken[e.Entity] = extent;
+            }
+
+            if (e.Parent is Multipart parent)
+            {
+                PartsOf(parent).Add(e.BeginOffset, e.EndOffset);
+            }
+
             if (IsBroken(e.Entity) || (e.Entity is MimePart && (e.EndOffset - e.HeadersEndOffset <= 2 || e.Entity.Headers.Count == 0)))
             {
-                broken[e.Entity] = new MimeExtent(source, e.BeginOffset, e.HeadersEndOffset, e.EndOffset);
+                broken[e.Entity] = extent;
             }
         };
         return parser;
+    }
+
+    private LostParts PartsOf(Multipart multipart)
+    {
+        if (!_multiparts.TryGetValue(multipart, out LostParts? parts))
+        {
+            _multiparts.Add(multipart, parts = new LostParts());
+        }
+
+        return parts;
     }
 
     private static ParserOptions Options()
@@ -155,6 +180,11 @@ internal sealed class MimeMessageParser
 
     private MimeEntity Mend(MimeEntity entity, MimeExtent extent, int depth)
     {
+        if (entity is Multipart { Boundary.Length: > 0 } known && PartsOf(known).Mend(known.Boundary, extent) is BinarySource mended && ParseAgain(entity, mended, depth) is Multipart again)
+        {
+            return again;
+        }
+
         if (entity is Multipart { Count: > 0 } whole)
         {
             AddBehindEnd(whole, extent, depth);
@@ -163,7 +193,7 @@ internal sealed class MimeMessageParser
 
         if (entity is MimePart && !IsBroken(entity))
         {
-            return HeadlessPart.Find(extent) is (byte[] head, int text) ? Parse(head, extent with { Body = extent.Begin + text }, depth) ?? entity : entity;
+            return HeadlessPart.Find(extent) is (byte[] head, int start) ? Parse(head, extent with { Body = extent.Begin + start }, depth) ?? entity : entity;
         }
 
         string type = SaidType.Of(entity) is string meant && meant.IndexOf('/') is > 0 and int slash ? meant.Substring(slash + 1) : "mixed";
@@ -172,8 +202,26 @@ internal sealed class MimeMessageParser
             return found;
         }
 
+        if (entity is Multipart { Boundary.Length: > 0 } ended && BoundaryGuess.EndOf(ended.Boundary, extent) is long end
+            && ParseAgain(entity, new SliceSource([], extent.Source, end, extent.End), depth) is Multipart { Count: > 0 } behind)
+        {
+            return behind;
+        }
+
         string encoding = entity.Headers[HeaderId.ContentTransferEncoding] is string said ? "\r\nContent-Transfer-Encoding: " + MimeAddresses.Clean(said).Trim() : "";
-        return BoundaryGuess.IsBlank(extent) ? entity : ParseAs("text/plain" + encoding, extent, depth) ?? entity;
+        MimeEntity? text = BoundaryGuess.IsBlank(extent, (entity as Multipart)?.Boundary) ? null : ParseAs("text/plain" + encoding, extent, depth);
+
+        // A multipart must not be encoded as a whole (RFC 2045 6.4); some gateways do it all the same.
+        bool isCoded = encoding.Length > 0 && entity is Multipart;
+        return isCoded && text is MimePart coded && PartSource.Of(coded).TryToArray(MostDecoded) is byte[] decoded
+            && ParseAgain(entity, BinarySource.FromBytes(decoded), depth) is Multipart { Count: > 0 } inside ? inside : text ?? entity;
+    }
+
+    /// <summary>Parses another body as the multipart it was.</summary>
+    private MimeEntity? ParseAgain(MimeEntity entity, BinarySource body, int depth)
+    {
+        string type = MimeAddresses.Clean(entity.Headers[HeaderId.ContentType] ?? "multipart/mixed");
+        return Parse(Encoding.UTF8.GetBytes("Content-Type: " + type + "\r\n\r\n"), new MimeExtent(body, 0, 0, body.Measure()), depth);
     }
 
     /// <summary>Some programs close a multipart and go on with more parts of it.</summary>
@@ -181,7 +229,7 @@ internal sealed class MimeMessageParser
     {
         string boundary = multipart.Boundary ?? "";
         string delimiter = "--" + boundary;
-        string[] lines = multipart.Epilogue!.Split('\n');
+        string[] lines = (multipart.Epilogue ?? "").Split('\n');
         if (boundary.Length == 0 || !lines.Any(l => l.TrimEnd('\r', ' ', '\t') == delimiter)
             || BoundaryGuess.EndOf(boundary, extent) is not long end)
         {

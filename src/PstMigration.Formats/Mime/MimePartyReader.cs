@@ -10,7 +10,9 @@ internal sealed class MimePartyReader(HeaderList headers, LossList losses)
     /// <summary>Sets who wrote and who sent the message, and where answers go.</summary>
     public void ReadParties(PropertyBag p, bool isFromOwnFile)
     {
-        ItemParty? from = Parties(HeaderId.From).FirstOrDefault();
+        // A name with a semicolon in it looks like two parties, of which one has the address.
+        List<ItemParty> authors = Parties(HeaderId.From);
+        ItemParty? from = authors.Find(a => a.Address.Length > 0) ?? authors.FirstOrDefault();
         ItemParty? sender = Parties(HeaderId.Sender).FirstOrDefault() ?? from;
         if ((from ?? sender) is ItemParty author)
         {

@@ -11,8 +11,11 @@ namespace PstMigration.Formats;
 /// </summary>
 internal sealed class MimeReportBuilder(MapiItem item, MimeAddresses addresses)
 {
-    private const string DeliveryStatus = "message/delivery-status";
-    private const string Notification = "message/disposition-notification";
+    private const string DeliveryStatus = "delivery-status";
+    private const string Notification = "disposition-notification";
+
+    /// <summary>What stands before the type of a part in UTF-8 (RFC 6533).</summary>
+    private const string Global = "global-";
 
     /// <summary>A longer part is an attachment like any other.</summary>
     private const int MaximumLength = 1024 * 1024;
@@ -28,9 +31,10 @@ internal sealed class MimeReportBuilder(MapiItem item, MimeAddresses addresses)
     /// <summary>The attachment that is the part a report came with; null where it came with none.</summary>
     public static MapiAttachment? StatusPart(MapiItem item)
     {
-        string type = "message/" + TypeOf(item);
-        return item.Attachments.FirstOrDefault(a => a.Content?.IsLongerThan(MaximumLength) == false
-            && type.Equals(a.Properties.GetString(PropertyTags.AttachMimeTag)?.Trim(), StringComparison.OrdinalIgnoreCase));
+        string? type = TypeOf(item);
+        return type is null ? null : item.Attachments.FirstOrDefault(a => a.Content?.IsLongerThan(MaximumLength) == false
+            && a.Properties.GetString(PropertyTags.AttachMimeTag)?.Trim().ToUpperInvariant() is string said
+            && (said == "MESSAGE/" + type.ToUpperInvariant() || said == "MESSAGE/" + Global.ToUpperInvariant() + type.ToUpperInvariant()));
     }
 
     /// <summary>The part.</summary>
@@ -38,10 +42,9 @@ internal sealed class MimeReportBuilder(MapiItem item, MimeAddresses addresses)
     {
         byte[] bytes = StatusPart(item)?.Content is BinarySource stored
             ? stored.ToArray()
-            : Encoding.ASCII.GetBytes(_isRead ? ReadFields() : DeliveryFields());
-        string[] type = (_isRead ? Notification : DeliveryStatus).Split('/');
+            : Encoding.UTF8.GetBytes(_isRead ? ReadFields() : DeliveryFields());
         bool isSevenBit = CharsetDetector.IsSevenBit(bytes);
-        return new MimePart(type[0], type[1])
+        return new MimePart("message", (isSevenBit ? "" : Global) + (_isRead ? Notification : DeliveryStatus))
         {
             Content = new MimeContent(new MemoryStream(bytes, writable: false)),
 
@@ -87,11 +90,13 @@ internal sealed class MimeReportBuilder(MapiItem item, MimeAddresses addresses)
 
     /// <summary>RFC 3464 2.3.2: the type is free, and what stands behind it any text. The address that bounced is mostly the very one that is none.</summary>
     private static string TypedAddress(string? smtp, string type, string address) =>
-        smtp is not null and not MailAddress.Unresolved ? "rfc822; " + smtp
-        : type.Equals("SMTP", StringComparison.OrdinalIgnoreCase) && address.Length > 0 ? "rfc822; " + address
+        smtp is not null and not MailAddress.Unresolved ? Internet(smtp)
+        : type.Equals("SMTP", StringComparison.OrdinalIgnoreCase) && address.Length > 0 ? Internet(address)
         : type.Equals("X400", StringComparison.OrdinalIgnoreCase) ? "x400; " + address
         : address.Length > 0 && !type.Equals("EX", StringComparison.OrdinalIgnoreCase) ? "unknown; " + address
         : "rfc822; " + MailAddress.Unresolved;
+
+    private static string Internet(string address) => (address.Any(c => c >= 0x80) ? "utf-8; " : "rfc822; ") + address;
 
     private string Action() =>
         IsOfKind(item, "Expanded.DR") ? "expanded" : IsOfKind(item, "Relayed.DR") ? "relayed" : IsOfKind(item, "Delayed.DR") ? "delayed"
@@ -110,7 +115,5 @@ internal sealed class MimeReportBuilder(MapiItem item, MimeAddresses addresses)
         }
     }
 
-    /// <summary>These parts are ASCII.</summary>
-    private static string Text(string? value) =>
-        string.Concat(MimeAddresses.Clean(value ?? "").Select(c => c < 0x80 ? c : '?')).Trim();
+    private static string Text(string? value) => MimeAddresses.Clean(value ?? "").Trim();
 }

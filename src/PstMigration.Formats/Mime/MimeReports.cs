@@ -98,9 +98,8 @@ internal static class MimeReports
     private static IReadOnlyList<ReportFields> Groups<T>(MultipartReport report)
         where T : MimePart
     {
-        BinarySource? content = report.OfType<T>().Select(PartSource.Of).FirstOrDefault();
-        return content is not null && !content.IsLongerThan(MaximumLength)
-            ? ReportFields.Read(HtmlDecoder.Decode(content.ToArray(), 0, 0), f => MimeAddresses.Clean(EncodedWords.Decode(f, Encoding.UTF8)))
+        return report.OfType<T>().Select(PartSource.Of).FirstOrDefault()?.TryToArray(MaximumLength) is byte[] content
+            ? ReportFields.Read(HtmlDecoder.Decode(content, 0, CharsetDetector.Guess(content)?.CodePage ?? 0), f => MimeAddresses.Clean(EncodedWords.Decode(f, Encoding.UTF8)))
             : [];
     }
 

@@ -1,12 +1,10 @@
 using System.Text;
-using MimeKit;
 using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
 /// <summary>
-/// Text as a part, in UTF-8 with CRLF line ends: as it is where that is ASCII in short lines, else in base64. The library would look at it
-/// several times over.
+/// Text as a part, in UTF-8 with CRLF line ends: as it is where that is ASCII in short lines, else in base64.
 /// </summary>
 internal static class MimeText
 {
@@ -15,43 +13,29 @@ internal static class MimeText
 
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    public static MimePart Build(string subtype, string text)
+    /// <summary>Text that is in memory.</summary>
+    /// <param name="subtype">The type below <c>text</c>.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="parameters">What else its type says.</param>
+    public static WrittenText Build(string subtype, string text, string parameters = "")
     {
         byte[] bytes = Encoding.UTF8.GetBytes(WithCrlf(text));
-        bool isPlain = IsPlain(bytes);
-        MimePart part = Part(subtype, isPlain ? new PlainContent(bytes) : new Base64Content(BinarySource.FromBytes(bytes)), s_utf8);
-        part.Headers.Add(new RawHeader("Content-Transfer-Encoding", isPlain ? " 7bit\r\n" : " base64\r\n"));
-        return part;
+        return IsPlain(bytes)
+            ? new WrittenText(subtype, s_utf8.WebName, parameters) { Plain = bytes }
+            : new WrittenText(subtype, s_utf8.WebName, parameters) { Encoded = BinarySource.FromBytes(bytes) };
     }
 
     /// <summary>Text that is too large to be looked at as a whole: always in base64, and encoded as it is written.</summary>
     /// <param name="subtype">The type below <c>text</c>.</param>
     /// <param name="text">The text in UTF-16LE.</param>
-    public static MimePart Build(string subtype, BinarySource text) =>
+    public static WrittenText Build(string subtype, BinarySource text) =>
         Stored(subtype, new TranscodedSource(text, Encoding.Unicode, s_utf8, endsLinesInCrlf: true), s_utf8);
 
     /// <summary>Text in base64 as it is stored.</summary>
     /// <param name="subtype">The type below <c>text</c>.</param>
     /// <param name="text">The text.</param>
     /// <param name="encoding">Its encoding; null where nobody knows.</param>
-    public static MimePart Stored(string subtype, BinarySource text, Encoding? encoding)
-    {
-        MimePart part = Part(subtype, new Base64Content(text), encoding);
-        part.ContentTransferEncoding = ContentEncoding.Base64;
-        return part;
-    }
-
-    private static MimePart Part(string subtype, IMimeContent content, Encoding? encoding)
-    {
-        // What is set of a part later is written anew each time.
-        ContentType type = new("text", subtype);
-        if (encoding is not null)
-        {
-            type.Charset = encoding.WebName;
-        }
-
-        return new MimePart(type) { Content = content };
-    }
+    public static WrittenText Stored(string subtype, BinarySource text, Encoding? encoding) => new(subtype, encoding?.WebName) { Encoded = text };
 
     private static string WithCrlf(string text)
     {

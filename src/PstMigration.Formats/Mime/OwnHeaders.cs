@@ -110,6 +110,11 @@ internal static class OwnHeaders
     public static Header MakeRaw(string field, string value)
     {
         const int Width = 72;
+        if (value.Length is > 0 and <= Width)
+        {
+            return new RawHeader(field, " " + value + "\r\n");
+        }
+
         StringBuilder folded = new(value.Length + (value.Length / Width * 3) + 3);
         folded.Append(' ');
         for (int i = 0; i < value.Length; i += Width)
@@ -123,10 +128,15 @@ internal static class OwnHeaders
     /// <summary>Text with <c>%XX</c> for what is no printable ASCII.</summary>
     public static string Encode(string value)
     {
+        if (IsPlain(value))
+        {
+            return value;
+        }
+
         StringBuilder text = new(value.Length);
         foreach (byte b in Encoding.UTF8.GetBytes(value))
         {
-            if (b is > (byte)' ' and < 0x7F and not (byte)'%')
+            if (IsPlain((char)b))
             {
                 text.Append((char)b);
             }
@@ -138,6 +148,21 @@ internal static class OwnHeaders
 
         return text.ToString();
     }
+
+    private static bool IsPlain(string value)
+    {
+        foreach (char c in value)
+        {
+            if (!IsPlain(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsPlain(char c) => c is > ' ' and < '\u007F' and not '%';
 
     /// <summary>The text <see cref="Encode"/> was given.</summary>
     public static string Decode(string value) => value.IndexOf('%') < 0 ? value : Uri.UnescapeDataString(value);

@@ -61,7 +61,7 @@ internal sealed class TnefMessage
     /// <summary>The attachments.</summary>
     public IEnumerable<MapiAttachment> Attachments => _attachments.FindAll(a => a.HasContent).ConvertAll(a => a.Close(_depth));
 
-    /// <summary>Whether a sum was wrong, the data ended early or there is nothing of a file it names: then it is worth keeping.</summary>
+    /// <summary>Whether a sum was wrong, the data or the properties in it ended early or there is nothing of a file it names: then it is worth keeping.</summary>
     public bool IsDamaged => _isDamaged || _attachments.Exists(a => !a.HasContent && !string.IsNullOrEmpty(a.Title));
 
     /// <summary>
@@ -162,6 +162,8 @@ internal sealed class TnefMessage
             default:
                 break;
         }
+
+        _isDamaged |= cursor.IsShort;
     }
 
     private string Text(ReadOnlyMemory<byte> data) => _ansi.GetString(data.ToArray()).TrimEnd('\0');

@@ -18,7 +18,7 @@ internal static class TnefProperties
     {
         PropertyBag bag = new();
         uint count = cursor.UInt32();
-        for (uint i = 0; i < count && !cursor.IsShort && cursor.Remaining > 0; i++)
+        for (uint i = 0; i < count && !cursor.IsShort; i++)
         {
             PropertyType type = (PropertyType)cursor.UInt16();
             ushort id = cursor.UInt16();

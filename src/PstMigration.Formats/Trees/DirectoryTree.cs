@@ -64,6 +64,18 @@ internal sealed class DirectoryTree
     internal static FolderRole ImpliedRole(FolderPath path) =>
         path.Names.Count == 1 && FolderNames.Find(path.Name) is var role && role <= FolderRole.Archive ? role : FolderRole.None;
 
+    /// <summary>A path nobody has: names of folders differ by more than case, those of directories need not.</summary>
+    internal static FolderPath Distinct(FolderPath path, Func<FolderPath, bool> isTaken)
+    {
+        FolderPath free = path;
+        for (int i = 2; isTaken(free); i++)
+        {
+            free = path.WithNumber(i);
+        }
+
+        return free;
+    }
+
     private FolderRole Free(FolderRole role) => _roles.ContainsKey(role) ? FolderRole.None : role;
 
     private DirectoryFolder Create(DirectoryFolder parent, FolderPath path, FolderRole role, string containerClass)
@@ -150,11 +162,11 @@ internal sealed class DirectoryTree
 
                 FolderPath path = parent.Path.Append(card?.Name ?? name);
 
-                // Two directories may claim one name: the second is then called what it is called.
-                path = _folders.ContainsKey(path) ? parent.Path.Append(name) : path;
-                DirectoryFolder folder = new(path, directory, Free(card?.Role ?? ImpliedRole(path)), card?.ContainerClass ?? FolderClasses.Mail);
-                if (!_folders.ContainsKey(path) && (card is not null || isFolder(name)))
+                // Two directories may claim one name: the second is then called what it is called, or, where only case tells them apart, by a number.
+                path = _folders.ContainsKey(path) ? Distinct(parent.Path.Append(name), _folders.ContainsKey) : path;
+                if (card is not null || isFolder(name))
                 {
+                    DirectoryFolder folder = new(path, directory, Free(card?.Role ?? ImpliedRole(path)), card?.ContainerClass ?? FolderClasses.Mail);
                     Add(folder);
                     children.Add(folder);
                 }

@@ -30,8 +30,12 @@ internal sealed class EmlLayout
     /// <summary>Whether there are bundles of Apple Mail.</summary>
     public bool HasBundles { get; private set; }
 
+    /// <summary>What a Macintosh puts beside each file on disks that have no room for its attributes (AppleDouble).</summary>
+    private const string MacintoshAttributes = "._";
+
     /// <summary>Whether a file is a message, by its name.</summary>
-    public static bool IsMessage(string name) => name.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) || EmlxFile.Is(name);
+    public static bool IsMessage(string name) =>
+        (name.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) || EmlxFile.Is(name)) && !name.StartsWith(MacintoshAttributes, StringComparison.Ordinal);
 
     /// <summary>Finds the folders.</summary>
     /// <param name="root">The full path of the directory.</param>

@@ -29,7 +29,7 @@ internal static class HandlerChain
         handler = new ThrottleHandler(BudgetRegistry.Get(key, options.Limits, options.LimitsFolder), clock, waits) { InnerHandler = handler };
         handler = new BearerHandler(options.Tokens, new AllowedHosts(options.BaseAddress, options.Kind), clock) { InnerHandler = handler };
         handler = new RedirectHandler { InnerHandler = handler };
-        handler = new RetryHandler(clock) { InnerHandler = handler };
+        handler = new RetryHandler(clock, waits) { InnerHandler = handler };
         handler = new ImmutableIdHandler { InnerHandler = handler };
         handler = new MeAddressHandler { InnerHandler = handler };
         handler = new LocalFailureHandler { InnerHandler = handler };

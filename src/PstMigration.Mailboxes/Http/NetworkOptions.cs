@@ -15,6 +15,19 @@ public sealed record NetworkOptions(Uri? Proxy = null, ICredentials? ProxyCreden
     /// <summary>Where a virtual machine asks for its own identity; nothing between the two may answer for it.</summary>
     private const string InstanceMetadata = @"^http://169\.254\.169\.254";
 
+    // .NET Framework speaks to the first kind alone, and says so.
+    private static readonly string[] s_schemes = ["http", "https", "socks4", "socks4a", "socks5"];
+
+    /// <summary>Whether a proxy is one by its address.</summary>
+    /// <exception cref="MailboxException">ProxyInvalid; what was given is not repeated, as a password may be in it.</exception>
+    public static void Check(Uri? proxy)
+    {
+        if (proxy is not null && !(proxy.IsAbsoluteUri && s_schemes.Contains(proxy.Scheme) && proxy.Host.Length > 0))
+        {
+            throw new MailboxException(SignInErrorIds.ProxyInvalid, Strings.ProxyInvalid);
+        }
+    }
+
     /// <summary>What really sends. No redirects, no cookies; a proxy that asks to sign in and a server that is not trusted are errors at once.</summary>
     internal HttpMessageHandler CreateHandler()
     {

@@ -8,7 +8,7 @@ namespace PstMigration.Mailboxes;
 /// makes something is sent again after 429 or when no connection was made; after anything else it ends in an
 /// <see cref="AmbiguousResponseException"/>, and whoever sent it looks for what it made.
 /// </summary>
-internal sealed class RetryHandler(TimeProvider clock) : DelegatingHandler
+internal sealed class RetryHandler(TimeProvider clock, WaitTeller? waits = null) : DelegatingHandler
 {
     private const int MaxThrottledTries = 12;
     private const int MaxFailedTries = 6;
@@ -81,7 +81,10 @@ internal sealed class RetryHandler(TimeProvider clock) : DelegatingHandler
                 wait = _afterFailure.After(failed);
             }
 
-            await clock.Delay(wait, cancellationToken).ConfigureAwait(false);
+            using (waits?.Begin(wait, Strings.WaitFailed))
+            {
+                await clock.Delay(wait, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

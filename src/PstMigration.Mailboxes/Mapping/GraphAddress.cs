@@ -33,9 +33,9 @@ internal static class GraphAddress
     public static string? Read(EmailAddress? address) => address?.Address is { Length: > 0 } text
         && !string.Equals(text, MailAddress.Unresolved, StringComparison.OrdinalIgnoreCase) ? text : null;
 
-    /// <summary>An address in the form the service takes, which is without quotes, white space, separators and controls; null where it has none.</summary>
+    /// <summary>An address in the form the service takes, which is without quotes, white space, separators and controls, and no name of X.400 or Exchange; null where it has none.</summary>
     public static string? Usable(string? address) => SmtpAddress.Parse(address)?.ToString() is { Length: <= LongestAddress } text && IsTaken(text) ? text : null;
 
-    private static bool IsTaken(string address) => address.IndexOf('@') == address.LastIndexOf('@')
+    private static bool IsTaken(string address) => address[0] != '/' && address.IndexOf('@') == address.LastIndexOf('@')
         && !address.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || char.IsSurrogate(c) || c is '<' or '>' or '(' or ')' or '"' or ',' or ';' or ':' or '\\' or '[' or ']');
 }

@@ -44,6 +44,11 @@ internal sealed class AppSignIn : SignInSession
     public static async Task<AppSignIn> OpenAsync(SignInRequest request, CancellationToken cancellationToken)
     {
         bool isWorkload = request.Method == SignInMethod.WorkloadIdentity;
+        if (isWorkload && string.IsNullOrEmpty(request.Variable(TokenFileVariable)))
+        {
+            throw NoIdentity(TokenFileVariable);
+        }
+
         string clientId = ClientIds.OfApplication(request.ClientId ?? (isWorkload ? request.Variable(ClientVariable) : null));
         string tenant = request.TenantId ?? (isWorkload ? request.Variable(TenantVariable) : null)
             ?? throw new MailboxException(SignInErrorIds.TenantMissing, Strings.TenantMissing);

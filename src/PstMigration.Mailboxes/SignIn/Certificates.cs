@@ -27,22 +27,21 @@ public static class Certificates
             }
         }
 
-        throw new MailboxException(SignInErrorIds.CertificateNotFound, MailboxException.Format(Strings.CertificateNotFound, digits));
+        throw new MailboxException(SignInErrorIds.CertificateNotFound, MailboxException.Format(Strings.CertificateNotFound, digits.Length > 0 ? digits : thumbprint));
     }
 
     /// <summary>The certificate of a .pfx file.</summary>
-    /// <exception cref="MailboxException">CertificateUnreadable: another kind of file, or the password is wrong.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="MailboxException">CertificateUnreadable: there is no such file, it is of another kind, or the password is wrong.</exception>
     public static X509Certificate2 FromFile(string path, SecureString? password)
     {
-        byte[] bytes = File.ReadAllBytes(path);
         try
         {
+            byte[] bytes = File.ReadAllBytes(path);
             // The key is not to stay on the computer; macOS alone cannot have it so.
             X509KeyStorageFlags flags = RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet;
             return new X509Certificate2(bytes, password, flags);
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
             throw new MailboxException(SignInErrorIds.CertificateUnreadable, MailboxException.Format(Strings.CertificateUnreadable, path, e.Message));
         }

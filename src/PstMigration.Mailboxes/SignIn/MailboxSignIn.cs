@@ -106,6 +106,11 @@ public static class MailboxSignIn
     {
         CheckAddress(request.Account);
         CheckAddress(request.Mailbox);
+        NetworkOptions.Check(request.Network.Proxy);
+        if (request is { Method: SignInMethod.ClientSecret, Secret: null or { Length: 0 } })
+        {
+            throw new MailboxException(SignInErrorIds.SecretEmpty, Strings.SecretEmpty);
+        }
 
         // An id, a domain, or one of the words the service has for several tenants.
         if (request.TenantId is string tenant && Uri.CheckHostName(tenant) != UriHostNameType.Dns)

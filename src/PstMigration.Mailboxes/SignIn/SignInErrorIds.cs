@@ -30,6 +30,8 @@ public static class SignInErrorIds
     public static readonly ErrorId MgGraphNotConnected = new(nameof(MgGraphNotConnected), ErrorKind.Authentication, Strings.ResourceManager, endsRun: true);
     public static readonly ErrorId MgGraphNotLoaded = new(nameof(MgGraphNotLoaded), ErrorKind.NotInstalled, Strings.ResourceManager, endsRun: true);
     public static readonly ErrorId MultifactorRequired = new(nameof(MultifactorRequired), ErrorKind.Authentication, Strings.ResourceManager, endsRun: true);
+    public static readonly ErrorId ProxyInvalid = new(nameof(ProxyInvalid), ErrorKind.InvalidArgument, Strings.ResourceManager, endsRun: true);
+    public static readonly ErrorId SecretEmpty = new(nameof(SecretEmpty), ErrorKind.InvalidArgument, Strings.ResourceManager, endsRun: true);
     public static readonly ErrorId SecretExpired = new(nameof(SecretExpired), ErrorKind.Authentication, Strings.ResourceManager, endsRun: true);
     public static readonly ErrorId SecretInvalid = new(nameof(SecretInvalid), ErrorKind.Authentication, Strings.ResourceManager, endsRun: true);
     public static readonly ErrorId SignInCanceled = new(nameof(SignInCanceled), ErrorKind.Authentication, Strings.ResourceManager, endsRun: true);

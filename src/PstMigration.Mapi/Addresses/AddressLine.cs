@@ -87,7 +87,7 @@ public static class AddressLine
         {
             List<AddressToken> piece = pieces[i].Tokens;
 
-            for (int more = CommasInName(pieces, i); more > 0; more--)
+            for (int more = CommasInName(pieces, i, decode); more > 0; more--)
             {
                 piece = [.. piece, new AddressToken(AddressTokenKind.Text, ","), .. pieces[++i].Tokens];
             }
@@ -137,12 +137,12 @@ public static class AddressLine
     }
 
     /// <summary>How many commas behind a piece belong to its name: one in <c>Yamada, Taro &lt;taro@example.jp&gt;</c>.</summary>
-    private static int CommasInName(List<Piece> pieces, int first)
+    private static int CommasInName(List<Piece> pieces, int first, Func<string, string>? decode)
     {
         const int Most = 4;
-        for (int i = first; i < pieces.Count - 1 && i < first + Most && IsHalfName(pieces[i].Tokens) && pieces[i + 1].IsAfterComma; i++)
+        for (int i = first; i < pieces.Count - 1 && i < first + Most && IsHalfName(pieces[i].Tokens, decode) && pieces[i + 1].IsAfterComma; i++)
         {
-            if (IsOtherHalf(pieces[i + 1].Tokens))
+            if (IsOtherHalf(pieces[i + 1].Tokens, decode))
             {
                 return i + 1 - first;
             }
@@ -151,13 +151,14 @@ public static class AddressLine
         return 0;
     }
 
-    private static bool IsHalfName(List<AddressToken> tokens) =>
-        tokens.TrueForAll(t => t.Kind is AddressTokenKind.Text or AddressTokenKind.Comment && !t.HasAt && t.Raw.IndexOf("=?", StringComparison.Ordinal) < 0);
+    /// <summary>Words of a name; of an encoded one nobody knows before it is decoded whether it holds addresses.</summary>
+    private static bool IsHalfName(List<AddressToken> tokens, Func<string, string>? decode) =>
+        tokens.TrueForAll(t => t.Kind is AddressTokenKind.Text or AddressTokenKind.Comment && !t.HasAt && Decode(t.Raw, decode) is var text && text.IndexOf('@') < 0 && text.IndexOf("=?", StringComparison.Ordinal) < 0);
 
-    private static bool IsOtherHalf(List<AddressToken> tokens)
+    private static bool IsOtherHalf(List<AddressToken> tokens, Func<string, string>? decode)
     {
         int angle = tokens.FindIndex(IsAngleAddress);
-        return angle > 0 && !string.IsNullOrWhiteSpace(tokens[0].Raw) && IsHalfName(tokens.GetRange(0, angle));
+        return angle > 0 && !string.IsNullOrWhiteSpace(tokens[0].Raw) && IsHalfName(tokens.GetRange(0, angle), decode);
     }
 
     /// <summary>Cuts where an address in angle brackets is followed by another one without a separator.</summary>

@@ -10,7 +10,7 @@ public static class HtmlDecoder
     /// <summary>
     /// The text, well-formed. The first of these that fits the bytes: byte order mark; what the bytes show by themselves (UTF-8,
     /// ISO-2022-JP); <paramref name="declared"/>; the document's own meta charset; Japanese by its kana;
-    /// <paramref name="fallback"/>; 1252.
+    /// <paramref name="fallback"/>; the first of these that fits all but a few; 1252.
     /// </summary>
     /// <param name="bytes">The body.</param>
     /// <param name="declared">The code page of <see cref="PropertyTags.InternetCodepage"/>, or 0.</param>
@@ -45,6 +45,7 @@ public static class HtmlDecoder
 
         mark = 0;
         Encoding? first = null;
+        Encoding? spoilt = null;
         Encoding? shown = CharsetDetector.Detect(bytes);
         foreach (Encoding candidate in Candidates(bytes, declared, fallback, shown))
         {
@@ -52,8 +53,11 @@ public static class HtmlDecoder
             bool isUtf8 = shown?.CodePage == CodePages.Utf8 && candidate.CodePage == CodePages.Utf8;
             if (isUtf8 || CharsetDetector.Fits(candidate, bytes))
             {
-                return candidate;
+                // Everything fits one of single bytes: a character that was spoilt on the way must not cost all others.
+                return !candidate.IsSingleByte ? candidate : spoilt ?? (CharsetDetector.IsSevenBit(bytes) ? candidate : Spoilt(CodePages.Get(CodePages.Utf8), bytes) ?? candidate);
             }
+
+            spoilt ??= Spoilt(candidate, bytes);
         }
 
         return first ?? CodePages.Get(CodePages.Western);
@@ -84,6 +88,8 @@ public static class HtmlDecoder
 
         return null;
     }
+
+    private static Encoding? Spoilt(Encoding encoding, byte[] bytes) => CharsetDetector.FitsMostly(encoding, bytes) ? encoding : null;
 
     // Most bodies are what the first of them says: what the document says itself is looked for behind that.
     private static IEnumerable<Encoding> Candidates(byte[] bytes, int declared, int fallback, Encoding? shown)

@@ -107,6 +107,60 @@ public static class CharsetDetector
     }
 
     /// <summary>
+    /// The encoding of a short text that names its charset: what it names, unless the bytes cannot be in that, or are ISO-2022-JP or UTF-8 where ASCII or Western European is named.
+    /// </summary>
+    /// <param name="charset">The name.</param>
+    /// <param name="bytes">The text.</param>
+    /// <param name="fallback">The encoding where neither tells.</param>
+    public static Encoding Resolve(string? charset, byte[] bytes, Encoding fallback)
+    {
+        if (bytes is null)
+        {
+            throw new ArgumentNullException(nameof(bytes));
+        }
+
+        Encoding? named = CodePages.Find(charset);
+        if (IsSevenBit(bytes) && Array.IndexOf(bytes, Escape) < 0)
+        {
+            return named ?? fallback;
+        }
+
+        Encoding? shown = Detect(bytes);
+        if (named is null)
+        {
+            return shown ?? fallback;
+        }
+
+        bool isJapanese = named.CodePage is CodePages.ShiftJis or CodePages.EucJp or (>= 50220 and <= 50222);
+        bool isLie = !Fits(named, bytes)
+            || (shown?.CodePage == CodePages.Iso2022Jp && named.CodePage is not (>= 50220 and <= 50229))
+            || (shown?.CodePage == CodePages.Utf8 && named.CodePage is CodePages.Ascii or CodePages.Latin1 or CodePages.Western);
+        return !isLie ? named : shown ?? (isJapanese ? DetectJapanese(bytes) : named);
+    }
+
+    /// <summary>Whether bytes are in an encoding but for a few that were spoilt on the way: one character in ten at most.</summary>
+    public static bool FitsMostly(Encoding encoding, byte[] bytes)
+    {
+        const int Tolerated = 10;
+        if (encoding?.CodePage is not (CodePages.Utf8 or CodePages.ShiftJis or CodePages.EucJp or (>= 50220 and <= 50222) or 936 or 949 or 950 or 54936))
+        {
+            return false;
+        }
+
+        Encoding telling = (Encoding)encoding.Clone();
+        telling.DecoderFallback = new DecoderReplacementFallback(JisCharacters.Unknown.ToString());
+        int others = 0;
+        int unknown = 0;
+        foreach (char c in telling.GetString(encoding!.CodePage == CodePages.ShiftJis ? WithoutDuplicates(bytes) : bytes))
+        {
+            others += c >= 0x80 ? 1 : 0;
+            unknown += c == JisCharacters.Unknown ? 1 : 0;
+        }
+
+        return unknown * Tolerated <= others;
+    }
+
+    /// <summary>
     /// Shift_JIS with one kanji for those that NEC chose from IBM's (ED40 to EEFC): the decoder knows them, such as the second form of 高 in names, but calls them
     /// unknown where it is strict, as they are encoded otherwise.
     /// </summary>
@@ -135,6 +189,12 @@ public static class CharsetDetector
         {
             length = 3;
             return CodePages.Find(CodePages.Utf8);
+        }
+
+        if (bytes.Length >= 4 && bytes[0] == 0xFF && bytes[1] == 0xFE && bytes[2] == 0 && bytes[3] == 0)
+        {
+            length = 4;
+            return Encoding.UTF32;
         }
 
         if (bytes.Length >= 2 && ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF)))

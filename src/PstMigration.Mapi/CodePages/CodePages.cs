@@ -33,6 +33,12 @@ public static class CodePages
     /// <summary>EUC-JP.</summary>
     public const int EucJp = 51932;
 
+    /// <summary>Korean, with all syllables.</summary>
+    private const int Korean = 949;
+
+    /// <summary>EUC-KR: a part of it.</summary>
+    private const int EucKr = 51949;
+
     /// <summary>UTF-7.</summary>
     public const int Utf7 = 65000;
 
@@ -47,6 +53,8 @@ public static class CodePages
         ["utf-7"] = Utf7,
         ["utf7"] = Utf7,
         ["unicode-1-1-utf-7"] = Utf7,
+        ["unicode-2-0-utf-7"] = Utf7,
+        ["csunicode11utf7"] = Utf7,
         ["ansi"] = Western,
         ["ascii"] = Ascii,
         ["latin-1"] = Latin1,
@@ -106,7 +114,7 @@ public static class CodePages
         ["iso-8859-8-e"] = 38598,
     };
 
-    private static readonly string[] s_numericPrefixes = ["windows-", "windows", "cp-", "cp", "x-cp", "win-", "win", "ms-", "ms", "ibm-", "ibm"];
+    private static readonly string[] s_numericPrefixes = ["windows-", "windows", "cp-", "cp", "x-cp", "win-", "win", "ms-", "ms", "ibm-", "ibm", "dos-", "dos"];
 
     /// <summary>The encoding of a code page, or null for 0 and for one this platform does not know.</summary>
     public static Encoding? Find(int codePage)
@@ -119,6 +127,14 @@ public static class CodePages
                 return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
             case Utf7:
                 return Utf7Encoding.Instance;
+            case Iso2022Jp or 50221 or 50222:
+                return new Iso2022JpEncoding(codePage);
+            case EucJp:
+                return new EucJpEncoding();
+            case EucKr:
+                // What calls itself EUC-KR is mostly what Windows made of it, with all syllables of Hangul.
+                codePage = Korean;
+                break;
             case Iso2022CnEncoding.Number or 50229:
                 return Iso2022CnEncoding.Instance;
             default:

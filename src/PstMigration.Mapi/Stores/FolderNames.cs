@@ -8,16 +8,16 @@ public static class FolderNames
 {
     private static readonly (FolderRole Role, string Names)[] s_table =
     [
-        (FolderRole.Inbox, "Inbox|受信トレイ|Posteingang|Boîte de réception|Bandeja de entrada|Posta in arrivo|Postvak IN|Caixa de Entrada|"
+        (FolderRole.Inbox, "Inbox|受信トレイ|受信箱|Posteingang|Boîte de réception|Bandeja de entrada|Posta in arrivo|Postvak IN|Caixa de Entrada|"
             + "A Receber|Inkorgen|Indbakke|Innboks|Saapuneet|Skrzynka odbiorcza|Doručená pošta|Beérkezett üzenetek|Входящие|Вхідні|收件箱|收件匣|받은 편지함|"
             + "Gelen Kutusu|Εισερχόμενα|Mesaje primite|Doručené|علبة الوارد|תיבת דואר נכנס|กล่องจดหมายเข้า|Hộp thư đến"),
         (FolderRole.Drafts, "Drafts|下書き|Entwürfe|Brouillons|Borradores|Bozze|Concepten|Rascunhos|Utkast|Kladder|Luonnokset|Wersje robocze|"
             + "Koncepty|Piszkozatok|Черновики|Чернетки|草稿|임시 보관함|Taslaklar|Πρόχειρα|Schițe|المسودات|טיוטות|แบบร่าง|Thư nháp"),
-        (FolderRole.SentItems, "Sent Items|Sent|Sent Mail|Sent Messages|送信済みアイテム|送信済みトレイ|Gesendete Elemente|Gesendete Objekte|Éléments envoyés|"
+        (FolderRole.SentItems, "Sent Items|Sent|Sent Mail|Sent Messages|送信済みアイテム|送信済み アイテム|送信済みトレイ|送信済みメール|送信済み|Gesendete Elemente|Gesendete Objekte|Éléments envoyés|"
             + "Elementos enviados|Posta inviata|Verzonden items|Itens Enviados|Skickat|Sendt post|Sendte elementer|Lähetetyt|Elementy wysłane|"
             + "Odeslaná pošta|Elküldött elemek|Отправленные|Надіслані|已发送邮件|寄件備份|보낸 편지함|Gönderilmiş Öğeler|Απεσταλμένα|Elemente trimise|"
             + "العناصر المرسلة|פריטים שנשלחו|รายการที่ถูกส่ง|Thư đã gửi"),
-        (FolderRole.DeletedItems, "Deleted Items|Trash|削除済みアイテム|ごみ箱|Gelöschte Elemente|Gelöschte Objekte|Éléments supprimés|Elementos eliminados|"
+        (FolderRole.DeletedItems, "Deleted Items|Deleted Messages|Trash|削除済みアイテム|削除済み アイテム|ごみ箱|ゴミ箱|Gelöschte Elemente|Gelöschte Objekte|Éléments supprimés|Elementos eliminados|"
             + "Posta eliminata|Verwijderde items|Itens Excluídos|Itens Eliminados|Borttaget|Slettet post|Slettede elementer|Poistetut|"
             + "Elementy usunięte|Odstraněná pošta|Törölt elemek|Удаленные|Видалені|已删除邮件|刪除的郵件|지운 편지함|Silinmiş Öğeler|Διαγραμμένα|"
             + "Elemente șterse|العناصر المحذوفة|פריטים שנמחקו|รายการที่ถูกลบ|Thư đã xóa"),

@@ -141,10 +141,9 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
                 return null;
             }
 
-            WriteResult written = Write(prepared, cancellationToken);
-            editor.DeleteItem(Copies.PlaceOf(old), permanent: true);
-            Copies.Remove(old);
-            return written;
+            return KindOf(prepared.Item) == (Copies.PlaceOf(old).Type == NodeIdType.AssociatedMessage ? MessageKind.Associated : MessageKind.Normal)
+                ? Rewrite(editor, old, prepared, cancellationToken)
+                : null;
         }));
     }
 
@@ -161,8 +160,7 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
 
             NodeId id = Copies.PlaceOf(item);
             NodeId target = Own(folder).Id;
-            string? placed = editor.OpenItem(id).Properties.GetString(PropertyNames.PlacedIn);
-            if (placed is not null && placed != editor.Reader.ParentOf(id).ToString())
+            if (!IsWherePut(editor, id))
             {
                 return false;
             }
@@ -302,11 +300,33 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
     {
         MapiItem item = prepared.Item;
         PstTargetFolder folder = Own(prepared.Folder);
-        MessageKind kind = (item.Flags & MessageFlags.Associated) != 0 ? MessageKind.Associated : MessageKind.Normal;
-        (NodeId id, IReadOnlyList<ItemLoss> losses) = _store.Add(folder.Id, item, kind, l => Stamp(prepared.Provenance, folder, l), cancellationToken);
+        (NodeId id, IReadOnlyList<ItemLoss> losses) = _store.Add(folder.Id, item, KindOf(item), l => Stamp(prepared.Provenance, folder, l), cancellationToken);
         Copies.Add(CopyRecord.Of(prepared.Provenance, losses), id);
         return WriteResult.Copied(new ItemKey(_store.StoreKey, id.ToString()), losses);
     }
+
+    /// <summary>Writes an item in the place of its older copy. It keeps the id: who copies out of this file knows it again by that, as one that has changed.</summary>
+    private WriteResult Rewrite(PstFileEditor editor, RememberedItem old, PreparedItem prepared, CancellationToken cancellationToken)
+    {
+        NodeId id = Copies.PlaceOf(old);
+        PstTargetFolder folder = Own(prepared.Folder);
+        bool isWherePut = IsWherePut(editor, id);
+        IReadOnlyList<ItemLoss> losses = editor.Replace(id, prepared.Item, l => Stamp(prepared.Provenance, folder, l), cancellationToken);
+        if (isWherePut)
+        {
+            editor.MoveItem(id, editor.GetFolder(folder.Id));
+        }
+
+        Copies.Remove(old);
+        Copies.Add(CopyRecord.Of(prepared.Provenance, losses), id);
+        return WriteResult.Copied(new ItemKey(_store.StoreKey, id.ToString()), losses);
+    }
+
+    private static MessageKind KindOf(MapiItem item) => (item.Flags & MessageFlags.Associated) != 0 ? MessageKind.Associated : MessageKind.Normal;
+
+    /// <summary>Whether a copy is in the folder it was put into; somebody may have filed it elsewhere since.</summary>
+    private static bool IsWherePut(PstFileEditor editor, NodeId id) =>
+        editor.OpenItem(id).Properties.GetString(PropertyNames.PlacedIn) is not string placed || placed == editor.Reader.ParentOf(id).ToString();
 
     /// <summary>An item of this very file, as in a copy of it at another path.</summary>
     private RememberedItem? FindOwn(ItemKey key)

@@ -9,7 +9,7 @@ internal static class MapiItems
     public static MapiItem From(MailboxStore store, MailItem item)
     {
         PropertyBag properties = new();
-        foreach (KeyValuePair<string, StoredProperty> property in item.Properties.All)
+        foreach (KeyValuePair<string, StoredProperty> property in item.Properties.All.Where(p => !p.Key.StartsWith(ExtendedPropertyId.OwnSet, StringComparison.Ordinal)))
         {
             Add(properties, property.Key, property.Value);
         }
@@ -23,7 +23,7 @@ internal static class MapiItems
         }
 
         IReadOnlyList<Person> replyTo = item.GetPeople(PersonKind.ReplyTo);
-        if (replyTo.Count > 0)
+        if (replyTo.Count > 0 && !properties.Contains(PropertyTags.ReplyRecipientEntries))
         {
             properties.Set(PropertyTags.ReplyRecipientNames, string.Join("; ", replyTo.Select(p => p.Name ?? p.Address)));
             properties.Set(PropertyTags.ReplyRecipientEntries, FlatEntryList.Write(replyTo.Where(p => p.Address is not null).Select(OneOff).ToArray()));
@@ -31,12 +31,17 @@ internal static class MapiItems
 
         return new MapiItem(
             properties,
-            new[] { PersonKind.To, PersonKind.Cc, PersonKind.Bcc }.SelectMany(kind => item.GetPeople(kind).Select(p => Recipient(kind, p))),
+            new[] { PersonKind.Originator, PersonKind.To, PersonKind.Cc, PersonKind.Bcc }.SelectMany(kind => item.GetPeople(kind).Select(p => Recipient(store, kind, p))),
             store.Attachments.List(item.Number).Select(a => Attachment(store, a)));
     }
 
-    private static MapiRecipient Recipient(PersonKind kind, Person person)
+    private static MapiRecipient Recipient(MailboxStore store, PersonKind kind, Person person)
     {
+        if (person.Properties is byte[] stored)
+        {
+            return new MapiRecipient(PropertyList.ReadRecipient(store, stored));
+        }
+
         PropertyBag properties = new();
         properties.Set(PropertyTags.RecipientType, (int)kind);
         properties.Set(PropertyTags.DisplayName, person.Name ?? person.Address);
@@ -52,6 +57,20 @@ internal static class MapiItems
 
     private static MapiAttachment Attachment(MailboxStore store, AttachmentRow row)
     {
+        PropertyBag properties = row.Properties is byte[] stored ? PropertyList.ReadAttachment(store, stored) : Described(row);
+        if (row.Content is long content)
+        {
+            PropertyType type = properties.GetInt32(PropertyTags.AttachMethod) == (int)AttachMethod.Ole ? PropertyType.Object : PropertyType.Binary;
+            properties[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary(new ContentSource(store.Contents.Length(content), store.Contents.Opener(content)), type);
+            return new MapiAttachment(properties);
+        }
+
+        MapiItem? embedded = store.Items.Find(row.Embedded ?? 0) is MailItem item ? From(store, item) : null;
+        return new MapiAttachment(properties, embedded is null ? null : () => embedded);
+    }
+
+    private static PropertyBag Described(AttachmentRow row)
+    {
         PropertyBag properties = new();
         properties.Set(PropertyTags.AttachMethod, (int)(row.Kind == AttachmentKind.Item ? AttachMethod.EmbeddedMessage : AttachMethod.ByValue));
         properties.Set(PropertyTags.AttachLongFilename, row.Name);
@@ -66,14 +85,7 @@ internal static class MapiItems
             properties.Set(PropertyTags.AttachmentHidden, true);
         }
 
-        if (row.Content is long content)
-        {
-            properties[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary(new ContentSource(store.Contents.Length(content), store.Contents.Opener(content)));
-            return new MapiAttachment(properties);
-        }
-
-        MapiItem? embedded = store.Items.Find(row.Embedded ?? 0) is MailItem item ? From(store, item) : null;
-        return new MapiAttachment(properties, embedded is null ? null : () => embedded);
+        return properties;
     }
 
     private static byte[] OneOff(Person person) => new OneOffEntryId(person.Name ?? person.Address!, "SMTP", person.Address!).ToArray();
@@ -86,29 +98,11 @@ internal static class MapiItems
         PropertyKey key = id.Named is not { } named ? new PropertyKey(id.Id)
             : named.Name is string name ? new PropertyName(named.Set, name)
             : new PropertyName(named.Set, named.Lid ?? 0);
-        if (!stored.IsMultiple)
+        if (StoredValue.To(stored) is PropertyValue value)
         {
-            properties[key] = Value(stored.Type, stored.Values[0]);
-        }
-        else if (stored.Values.All(v => v is string))
-        {
-            properties.Set(key, stored.Values.Cast<string>().ToArray());
+            properties[key] = value;
         }
     }
-
-    private static PropertyValue Value(ExtendedType type, object value) => type switch
-    {
-        ExtendedType.Short => PropertyValue.FromInt16((short)(long)value),
-        ExtendedType.Integer => PropertyValue.FromInt32((int)(long)value),
-        ExtendedType.Long => PropertyValue.FromInt64((long)value),
-        ExtendedType.Boolean => PropertyValue.FromBoolean((long)value != 0),
-        ExtendedType.SystemTime => PropertyValue.FromBits(PropertyType.Time, (long)value),
-        ExtendedType.Currency => PropertyValue.FromBits(PropertyType.Currency, (long)value),
-        ExtendedType.Double or ExtendedType.Float => PropertyValue.FromDouble((double)value),
-        ExtendedType.Clsid => PropertyValue.FromGuid(Guid.Parse((string)value)),
-        ExtendedType.Binary => PropertyValue.FromBinary((byte[])value),
-        _ => PropertyValue.FromString((string)value),
-    };
 
     private sealed class ContentSource(long length, Func<Stream> open) : BinarySource
     {

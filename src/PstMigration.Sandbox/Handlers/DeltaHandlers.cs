@@ -25,8 +25,38 @@ internal static class DeltaHandlers
 
     public static GraphAnswer ContactFolders(GraphCall call) => Folders(call, FolderFields.Contacts, FolderClasses.Contacts, "contactFolders");
 
+    /// <summary>Items of all kinds, as import and export see them.</summary>
+    public static GraphAnswer MailboxItems(GraphCall call)
+    {
+        if (call.Query.Select is not null && call.Behaviour.RefusesSelectInItemDelta)
+        {
+            throw GraphException.Query("The query parameter '$select' is not supported for delta of mailbox items.");
+        }
+
+        FolderRow folder = MailboxFolderHandlers.Find(call, call.Parameter("folder"));
+        return Items(call, null, folder, "folders/items", MailboxItemHandlers.Check, MailboxItemHandlers.Write);
+    }
+
+    /// <summary>Folders of all kinds below one, hidden ones too.</summary>
+    public static GraphAnswer MailboxFolders(GraphCall call, FolderRow root, Action<IReadOnlyCollection<string>?> check, Action<JsonBody, FolderRow> write)
+    {
+        Place place = Start(call);
+        call.Query.Allow("$select", "$top");
+        check(call.Query.Select);
+        int size = ItemLists.PageSize(call);
+        List<(long Change, Action<JsonBody> Write)> changes =
+        [
+            .. call.Store.Folders
+                .Select("f.change_no > @0 AND f.number <> @1", "f.change_no", 0, int.MaxValue, place.At, root.Number)
+                .Where(f => call.Store.Folders.IsWithin(f.Number, root.Number))
+                .Select(f => (f.ChangeNumber, (Action<JsonBody>)(body => write(body, f)))),
+            .. Enum.GetValues(typeof(ItemKind)).Cast<ItemKind>().SelectMany(k => Gone(call, 0, ChangeTable.FolderKind(k), place, size, (number, _) => MailboxFolderHandlers.Id(call, number))),
+        ];
+        return Page(call, "folders", changes, size, place);
+    }
+
     private static GraphAnswer Items(
-        GraphCall call, ItemKind kind, FolderRow folder, string context, Action<GraphCall> check, Action<GraphCall, JsonBody, MailItem> write)
+        GraphCall call, ItemKind? kind, FolderRow folder, string context, Action<GraphCall> check, Action<GraphCall, JsonBody, MailItem> write)
     {
         Place place = Start(call);
         call.Query.Allow("$select", "$filter", "$orderby", "$top", "$expand");
@@ -37,10 +67,13 @@ internal static class DeltaHandlers
         [
             .. call.Store.Items.Select(condition, "i.change_no", 0, size + 1, arguments)
                 .Select(i => (i.ChangeNumber, (Action<JsonBody>)(body => write(call, body, i)))),
-            .. Gone(call, folder.Number, (int)kind, place, size, call.ItemId),
+            .. Kinds(kind).SelectMany(k => Gone(call, folder.Number, (int)k, place, size, call.ItemId)),
         ];
         return Page(call, context, changes, size, place);
     }
+
+    private static ItemKind[] Kinds(ItemKind? kind) =>
+        kind is ItemKind one ? [one] : [ItemKind.Message, ItemKind.Contact, ItemKind.Event, ItemKind.Task, ItemKind.Other];
 
     private static GraphAnswer Folders(GraphCall call, FieldSet<FolderRow> fields, string @class, string context)
     {
@@ -94,16 +127,16 @@ internal static class DeltaHandlers
             context, page, (body, change) => change.Write(body), body => body.Writer.WriteString(more ? "@odata.nextLink" : "@odata.deltaLink", link));
     }
 
-    private static (string Condition, object?[] Arguments) ItemFilter(GraphCall call, ItemKind kind, FolderRow folder, Place place)
+    private static (string Condition, object?[] Arguments) ItemFilter(GraphCall call, ItemKind? kind, FolderRow folder, Place place)
     {
-        string condition = "i.kind = @0 AND i.folder = @1 AND i.change_no > @2" + ChangeType(call) switch
+        string condition = (kind is null ? MailboxItemHandlers.InFolders : "i.kind = @0") + " AND i.folder = @1 AND i.change_no > @2" + ChangeType(call) switch
         {
             null => "",
             "created" => " AND i.arrived_no > @3",
             "updated" => " AND i.arrived_no <= @3",
             _ => " AND 1 = 0",
         };
-        object?[] arguments = [(int)kind, folder.Number, place.At, place.Since];
+        object?[] arguments = [(int?)kind, folder.Number, place.At, place.Since];
         if (call.Query.OrderBy is string order && order is not ("receivedDateTime desc" or "receivedDateTime"))
         {
             throw GraphException.Query("Only $orderby=receivedDateTime desc is supported for delta.");

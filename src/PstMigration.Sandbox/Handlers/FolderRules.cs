@@ -6,11 +6,11 @@ namespace PstMigration.Sandbox;
 internal static class FolderRules
 {
     /// <summary>Makes a folder; 409 where the parent has one of that name.</summary>
-    public static FolderRow Create(GraphCall call, FolderRow parent, string? name, bool hidden)
+    public static FolderRow Create(GraphCall call, FolderRow parent, string? name, bool hidden, string? @class = null)
     {
         string checkedName = CheckName(name);
         CheckFree(call, parent.Number, checkedName, 0);
-        FolderRow folder = call.Store.Folders.Insert(parent.Number, checkedName, null, parent.Class, hidden);
+        FolderRow folder = call.Store.Folders.Insert(parent.Number, checkedName, null, @class ?? parent.Class, hidden);
         SetProperties(call, folder);
         return folder;
     }

@@ -16,9 +16,9 @@ internal static class ItemLists
             ? Math.Min(size, LargestPage)
             : byDefault);
 
-    /// <summary>The page of items a query asks for.</summary>
+    /// <summary>The page of items a query asks for; of a kind, or of all kinds.</summary>
     public static (List<MailItem> Items, long? Total, bool More) Select(
-        GraphCall call, ItemKind kind, FolderRow? folder, IReadOnlyDictionary<string, FilterTarget> filters, string defaultOrder)
+        GraphCall call, ItemKind? kind, FolderRow? folder, IReadOnlyDictionary<string, FilterTarget> filters, string defaultOrder)
     {
         call.Query.Allow("$select", "$expand", "$filter", "$orderby", "$top", "$skip", "$count");
         (string condition, object?[] arguments, IReadOnlyList<string> names) = Condition(call, kind, folder, filters);
@@ -57,10 +57,10 @@ internal static class ItemLists
         HttpStatusCode.OK, AnswerBody.FromBytes("text/plain", Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture))));
 
     private static (string Condition, object?[] Arguments, IReadOnlyList<string> Names) Condition(
-        GraphCall call, ItemKind kind, FolderRow? folder, IReadOnlyDictionary<string, FilterTarget> filters)
+        GraphCall call, ItemKind? kind, FolderRow? folder, IReadOnlyDictionary<string, FilterTarget> filters)
     {
-        List<object?> arguments = [(int)kind];
-        string condition = "i.kind = @0";
+        List<object?> arguments = [(int?)kind];
+        string condition = kind is null ? MailboxItemHandlers.InFolders : "i.kind = @0";
         if (folder is not null)
         {
             arguments.Add(folder.Number);

@@ -25,7 +25,16 @@ internal static class MailboxHandlers
     }
 
     public static GraphAnswer GetExchangeSettings(GraphCall call) => call.Entity(
-        HttpStatusCode.OK, "settings/exchange", body => body.Writer.WriteString("primaryMailboxId", MailboxId(call.Store)));
+        HttpStatusCode.OK,
+        "settings/exchange",
+        body =>
+        {
+            body.Writer.WriteString("primaryMailboxId", MailboxId(call.Store));
+            if (MailboxAccess.KnowsArchives(call.Request, call.Behaviour))
+            {
+                body.Writer.WriteString("inPlaceArchiveMailboxId", call.Options.Archive is SandboxMailbox archive ? archive.MailboxId : null);
+            }
+        });
 
     public static GraphAnswer TranslateIds(GraphCall call)
     {

@@ -214,14 +214,20 @@ internal static class UploadHandlers
 
     private static string Url(GraphCall call, MailItem item, UploadRow row)
     {
-        Uri graph = new(call.Request.BaseUrl);
-        bool microsoft = graph.Host.EndsWith(".microsoft.com", StringComparison.OrdinalIgnoreCase) || graph.Host.EndsWith(".microsoft.us", StringComparison.OrdinalIgnoreCase);
-        string authority = call.Options.UploadBase?.GetLeftPart(UriPartial.Authority) ?? (microsoft ? OutlookBase : graph.GetLeftPart(UriPartial.Authority));
-        return authority + "/" + string.Join("/", new[] { Prefix, "gv1.0", "users", call.Store.Address, item.Kind == ItemKind.Event ? "events" : "messages", call.ItemId(item), "attachmentSessions", row.Number.ToString(CultureInfo.InvariantCulture) }
+        return Authority(call, OutlookBase) + "/" + string.Join("/", new[] { Prefix, "gv1.0", "users", call.Store.Address, item.Kind == ItemKind.Event ? "events" : "messages", call.ItemId(item), "attachmentSessions", row.Number.ToString(CultureInfo.InvariantCulture) }
             .Select(Uri.EscapeDataString)) + "?authtoken=" + row.Secret;
     }
 
-    private static string NewSecret()
+    /// <summary>Where addresses of their own begin: where the service has them, or where a sandbox on a socket is.</summary>
+    public static string Authority(GraphCall call, string service)
+    {
+        Uri graph = new(call.Request.BaseUrl);
+        bool microsoft = graph.Host.EndsWith(".microsoft.com", StringComparison.OrdinalIgnoreCase) || graph.Host.EndsWith(".microsoft.us", StringComparison.OrdinalIgnoreCase);
+        return call.Options.UploadBase?.GetLeftPart(UriPartial.Authority) ?? (microsoft ? service : graph.GetLeftPart(UriPartial.Authority));
+    }
+
+    /// <summary>What nobody guesses.</summary>
+    public static string NewSecret()
     {
         byte[] bytes = new byte[32];
         using (RandomNumberGenerator random = RandomNumberGenerator.Create())

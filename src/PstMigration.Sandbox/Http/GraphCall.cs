@@ -133,6 +133,9 @@ internal sealed class GraphCall(MailboxStore store, SandboxOptions options, Grap
         return new GraphAnswer(HttpStatusCode.OK, body.Finish());
     }
 
-    private void WriteContext(JsonBody body, string context) => body.Writer.WriteString(
-        "@odata.context", Request.BaseUrl + "/$metadata#users('" + Uri.EscapeDataString(Store.Address) + "')/" + context);
+    private void WriteContext(JsonBody body, string context)
+    {
+        string root = Has("mailbox") ? "admin/exchange/mailboxes('" + Uri.EscapeDataString(MailboxHandlers.MailboxId(Store)) : "users('" + Uri.EscapeDataString(Store.Address);
+        body.Writer.WriteString("@odata.context", Request.BaseUrl + "/$metadata#" + root + "')/" + context);
+    }
 }

@@ -12,6 +12,9 @@ internal enum IdKind : byte
 
     /// <summary>One day of a series; the part counts days since 1601.</summary>
     Occurrence = 5,
+
+    /// <summary>A folder as import and export name it, where they have names of their own.</summary>
+    MailboxFolder = 6,
 }
 
 /// <summary>

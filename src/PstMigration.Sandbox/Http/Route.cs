@@ -24,6 +24,9 @@ internal sealed record Route(string Method, string Template, Func<GraphCall, Gra
 
     public RouteBody Body { get; init; } = Method is "POST" or "PATCH" or "PUT" ? RouteBody.Whole : RouteBody.None;
 
+    /// <summary>Permissions of which one is needed, least first; for applications each with <c>.All</c>. None: any token will do.</summary>
+    public IReadOnlyList<string> Permissions { get; init; } = [];
+
     /// <summary>Fixed segments, for choosing between templates that both match.</summary>
     public int Literals => _segments.Count(s => s[0] != '{');
 

@@ -6,10 +6,14 @@ namespace PstMigration.Sandbox;
 /// </summary>
 internal static class Routes
 {
+    private static readonly string[] s_readFolders = ["MailboxFolder.Read", "MailboxFolder.ReadWrite"];
+    private static readonly string[] s_writeFolders = ["MailboxFolder.ReadWrite"];
+    private static readonly string[] s_readItems = ["MailboxItem.Read", "MailboxItem.ReadWrite", "MailboxItem.ImportExport"];
+
     public static readonly IReadOnlyList<Route> All =
     [
         new("GET", "", MailboxHandlers.GetUser, "api/user-get"),
-        new("GET", "settings/exchange", MailboxHandlers.GetExchangeSettings, "api/exchangesettings-get"),
+        new("GET", "settings/exchange", MailboxHandlers.GetExchangeSettings, "api/exchangesettings-get") { Permissions = ["User.Read", "MailboxSettings.Read"] },
         new("POST", "translateExchangeIds", MailboxHandlers.TranslateIds, "api/user-translateexchangeids"),
 
         new("GET", "mailFolders", MailFolderHandlers.List, "api/user-list-mailfolders"),
@@ -104,11 +108,41 @@ internal static class Routes
         new("GET", "todo/lists/{list}/tasks/{task}/attachments/{attachment}/$value", TaskAttachmentHandlers.GetValue, "api/taskfileattachment-get"),
     ];
 
+    /// <summary>Import and export of mailbox items: not below a person, but below the id of a mailbox. For work and school accounts.</summary>
+    public static readonly IReadOnlyList<Route> Mailboxes =
+    [
+        OfMailbox("GET", "", MailboxAccess.Get, "resources/mailbox", s_readFolders),
+        OfMailbox("GET", "/folders", MailboxFolderHandlers.List, "api/mailbox-list-folders", s_readFolders),
+        OfMailbox("POST", "/folders", MailboxFolderHandlers.Create, "api/mailbox-post-folders", s_writeFolders),
+        OfMailbox("GET", "/folders/delta", MailboxFolderHandlers.Delta, "api/mailboxfolder-delta", s_readFolders),
+        OfMailbox("GET", "/folders/{folder}", MailboxFolderHandlers.Get, "api/mailboxfolder-get", s_readFolders),
+        OfMailbox("PATCH", "/folders/{folder}", MailboxFolderHandlers.Update, "api/mailboxfolder-update", s_writeFolders),
+        OfMailbox("DELETE", "/folders/{folder}", MailboxFolderHandlers.Delete, "api/mailbox-delete-folders", s_writeFolders),
+        OfMailbox("GET", "/folders/{folder}/childFolders", MailboxFolderHandlers.List, "api/mailboxfolder-list-childfolders", s_readFolders),
+        OfMailbox("POST", "/folders/{folder}/childFolders", MailboxFolderHandlers.Create, "api/mailbox-post-folders", s_writeFolders),
+        OfMailbox("GET", "/folders/{folder}/childFolders/delta", MailboxFolderHandlers.Delta, "api/mailboxfolder-delta", s_readFolders),
+        OfMailbox("GET", "/folders/{folder}/childFolders/{child}", MailboxFolderHandlers.Get, "api/mailboxfolder-get", s_readFolders),
+        OfMailbox("GET", "/folders/{folder}/items", MailboxItemHandlers.List, "api/mailboxfolder-list-items", s_readItems),
+        OfMailbox("GET", "/folders/{folder}/items/delta", DeltaHandlers.MailboxItems, "api/mailboxitem-delta", s_readItems),
+        OfMailbox("GET", "/folders/{folder}/items/{item}", MailboxItemHandlers.Get, "api/mailboxitem-get", s_readItems),
+        OfMailbox("DELETE", "/folders/{folder}/items/{item}", MailboxItemHandlers.Delete, "api/mailboxfolder-delete-items", "MailboxItem.ReadWrite"),
+        OfMailbox("POST", "/exportItems", ExportHandlers.Export, "api/mailbox-exportitems", "MailboxItem.Export", "MailboxItem.ImportExport"),
+        OfMailbox("POST", "/createImportSession", ImportHandlers.CreateSession, "api/mailbox-createimportsession", "MailboxItem.ImportExport"),
+    ];
+
     /// <summary>Several requests in one; each is looked up in the table by itself.</summary>
     public static readonly (string Method, string Path, string Source) Batch = ("POST", "$batch", "concepts/json-batching");
 
     /// <summary>Chunks of upload sessions: their URL is opaque, has no /me and takes no bearer token.</summary>
-    public static readonly IReadOnlyList<Route> Uploads = [.. UploadsOf("messages"), .. UploadsOf("events")];
+    public static readonly IReadOnlyList<Route> Uploads = 
+    [
+        .. UploadsOf("messages"),
+        .. UploadsOf("events"),
+        new("POST", "api/gv1.0/{importing}/importItem", ImportHandlers.Import, "concepts/import-exchange-mailbox-item"),
+    ];
+
+    private static Route OfMailbox(string method, string template, Func<GraphCall, GraphAnswer> handler, string source, params string[] permissions) =>
+        new(method, "admin/exchange/mailboxes/{mailbox}" + template, handler, source) { Permissions = permissions };
 
     private static Route[] UploadsOf(string items)
     {

@@ -9,6 +9,7 @@ namespace PstMigration.Sandbox;
 internal sealed class SandboxHandler(SandboxService service) : HttpMessageHandler
 {
     private const string Version = "v1.0";
+    private const string Beta = "beta";
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -38,16 +39,17 @@ internal sealed class SandboxHandler(SandboxService service) : HttpMessageHandle
         }
 
         string[] segments = GraphRequest.SplitPath(url.AbsolutePath);
-        bool versioned = segments.Length > 0 && string.Equals(segments[0], Version, StringComparison.OrdinalIgnoreCase);
+        bool beta = segments.Length > 0 && string.Equals(segments[0], Beta, StringComparison.OrdinalIgnoreCase) && MailboxAccess.IsInBeta(segments);
+        bool versioned = beta || (segments.Length > 0 && string.Equals(segments[0], Version, StringComparison.OrdinalIgnoreCase));
         bool upload = !versioned && UploadHandlers.IsUpload(segments);
         return new GraphRequest
         {
             Method = request.Method.Method.ToUpperInvariant(),
-            BaseUrl = url.GetLeftPart(UriPartial.Authority) + "/" + Version,
+            BaseUrl = url.GetLeftPart(UriPartial.Authority) + "/" + (beta ? Beta : Version),
             Segments = versioned ? segments.Skip(1).ToArray() : upload ? segments : [],
             RawQuery = url.Query.TrimStart('?'),
             Headers = headers,
-            BodyStream = upload && request.Content is not null ? await request.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false) : null,
+            BodyStream = upload && !ImportHandlers.IsImport(segments) && request.Content is not null ? await request.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false) : null,
         };
     }
 
@@ -64,7 +66,7 @@ internal sealed class SandboxHandler(SandboxService service) : HttpMessageHandle
             return;
         }
 
-        long limit = service.Options.Limits.RequestBytes;
+        long limit = ImportHandlers.IsImport(graph.Segments) ? service.Options.Limits.ImportBytes : service.Options.Limits.RequestBytes;
         using Stream stream = await request.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         using MemoryStream body = new();
         byte[] buffer = new byte[81920];

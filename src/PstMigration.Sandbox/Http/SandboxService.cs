@@ -9,6 +9,7 @@ namespace PstMigration.Sandbox;
 internal sealed class SandboxService(MailboxStore store, SandboxOptions options, SandboxFaults faults)
 {
     private readonly Throttle _throttle = new(options.TimeProvider, options.Limits);
+    private readonly MailboxAccess _access = new(store, options);
 
     public SandboxOptions Options { get; } = options;
 
@@ -85,7 +86,8 @@ internal sealed class SandboxService(MailboxStore store, SandboxOptions options,
     private async Task<GraphAnswer> RouteAsync(GraphRequest request, string? wrongFolder, CancellationToken cancellationToken)
     {
         (Route route, Dictionary<string, string> parameters) = Find(request);
-        if (wrongFolder is not null && parameters.ContainsKey("folder"))
+        MailboxStore mailbox = _access.Open(request, route, parameters);
+        if (wrongFolder is not null && (parameters.ContainsKey("folder") || ImportHandlers.IsImport(request.Segments)))
         {
             parameters["folder"] = wrongFolder;
         }
@@ -99,12 +101,12 @@ internal sealed class SandboxService(MailboxStore store, SandboxOptions options,
             _throttle.CountUpload(UploadHandlers.ChunkLength(request));
         }
 
-        GraphCall call = new(store, Options, request, parameters);
+        GraphCall call = new(mailbox, Options, request, parameters);
         try
         {
             return route.Body == RouteBody.Streamed
                 ? route.Handler(call)
-                : await store.RunAsync(() => route.Handler(call), cancellationToken).ConfigureAwait(false);
+                : await mailbox.RunAsync(() => route.Handler(call), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (IsOurFault(e))
         {
@@ -131,10 +133,10 @@ internal sealed class SandboxService(MailboxStore store, SandboxOptions options,
                 throw new GraphException(HttpStatusCode.Unauthorized, "InvalidAuthenticationToken", "Access token is empty.");
             }
 
-            path = BelowMailbox(request);
+            path = MailboxAccess.IsBelow(request.Segments) ? request.Segments : BelowMailbox(request);
         }
 
-        List<(Route Route, Dictionary<string, string> Parameters)> matches = (upload ? Routes.Uploads : Routes.All)
+        List<(Route Route, Dictionary<string, string> Parameters)> matches = (upload ? Routes.Uploads : MailboxAccess.IsBelow(request.Segments) ? Routes.Mailboxes : Routes.All)
             .Select(r => (Route: r, Parameters: r.Match(path)!))
             .Where(m => m.Parameters is not null)
             .OrderByDescending(m => m.Route.Literals)

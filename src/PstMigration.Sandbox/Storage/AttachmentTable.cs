@@ -22,13 +22,17 @@ internal sealed record AttachmentRow(
     long Size,
     long Modified,
     long? Content,
-    long? Embedded);
+    long? Embedded)
+{
+    /// <summary>All properties but the content of an attachment that came by an import, as <see cref="PropertyList"/> writes them; null for others.</summary>
+    public byte[]? Properties { get; init; }
+}
 
 /// <summary>Attachments, and the photos of contacts.</summary>
 internal sealed class AttachmentTable(MailboxStore store)
 {
     private const string Columns =
-        "number, item, kind, name, content_type, inline, content_id, content_location, size, modified, content, embedded";
+        "number, item, kind, name, content_type, inline, content_id, content_location, size, modified, content, embedded, properties";
 
     private readonly SqliteDatabase _database = store.Database;
 
@@ -46,8 +50,8 @@ internal sealed class AttachmentTable(MailboxStore store)
     {
         long number = _database.Insert(
             """
-            INSERT INTO attachment(item, kind, name, content_type, inline, content_id, content_location, size, modified, content, embedded)
-            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10)
+            INSERT INTO attachment(item, kind, name, content_type, inline, content_id, content_location, size, modified, content, embedded, properties)
+            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11)
             """,
             row.Item,
             (int)row.Kind,
@@ -59,7 +63,8 @@ internal sealed class AttachmentTable(MailboxStore store)
             row.Size,
             row.Modified,
             row.Content,
-            row.Embedded);
+            row.Embedded,
+            row.Properties);
         return row with { Number = number };
     }
 
@@ -109,5 +114,8 @@ internal sealed class AttachmentTable(MailboxStore store)
         r.GetInt64(8),
         r.GetInt64(9),
         r.GetInt64OrNull(10),
-        r.GetInt64OrNull(11));
+        r.GetInt64OrNull(11))
+    {
+        Properties = r.IsNull(12) ? null : r.GetBytes(12),
+    };
 }

@@ -130,8 +130,8 @@ internal sealed class ItemTable(MailboxStore store)
         {
             store.Properties.Load(item.Number, item.Properties);
             var people = _database.Query(
-                "SELECT kind, name, address FROM recipient WHERE item = @0 ORDER BY kind, ord",
-                r => (Kind: (PersonKind)r.GetInt32(0), Person: new Person(r.GetStringOrNull(1), r.GetStringOrNull(2))),
+                "SELECT kind, name, address, properties FROM recipient WHERE item = @0 ORDER BY kind, ord",
+                r => (Kind: (PersonKind)r.GetInt32(0), Person: new Person(r.GetStringOrNull(1), r.GetStringOrNull(2)) { Properties = r.IsNull(3) ? null : r.GetBytes(3) }),
                 item.Number);
             foreach (var group in people.GroupBy(p => p.Kind))
             {
@@ -155,12 +155,13 @@ internal sealed class ItemTable(MailboxStore store)
             for (int i = 0; i < list.Value.Count; i++)
             {
                 _database.Execute(
-                    "INSERT INTO recipient(item, kind, ord, name, address) VALUES (@0, @1, @2, @3, @4)",
+                    "INSERT INTO recipient(item, kind, ord, name, address, properties) VALUES (@0, @1, @2, @3, @4, @5)",
                     item.Number,
                     (int)list.Key,
                     i,
                     list.Value[i].Name,
-                    list.Value[i].Address);
+                    list.Value[i].Address,
+                    list.Value[i].Properties);
             }
         }
     }

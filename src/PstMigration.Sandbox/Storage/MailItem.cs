@@ -17,11 +17,17 @@ internal enum ItemKind
 
     /// <summary>A task of To Do.</summary>
     Task = 5,
+
+    /// <summary>What came by an import and has no place in the other interfaces: a note, a distribution list, a series. Only export shows it.</summary>
+    Other = 6,
 }
 
 /// <summary>Which list of a message a person stands in.</summary>
 internal enum PersonKind
 {
+    /// <summary>The row of the sender in meetings and reports; comes by import alone.</summary>
+    Originator = 0,
+
     To = 1,
     Cc = 2,
     Bcc = 3,
@@ -29,7 +35,11 @@ internal enum PersonKind
 }
 
 /// <summary>A name and an address, of which one may be missing.</summary>
-internal sealed record Person(string? Name, string? Address);
+internal sealed record Person(string? Name, string? Address)
+{
+    /// <summary>All properties of a recipient that came by an import, as <see cref="PropertyList"/> writes them; null for others.</summary>
+    public byte[]? Properties { get; init; }
+}
 
 /// <summary>A row of <c>item</c> with its properties and people.</summary>
 internal sealed class MailItem

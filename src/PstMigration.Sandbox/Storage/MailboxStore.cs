@@ -19,6 +19,7 @@ internal sealed class MailboxStore : IDisposable
         Attachments = new AttachmentTable(this);
         Contents = new ContentTable(this);
         Uploads = new UploadTable(database);
+        Imports = new ImportSessionTable(database);
         Changes = new ChangeTable(database);
     }
 
@@ -47,6 +48,8 @@ internal sealed class MailboxStore : IDisposable
 
     public UploadTable Uploads { get; }
 
+    public ImportSessionTable Imports { get; }
+
     public ChangeTable Changes { get; }
 
     /// <summary>Now, as FILETIME.</summary>
@@ -57,7 +60,7 @@ internal sealed class MailboxStore : IDisposable
     /// <exception cref="StorageException">DiskFull, FileDamaged, SqliteMissing.</exception>
     public static MailboxStore Open(string path, SandboxOptions options)
     {
-        SqliteSchema schema = new(Schema.ApplicationId, Schema.CreateTables, d => new MailboxStore(d, options).Furnish(options), d => new MailboxStore(d, options).Furnish(options));
+        SqliteSchema schema = new(Schema.ApplicationId, Schema.CreateTables, d => new MailboxStore(d, options).Furnish(options), d => new MailboxStore(d, options).Furnish(options), Schema.AddImport);
         MailboxStore store;
         try
         {
@@ -171,6 +174,7 @@ internal sealed class MailboxStore : IDisposable
     // What was uploaded to a session that was never finished would stay in the file for ever.
     private void DeleteExpiredUploads() => Run(() =>
     {
+        Imports.DeleteExpired(Now);
         List<UploadRow> expired = Uploads.Expired(Now);
         foreach (UploadRow upload in expired)
         {

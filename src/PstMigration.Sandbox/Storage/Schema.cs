@@ -102,6 +102,15 @@ internal static class Schema
         CREATE INDEX gone_change ON gone(folder, kind, change_no);
         """;
 
+    private const string ImportTables = """
+        CREATE TABLE import_session(secret TEXT PRIMARY KEY, expires INTEGER NOT NULL) WITHOUT ROWID;
+        ALTER TABLE recipient ADD COLUMN properties BLOB;
+        ALTER TABLE attachment ADD COLUMN properties BLOB;
+        """;
+
+    /// <summary>A later step: sessions that import items, and what recipients and attachments of imported items have that no column holds.</summary>
+    public static void AddImport(SqliteDatabase database) => database.Execute(ImportTables);
+
     /// <summary>The first step of a file: its tables.</summary>
     public static void CreateTables(SqliteDatabase database) => database.Execute(Tables);
 }

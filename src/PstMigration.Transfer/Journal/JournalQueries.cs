@@ -36,7 +36,7 @@ internal sealed class JournalQueries(SqliteDatabase database)
             {
                 State = runs[i].Finished is null ? (isLast && isOpen ? JournalRunState.Running : JournalRunState.Interrupted)
                     : runs[i].ErrorId is not null ? JournalRunState.Failed
-                    : runs[i].Options == JournalRun.Undo ? JournalRunState.Undone
+                    : runs[i].IsUndo ? JournalRunState.Undone
                     : JournalRunState.Completed,
             };
         }

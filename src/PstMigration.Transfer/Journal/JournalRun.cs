@@ -9,6 +9,9 @@ public sealed record JournalRun(long Number, string Options, DateTimeOffset Star
     /// <summary>The options of a run that takes the transfer back; no run that copies has them.</summary>
     internal const string Undo = "Undo";
 
+    /// <summary>Whether it took the transfer back.</summary>
+    public bool IsUndo => Options == Undo;
+
     /// <summary>When it ended; null while it goes on, and for ever where it was killed.</summary>
     public DateTimeOffset? Finished { get; init; }
 

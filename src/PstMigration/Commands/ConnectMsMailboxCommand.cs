@@ -201,7 +201,7 @@ public sealed class ConnectMsMailboxCommand : AsyncCommand
         }
 
         SignInRequest request = await RequestAsync().ConfigureAwait(false);
-        return await new LiveConnector(Streams.Verbose, Streams.Warning).ConnectAsync(request, WriteDebug, cancellationToken).ConfigureAwait(false);
+        return await new LiveConnector(Streams).ConnectAsync(request, WriteDebug, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<SignInRequest> RequestAsync() => new()

@@ -37,7 +37,11 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     public string? BatchFile { get; set; }
 
     /// <summary>The mailbox: a connection, or the address of one made in this session; without it the only connection there is.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = ItemSet)]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = FolderSet)]
+    [Parameter(ParameterSetName = BatchSet)]
     [Alias("Address", "EmailAddress", "UserPrincipalName", "PrimarySmtpAddress", "Mail")]
     [MailboxTransformation]
     [ArgumentCompleter(typeof(MailboxCompleter))]

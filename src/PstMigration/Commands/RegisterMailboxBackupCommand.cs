@@ -206,7 +206,7 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
             new TransferLog(plan.LogPath, null, new JournalOptions { Tell = WriteWarning, Time = Clock }).Begin(MyInvocation.MyCommand.Name + " " + plan.Name);
         }
 
-        BackupEnds ends = new(c => c.Kind == BackupConnectionKind.Sandbox ? mailbox : null, new LiveConnector(WriteVerbose, WriteWarning), new ShadowCopies(this), WriteDebug, Clock);
+        BackupEnds ends = new(c => c.Kind == BackupConnectionKind.Sandbox ? mailbox : null, new LiveConnector(Streams), new ShadowCopies(this), WriteDebug, Clock);
         if (!ends.CanRestore(plan.Format))
         {
             WriteWarning(LocalText.Format(Strings.BackupNotRestorable, plan.Format));

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PstMigration.Errors;
+using PstMigration.Mailboxes;
 using PstMigration.Mailboxes.Diagnosis;
 using PstMigration.Mapi;
 
@@ -32,6 +33,7 @@ public sealed class TestMsMailboxConnectionCommand : AsyncCommand
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
+        NetworkOptions.Check(Proxy);
         ConnectionDiagnosis diagnosis = new(TimeSpan.FromSeconds(TimeoutSeconds), Clock, Proxy);
         await diagnosis.RunAsync(Address, WriteObject, cancellationToken).ConfigureAwait(false);
     }

@@ -48,9 +48,11 @@ public sealed class UndoPstTransferCommand : TransferCommand
     protected override async Task ProcessTransferAsync(string journalPath, CancellationToken cancellationToken)
     {
         TransferPlan plan;
+        int runs;
         using (SqliteJournalReader journal = SqliteJournalReader.Open(journalPath))
         {
             plan = journal.Plan;
+            runs = journal.ReadRuns().Count(r => !r.IsUndo);
         }
 
         if (Permanent && IsGone(plan.SourceName))
@@ -59,6 +61,7 @@ public sealed class UndoPstTransferCommand : TransferCommand
         }
 
         string action = LocalText.Format(Permanent ? Strings.ActionUndoPermanently : Strings.ActionUndo, plan.SourceName);
+        action = runs > 1 ? LocalText.Format(Strings.UndoRuns, action, runs) : action;
         if (!await ShouldProcessAsync(plan.TargetName, action).ConfigureAwait(false)
             || (Permanent && !Force && !await ShouldContinueAsync(LocalText.Format(Strings.UndoPermanently, plan.SourceName, plan.TargetName), action).ConfigureAwait(false)))
         {

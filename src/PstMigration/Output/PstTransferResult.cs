@@ -139,7 +139,7 @@ public sealed class PstTransferResult
     /// <summary>Files written, of formats with many files.</summary>
     public long Files { get; }
 
-    /// <summary>Bytes of these files.</summary>
+    /// <summary>Bytes of these files; where a data file or a mailbox was written to, of the items copied, as far as their source tells.</summary>
     public long Bytes { get; }
 
     /// <summary>In how many items each kind of loss occurs, those that were there before among them.</summary>

@@ -174,6 +174,18 @@ public sealed class CalendarTests
         Assert.Single(foreign.Attachments);
     }
 
+    /// <summary>Tickets and newsletters come with calendars to keep; they are mail, in a file as on a server.</summary>
+    [Fact]
+    public void A_calendar_somebody_else_published_is_a_file_of_its_mail()
+    {
+        const string Mail = "Subject: x\r\nContent-Type: text/calendar; method=PUBLISH\r\n\r\nBEGIN:VCALENDAR\r\nPRODID:-//Somebody//EN\r\nMETHOD:PUBLISH\r\nBEGIN:VEVENT\r\nDTSTART:20260302T090000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+
+        MapiItem item = MimeImport.Read(Encoding.ASCII.GetBytes(Mail), new MimeImportOptions { IsFromOwnFile = true });
+
+        Assert.Equal("IPM.Note", item.MessageClass);
+        Assert.Single(item.Attachments);
+    }
+
     [Theory]
     [InlineData("DTSTART;TZID=Nowhere:20260302T090000\r\n")]
     [InlineData("DTSTART:20260302T090000Z\r\nRRULE:FREQ=HOURLY\r\n")]

@@ -121,6 +121,8 @@ public sealed class AddressTests
     [InlineData("rfc822; a@b;", "a@b")]
     [InlineData("rfc822; a@b@c", "\"a@b\"@c")]
     [InlineData("rfc822;", null)]
+    [InlineData("utf-8; \u00E4@b.example", "\u00E4@b.example")]
+    [InlineData("rfc822; \u00E4@b.example", "\u00E4@b.example")]
     public void A_bounce_may_be_about_any_text(string final, string? recipient) =>
         AssertBounce(Corpus.ReadText(Report("delivery-status", "Reporting-MTA: dns; x\r\n\r\nFinal-Recipient: " + final + "\r\nAction: failed\r\nStatus: 5.1.1\r\n")), recipient);
 

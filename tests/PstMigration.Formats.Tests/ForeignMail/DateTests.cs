@@ -90,6 +90,18 @@ public sealed class DateTests
     }
 
     [Fact]
+    public void A_time_that_was_guessed_stays_with_the_copy()
+    {
+        DateTimeOffset stored = new(2015, 3, 3, 1, 20, 30, TimeSpan.Zero);
+        MapiItem item = Corpus.ReadText("Subject: x\r\nDate: not a date\r\n\r\nx\r\n", new MimeImportOptions { StoredTime = stored, KeepTransportHeaders = true });
+        byte[] copy = Mime.Mail.Bytes(item, new MimeExportOptions { IncludeMailboxState = true, Provenance = new ItemProvenance(new ItemKey("s", "1"), new ItemVersion("v"), null, new FolderPath(["a"]), ItemIdentity.Of(item)) });
+
+        MapiItem back = MimeImport.Read(copy, new MimeImportOptions { IsFromOwnFile = true, StoredTime = stored.AddDays(1) });
+
+        Assert.Equal(stored, back.Properties.GetTime(PropertyTags.ClientSubmitTime));
+    }
+
+    [Fact]
     public void Without_any_time_there_is_none() => Assert.Null(Corpus.Read("B11-no-date.eml").Properties.GetTime(PropertyTags.ClientSubmitTime));
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);

@@ -32,6 +32,11 @@ public sealed class KindTests
     [InlineData("bodies")]
     [InlineData("attachments")]
     [InlineData("winmail-dates-and-ids")]
+    [InlineData("japanese-and-charsets")]
+    [InlineData("subjects-and-parties")]
+    [InlineData("files-and-structures")]
+    [InlineData("more-dates-and-reports")]
+    [InlineData("more-calendars")]
     public void Mails_of_a_kind_are_read_as_they_are_meant(string kind)
     {
         using JsonDocument cases = JsonDocument.Parse(File.ReadAllText(Path.Combine(TestData.Corpus, "mail-kinds", kind + ".json")));

@@ -16,10 +16,7 @@ public sealed class MimeTextTests
     [InlineData("ends in\r", "ends in\r\n")]
     public void Lines_end_in_crlf(string text, string expected)
     {
-        using MemoryStream bytes = new();
-        MimeText.Build("plain", text).Content!.DecodeTo(bytes, TestContext.Current.CancellationToken);
-
-        Assert.Equal(expected, Encoding.UTF8.GetString(bytes.ToArray()));
+        Assert.Equal(expected, Encoding.ASCII.GetString(MimeText.Build("plain", text).Plain!));
     }
 
     [Fact]
@@ -27,11 +24,11 @@ public sealed class MimeTextTests
     {
         string line = new('x', 898);
 
-        Assert.Equal(ContentEncoding.SevenBit, MimeText.Build("plain", line + "\n" + line).ContentTransferEncoding);
-        Assert.Equal(ContentEncoding.Base64, MimeText.Build("plain", "a\n" + line + "x\nb").ContentTransferEncoding);
-        Assert.Equal(ContentEncoding.Base64, MimeText.Build("plain", "a\n" + line + "xx").ContentTransferEncoding);
-        Assert.Equal(ContentEncoding.Base64, MimeText.Build("plain", "a\0b").ContentTransferEncoding);
-        Assert.Equal(ContentEncoding.Base64, MimeText.Build("plain", "会議").ContentTransferEncoding);
+        Assert.NotNull(MimeText.Build("plain", line + "\n" + line).Plain);
+        Assert.NotNull(MimeText.Build("plain", "a\n" + line + "x\nb").Encoded);
+        Assert.NotNull(MimeText.Build("plain", "a\n" + line + "xx").Encoded);
+        Assert.NotNull(MimeText.Build("plain", "a\0b").Encoded);
+        Assert.NotNull(MimeText.Build("plain", "会議").Encoded);
     }
 
     [Theory]
@@ -41,9 +38,8 @@ public sealed class MimeTextTests
     [InlineData("会議")]
     public void What_is_written_is_read_again_and_ends_in_one_line_end(string text)
     {
-        using MimeMessage message = new() { Body = MimeText.Build("plain", text) };
         using MemoryStream stream = new();
-        message.WriteTo(MimeExport.Format(), stream);
+        MimeText.Build("plain", text).WriteTo(stream, isLast: true, TestContext.Current.CancellationToken);
 
         string written = Encoding.ASCII.GetString(stream.ToArray());
         Assert.EndsWith("\r\n", written);
@@ -51,6 +47,21 @@ public sealed class MimeTextTests
         stream.Position = 0;
         using MimeMessage read = MimeMessage.Load(stream, TestContext.Current.CancellationToken);
         Assert.Equal(text.TrimEnd(), read.TextBody!.TrimEnd());
+    }
+
+    [Theory]
+    [InlineData("", "ada@example.com", "ada@example.com")]
+    [InlineData("Ada Lovelace-King", "ada.l@ex-ample.com", "Ada Lovelace-King <ada.l@ex-ample.com>")]
+    [InlineData("Lovelace, Ada", "ada@example.com", "\"Lovelace, Ada\" <ada@example.com>")]
+    [InlineData("Ada  L", "ada@example.com", "Ada  L <ada@example.com>")]
+    [InlineData("J. Doe", "j..d@example.com", null)]
+    [InlineData("会議", "ada@example.com", "=?utf-8?b?5Lya6K2w?= <ada@example.com>")]
+    public void Plain_mailboxes_are_written_as_the_library_would(string name, string address, string? expected)
+    {
+        string? theirs = MailboxAddress.TryParse(address, out _) ? new MailboxAddress(Encoding.UTF8, name, address).ToString(MimeExport.Format(), encode: true) : null;
+
+        Assert.Equal(theirs, Mailbox.Of(name, address)?.Text);
+        Assert.Equal(expected, theirs);
     }
 
     [Theory]

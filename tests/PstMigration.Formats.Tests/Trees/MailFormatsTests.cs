@@ -87,6 +87,26 @@ public sealed class MailFormatsTests
         Assert.Equal("one", Assert.Single(items).Item.Subject);
     }
 
+    /// <summary>Names of folders are the same whatever their case; those of directories and files need not be.</summary>
+    [Theory]
+    [InlineData("Work/a.eml work/a.eml", "Eml")]
+    [InlineData("Work/cur/1.a.b:2,S work/cur/1.a.b:2,S WORK/cur/1.a.b:2,S", "Maildir")]
+    [InlineData(".Work/cur/1.a.b:2,S .work/cur/1.a.b:2,S cur/1.a.b:2,S", "Maildir")]
+    [InlineData("Work work WORK work.sbd/Sub WORK.sbd/sub", "Mbox")]
+    public async Task Names_that_differ_by_case_alone_lose_no_mail(string entries, string kind)
+    {
+        using Folder folder = new();
+        string[] names = entries.Split(' ');
+        Make(folder, entries, kind == "Mbox" ? Mbox : Message);
+        Assert.SkipWhen(folder.Files().Length < names.Length, "The file system takes such names for one.");
+
+        List<(SourceFolder Folder, ItemKey Key, MapiItem Item)> items = await Store.ReadAsync(Open(folder.Path, kind));
+
+        Assert.Equal(names.Length, items.Count);
+        Assert.Equal(names.Length, items.Select(i => i.Key).Distinct().Count());
+        Assert.Equal(names.Length, items.Select(i => i.Folder.Path).Distinct().Count());
+    }
+
     [Fact]
     public void Formats_are_found_by_name()
     {

@@ -31,15 +31,21 @@ public sealed class WaitTests
         Assert.Null(told[^1].Until);
     }
 
-    [Fact]
-    public async Task A_pause_the_service_asks_for_is_told()
+    [Theory]
+    [InlineData(429, "40")]
+    [InlineData(503, null)]
+    public async Task A_pause_is_told_whether_the_service_asks_for_it_or_has_failed(int status, string? pause)
     {
         FakeTimeProvider clock = Clock.Create();
         int asked = 0;
         ScriptedHandler service = new(_ =>
         {
-            HttpResponseMessage answer = new() { StatusCode = asked++ == 0 ? (System.Net.HttpStatusCode)429 : System.Net.HttpStatusCode.OK, Content = new StringContent("{\"id\":\"u\"}", System.Text.Encoding.UTF8, "application/json") };
-            answer.Headers.TryAddWithoutValidation("Retry-After", "40");
+            HttpResponseMessage answer = new() { StatusCode = asked++ == 0 ? (System.Net.HttpStatusCode)status : System.Net.HttpStatusCode.OK, Content = new StringContent("{\"id\":\"u\"}", System.Text.Encoding.UTF8, "application/json") };
+            if (pause is not null)
+            {
+                answer.Headers.TryAddWithoutValidation("Retry-After", pause);
+            }
+
             return answer;
         });
         MailboxConnectionOptions options = new()

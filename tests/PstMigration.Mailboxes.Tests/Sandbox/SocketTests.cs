@@ -1,9 +1,12 @@
 #if NET
 using System.Net.Http;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Graph;
 using Microsoft.Graph.Models;
 using Microsoft.Kiota.Abstractions.Authentication;
+using PstMigration.Formats;
 using PstMigration.Mapi;
 using PstMigration.Sandbox;
 using PstMigration.Tests;
@@ -62,6 +65,32 @@ public sealed class SocketTests : IDisposable
 
         Assert.Equal(1, summary.Count(ItemFate.Copied));
         await CheckLargeAsync(address);
+    }
+
+    [Fact]
+    public async Task An_item_is_exported_and_imported_over_a_socket()
+    {
+        Uri address = await StartAsync();
+        using HttpClient client = new() { BaseAddress = new Uri(_host!.Graph.AbsoluteUri + "/") };
+        string mailbox = (await client.GetFromJsonAsync<JsonElement>("me/settings/exchange")).GetProperty("primaryMailboxId").GetString()!;
+        string root = "admin/exchange/mailboxes/" + mailbox;
+        string inbox = (await client.GetFromJsonAsync<JsonElement>(root + "/folders/inbox")).GetProperty("id").GetString()!;
+        MapiItem item = Items.Mail("over a socket");
+        item.Attachments.Add(Items.File("large.bin", s_large));
+        using MemoryStream stream = new();
+        FastTransfer.Write(item, stream);
+
+        using HttpResponseMessage opened = await client.PostAsync(root + "/createImportSession", null);
+        Uri session = new((await opened.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("importUrl").GetString()!);
+        Assert.Equal(address.Port, session.Port);
+        using HttpResponseMessage imported = await client.PostAsJsonAsync(session, new { FolderId = inbox, Mode = "create", Data = Convert.ToBase64String(stream.ToArray()) }, JsonSerializerOptions.Default);
+        string id = (await imported.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("itemId").GetString()!;
+        using HttpResponseMessage exported = await client.PostAsJsonAsync(root + "/exportItems", new { ItemIds = new[] { id } }, JsonSerializerOptions.Default);
+        JsonElement answer = (await exported.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("value")[0];
+
+        MapiItem back = FastTransfer.Read(answer.GetProperty("data").GetBytesFromBase64());
+        Assert.Equal("over a socket", back.Subject);
+        Assert.Equal(s_large, back.Attachments[0].Content!.ToArray());
     }
 
     [Fact]

@@ -43,6 +43,8 @@ public sealed class CertificateTests : IDisposable
         Assert.True(read.HasPrivateKey);
         Assert.Equal("CertificateUnreadable", e.Id);
         Assert.Equal("CertificateUnreadable", Assert.Throws<MailboxException>(() => Certificates.FromFile(path, null)).Id);
+        Assert.Equal("CertificateUnreadable", Assert.Throws<MailboxException>(() => Certificates.FromFile(path + ".none", null)).Id);
+        Assert.Equal("CertificateUnreadable", Assert.Throws<MailboxException>(() => Certificates.FromFile(_folder, null)).Id);
     }
 
     [Fact]
@@ -52,6 +54,7 @@ public sealed class CertificateTests : IDisposable
 
         Assert.Equal("CertificateNotFound", e.Id);
         Assert.Contains("00112233445566778899aabbccddeeff00112233", e.Message, StringComparison.Ordinal);
+        Assert.Contains("zz", Assert.Throws<MailboxException>(() => Certificates.FromStore("zz")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

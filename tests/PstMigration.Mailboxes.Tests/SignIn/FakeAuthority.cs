@@ -27,12 +27,13 @@ internal sealed class FakeAuthority(Func<Asked, HttpResponseMessage> token, Time
         return secret;
     }
 
-    public SignInRequest Application(SignInMethod method = SignInMethod.ClientSecret, string tenant = Tenant) => new()
+    public SignInRequest Application(SignInMethod method = SignInMethod.ClientSecret, string tenant = Tenant, string secret = "planted-secret", Uri? proxy = null) => new()
     {
         Method = method,
         ClientId = ClientId,
         TenantId = tenant,
-        Secret = Secret("planted-secret"),
+        Secret = Secret(secret),
+        Network = new NetworkOptions(proxy),
         Handler = this,
         Clock = clock ?? TimeProvider.System,
     };

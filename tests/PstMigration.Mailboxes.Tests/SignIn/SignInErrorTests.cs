@@ -152,6 +152,43 @@ public sealed class SignInErrorTests
         Assert.Contains("-MgGraph", e.Error.Advice(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_secret_that_is_empty_is_asked_for_before_anything_is_sent()
+    {
+        FakeAuthority authority = new(_ => Token("t", 3600));
+
+        MailboxException e = await Assert.ThrowsAsync<MailboxException>(() => MailboxSignIn.OpenAsync(authority.Application(secret: ""), CancellationToken.None));
+
+        Assert.Equal("SecretEmpty", e.Id);
+        Assert.Empty(authority.Tokens);
+    }
+
+    [Theory]
+    [InlineData("proxy")]
+    [InlineData("//proxy:8080")]
+    [InlineData("user:planted-password@proxy:8080")]
+    [InlineData("ftp://proxy.example.com")]
+    public async Task A_proxy_that_is_none_is_told_without_what_was_typed(string proxy)
+    {
+        SignInRequest request = new FakeAuthority(_ => Token("t", 3600)).Application(proxy: new Uri(proxy, UriKind.RelativeOrAbsolute));
+
+        MailboxException e = await Assert.ThrowsAsync<MailboxException>(() => MailboxSignIn.OpenAsync(request, CancellationToken.None));
+
+        Assert.Equal("ProxyInvalid", e.Id);
+        Assert.DoesNotContain("proxy:8080", e.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("planted-password", e.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_the_token_of_a_platform_that_is_what_is_missing()
+    {
+        SignInRequest request = new() { Method = SignInMethod.WorkloadIdentity, Mailbox = "a@example.com", Handler = new ScriptedHandler(), Variable = _ => null };
+
+        MailboxException e = await Assert.ThrowsAsync<MailboxException>(() => MailboxSignIn.OpenAsync(request, CancellationToken.None));
+
+        Assert.Equal("WorkloadIdentityMissing", e.Id);
+    }
+
     [Theory]
     [InlineData(MailboxCloud.USGov, "login.microsoftonline.us", "https%3A%2F%2Fgraph.microsoft.us%2F.default")]
     [InlineData(MailboxCloud.USGovDoD, "login.microsoftonline.us", "https%3A%2F%2Fdod-graph.microsoft.us%2F.default")]

@@ -28,7 +28,10 @@ internal sealed partial class GraphModel
             : throw new GraphModelException(string.Join("; ", errors));
     }
 
-    /// <summary>The excerpt lacks open extensions, which the service's description has.</summary>
+    /// <summary>
+    /// The excerpt lacks open extensions, which the service's description has; and it is older than two properties of folders that the reference has since 2026-08 (resources/mailboxfolder, api/mailbox-list-folders), and
+    /// than the archives v1.0 is announced to name.
+    /// </summary>
     private static string Complete(string csdl)
     {
         const string Navigation = "<NavigationProperty Name=\"extensions\" Type=\"Collection(graph.extension)\" ContainsTarget=\"true\" />";
@@ -37,6 +40,10 @@ internal sealed partial class GraphModel
             + "<EntityType Name=\"attachmentBase\" BaseType=\"graph.entity\" Abstract=\"true\"><Property Name=\"contentType\" Type=\"Edm.String\" /><Property Name=\"lastModifiedDateTime\" Type=\"Edm.DateTimeOffset\" /><Property Name=\"name\" Type=\"Edm.String\" /><Property Name=\"size\" Type=\"Edm.Int32\" Nullable=\"false\" /></EntityType>"
             + "<EntityType Name=\"taskFileAttachment\" BaseType=\"graph.attachmentBase\"><Property Name=\"contentBytes\" Type=\"Edm.Binary\" /></EntityType>";
         const string Files = "<NavigationProperty Name=\"attachments\" Type=\"Collection(graph.attachmentBase)\" ContainsTarget=\"true\" />";
+        const string OfFolders = "<EntityType Name=\"mailboxFolder\" BaseType=\"graph.entity\">";
+        const string OfSettings = "<EntityType Name=\"exchangeSettings\" BaseType=\"graph.entity\">";
+        csdl = csdl.Replace(OfFolders, OfFolders + "<Property Name=\"wellKnownName\" Type=\"Edm.String\" /><Property Name=\"parentMailboxUrl\" Type=\"Edm.String\" />", StringComparison.Ordinal)
+            .Replace(OfSettings, OfSettings + "<Property Name=\"inPlaceArchiveMailboxId\" Type=\"Edm.String\" />", StringComparison.Ordinal);
         int task = csdl.IndexOf("<EntityType Name=\"todoTask\"", StringComparison.Ordinal);
         int end = csdl.IndexOf("</EntityType>", task, StringComparison.Ordinal);
         return csdl.Insert(end, Navigation + Files).Insert(task, Types);

@@ -93,7 +93,7 @@ internal sealed class GraphModelHandler : DelegatingHandler
     private void Check(string method, string[] path, JsonElement? sent, JsonElement? answer, HttpStatusCode status)
     {
         string at = method + " /" + string.Join('/', path);
-        if ((int)status >= 400)
+        if ((int)status >= 300)
         {
             CheckError(answer, status, at);
             return;

@@ -47,12 +47,12 @@ internal sealed class ItemEditor(
 
     /// <summary>Puts other content in the place of an item's.</summary>
     /// <exception cref="MailDataException">As for <see cref="Add"/>; PstNoSuchNode.</exception>
-    public long Replace(NodeId id, MapiItem item)
+    public long Replace(NodeId id, MapiItem item, ItemStamp? stamp = null, CancellationToken cancellationToken = default)
     {
         (PstEditFolder folder, MessageKind kind) = Find(id);
         TableContextEditor table = folders.ItemsOf(folder, kind);
         PropertyList old = reader.ReadList(id);
-        (WrittenNode node, _, PropertyList row) = Write(table, () => messages.Write(item, kind, id, depth: 0));
+        (WrittenNode node, _, PropertyList row) = Write(table, () => messages.Write(item, kind, id, depth: 0, stamp, cancellationToken));
         state.Apply(() =>
         {
             ndb.SetNode(id, node.Data, node.Subnodes);

@@ -315,6 +315,16 @@ public sealed class PstFileEditor : IDisposable
         return (id, losses);
     }
 
+    /// <summary>Writes an item in the place of another, whose id it keeps, and tells what of it has no form in a file.</summary>
+    internal IReadOnlyList<ItemLoss> Replace(NodeId id, MapiItem item, ItemStamp stamp, CancellationToken cancellationToken)
+    {
+        CheckState();
+        long size = _items.Replace(id, item, stamp, cancellationToken);
+        IReadOnlyList<ItemLoss> losses = _mapper.TakeLosses();
+        Done(size);
+        return losses;
+    }
+
     private static void CheckName(string name)
     {
         if (string.IsNullOrEmpty(name))

@@ -55,7 +55,7 @@ public abstract class BackupNameCommand : AsyncCommand
     private protected async Task<BackupEnds> EndsAsync(CommandStreams streams)
     {
         MailboxRegistry registry = await OnPipelineAsync(() => MailboxRegistry.Of(this)).ConfigureAwait(false);
-        return new BackupEnds(c => BackupConnections.Find(registry, c), new LiveConnector(streams.Verbose, streams.Warning), new ShadowCopies(this), WriteDebug, Clock)
+        return new BackupEnds(c => BackupConnections.Find(registry, c), new LiveConnector(streams), new ShadowCopies(this), WriteDebug, Clock)
         {
             WatchWaits = m => new MailboxWaits(m.Connection, streams),
         };
