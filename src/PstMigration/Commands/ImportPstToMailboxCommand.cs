@@ -210,7 +210,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         if (await IsWhatIfAsync().ConfigureAwait(false))
         {
             IItemTarget target = await _targets.OpenAsync(mailbox, cancellationToken).ConfigureAwait(false);
-            action += " (" + await ImportPreview.TellAsync(task, source, import, target, new ImportAdvice(WriteWarning, Clock), cancellationToken).ConfigureAwait(false) + ")";
+            action += " (" + await ImportPreview.TellAsync(task, source, import with { Options = options with { SkipDuplicates = !AllowDuplicate } }, target, new ImportAdvice(WriteWarning, Clock), cancellationToken).ConfigureAwait(false) + ")";
             action += _retiring is null ? "" : " " + LocalText.Format(Strings.PreviewRetire, _retiring);
         }
 
