@@ -166,16 +166,7 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
         }
     }
 
-<<<<<<< HEAD
-    /// <summary>Whether no <see cref="IDuplicateFinder"/> can find the item: it has no Message-ID, and an export knows it by the key of another mailbox.</summary>
-    private bool IsUnmatched(MapiItem item) => options.SkipDuplicates && _target is IDuplicateFinder
-        && item.Properties.GetString(PropertyNames.SourceKey) is string key && !key.StartsWith(_target.StoreKey + "/", StringComparison.Ordinal)
-        && string.IsNullOrWhiteSpace(item.Properties.GetString(PropertyTags.InternetMessageId));
-
-    private async Task<ItemKey?> FindDuplicateAsync(SourceFolder folder, OpenedItem opened, ItemWork work)
-=======
-    private async Task<DuplicateItem?> FindDuplicateAsync(SourceFolder folder, OpenedItem opened)
->>>>>>> same
+    private async Task<DuplicateItem?> FindDuplicateAsync(SourceFolder folder, OpenedItem opened, ItemWork work)
     {
         if (_target is not IDuplicateFinder finder)
         {
