@@ -18,7 +18,7 @@ public sealed record TransferOptions
     /// <summary>What happens with an item that was changed since it was copied.</summary>
     public ChangePolicy OnChange { get; init; }
 
-    /// <summary>Whether an item the target has from elsewhere, by Message-ID and content, counts as there. Where the target can tell.</summary>
+    /// <summary>Whether an item the target has from elsewhere, with the same content, counts as there. Where the target can tell.</summary>
     public bool SkipDuplicates { get; init; }
 
     /// <summary>The path of what has a newer version of an item of the source, which is then left out; null where it is the newest there is.</summary>

@@ -2,7 +2,7 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Transfer;
 
-/// <summary>What a run would read and what of it would be skipped or lose something. What the target has already is not looked up.</summary>
+/// <summary>What a run would read and what of it would be skipped or lose something. What the target has already is counted where it was asked.</summary>
 public sealed class TransferPreview
 {
     private readonly SortedDictionary<string, long> _skipped = new(StringComparer.OrdinalIgnoreCase);
@@ -13,6 +13,9 @@ public sealed class TransferPreview
 
     /// <summary>Items that would be read.</summary>
     public long Items { get; private set; }
+
+    /// <summary>Of these, how many the target has already; 0 where it was not asked.</summary>
+    public long There { get; private set; }
 
     /// <summary>Of these, how many have attachments, as far as the list tells.</summary>
     public long WithAttachments { get; private set; }
@@ -38,13 +41,17 @@ public sealed class TransferPreview
     /// <summary>Items that cannot be read.</summary>
     public long Unreadable { get; internal set; }
 
+    /// <summary>Counts an item the target has.</summary>
+    internal void AddThere(ItemSummary summary)
+    {
+        There++;
+        Count(summary);
+    }
+
     internal void Add(SourceFolder folder, ItemSummary summary, bool isSkipped, IReadOnlyList<ItemLoss> losses)
     {
-        Items++;
-        Bytes += summary.Size ?? 0;
-        Sizeless += summary.Size is null ? 1 : 0;
+        Count(summary);
         BytesTaken += isSkipped ? 0 : summary.Size ?? 0;
-        WithAttachments += summary.Flags?.HasFlag(MessageFlags.HasAttachments) == true ? 1 : 0;
         if (isSkipped)
         {
             string messageClass = summary.MessageClass ?? "";
@@ -59,5 +66,13 @@ public sealed class TransferPreview
         {
             _losses[kind] = (_losses.TryGetValue(kind, out long count) ? count : 0) + 1;
         }
+    }
+
+    private void Count(ItemSummary summary)
+    {
+        Items++;
+        Bytes += summary.Size ?? 0;
+        Sizeless += summary.Size is null ? 1 : 0;
+        WithAttachments += summary.Flags?.HasFlag(MessageFlags.HasAttachments) == true ? 1 : 0;
     }
 }

@@ -64,14 +64,17 @@ public sealed class TransferRun
     /// whether they are meant, and losses are not.
     /// </param>
     /// <param name="cancellationToken">Stops.</param>
+    /// <param name="target">A target that exists: what it has of the source is counted and not taken for work, as far as it lists that. Nothing is changed in it.</param>
+    /// <exception cref="MailDataException">The source or the target cannot be read.</exception>
     public async Task<TransferPreview> PreviewAsync(
-        Func<string, bool> refuses, Func<MapiItem, IReadOnlyList<ItemLoss>>? predict, CancellationToken cancellationToken)
+        Func<string, bool> refuses, Func<MapiItem, IReadOnlyList<ItemLoss>>? predict, CancellationToken cancellationToken, IItemTarget? target = null)
     {
         if (refuses is null)
         {
             throw new ArgumentNullException(nameof(refuses));
         }
 
+        PreviewedTarget? there = predict is null ? null : await PreviewedTarget.ReadAsync(target, _source.StoreKey, _options.SkipDuplicates, cancellationToken).ConfigureAwait(false);
         TransferPreview preview = new() { Folders = _folders.Count };
         _observer.OnPlan(_folders.Count, _folders.Sum(f => (long)f.ItemCount));
         foreach (SourceFolder folder in _folders)
@@ -80,7 +83,7 @@ public sealed class TransferRun
             await foreach (SourceItem item in _reader.ReadAsync(folder, cancellationToken).ConfigureAwait(false))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                await PreviewAsync(folder, item, preview, refuses, predict, cancellationToken).ConfigureAwait(false);
+                await PreviewAsync(folder, item, preview, refuses, predict, there, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -88,7 +91,13 @@ public sealed class TransferRun
     }
 
     private async Task PreviewAsync(
-        SourceFolder folder, SourceItem item, TransferPreview preview, Func<string, bool> refuses, Func<MapiItem, IReadOnlyList<ItemLoss>>? predict, CancellationToken cancellationToken)
+        SourceFolder folder,
+        SourceItem item,
+        TransferPreview preview,
+        Func<string, bool> refuses,
+        Func<MapiItem, IReadOnlyList<ItemLoss>>? predict,
+        PreviewedTarget? there,
+        CancellationToken cancellationToken)
     {
         bool? isMeant = _options.Filter.Includes(item.Summary);
         if (isMeant == false)
@@ -108,6 +117,12 @@ public sealed class TransferRun
             return;
         }
 
+        if (isMeant == true && there?.Has(item.Key, item.Version) == true)
+        {
+            preview.AddThere(item.Summary);
+            return;
+        }
+
         try
         {
             MapiItem opened = await item.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -115,6 +130,13 @@ public sealed class TransferRun
             {
                 ItemSummary summary = item.Summary.MessageClass is null ? ItemSummary.Of(opened) : item.Summary;
                 bool isSkipped = refuses(opened.MessageClass);
+                if (!isSkipped && there is not null
+                    && await there.HasAsync(opened, item.Key, item.Version, folder.Path, _mapper.GoesInto(folder, FolderRole.DeletedItems), cancellationToken).ConfigureAwait(false))
+                {
+                    preview.AddThere(summary);
+                    return;
+                }
+
                 preview.Add(folder, summary, isSkipped, isSkipped ? [] : predict(opened));
             }
         }

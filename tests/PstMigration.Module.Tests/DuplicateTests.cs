@@ -85,6 +85,11 @@ public sealed class DuplicateTests : IDisposable
         string before = Folders("$n");
 
         // Mail with a Message-ID, sent mail without, a contact, an appointment.
+        Assert.Contains("Of these 16 are there already", _session.Show($"Import-PstToMailbox '{_folder}/x.pst' -Mailbox $n @j -WhatIf"), StringComparison.Ordinal);
+        Assert.Contains("Of these 16 are there already", _session.Show($"Import-PstToMailbox '{file}' -Mailbox $n @j -WhatIf -AllowDuplicate"), StringComparison.Ordinal);
+        Assert.DoesNotContain("there already", _session.Show($"Import-PstToMailbox '{_folder}/x.pst' -Mailbox $n @j -WhatIf -AllowDuplicate"), StringComparison.Ordinal);
+        Assert.DoesNotContain("there already", _session.Show($"Import-PstToMailbox '{_folder}/x.pst' -Mailbox $o @j -WhatIf"), StringComparison.Ordinal);
+        Assert.Equal(before, Folders("$n"));
         Assert.Equal((0L, 16L), Sum($"Import-PstToMailbox '{_folder}/s/*.pst' -Mailbox $n @j"));
         Assert.Equal((0L, 16L), Sum($"Import-PstToMailbox '{_folder}/x.pst' -Mailbox $n @j"));
         Assert.Equal((0L, 16L), Sum($"Import-PstToMailbox '{_folder}/x.pst' -Mailbox $n @j"));

@@ -9,7 +9,7 @@ namespace PstMigration.Formats;
 /// </summary>
 internal sealed class MimeIdentity
 {
-    private const string Domain = "pstmigration.invalid";
+    private const string Domain = MadeMessageId.Domain;
     private readonly string _hash;
     private int _boundaries;
     private int _contentIds;

@@ -169,4 +169,8 @@ public interface ICopyUndoer : ICopyLister
 /// <summary>How a copy is taken back.</summary>
 /// <param name="IsPermanent">Whether it is taken out of the store; else it goes to the deleted items.</param>
 /// <param name="MayBeUnfinished">Whether attachments may be missing because the run that wrote it was killed; else somebody has removed them.</param>
-public sealed record UndoOptions(bool IsPermanent, bool MayBeUnfinished);
+public sealed record UndoOptions(bool IsPermanent, bool MayBeUnfinished)
+{
+    /// <summary>Whether the source is no more, so that copies may be the last: what would not go to the deleted items stays.</summary>
+    public bool IsSourceGone { get; init; }
+}

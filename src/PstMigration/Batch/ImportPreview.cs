@@ -34,6 +34,7 @@ internal static class ImportPreview
                 effort.AddContent(preview.BytesTaken);
                 return effort.Estimate(new MailboxLimits());
             },
-            preview => advice.GiveAsync(import.Path, preview, import.Options.TargetRoot, import.Mailbox.Connection, target, cancellationToken));
+            preview => advice.GiveAsync(import.Path, preview, import.Options.TargetRoot, import.Mailbox.Connection, target, cancellationToken),
+            target);
     }
 }

@@ -65,7 +65,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     [ArgumentCompleter(typeof(FolderCompleter))]
     public override string[] LiteralFolder { get; set; } = [];
 
-    /// <summary>Also copies what the mailbox has from elsewhere, by Message-ID and content.</summary>
+    /// <summary>Also copies what the mailbox has from elsewhere, with the same content.</summary>
     [Parameter]
     public SwitchParameter AllowDuplicate { get; set; }
 
@@ -210,7 +210,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         if (await IsWhatIfAsync().ConfigureAwait(false))
         {
             IItemTarget target = await _targets.OpenAsync(mailbox, cancellationToken).ConfigureAwait(false);
-            action += " (" + await ImportPreview.TellAsync(task, source, import, target, new ImportAdvice(WriteWarning, Clock), cancellationToken).ConfigureAwait(false) + ")";
+            action += " (" + await ImportPreview.TellAsync(task, source, import with { Options = options with { SkipDuplicates = !AllowDuplicate } }, target, new ImportAdvice(WriteWarning, Clock), cancellationToken).ConfigureAwait(false) + ")";
             action += _retiring is null ? "" : " " + LocalText.Format(Strings.PreviewRetire, _retiring);
         }
 

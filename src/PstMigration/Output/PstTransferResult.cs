@@ -124,7 +124,7 @@ public sealed class PstTransferResult
     /// <summary>Of the items that were there, those that followed their source into another folder.</summary>
     public long Moved { get; }
 
-    /// <summary>Of the items that were there, those the mailbox had from elsewhere, by Message-ID and content.</summary>
+    /// <summary>Of the items that were there, those the mailbox had from elsewhere, with the same content.</summary>
     public long Duplicates { get; }
 
     /// <summary>Of the items read, those that were not listed again because they have not changed: what the journal knows of them counts.</summary>

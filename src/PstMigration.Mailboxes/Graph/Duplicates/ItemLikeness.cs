@@ -17,7 +17,7 @@ internal sealed class ItemLikeness
     /// <summary>In the text of a model: told by the parts of the item, where markup and order do not count, or told of the copy and not of the item.</summary>
     private static readonly HashSet<string> s_elsewhere = new(StringComparer.Ordinal)
     {
-        "subject", "title", "body", "attachments", "extensions", "singleValueExtendedProperties", "multiValueExtendedProperties", "responseRequested",
+        "subject", "title", "body", "attachments", "extensions", "singleValueExtendedProperties", "multiValueExtendedProperties", "responseRequested", "start", "end",
     };
 
     private static readonly HashSet<string> s_contactProperties =
@@ -48,12 +48,12 @@ internal sealed class ItemLikeness
     {
         PropertyBag p = item.Properties;
         // Who writes to themselves has both: what was received came with its headers.
-        string arrived = p.Contains(PropertyTags.TransportMessageHeaders) ? "received" : "";
+        bool isReceived = p.GetString(PropertyTags.TransportMessageHeaders)?.IndexOf("Received:", StringComparison.OrdinalIgnoreCase) >= 0;
         string sent = p.GetTime(PropertyTags.ClientSubmitTime)?.ToUniversalTime().ToString("s", CultureInfo.InvariantCulture) ?? "";
         return new ItemLikeness(
             Print(item),
             ItemPart.Subject | ItemPart.Text | ItemPart.Recipients | ItemPart.Attachments | ItemPart.Sender,
-            string.Join("\n", [MessageWriter.ClassOf(item), arrived, sent, (item.Flags & MessageFlags.Unsent).ToString(), Number(p.GetInt32(PropertyTags.Importance) ?? 1), .. (MessageWriter.Categories(p) ?? []).OrderBy(c => c, StringComparer.Ordinal)]));
+            string.Join("\n", [MessageWriter.ClassOf(item), isReceived.ToString(), sent, (item.Flags & MessageFlags.Unsent).ToString(), Number(p.GetInt32(PropertyTags.Importance) ?? 1), .. (MessageWriter.Categories(p) ?? []).OrderBy(c => c, StringComparer.Ordinal)]));
     }
 
     /// <summary>Of an item of another kind.</summary>
@@ -75,10 +75,12 @@ internal sealed class ItemLikeness
                 return new ItemLikeness(print, ItemPart.Subject, rest.ToString());
             case EventPlan calendar:
                 Add(rest, calendar.Event, write);
+                AddTimes(rest, EventTimes.Of(calendar.Event, null), calendar.Event.Recurrence is not null);
                 foreach (EventException exception in calendar.Exceptions)
                 {
                     rest.Append(exception.Original.ToString("s", CultureInfo.InvariantCulture)).Append('\n');
                     Add(rest, exception.Change, write);
+                    AddTimes(rest, exception.Change is Event change ? EventTimes.Of(change, null) : null, isSeries: false);
                 }
 
                 AddRecurrence(rest, item, CalendarNames.Recurrence, calendar.Event.Recurrence);
@@ -119,11 +121,27 @@ internal sealed class ItemLikeness
 
         using Stream json = write(model);
         using JsonDocument document = JsonDocument.Parse(json);
-        foreach (JsonProperty field in document.RootElement.EnumerateObject().Where(f => !s_elsewhere.Contains(f.Name)).OrderBy(f => f.Name, StringComparer.Ordinal))
+        foreach (JsonProperty field in document.RootElement.EnumerateObject().Where(f => !s_elsewhere.Contains(f.Name) && !IsEmpty(f.Value)).OrderBy(f => f.Name, StringComparer.Ordinal))
         {
             string value = field.Value.GetRawText();
             text.Append(field.Name).Append(' ').Append(field.Name == "personalNotes" ? WithoutBlanks(field.Value.GetString()!) : value).Append('\n');
         }
+    }
+
+    private static bool IsEmpty(JsonElement value) => value.ValueKind == JsonValueKind.String && value.GetString()!.Trim().Length == 0;
+
+    /// <summary>When it is, to the second. Where a single item takes place does not change that; a series goes by the clocks of its zone.</summary>
+    private static void AddTimes(StringBuilder text, EventTimes? times, bool isSeries)
+    {
+        if (times is null)
+        {
+            return;
+        }
+
+        bool isLocal = isSeries || times.IsAllDay;
+        DateTime start = isLocal ? times.Start : times.StartZone.ToUtc(times.Start).UtcDateTime;
+        DateTime end = isLocal ? times.End : times.EndZone.ToUtc(times.End).UtcDateTime;
+        text.Append(start.ToString("s", CultureInfo.InvariantCulture)).Append(' ').Append(end.ToString("s", CultureInfo.InvariantCulture)).Append(' ').Append(isSeries ? times.StartZone.Name : "").Append('\n');
     }
 
     /// <summary>A series the service has no words for.</summary>
@@ -137,7 +155,8 @@ internal sealed class ItemLikeness
 
     private static void Add(StringBuilder text, IEnumerable<SingleValueLegacyExtendedProperty> properties)
     {
-        foreach (SingleValueLegacyExtendedProperty property in properties.OrderBy(p => p.Id, StringComparer.Ordinal))
+        // What is empty or nought and what is not there are the same to whoever looks at it.
+        foreach (SingleValueLegacyExtendedProperty property in properties.Where(p => p.Value is not (null or "" or "0" or "false")).OrderBy(p => p.Id, StringComparer.Ordinal))
         {
             text.Append(property.Id).Append(' ').Append(property.Value).Append('\n');
         }

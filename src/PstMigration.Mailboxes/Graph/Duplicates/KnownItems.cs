@@ -1,3 +1,4 @@
+using PstMigration.Formats;
 using PstMigration.Mapi;
 
 namespace PstMigration.Mailboxes;
@@ -12,8 +13,9 @@ internal sealed class KnownItems
     private readonly Dictionary<long, KnownItem> _byMessageId = [];
     private readonly Dictionary<long, KnownItem> _byOutline = [];
 
-    /// <summary>The folded form of a Message-ID; 0 for none.</summary>
-    public static long FoldOf(string? messageId) => string.IsNullOrWhiteSpace(messageId) ? 0 : Fold.Of(messageId!.Trim().Trim('<', '>'));
+    /// <summary>The folded form of a Message-ID; 0 for none, and for one that was made for a file because the item had none.</summary>
+    public static long FoldOf(string? messageId) =>
+        messageId?.Trim().Trim('<', '>') is { Length: > 0 } id && !MadeMessageId.Is(id) ? Fold.Of(id) : 0;
 
     /// <summary>The store in the text of a key; null for no key.</summary>
     public static string? StoreOf(string? key) => key?.IndexOf('/') is int slash and > 0 ? string.Intern(key!.Substring(0, slash)) : null;

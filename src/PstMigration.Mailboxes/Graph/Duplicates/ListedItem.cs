@@ -33,7 +33,8 @@ internal sealed record ListedItem(GraphFolderKind Kind, string Id, string? Folde
         string? unstated = message.SingleValueExtendedProperties?.Find(p => GraphPropertyId.Same(p.Id, UnstatedFields.NoteId))?.Value;
         FoundCopy? copy = FoundCopy.Read(message);
         // A copy that was given a Message-ID by its source is known by that alone.
-        long outline = copy is null || UnstatedFields.HasNoMessageId(unstated) ? ItemOutline.Of(message, unstated) : 0;
+        bool isOutlined = copy is null || UnstatedFields.HasNoMessageId(unstated) || KnownItems.FoldOf(message.InternetMessageId) == 0;
+        long outline = isOutlined ? ItemOutline.Of(message, unstated) : 0;
         return message.Id is not { Length: > 0 } id ? null
             : new ListedItem(GraphFolderKind.Mail, id, message.ParentFolderId, outline, null, copy) { MessageId = message.InternetMessageId };
     }

@@ -130,6 +130,7 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
     /// <param name="cancellationToken">Stops with the pipeline.</param>
     /// <param name="estimate">How long a mailbox would take for it; null where none takes part.</param>
     /// <param name="tell">Is given all that was found out; null for nobody.</param>
+    /// <param name="target">Is asked what it has already; null for none.</param>
     internal async Task<string> PreviewAsync(
         IItemSource source,
         Func<string, bool> refuses,
@@ -137,13 +138,15 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
         TransferOptions options,
         CancellationToken cancellationToken,
         Func<TransferPreview, (TimeSpan Least, TimeSpan Most)>? estimate = null,
-        Func<TransferPreview, Task>? tell = null)
+        Func<TransferPreview, Task>? tell = null,
+        IItemTarget? target = null)
     {
         using CommandProgress progress = streams.Progress(activity);
         TransferRun run = await TransferRun.PlanAsync(source, options, new TransferObserver(streams, progress, false, false), cancellationToken).ConfigureAwait(false);
-        TransferPreview preview = await run.PreviewAsync(refuses, predict, cancellationToken).ConfigureAwait(false);
+        TransferPreview preview = await run.PreviewAsync(refuses, predict, cancellationToken, target).ConfigureAwait(false);
         await (tell?.Invoke(preview) ?? Task.CompletedTask).ConfigureAwait(false);
         string text = LocalText.Format(Strings.PreviewItems, preview.Items, SizeText.Of(preview), preview.Folders);
+        text += preview.There == 0 ? "" : " " + LocalText.Format(Strings.PreviewThere, preview.There);
         text += preview.SkippedClasses.Count == 0 ? "" : " " + LocalText.Format(Strings.PreviewSkipped, TransferText.Counts(preview.SkippedClasses));
         text += preview.Losses.Count == 0 ? "" : " " + LocalText.Format(
             Strings.PreviewLosses, string.Join(", ", preview.Losses.Select(l => TransferText.Describe(l.Key) + " (" + l.Value + ")")));
