@@ -93,7 +93,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>The archive mailbox; no way leads there, and the error says what does.</summary>
+    /// <summary>The archive mailbox; nothing is written there, and the error says what does.</summary>
     [Parameter]
     public SwitchParameter Archive { get; set; }
 
