@@ -21,8 +21,9 @@ internal sealed class FolderMapper(SourceTraits source, FolderPath? targetRoot)
     public bool GoesInto(SourceFolder folder, FolderRole role) => _places.GoesInto(folder, role);
 
     /// <summary>Opens the target of a folder, and those above it. One caller at a time.</summary>
-    public Task<TargetFolder> OpenAsync(IItemTarget target, SourceFolder folder, CancellationToken cancellationToken) =>
-        OpenAsync((path, role, containerClass) => target.OpenFolderAsync(path, role, containerClass, cancellationToken), target as IFolderClasses, folder);
+    public Task<TargetFolder> OpenAsync(IItemTarget target, SourceFolder folder, CancellationToken cancellationToken) => _targets.TryGetValue(folder.Path, out TargetFolder? known)
+        ? Task.FromResult(known)
+        : OpenAsync((path, role, containerClass) => target.OpenFolderAsync(path, role, containerClass, cancellationToken), target as IFolderClasses, folder);
 
     /// <summary>The same with another way to open one: by its path, its role and its container class.</summary>
     public async Task<TargetFolder> OpenAsync(Func<FolderPath, FolderRole, string, Task<TargetFolder>> open, IFolderClasses? classes, SourceFolder folder)

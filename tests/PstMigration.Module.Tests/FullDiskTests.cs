@@ -71,5 +71,31 @@ public sealed class FullDiskTests : IDisposable
         _session.InvokeClean("Disconnect-MsMailbox $m");
     }
 
+    [Theory]
+    [InlineData("Import-PstItem '{0}/mail' -Destination '{0}/a.pst'")]
+    [InlineData("$null = New-PstFile '{0}/b.pst'; Import-PstItem '{0}/mail' -Destination '{0}/b.pst'")]
+    public void A_file_that_may_not_become_longer_is_one_error_and_no_more(string command)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The limit is set by a shell of Linux.");
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("pstmigration-long");
+        Directory.CreateDirectory(Path.Combine(folder.FullName, "mail"));
+        for (int i = 0; i < 40; i++)
+        {
+            File.WriteAllText(Path.Combine(folder.FullName, "mail", i + ".eml"), $"Subject: {i}\r\n\r\n" + new string((char)('a' + (i % 26)), 50_000));
+        }
+
+        (_, string output, string errors) = StagedModule.RunShell(
+            [
+                "-Command",
+                $"Import-Module '{StagedModule.Manifest}'; {string.Format(System.Globalization.CultureInfo.InvariantCulture, command, folder.FullName)} -JournalFolder '{folder.FullName}/j' -ErrorAction SilentlyContinue -ErrorVariable e; "
+                + "$e | ForEach-Object { $_.FullyQualifiedErrorId.Split(',')[0] }",
+            ],
+            longestFile: 1_200);
+
+        Assert.Equal("DiskFull", string.Join(" ", output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct()));
+        Assert.Equal("", errors);
+        folder.Delete(recursive: true);
+    }
+
     private static string Id(ErrorRecord error) => error.FullyQualifiedErrorId.Split(',')[0];
 }

@@ -131,8 +131,15 @@ public sealed class RetireSourceTests : IDisposable
         Assert.Empty(_session.Invoke($"Get-PstTransfer {Journals} | Undo-PstTransfer -Permanent -Force -Confirm:$false {Journals}"));
         Assert.StartsWith("UndoSourceGone", Assert.Single(_session.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
 
-        PSObject undone = _session.InvokeClean($"Get-PstTransfer {Journals} | Undo-PstTransfer -Confirm:$false {Journals} -WarningAction SilentlyContinue").Last();
-        Assert.Equal(5L, Value<long>(undone, "Removed"));
+        // Another file of its name brings nothing back.
+        _session.InvokeClean($"$null = New-PstFile '{Source}'");
+        Assert.Empty(_session.Invoke($"Get-PstTransfer {Journals} | Undo-PstTransfer -Permanent -Force -Confirm:$false {Journals}"));
+        Assert.StartsWith("UndoSourceGone", Assert.Single(_session.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+
+        // Contacts would not go to the deleted items but for good.
+        PSObject[] all = [.. _session.InvokeClean($"Get-PstTransfer {Journals} | Undo-PstTransfer -Confirm:$false {Journals}")];
+        Assert.Equal(["IPM.Contact"], all.Where(i => Equals(i.Properties["Outcome"]?.Value?.ToString(), "Kept")).Select(i => Value<string>(i, "MessageClass")));
+        Assert.Equal((4L, 1L), (Value<long>(all[^1], "Removed"), Value<long>(all[^1], "Kept")));
     }
 
     [Theory]

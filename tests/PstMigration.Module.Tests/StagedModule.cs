@@ -41,9 +41,12 @@ internal static class StagedModule
     }
 
     /// <summary>Runs the shell in a process of its own.</summary>
-    public static (int Code, string Output, string Errors) RunShell(IEnumerable<string> arguments, string input = "")
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="input">What it reads.</param>
+    /// <param name="longestFile">How long a file it writes may become, in units of 512 bytes; null for no limit.</param>
+    public static (int Code, string Output, string Errors) RunShell(IEnumerable<string> arguments, string input = "", int? longestFile = null)
     {
-        ProcessStartInfo start = new("dotnet")
+        ProcessStartInfo start = new(longestFile is null ? "dotnet" : "sh")
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -52,6 +55,16 @@ internal static class StagedModule
             StandardErrorEncoding = Encoding.UTF8,
             StandardInputEncoding = new UTF8Encoding(false),
         };
+        if (longestFile is not null)
+        {
+            // With the signal ignored, it is an error as that of a file system is. Mapping code twice, .NET would make a larger file itself.
+            start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+            foreach (string argument in (string[])["-c", $"trap \"\" XFSZ; ulimit -f {longestFile}; exec dotnet \"$@\"", "sh"])
+            {
+                start.ArgumentList.Add(argument);
+            }
+        }
+
         start.ArgumentList.Add(typeof(ShellSession).Assembly.Location);
         foreach (string argument in arguments)
         {

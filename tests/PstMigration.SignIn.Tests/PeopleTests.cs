@@ -123,6 +123,28 @@ public sealed class PeopleTests(SignInFixture fixture)
             output.Trim().Split('\n'));
     }
 
+    [Theory]
+    [InlineData("planted-token \u0001\u0002 that is no JSON")]
+    [InlineData("[]")]
+    public async Task Kept_sign_ins_that_cannot_be_read_are_given_up_and_the_choice_of_the_file_stays(string content)
+    {
+        Assert.SkipWhen(fixture.Missing is not null, fixture.Missing ?? "");
+        string home = fixture.NewHome();
+        string folder = Directory.CreateDirectory(Path.Combine(home, ".local", "share", "PstMigration", "SignIn")).FullName;
+        string kept = Path.Combine(folder, SignInFixture.PublicClient + ".Global.plain");
+        await File.WriteAllTextAsync(kept, content, TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(kept, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        (int code, string output, string errors) = await fixture.RunAsync(
+            home, Failing("taro@outlook.com", "-Silent") + Failing("taro@outlook.com", "-Silent") + "$Error | Format-List * -Force");
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Equal(2, Regex.Count(output, "^SignInRequired\r?$", RegexOptions.Multiline));
+        Assert.Single(Regex.Matches(output, "cannot be read any more"));
+        Assert.DoesNotContain("planted-token", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(kept));
+    }
+
     [Fact]
     public async Task A_proxy_that_asks_gets_what_was_given_for_it()
     {

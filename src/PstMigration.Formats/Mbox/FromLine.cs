@@ -12,6 +12,12 @@ internal static class FromLine
 {
     private const int LongestLine = 512;
     private static readonly char[] s_blanks = [' ', '\t'];
+
+    /// <summary>Name of day and month, digits, and a digit or blank.</summary>
+    private const string UsualForm = "ddd MMM 90 00:00:00 0000";
+    private const string Weekdays = ",mon,tue,wed,thu,fri,sat,sun,";
+    private const string Months = ",jan,feb,mar,apr,may,jun,jul,aug,sep,oct,nov,dec,";
+
     private const string Weekday = "(mon|tue|wed|thu|fri|sat|sun)[a-z]*,?";
     private const string Month = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
     private const string Time = @"\d{1,2}:\d\d(:\d\d(\.\d+)?)?";
@@ -43,6 +49,11 @@ internal static class FromLine
     private static string? DateIn(ReadOnlySpan<byte> line)
     {
         string text = Text(line);
+        if (text.Length < LongestLine && EndsInUsualDate(text))
+        {
+            return text.Substring(text.Length - UsualForm.Length);
+        }
+
         if (text.Length >= LongestLine || !text.Any(char.IsDigit))
         {
             return null;
@@ -51,6 +62,37 @@ internal static class FromLine
         // Of more than one blank in a row a pattern would try each.
         return s_date.Match(string.Join(" ", text.Split(s_blanks, StringSplitOptions.RemoveEmptyEntries))) is { Success: true } match ? match.Groups["date"].Value : null;
     }
+
+    /// <summary>Whether a line ends in the form of RFC 4155, as nearly all do: a pattern takes a hundred times as long to find it.</summary>
+    private static bool EndsInUsualDate(string text)
+    {
+        int start = text.Length - UsualForm.Length;
+        if (start < 1 || text[start - 1] is not (' ' or '\t'))
+        {
+            return false;
+        }
+
+        for (int i = 0; i < UsualForm.Length; i++)
+        {
+            char c = text[start + i];
+            bool isOfForm = UsualForm[i] switch
+            {
+                '0' => c is >= '0' and <= '9',
+                '9' => c is ' ' or (>= '0' and <= '9'),
+                'd' or 'M' => true,
+                _ => c == UsualForm[i],
+            };
+            if (!isOfForm)
+            {
+                return false;
+            }
+        }
+
+        return IsIn(Weekdays, text, start) && IsIn(Months, text, start + 4);
+    }
+
+    /// <summary>Whether three letters are the name of a day or a month.</summary>
+    private static bool IsIn(string names, string text, int at) => names.IndexOf("," + text.Substring(at, 3) + ",", StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static string Text(ReadOnlySpan<byte> line) => Encoding.ASCII.GetString(line[..Math.Min(line.Length, LongestLine)].ToArray()).TrimEnd('\r', '\n', ' ', '\t');
 }

@@ -25,11 +25,11 @@ internal sealed class LostParts
     /// <param name="extent">The multipart.</param>
     public bool MayBe(string boundary, MimeExtent extent) => Gaps(boundary, extent).Any();
 
-    /// <summary>The body of the multipart with the empty line that such parts lack; null where there are none.</summary>
-    public BinarySource? Mend(string boundary, MimeExtent extent)
+    /// <summary>Where such parts begin.</summary>
+    public IReadOnlyList<long> Find(string boundary, MimeExtent extent)
     {
         string delimiter = "--" + boundary;
-        List<long> lacking = [];
+        List<long> lost = [];
         foreach ((long begin, long end) in Gaps(boundary, extent))
         {
             bool isBehindDelimiter = false;
@@ -38,7 +38,7 @@ internal sealed class LostParts
             {
                 if (isBehindDelimiter && line.Length > 0 && !line.StartsWith(delimiter, StringComparison.Ordinal) && !MessageBytes.IsHeader(line))
                 {
-                    lacking.Add(at);
+                    lost.Add(at);
                 }
 
                 if (line == delimiter + "--")
@@ -51,24 +51,45 @@ internal sealed class LostParts
             }
         }
 
-        return lacking.Count == 0 ? null : WithLines(extent, lacking);
+        return lost;
     }
 
-    private static BinarySource WithLines(MimeExtent extent, List<long> lacking)
+    /// <summary>The body of a multipart with the empty line that parts of it lack; null where it is too large and they are too many.</summary>
+    /// <param name="extent">The multipart.</param>
+    /// <param name="parts">Where they begin, at least one.</param>
+    public static BinarySource? WithLines(MimeExtent extent, IReadOnlyList<long> parts)
     {
-        List<BinarySource> pieces = [];
-        bool isAtHand = lacking.Count <= MostPieces || extent.End - extent.Body <= MostBytesAtHand;
+        byte[] line = [(byte)'\r', (byte)'\n'];
         long begin = extent.Body;
-        foreach (long at in isAtHand ? lacking : lacking.Take(MostPieces))
+        if (parts.Count > MostPieces)
+        {
+            if (new SliceSource([], extent.Source, begin, extent.End).TryToArray(MostBytesAtHand) is not byte[] body)
+            {
+                return null;
+            }
+
+            using MemoryStream whole = new(body.Length + (parts.Count * line.Length));
+            foreach (long at in parts)
+            {
+                whole.Write(body, (int)(begin - extent.Body), (int)(at - begin));
+                whole.Write(line, 0, line.Length);
+                begin = at;
+            }
+
+            whole.Write(body, (int)(begin - extent.Body), (int)(extent.End - begin));
+            return BinarySource.FromBytes(whole.ToArray());
+        }
+
+        List<BinarySource> pieces = [];
+        foreach (long at in parts)
         {
             pieces.Add(new SliceSource([], extent.Source, begin, at));
-            pieces.Add(BinarySource.FromBytes([(byte)'\r', (byte)'\n']));
+            pieces.Add(BinarySource.FromBytes(line));
             begin = at;
         }
 
         pieces.Add(new SliceSource([], extent.Source, begin, extent.End));
-        JoinedSource joined = new([.. pieces]);
-        return lacking.Count > MostPieces && isAtHand ? BinarySource.FromBytes(joined.ToArray()) : joined;
+        return new JoinedSource([.. pieces]);
     }
 
     private IEnumerable<(long Begin, long End)> Gaps(string boundary, MimeExtent extent)

@@ -180,13 +180,26 @@ internal sealed class MimeMessageParser
 
     private MimeEntity Mend(MimeEntity entity, MimeExtent extent, int depth)
     {
-        if (entity is Multipart { Boundary.Length: > 0 } known && PartsOf(known).Mend(known.Boundary, extent) is BinarySource mended && ParseAgain(entity, mended, depth) is Multipart again)
+        bool isLost = false;
+        if (entity is Multipart { Boundary.Length: > 0 } known && PartsOf(known).Find(known.Boundary, extent) is { Count: > 0 } lost)
         {
-            return again;
+            if (LostParts.WithLines(extent, lost) is BinarySource mended && ParseAgain(entity, mended, depth) is Multipart again)
+            {
+                return again;
+            }
+
+            isLost = true;
         }
 
         if (entity is Multipart { Count: > 0 } whole)
         {
+            if (isLost)
+            {
+                // What there are too many parts for is kept as it came.
+                SliceSource kept = new([], extent.Source, extent.Body, extent.End);
+                Offsets.Rest = Offsets.Rest is BinarySource rest ? new JoinedSource(kept, rest) : kept;
+            }
+
             AddBehindEnd(whole, extent, depth);
             return whole;
         }

@@ -135,7 +135,8 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
         }
 
         // An item that was listed twice comes twice: the first had not come here when the second was looked up.
-        IReadOnlyList<RememberedItem> known = _copies.Find(files.Provenance.Key);
+        CopyRecord record = CopyRecord.Of(files.Provenance, files.Losses);
+        IReadOnlyList<RememberedItem> known = _copies.Find(record.Key);
         if (known.FirstOrDefault(r => r.HasVersion(files.Provenance.Version)) is RememberedItem same)
         {
             return new WriteResult(ItemFate.AlreadyThere, same.TargetKey, same.Losses);
@@ -153,7 +154,7 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
             Fit(files.Main, files.Name, place);
             Rename(files.Main, place.Path, files.Directory is not null);
         });
-        return Remember(files, place);
+        return Remember(files, record, place);
     }
 
     private protected override IReadOnlyList<WrittenFile> Complete() => [];
@@ -189,7 +190,7 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
 
         WholeFile.Guard(place.Path, () => Put(files, was, place));
         _copies.Remove(old);
-        return Remember(files, was.IsMoved ? place with { Origin = was.Origin } : place);
+        return Remember(files, CopyRecord.Of(files.Provenance, files.Losses), was.IsMoved ? place with { Origin = was.Origin } : place);
     }
 
     private bool Move(RememberedItem item, TargetFolder folder, FolderPath sourceFolder)
@@ -239,10 +240,9 @@ public abstract class ItemFilesTarget : FileTarget, IItemReplacer, IItemMover, I
         return exists;
     }
 
-    private WriteResult Remember(PreparedFiles files, FilePlace place)
+    private WriteResult Remember(PreparedFiles files, in CopyRecord record, FilePlace place)
     {
         files.SetPlaced();
-        CopyRecord record = CopyRecord.Of(files.Provenance, files.Losses);
         place = place with { Origin = place.Origin == 0 ? Fold.Of(place.Folder) : place.Origin, Time = TimeOf(place.Path) };
         _ledger.Append(place.Remembered, new LedgerLine(record, place.Origin, place.Time));
         _copies.Add(record, place);

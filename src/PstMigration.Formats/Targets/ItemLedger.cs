@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using PstMigration.Mapi;
@@ -58,11 +59,13 @@ internal sealed class ItemLedger(string root) : IDisposable
     public void Append(string name, in LedgerLine line)
     {
         CopyRecord record = line.Record;
-        StringBuilder text = new(name);
+        StringBuilder text = new(name, 256);
         text.Append('\t').Append(record.Key.ToString("N")).Append('\t').Append(record.Marker.ToString("N"));
+        Span<byte> bits = stackalloc byte[sizeof(long)];
         foreach (long value in (ReadOnlySpan<long>)[record.Version, record.SourceFolder, record.Identity, line.Place, line.Time, line.OtherTime])
         {
-            text.Append('\t').Append(value.ToString("x16", CultureInfo.InvariantCulture));
+            BinaryPrimitives.WriteInt64BigEndian(bits, value);
+            text.Append('\t').Append(Hex.Lower(bits));
         }
 
         text.Append('\t').Append(OwnHeaders.Encode(LossText.Write(record.Losses))).Append('\t').Append(End).Append('\n');

@@ -33,6 +33,11 @@ internal sealed class GraphUndo(GraphClient client, AttachmentSpool spool)
             return kept;
         }
 
+        if (options.IsSourceGone && (options.IsPermanent || copy.Kind != GraphFolderKind.Mail))
+        {
+            return UndoOutcome.Kept;
+        }
+
         if (options.IsPermanent)
         {
             await ItemRemoval.TakeBackAsync(client, copy, cancellationToken).ConfigureAwait(false);

@@ -15,8 +15,8 @@ internal sealed class SignInFailures(SignInRequest request, string clientId, Sig
     private const int LongestWords = 600;
     private static readonly Regex s_code = new(@"AADSTS(\d+)", RegexOptions.CultureInvariant);
 
-    /// <summary>What the service appends for its own people.</summary>
-    private static readonly Regex s_trace = new(@"\s*(Trace ID|Correlation ID|Timestamp):.*", RegexOptions.CultureInvariant | RegexOptions.Singleline);
+    /// <summary>What the service appends for its own people, and the library out of what is kept.</summary>
+    private static readonly Regex s_trace = new(@"\s*(Trace ID|Correlation ID|Timestamp|First characters of the cache string):.*", RegexOptions.CultureInvariant | RegexOptions.Singleline);
 
     /// <summary>The service's numbers (Microsoft Entra authentication and authorization error codes). Other numbers are told by the kind of answer.</summary>
     private static readonly Dictionary<int, ErrorId> s_codes = Table(

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Identity.Client;
 using Microsoft.Identity.Client.Extensions.Msal;
 using PstMigration.Mapi;
@@ -47,6 +48,11 @@ internal sealed class TokenCache
 
             MsalCacheHelper helper = await MsalCacheHelper.CreateAsync(Describe(folder, clientId, request.Cloud, kind)).ConfigureAwait(false);
             helper.VerifyPersistence();
+            if (IsDamaged(helper))
+            {
+                request.Show?.Invoke(Strings.TokenCacheDamaged);
+            }
+
             return new TokenCache(helper);
         }
         catch (Exception e) when (e is MsalCachePersistenceException or IOException or UnauthorizedAccessException or DllNotFoundException)
@@ -70,6 +76,35 @@ internal sealed class TokenCache
 
     /// <summary>Has an application keep its tokens here.</summary>
     public void Attach(ITokenCache tokens) => _helper?.RegisterCache(tokens);
+
+    /// <summary>
+    /// Whether what is kept is none of the library's. It is emptied then: the library would throw it away with an error that repeats its first characters, and the choice of a plain file with it.
+    /// </summary>
+    private static bool IsDamaged(MsalCacheHelper helper)
+    {
+        // Under the library's lock: a file that is being written is not damaged.
+        byte[] kept = helper.LoadUnencryptedTokenCache();
+        if (kept.Length == 0 || IsObject(kept))
+        {
+            return false;
+        }
+
+        helper.SaveUnencryptedTokenCache("{}"u8.ToArray());
+        return true;
+    }
+
+    private static bool IsObject(byte[] json)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Why the system keeps nothing. Of a library that is missing, its name and not all the places it was looked for.</summary>
     private static string Why(Exception e) => (e.InnerException ?? e) is DllNotFoundException ? "libsecret" : (e.InnerException ?? e).Message;

@@ -19,7 +19,7 @@ public static class AddressLine
     private static readonly string[] s_schemes = ["mailto", "smtp", "sip"];
 
     /// <summary>Behind an address Chinese and Japanese punctuation divides; brackets of full width around one are brackets.</summary>
-    private static readonly Regex s_wideDivider = new(@"(?<=[@＠][A-Za-z0-9.\-]{1,255})[\u3001\uFF0C\uFF1B]", RegexOptions.CultureInvariant);
+    private static readonly Regex s_wideDivider = new(@"(?<=>\s?|＞\s?|[@＠][A-Za-z0-9.\-]{1,255})[\u3001\uFF0C\uFF1B]", RegexOptions.CultureInvariant);
     private static readonly Regex s_wideBrackets = new("\uFF1C([^\uFF1C\uFF1E]{1,320})\uFF1E", RegexOptions.CultureInvariant);
     private static readonly Regex s_wideAt = new(@"(?<=[A-Za-z0-9._+\-])＠(?=[A-Za-z0-9])", RegexOptions.CultureInvariant);
 

@@ -96,9 +96,11 @@ public readonly record struct SmtpAddress
 
             // A route of old (RFC 5322 4.4): <@relay.example:ben@example.com>
             address = address.Length > 0 && address[0] == '@' ? address.Substring(address.IndexOf(':') + 1) : address;
-            foreach (string scheme in s_schemes)
+            foreach (string scheme in s_schemes.Where(s => address.StartsWith(s, StringComparison.OrdinalIgnoreCase)))
             {
-                address = address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? address.Substring(scheme.Length).Trim() : address;
+                // A link may say more than an address (RFC 6068): mailto:ben@example.com?subject=x
+                int query = address.IndexOf('?', Math.Max(address.IndexOf('@'), 0));
+                address = (query > scheme.Length ? address.Substring(scheme.Length, query - scheme.Length) : address.Substring(scheme.Length)).Trim();
             }
         }
 

@@ -226,7 +226,8 @@ public static class HtmlToText
                 return;
             }
 
-            foreach (char c in WebUtility.HtmlDecode(html[start..end]))
+            ReadOnlySpan<char> text = html.AsSpan(start, end - start);
+            foreach (char c in text.IndexOf('&') < 0 ? text : WebUtility.HtmlDecode(text.ToString()).AsSpan())
             {
                 if (_text.Length >= enough)
                 {

@@ -83,6 +83,9 @@ public static class CharsetDetector
                 return bytes.Length % 2 == 0 && Array.IndexOf(bytes, (byte)0) >= 0;
             case CodePages.Utf7:
                 return true;
+            case >= 50220 and <= 50222:
+                // Of seven bits, and half-width kana of eight.
+                return !HasAny(bytes, 0x80, 0xA0) && !HasAny(bytes, 0xE0, 0xFF);
             default:
                 break;
         }

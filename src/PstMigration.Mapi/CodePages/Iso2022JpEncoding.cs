@@ -31,6 +31,7 @@ internal sealed class Iso2022JpEncoding(int codePage) : JapaneseEncoding(codePag
         Set set = Set.Ascii;
         bool isShifted = false;
         int latin = CodePages.Latin1;
+        int next = 0;
         for (int i = 0; i < bytes.Length;)
         {
             byte b = bytes[i];
@@ -58,8 +59,12 @@ internal sealed class Iso2022JpEncoding(int codePage) : JapaneseEncoding(codePag
             else if (b <= 0x20)
             {
                 // A line begins in ASCII (RFC 1468), unless the next escape leads back to it: then the line was broken by somebody who saw no escapes.
-                bool isNewLine = b == '\n' && !LeadsToAscii(rest);
-                (set, isShifted) = isNewLine ? (Set.Ascii, false) : (set, isShifted);
+                if (b == '\n' && (set != Set.Ascii || isShifted))
+                {
+                    next = next > i ? next : bytes.Length - rest.Length + IndexOfEscape(rest);
+                    (set, isShifted) = LeadsToAscii(bytes, next) ? (set, isShifted) : (Set.Ascii, false);
+                }
+
                 text.Append((char)b);
                 i++;
             }
@@ -134,9 +139,9 @@ internal sealed class Iso2022JpEncoding(int codePage) : JapaneseEncoding(codePag
         return set == Set.Kanji ? JisCharacters.Kanji(row, cell) : JisCharacters.Supplement(row, cell);
     }
 
-    private static bool LeadsToAscii(ReadOnlySpan<byte> rest)
-    {
-        int escape = rest.IndexOf(Escape);
-        return escape > 0 && escape + 2 < rest.Length && rest[escape + 1] == '(' && rest[escape + 2] is (byte)'B' or (byte)'J';
-    }
+    /// <summary>Where the next escape is; the end where there is none.</summary>
+    private static int IndexOfEscape(ReadOnlySpan<byte> rest) => rest.IndexOf(Escape) is >= 0 and int at ? at : rest.Length;
+
+    private static bool LeadsToAscii(ReadOnlySpan<byte> bytes, int escape) =>
+        escape + 2 < bytes.Length && bytes[escape + 1] == '(' && bytes[escape + 2] is (byte)'B' or (byte)'J';
 }

@@ -29,14 +29,19 @@ public static class AtomicFile
     public static FileStream Create(string unfinished, FileAccess access, int bufferSize)
     {
         string path = LongPath.Of(unfinished);
-        FilePlace.CheckBeside(Path.GetFullPath(unfinished));
         try
         {
             return CreateAt(path, access, bufferSize);
         }
-        catch (UnauthorizedAccessException e) when (!File.Exists(path))
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw FilePlace.Denied(unfinished, e);
+            FilePlace.CheckBeside(Path.GetFullPath(unfinished));
+            if (e is UnauthorizedAccessException denied && !File.Exists(path))
+            {
+                throw FilePlace.Denied(unfinished, denied);
+            }
+
+            throw;
         }
     }
 

@@ -8,13 +8,13 @@ public static class Hex
     /// <summary>Two lower-case digits a byte.</summary>
     public static string Lower(ReadOnlySpan<byte> bytes)
     {
-        char[] text = new char[bytes.Length * 2];
+        Span<char> text = bytes.Length <= 64 ? stackalloc char[bytes.Length * 2] : new char[bytes.Length * 2];
         for (int i = 0; i < bytes.Length; i++)
         {
             text[2 * i] = Digits[bytes[i] >> 4];
             text[(2 * i) + 1] = Digits[bytes[i] & 0xF];
         }
 
-        return new string(text);
+        return text.ToString();
     }
 }

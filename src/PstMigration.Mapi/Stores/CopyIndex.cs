@@ -33,9 +33,12 @@ public sealed class CopyIndex<TPlace>(Func<TPlace, ItemKey> keyOf)
     }
 
     /// <summary>The copies of the item with a key, the newest first.</summary>
-    public IReadOnlyList<RememberedItem> Find(ItemKey key)
+    public IReadOnlyList<RememberedItem> Find(ItemKey key) => _byKey.Count == 0 ? [] : Find(Fold.Of(key));
+
+    /// <summary>The same for a folded key (<see cref="Fold.Of(ItemKey)"/>).</summary>
+    public IReadOnlyList<RememberedItem> Find(Guid key)
     {
-        if (_byKey.Count == 0 || !_byKey.TryGetValue(Fold.Of(key), out int entry))
+        if (!_byKey.TryGetValue(key, out int entry))
         {
             return [];
         }

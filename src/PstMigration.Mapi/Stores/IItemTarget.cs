@@ -102,6 +102,15 @@ public interface IDuplicateFinder
 /// <param name="Losses">What the target does not have of the item, because it takes no such thing.</param>
 public sealed record DuplicateItem(ItemKey Key, IReadOnlyList<ItemLoss> Losses);
 
+/// <summary>A target that others may write into at the same time. Runs take turns: each would bring what the other brings.</summary>
+public interface ISharedTarget
+{
+    /// <summary>Waits until nobody else writes into it, and forgets what others may have changed since.</summary>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>Dispose it at the end of the run.</returns>
+    Task<IDisposable> BeginTurnAsync(CancellationToken cancellationToken);
+}
+
 /// <summary>A target that can tell whether it is as it was left.</summary>
 public interface ITargetState
 {
@@ -169,4 +178,8 @@ public interface ICopyUndoer : ICopyLister
 /// <summary>How a copy is taken back.</summary>
 /// <param name="IsPermanent">Whether it is taken out of the store; else it goes to the deleted items.</param>
 /// <param name="MayBeUnfinished">Whether attachments may be missing because the run that wrote it was killed; else somebody has removed them.</param>
-public sealed record UndoOptions(bool IsPermanent, bool MayBeUnfinished);
+public sealed record UndoOptions(bool IsPermanent, bool MayBeUnfinished)
+{
+    /// <summary>Whether the source is no more, so that copies may be the last: what would not go to the deleted items stays.</summary>
+    public bool IsSourceGone { get; init; }
+}

@@ -17,9 +17,10 @@ public static class LossText
         StringBuilder text = new();
         foreach (ItemLoss loss in losses ?? throw new ArgumentNullException(nameof(losses)))
         {
+            string kind = loss.Kind.ToString();
             string detail = Escape(loss.Detail);
-            bool fits = text.Length + loss.Kind.ToString().Length + detail.Length + 2 <= MaximumLength;
-            text.Append(text.Length > 0 ? ";" : "").Append(loss.Kind).Append(fits && detail.Length > 0 ? ":" + detail : "");
+            bool fits = text.Length + kind.Length + detail.Length + 2 <= MaximumLength;
+            text.Append(text.Length > 0 ? ";" : "").Append(kind).Append(fits && detail.Length > 0 ? ":" + detail : "");
         }
 
         return text.ToString();

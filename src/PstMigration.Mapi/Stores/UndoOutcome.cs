@@ -18,7 +18,7 @@ public enum UndoOutcome
     /// <summary>It stays: somebody has answered or forwarded it.</summary>
     Answered,
 
-    /// <summary>It stays: its source has let go of it, and it is all there is.</summary>
+    /// <summary>It stays: its source has let go of it or is no more, and it may be all there is.</summary>
     Kept,
 
     /// <summary>A folder stays: something is in it.</summary>

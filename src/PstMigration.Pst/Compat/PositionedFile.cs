@@ -76,7 +76,7 @@ internal sealed class PositionedFile : IDisposable
     }
 
     /// <summary>Cuts the file off or fills it up with zeros.</summary>
-    public void SetLength(long length) => _stream.SetLength(length);
+    public void SetLength(long length) => DiskSpace.SetLength(_stream, length);
 
     /// <summary>Whether a name still stands for this file.</summary>
     public bool IsAt(string path) => PlainFile.IsInPlace(_stream, path);

@@ -69,7 +69,7 @@ internal sealed class PartialFile : IFileOutput
     });
 
     /// <inheritdoc/>
-    public void SetLength(long length) => Guard(() => _stream.SetLength(length));
+    public void SetLength(long length) => Guard(() => DiskSpace.SetLength(_stream, length));
 
     /// <summary>Waits until the bytes are on the medium and puts the file in its place.</summary>
     /// <exception cref="PstException">As for <see cref="Create"/>; the file that was there is as it was.</exception>

@@ -106,7 +106,9 @@ public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? sel
 
     private sealed class Item(PstFile file, PstItemSummary summary) : SourceItem(file.KeyOf(summary.NodeId), summary.Describe())
     {
-        public override ItemVersion? Version => file.VersionOf(summary);
+        private (ItemVersion? Value, bool IsKnown) _version;
+
+        public override ItemVersion? Version => (_version = _version.IsKnown ? _version : (file.VersionOf(summary), true)).Value;
 
         public override Task<MapiItem> OpenAsync(CancellationToken cancellationToken)
         {

@@ -11,10 +11,10 @@ namespace PstMigration.Pst.Messaging;
 internal static class PstItemVersion
 {
     /// <summary>The blocks alone, in hexadecimal.</summary>
-    public static string StampOf(NodeEntry node) => string.Format(CultureInfo.InvariantCulture, "{0:x}.{1:x}", node.Data.Value, node.Subnodes.Value);
+    public static string StampOf(NodeEntry node) => node.Data.Value.ToString("x", CultureInfo.InvariantCulture) + "." + node.Subnodes.Value.ToString("x", CultureInfo.InvariantCulture);
 
     /// <summary>The version; null where the item does not say when it was changed last.</summary>
     public static ItemVersion? Of(NodeEntry node, DateTimeOffset? modified) => modified is DateTimeOffset time
-        ? new ItemVersion(string.Format(CultureInfo.InvariantCulture, "{0}.{1:x}", StampOf(node), time.UtcTicks))
+        ? new ItemVersion(StampOf(node) + "." + time.UtcTicks.ToString("x", CultureInfo.InvariantCulture))
         : null;
 }

@@ -163,7 +163,7 @@ internal static class BackupCopy
                 }
             }
 
-            to.SetLength(from.Length);
+            DiskSpace.SetLength(to, from.Length);
             to.Flush(flushToDisk: true);
             hash = hashing.GetHashAndReset();
         }

@@ -40,6 +40,7 @@ public sealed class TransferUndo
             throw TransferException.UndoNotSupported(plan);
         }
 
+        using IDisposable? turn = target is ISharedTarget shared ? await shared.BeginTurnAsync(cancellationToken).ConfigureAwait(false) : null;
         using RunRecord record = RunRecord.BeginUndo(request.Journals, plan);
         TransferUndo undo = new(undoer, record, request);
         try
@@ -95,7 +96,8 @@ public sealed class TransferUndo
         {
             // What the journal knows to be complete has lost its attachments at somebody's hands.
             bool isKnownWhole = recorded is { Run: > 0, Fate: ItemFate.Copied or ItemFate.AlreadyThere };
-            outcome = await _target.TakeBackAsync(copy, new UndoOptions(_request.IsPermanent, !isKnownWhole), cancellationToken).ConfigureAwait(false);
+            UndoOptions options = new(_request.IsPermanent, !isKnownWhole) { IsSourceGone = _request.IsSourceGone };
+            outcome = await _target.TakeBackAsync(copy, options, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (Fault.IsOfOne(e, cancellationToken))
         {

@@ -7,6 +7,9 @@ public sealed record UndoRequest(TransferJournals Journals)
     /// <summary>Whether copies are taken out of the target; else they go to the deleted items.</summary>
     public bool IsPermanent { get; init; }
 
+    /// <summary>Whether the source is no more: what would not go to the deleted items stays.</summary>
+    public bool IsSourceGone { get; init; }
+
     /// <summary>Is told of each copy and each folder.</summary>
     public Action<UndoneItem> OnItem { get; init; } = _ => { };
 

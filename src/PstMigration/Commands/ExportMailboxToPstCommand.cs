@@ -114,12 +114,12 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
         : SplitBy is not null || SplitSize is not null ? PstSplit.BySize(SplitSize ?? PstSplit.DefaultSize)
         : null;
 
-    /// <summary>The archive mailbox; no way leads there, and the error says what does.</summary>
+    /// <summary>The archive mailbox instead of the mailbox itself.</summary>
     [Parameter]
     public SwitchParameter Archive { get; set; }
 
     /// <inheritdoc/>
-    protected override Task BeginAsync(CancellationToken cancellationToken) => Archive ? throw MailboxException.ArchiveNotReachable()
+    protected override Task BeginAsync(CancellationToken cancellationToken) => Archive && RemoveAfterVerify ? throw MailboxException.ArchiveNotReachable()
         : SplitBy == PstSplitBy.Year && SplitSize is not null
         ? throw ErrorRecords.Exception(ModuleErrorIds.SplitConflict, Strings.SplitConflict)
         : RemoveAfterVerify && !_parameters.HasAge ? throw ErrorRecords.Exception(ModuleErrorIds.ArchiveNeedsAge, Strings.ArchiveNeedsAge)
@@ -127,7 +127,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
 
     /// <inheritdoc/>
     protected override Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken) =>
-        ExportAsync(mailbox, NamedFolders.Of(Folder, LiteralFolder), cancellationToken);
+        ExportAsync(mailbox, Archive, NamedFolders.Of(Folder, LiteralFolder), cancellationToken);
 
     /// <inheritdoc/>
     protected override Task ProcessAsync(CancellationToken cancellationToken)
@@ -144,15 +144,15 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     /// <inheritdoc/>
     protected override async Task EndAsync(CancellationToken cancellationToken)
     {
-        foreach (IGrouping<MsMailbox, MsMailboxFolder> folders in _folders.GroupBy(f => f.Mailbox))
+        foreach (IGrouping<(MsMailbox Mailbox, bool IsArchive), MsMailboxFolder> folders in _folders.GroupBy(f => (f.Mailbox, Archive || f.IsArchive)))
         {
             try
             {
-                await ExportAsync(folders.Key, folders.Select(f => FolderSelector.Exactly(FolderPath.Parse(f.Folder))), cancellationToken).ConfigureAwait(false);
+                await ExportAsync(folders.Key.Mailbox, folders.Key.IsArchive, folders.Select(f => FolderSelector.Exactly(FolderPath.Parse(f.Folder))), cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (ErrorRecords.IsAboutData(e))
             {
-                WriteError(ErrorRecords.From(e, folders.Key.Address));
+                WriteError(ErrorRecords.From(e, folders.Key.Mailbox.Address));
             }
         }
     }
@@ -165,13 +165,15 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
         return effort.Estimate(new MailboxLimits());
     }
 
-    private async Task ExportAsync(MsMailbox mailbox, IEnumerable<FolderSelector> folders, CancellationToken cancellationToken)
+    private async Task ExportAsync(MsMailbox mailbox, bool isArchive, IEnumerable<FolderSelector> folders, CancellationToken cancellationToken)
     {
         string path = await OnPipelineAsync(() => FileSystemPaths.ToWrite(this, Path, LiteralPath)).ConfigureAwait(false);
         PstDestination.Check(path);
         TransferTask task = new(Streams, LocalText.Format(Strings.ActivityExport, mailbox.Address)) { PassThru = PassThru, Log = _parameters.Log };
         using MailboxWaits waits = new(mailbox.Connection, task.Streams);
-        IItemSource source = await mailbox.Connection.OpenSourceAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
+        IItemSource source = await (isArchive
+            ? RemoveAfterVerify ? throw MailboxException.ArchiveNotReachable() : MailboxArchive.Of(mailbox).OpenArchiveAsync(WriteDebug, cancellationToken)
+            : mailbox.Connection.OpenSourceAsync(WriteDebug, cancellationToken)).ConfigureAwait(false);
         await using (source.ConfigureAwait(false))
         {
             TransferOptions options = new()

@@ -13,6 +13,9 @@ namespace PstMigration.Commands;
 [OutputType(typeof(PstUndoneItem))]
 public sealed class UndoPstTransferCommand : TransferCommand
 {
+    // What the keys of data files begin with.
+    private const string DataFileStore = "pst:";
+
     // Of the kinds the service moves nowhere.
     private long _deleted;
 
@@ -55,7 +58,8 @@ public sealed class UndoPstTransferCommand : TransferCommand
             runs = journal.ReadRuns().Count(r => !r.IsUndo);
         }
 
-        if (Permanent && IsGone(plan.SourceName))
+        bool isSourceGone = IsGone(plan);
+        if (Permanent && isSourceGone)
         {
             throw ErrorRecords.Exception(ModuleErrorIds.UndoSourceGone, Strings.UndoSourceGone, plan.SourceName, plan.TargetName);
         }
@@ -88,6 +92,7 @@ public sealed class UndoPstTransferCommand : TransferCommand
                 new UndoRequest(Journals)
                 {
                     IsPermanent = Permanent,
+                    IsSourceGone = isSourceGone,
                     OnItem = Tell,
                     OnProgress = (done, total) => progress.Report($"{done}/{total}", total > 0 ? (double)done / total : null),
                 },
@@ -101,9 +106,25 @@ public sealed class UndoPstTransferCommand : TransferCommand
         }
     }
 
-    /// <summary>Whether a source was a file or folder and is nowhere now: what is taken out of the target for good may be the last there is.</summary>
-    private static bool IsGone(string source) =>
-        System.IO.Path.IsPathRooted(source) && !File.Exists(source) && !Directory.Exists(source) && RetiredSource.Of(source) is null;
+    /// <summary>
+    /// Whether a source was a file or folder and is nowhere now, or another data file has its place: what is taken out of the target for good may be the last there is.
+    /// </summary>
+    private static bool IsGone(TransferPlan plan) => System.IO.Path.IsPathRooted(plan.SourceName) && RetiredSource.Of(plan.SourceName) is null
+        && (File.Exists(plan.SourceName) ? plan.Source.StartsWith(DataFileStore, StringComparison.Ordinal) && !IsStore(plan.SourceName, plan.Source) : !Directory.Exists(plan.SourceName));
+
+    private static bool IsStore(string path, string store)
+    {
+        try
+        {
+            using PstFile file = PstFile.Open(path);
+            return file.StoreKey == store;
+        }
+        catch (Exception e) when (ErrorRecords.IsAboutData(e))
+        {
+            // What cannot be read brings nothing back either.
+            return false;
+        }
+    }
 
     /// <summary>Gives a file its name again that was retired after this transfer: before the first item goes, so that it is never deleted behind it.</summary>
     /// <returns>Its path; null where none was retired, or its name is taken.</returns>
@@ -128,7 +149,7 @@ public sealed class UndoPstTransferCommand : TransferCommand
     /// <summary>The mailbox that was the target; null where it was a data file, which exists.</summary>
     private async Task<MsMailbox?> ConnectedAsync(TransferPlan plan)
     {
-        if (plan.Target.StartsWith("pst:", StringComparison.Ordinal))
+        if (plan.Target.StartsWith(DataFileStore, StringComparison.Ordinal))
         {
             return File.Exists(plan.TargetName)
                 ? null

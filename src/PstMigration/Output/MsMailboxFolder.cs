@@ -6,8 +6,9 @@ namespace PstMigration;
 /// <summary>A folder of a connected mailbox.</summary>
 public sealed class MsMailboxFolder
 {
-    internal MsMailboxFolder(MsMailbox mailbox, MailboxFolderInfo info)
+    internal MsMailboxFolder(MsMailbox mailbox, MailboxFolderInfo info, bool isArchive = false)
     {
+        IsArchive = isArchive;
         Mailbox = mailbox;
         Folder = info.Path.ToString();
         Name = info.Path.Name;
@@ -22,6 +23,9 @@ public sealed class MsMailboxFolder
     public string MailboxAddress => Mailbox.Address;
 
     internal MsMailbox Mailbox { get; }
+
+    /// <summary>Whether it is one of the archive mailbox.</summary>
+    public bool IsArchive { get; }
 
     /// <summary>The path from the root people see, as <c>-Folder</c> takes it.</summary>
     public string Folder { get; }

@@ -37,6 +37,7 @@ public sealed class KindTests
     [InlineData("files-and-structures")]
     [InlineData("more-dates-and-reports")]
     [InlineData("more-calendars")]
+    [InlineData("more-calendars-and-bodies")]
     public void Mails_of_a_kind_are_read_as_they_are_meant(string kind)
     {
         using JsonDocument cases = JsonDocument.Parse(File.ReadAllText(Path.Combine(TestData.Corpus, "mail-kinds", kind + ".json")));

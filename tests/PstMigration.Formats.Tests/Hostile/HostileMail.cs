@@ -33,6 +33,7 @@ internal static class HostileMail
         ["parameters"] = (w, n) => Wrap(w, "Content-Type: text/plain", Numbered(n, i => ";\r\n name*" + i + "=abcdefgh", ""), "\r\n"),
         ["keywords"] = (w, n) => Wrap(w, "Keywords: ", Numbered(n, i => "word" + i, ",\r\n "), "\r\n"),
         ["uuencoded"] = Uuencoded,
+        ["lost-parts"] = LostParts,
     };
 
     /// <summary>Writes a message of a kind.</summary>
@@ -115,6 +116,18 @@ internal static class HostileMail
             string number = i.ToString(CultureInfo.InvariantCulture);
             writer.Write("--b\r\nContent-Type: application/octet-stream; name=f" + number + ".bin\r\nContent-Disposition: attachment; filename=f" + number
                 + ".bin\r\nContent-Transfer-Encoding: base64\r\n\r\nAAECAwQ=\r\n");
+        }
+
+        writer.Write("--b--\r\n");
+    }
+
+    /// <summary>Parts without headers and without an empty line, between others.</summary>
+    private static void LostParts(TextWriter writer, int count)
+    {
+        writer.Write(Head + "Subject: lost\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n");
+        for (int i = 0; i < count; i++)
+        {
+            writer.Write("--b\r\nline " + i.ToString(CultureInfo.InvariantCulture) + " of text\r\n" + (i % 3 == 0 ? "--b\r\nContent-Type: text/plain\r\n\r\nThe text.\r\n" : ""));
         }
 
         writer.Write("--b--\r\n");

@@ -26,6 +26,7 @@ public sealed class HostileMailTests
     [InlineData("part-line", 250_000)]
     [InlineData("attached-header", 250_000)]
     [InlineData("headless-header", 250_000)]
+    [InlineData("lost-parts", 2_000)]
     public void Time_grows_with_the_size(string kind, int size) => GrowsWithSize(kind, size, mail => ItemDigester.Content(MimeImport.Read(mail)));
 
     [Theory]
@@ -141,6 +142,19 @@ public sealed class HostileMailTests
         string rest = Encoding.ASCII.GetString(item.Attachments[told].Content!.ToArray());
         Assert.StartsWith($"--b\r\nContent-Disposition: attachment; filename=a{told + 1}.txt", rest.TrimStart(), StringComparison.Ordinal);
         Assert.EndsWith($"Content {Parts - 1}\r\n--b--\r\n", rest, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(100)]
+    [InlineData(4_000)]
+    [InlineData(20_000)]
+    public void Parts_a_parser_passes_over_are_not_lost(int count)
+    {
+        MapiItem item = MimeImport.Read(HostileMail.Make("lost-parts", count));
+
+        string all = item.Properties.GetString(PropertyTags.Body) + string.Concat(item.Attachments.Select(a => Encoding.ASCII.GetString(a.Content!.ToArray())));
+        Assert.All(Enumerable.Range(0, count).Where(i => count < 1_000 || i % 97 == 0), i => Assert.Contains($"line {i} of text", all, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -124,6 +124,7 @@ public sealed class GraphPropertyTests
     [InlineData("a@b..example", false)]
     [InlineData("a@b.example>", true)]
     [InlineData("/o=Contoso/cn=x", false)]
+    [InlineData("/G=Anna/S=Foo/O=X/C=JP/@gateway.example", false)]
     [InlineData(null, false)]
     public void Usable_addresses(string? address, bool usable) => Assert.Equal(usable, GraphAddress.Usable(address) is not null);
 }

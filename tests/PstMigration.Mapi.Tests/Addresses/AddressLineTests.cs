@@ -16,6 +16,8 @@ public sealed class AddressLineTests
     [InlineData("undisclosed-recipients:;", "")]
     [InlineData("<@relay.example:ben@example.com>", "{SMTP:ben@example.com}")]
     [InlineData("\"john doe\"@example.com", "{SMTP:\"john doe\"@example.com}")]
+    [InlineData("<mailto:ben@example.com?subject=x&body=y>", "{SMTP:ben@example.com}")]
+    [InlineData("\u9234\u6728 <a@b.c>\uFF1B\u7530\u4E2D <d@b.c>", "\u9234\u6728{SMTP:a@b.c}|\u7530\u4E2D{SMTP:d@b.c}")]
     [InlineData("ben@[192.0.2.1]", "{SMTP:ben@[192.0.2.1]}")]
     public void The_standard_is_read(string line, string expected) => AssertRead(line, expected);
 

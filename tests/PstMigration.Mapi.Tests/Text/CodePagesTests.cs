@@ -30,6 +30,48 @@ public sealed class CodePagesTests
         Assert.Equal(text, encoding.GetString(encoding.GetBytes(text)));
     }
 
+    /// <summary>A character is in one of many sets, each named by an escape; a line begins in ASCII, unless it was broken by somebody who saw no escapes.</summary>
+    [Theory]
+    [InlineData("\u001B$B0!\u001B$(D0!\u001B(Bz", "\u4E9C\u4E02z")]
+    [InlineData("\u001B$(Q-!0!\u001B(B", "\u2460\u4E9C")]
+    [InlineData("\u001B$By!|q\u001B(J", "\u7E8A\u2170")]
+    [InlineData("\u001B$A0!\u001B$(C0!\u001B.A\u001BNi\u001B(B", "\u554A\uAC00\u00E9")]
+    [InlineData("\u001B(I1\u001B(B1\u000E1\u000F1\u00B1", "\uFF711\uFF711\uFF71")]
+    [InlineData("\u001B$B0!\nabc", "\u4E9C\nabc")]
+    [InlineData("\u001B$B0!\n0!\u001B(B\nabc", "\u4E9C\n\u4E9C\nabc")]
+    [InlineData("\u001B$BuA0!\u001B(B", "\uFFFD\u4E9C")]
+    public void All_sets_of_iso_2022_jp_are_read(string bytes, string text) =>
+        Assert.Equal(text, CodePages.Get(CodePages.Iso2022Jp).GetString([.. bytes.Select(c => (byte)c)]));
+
+    /// <summary>One byte that was spoilt on the way must not cost all others.</summary>
+    [Theory]
+    [InlineData(932)]
+    [InlineData(51932)]
+    [InlineData(65001)]
+    [InlineData(936)]
+    [InlineData(949)]
+    public void A_spoilt_character_costs_itself(int codePage)
+    {
+        string text = codePage == 949 ? "\uC548\uB155\uD558\uC138\uC694 \uC5EC\uB7EC\uBD84 \uBC18\uAC11\uC2B5\uB2C8\uB2E4" : codePage == 936 ? "\u4F60\u597D\u4E16\u754C\u8FD9\u662F\u4E2D\u6587\u7684\u4FE1" : "\u3053\u308C\u306F\u65E5\u672C\u8A9E\u306E\u6587\u7AE0\u3067\u3059";
+        byte[] bytes = [.. CodePages.Get(codePage).GetBytes(text), 0xFF, .. Encoding.ASCII.GetBytes(" end")];
+
+        Assert.StartsWith(text, HtmlDecoder.Decode(bytes, codePage, 0), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Shift_JIS", "\u001B$BF|\u001B(B", "\u65E5")]
+    [InlineData("us-ascii", "\u00E6\u0097\u00A5", "\u65E5")]
+    [InlineData("iso-2022-jp", "\u0093\u00FA\u0096\u007B", "\u65E5\u672C")]
+    [InlineData("unknown", "\u00E6\u0097\u00A5", "\u65E5")]
+    [InlineData("iso-8859-1", "\u00E9", "\u00E9")]
+    [InlineData("gb2312", "\u00C4\u00E3", "\u4F60")]
+    public void A_name_that_cannot_be_the_charset_is_not_believed(string charset, string bytes, string text)
+    {
+        byte[] stored = [.. bytes.Select(c => (byte)c)];
+
+        Assert.Equal(text, CharsetDetector.Resolve(charset, stored, CodePages.Get(CodePages.Western)).GetString(stored));
+    }
+
     [Theory]
     [InlineData("ISO-2022-JP", 50220)]
     [InlineData("x-sjis", 932)]
