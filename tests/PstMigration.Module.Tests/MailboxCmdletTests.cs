@@ -155,6 +155,23 @@ public sealed class MailboxCmdletTests : IDisposable
     }
 
     [Fact]
+    public void Folders_piped_into_an_export_whose_file_has_no_name_of_a_parameter_are_one_error_that_says_so()
+    {
+        _session.InvokeClean($"$null = Import-PstToMailbox '{s_sample}' -Mailbox $m");
+        foreach (string command in new[] { $"Export-MailboxToPst '{_folder}/fo.pst'", "Export-MailboxToPst" })
+        {
+            _session.Invoke($"Get-MsMailboxFolder $m | Where-Object Items | {command}");
+            ErrorRecord error = Assert.Single(_session.Errors);
+            Assert.Equal("InputNotTaken", Id(error));
+            Assert.Contains(command.Contains("fo.pst", StringComparison.Ordinal) ? "-Path '" + _folder + "/fo.pst'" : "-Path 'export.pst'", error.Exception.Message, StringComparison.Ordinal);
+        }
+
+        Assert.False(File.Exists(Path.Combine(_folder, "fo.pst")));
+        _session.InvokeClean($"$null = Get-MsMailboxFolder $m | Where-Object Items | Export-MailboxToPst -LiteralPath '{_folder}/[fo].pst'");
+        Assert.True(File.Exists(Path.Combine(_folder, "[fo].pst")));
+    }
+
+    [Fact]
     public void A_folder_that_is_gone_is_an_error_and_a_folder_stands_for_no_mailbox()
     {
         _session.InvokeClean($"$null = Import-PstToMailbox '{s_sample}' -Mailbox $m; $one = Get-MsMailboxFolder $m -Folder 'Inbox/*'");

@@ -69,8 +69,12 @@ public sealed class GraphMailboxConnection : IMailbox, IHasArchive
         new GraphItemSource(Address, await ReachAsync(log, cancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc/>
-    public async Task<IItemTarget> OpenTargetAsync(Action<string>? log, CancellationToken cancellationToken) =>
-        new GraphItemTarget(Address, await ReachAsync(log, cancellationToken).ConfigureAwait(false));
+    public async Task<IItemTarget> OpenTargetAsync(Action<string>? log, CancellationToken cancellationToken)
+    {
+        GraphClient client = await ReachAsync(log, cancellationToken).ConfigureAwait(false);
+        MailboxTurns turns = MailboxTurns.Get(_options.BaseAddress.Host, client.StoreKey, _options.Clock, _options.LimitsFolder);
+        return new GraphItemTarget(Address, client, (writer, stop) => turns.BeginAsync(writer, _waits, stop));
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<MailboxFolderInfo>> GetArchiveFoldersAsync(Action<string>? log, CancellationToken cancellationToken)

@@ -43,7 +43,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     /// <summary>The file to make or to bring up to date.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = MailboxSet)]
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = FolderSet)]
-    [Alias("Destination", "DestinationPath", "FilePath", "FullName")]
+    [Alias("Destination", "DestinationPath", "FilePath", "FullName", "ExportPath")]
     [PathTransformation]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
@@ -95,6 +95,11 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     /// <summary>Writes each item's result as it comes, before the result of the whole.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Folders came and one argument that has no name, which is taken for the mailbox: a folder has a hidden property that is taken for the path then.</summary>
+    private protected override MailDataException? NotTaken => ParameterSetName == MailboxSet && Path == Given.NotTaken
+        ? ErrorRecords.Exception(ModuleErrorIds.InputNotTaken, Strings.FoldersNeedPath, Mailbox.Length == 1 ? Mailbox[0].ToString() : "export.pst")
+        : base.NotTaken;
 
     /// <inheritdoc/>
     private protected override bool RunsAsJob => _parameters.AsJob;
