@@ -161,7 +161,7 @@ internal sealed class MimeBodyReader(int fallback, LossList losses)
         string text = HtmlDecoder.Decode(bytes, codePage, fallback);
         if (text.IndexOf('\uFFFD') >= 0 && bytes.AsSpan().IndexOf("\uFFFD"u8) < 0)
         {
-            losses.Add(LossKind.TextChanged, MimeAddresses.Clean(CharsetOf(part) is { Length: > 0 } charset ? charset : "Body"));
+            losses.Add(LossKind.TextChanged, MimeAddresses.Clean(CharsetOf(part.Part) is { Length: > 0 } charset ? charset : "Body"));
         }
 
         return text;
