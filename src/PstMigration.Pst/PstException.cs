@@ -60,7 +60,19 @@ public sealed class PstException : MailDataException
     internal static PstException Unsupported(string message) => new(PstErrorIds.PstUnsupported, message);
 
     /// <summary>There is no such node in the file.</summary>
-    internal static PstException NoSuchNode(NodeId node) => Create(PstErrorIds.PstNoSuchNode, Strings.PstNoSuchNode, node.ToString());
+    /// <param name="node">The node.</param>
+    /// <param name="path">The file; null where it is not known.</param>
+    internal static PstException NoSuchNode(NodeId node, string? path = null)
+    {
+        string format = node.Type switch
+        {
+            NodeIdType.NormalFolder or NodeIdType.SearchFolder => Strings.PstNoSuchFolder,
+            NodeIdType.NormalMessage or NodeIdType.AssociatedMessage => Strings.PstNoSuchItem,
+            _ => Strings.PstNoSuchNode,
+        };
+        string file = path is null ? "" : string.Format(CultureInfo.CurrentCulture, Strings.PstNoSuchNodeOf, path);
+        return new(PstErrorIds.PstNoSuchNode, string.Format(CultureInfo.CurrentCulture, format, node, file));
+    }
 
     /// <summary>The file is damaged so that its folders cannot be listed.</summary>
     /// <param name="path">The file.</param>

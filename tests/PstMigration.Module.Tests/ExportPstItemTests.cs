@@ -176,6 +176,31 @@ public sealed class ExportPstItemTests : IDisposable
     }
 
     [Fact]
+    public void An_item_that_cannot_be_read_is_told_with_its_file()
+    {
+        using EngineSession session = StagedModule.Import();
+        List<string> told = [];
+        for (int seed = 1; seed <= 6; seed++)
+        {
+            byte[] bytes = File.ReadAllBytes(TestData.Path("pst/testPST.pst"));
+            Random random = new(seed);
+            for (int i = 0; i < 2000; i++)
+            {
+                bytes[random.Next(0x4800, bytes.Length)] = (byte)random.Next(256);
+            }
+
+            string file = Path.Combine(_folder, $"damaged{seed}.pst");
+            File.WriteAllBytes(file, bytes);
+            session.Invoke($"Export-PstItem '{file}' -Destination '{_folder}/damaged{seed}' -AcceptDamage");
+            string[] messages = [.. session.Errors.Where(e => e.Exception.Message.Contains("was not copied", StringComparison.Ordinal)).Select(e => e.Exception.Message)];
+            Assert.All(messages, m => Assert.Contains($" of '{file}' was not copied", m, StringComparison.Ordinal));
+            told.AddRange(messages);
+        }
+
+        Assert.NotEmpty(told);
+    }
+
+    [Fact]
     public void Nothing_is_written_on_what_if_and_on_a_bad_destination()
     {
         using EngineSession session = StagedModule.Import();

@@ -138,9 +138,23 @@ public sealed class ExtendedPropertyTests
     }
 
     [Theory]
+    [InlineData("(id eq 'Integer 0x6020') or (id eq 'String 0x6021')")]
+    [InlineData("(id eq 'Integer 0x6020' or id eq 'String 0x6021')")]
+    public async Task The_ids_may_stand_in_brackets(string filter)
+    {
+        using Fixture f = new();
+        string item = Id(await f.PostAsync("me/messages", """{"subject":"x","singleValueExtendedProperties":[{"id":"Integer 0x6020","value":"5"},{"id":"String 0x6021","value":"(x"}]}"""));
+
+        JsonElement answer = await f.GetAsync($"me/messages/{item}?$expand=singleValueExtendedProperties($filter={filter})");
+
+        Assert.Equal(2, answer.GetProperty("singleValueExtendedProperties").GetArrayLength());
+    }
+
+    [Theory]
     [InlineData("$expand=singleValueExtendedProperties", "ErrorInvalidExtendedProperty")]
     [InlineData("$expand=singleValueExtendedProperties($filter=id eq 'Nonsense 0x37')", "ErrorInvalidExtendedProperty")]
     [InlineData("$expand=singleValueExtendedProperties($filter=id gt 'String 0x37')", "RequestBroker--ParseUri")]
+    [InlineData("$expand=singleValueExtendedProperties($filter=(id eq 'String 0x37' or id eq 'String 0x38')", "RequestBroker--ParseUri")]
     [InlineData("$expand=singleValueExtendedProperties($top=1)", "RequestBroker--ParseUri")]
     [InlineData("$expand=nothing", "RequestBroker--ParseUri")]
     [InlineData("$select=nothing", "RequestBroker--ParseUri")]

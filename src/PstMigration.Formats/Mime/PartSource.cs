@@ -48,7 +48,9 @@ internal sealed class PartSource : BinarySource
 
     public override Stream OpenRead()
     {
-        Stream stored = Data.IsPadded
+        Stream stored = _encoding == ContentEncoding.QuotedPrintable
+            ? new SourceStream(new QuotedSource(new SliceSource([], _source, _begin, _end)))
+            : Data.IsPadded
             ? new BoundStream(new SourceStream(_source), _begin, Data.End, leaveOpen: false)
             : new SourceStream(new JoinedSource(new SliceSource([], _source, _begin, Data.End), FromBytes([(byte)'=', (byte)'='])));
         return new MimeContent(stored, _encoding).Open();

@@ -132,7 +132,7 @@ public sealed class PstFile : IDisposable
 
         if (path.Count == 0)
         {
-            throw PstException.NoSuchNode(id);
+            throw PstException.NoSuchNode(id, Path);
         }
 
         PstFolder? folder = null;
@@ -153,7 +153,7 @@ public sealed class PstFile : IDisposable
     {
         if (id.Type is not (NodeIdType.NormalMessage or NodeIdType.AssociatedMessage) || !_database.TryFindNode(id, out NodeEntry entry))
         {
-            throw PstException.NoSuchNode(id);
+            throw PstException.NoSuchNode(id, Path);
         }
 
         MapiItem item;

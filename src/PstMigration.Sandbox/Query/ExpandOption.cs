@@ -71,8 +71,23 @@ internal sealed record ExpandOption(string Name, IReadOnlyList<ExtendedPropertyI
     {
         FilterLexer lexer = new(filter);
         List<ExtendedPropertyId> ids = [];
+        AddIds(lexer, ids);
+        lexer.ExpectEnd();
+        return [.. ids];
+    }
+
+    /// <summary>Reads <c>id eq '..' or (id eq '..')</c>: clients put each comparison in brackets, or none.</summary>
+    private static void AddIds(FilterLexer lexer, List<ExtendedPropertyId> ids)
+    {
         do
         {
+            if (lexer.TryMark('('))
+            {
+                AddIds(lexer, ids);
+                lexer.ExpectMark(')');
+                continue;
+            }
+
             lexer.ExpectWord("id");
             lexer.ExpectWord("eq");
             string text = lexer.ExpectText();
@@ -81,8 +96,6 @@ internal sealed record ExpandOption(string Name, IReadOnlyList<ExtendedPropertyI
                 : throw GraphException.BadRequest("ErrorInvalidExtendedProperty", $"The extended property id '{text}' is not valid."));
         }
         while (lexer.TryWord("or"));
-        lexer.ExpectEnd();
-        return [.. ids];
     }
 
     private static List<string> SplitOutside(string text, char separator)

@@ -227,6 +227,15 @@ public sealed class BodyTests
         Assert.Equal(data, Corpus.ContentOf(file.Attachments[0]));
     }
 
+    /// <summary>RFC 2045 6.7: blanks at the end of a line were added on the way.</summary>
+    [Theory]
+    [InlineData("a= \t\r\nb\r\n", "ab")]
+    [InlineData("=E6=97=  \r\n=A5 \r\nb", "\u65E5\r\nb")]
+    [InlineData("a  b=20\r\nc", "a  b \r\nc")]
+    [InlineData("a =\nb \nc ", "a b\r\nc")]
+    public void Blanks_at_the_end_of_quoted_lines_mean_nothing(string quoted, string text) =>
+        Assert.Equal(text, Corpus.Text(Corpus.ReadText("Subject: x\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" + quoted)));
+
     [Fact]
     public void Files_in_uuencode_come_out_of_the_text()
     {

@@ -61,6 +61,9 @@ public sealed class ExampleWorld : IDisposable
             $mailbox = Connect-MsMailbox -Sandbox taro.mailbox -Address taro@example.jp -NoThrottling
             $null = Import-PstToMailbox archive.pst $mailbox -WarningAction Ignore
             Disconnect-MsMailbox $mailbox
+            $online = Connect-MsMailbox -Sandbox taro.archive.mailbox -NoThrottling
+            $null = Import-PstToMailbox 2018.pst $online -WarningAction Ignore
+            Disconnect-MsMailbox $online
             """);
         foreach (string copy in new[] { "old.pst", "taro@example.jp.ost", "C/Mail/taro.pst", "C/Users/taro/Documents/taro.pst", "D/Mail/taro.pst", "home/Documents/taro.pst", "D/old/archive-ann1.pst", "D/old/2014.pst", "D/people/ann/2020.pst" })
         {

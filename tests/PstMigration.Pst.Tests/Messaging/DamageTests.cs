@@ -152,6 +152,8 @@ public class DamageTests
         using PstFile file = ShapeTests.Open(new TestStore(new TestPst(PstLayout.Unicode)).ToArray());
 
         Assert.Equal("PstNoSuchNode", Assert.Throws<PstException>(() => file.OpenItem(new NodeId(0x200024))).Id);
+        Assert.Contains($"'{file.Path}' does not have the item 0x00200024", Assert.Throws<PstException>(() => file.OpenItem(new NodeId(0x200024))).Message, StringComparison.Ordinal);
+        Assert.Contains("the folder 0x00009042", Assert.Throws<PstException>(() => file.GetFolder(new NodeId(0x9042))).Message, StringComparison.Ordinal);
         Assert.Equal("PstNoSuchNode", Assert.Throws<PstException>(() => file.OpenItem(TestStore.Folder)).Id);
         Assert.Equal("PstNoSuchNode", Assert.Throws<PstException>(() => file.GetFolder(new NodeId(0x9042))).Id);
     }

@@ -12,6 +12,9 @@ namespace PstMigration.Commands;
 /// <param name="passFiles">Whether each file written is written as such.</param>
 internal sealed class TransferObserver(CommandStreams streams, CommandProgress progress, bool passThru, bool passFiles) : ITransferObserver
 {
+    /// <summary>What is read, as people call it; null where that goes without saying.</summary>
+    internal string? Source { get; init; }
+
     private SourceFolder? _folder;
     private long _total;
     private long _done;
@@ -31,7 +34,7 @@ internal sealed class TransferObserver(CommandStreams streams, CommandProgress p
         _done++;
         if (result.Fate is ItemFate.Failed or ItemFate.Unsure)
         {
-            streams.Error(TransferErrors.Item(new PstTransferItem(result)));
+            streams.Error(TransferErrors.Item(new PstTransferItem(result), Source));
         }
 
         if (passThru)

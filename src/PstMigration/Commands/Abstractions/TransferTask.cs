@@ -47,7 +47,7 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
         IItemSource source, Func<Task<IItemTarget>> openTarget, TransferOptions options, CancellationToken cancellationToken)
     {
         using CommandProgress progress = streams.Progress(activity);
-        TransferObserver observer = new(streams, progress, PassThru, PassFiles);
+        TransferObserver observer = new(streams, progress, PassThru, PassFiles) { Source = source.Name };
         _logged = Log is null ? null : new LoggedRun(Log, observer, source.Name);
         try
         {
