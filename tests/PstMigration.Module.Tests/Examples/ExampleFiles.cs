@@ -45,6 +45,7 @@ internal static class ExampleFiles
 
             BEGIN:VCALENDAR
             VERSION:2.0
+            PRODID:-//PstMigration//EN
             METHOD:PUBLISH
             BEGIN:VEVENT
             UID:stand-up@example.jp
