@@ -23,13 +23,13 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     private const string FolderLiteralPathSet = "FolderLiteralPath";
 
     private readonly TransferParameters _parameters = new();
-    private readonly List<MsMailboxFolder> _folders = [];
+    private readonly List<(MsMailbox Mailbox, string Folder)> _folders = [];
 
     /// <inheritdoc/>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MailboxSet)]
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MailboxLiteralPathSet)]
     [Alias("Address", "EmailAddress", "UserPrincipalName", "PrimarySmtpAddress", "Mail")]
-    [MailboxTransformation(Properties = InputNames.Mailbox, Yields = typeof(MsMailboxFolder))]
+    [MailboxTransformation(Properties = InputNames.Mailbox, Yields = typeof(MsMailboxFolder), RefusesDataFiles = true)]
     [ArgumentCompleter(typeof(MailboxCompleter))]
     [ValidateNotNullOrEmpty]
     public override MailboxArgument[] Mailbox { get; set; } = [];
@@ -37,12 +37,13 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     /// <summary>Folders as Get-MsMailboxFolder gives them, each without those below it. They are gathered, and each mailbox they are of is read once.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FolderSet)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FolderLiteralPathSet)]
+    [MailboxFolderTransformation]
     [ValidateNotNullOrEmpty]
     public MsMailboxFolder[] InputFolder { get; set; } = [];
 
     /// <summary>The file to make or to bring up to date.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = MailboxSet)]
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = FolderSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FolderSet)]
     [Alias("Destination", "DestinationPath", "FilePath", "FullName")]
     [PathTransformation]
     [ValidateNotNullOrEmpty]
@@ -125,21 +126,31 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
         ExportAsync(mailbox, NamedFolders.Of(Folder, LiteralFolder), cancellationToken);
 
     /// <inheritdoc/>
-    protected override Task ProcessAsync(CancellationToken cancellationToken)
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         if (ParameterSetName is not (FolderSet or FolderLiteralPathSet))
         {
-            return base.ProcessAsync(cancellationToken);
+            await base.ProcessAsync(cancellationToken).ConfigureAwait(false);
+            return;
         }
 
-        _folders.AddRange(InputFolder);
-        return Task.CompletedTask;
+        foreach (MsMailboxFolder folder in InputFolder)
+        {
+            try
+            {
+                _folders.Add((await OnPipelineAsync(() => folder.Mailbox.Resolve(this)).ConfigureAwait(false), folder.Folder));
+            }
+            catch (MailDataException e)
+            {
+                WriteError(ErrorRecords.From(e, folder));
+            }
+        }
     }
 
     /// <inheritdoc/>
     protected override async Task EndAsync(CancellationToken cancellationToken)
     {
-        foreach (IGrouping<MsMailbox, MsMailboxFolder> folders in _folders.GroupBy(f => f.Mailbox))
+        foreach (IGrouping<MsMailbox, (MsMailbox Mailbox, string Folder)> folders in _folders.GroupBy(f => f.Mailbox))
         {
             try
             {
@@ -163,7 +174,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     private async Task ExportAsync(MsMailbox mailbox, IEnumerable<FolderSelector> folders, CancellationToken cancellationToken)
     {
         string path = await OnPipelineAsync(() => FileSystemPaths.ToWrite(this, Path, LiteralPath)).ConfigureAwait(false);
-        PstDestination.Check(path);
+        PstDestination.Check(path, Split is not null);
         TransferTask task = new(Streams, LocalText.Format(Strings.ActivityExport, mailbox.Address)) { PassThru = PassThru, Log = _parameters.Log };
         using MailboxWaits waits = new(mailbox.Connection, task.Streams);
         IItemSource source = await mailbox.Connection.OpenSourceAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
@@ -227,7 +238,18 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
         {
             // What would lose something stays in the mailbox, and to know that takes opening it.
             Func<MapiItem, IReadOnlyList<ItemLoss>>? predict = RemoveAfterVerify ? PstItemFormat.Instance.Predict : null;
-            action += " (" + await task.PreviewAsync(source, _ => false, predict, options, cancellationToken, Estimate).ConfigureAwait(false) + ")";
+            IItemTarget? there = RemoveAfterVerify && File.Exists(path) ? MailboxExport.Open(path, mailbox.DisplayName, source.StoreKey, Split, Clock) : null;
+            try
+            {
+                action += " (" + await task.PreviewAsync(source, _ => false, predict, options, cancellationToken, Estimate, target: there).ConfigureAwait(false) + ")";
+            }
+            finally
+            {
+                if (there is not null)
+                {
+                    await there.DisposeAsync().ConfigureAwait(false);
+                }
+            }
         }
 
         return await ShouldProcessAsync(path, action).ConfigureAwait(false)

@@ -8,7 +8,8 @@ public sealed class MsMailboxFolder
 {
     internal MsMailboxFolder(MsMailbox mailbox, MailboxFolderInfo info)
     {
-        Mailbox = mailbox;
+        MailboxAddress = mailbox.Address;
+        Mailbox = new MailboxArgument(mailbox);
         Folder = info.Path.ToString();
         Name = info.Path.Name;
         Role = info.Role;
@@ -18,10 +19,20 @@ public sealed class MsMailboxFolder
         Size = info.Size;
     }
 
-    /// <summary>The address of the mailbox. No property by which a cmdlet would take the folder for the whole of it.</summary>
-    public string MailboxAddress => Mailbox.Address;
+    /// <summary>One that came out of a file: which it is, and nothing else of it.</summary>
+    internal MsMailboxFolder(string mailboxAddress, string folder)
+    {
+        MailboxAddress = mailboxAddress;
+        Mailbox = new MailboxArgument(mailboxAddress);
+        Folder = folder;
+        Name = FolderPath.Parse(folder).Name;
+        ContainerClass = "";
+    }
 
-    internal MsMailbox Mailbox { get; }
+    /// <summary>The address of the mailbox. No property by which a cmdlet would take the folder for the whole of it.</summary>
+    public string MailboxAddress { get; }
+
+    internal MailboxArgument Mailbox { get; }
 
     /// <summary>The path from the root people see, as <c>-Folder</c> takes it.</summary>
     public string Folder { get; }
