@@ -8,6 +8,8 @@ namespace PstMigration.Mailboxes;
 public static class MailboxErrorIds
 {
     public static readonly ErrorId AnswerLost = new(nameof(AnswerLost), ErrorKind.Connection, Strings.ResourceManager);
+    public static readonly ErrorId ArchiveNotAllowed = new(nameof(ArchiveNotAllowed), ErrorKind.Denied, Strings.ResourceManager, endsRun: true);
+    public static readonly ErrorId ArchiveNotFound = new(nameof(ArchiveNotFound), ErrorKind.NotFound, Strings.ResourceManager, endsRun: true);
     public static readonly ErrorId ArchiveNotReachable = new(nameof(ArchiveNotReachable), ErrorKind.NotSupported, Strings.ResourceManager);
     public static readonly ErrorId AttachmentFailed = new(nameof(AttachmentFailed), ErrorKind.WriteFailed, Strings.ResourceManager);
     public static readonly ErrorId BadAnswer = new(nameof(BadAnswer), ErrorKind.Protocol, Strings.ResourceManager);

@@ -12,8 +12,14 @@ public class MailboxException : MailDataException
     {
     }
 
-    /// <summary>An archive mailbox was asked for: v1.0 of Microsoft Graph has none (the import/export interface reaches archives in its beta alone).</summary>
+    /// <summary>An archive was asked for where none can be reached: to write to, of a personal account, outside the global cloud, or of a mailbox that is not behind Graph.</summary>
     public static MailboxException ArchiveNotReachable() => new(MailboxErrorIds.ArchiveNotReachable, Strings.ArchiveNotReachable);
+
+    /// <summary>The mailbox has no archive.</summary>
+    internal static MailboxException ArchiveNotFound(string address) => new(MailboxErrorIds.ArchiveNotFound, Format(Strings.ArchiveNotFound, address));
+
+    /// <summary>The sign-in may not read archives.</summary>
+    internal static MailboxException ArchiveNotAllowed(string said, Exception? inner = null) => new(MailboxErrorIds.ArchiveNotAllowed, Format(Strings.ArchiveNotAllowed, said), inner);
 
     /// <summary>The connection was closed while something was still reading or writing.</summary>
     internal static MailboxException Disconnected(string address) =>

@@ -19,7 +19,11 @@ public sealed class SandboxMailbox : IDisposable
         Path = path;
         _store = store;
         _service = new SandboxService(store, options, Faults);
+        Archive = options.Archive;
     }
+
+    /// <summary>The archive beside it; null for none.</summary>
+    public SandboxMailbox? Archive { get; }
 
     /// <summary>What is in the file.</summary>
     internal MailboxStore Store => _store;
@@ -54,7 +58,16 @@ public sealed class SandboxMailbox : IDisposable
 
         SandboxOptions settings = options ?? new SandboxOptions();
         string full = System.IO.Path.GetFullPath(path);
-        return new SandboxMailbox(full, MailboxStore.Open(full, settings), settings);
+        SandboxMailbox? archive = settings.ArchivePath is string beside ? Open(beside, settings with { ArchivePath = null, Address = null }) : null;
+        try
+        {
+            return new SandboxMailbox(full, MailboxStore.Open(full, settings), settings with { Archive = archive });
+        }
+        catch
+        {
+            archive?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A handler that answers from this mailbox. Any number may be made; they share limits and faults.</summary>
@@ -63,6 +76,10 @@ public sealed class SandboxMailbox : IDisposable
     /// <summary>Makes every delta token given so far void: using one answers 410.</summary>
     public void ExpireDeltaTokens() => _store.AdvanceDeltaEpoch();
 
-    /// <summary>Closes the file, leaving that one file alone.</summary>
-    public void Dispose() => _store.Dispose();
+    /// <summary>Closes the file, leaving that one file alone; that of the archive too.</summary>
+    public void Dispose()
+    {
+        _store.Dispose();
+        Archive?.Dispose();
+    }
 }

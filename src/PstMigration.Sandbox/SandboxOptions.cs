@@ -35,8 +35,11 @@ public sealed record SandboxOptions
     /// <summary>How long a session that imports items is good for.</summary>
     public TimeSpan ImportSessionLifetime { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Another sandbox that is the archive of this mailbox; null for none. It stays the caller's.</summary>
-    public SandboxMailbox? Archive { get; init; }
+    /// <summary>The file of the archive of this mailbox, a sandbox by itself, made where there is none; null for a mailbox without an archive.</summary>
+    public string? ArchivePath { get; init; }
+
+    /// <summary>What was opened at <see cref="ArchivePath"/>.</summary>
+    internal SandboxMailbox? Archive { get; init; }
 
     /// <summary>Whether the account is a personal one: import and export are not there then (403).</summary>
     public bool IsPersonalAccount { get; init; }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PstMigration.Mapi;
 using SQLitePCL;
 
@@ -15,21 +14,8 @@ public sealed class SqliteDatabase : IDisposable
     private const string LockSuffix = ".lock";
     private const int MostPrepared = 200;
 
-    /// <summary>The version of a file without tables.</summary>
-    private const int New = 0;
-
     /// <summary>Milliseconds to wait for somebody who has the file for a moment.</summary>
     private const int Patience = 2000;
-
-    // Larger pages than SQLite's own make fewer of large values and of indexes over long ids.
-    private const string PageSize = "PRAGMA page_size=16384";
-
-    // Memory for pages is bounded by 32 MB, and the log beside the file by about as much. With synchronous=NORMAL a loss of power may take the
-    // last transactions, never half of one; a killed process loses none.
-    private const string Tuning = "PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=2000";
-
-    // A file from elsewhere must not run what stands in its schema, and pages are checked before they are used.
-    private const string Caution = "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON";
 
     private readonly sqlite3 _connection;
     private readonly FileLock? _lock;
@@ -67,7 +53,7 @@ public sealed class SqliteDatabase : IDisposable
         {
             database = new SqliteDatabase(full, Connect(full, access), taken);
             taken = null;
-            if (database.Prepare(schema, access))
+            if (new SqliteSetup(database, schema).Run(access))
             {
                 SqliteDatabase opened = database;
                 database = null;
@@ -268,68 +254,6 @@ public sealed class SqliteDatabase : IDisposable
         {
             throw SqliteErrors.Of(path, result, connection);
         }
-    }
-
-    /// <summary>Makes the file ready for use; false where that is for a writer to do.</summary>
-    private bool Prepare(SqliteSchema schema, SqliteAccess access)
-    {
-        Execute(Caution);
-        if (access == SqliteAccess.Alone)
-        {
-            Execute("PRAGMA locking_mode=EXCLUSIVE");
-        }
-
-        int version = Recognize(schema);
-        if (access == SqliteAccess.Reader)
-        {
-            Execute("PRAGMA query_only=ON");
-            return version == New ? throw StorageException.NotRecognized(Path) : version == schema.Version;
-        }
-
-        if (version == New)
-        {
-            Execute(PageSize);
-        }
-
-        Execute("PRAGMA journal_mode=WAL");
-        Execute(Tuning);
-        if (version < schema.Version)
-        {
-            InTransaction(() => Climb(schema, version));
-        }
-
-        return true;
-    }
-
-    /// <summary>The version of the file, or <see cref="New"/>.</summary>
-    private int Recognize(SqliteSchema schema)
-    {
-        long application = Number("PRAGMA application_id");
-        if (First("PRAGMA encoding", r => r.GetString(0)) != "UTF-8")
-        {
-            throw StorageException.NotRecognized(Path);
-        }
-
-        if (application == 0 && Number("SELECT COUNT(*) FROM sqlite_master") == 0)
-        {
-            return New;
-        }
-
-        long version = Number("PRAGMA user_version");
-        return application != schema.ApplicationId || version <= 0 ? throw StorageException.NotRecognized(Path)
-            : version > schema.Version ? throw StorageException.TooNew(Path)
-            : (int)version;
-    }
-
-    private void Climb(SqliteSchema schema, int version)
-    {
-        for (int step = version; step < schema.Version; step++)
-        {
-            schema.Steps[step](this);
-        }
-
-        Execute("PRAGMA application_id=" + schema.ApplicationId.ToString(CultureInfo.InvariantCulture));
-        Execute("PRAGMA user_version=" + schema.Version.ToString(CultureInfo.InvariantCulture));
     }
 
     // Some errors, a full disk among them, have taken it back already; asking again would be an error of its own.

@@ -51,10 +51,6 @@ public readonly struct SqliteRow
     /// <exception cref="StorageException">FileDamaged: it is neither.</exception>
     public string? GetStringOrNull(int column) => IsNull(column) ? null : GetString(column);
 
-    /// <summary>Bytes, or null for NULL.</summary>
-    /// <exception cref="StorageException">FileDamaged: it is neither.</exception>
-    public byte[]? GetBytesOrNull(int column) => IsNull(column) ? null : GetBytes(column);
-
     /// <summary>A long, double, string or byte[].</summary>
     /// <exception cref="StorageException">FileDamaged: it is NULL.</exception>
     public object GetValue(int column) => TypeOf(column) switch

@@ -174,6 +174,7 @@ public sealed class TransferRun
         }
 
         RunFolder.ClearAway();
+        using IDisposable? turn = target is ISharedTarget shared ? await shared.BeginTurnAsync(cancellationToken).ConfigureAwait(false) : null;
         using RunRecord? record = _options.Journals is TransferJournals journals
             ? await RunRecord.BeginAsync(journals, _source, target, _options.ToString(), cancellationToken).ConfigureAwait(false)
             : null;

@@ -106,6 +106,42 @@ public sealed class DuplicateTests : IDisposable
             string.Join("|", _session.InvokeClean($"Get-MsMailboxFolder {mailbox} | Where-Object ItemCount | ForEach-Object {{ \"$($_.Folder)=$($_.ItemCount)\" }}"));
     }
 
+    [Theory]
+    [InlineData("Eml")]
+    [InlineData("Maildir")]
+    public void A_tree_of_mail_of_another_mailbox_brings_nothing_either(string format)
+    {
+        string file = TestData.Path("pst/Outlook_1.pst");
+        _session.InvokeClean($"$n = Connect-MsMailbox -Sandbox '{_folder}/n.mailbox' -Address hana@example.jp -NoThrottling; $m, $n | ForEach-Object {{ $null = Import-PstToMailbox '{file}' -Mailbox $_ @j }}");
+        _session.InvokeClean($"$null = Export-MailboxToPst $m '{_folder}/x.pst' @j; $null = Export-PstItem '{_folder}/x.pst' '{_folder}/tree' -Format {format}");
+
+        Assert.Equal((0L, 16L), Sum($"Import-PstToMailbox '{_folder}/tree/x' -Mailbox $n @j"));
+        Assert.Equal((0L, 16L), Sum($"Import-PstToMailbox '{_folder}/tree/x' -Mailbox $m @j"));
+    }
+
+    [Fact]
+    public void A_file_that_is_there_from_elsewhere_is_verified_and_retired()
+    {
+        string file = TestData.Path("pst/Outlook_1.pst");
+        _session.InvokeClean($"$null = Import-PstToMailbox '{file}' -Mailbox $m @j; $null = Import-PstItem '{file}' '{_folder}/y.pst'");
+        PSObject result = _session.InvokeClean($"Import-PstToMailbox '{_folder}/y.pst' -Mailbox $m @j -Verify").Single();
+        Assert.Equal(16L, result.Properties["Duplicates"].Value);
+        PSObject verified = PSObject.AsPSObject(result.Properties["Verification"].Value);
+        Assert.Equal((true, 16L), ((bool)verified.Properties["IsWhole"].Value, (long)verified.Properties["Same"].Value));
+
+        foreach (string name in new[] { "a", "b" })
+        {
+            File.WriteAllText(Path.Combine(_folder, name + ".mbox"), "From a@example.com Thu Jan  1 00:00:00 2026\nFrom: A <a@example.com>\nTo: b@example.com\nDate: Thu, 1 Jan 2026 00:00:01 +0000\nSubject: sent\n\nText.\n\n");
+            _session.InvokeClean($"$null = Import-PstItem '{_folder}/{name}.mbox' '{_folder}/{name}.pst'");
+        }
+
+        Import("a");
+        Assert.Equal(1L, _session.InvokeClean($"Import-PstToMailbox '{_folder}/b.pst' -Mailbox $m @j -RetireSource 0d -Force").Single().Properties["Duplicates"].Value);
+        Assert.True(File.Exists(Path.Combine(_folder, "b.pst.retired")));
+        _session.InvokeClean($"Import-PstToMailbox '{_folder}/a.pst', '{_folder}/b.pst.retired' -Mailbox $m @j -RetireSource 0d -Force");
+        Assert.False(File.Exists(Path.Combine(_folder, "b.pst.retired")));
+    }
+
     public void Dispose()
     {
         _session.Invoke("Get-MsMailbox | Disconnect-MsMailbox");

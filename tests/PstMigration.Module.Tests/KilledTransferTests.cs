@@ -49,6 +49,29 @@ public sealed class KilledTransferTests : IDisposable
             f => Assert.Equal(0L, Convert.ToInt64(f.Properties["ItemCount"].Value, System.Globalization.CultureInfo.InvariantCulture)));
     }
 
+    [Fact]
+    public void Of_what_is_there_from_elsewhere_as_many_stay_as_the_file_has_however_often_the_run_is_killed()
+    {
+        // No Message-IDs: fifty of a hundred are twice in the file, and fifty are there once from another.
+        WriteFile("mail", [.. Enumerable.Range(0, 100), .. Enumerable.Range(0, 50)], withMessageId: false);
+        WriteFile("other", [.. Enumerable.Range(25, 50)], withMessageId: false);
+        string connect = $"$m = Connect-MsMailbox -Sandbox '{_folder}/m.mailbox' -NoThrottling";
+        _session.InvokeClean($"{connect}; $null = Import-PstToMailbox '{_folder}/other.pst' -Mailbox $m -JournalFolder '{_folder}/journals'; Disconnect-MsMailbox $m");
+        foreach (int delay in new[] { 60, 200, 350 })
+        {
+            RunAndKill(delay);
+        }
+
+        string import = $"Import-PstToMailbox '{_folder}/mail.pst' -Mailbox $m -TargetFolder old -JournalFolder '{_folder}/journals'";
+        PSObject result = _session.InvokeClean($"{connect}; {import} -Verify").Single();
+
+        Assert.Equal((150L, 50L), ((long)result.Properties["Copied"].Value + (long)result.Properties["AlreadyThere"].Value, (long)result.Properties["Duplicates"].Value));
+        PSObject verified = PSObject.AsPSObject(result.Properties["Verification"].Value);
+        Assert.Equal((true, 150L, 0L), ((bool)verified.Properties["IsWhole"].Value, (long)verified.Properties["Same"].Value, (long)verified.Properties["Extra"].Value));
+        Assert.Equal("0/50", _session.InvokeClean($"{import} | ForEach-Object {{ \"$($_.Copied)/$($_.Duplicates)\" }}").Single().BaseObject);
+        Assert.Equal(150, _session.InvokeClean("(Get-MsMailbox).ItemCount").Single().BaseObject);
+    }
+
     public void Dispose()
     {
         _session.Invoke("Get-MsMailbox | Disconnect-MsMailbox");
@@ -69,17 +92,20 @@ public sealed class KilledTransferTests : IDisposable
         process.WaitForExit();
     }
 
-    private void MakeFile()
+    private void MakeFile() => WriteFile("mail", [.. Enumerable.Range(0, Count)], withMessageId: true);
+
+    private void WriteFile(string name, int[] mails, bool withMessageId)
     {
         StringBuilder mbox = new();
-        for (int i = 0; i < Count; i++)
+        foreach (int i in mails)
         {
+            string messageId = withMessageId ? string.Create(CultureInfo.InvariantCulture, $"Message-ID: <{i}@example.com>\n") : "";
             mbox.Append(
                 CultureInfo.InvariantCulture,
-                $"From a@example.com Thu Jan  1 00:00:00 2026\nMessage-ID: <{i}@example.com>\nFrom: A <a@example.com>\nTo: b@example.com\nDate: Thu, 1 Jan 2026 00:00:01 +0000\nSubject: mail {i}\n\nText {i}.\n\n");
+                $"From a@example.com Thu Jan  1 00:00:00 2026\n{messageId}From: A <a@example.com>\nTo: b@example.com\nDate: Thu, 1 Jan 2026 00:00:01 +0000\nSubject: mail {i}\n\nText {i}.\n\n");
         }
 
-        File.WriteAllText(Path.Combine(_folder, "mail.mbox"), mbox.ToString());
-        _session.InvokeClean($"$null = Import-PstItem '{_folder}/mail.mbox' '{_folder}/mail.pst'");
+        File.WriteAllText(Path.Combine(_folder, name + ".mbox"), mbox.ToString());
+        _session.InvokeClean($"$null = Import-PstItem '{_folder}/{name}.mbox' '{_folder}/{name}.pst'");
     }
 }

@@ -39,16 +39,35 @@ public sealed class MailboxCmdletTests : IDisposable
         Assert.Contains("taro@example.jp", _session.Shown, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("Get-MsMailboxFolder $m -Archive")]
-    [InlineData("Import-PstToMailbox '{0}' $m -Archive")]
-    [InlineData("Export-MailboxToPst $m '{1}/x.pst' -Archive")]
-    public void An_archive_mailbox_is_refused_before_anything_is_done_and_what_does_it_is_said(string line)
+    [Fact]
+    public void An_archive_mailbox_is_exported_whole_and_once()
     {
-        _session.Invoke("try { " + string.Format(System.Globalization.CultureInfo.InvariantCulture, line, s_sample, _folder) + " } catch { $said = $_ }");
+        _session.InvokeClean($"$a = Connect-MsMailbox -Sandbox '{_folder}/old.archive.mailbox' -NoThrottling; $null = Import-PstToMailbox '{s_sample}' $a; Disconnect-MsMailbox $a");
+        _session.InvokeClean($"$o = Connect-MsMailbox -Sandbox '{_folder}/old.mailbox' -NoThrottling");
 
-        Assert.Equal("ArchiveNotReachable", Assert.Single(_session.InvokeClean("$said.FullyQualifiedErrorId.Split(',')[0]")).BaseObject);
-        Assert.Contains("New-PurviewImportMapping -IsArchive", (string)_session.InvokeClean("$said.ErrorDetails.RecommendedAction").Single().BaseObject, StringComparison.Ordinal);
+        Assert.Equal(0, Number(_session.InvokeClean($"Export-MailboxToPst $o '{_folder}/primary.pst'").Single(), "Copied"));
+        PSObject first = _session.InvokeClean($"Export-MailboxToPst $o '{_folder}/x.pst' -Archive").Single();
+        Assert.Equal(5, Number(first, "Copied"));
+        Assert.Equal(0, Number(first, "LossCount"));
+        Assert.Equal(5, Number(_session.InvokeClean($"Export-MailboxToPst $o '{_folder}/x.pst' -Archive").Single(), "AlreadyThere"));
+
+        // Folders know that they are the archive's.
+        Assert.Equal(5, Number(_session.InvokeClean($"Get-MsMailboxFolder $o -Archive | Export-MailboxToPst -Path '{_folder}/y.pst'").Single(), "Copied"));
+        Assert.Contains(_session.InvokeClean("Get-MsMailboxFolder $o -Archive"), f => (int)f.Properties["ItemCount"].Value > 0 && (bool)f.Properties["IsArchive"].Value);
+        Assert.Empty(_session.InvokeClean($"Test-PstFile '{_folder}/x.pst' | Where-Object Severity -eq Error"));
+    }
+
+    [Theory]
+    [InlineData("Get-MsMailboxFolder $m -Archive", "ArchiveNotFound")]
+    [InlineData("Export-MailboxToPst $m '{1}/x.pst' -Archive", "ArchiveNotFound")]
+    [InlineData("Export-MailboxToPst $m '{1}/x.pst' -Archive -RemoveAfterVerify -OlderThan 1y -Force", "ArchiveNotReachable")]
+    [InlineData("Import-PstToMailbox '{0}' $m -Archive", "ArchiveNotReachable")]
+    public void An_archive_mailbox_that_is_not_there_and_what_cannot_be_done_with_one_is_an_error_before_anything_is_done(string line, string error)
+    {
+        _session.Invoke("$ErrorActionPreference = 'Stop'; try { " + string.Format(System.Globalization.CultureInfo.InvariantCulture, line, s_sample, _folder) + " } catch { $said = $_ }");
+
+        Assert.Equal(error, Assert.Single(_session.InvokeClean("$said.FullyQualifiedErrorId.Split(',')[0]")).BaseObject);
+        Assert.Contains(error == "ArchiveNotFound" ? "-Folder Archive" : "New-PurviewImportMapping -IsArchive", (string)_session.InvokeClean("$said.ErrorDetails.RecommendedAction").Single().BaseObject, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(_folder, "x.pst")));
         Assert.Equal(0, _session.InvokeClean("(Get-MsMailbox).ItemCount").Single().BaseObject);
     }
@@ -133,6 +152,23 @@ public sealed class MailboxCmdletTests : IDisposable
         Assert.Equal((counts[0], 1), (Number(sent, "Copied"), Number(sent, "Folders")));
         Assert.Equal((counts.Sum(), 2), (Number(two, "Copied"), Number(two, "Folders")));
         Assert.Equal(counts[1], Number(given, "Copied"));
+    }
+
+    [Fact]
+    public void Folders_piped_into_an_export_whose_file_has_no_name_of_a_parameter_are_one_error_that_says_so()
+    {
+        _session.InvokeClean($"$null = Import-PstToMailbox '{s_sample}' -Mailbox $m");
+        foreach (string command in new[] { $"Export-MailboxToPst '{_folder}/fo.pst'", "Export-MailboxToPst" })
+        {
+            _session.Invoke($"Get-MsMailboxFolder $m | Where-Object Items | {command}");
+            ErrorRecord error = Assert.Single(_session.Errors);
+            Assert.Equal("InputNotTaken", Id(error));
+            Assert.Contains(command.Contains("fo.pst", StringComparison.Ordinal) ? "-Path '" + _folder + "/fo.pst'" : "-Path 'export.pst'", error.Exception.Message, StringComparison.Ordinal);
+        }
+
+        Assert.False(File.Exists(Path.Combine(_folder, "fo.pst")));
+        _session.InvokeClean($"$null = Get-MsMailboxFolder $m | Where-Object Items | Export-MailboxToPst -LiteralPath '{_folder}/[fo].pst'");
+        Assert.True(File.Exists(Path.Combine(_folder, "[fo].pst")));
     }
 
     [Fact]

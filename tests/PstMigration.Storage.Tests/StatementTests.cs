@@ -55,7 +55,7 @@ public sealed class StatementTests : IDisposable
 
         Assert.Equal(("FileDamaged", StorageProblem.Damaged), (error.Id, error.Problem));
         Assert.Contains("value", error.Message);
-        foreach (Func<SqliteRow, object?> get in new Func<SqliteRow, object?>[] { r => r.GetInt32(0), r => r.GetBoolean(0), r => r.GetBytes(0), r => r.GetInt64OrNull(0), r => r.GetBytesOrNull(0) })
+        foreach (Func<SqliteRow, object?> get in new Func<SqliteRow, object?>[] { r => r.GetInt32(0), r => r.GetBoolean(0), r => r.GetBytes(0), r => r.GetInt64OrNull(0) })
         {
             Assert.Equal(StorageProblem.Damaged, Assert.Throws<StorageException>(() => _database.Query("SELECT value FROM item", get)).Problem);
         }

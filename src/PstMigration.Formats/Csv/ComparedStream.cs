@@ -6,7 +6,7 @@ namespace PstMigration.Formats;
 /// <param name="path">The full path of the file.</param>
 /// <exception cref="IOException">The file cannot be read.</exception>
 /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-internal sealed class ComparedStream(string path) : Stream
+internal sealed class ComparedStream(string path) : SinkStream
 {
     private readonly FileStream _file = PlainFile.OpenRead(path, 64 * 1024);
     private bool _isDifferent;
@@ -17,24 +17,8 @@ internal sealed class ComparedStream(string path) : Stream
     /// <summary>Whether the file begins with what was written so far.</summary>
     public bool IsSame => !_isDifferent;
 
-    /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
     /// <summary>The bytes of the file.</summary>
     public override long Length => _file.Length;
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count)
@@ -44,20 +28,6 @@ internal sealed class ComparedStream(string path) : Stream
             _isDifferent = _file.ReadByte() != buffer[offset + i];
         }
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

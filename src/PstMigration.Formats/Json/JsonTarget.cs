@@ -95,23 +95,9 @@ internal sealed class JsonTarget : IDisposable
     }
 
     /// <summary>Passes bytes on, all but the last one.</summary>
-    private sealed class HeldStream(Stream stream) : Stream
+    private sealed class HeldStream(Stream stream) : SinkStream
     {
         private int _held = -1;
-
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override void Write(byte[] buffer, int offset, int count)
         {
@@ -135,15 +121,5 @@ internal sealed class JsonTarget : IDisposable
                 _held = -1;
             }
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }

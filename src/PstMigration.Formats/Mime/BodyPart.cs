@@ -1,4 +1,5 @@
 using MimeKit;
+using PstMigration.Mapi;
 
 namespace PstMigration.Formats;
 
@@ -22,9 +23,9 @@ internal enum BodyKind
 }
 
 /// <summary>A part that can be shown as the message or as a stretch of it.</summary>
-/// <param name="Part">The part.</param>
-/// <param name="Kind">How it is written.</param>
-internal sealed record BodyPart(MimePart Part, BodyKind Kind)
+/// <param name="part">The part.</param>
+/// <param name="kind">How it is written.</param>
+internal sealed class BodyPart(MimePart part, BodyKind kind)
 {
     private const int LongestBlank = 1024;
 
@@ -34,8 +35,26 @@ internal sealed record BodyPart(MimePart Part, BodyKind Kind)
         "calendar", "css", "csv", "directory", "javascript", "rfc822-headers", "rtf", "tab-separated-values", "vcard", "vcalendar", "x-patch", "x-diff", "x-vcalendar", "x-vcard", "xml",
     ];
 
+    private BinarySource? _content;
+    private bool? _isBlank;
+
+    /// <summary>The part.</summary>
+    public MimePart Part => part;
+
+    /// <summary>How it is written.</summary>
+    public BodyKind Kind => kind;
+
+    /// <summary>Its decoded content.</summary>
+    public BinarySource Content => _content ??= PartSource.Of(part);
+
+    /// <summary>What somebody put behind the encoded content as it stands; null where there is nothing.</summary>
+    public BinarySource? TextBehind => Content is PartSource { TextBehind: SliceSource behind } && behind.IsLongerThan(0) ? behind : null;
+
+    /// <summary>Bytes it takes in the message, encoded as they are.</summary>
+    public long StoredLength => Content is PartSource stored ? stored.StoredLength : 0;
+
     /// <summary>Whether nothing but blanks is in it.</summary>
-    public bool IsBlank => PartSource.Of(Part).TryToArray(LongestBlank) is byte[] content && Array.TrueForAll(content, b => b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n');
+    public bool IsBlank => _isBlank ??= Content.TryToArray(LongestBlank) is byte[] content && Array.TrueForAll(content, b => b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n');
 
     /// <summary>The part as one that can be shown; null for any other.</summary>
     /// <param name="part">The part.</param>

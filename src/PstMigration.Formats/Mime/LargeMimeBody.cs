@@ -22,7 +22,8 @@ internal sealed class LargeMimeBody(int fallback, LossList losses)
     private const int NativeHtml = 3;
 
     /// <summary>Whether what is shown of a message is that large.</summary>
-    public static bool Is(MimeStructure structure) => structure.Plain.Concat(structure.Rich).Select(p => p.Part).Append(structure.Rtf).Distinct().Sum(StoredLength) > MostAtOnce;
+    public static bool Is(MimeStructure structure) => structure.Plain.Concat(structure.Rich).Distinct().Sum(p => p.StoredLength)
+        + (structure.Rtf is MimePart rtf && PartSource.Of(rtf) is PartSource stored ? stored.StoredLength : 0) > MostAtOnce;
 
     /// <summary>Sets the body.</summary>
     public void Read(MimeStructure structure, PropertyBag p)
@@ -36,7 +37,7 @@ internal sealed class LargeMimeBody(int fallback, LossList losses)
 
         if (html is not null)
         {
-            SetHtml(html.Part, p);
+            SetHtml(html, p);
         }
         else
         {
@@ -45,7 +46,7 @@ internal sealed class LargeMimeBody(int fallback, LossList losses)
 
         if (text is not null)
         {
-            SetText(text.Part, p);
+            SetText(text, p);
         }
 
         p.Set(PropertyTags.NativeBody, html is null ? NativeText : NativeHtml);
@@ -57,12 +58,10 @@ internal sealed class LargeMimeBody(int fallback, LossList losses)
         }
     }
 
-    private static long StoredLength(MimePart? part) => part is null ? 0 : PartSource.Of(part) is PartSource stored ? stored.StoredLength : 0;
-
-    private void SetHtml(MimePart part, PropertyBag p)
+    private void SetHtml(BodyPart part, PropertyBag p)
     {
-        BinarySource html = PartSource.Of(part);
-        int codePage = MimeBodyReader.CodePageOf(part);
+        BinarySource html = part.Content;
+        int codePage = MimeBodyReader.CodePageOf(part.Part);
         if (!CodePages.IsWindows(codePage))
         {
             html = new TranscodedSource(html, Encoding(html, codePage), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
@@ -73,17 +72,17 @@ internal sealed class LargeMimeBody(int fallback, LossList losses)
         p.Set(PropertyTags.InternetCodepage, codePage);
     }
 
-    private void SetText(MimePart part, PropertyBag p)
+    private void SetText(BodyPart part, PropertyBag p)
     {
-        BinarySource text = PartSource.Of(part);
-        bool isChanged = part is TextPart { IsFlowed: true } || (text is PartSource stored && stored.TextBehind.IsLongerThan(0));
+        BinarySource text = part.Content;
+        bool isChanged = part.Part is TextPart { IsFlowed: true } || part.TextBehind is not null;
         if (isChanged)
         {
             // The lines stay as they were folded, and what stands behind encoded text is left out.
             losses.Add(LossKind.TextChanged, "Body");
         }
 
-        Encoding encoding = Encoding(text, MimeBodyReader.CodePageOf(part));
+        Encoding encoding = Encoding(text, MimeBodyReader.CodePageOf(part.Part));
         p[PropertyTags.Body] = PropertyValue.FromString(new TranscodedSource(text, encoding, System.Text.Encoding.Unicode, endsLinesInCrlf: true));
     }
 

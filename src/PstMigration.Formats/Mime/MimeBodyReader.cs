@@ -70,9 +70,9 @@ internal sealed class MimeBodyReader(int fallback, LossList losses)
     private string SetHtml(IReadOnlyList<BodyPart> parts, PropertyBag p)
     {
         BodyPart first = parts[0];
-        byte[] bytes = PartSource.Of(first.Part).ToArray();
+        byte[] bytes = first.Content.ToArray();
         int codePage = CodePageOf(first.Part);
-        bool isAsItCame = parts.Count == 1 && first.Kind != BodyKind.Enriched && CodePages.IsWindows(codePage) && TextBehind(first.Part).Length == 0;
+        bool isAsItCame = parts.Count == 1 && first.Kind != BodyKind.Enriched && CodePages.IsWindows(codePage) && TextBehind(first).Length == 0;
         string html;
         if (isAsItCame)
         {
@@ -80,7 +80,7 @@ internal sealed class MimeBodyReader(int fallback, LossList losses)
         }
         else
         {
-            html = parts.Count == 1 && TextBehind(first.Part).Length == 0 ? HtmlOf(first) : Join(parts);
+            html = parts.Count == 1 && TextBehind(first).Length == 0 ? HtmlOf(first) : Join(parts);
             bytes = Encoding.UTF8.GetBytes(html);
             codePage = CodePages.Utf8;
         }
@@ -102,7 +102,7 @@ internal sealed class MimeBodyReader(int fallback, LossList losses)
             }
 
             joined.AddHtml(HtmlOf(part));
-            if (TextBehind(part.Part) is { Length: > 0 } behind)
+            if (TextBehind(part) is { Length: > 0 } behind)
             {
                 joined.AddText(behind);
             }
@@ -113,7 +113,7 @@ internal sealed class MimeBodyReader(int fallback, LossList losses)
 
     private string HtmlOf(BodyPart part)
     {
-        string text = Decode(part.Part);
+        string text = Decode(part);
         return part.Kind == BodyKind.Enriched ? EnrichedText.ToHtml(text) : HtmlCharset.Declare(text, "utf-8");
     }
 
@@ -135,27 +135,25 @@ internal sealed class MimeBodyReader(int fallback, LossList losses)
 
     private string Text(BodyPart part)
     {
-        string text = Decode(part.Part);
+        string text = Decode(part);
         if (part.Part is TextPart { IsFlowed: true })
         {
             text = FlowedText.Unfold(text, string.Equals(part.Part.ContentType.Parameters["delsp"], "yes", StringComparison.OrdinalIgnoreCase));
         }
 
         string lines = text.Replace("\r\n", "\n").Replace('\r', '\n');
-        string behind = TextBehind(part.Part).Replace("\r\n", "\n").Replace('\r', '\n');
+        string behind = TextBehind(part).Replace("\r\n", "\n").Replace('\r', '\n');
         return (behind.Length == 0 ? lines : lines.TrimEnd('\n') + "\n" + behind.TrimStart('\n')).Replace("\n", "\r\n");
     }
 
     /// <summary>What somebody put behind encoded text as it is.</summary>
-    private string TextBehind(MimePart part) => PartSource.Of(part) is PartSource source && source.TextBehind is SliceSource behind && behind.IsLongerThan(0)
-        ? HtmlDecoder.Decode(behind.ToArray(), CodePageOf(part), fallback)
-        : "";
+    private string TextBehind(BodyPart part) => part.TextBehind is BinarySource behind ? HtmlDecoder.Decode(behind.ToArray(), CodePageOf(part.Part), fallback) : "";
 
-    private string Decode(MimePart part)
+    private string Decode(BodyPart part)
     {
-        byte[] bytes = PartSource.Of(part).ToArray();
-        int codePage = CodePageOf(part);
-        if (codePage == 0 && CharsetOf(part) is { Length: > 0 } unknown && !CharsetDetector.IsSevenBit(bytes) && CharsetDetector.Detect(bytes) is null)
+        byte[] bytes = part.Content.ToArray();
+        int codePage = CodePageOf(part.Part);
+        if (codePage == 0 && CharsetOf(part.Part) is { Length: > 0 } unknown && !CharsetDetector.IsSevenBit(bytes) && CharsetDetector.Detect(bytes) is null)
         {
             losses.Add(LossKind.TextChanged, MimeAddresses.Clean(unknown));
         }
@@ -163,7 +161,7 @@ internal sealed class MimeBodyReader(int fallback, LossList losses)
         string text = HtmlDecoder.Decode(bytes, codePage, fallback);
         if (text.IndexOf('\uFFFD') >= 0 && bytes.AsSpan().IndexOf("\uFFFD"u8) < 0)
         {
-            losses.Add(LossKind.TextChanged, MimeAddresses.Clean(CharsetOf(part) is { Length: > 0 } charset ? charset : "Body"));
+            losses.Add(LossKind.TextChanged, MimeAddresses.Clean(CharsetOf(part.Part) is { Length: > 0 } charset ? charset : "Body"));
         }
 
         return text;

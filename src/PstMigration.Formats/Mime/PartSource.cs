@@ -24,6 +24,9 @@ internal sealed class PartSource : BinarySource
 
     public override long? Length => _length;
 
+    // Decoding makes nothing longer.
+    protected override long? AtMost => _length ?? StoredLength;
+
     public override long Measure(CancellationToken cancellationToken = default) => _length ??= base.Measure(cancellationToken);
 
     /// <summary>Bytes it takes in the message, encoded as they are.</summary>

@@ -59,12 +59,12 @@ internal static class UndeclaredCharset
 
     private static byte[] UndeclaredText(IReadOnlyList<MimeEntity> parts)
     {
-        byte[] sample = new byte[BytesOfBody];
         if (parts.OfType<TextPart>().FirstOrDefault(p => MimeBodyReader.CodePageOf(p) is 0 or CodePages.Ascii) is not TextPart text)
         {
             return [];
         }
 
+        byte[] sample = new byte[BytesOfBody];
         using Stream stream = PartSource.Of(text).OpenRead();
         return sample.AsSpan(0, stream.Fill(sample)).ToArray();
     }

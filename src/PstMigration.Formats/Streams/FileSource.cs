@@ -12,5 +12,5 @@ internal sealed class FileSource(string path, long begin, long end) : BinarySour
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
     public static FileSource Of(string path) => new(path, 0, TreeFiles.Read(path, p => new FileInfo(LongPath.Of(p)).Length));
 
-    public override Stream OpenRead() => new BoundStream(TreeFiles.OpenRead(path), begin, end, leaveOpen: false);
+    public override Stream OpenRead() => new BoundStream(TreeFiles.OpenRead(path, end - begin), begin, end, leaveOpen: false);
 }

@@ -7,20 +7,12 @@ namespace PstMigration.Formats;
 /// <param name="file">The file.</param>
 /// <param name="path">Its path, for errors.</param>
 /// <param name="buffer">Where small pieces are gathered; empty where the file does that itself.</param>
-internal sealed class GuardedStream(FileStream file, string path, byte[] buffer) : Stream
+internal sealed class GuardedStream(FileStream file, string path, byte[] buffer) : SinkStream
 {
     private int _filled;
 
     /// <summary>Bytes written so far.</summary>
     public long Written { get; private set; }
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
 
     public override long Position { get => Written; set => throw new NotSupportedException(); }
 
@@ -56,12 +48,6 @@ internal sealed class GuardedStream(FileStream file, string path, byte[] buffer)
             throw WholeFile.Translate(path, e);
         }
     }
-
-    public override int Read(byte[] bytes, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,23 +1,13 @@
 namespace PstMigration.Formats;
 
 /// <summary>Writes what is written to it with line feeds for CRLF. Does not close what it writes to.</summary>
-internal sealed class LineFeedStream(Stream target) : Stream
+internal sealed class LineFeedStream(Stream target) : SinkStream
 {
     private const byte Return = (byte)'\r';
     private const byte Feed = (byte)'\n';
     private static readonly byte[] s_return = [Return];
 
     private bool _isReturnHeld;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override void Write(byte[] buffer, int offset, int count)
     {
@@ -55,12 +45,6 @@ internal sealed class LineFeedStream(Stream target) : Stream
     }
 
     public override void Flush() => target.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,7 +1,7 @@
 namespace PstMigration.Formats;
 
 /// <summary>Writes a message as mboxrd keeps it: a quote before every line of quotes and <c>From </c>. Does not close what it writes to.</summary>
-internal sealed class MboxQuotingStream(Stream target) : Stream
+internal sealed class MboxQuotingStream(Stream target) : SinkStream
 {
     private static readonly byte[] s_quote = [(byte)'>'];
 
@@ -12,16 +12,6 @@ internal sealed class MboxQuotingStream(Stream target) : Stream
 
     /// <summary>Whether the last line written has an end.</summary>
     public bool IsAtLineStart => _isLineStart && _heldLength == 0;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override void Write(byte[] buffer, int offset, int count)
     {
@@ -57,12 +47,6 @@ internal sealed class MboxQuotingStream(Stream target) : Stream
             Release();
         }
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private bool CouldBecomeFrom()
     {

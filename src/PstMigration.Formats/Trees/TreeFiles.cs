@@ -6,6 +6,8 @@ namespace PstMigration.Formats;
 /// <summary>The file system as trees of mail use it: long paths, links never followed, and errors as <see cref="MailDataException"/>s.</summary>
 internal static class TreeFiles
 {
+    private const int BufferSize = 64 * 1024;
+
     /// <summary>What this project's own files in a tree begin with.</summary>
     public const string OwnPrefix = ".pstmigration-";
 
@@ -58,8 +60,11 @@ internal static class TreeFiles
 
     /// <summary>Opens a file that others may be reading or changing.</summary>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
-    public static FileStream OpenRead(string path) =>
-        Read(path, p => PlainFile.OpenRead(p, 64 * 1024));
+    public static FileStream OpenRead(string path) => OpenRead(path, long.MaxValue);
+
+    /// <summary>The same to read no more than a number of bytes of it: a message is opened several times, and its buffers would be ten times as large as it is.</summary>
+    public static FileStream OpenRead(string path, long most) =>
+        Read(path, p => PlainFile.OpenRead(p, (int)Math.Min(Math.Max(most, 1), BufferSize)));
 
     /// <summary>
     /// What is in a directory, by names. Links are only counted: a tree from elsewhere must not lead out of itself. On Windows files that are no links have that

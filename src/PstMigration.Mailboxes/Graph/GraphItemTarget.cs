@@ -6,35 +6,28 @@ namespace PstMigration.Mailboxes;
 /// A mailbox to copy into. Mail, contacts, calendar items and tasks; items of other classes are skipped with the reason <c>ItemClassNotCarried</c>.
 /// Every item is made by one create that holds everything; what people see of it is never changed afterwards.
 /// </summary>
-internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, IDuplicateFinder, IFolderFinder
+internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, IDuplicateFinder, IFolderFinder, ISharedTarget
 {
     /// <summary>Items that are ready and wait until a request comes back: how many are under way is a matter of the mailbox's limits.</summary>
     private const int WaitingForAPlace = 2;
 
     private readonly GraphClient _client;
-    private readonly TargetFolders _folders;
-    private readonly GraphCopies _copies;
-    private readonly Dictionary<GraphFolderKind, ItemCreator> _creators;
+    private readonly Func<string, CancellationToken, Task<(IDisposable Turn, bool OthersWrote)>> _beginTurn;
+    private readonly string _writer = Guid.NewGuid().ToString("N");
     private readonly AttachmentSpool _spool = new();
-    private readonly DuplicateFinder _duplicates;
+    private MailboxView _view;
 
     /// <summary>A target over a client that has reached the mailbox; owned from here on.</summary>
-    public GraphItemTarget(string name, GraphClient client)
+    /// <param name="name">The mailbox.</param>
+    /// <param name="client">Its client.</param>
+    /// <param name="beginTurn">Waits until a writer, by its name, may write.</param>
+    public GraphItemTarget(string name, GraphClient client, Func<string, CancellationToken, Task<(IDisposable Turn, bool OthersWrote)>> beginTurn)
     {
         Name = name;
         Traits = new TargetTraits { CommitsAtOnce = client.RequestsAtOnce + WaitingForAPlace, KeepsOrder = false, KeepsFolderClasses = false };
         _client = client;
-        _folders = new TargetFolders(client);
-        _copies = new GraphCopies(client);
-        GivenBack givenBack = new(client, _spool);
-        _creators = new()
-        {
-            [GraphFolderKind.Mail] = new MessageCreator(client, _copies, givenBack),
-            [GraphFolderKind.Contacts] = new ContactCreator(client, _copies, givenBack),
-            [GraphFolderKind.Calendar] = new EventCreator(client, _copies, givenBack),
-            [GraphFolderKind.Tasks] = new TaskCreator(client, _copies, givenBack),
-        };
-        _duplicates = new DuplicateFinder(client, _copies.Items, _spool, (kind, item, provenance) => _creators[kind].Plan(item, provenance, [], MessageDetail.Full));
+        _beginTurn = beginTurn;
+        _view = new MailboxView(client, _spool);
     }
 
     /// <inheritdoc/>
@@ -45,6 +38,23 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
 
     /// <inheritdoc/>
     public TargetTraits Traits { get; }
+
+    private TargetFolders Folders => _view.Folders;
+
+    private GraphCopies Copies => _view.Copies;
+
+    /// <inheritdoc/>
+    public async Task<IDisposable> BeginTurnAsync(CancellationToken cancellationToken)
+    {
+        (IDisposable turn, bool othersWrote) = await _beginTurn(_writer, cancellationToken).ConfigureAwait(false);
+        if (othersWrote)
+        {
+            _view.Dispose();
+            _view = new MailboxView(_client, _spool);
+        }
+
+        return turn;
+    }
 
     /// <inheritdoc/>
     public WriteResult? Refuse(string messageClass) => KindOf(messageClass) is null
@@ -59,7 +69,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
             throw new ArgumentNullException(nameof(path));
         }
 
-        return await _folders.OpenAsync(path, role, ClassOrMail(containerClass), cancellationToken).ConfigureAwait(false);
+        return await Folders.OpenAsync(path, role, ClassOrMail(containerClass), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -70,7 +80,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
             throw new ArgumentNullException(nameof(path));
         }
 
-        return await _folders.FindAsync(path, role, ClassOrMail(containerClass), cancellationToken).ConfigureAwait(false);
+        return await Folders.FindAsync(path, role, ClassOrMail(containerClass), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -84,29 +94,29 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         GraphTargetFolder? own = folder as GraphTargetFolder;
         return KindOf(messageClass) is not GraphFolderKind kind || own?.Kind == kind
             ? folder
-            : await _folders.FindForAsync(own?.Source ?? folder.Path, kind, cancellationToken).ConfigureAwait(false);
+            : await Folders.FindForAsync(own?.Source ?? folder.Path, kind, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<RememberedItem>> FindAsync(ItemKey key, CancellationToken cancellationToken)
     {
-        IReadOnlyList<RememberedItem> found = await _copies.FindAsync(key, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<RememberedItem> found = await Copies.FindAsync(key, cancellationToken).ConfigureAwait(false);
         foreach (RememberedItem older in found.Where(o => IsReplaced(o, found)).ToArray())
         {
             // A run was killed after it had written the new one.
             await RemoveReplacedAsync(older, cancellationToken).ConfigureAwait(false);
         }
 
-        return found.Count > 1 ? await _copies.FindAsync(key, cancellationToken).ConfigureAwait(false) : found;
+        return found.Count > 1 ? await Copies.FindAsync(key, cancellationToken).ConfigureAwait(false) : found;
     }
 
     /// <inheritdoc/>
     public async ValueTask<RememberedItem?> FindAsync(ItemMarker marker, CancellationToken cancellationToken) =>
-        await _copies.FindAsync(marker, cancellationToken).ConfigureAwait(false);
+        await Copies.FindAsync(marker, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ListedCopy> ReadCopiesAsync(string sourceStore, CancellationToken cancellationToken) =>
-        _copies.ReadAsync(sourceStore, cancellationToken);
+        Copies.ReadAsync(sourceStore, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<PreparedItem> PrepareAsync(TargetFolder folder, MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken)
@@ -122,7 +132,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
             return new GraphPreparedItem(wanted, item, provenance);
         }
 
-        GraphTargetFolder into = await _folders.OpenForAsync(wanted, kind, cancellationToken).ConfigureAwait(false);
+        GraphTargetFolder into = await Folders.OpenForAsync(wanted, kind, cancellationToken).ConfigureAwait(false);
         if (into.Id is null)
         {
             return new GraphPreparedItem(wanted, item, provenance);
@@ -132,7 +142,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         return new GraphPreparedItem(into, item, provenance)
         {
             FolderLosses = losses,
-            Plan = _creators[kind].Plan(item, provenance, losses, MessageDetail.Full),
+            Plan = _view.Creators[kind].Plan(item, provenance, losses, MessageDetail.Full),
         };
     }
 
@@ -148,15 +158,15 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
 
         // Sent before without an answer: whether it arrived is asked again before anything is sent twice.
         ItemMarker marker = Provenance.MarkerOf(item.Provenance);
-        if (_copies.IsUnsure(marker) && await _copies.FindAsync(marker, cancellationToken).ConfigureAwait(false) is { IsWhole: true } arrived)
+        if (Copies.IsUnsure(marker) && await Copies.FindAsync(marker, cancellationToken).ConfigureAwait(false) is { IsWhole: true } arrived)
         {
             return new WriteResult(ItemFate.AlreadyThere, arrived.TargetKey, arrived.Losses);
         }
 
-        WriteResult written = await _creators[item.Folder.Kind!.Value].WriteAsync(item, cancellationToken).ConfigureAwait(false);
+        WriteResult written = await _view.Creators[item.Folder.Kind!.Value].WriteAsync(item, cancellationToken).ConfigureAwait(false);
         if (written.TargetKey is ItemKey made)
         {
-            _copies.Items.Add(await KnowAsync(item, made.Id, cancellationToken).ConfigureAwait(false));
+            Copies.Items.Add(await KnowAsync(item, made.Id, cancellationToken).ConfigureAwait(false));
         }
 
         return written;
@@ -166,7 +176,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     public async Task<DuplicateItem?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, bool isDeleted, CancellationToken cancellationToken) =>
         provenance?.Digest is null || item is null || KindOf(item.MessageClass) is not GraphFolderKind kind
             ? null
-            : await _duplicates.FindAsync(kind, item, provenance, isDeleted, cancellationToken).ConfigureAwait(false);
+            : await _view.Duplicates.FindAsync(kind, item, provenance, isDeleted, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async Task<WriteResult?> ReplaceAsync(RememberedItem old, PreparedItem prepared, CancellationToken cancellationToken)
@@ -176,7 +186,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
             return null;
         }
 
-        Own(prepared).Replaces = _copies.PlaceOf(old).Id;
+        Own(prepared).Replaces = Copies.PlaceOf(old).Id;
         WriteResult written = await CommitAsync(prepared, cancellationToken).ConfigureAwait(false);
         if (written.Fate == ItemFate.Copied)
         {
@@ -190,19 +200,19 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     /// <remarks>The service moves mail only: other items stay.</remarks>
     public async Task<bool> MoveAsync(RememberedItem item, TargetFolder folder, FolderPath sourceFolder, CancellationToken cancellationToken)
     {
-        if (item?.IsIndexed != true || _copies.PlaceOf(item) is not { Kind: GraphFolderKind.Mail } copy)
+        if (item?.IsIndexed != true || Copies.PlaceOf(item) is not { Kind: GraphFolderKind.Mail } copy)
         {
             return false;
         }
 
-        string to = (await _folders.OpenForAsync(Own(folder), GraphFolderKind.Mail, cancellationToken).ConfigureAwait(false)).Id!;
+        string to = (await Folders.OpenForAsync(Own(folder), GraphFolderKind.Mail, cancellationToken).ConfigureAwait(false)).Id!;
         ItemPlace? place = await ItemPlace.ReadAsync(_client, copy, cancellationToken).ConfigureAwait(false);
         bool isMoved = place is { IsAsPlaced: true } && place.FolderId != to
             && await place.MoveAsync(_client, copy, to, cancellationToken).ConfigureAwait(false);
         if (isMoved || place?.FolderId == to)
         {
             // Also where a run was killed before it had noted that.
-            _copies.Move(item, sourceFolder);
+            Copies.Move(item, sourceFolder);
             await CopyNotes.WriteAsync(_client, copy, Provenance.Move(to, sourceFolder), cancellationToken).ConfigureAwait(false);
         }
 
@@ -217,8 +227,8 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
             return false;
         }
 
-        bool isRemoved = await ItemRemoval.RemoveAsync(_client, _copies.PlaceOf(item), cancellationToken).ConfigureAwait(false);
-        _copies.Remove(item);
+        bool isRemoved = await ItemRemoval.RemoveAsync(_client, Copies.PlaceOf(item), cancellationToken).ConfigureAwait(false);
+        Copies.Remove(item);
         return isRemoved;
     }
 
@@ -238,8 +248,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     public ValueTask DisposeAsync()
     {
         _spool.Dispose();
-        _copies.Dispose();
-        _folders.Dispose();
+        _view.Dispose();
         _client.Dispose();
         return default;
     }
@@ -260,7 +269,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     }
 
     private bool IsReplaced(RememberedItem older, IReadOnlyList<RememberedItem> copies) =>
-        copies.Any(c => c.IsWhole && _copies.PlaceOf(c).Replaces == _copies.PlaceOf(older).Id);
+        copies.Any(c => c.IsWhole && Copies.PlaceOf(c).Replaces == Copies.PlaceOf(older).Id);
 
     private async Task RemoveReplacedAsync(RememberedItem older, CancellationToken cancellationToken)
     {
@@ -273,11 +282,11 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     /// <summary>Whether a copy is where it was put and has the content it was written with; the digest does not mind how the service rewrites HTML.</summary>
     private async Task<bool> IsAsWrittenAsync(RememberedItem item, CancellationToken cancellationToken)
     {
-        GraphCopy copy = _copies.PlaceOf(item);
+        GraphCopy copy = Copies.PlaceOf(item);
         ItemPlace? place = await ItemPlace.ReadAsync(_client, copy, cancellationToken).ConfigureAwait(false);
         if (place is null)
         {
-            _copies.Remove(item);
+            Copies.Remove(item);
         }
 
         if (place?.IsAsPlaced != true)

@@ -6,7 +6,7 @@ namespace PstMigration.Mailboxes;
 /// A mailbox behind Microsoft Graph. Opening it sends nothing and loads nothing; the first call does. Every request goes through
 /// one chain: immutable ids, our own retries, the token, the published limits, no redirects.
 /// </summary>
-public sealed class GraphMailboxConnection : IMailbox
+public sealed class GraphMailboxConnection : IMailbox, IHasArchive
 {
     private readonly MailboxConnectionOptions _options;
     private readonly SharedHandler _handler;
@@ -69,8 +69,29 @@ public sealed class GraphMailboxConnection : IMailbox
         new GraphItemSource(Address, await ReachAsync(log, cancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc/>
-    public async Task<IItemTarget> OpenTargetAsync(Action<string>? log, CancellationToken cancellationToken) =>
-        new GraphItemTarget(Address, await ReachAsync(log, cancellationToken).ConfigureAwait(false));
+    public async Task<IItemTarget> OpenTargetAsync(Action<string>? log, CancellationToken cancellationToken)
+    {
+        GraphClient client = await ReachAsync(log, cancellationToken).ConfigureAwait(false);
+        MailboxTurns turns = MailboxTurns.Get(_options.BaseAddress.Host, client.StoreKey, _options.Clock, _options.LimitsFolder);
+        return new GraphItemTarget(Address, client, (writer, stop) => turns.BeginAsync(writer, _waits, stop));
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<MailboxFolderInfo>> GetArchiveFoldersAsync(Action<string>? log, CancellationToken cancellationToken)
+    {
+        using ArchiveClient client = await ArchiveClient.OpenAsync(_options, _handler, log, _waits, cancellationToken).ConfigureAwait(false);
+        List<MailboxFolderInfo> folders = [];
+        await foreach (ArchiveFolder folder in ArchiveFolder.ListAsync(client, cancellationToken).ConfigureAwait(false))
+        {
+            folders.Add(new MailboxFolderInfo(folder.Id, folder.Path, folder.Role, folder.ContainerClass, folder.ItemCount, null, null));
+        }
+
+        return folders;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IItemSource> OpenArchiveAsync(Action<string>? log, CancellationToken cancellationToken) =>
+        new ArchiveItemSource(Address, await ArchiveClient.OpenAsync(_options, _handler, log, _waits, cancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc/>
     public void Dispose() => _handler.Close();

@@ -42,7 +42,7 @@ internal sealed class RedirectHandler : DelegatingHandler
     }
 
     // Names are compared without case, as the service writes them as it likes; ids may be others.
-    private static bool IsSamePlace(Uri from, Uri to)
+    internal static bool IsSamePlace(Uri from, Uri to)
     {
         string[] before = from.AbsolutePath.Split('/');
         string[] after = to.AbsolutePath.Split('/');

@@ -5,8 +5,11 @@ namespace PstMigration.Mailboxes;
 /// <summary>What the chain must know about a request before it is sent.</summary>
 internal static class RequestTraits
 {
+    /// <summary>Export of mailbox items: a POST that changes nothing.</summary>
+    private const string ExportAction = "/exportItems";
+
     /// <summary>Actions that do no harm when they are done twice.</summary>
-    private static readonly string[] s_repeatableActions = ["/createUploadSession", "/permanentDelete"];
+    private static readonly string[] s_repeatableActions = ["/createUploadSession", "/permanentDelete", ExportAction];
 
     /// <summary>Whether sending it twice has the effect of sending it once.</summary>
     public static bool IsRepeatable(HttpRequestMessage request)
@@ -23,7 +26,7 @@ internal static class RequestTraits
             || (request.Method == HttpMethod.Delete && request is SessionRequest);
     }
 
-    /// <summary>Whether the answer is an attachment's bytes, which are read as they come and not held.</summary>
-    public static bool IsStreamed(HttpRequestMessage request) =>
-        request.Method == HttpMethod.Get && request.RequestUri!.AbsolutePath.EndsWith("/$value", StringComparison.Ordinal);
+    /// <summary>Whether the answer is the bytes of an attachment or of an item, which are read as they come and not held.</summary>
+    public static bool IsStreamed(HttpRequestMessage request) => request.RequestUri!.AbsolutePath is string path
+        && (request.Method == HttpMethod.Get ? path.EndsWith("/$value", StringComparison.Ordinal) : path.EndsWith(ExportAction, StringComparison.OrdinalIgnoreCase));
 }

@@ -24,7 +24,12 @@ internal sealed class SharedBudget
     /// <param name="key">The mailbox. Only its hash stands in names.</param>
     /// <param name="places">Requests under way at once.</param>
     /// <returns>Null where there is no place for it: a process keeps the limits alone then.</returns>
-    public static SharedBudget? Open(string? folder, BudgetKey key, int places)
+    public static SharedBudget? Open(string? folder, BudgetKey key, int places) => FolderOf(folder, key) is string own ? new SharedBudget(own, places) : null;
+
+    /// <summary>The folder of a mailbox, which is made where there is none; null where there is no place for it.</summary>
+    /// <param name="folder">The folder of all mailboxes; null for none.</param>
+    /// <param name="key">The mailbox. Only its hash stands in names.</param>
+    public static string? FolderOf(string? folder, BudgetKey key)
     {
         if (folder is null)
         {
@@ -35,7 +40,7 @@ internal sealed class SharedBudget
         try
         {
             AtomicFile.CreateDirectory(own);
-            return new SharedBudget(own, places);
+            return own;
         }
         catch (Exception e) when (IsOfFiles(e))
         {

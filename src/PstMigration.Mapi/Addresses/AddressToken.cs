@@ -29,6 +29,9 @@ internal readonly record struct AddressToken(AddressTokenKind Kind, string Raw)
     /// <summary>Quotes and brackets that end later are letters like others.</summary>
     private const int LongestBracket = 1024;
 
+    /// <summary>So many quotes and brackets without an end are looked for one in a line; those behind them are letters.</summary>
+    private const int MostOpen = 50_000;
+
     /// <summary>Quotes and brackets taken off.</summary>
     public string Value => Kind switch
     {
@@ -45,11 +48,13 @@ internal readonly record struct AddressToken(AddressTokenKind Kind, string Raw)
     {
         List<AddressToken> tokens = [];
         int start = 0;
+        int open = 0;
         for (int i = 0; i < text.Length;)
         {
             (AddressTokenKind kind, int end) = text[i] switch
             {
                 ',' or ';' or ':' => (AddressTokenKind.Separator, i + 1),
+                _ when open > MostOpen => (AddressTokenKind.Text, 0),
                 '"' => (AddressTokenKind.Quoted, EndOfQuotes(text, i)),
                 '(' => (AddressTokenKind.Comment, EndOfComment(text, i)),
                 '<' => (AddressTokenKind.Angle, EndOfAngle(text, i)),
@@ -58,6 +63,7 @@ internal readonly record struct AddressToken(AddressTokenKind Kind, string Raw)
             };
             if (end <= i)
             {
+                open += kind is AddressTokenKind.Text && text[i] != '=' ? 0 : 1;
                 i++;
                 continue;
             }

@@ -18,7 +18,7 @@ public sealed class TranscodedSource(BinarySource stored, Encoding from, Encodin
     /// <inheritdoc/>
     public override Stream OpenRead() => new TranscodingStream(stored.OpenRead(), from, to, endsLinesInCrlf);
 
-    private sealed class TranscodingStream(Stream source, Encoding from, Encoding to, bool endsLinesInCrlf) : Stream
+    private sealed class TranscodingStream(Stream source, Encoding from, Encoding to, bool endsLinesInCrlf) : ForwardStream(source)
     {
         private const int InputSize = 64 * 1024;
         private const char Mark = '\uFEFF';
@@ -35,20 +35,6 @@ public sealed class TranscodedSource(BinarySource stored, Encoding from, Encodin
         private bool _isBegun;
         private bool _isOver;
         private bool _endsInReturn;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override int Read(byte[] buffer, int offset, int count)
         {
@@ -68,29 +54,9 @@ public sealed class TranscodedSource(BinarySource stored, Encoding from, Encodin
             return taken;
         }
 
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                source.Dispose();
-            }
-
-            base.Dispose(disposing);
-        }
-
         private void Fill()
         {
-            int read = source.Read(_input, _filled, _input.Length - _filled);
+            int read = Source.Read(_input, _filled, _input.Length - _filled);
             _isOver = read == 0;
             _filled += read;
 

@@ -55,14 +55,39 @@ public abstract class BinarySource
     /// <summary>Reads everything; null where that is more than a number of bytes.</summary>
     public byte[]? TryToArray(int atMost)
     {
-        // Of an unknown length that may be much, first whether it is too much: reading it twice takes less than keeping it in vain.
-        if (Length is null && atMost > BufferSize ? IsLongerThan(atMost) : Length > atMost)
+        if (Length is long known)
         {
-            return null;
+            return known > atMost ? null : ReadAll((int)known, atMost);
         }
 
+        // Of an unknown length mostly not much: into memory that is used again, as far as it goes.
+        int size = (int)Math.Min(Math.Min(BufferSize, (AtMost ?? long.MaxValue - 1) + 1), atMost + 1L);
+        byte[] begin = ArrayPool<byte>.Shared.Rent(size);
+        try
+        {
+            using Stream stream = OpenRead();
+            int length = stream.Fill(begin, 0, size);
+            if (length < size || length > atMost)
+            {
+                return length > atMost ? null : begin.AsSpan(0, length).ToArray();
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(begin);
+        }
+
+        // Then whether it is too much: reading it twice takes less than keeping it in vain.
+        return IsLongerThan(atMost) ? null : ReadAll(Math.Min(atMost, BufferSize), atMost);
+    }
+
+    /// <summary>No more bytes than that, where anything is known of it.</summary>
+    protected virtual long? AtMost => Length;
+
+    private byte[]? ReadAll(int expected, int atMost)
+    {
         using Stream stream = OpenRead();
-        byte[] bytes = new byte[Length ?? Math.Min(atMost, BufferSize)];
+        byte[] bytes = new byte[expected];
         int length = 0;
         while (true)
         {

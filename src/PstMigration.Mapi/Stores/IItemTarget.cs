@@ -102,6 +102,15 @@ public interface IDuplicateFinder
 /// <param name="Losses">What the target does not have of the item, because it takes no such thing.</param>
 public sealed record DuplicateItem(ItemKey Key, IReadOnlyList<ItemLoss> Losses);
 
+/// <summary>A target that others may write into at the same time. Runs take turns: each would bring what the other brings.</summary>
+public interface ISharedTarget
+{
+    /// <summary>Waits until nobody else writes into it, and forgets what others may have changed since.</summary>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>Dispose it at the end of the run.</returns>
+    Task<IDisposable> BeginTurnAsync(CancellationToken cancellationToken);
+}
+
 /// <summary>A target that can tell whether it is as it was left.</summary>
 public interface ITargetState
 {

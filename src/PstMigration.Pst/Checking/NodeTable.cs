@@ -55,28 +55,7 @@ internal sealed class NodeTable
     /// <summary>All entries are in: brings them in order where the tree was not, and keeps the first of each id.</summary>
     public void Complete()
     {
-        if (_sorted)
-        {
-            return;
-        }
-
-        uint[] keys = new uint[Count];
-        for (int i = 0; i < Count; i++)
-        {
-            keys[i] = _rows[i].Id;
-        }
-
-        Array.Sort(keys, _rows, 0, Count);
-        int kept = 0;
-        for (int i = 0; i < Count; i++)
-        {
-            if (kept == 0 || _rows[kept - 1].Id != _rows[i].Id)
-            {
-                _rows[kept++] = _rows[i];
-            }
-        }
-
-        Count = kept;
+        Count = _sorted ? Count : FirstOfEach.Keep(_rows, Count, r => r.Id);
     }
 
     /// <summary>The index of a node; -1 where there is none.</summary>

@@ -22,15 +22,6 @@ internal sealed class FolderRoles
         (new(0x21C2), FolderRole.SentItems),
     ];
 
-    private static readonly Dictionary<FolderRole, string> s_classes = new()
-    {
-        [FolderRole.Calendar] = FolderClasses.Calendar,
-        [FolderRole.Contacts] = FolderClasses.Contacts,
-        [FolderRole.Journal] = FolderClasses.Journal,
-        [FolderRole.Notes] = FolderClasses.Notes,
-        [FolderRole.Tasks] = FolderClasses.Tasks,
-    };
-
     private readonly StoreContext _store;
     private readonly Dictionary<NodeId, FolderRole> _roles = [];
     private readonly HashSet<FolderRole> _given = [];
@@ -143,7 +134,8 @@ internal sealed class FolderRoles
 
         FolderRole role = FolderNames.Find(folder.Properties.GetSmallString(PropertyTags.DisplayName) ?? "");
         string containerClass = folder.Properties.GetSmallString(PropertyTags.ContainerClass) ?? "";
-        bool fits = s_classes.TryGetValue(role, out string? expected)
+        string? expected = DefaultFolderKind.All.FirstOrDefault(k => k.Role == role)?.ContainerClass;
+        bool fits = expected is not (null or FolderClasses.Mail)
             ? MessageClasses.IsOfClass(containerClass, expected)
             : containerClass.Length == 0 || MessageClasses.IsOfClass(containerClass, FolderClasses.Mail) || MessageClasses.IsOfClass(containerClass, "IPF.Imap");
         if (role != FolderRole.None && fits)

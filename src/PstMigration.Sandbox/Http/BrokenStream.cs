@@ -1,17 +1,11 @@
+using PstMigration.Mapi;
+
 namespace PstMigration.Sandbox;
 
 /// <summary>A body that breaks off: some bytes, then nothing any more.</summary>
-internal sealed class BrokenStream(Stream whole, long given = 64) : Stream
+internal sealed class BrokenStream(Stream whole, long given = 64) : ForwardStream(whole)
 {
     private long _read;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
 
     public override long Position
     {
@@ -21,28 +15,8 @@ internal sealed class BrokenStream(Stream whole, long given = 64) : Stream
 
     public override int Read(byte[] buffer, int offset, int count)
     {
-        int read = whole.Read(buffer, offset, (int)Math.Min(count, given - _read));
+        int read = Source.Read(buffer, offset, (int)Math.Min(count, given - _read));
         _read += read;
         return read > 0 ? read : throw new IOException("The connection broke in the middle of a body.");
-    }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            whole.Dispose();
-        }
-
-        base.Dispose(disposing);
     }
 }

@@ -1,24 +1,12 @@
+using PstMigration.Mapi;
+
 namespace PstMigration.Sandbox;
 
 /// <summary>Several streams read one after the other, each opened when its turn comes.</summary>
-internal sealed class JoinedStream(IReadOnlyList<Func<Stream>> parts) : Stream
+internal sealed class JoinedStream(IReadOnlyList<Func<Stream>> parts) : ForwardStream
 {
     private Stream? _current;
     private int _next;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(byte[] buffer, int offset, int count)
     {
@@ -46,16 +34,6 @@ internal sealed class JoinedStream(IReadOnlyList<Func<Stream>> parts) : Stream
 
         return 0;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,17 +1,13 @@
+using PstMigration.Mapi;
+
 namespace PstMigration.Sandbox;
 
 /// <summary>Reads a content forward, one piece in memory at a time. It goes through the store's door for each piece, never inside it.</summary>
-internal sealed class ContentStream(MailboxStore store, long number, long length) : Stream
+internal sealed class ContentStream(MailboxStore store, long number, long length) : ForwardStream
 {
     private byte[] _piece = [];
     private int _used;
     private long _position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => length;
 
@@ -40,14 +36,4 @@ internal sealed class ContentStream(MailboxStore store, long number, long length
         _position += read;
         return read;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

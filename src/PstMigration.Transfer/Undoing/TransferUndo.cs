@@ -40,6 +40,7 @@ public sealed class TransferUndo
             throw TransferException.UndoNotSupported(plan);
         }
 
+        using IDisposable? turn = target is ISharedTarget shared ? await shared.BeginTurnAsync(cancellationToken).ConfigureAwait(false) : null;
         using RunRecord record = RunRecord.BeginUndo(request.Journals, plan);
         TransferUndo undo = new(undoer, record, request);
         try

@@ -23,13 +23,13 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     private const string FolderLiteralPathSet = "FolderLiteralPath";
 
     private readonly TransferParameters _parameters = new();
-    private readonly List<(MsMailbox Mailbox, string Folder)> _folders = [];
+    private readonly List<((MsMailbox Mailbox, bool IsArchive) Store, string Folder)> _folders = [];
 
     /// <inheritdoc/>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MailboxSet)]
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MailboxLiteralPathSet)]
     [Alias("Address", "EmailAddress", "UserPrincipalName", "PrimarySmtpAddress", "Mail")]
-    [MailboxTransformation(Properties = InputNames.Mailbox, Yields = typeof(MsMailboxFolder), RefusesDataFiles = true)]
+    [MailboxTransformation(Properties = InputNames.Mailbox, Yields = typeof(MsMailboxFolder))]
     [ArgumentCompleter(typeof(MailboxCompleter))]
     [ValidateNotNullOrEmpty]
     public override MailboxArgument[] Mailbox { get; set; } = [];
@@ -43,8 +43,8 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
 
     /// <summary>The file to make or to bring up to date.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = MailboxSet)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FolderSet)]
-    [Alias("Destination", "DestinationPath", "FilePath", "FullName")]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = FolderSet)]
+    [Alias("Destination", "DestinationPath", "FilePath", "FullName", "ExportPath")]
     [PathTransformation]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
@@ -97,6 +97,11 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>Folders came and one argument that has no name, which is taken for the mailbox: a folder has a hidden property that is taken for the path then.</summary>
+    private protected override MailDataException? NotTaken => ParameterSetName == MailboxSet && Path == Given.NotTaken
+        ? ErrorRecords.Exception(ModuleErrorIds.InputNotTaken, Strings.FoldersNeedPath, Mailbox.Length == 1 ? Mailbox[0].ToString() : "export.pst")
+        : base.NotTaken;
+
     /// <inheritdoc/>
     private protected override bool RunsAsJob => _parameters.AsJob;
 
@@ -110,12 +115,12 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
         : SplitBy is not null || SplitSize is not null ? PstSplit.BySize(SplitSize ?? PstSplit.DefaultSize)
         : null;
 
-    /// <summary>The archive mailbox; no way leads there, and the error says what does.</summary>
+    /// <summary>The archive mailbox instead of the mailbox itself.</summary>
     [Parameter]
     public SwitchParameter Archive { get; set; }
 
     /// <inheritdoc/>
-    protected override Task BeginAsync(CancellationToken cancellationToken) => Archive ? throw MailboxException.ArchiveNotReachable()
+    protected override Task BeginAsync(CancellationToken cancellationToken) => Archive && RemoveAfterVerify ? throw MailboxException.ArchiveNotReachable()
         : SplitBy == PstSplitBy.Year && SplitSize is not null
         ? throw ErrorRecords.Exception(ModuleErrorIds.SplitConflict, Strings.SplitConflict)
         : RemoveAfterVerify && !_parameters.HasAge ? throw ErrorRecords.Exception(ModuleErrorIds.ArchiveNeedsAge, Strings.ArchiveNeedsAge)
@@ -123,7 +128,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
 
     /// <inheritdoc/>
     protected override Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken) =>
-        ExportAsync(mailbox, NamedFolders.Of(Folder, LiteralFolder), cancellationToken);
+        ExportAsync(mailbox, Archive, NamedFolders.Of(Folder, LiteralFolder), cancellationToken);
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
@@ -138,7 +143,8 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
         {
             try
             {
-                _folders.Add((await OnPipelineAsync(() => folder.Mailbox.Resolve(this)).ConfigureAwait(false), folder.Folder));
+                MsMailbox mailbox = await OnPipelineAsync(() => folder.Mailbox.Resolve(this)).ConfigureAwait(false);
+                _folders.Add(((mailbox, Archive || folder.IsArchive), folder.Folder));
             }
             catch (MailDataException e)
             {
@@ -150,15 +156,15 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     /// <inheritdoc/>
     protected override async Task EndAsync(CancellationToken cancellationToken)
     {
-        foreach (IGrouping<MsMailbox, (MsMailbox Mailbox, string Folder)> folders in _folders.GroupBy(f => f.Mailbox))
+        foreach (IGrouping<(MsMailbox Mailbox, bool IsArchive), ((MsMailbox Mailbox, bool IsArchive) Store, string Folder)> folders in _folders.GroupBy(f => f.Store))
         {
             try
             {
-                await ExportAsync(folders.Key, folders.Select(f => FolderSelector.Exactly(FolderPath.Parse(f.Folder))), cancellationToken).ConfigureAwait(false);
+                await ExportAsync(folders.Key.Mailbox, folders.Key.IsArchive, folders.Select(f => FolderSelector.Exactly(FolderPath.Parse(f.Folder))), cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (ErrorRecords.IsAboutData(e))
             {
-                WriteError(ErrorRecords.From(e, folders.Key.Address));
+                WriteError(ErrorRecords.From(e, folders.Key.Mailbox.Address));
             }
         }
     }
@@ -171,13 +177,15 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
         return effort.Estimate(new MailboxLimits());
     }
 
-    private async Task ExportAsync(MsMailbox mailbox, IEnumerable<FolderSelector> folders, CancellationToken cancellationToken)
+    private async Task ExportAsync(MsMailbox mailbox, bool isArchive, IEnumerable<FolderSelector> folders, CancellationToken cancellationToken)
     {
         string path = await OnPipelineAsync(() => FileSystemPaths.ToWrite(this, Path, LiteralPath)).ConfigureAwait(false);
         PstDestination.Check(path, Split is not null);
         TransferTask task = new(Streams, LocalText.Format(Strings.ActivityExport, mailbox.Address)) { PassThru = PassThru, Log = _parameters.Log };
         using MailboxWaits waits = new(mailbox.Connection, task.Streams);
-        IItemSource source = await mailbox.Connection.OpenSourceAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
+        IItemSource source = await (isArchive
+            ? RemoveAfterVerify ? throw MailboxException.ArchiveNotReachable() : MailboxArchive.Of(mailbox).OpenArchiveAsync(WriteDebug, cancellationToken)
+            : mailbox.Connection.OpenSourceAsync(WriteDebug, cancellationToken)).ConfigureAwait(false);
         await using (source.ConfigureAwait(false))
         {
             TransferOptions options = new()

@@ -22,21 +22,20 @@ public sealed class GetMsMailboxFolderCommand : MailboxCommand
     [ArgumentCompleter(typeof(FolderCompleter))]
     public string[]? LiteralFolder { get; set; }
 
-    /// <summary>The archive mailbox; no way leads there, and the error says what does.</summary>
+    /// <summary>The folders of the archive mailbox.</summary>
     [Parameter]
     public SwitchParameter Archive { get; set; }
 
     /// <inheritdoc/>
-    protected override Task BeginAsync(CancellationToken cancellationToken) => Archive ? throw MailboxException.ArchiveNotReachable() : Task.CompletedTask;
-
-    /// <inheritdoc/>
     protected override async Task ProcessMailboxAsync(MsMailbox mailbox, CancellationToken cancellationToken)
     {
-        IReadOnlyList<MailboxFolderInfo> folders = await mailbox.Connection.GetFoldersAsync(WriteDebug, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<MailboxFolderInfo> folders = await (Archive
+            ? MailboxArchive.Of(mailbox).GetArchiveFoldersAsync(WriteDebug, cancellationToken)
+            : mailbox.Connection.GetFoldersAsync(WriteDebug, cancellationToken)).ConfigureAwait(false);
         IEnumerable<MailboxFolderInfo> selected = Folder is null && LiteralFolder is null ? folders : NamedFolders.Select(NamedFolders.Of(Folder, LiteralFolder), mailbox.Address, folders, f => f.Path, f => f.Role);
         foreach (MailboxFolderInfo folder in selected)
         {
-            WriteObject(new MsMailboxFolder(mailbox, folder));
+            WriteObject(new MsMailboxFolder(mailbox, folder, Archive));
         }
     }
 }

@@ -93,7 +93,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>The archive mailbox; no way leads there, and the error says what does.</summary>
+    /// <summary>The archive mailbox; nothing is written there, and the error says what does.</summary>
     [Parameter]
     public SwitchParameter Archive { get; set; }
 
@@ -276,8 +276,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
         return OnPipelineAsync(() => given.Resolve(this));
     }
 
-    /// <summary>Looks at every row before anything begins; all that is wrong is told at once.</summary>
-    private async Task CheckBatchAsync(string batch)
+    private Task CheckBatchAsync(string batch)
     {
         IReadOnlyList<ImportBatchRow> rows = ImportBatch.Read(batch, MyInvocation.MyCommand.Parameters.Values.SelectMany(v => v.Aliases.Append(v.Name)), out IReadOnlyList<string> unknown);
         if (unknown.Count > 0)
@@ -285,36 +284,13 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             WriteWarning(LocalText.Format(Strings.BatchHeadings, batch, string.Join(", ", unknown)));
         }
 
-        Dictionary<string, int> lines = new(StringComparer.Ordinal);
-        int wrong = 0;
-        foreach (ImportBatchRow row in rows)
-        {
-            try
-            {
-                row.Check();
-                IReadOnlyList<string> paths = await OnPipelineAsync(() => BatchPaths.Of(this, row, _retiring is null ? null : r => Give(r, MailboxOf(row)))).ConfigureAwait(false);
-                foreach (string path in paths.SelectMany(FilesOf))
-                {
-                    MailboxImport import = await CheckAsync(row, path).ConfigureAwait(false);
-                    if (lines.TryGetValue(import.Work, out int line))
-                    {
-                        throw BatchErrors.Row(Strings.BatchRowTwice, line);
-                    }
+        BatchCheck check = new(FilesOfAsync, CheckAsync, AddGiven, WriteError);
+        return check.RunAsync(batch, rows);
 
-                    lines.Add(import.Work, row.Line);
-                    AddGiven(import);
-                }
-            }
-            catch (Exception e) when (ErrorRecords.IsAboutData(e))
-            {
-                wrong++;
-                WriteError(ErrorRecords.From(BatchErrors.At(batch, row.Line, e), row.Path));
-            }
-        }
-
-        if (wrong > 0)
+        async Task<IEnumerable<string>> FilesOfAsync(ImportBatchRow row)
         {
-            throw BatchErrors.NotStarted(batch, wrong, rows.Count);
+            IReadOnlyList<string> paths = await OnPipelineAsync(() => BatchPaths.Of(this, row, _retiring is null ? null : r => Give(r, MailboxOf(row)))).ConfigureAwait(false);
+            return paths.SelectMany(FilesOf);
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using PstMigration.Errors;
 using PstMigration.Transfer;
 
 namespace PstMigration.Completion;
@@ -11,18 +10,7 @@ public sealed class BackupCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-    {
-        string start = (wordToComplete ?? "").Trim('\'', '"');
-        try
-        {
-            return [.. new BackupPlans(fakeBoundParameters?["PlanFolder"] as string).List()
-                .Where(n => n.StartsWith(start, StringComparison.OrdinalIgnoreCase)).Select(n => new CompletionResult(n))];
-        }
-        catch (Exception e) when (ErrorRecords.IsAboutData(e))
-        {
-            // Whoever presses Tab is told nothing of errors.
-            return [];
-        }
-    }
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Offers.OrNone(wordToComplete, start => new BackupPlans(fakeBoundParameters?["PlanFolder"] as string).List()
+            .Where(n => n.StartsWith(start, StringComparison.OrdinalIgnoreCase)).Select(n => new CompletionResult(n)));
 }

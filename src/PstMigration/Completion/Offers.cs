@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using PstMigration.Errors;
 
 namespace PstMigration.Completion;
 
@@ -17,6 +18,21 @@ internal static class Offers
 
     /// <summary>Those that begin with what was typed.</summary>
     internal static IEnumerable<CompletionResult> Of(string? typed, IEnumerable<string> offers) => Of(typed, offers.Select(o => (o, o)));
+
+    /// <summary>What comes of looking for something; nothing where that fails: whoever presses Tab is told nothing of errors.</summary>
+    /// <param name="typed">What was typed.</param>
+    /// <param name="find">Finds what begins with what was typed, here without quotes.</param>
+    internal static IEnumerable<CompletionResult> OrNone(string? typed, Func<string, IEnumerable<CompletionResult>> find)
+    {
+        try
+        {
+            return [.. find((typed ?? "").Trim('\'', '"'))];
+        }
+        catch (Exception e) when (ErrorRecords.IsAboutData(e))
+        {
+            return [];
+        }
+    }
 
     private static string Quoted(string text) =>
         text.All(c => char.IsLetterOrDigit(c) || c is '/' or '.' or '-' or '_') ? text : "'" + CodeGeneration.EscapeSingleQuotedStringContent(text) + "'";

@@ -11,20 +11,9 @@ public sealed class TransferCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-    {
-        string start = (wordToComplete ?? "").Trim('\'', '"');
-        try
-        {
-            return [.. new TransferJournals(fakeBoundParameters?["JournalFolder"] as string).List()
-                .Where(p => TransferJournals.IdOf(p).StartsWith(start, StringComparison.OrdinalIgnoreCase)).Select(Offer)];
-        }
-        catch (Exception e) when (ErrorRecords.IsAboutData(e))
-        {
-            // Whoever presses Tab is told nothing of errors.
-            return [];
-        }
-    }
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Offers.OrNone(wordToComplete, start => new TransferJournals(fakeBoundParameters?["JournalFolder"] as string).List()
+            .Where(p => TransferJournals.IdOf(p).StartsWith(start, StringComparison.OrdinalIgnoreCase)).Select(Offer));
 
     private static CompletionResult Offer(string path)
     {

@@ -53,6 +53,13 @@ internal static class SandboxConnector
         return mailbox;
     }
 
+    // The archive of a.mailbox is a.archive.mailbox beside it, where there is one.
+    private static string? ArchiveOf(string path)
+    {
+        string beside = Path.ChangeExtension(path, ".archive" + Path.GetExtension(path));
+        return File.Exists(beside) ? beside : null;
+    }
+
     // Two sandboxes of one session are told apart by their addresses.
     private static string? AddressOf(string path)
     {
@@ -69,6 +76,7 @@ internal static class SandboxConnector
             Address = address,
             Language = language,
             Limits = noThrottling ? SandboxLimits.Scaled(Unthrottled) : new SandboxLimits(),
+            ArchivePath = ArchiveOf(path),
         });
         GraphMailboxConnection? connection = null;
         try

@@ -12,6 +12,6 @@ public sealed class MailboxFolderTransformationAttribute : ArgumentTransformatio
 
     private static MsMailboxFolder? Find(object? value) =>
         Given.Text(value, nameof(MsMailboxFolder.MailboxAddress)) is { Length: > 0 } address && Given.Text(value, nameof(MsMailboxFolder.Folder)) is { Length: > 0 } folder
-            ? new MsMailboxFolder(address, folder)
+            ? new MsMailboxFolder(address, folder, Given.Text(value, nameof(MsMailboxFolder.IsArchive)) is string archive && bool.TryParse(archive, out bool isArchive) && isArchive)
             : null;
 }

@@ -8,9 +8,6 @@ namespace PstMigration;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MailboxTransformationAttribute : ObjectTransformationAttribute
 {
-    /// <summary>Whether the name of a data file is left to another parameter that stands at the same place.</summary>
-    public bool RefusesDataFiles { get; set; }
-
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
@@ -30,7 +27,7 @@ public sealed class MailboxTransformationAttribute : ObjectTransformationAttribu
         MailboxArgument argument => argument,
         MsMailbox mailbox => new MailboxArgument(mailbox),
         MsMailboxInfo info => new MailboxArgument(info.Mailbox),
-        string { Length: > 0 } address when !RefusesDataFiles || !address.EndsWith(".pst", StringComparison.OrdinalIgnoreCase) => new MailboxArgument(address),
+        string { Length: > 0 } address => new MailboxArgument(address),
         PSCustomObject when ((PSObject)value!).TypeNames.Any(n => n.StartsWith("Deserialized." + typeof(MsMailbox).FullName, StringComparison.Ordinal))
             && Given.Text(value, nameof(MsMailbox.Address)) is { Length: > 0 } address => new MailboxArgument(address),
         _ => IsNotTaken(value) ? MailboxArgument.NotTaken : null,

@@ -6,10 +6,11 @@ namespace PstMigration;
 /// <summary>A folder of a connected mailbox.</summary>
 public sealed class MsMailboxFolder
 {
-    internal MsMailboxFolder(MsMailbox mailbox, MailboxFolderInfo info)
+    internal MsMailboxFolder(MsMailbox mailbox, MailboxFolderInfo info, bool isArchive = false)
     {
         MailboxAddress = mailbox.Address;
         Mailbox = new MailboxArgument(mailbox);
+        IsArchive = isArchive;
         Folder = info.Path.ToString();
         Name = info.Path.Name;
         Role = info.Role;
@@ -20,9 +21,10 @@ public sealed class MsMailboxFolder
     }
 
     /// <summary>One that came out of a file: which it is, and nothing else of it.</summary>
-    internal MsMailboxFolder(string mailboxAddress, string folder)
+    internal MsMailboxFolder(string mailboxAddress, string folder, bool isArchive)
     {
         MailboxAddress = mailboxAddress;
+        IsArchive = isArchive;
         Mailbox = new MailboxArgument(mailboxAddress);
         Folder = folder;
         Name = FolderPath.Parse(folder).Name;
@@ -33,6 +35,9 @@ public sealed class MsMailboxFolder
     public string MailboxAddress { get; }
 
     internal MailboxArgument Mailbox { get; }
+
+    /// <summary>Whether it is one of the archive mailbox.</summary>
+    public bool IsArchive { get; }
 
     /// <summary>The path from the root people see, as <c>-Folder</c> takes it.</summary>
     public string Folder { get; }

@@ -130,7 +130,8 @@ internal sealed class SandboxFixture : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static async Task<List<(SourceFolder Folder, SourceItem Listed, MapiItem Item)>> ReadAllAsync(IItemSource source)
+    /// <summary>Everything in a source, opened and fetched.</summary>
+    internal static async Task<List<(SourceFolder Folder, SourceItem Listed, MapiItem Item)>> ReadAllAsync(IItemSource source)
     {
         List<(SourceFolder, SourceItem, MapiItem)> all = [];
         List<SourceFolder> folders = [];

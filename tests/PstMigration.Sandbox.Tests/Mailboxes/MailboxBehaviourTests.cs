@@ -35,16 +35,17 @@ public sealed class MailboxBehaviourTests
     [InlineData(false)]
     public async Task ServesArchivesInV1(bool on)
     {
-        using Fixture archive = new();
-        using MailboxFixture mailbox = new(new SandboxBehaviour { ServesArchivesInV1 = on }, new SandboxOptions { Archive = archive.Mailbox });
-        string id = archive.Mailbox.MailboxId;
+        using Fixture place = new();
+        using MailboxFixture mailbox = new(new SandboxBehaviour { ServesArchivesInV1 = on }, new SandboxOptions { ArchivePath = place.FilePath + ".archive" });
+        SandboxMailbox archive = mailbox.Sandbox.Mailbox.Archive!;
+        string id = archive.MailboxId;
         JsonElement settings = await mailbox.Sandbox.GetAsync("me/settings/exchange");
         Assert.Equal(on, settings.TryGetProperty("inPlaceArchiveMailboxId", out _));
-        await mailbox.Sandbox.JsonAsync(on ? HttpStatusCode.OK : HttpStatusCode.NotFound, "GET", MailboxFixture.Of(archive.Mailbox) + "/folders");
+        await mailbox.Sandbox.JsonAsync(on ? HttpStatusCode.OK : HttpStatusCode.NotFound, "GET", MailboxFixture.Of(archive) + "/folders");
 
         const string Beta = "https://graph.microsoft.com/beta/";
         Assert.Equal(id, (await mailbox.Sandbox.GetAsync(Beta + "me/settings/exchange")).GetProperty("inPlaceArchiveMailboxId").GetString());
-        string root = Beta + MailboxFixture.Of(archive.Mailbox);
+        string root = Beta + MailboxFixture.Of(archive);
         JsonElement folder = (await mailbox.Sandbox.GetAsync(root + "/folders?$filter=displayName eq 'Inbox'")).GetProperty("value")[0];
         Assert.StartsWith(Beta, folder.GetProperty("parentMailboxUrl").GetString(), StringComparison.Ordinal);
         Assert.Equal("ErrorItemNotFound", await mailbox.Sandbox.ErrorAsync(HttpStatusCode.NotFound, "GET", root + "/folders/inbox"));

@@ -32,13 +32,14 @@ internal sealed class FolderEditor(FolderSet folders, SpecialFolders special, Cu
         PstEditFolder deleted = special.DeletedItems(language);
         if (folder.ParentId != deleted.Id)
         {
-            string name = folder.Name;
-            for (int i = 2; folders.ChildrenOf(deleted).Find(name) is not null; i++)
+            FolderPath name = FolderPath.Root.Append(folder.Name);
+            FolderPath free = name;
+            for (int i = 2; folders.ChildrenOf(deleted).Find(free.Name) is not null; i++)
             {
-                name = $"{folder.Name} ({i})";
+                free = name.WithNumber(i);
             }
 
-            folders.Move(folder, deleted, name);
+            folders.Move(folder, deleted, free.Name);
         }
     }
 

@@ -13,8 +13,6 @@ internal readonly struct PooledBlock(byte[] array, int length, long offset) : ID
 
     public ReadOnlySpan<byte> Data => array.AsSpan(0, length);
 
-    public ReadOnlyMemory<byte> Memory => array.AsMemory(0, length);
-
     public void Dispose()
     {
         if (array is not null)
