@@ -40,7 +40,7 @@ public sealed class CountedTests : TriedTest
     {
         string file = Outlook();
         Connect();
-        Session.InvokeClean($"$null = @(Get-PstItem '{file}' -Folder Inbox)[0..1] | Remove-PstItem -Permanent -Confirm:$false; $i = Get-PstItem '{file}' -IncludeDeleted | Where-Object { $_.IsRecovered }");
+        Session.InvokeClean($"$null = @(Get-PstItem '{file}' -Folder Inbox)[0..1] | Remove-PstItem -Permanent -Confirm:$false; $i = Get-PstItem '{file}' -IncludeDeleted | Where-Object {{ $_.IsRecovered }}");
         int found = Session.InvokeClean("$i").Count;
         Assert.True(found >= 2);
 
