@@ -17,6 +17,7 @@ public static class PstErrorIds
     public static readonly ErrorId PstFolderFull = new(nameof(PstFolderFull), ErrorKind.LimitExceeded, Strings.ResourceManager);
     public static readonly ErrorId PstFolderNeeded = new(nameof(PstFolderNeeded), ErrorKind.InvalidOperation, Strings.ResourceManager);
     public static readonly ErrorId PstHeapFull = new(nameof(PstHeapFull), ErrorKind.LimitExceeded, Strings.ResourceManager);
+    public static readonly ErrorId PstFormatNotWritten = new(nameof(PstFormatNotWritten), ErrorKind.NotSupported, Strings.ResourceManager);
     public static readonly ErrorId PstInUse = new(nameof(PstInUse), ErrorKind.InUse, Strings.ResourceManager);
     public static readonly ErrorId PstIsDirectory = new(nameof(PstIsDirectory), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId PstItemTooDeep = new(nameof(PstItemTooDeep), ErrorKind.LimitExceeded, Strings.ResourceManager);

@@ -19,7 +19,7 @@ internal static class PstWriteError
     public static PstException Removed(string path) => New(PstErrorIds.PstWriteFailed, null, Strings.PstRemoved, path);
 
     /// <summary>The file is of a variant that is only read.</summary>
-    public static PstException FormatNotWritten(string path) => New(PstErrorIds.PstNotWritable, null, Strings.PstFormatNotWritten, path);
+    public static PstException FormatNotWritten(string path) => New(PstErrorIds.PstFormatNotWritten, null, Strings.PstFormatNotWritten, path);
 
     /// <summary>The file, or its folder, is read-only.</summary>
     public static PstException ReadOnly(string path, Exception cause) => New(PstErrorIds.PstNotWritable, cause, Strings.PstReadOnly, path);

@@ -24,6 +24,9 @@ public sealed record TransferOptions
     /// <summary>The path of what has a newer version of an item of the source, which is then left out; null where it is the newest there is.</summary>
     public Func<ItemKey, string?> FindNewer { get; init; } = _ => null;
 
+    /// <summary>Items that are meant and that the source does not list, such as those that were removed since somebody chose them: what became of each is told before the others.</summary>
+    public IReadOnlyList<ItemResult> Refused { get; init; } = [];
+
     /// <summary>How many items are opened and prepared at once.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 

@@ -17,6 +17,9 @@ public sealed class TransferPreview
     /// <summary>Of these, how many the target has already; 0 where it was not asked.</summary>
     public long There { get; private set; }
 
+    /// <summary>Of these, how many would stay in a source that is to let go of what was verified: they cannot be recovered there, are skipped or lose something. What only the verification finds is not among them.</summary>
+    public long Staying { get; internal set; }
+
     /// <summary>Of these, how many have attachments, as far as the list tells.</summary>
     public long WithAttachments { get; private set; }
 

@@ -21,6 +21,7 @@ public sealed class TransferRun
     private readonly WrittenItems _written = new();
     private readonly VerifiedRemoval? _removal;
     private readonly HashSet<ItemKey> _told = [];
+    private readonly List<SourceFolder> _empty = [];
     private IReadOnlyList<SourceFolder> _folders = [];
 
     private TransferRun(IItemSource source, TransferOptions options, ITransferObserver observer)
@@ -75,7 +76,7 @@ public sealed class TransferRun
         }
 
         PreviewedTarget? there = predict is null ? null : await PreviewedTarget.ReadAsync(target, _source.StoreKey, _options.SkipDuplicates, cancellationToken).ConfigureAwait(false);
-        TransferPreview preview = new() { Folders = _folders.Count };
+        TransferPreview preview = new() { Folders = _folders.Count, Unreadable = _options.Refused.Count };
         _observer.OnPlan(_folders.Count, _folders.Sum(f => (long)f.ItemCount));
         foreach (SourceFolder folder in _folders)
         {
@@ -105,21 +106,26 @@ public sealed class TransferRun
             return;
         }
 
+        void Stay(bool isKept) => preview.Staying += _options.RemoveVerified && (isKept || (_source as ISourceRemover)?.CanRemove(folder) != true) ? 1 : 0;
+
         if (_options.FindNewer(item.Key) is not null || (isMeant == true && item.Summary.MessageClass is string known && refuses(known)))
         {
             preview.Add(folder, item.Summary, isSkipped: true, []);
+            Stay(isKept: true);
             return;
         }
 
         if (predict is null)
         {
             preview.Add(folder, item.Summary, isSkipped: false, []);
+            Stay(isKept: false);
             return;
         }
 
         if (isMeant == true && there?.Has(item.Key, item.Version) == true)
         {
             preview.AddThere(item.Summary);
+            Stay(there.HasLess(item.Key));
             return;
         }
 
@@ -134,15 +140,21 @@ public sealed class TransferRun
                     && await there.HasAsync(opened, item.Key, item.Version, folder.Path, _mapper.GoesInto(folder, FolderRole.DeletedItems), cancellationToken).ConfigureAwait(false))
                 {
                     preview.AddThere(summary);
+                    Stay(there.HasLess(item.Key));
                     return;
                 }
 
-                preview.Add(folder, summary, isSkipped, isSkipped ? [] : predict(opened));
+                // Changed since, and the older copy is what is wanted.
+                isSkipped |= _options.OnChange == ChangePolicy.Keep && there?.HasAny(item.Key) == true;
+                IReadOnlyList<ItemLoss> losses = isSkipped ? [] : predict(opened);
+                preview.Add(folder, summary, isSkipped, losses);
+                Stay(isSkipped || losses.Count > 0);
             }
         }
         catch (Exception e) when (Fault.IsOfOne(e, cancellationToken))
         {
             preview.Unreadable++;
+            Stay(isKept: true);
         }
     }
 
@@ -191,6 +203,11 @@ public sealed class TransferRun
     {
         long started = _options.Time.GetTimestamp();
         _observer.OnPlan(_folders.Count, _folders.Sum(f => (long)f.ItemCount));
+        foreach (ItemResult refused in _options.Refused)
+        {
+            Record(refused);
+        }
+
         using (ItemPipeline pipeline = new(_source.Traits, target, _mapper, _options, cancellationToken))
         {
             try
@@ -198,12 +215,19 @@ public sealed class TransferRun
                 foreach (SourceFolder folder in _folders)
                 {
                     await CopyFolderAsync(folder, pipeline).ConfigureAwait(false);
+                    if (_options.TargetRoot is null)
+                    {
+                        await MakeEmptyAsync(pipeline).ConfigureAwait(false);
+                        _empty.Clear();
+                    }
                 }
 
                 while (await pipeline.NextAsync().ConfigureAwait(false) is ItemResult result)
                 {
                     Take(result);
                 }
+
+                await MakeEmptyAsync(pipeline).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -292,6 +316,17 @@ public sealed class TransferRun
         // An empty mail folder is part of how somebody ordered their mail; an empty calendar is none without its class.
         if (isEmpty && _changes?.IsByChanges(folder) != true && _options.MakeEmptyFolders && _options.Filter.TakesAllItems
             && (pipeline.Target.Traits.KeepsFolderClasses || MessageClasses.IsOfClass(folder.ContainerClass, FolderClasses.Mail)))
+        {
+            _empty.Add(folder);
+        }
+    }
+
+    /// <summary>
+    /// Makes the folders without items: at once where folders are to be as they are in the source. Below a folder somebody named, where nothing but they would be, only if that is all there is to copy.
+    /// </summary>
+    private async Task MakeEmptyAsync(ItemPipeline pipeline)
+    {
+        foreach (SourceFolder folder in _options.TargetRoot is null || _summary.Read == 0 || _summary.Count(ItemFate.Copied) > 0 ? _empty : [])
         {
             await MakeEmptyAsync(folder, pipeline).ConfigureAwait(false);
         }

@@ -21,6 +21,7 @@ Describe 'A2' {
     ) {
         $command = $_
         $m = Connect-MsMailbox -Sandbox (Join-Path $folder 'm.mailbox') -NoThrottling
+        $journals, $plans = (Join-Path $folder 'journals'), (Join-Path $folder 'plans')
         $objects = @(
             Get-PstFolder $file -Recurse
             Get-PstItem $file
@@ -29,7 +30,11 @@ Describe 'A2' {
             $m
             Get-MsMailbox
             Get-MsMailboxFolder $m
-            Import-PstToMailbox $file $m -PassThru | Where-Object { -not $_.PSObject.Properties['Path'] }
+            Import-PstToMailbox $file $m -PassThru -JournalFolder $journals
+            Compare-PstToMailbox $file $m -PassThru -IncludeEqual
+            Get-PstTransfer -JournalFolder $journals
+            Register-MailboxBackup "b$command" $m (Join-Path $folder "b$command") -Scheduler None -PlanFolder $plans
+            Start-MailboxBackup "b$command" -PlanFolder $plans
         )
         # Things of these names lie here.
         foreach ($name in $objects | ForEach-Object { "$_" } | Where-Object { $_ -match '^[\w@. -]+$' }) { $null = New-Item -Path (Join-Path $folder $name) -ItemType File -ErrorAction SilentlyContinue }

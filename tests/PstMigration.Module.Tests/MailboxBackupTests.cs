@@ -293,6 +293,34 @@ public sealed class MailboxBackupTests : IDisposable
         Assert.Equal(File.ReadAllBytes(archive), File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(Backup)!, "local", "archive.pst")));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("/*.pst")]
+    public void Local_archives_that_come_later_are_saved_and_those_that_are_missing_or_damaged_are_told(string pattern)
+    {
+        string local = Directory.CreateDirectory(Path.Combine(_folder, "loc")).FullName;
+        File.Copy(s_sample, Path.Combine(local, "a.pst"));
+        string named = Path.Combine(_folder, "named.pst");
+        File.Copy(s_sample, named);
+        Register($"-IncludeLocalPst '{local}{pattern}', '{named}'");
+        Start();
+        File.Copy(s_sample, Path.Combine(local, "b.pst"));
+        Start();
+
+        Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(Backup)!, "local", "b.pst")));
+        PSObject good = _session.InvokeClean("Test-MailboxBackup nightly @p").Single();
+        Assert.Equal((true, true), (Value(good, "Passed"), Value(good, "AreLocalFilesSaved")));
+
+        File.WriteAllBytes(Path.Combine(local, "b.pst"), [.. File.ReadAllBytes(s_sample)[..20_000], .. new byte[20_000]]);
+        File.Delete(named);
+        Start();
+        PSObject bad = _session.InvokeClean("Test-MailboxBackup nightly @p").Single();
+        string problems = string.Join(" ", (IEnumerable<string>)Value(bad, "Problems"));
+        Assert.Equal((false, false), (Value(bad, "Passed"), Value(bad, "AreLocalFilesSaved")));
+        Assert.Contains("named.pst", problems, StringComparison.Ordinal);
+        Assert.Contains("b.pst", problems, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_message_about_a_failure_lies_in_the_inbox_as_mail_that_came()
     {
@@ -456,7 +484,7 @@ public sealed class MailboxBackupTests : IDisposable
         PSObject restored = _session.Invoke(
             $"$n = Connect-MsMailbox -Sandbox '{_folder}/{mailbox}.mailbox' -Address {mailbox}@example.jp -NoThrottling; "
             + $"Import-PstToMailbox '{Backup}' -Mailbox $n -AsOf '{time}' -JournalFolder '{_folder}/journals' -WarningAction SilentlyContinue").Single();
-        string[] parts = Path.GetFileName(Text(restored, "Path")).Split('.');
+        string[] parts = Path.GetFileName(Text(restored, "DataFile")).Split('.');
         return ((long)Value(restored, "Copied"), parts.Length == 3 ? parts[1] : null);
     }
 

@@ -30,7 +30,7 @@ public sealed class SeriesBackupTests : IDisposable
         Add("third", large);
         PSObject second = Start();
 
-        Assert.Equal((splitBy, Series), (Text(registered, "SplitBy"), Text(registered, "Path")));
+        Assert.Equal((splitBy, Series), (Text(registered, "SplitBy"), Text(registered, "DataFile")));
         Assert.Equal((0, 5L), (Value(first, "ExitCode"), Value(first, "Items")));
         Assert.Equal((0, 2L, 7L), (Value(second, "ExitCode"), Value(second, "Copied"), Value(second, "Items")));
         string[] parts = [.. Directory.GetFiles(Series).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];

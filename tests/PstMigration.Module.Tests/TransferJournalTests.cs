@@ -25,7 +25,7 @@ public sealed class TransferJournalTests : IDisposable
         Assert.Equal(
             ("Completed", 2, 5L, 0L, 5L, s_sample, "taro@example.jp"),
             ((string)Value(transfer, "State")!, (int)Value(transfer, "Runs")!, (long)Value(transfer, "Items")!, (long)Value(transfer, "Copied")!, (long)Value(transfer, "AlreadyThere")!,
-                (string)Value(transfer, "Path")!, (string)Value(transfer, "Mailbox")!));
+                (string)Value(transfer, "DataFile")!, (string)Value(transfer, "Mailbox")!));
         Assert.True((double)Value(transfer, "ItemsPerSecond")! > 0);
         Assert.Equal([Value(transfer, "Id") + ".transfer"], Directory.EnumerateFiles(Journals).Select(Path.GetFileName));
         PSObject[] items = [.. _session.InvokeClean("Get-PstTransfer @j | Get-PstTransfer -Item @j")];

@@ -16,7 +16,7 @@ public sealed class MixedTreeSource : IItemSource
     private MixedTreeSource(string root, ItemSourceOptions options)
     {
         Name = root;
-        StoreKey = TreeFiles.StoreKey("mail", root);
+        StoreKey = TreeFiles.StoreKey(ItemKey.SeveralFormats, root);
         MailClaims claims = new();
         if (MaildirLayout.IsAmong(root))
         {

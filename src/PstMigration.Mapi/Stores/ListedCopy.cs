@@ -32,12 +32,12 @@ public record ListedCopy(ItemKey Key, ItemKey TargetKey)
             throw new ArgumentNullException(nameof(sourceStore));
         }
 
-        if (key is null || key.Length <= sourceStore.Length || key[sourceStore.Length] != '/' || !key.StartsWith(sourceStore, StringComparison.Ordinal))
+        if (key is null || ItemKey.ReadOf(sourceStore, key) is not ItemKey source)
         {
             return null;
         }
 
-        return new ListedCopy(new ItemKey(sourceStore, key.Substring(sourceStore.Length + 1)), targetKey)
+        return new ListedCopy(source, targetKey)
         {
             Marker = string.IsNullOrEmpty(marker) ? null : new ItemMarker(marker!),
             Version = string.IsNullOrEmpty(version) ? null : new ItemVersion(version!),

@@ -14,6 +14,9 @@ public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? sel
 {
     private static readonly SourceTraits s_traits = new() { KeepsAllProperties = true };
 
+    /// <summary>Items that no folder lists, beside the selected ones.</summary>
+    public IReadOnlyList<PstRecoveredChoice> Recovered { get; init; } = [];
+
     private readonly HashSet<NodeId>? _selected = selected is null ? null : [.. selected];
 
     /// <inheritdoc/>
@@ -98,6 +101,11 @@ public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? sel
         {
             yield return new Item(file, summary);
         }
+
+        foreach (PstRecoveredChoice choice in Recovered.Where(r => r.Folder.Equals(folder.Path)))
+        {
+            yield return new RecoveredItem(choice);
+        }
     }
 
     private IEnumerable<PstItemSummary> List(PstFolder folder) => _selected is null
@@ -120,6 +128,36 @@ public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? sel
             try
             {
                 return Task.FromResult(file.OpenItem(summary.NodeId, cancellationToken));
+            }
+            catch (PstException e)
+            {
+                return Task.FromException<MapiItem>(e);
+            }
+        }
+    }
+
+    private sealed class RecoveredItem(PstRecoveredChoice choice) : SourceItem(choice.Key, choice.Summary)
+    {
+        public override ItemVersion? Version => null;
+
+        public override Task<MapiItem> OpenAsync(CancellationToken cancellationToken)
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return Task.FromCanceled<MapiItem>(cancellationToken);
+            }
+
+            try
+            {
+                MapiItem item = choice.Item.Open();
+                if (choice.Item.Kind == PstRecoveryKind.Fragment)
+                {
+                    // Found by its signature alone: who got it, what was attached and long texts are elsewhere in the file.
+                    item.Losses.Add(new ItemLoss(LossKind.Body, ""));
+                    item.Losses.Add(new ItemLoss(LossKind.Attachment, ""));
+                }
+
+                return Task.FromResult(item);
             }
             catch (PstException e)
             {

@@ -19,17 +19,23 @@ public sealed class BackupInspector(IBackupEnds ends)
         }
 
         BackupFiles files = new(plan, ends);
-        List<string> problems = status.UnreadableFolders == 0 ? [] : [LocalText.Format(Strings.BackupFoldersUnread, status.UnreadableFolders)];
+        List<string> problems = LocalProblems(plan, status, cancellationToken);
+        bool? areLocalsSaved = plan.LocalFiles.Count == 0 ? null : problems.Count == 0;
+        if (status.UnreadableFolders > 0)
+        {
+            problems.Add(LocalText.Format(Strings.BackupFoldersUnread, status.UnreadableFolders));
+        }
+
         if (!SavedState.Exists(files.Current))
         {
-            return new BackupInspection(false, false, null, 0, [LocalText.Format(Strings.BackupNothingThere, files.Current)]);
+            return new BackupInspection(false, false, null, 0, [.. problems, LocalText.Format(Strings.BackupNothingThere, files.Current)]) { AreLocalFilesSaved = areLocalsSaved };
         }
 
         if (BackupFiles.IsTree(plan, ends))
         {
             (bool? isSound, long? items, IReadOnlyList<string> found) = await new BackupTree(plan, files, ends).InspectAsync(status.Items, cancellationToken).ConfigureAwait(false);
             problems.AddRange(found);
-            return new BackupInspection(isSound, HasAll(items ?? status.Items) && status.UnreadableFolders == 0, null, items ?? status.Items, problems);
+            return new BackupInspection(isSound, HasAll(items ?? status.Items) && status.UnreadableFolders == 0, null, items ?? status.Items, problems) { AreLocalFilesSaved = areLocalsSaved };
         }
 
         BackupCheck check = ends.Check(plan.Format, files.Current, isFull: true, cancellationToken);
@@ -46,7 +52,7 @@ public sealed class BackupInspector(IBackupEnds ends)
             problems.Add(LocalText.Format(Strings.BackupSecondDiffers, plan.SecondDestination));
         }
 
-        return new BackupInspection(check.IsSound, hasAll && status.UnreadableFolders == 0, isSecondEqual, check.Items, problems);
+        return new BackupInspection(check.IsSound, hasAll && status.UnreadableFolders == 0, isSecondEqual, check.Items, problems) { AreLocalFilesSaved = areLocalsSaved };
 
         bool HasAll(long items)
         {
@@ -58,6 +64,36 @@ public sealed class BackupInspector(IBackupEnds ends)
 
             return hasAll;
         }
+    }
+
+    /// <summary>What is wrong with the copies of data files of this computer, and with what they are made of.</summary>
+    private List<string> LocalProblems(BackupPlan plan, BackupStatus status, CancellationToken cancellationToken)
+    {
+        List<string> problems = [];
+        IReadOnlyList<string> found = LocalFiles.Find(plan, problems.Add);
+        BackupFiles files = new(plan with { LocalFiles = found }, ends);
+        foreach (string path in found)
+        {
+            string copy = files.Local(path);
+            if (!File.Exists(path))
+            {
+                problems.Add(LocalText.Format(Strings.BackupLocalMissing, path));
+            }
+            else if (!File.Exists(copy))
+            {
+                problems.Add(LocalText.Format(Strings.BackupLocalNoCopy, path));
+            }
+            else if (ends.Check(LocalArchives.Format, copy, isFull: false, cancellationToken) is { IsSound: false } check)
+            {
+                problems.Add(LocalText.Format(Strings.BackupLocalDamaged, path, check.Problem, copy));
+            }
+            else if (status.LastRun is DateTimeOffset last && File.Exists(BackupFiles.Beside(copy, last)))
+            {
+                problems.Add(LocalText.Format(Strings.BackupLocalBeside, path, BackupFiles.Beside(copy, last)));
+            }
+        }
+
+        return problems;
     }
 
     private static bool IsEqual(string one, string other, CancellationToken cancellationToken)
@@ -79,4 +115,8 @@ public sealed class BackupInspector(IBackupEnds ends)
 /// <param name="IsSecondEqual">Whether the second destination holds the same; null where there is none.</param>
 /// <param name="Items">How many items are in it.</param>
 /// <param name="Problems">What is wrong, for people.</param>
-public sealed record BackupInspection(bool? IsSound, bool IsComplete, bool? IsSecondEqual, long Items, IReadOnlyList<string> Problems);
+public sealed record BackupInspection(bool? IsSound, bool IsComplete, bool? IsSecondEqual, long Items, IReadOnlyList<string> Problems)
+{
+    /// <summary>Whether there is a sound copy of each data file of this computer that is saved too, as the file was at the last run; null where there are none.</summary>
+    public bool? AreLocalFilesSaved { get; init; }
+}

@@ -69,7 +69,7 @@ public sealed record BackupPlan
     /// <summary>The full path of a file for Prometheus; null for none.</summary>
     public string? MetricsFile { get; init; }
 
-    /// <summary>The full paths of data files of this computer that are saved too.</summary>
+    /// <summary>The full paths of data files of this computer that are saved too. A name with * or ? stands for the files that match it when a run begins.</summary>
     public IReadOnlyList<string> LocalFiles { get; init; } = [];
 
     /// <summary>The full path of a log of its runs; null for none.</summary>

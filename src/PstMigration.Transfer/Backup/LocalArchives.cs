@@ -23,9 +23,10 @@ internal sealed class LocalArchives(BackupPlan plan, IBackupEnds ends, BackupPru
     /// <exception cref="MailDataException">BackupDestinationMissing, AccessDenied, DiskFull: nothing can be written.</exception>
     public async Task SaveAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<BackupFiles> places = BackupFiles.All(plan, ends);
+        IReadOnlyList<string> files = LocalFiles.Find(plan, warn);
+        IReadOnlyList<BackupFiles> places = BackupFiles.All(plan with { LocalFiles = files }, ends);
         places[0].Probe();
-        foreach (string path in plan.LocalFiles)
+        foreach (string path in files)
         {
             try
             {

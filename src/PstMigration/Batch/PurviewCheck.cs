@@ -51,6 +51,9 @@ internal static class PurviewCheck
         }
     }
 
+    /// <summary>A script block that was to give a column of a row has thrown.</summary>
+    internal static MailDataException ScriptFailed(string path, Exception cause) => Refused(Strings.PurviewScript, path, cause.Message);
+
     /// <summary>Looks into the file.</summary>
     /// <param name="row">Its row.</param>
     /// <param name="warn">Is told of what the service would leave out, or advises against.</param>

@@ -118,7 +118,6 @@ public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
                         Folders = copies as IFolderFinder,
                         IsExcused = (_, messageClass) => copies.Refuse(messageClass) is not null,
                         IsOlder = key => versions.FindNewer(path, key) is not null,
-                        OnItem = Tell,
                         OnFolderUnreadable = (folder, error) => WriteError(ErrorRecords.From(error, folder.Path.ToString())),
                         Time = Clock,
                     };
@@ -131,7 +130,7 @@ public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
             }
 
             comparer.TellExtras();
-            compared.ForEach(c => WriteObject(new PstComparison(c.Found) { Path = c.Path, Mailbox = mailbox }));
+            compared.ForEach(c => WriteObject(new PstComparison(c.Found) { DataFile = c.Path, Mailbox = mailbox }));
         }
     }
 
@@ -142,7 +141,7 @@ public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
         {
             using CommandProgress progress = StartProgress(LocalText.Format(Strings.ActivityCompare, path, mailbox.Address));
             StoreComparison found = await comparer.CompareAsync(
-                file, options with { MoreStores = (file as PstSeriesSource)?.PartKeys ?? [], OnProgress = (read, total) => progress.Report($"{read}/{total}", total > 0 ? (double)read / total : null) }, cancellationToken).ConfigureAwait(false);
+                file, options with { OnItem = item => Tell(item, file), MoreStores = (file as PstSeriesSource)?.PartKeys ?? [], OnProgress = (read, total) => progress.Report($"{read}/{total}", total > 0 ? (double)read / total : null) }, cancellationToken).ConfigureAwait(false);
             SourceReports.Tell(path, file.Report, Streams);
             return found;
         }
@@ -154,7 +153,14 @@ public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
             ? Task.FromResult(PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions()))
             : MailboxExport.OpenSavedAsync(path, WriteWarning);
 
-    private void Tell(ComparedItem item)
+    private static string? PstFileOf(IItemSource source, ItemKey item) => source switch
+    {
+        PstSeriesSource series => series.PathOf(item),
+        PstItemSource file => file.Name,
+        _ => null,
+    };
+
+    private void Tell(ComparedItem item, IItemSource file)
     {
         if (item.Error is not null)
         {
@@ -163,7 +169,7 @@ public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
 
         if (PassThru && (IncludeEqual || item.Outcome != CompareOutcome.Same))
         {
-            WriteObject(new PstComparedItem(item));
+            WriteObject(new PstComparedItem(item, item.SourceKey is ItemKey key ? PstFileOf(file, key) : null));
         }
     }
 }

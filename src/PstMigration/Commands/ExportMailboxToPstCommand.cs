@@ -23,7 +23,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     private const string FolderLiteralPathSet = "FolderLiteralPath";
 
     private readonly TransferParameters _parameters = new();
-    private readonly List<MsMailboxFolder> _folders = [];
+    private readonly List<((MsMailbox Mailbox, bool IsArchive) Store, string Folder)> _folders = [];
 
     /// <inheritdoc/>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MailboxSet)]
@@ -37,6 +37,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     /// <summary>Folders as Get-MsMailboxFolder gives them, each without those below it. They are gathered, and each mailbox they are of is read once.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FolderSet)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FolderLiteralPathSet)]
+    [MailboxFolderTransformation]
     [ValidateNotNullOrEmpty]
     public MsMailboxFolder[] InputFolder { get; set; } = [];
 
@@ -130,21 +131,32 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
         ExportAsync(mailbox, Archive, NamedFolders.Of(Folder, LiteralFolder), cancellationToken);
 
     /// <inheritdoc/>
-    protected override Task ProcessAsync(CancellationToken cancellationToken)
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         if (ParameterSetName is not (FolderSet or FolderLiteralPathSet))
         {
-            return base.ProcessAsync(cancellationToken);
+            await base.ProcessAsync(cancellationToken).ConfigureAwait(false);
+            return;
         }
 
-        _folders.AddRange(InputFolder);
-        return Task.CompletedTask;
+        foreach (MsMailboxFolder folder in InputFolder)
+        {
+            try
+            {
+                MsMailbox mailbox = await OnPipelineAsync(() => folder.Mailbox.Resolve(this)).ConfigureAwait(false);
+                _folders.Add(((mailbox, Archive || folder.IsArchive), folder.Folder));
+            }
+            catch (MailDataException e)
+            {
+                WriteError(ErrorRecords.From(e, folder));
+            }
+        }
     }
 
     /// <inheritdoc/>
     protected override async Task EndAsync(CancellationToken cancellationToken)
     {
-        foreach (IGrouping<(MsMailbox Mailbox, bool IsArchive), MsMailboxFolder> folders in _folders.GroupBy(f => (f.Mailbox, Archive || f.IsArchive)))
+        foreach (IGrouping<(MsMailbox Mailbox, bool IsArchive), ((MsMailbox Mailbox, bool IsArchive) Store, string Folder)> folders in _folders.GroupBy(f => f.Store))
         {
             try
             {
@@ -168,7 +180,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
     private async Task ExportAsync(MsMailbox mailbox, bool isArchive, IEnumerable<FolderSelector> folders, CancellationToken cancellationToken)
     {
         string path = await OnPipelineAsync(() => FileSystemPaths.ToWrite(this, Path, LiteralPath)).ConfigureAwait(false);
-        PstDestination.Check(path);
+        PstDestination.Check(path, Split is not null);
         TransferTask task = new(Streams, LocalText.Format(Strings.ActivityExport, mailbox.Address)) { PassThru = PassThru, Log = _parameters.Log };
         using MailboxWaits waits = new(mailbox.Connection, task.Streams);
         IItemSource source = await (isArchive
@@ -234,7 +246,18 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
         {
             // What would lose something stays in the mailbox, and to know that takes opening it.
             Func<MapiItem, IReadOnlyList<ItemLoss>>? predict = RemoveAfterVerify ? PstItemFormat.Instance.Predict : null;
-            action += " (" + await task.PreviewAsync(source, _ => false, predict, options, cancellationToken, Estimate).ConfigureAwait(false) + ")";
+            IItemTarget? there = RemoveAfterVerify && File.Exists(path) ? MailboxExport.Open(path, mailbox.DisplayName, source.StoreKey, Split, Clock) : null;
+            try
+            {
+                action += " (" + await task.PreviewAsync(source, _ => false, predict, options, cancellationToken, Estimate, target: there).ConfigureAwait(false) + ")";
+            }
+            finally
+            {
+                if (there is not null)
+                {
+                    await there.DisposeAsync().ConfigureAwait(false);
+                }
+            }
         }
 
         return await ShouldProcessAsync(path, action).ConfigureAwait(false)

@@ -27,7 +27,7 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
 
     /// <summary>Items of Get-PstItem.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ItemSet)]
-    [PstItemTransformation]
+    [PstItemTransformation(TakesCompared = true)]
     [ValidateNotNull]
     public PstItemInfo[] InputObject { get; set; } = [];
 
@@ -119,8 +119,8 @@ public sealed class ExportPstItemCommand : PstFolderCommand, IDynamicParameters
             try
             {
                 using PstFile file = PstFile.Open(path, new PstOpenOptions { CodePage = CodePage, AcceptDamage = AcceptDamage });
-                Dictionary<NodeId, PstItemInfo> items = _selection.Of(path, file.StoreKey, file.StampOf, WriteError);
-                await ExportAsync(new PstItemSource(file, [.. items.Keys]), Options([]) with { MakeEmptyFolders = false }, ownsSource: true, cancellationToken).ConfigureAwait(false);
+                (PstItemSource source, IReadOnlyList<ItemResult> refused) = _selection.Open(file, path);
+                await ExportAsync(source, Options([]) with { MakeEmptyFolders = false, Refused = refused }, ownsSource: true, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (ErrorRecords.IsAboutData(e))
             {

@@ -32,7 +32,7 @@ public sealed class GetMsMailboxFolderCommand : MailboxCommand
         IReadOnlyList<MailboxFolderInfo> folders = await (Archive
             ? MailboxArchive.Of(mailbox).GetArchiveFoldersAsync(WriteDebug, cancellationToken)
             : mailbox.Connection.GetFoldersAsync(WriteDebug, cancellationToken)).ConfigureAwait(false);
-        IEnumerable<MailboxFolderInfo> selected = Folder is null && LiteralFolder is null ? folders : NamedFolders.Select(NamedFolders.Of(Folder, LiteralFolder), folders, f => f.Path, f => f.Role);
+        IEnumerable<MailboxFolderInfo> selected = Folder is null && LiteralFolder is null ? folders : NamedFolders.Select(NamedFolders.Of(Folder, LiteralFolder), mailbox.Address, folders, f => f.Path, f => f.Role);
         foreach (MailboxFolderInfo folder in selected)
         {
             WriteObject(new MsMailboxFolder(mailbox, folder, Archive));

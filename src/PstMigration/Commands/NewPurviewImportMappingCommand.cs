@@ -124,9 +124,20 @@ public sealed class NewPurviewImportMappingCommand : PathCommand
         return Mailbox is not null ? TextOf(Mailbox, file) : name.Contains('@') ? name : "";
     }
 
-    private static string TextOf(object given, FileInfo file) => Given.Unwrap(given) is ScriptBlock script
-        ? script.InvokeWithContext(null, [new PSVariable("_", FileSystemPaths.AsItem(file))]).LastOrDefault()?.ToString() ?? ""
-        : Given.Unwrap(given)?.ToString() ?? "";
+    private static string TextOf(object given, FileInfo file) => Given.Unwrap(given) is ScriptBlock script ? Run(script, file) : Given.Unwrap(given)?.ToString() ?? "";
+
+    /// <exception cref="Mapi.MailDataException">PurviewRowInvalid: what the user wrote has failed for this file; the others have their turn.</exception>
+    private static string Run(ScriptBlock script, FileInfo file)
+    {
+        try
+        {
+            return script.InvokeWithContext(null, [new PSVariable("_", FileSystemPaths.AsItem(file))]).LastOrDefault()?.ToString() ?? "";
+        }
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
+        {
+            throw PurviewCheck.ScriptFailed(file.FullName, e);
+        }
+    }
 
     private static string Rooted(string folder)
     {

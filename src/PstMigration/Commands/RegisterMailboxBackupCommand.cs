@@ -182,7 +182,7 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
             Scheduler = scheduler.ToString(),
             Keep = string.Join(",", Keep),
             ShrinkPercent = ShrinkPercent,
-            LocalFiles = await OnPipelineAsync(() => (IReadOnlyList<string>)[.. IncludeLocalPst.SelectMany(p => FileSystemPaths.Existing(this, p, literal: false)).Distinct(StringComparer.Ordinal)]).ConfigureAwait(false),
+            LocalFiles = await OnPipelineAsync(() => (IReadOnlyList<string>)[.. IncludeLocalPst.SelectMany(LocalFiles).Distinct(StringComparer.Ordinal)]).ConfigureAwait(false),
             MailOnFailure = MailOnFailure,
             MetricsFile = await FullAsync(MetricsFile).ConfigureAwait(false),
             LogPath = await FullAsync(LogPath).ConfigureAwait(false),
@@ -279,6 +279,15 @@ public sealed class RegisterMailboxBackupCommand : AsyncCommand
     }
 
     private static IEnumerable<string> Lines(string place, string text) => text.TrimEnd().Split('\n').Select(l => "  " + l.TrimEnd('\r')).Prepend(place + ":");
+
+    /// <summary>A folder, and a pattern in the name alone, stand for the files there are when a run begins; other patterns for those there are now.</summary>
+    private IEnumerable<string> LocalFiles(string given)
+    {
+        string full = FileSystemPaths.Full(this, given);
+        return Directory.Exists(full) ? [Path.Combine(full, "*" + PstItemFormat.Instance.Extensions[0])]
+            : Path.GetFileName(full).IndexOfAny(['*', '?']) >= 0 && full.IndexOf('[') < 0 && Directory.Exists(Path.GetDirectoryName(full)) ? [full]
+            : FileSystemPaths.Existing(this, given, literal: false);
+    }
 
     private async Task<string?> FullAsync(string? path) => path is null ? null : await OnPipelineAsync(() => FileSystemPaths.Full(this, path)).ConfigureAwait(false);
 

@@ -84,7 +84,7 @@ public sealed class RemovePstItemCommand : AsyncCommand
 
         // Ids are never given a second time: what is gone was removed.
         HashSet<NodeId> gone = [];
-        Dictionary<NodeId, PstItemInfo> items = _selection.Of(path, editor.StoreKey, editor.StampOf, WriteError, id => gone.Add(id));
+        Dictionary<NodeId, PstItemInfo> items = _selection.Of(path, editor.StoreKey, editor.StampOf, (item, error) => WriteError(ErrorRecords.From(error, item)), id => gone.Add(id));
         PstRemovalResult result = new(path) { Failed = _selection.Count(path) - items.Count - gone.Count, AlreadyDeleted = gone.Count };
         NodeId? deletedItems = editor.FindFolder(FolderRole.DeletedItems)?.Id;
         foreach (KeyValuePair<NodeId, PstItemInfo> item in items)

@@ -70,6 +70,7 @@ internal static class ErrorRecords
         MailDataException e => e.Error,
         _ when DiskSpace.IsExhausted(exception) => FileErrorIds.DiskFull,
         FileNotFoundException or DirectoryNotFoundException => FileErrorIds.PathNotFound,
+        PathTooLongException => ModuleErrorIds.PathInvalid,
         PathOfOtherKindException => FileErrorIds.PathOfOtherKind,
         UnauthorizedAccessException or SecurityException => FileErrorIds.AccessDenied,
         HttpRequestException => ModuleErrorIds.ConnectionFailed,

@@ -28,6 +28,7 @@ internal static class ModuleErrorIds
     public static readonly ErrorId DestinationIsOneFile = new(nameof(DestinationIsOneFile), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId FormatNotRead = new(nameof(FormatNotRead), ErrorKind.NotSupported, Strings.ResourceManager);
     public static readonly ErrorId FolderNameInvalid = new(nameof(FolderNameInvalid), ErrorKind.InvalidArgument, Strings.ResourceManager);
+    public static readonly ErrorId PathInvalid = new(nameof(PathInvalid), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId PathIsPattern = new(nameof(PathIsPattern), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId PathMissing = new(nameof(PathMissing), ErrorKind.InvalidArgument, Strings.ResourceManager);
     public static readonly ErrorId PathNotFile = new(nameof(PathNotFile), ErrorKind.InvalidArgument, Strings.ResourceManager);

@@ -18,6 +18,14 @@ internal static class PathErrors
     /// <summary>A registry key, a variable: not a place for files.</summary>
     internal static MailDataException NotFileSystem(string path) => ErrorRecords.Exception(ModuleErrorIds.PathNotFileSystem, Strings.PathNotFileSystem, path);
 
+    /// <summary>It has characters no path may have.</summary>
+    internal static MailDataException Invalid(string path) => ErrorRecords.Exception(ModuleErrorIds.PathInvalid, Strings.PathInvalid, path);
+
+    /// <summary>The name of a file to make is too long.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="least">By how many bytes, on Windows UTF-16 units, the name has to become shorter.</param>
+    internal static MailDataException NameTooLong(string path, int least) => ErrorRecords.Exception(ModuleErrorIds.PathInvalid, Strings.PathNameTooLong, path, least);
+
     /// <summary>A folder where a file is wanted.</summary>
     internal static MailDataException NotFile(string path) => ErrorRecords.Exception(ModuleErrorIds.PathNotFile, Strings.PathNotFile, path);
 

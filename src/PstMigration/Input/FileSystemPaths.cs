@@ -38,6 +38,10 @@ internal static class FileSystemPaths
         {
             throw PathErrors.NotFound(path);
         }
+        catch (ArgumentException)
+        {
+            throw PathErrors.Invalid(path);
+        }
     }
 
     /// <summary>The full path of a file to make or to add to. <c>*</c> and <c>?</c> would become characters of its name, which is hardly meant unless a file has it, or the path is literal.</summary>
@@ -91,6 +95,10 @@ internal static class FileSystemPaths
         catch (SessionStateException)
         {
             throw PathErrors.NotFound(path);
+        }
+        catch (ArgumentException)
+        {
+            throw PathErrors.Invalid(path);
         }
     }
 

@@ -1,6 +1,7 @@
-using System.Management.Automation;
 using PstMigration.Errors;
+using PstMigration.Mapi;
 using PstMigration.Pst;
+using PstMigration.Transfer;
 
 namespace PstMigration;
 
@@ -32,12 +33,12 @@ internal sealed class PstItemSelection
     /// The items of a file that folders list and that are as they were when they were listed, each once. Whatever else was done to the file since is of no matter.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="storeKey">The <see cref="Mapi.ItemKey.Store"/> of the file as it is now.</param>
+    /// <param name="storeKey">The <see cref="ItemKey.Store"/> of the file as it is now.</param>
     /// <param name="stampOf">The <see cref="PstFile.StampOf"/> of its items now.</param>
-    /// <param name="onError">Takes what is wrong with an item that is left out.</param>
+    /// <param name="onRefused">Takes an item that is left out, and what is wrong with it.</param>
     /// <param name="onGone">Takes an item that is no longer in the file; null where that is an error.</param>
     internal Dictionary<NodeId, PstItemInfo> Of(
-        string path, string storeKey, Func<NodeId, string> stampOf, Action<ErrorRecord> onError, Action<NodeId>? onGone = null)
+        string path, string storeKey, Func<NodeId, string> stampOf, Action<PstItemInfo, MailDataException> onRefused, Action<NodeId>? onGone = null)
     {
         Dictionary<NodeId, PstItemInfo> items = [];
         foreach (PstItemInfo item in _byPath[path])
@@ -45,15 +46,15 @@ internal sealed class PstItemSelection
             NodeId id = NodeId.Parse(item.NodeId);
             if (item.IsRecovered)
             {
-                onError(ErrorRecords.From(FileErrors.NotListed(item), item));
+                onRefused(item, FileErrors.NotListed(item));
             }
             else if ("pst:" + item.RecordKey == storeKey && stampOf(id).Length == 0 && onGone is not null)
             {
                 onGone(id);
             }
-            else if ("pst:" + item.RecordKey != storeKey || stampOf(id) != item.Version)
+            else if ("pst:" + item.RecordKey != storeKey || !IsAsListed(item, stampOf(id)))
             {
-                onError(ErrorRecords.From(FileErrors.Changed(item), item));
+                onRefused(item, FileErrors.Changed(item));
             }
             else
             {
@@ -63,4 +64,70 @@ internal sealed class PstItemSelection
 
         return items;
     }
+
+    /// <summary>The same, and what was recovered, as one source; those that are left out are what a run begins with: each has failed, and is counted as any other that cannot be read.</summary>
+    internal (PstItemSource Source, IReadOnlyList<ItemResult> Refused) Open(PstFile file, string path)
+    {
+        Dictionary<ItemKey, ItemResult> refused = [];
+        void Refuse(PstItemInfo item, MailDataException error) =>
+            refused[item.SourceKey] = new ItemResult(FolderPath.Parse(item.Folder), item.SourceKey, item.ListedSummary, WriteResult.Failed(error.Error, error.Message));
+
+        Dictionary<NodeId, PstItemInfo> items = Of(path, file.StoreKey, file.StampOf, (item, error) =>
+        {
+            if (!item.IsRecovered)
+            {
+                Refuse(item, error);
+            }
+        });
+        return (new PstItemSource(file, [.. items.Keys]) { Recovered = FindRecovered(file, path, Refuse) }, [.. refused.Values]);
+    }
+
+    /// <summary>Items that no folder lists, in the folders they were in; where such a folder is gone, in the deleted items.</summary>
+    private List<PstRecoveredChoice> FindRecovered(PstFile file, string path, Action<PstItemInfo, MailDataException> onRefused)
+    {
+        Dictionary<(PstRecoveryKind Kind, ulong Block), PstItemInfo> wanted = [];
+        foreach (PstItemInfo item in _byPath[path])
+        {
+            if (item.Reference.Recovered is not (PstRecoveryKind kind, ulong block, long generation))
+            {
+                continue;
+            }
+
+            if ("pst:" + item.RecordKey == file.StoreKey && generation == file.Generation)
+            {
+                wanted[(kind, block)] = item;
+            }
+            else
+            {
+                onRefused(item, FileErrors.Changed(item));
+            }
+        }
+
+        List<PstRecoveredChoice> found = [];
+        if (wanted.Count == 0)
+        {
+            return found;
+        }
+
+        List<PstFolder> folders = [.. file.EnumerateFolders(includeHidden: true)];
+        HashSet<FolderPath> paths = [.. folders.Select(f => f.Path)];
+        FolderPath lost = (folders.Find(f => f.Role == FolderRole.DeletedItems) ?? folders[0]).Path;
+        foreach (PstRecoveredItem recovered in wanted.Keys.Select(k => k.Kind).Distinct().ToArray().SelectMany(file.RecoverItems))
+        {
+            if (wanted.TryGetValue((recovered.Kind, recovered.Block), out PstItemInfo? item) && wanted.Remove((recovered.Kind, recovered.Block)))
+            {
+                FolderPath folder = FolderPath.Parse(item.Folder);
+                found.Add(new PstRecoveredChoice(recovered, item.SourceKey, item.Folder.Length > 0 && paths.Contains(folder) ? folder : lost, item.ListedSummary));
+            }
+        }
+
+        foreach (PstItemInfo item in wanted.Values)
+        {
+            onRefused(item, FileErrors.Changed(item));
+        }
+
+        return found;
+    }
+
+    private static bool IsAsListed(PstItemInfo item, string stamp) => item.IsOfAnyVersion ? stamp.Length > 0 : stamp == item.Version;
 }

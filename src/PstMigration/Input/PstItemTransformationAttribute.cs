@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PstMigration.Mapi;
 using PstMigration.Pst;
 
 namespace PstMigration;
@@ -10,10 +11,22 @@ namespace PstMigration;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PstItemTransformationAttribute : ObjectTransformationAttribute
 {
+    /// <summary>Whether items as Compare-PstToMailbox tells of them are taken too: as they are now, since nobody has looked at them as they were.</summary>
+    public bool TakesCompared { get; set; }
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Given.Unwrap(inputData) is not PstItemInfo && IsNotTaken(inputData)
         ? Array.Empty<PstItemInfo>()
-        : Given.Each(inputData).Select(v => Given.Unwrap(v) as PstItemInfo ?? Find(v) ?? throw Given.Refusal(Strings.NotAnItem, v)).ToArray();
+        : Given.Each(inputData).Select(v => Given.Unwrap(v) as PstItemInfo ?? FindCompared(v) ?? Find(v) ?? throw Given.Refusal(Strings.NotAnItem, v)).ToArray();
+
+    private PstItemInfo? FindCompared(object? value) =>
+        TakesCompared && Given.Unwrap(value) is PstComparedItem { PstPath: string path, SourceItem: ItemKey key } compared && NodeId.TryParse(key.Id, out NodeId node)
+            ? new PstItemInfo(
+                new PstItemReference(new PstHandle(path, PstOpenOptions.Default, TimeProvider.System), key.Store.Substring(key.Store.IndexOf(':') + 1), node, ""), compared.Folder, PstItemSummary.Unread(node))
+            {
+                IsOfAnyVersion = true,
+            }
+            : null;
 
     private static PstItemInfo? Find(object? value) =>
         Given.Text(value, nameof(PstItemInfo.PstPath)) is { Length: > 0 } path

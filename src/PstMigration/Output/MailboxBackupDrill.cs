@@ -17,9 +17,9 @@ public sealed class MailboxBackupDrill
         Same = result.Same;
         Lessened = result.Lessened;
         Skipped = result.Skipped;
-        SkippedClasses = result.SkippedClasses;
-        Losses = result.Losses.ToDictionary(l => l.Key.ToString(), l => l.Value, StringComparer.Ordinal);
-        Issues = [.. result.Issues.Select(i => new PstComparedItem(i))];
+        SkippedClasses = new(result.SkippedClasses);
+        Losses = new(result.Losses.ToDictionary(l => l.Key.ToString(), l => l.Value, StringComparer.Ordinal));
+        Issues = new([.. result.Issues.Select(i => new PstComparedItem(i))]);
         Duration = result.Duration;
     }
 
@@ -51,13 +51,13 @@ public sealed class MailboxBackupDrill
     public long Skipped { get; }
 
     /// <summary>How many of these are of each message class.</summary>
-    public IReadOnlyDictionary<string, long> SkippedClasses { get; }
+    public CountDictionary SkippedClasses { get; }
 
     /// <summary>In how many items each kind of loss occurs.</summary>
-    public IReadOnlyDictionary<string, long> Losses { get; }
+    public CountDictionary Losses { get; }
 
     /// <summary>The items that are missing, different or unreadable.</summary>
-    public IReadOnlyList<PstComparedItem> Issues { get; }
+    public Listing<PstComparedItem> Issues { get; }
 
     /// <summary>Wall-clock time.</summary>
     public TimeSpan Duration { get; }

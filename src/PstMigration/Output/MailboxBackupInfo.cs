@@ -11,7 +11,7 @@ public sealed class MailboxBackupInfo
         Name = plan.Name;
         Mailbox = plan.Connection.Mailbox;
         Destination = plan.DataFolders()[0];
-        Path = plan.PresentPath(plan.Format == PstItemFormat.Instance.Id && plan.SplitBy is null ? PstItemFormat.Instance.Extensions[0] : "");
+        DataFile = plan.PresentPath(plan.Format == PstItemFormat.Instance.Id && plan.SplitBy is null ? PstItemFormat.Instance.Extensions[0] : "");
         SecondDestination = plan.SecondDestination;
         Format = plan.Format;
         SplitBy = plan.SplitBy;
@@ -23,7 +23,7 @@ public sealed class MailboxBackupInfo
         LastSuccess = Local(status.LastSuccess);
         Age = status.LastSuccess is DateTimeOffset success ? now - success : null;
         Outcome = status.LastRun is null ? null : status.Outcome;
-        Messages = status.Messages;
+        Messages = new(status.Messages);
         Items = status.Items;
         Size = status.Bytes;
         Failures = status.Failures;
@@ -48,7 +48,7 @@ public sealed class MailboxBackupInfo
     public string Mailbox { get; }
 
     /// <summary>The present state, for the next cmdlet of a pipeline: a data file, or a directory of the files of a series or of files of mail.</summary>
-    public string Path { get; }
+    public string DataFile { get; }
 
     /// <summary>The folder of its files.</summary>
     public string Destination { get; }
@@ -78,7 +78,7 @@ public sealed class MailboxBackupInfo
     public BackupOutcome? Outcome { get; }
 
     /// <summary>What should be known of it.</summary>
-    public IReadOnlyList<string> Messages { get; }
+    public Listing<string> Messages { get; }
 
     /// <summary>When it ran last and left a sound backup.</summary>
     public DateTimeOffset? LastSuccess { get; }

@@ -10,7 +10,7 @@ public sealed class MailboxBackupResult
     {
         Name = result.Name;
         Outcome = result.Outcome;
-        Messages = result.Messages;
+        Messages = new(result.Messages);
         ErrorId = result.Error?.Id;
         Copied = result.Summary?.Count(ItemFate.Copied) ?? 0;
         AlreadyThere = result.Summary?.Count(ItemFate.AlreadyThere) ?? result.Unchanged;
@@ -19,7 +19,7 @@ public sealed class MailboxBackupResult
         Items = result.Status?.Items ?? 0;
         Size = result.Status?.Bytes ?? 0;
         Duration = result.Status?.Duration ?? TimeSpan.Zero;
-        Losses = result.Summary?.Losses.ToDictionary(l => l.Key.ToString(), l => l.Value, StringComparer.Ordinal) ?? [];
+        Losses = new(result.Summary?.Losses.ToDictionary(l => l.Key.ToString(), l => l.Value, StringComparer.Ordinal) ?? []);
     }
 
     /// <summary>The backup.</summary>
@@ -32,7 +32,7 @@ public sealed class MailboxBackupResult
     public int ExitCode => (int)Outcome;
 
     /// <summary>What should be known.</summary>
-    public IReadOnlyList<string> Messages { get; }
+    public Listing<string> Messages { get; }
 
     /// <summary>The error it ended with; null for none.</summary>
     public string? ErrorId { get; }
@@ -56,7 +56,7 @@ public sealed class MailboxBackupResult
     public long Size { get; }
 
     /// <summary>In how many items each kind of loss occurs.</summary>
-    public IReadOnlyDictionary<string, long> Losses { get; }
+    public CountDictionary Losses { get; }
 
     /// <summary>Wall-clock time.</summary>
     public TimeSpan Duration { get; }

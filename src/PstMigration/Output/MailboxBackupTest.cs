@@ -12,18 +12,19 @@ public sealed class MailboxBackupTest
         IsSound = found.IsSound;
         IsComplete = found.IsComplete;
         IsSecondEqual = found.IsSecondEqual;
+        AreLocalFilesSaved = found.AreLocalFilesSaved;
         Items = found.Items;
         IsRestorable = isRestorable;
         Drill = drill;
-        Problems = problems;
-        Messages = messages;
+        Problems = new(problems);
+        Messages = new(messages);
     }
 
     /// <summary>The backup.</summary>
     public string Name { get; }
 
     /// <summary>Whether everything was looked at, and is as it should be.</summary>
-    public bool Passed => IsRecent && IsSound == true && IsComplete && IsSecondEqual != false && IsRestorable != false;
+    public bool Passed => IsRecent && IsSound == true && IsComplete && IsSecondEqual != false && AreLocalFilesSaved != false && IsRestorable != false;
 
     /// <summary>Whether the last good run is not older than the schedule, or -MaximumAge, lets it be.</summary>
     public bool IsRecent { get; }
@@ -37,6 +38,9 @@ public sealed class MailboxBackupTest
     /// <summary>Whether the second destination holds the same bytes; null where there is none.</summary>
     public bool? IsSecondEqual { get; }
 
+    /// <summary>Whether there is a sound copy of each data file of this computer that is saved too (-IncludeLocalPst), as the file was at the last run; null where there are none.</summary>
+    public bool? AreLocalFilesSaved { get; }
+
     /// <summary>Whether the items that were restored to try came back as they were saved; null where that was not asked for.</summary>
     public bool? IsRestorable { get; }
 
@@ -47,8 +51,8 @@ public sealed class MailboxBackupTest
     public long Items { get; }
 
     /// <summary>What is wrong with it, in words: empty where it passed, and only there.</summary>
-    public IReadOnlyList<string> Problems { get; }
+    public Listing<string> Problems { get; }
 
     /// <summary>What else should be known, as <c>Get-MailboxBackup</c> tells it: what the last run said of the mailbox and of its copies. It does not make a backup fail.</summary>
-    public IReadOnlyList<string> Messages { get; }
+    public Listing<string> Messages { get; }
 }

@@ -8,8 +8,9 @@ public sealed class MsMailboxFolder
 {
     internal MsMailboxFolder(MsMailbox mailbox, MailboxFolderInfo info, bool isArchive = false)
     {
+        MailboxAddress = mailbox.Address;
+        Mailbox = new MailboxArgument(mailbox);
         IsArchive = isArchive;
-        Mailbox = mailbox;
         Folder = info.Path.ToString();
         Name = info.Path.Name;
         Role = info.Role;
@@ -19,10 +20,21 @@ public sealed class MsMailboxFolder
         Size = info.Size;
     }
 
-    /// <summary>The address of the mailbox. No property by which a cmdlet would take the folder for the whole of it.</summary>
-    public string MailboxAddress => Mailbox.Address;
+    /// <summary>One that came out of a file: which it is, and nothing else of it.</summary>
+    internal MsMailboxFolder(string mailboxAddress, string folder, bool isArchive)
+    {
+        MailboxAddress = mailboxAddress;
+        IsArchive = isArchive;
+        Mailbox = new MailboxArgument(mailboxAddress);
+        Folder = folder;
+        Name = FolderPath.Parse(folder).Name;
+        ContainerClass = "";
+    }
 
-    internal MsMailbox Mailbox { get; }
+    /// <summary>The address of the mailbox. No property by which a cmdlet would take the folder for the whole of it.</summary>
+    public string MailboxAddress { get; }
+
+    internal MailboxArgument Mailbox { get; }
 
     /// <summary>Whether it is one of the archive mailbox.</summary>
     public bool IsArchive { get; }

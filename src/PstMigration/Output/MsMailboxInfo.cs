@@ -19,7 +19,7 @@ public sealed class MsMailboxInfo
         Account = signIn?.Account;
         TenantId = signIn?.TenantId;
         SignIn = signIn?.Method.ToString();
-        Scopes = [.. signIn?.Scopes ?? []];
+        Scopes = new([.. signIn?.Scopes ?? []]);
         SilentUntil = signIn?.SilentUntil?.ToLocalTime();
     }
 
@@ -57,7 +57,7 @@ public sealed class MsMailboxInfo
     public string? SignIn { get; }
 
     /// <summary>The rights that were granted.</summary>
-    public string[] Scopes { get; }
+    public Listing<string> Scopes { get; }
 
     /// <summary>Until when no person is needed, if nothing is revoked before; null where there is no end or it is not known.</summary>
     public DateTimeOffset? SilentUntil { get; }

@@ -9,7 +9,7 @@ public sealed class PstComparison
     internal PstComparison(StoreComparison found)
     {
         IsWhole = found.IsWhole;
-        Folders = [.. found.Folders.Select(f => new PstComparedFolder(f))];
+        Folders = new([.. found.Folders.Select(f => new PstComparedFolder(f))]);
         SourceItems = Folders.Sum(f => f.SourceItems);
         TargetItems = Folders.Sum(f => f.TargetItems);
         SourceBytes = Folders.Sum(f => f.SourceBytes);
@@ -22,14 +22,14 @@ public sealed class PstComparison
         Extra = found.Count(CompareOutcome.Extra);
         Unreadable = found.Count(CompareOutcome.Unreadable);
         UnreadableFolders = found.UnreadableFolders;
-        Levels = found.Levels.ToDictionary(l => l.Key.ToString(), l => l.Value, StringComparer.Ordinal);
-        Differences = found.Differences.ToDictionary(d => d.Key.ToString(), d => d.Value, StringComparer.Ordinal);
-        Issues = [.. found.Issues.Select(i => new PstComparedItem(i))];
+        Levels = new(found.Levels.ToDictionary(l => l.Key.ToString(), l => l.Value, StringComparer.Ordinal));
+        Differences = new(found.Differences.ToDictionary(d => d.Key.ToString(), d => d.Value, StringComparer.Ordinal));
+        Issues = new([.. found.Issues.Select(i => new PstComparedItem(i))]);
         Duration = found.Duration;
     }
 
     /// <summary>The file; null where this is the verification of a transfer.</summary>
-    public string? Path { get; internal init; }
+    public string? DataFile { get; internal init; }
 
     /// <summary>The mailbox; null where this is the verification of a transfer.</summary>
     public MsMailbox? Mailbox { get; internal init; }
@@ -74,16 +74,16 @@ public sealed class PstComparison
     public int UnreadableFolders { get; }
 
     /// <summary>How many items are the same at each level, and no higher one: Exact (all properties), Content, Identity.</summary>
-    public IReadOnlyDictionary<string, long> Levels { get; }
+    public CountDictionary Levels { get; }
 
     /// <summary>In how many items each part differs.</summary>
-    public IReadOnlyDictionary<string, long> Differences { get; }
+    public CountDictionary Differences { get; }
 
     /// <summary>The folders.</summary>
-    public IReadOnlyList<PstComparedFolder> Folders { get; }
+    public Listing<PstComparedFolder> Folders { get; }
 
     /// <summary>The first hundred items that are different, missing, skipped or unreadable.</summary>
-    public IReadOnlyList<PstComparedItem> Issues { get; }
+    public Listing<PstComparedItem> Issues { get; }
 
     /// <summary>Wall-clock time.</summary>
     public TimeSpan Duration { get; }
@@ -148,15 +148,19 @@ public sealed class PstComparedFolder
 /// <summary>What comparing has found about one item.</summary>
 public sealed class PstComparedItem
 {
-    internal PstComparedItem(ComparedItem item)
+    /// <param name="item">What was found.</param>
+    /// <param name="pstPath">The data file the item is in; null where the source is none.</param>
+    internal PstComparedItem(ComparedItem item, string? pstPath = null)
     {
+        PstPath = pstPath;
+        SourceItem = item.SourceKey;
         Outcome = item.Outcome.ToString();
         Folder = item.Folder.ToString();
         Subject = item.Subject;
         MessageClass = item.MessageClass;
         Level = item.Level?.ToString();
-        Differences = Names(item.Differences);
-        Untold = Names(item.Untold);
+        Differences = new(Names(item.Differences));
+        Untold = new(Names(item.Untold));
         Bytes = item.Bytes;
         SourceKey = item.SourceKey?.ToString();
         TargetKey = item.TargetKey?.ToString();
@@ -179,10 +183,10 @@ public sealed class PstComparedItem
     public string? Level { get; }
 
     /// <summary>In which parts they differ: Folder, MessageClass, Subject, Text, Recipients, Attachments, Fields, Sender, Times, State, Marks.</summary>
-    public IReadOnlyList<string> Differences { get; }
+    public Listing<string> Differences { get; }
 
     /// <summary>Those of the differences no loss explains that was told when the copy was written.</summary>
-    public IReadOnlyList<string> Untold { get; }
+    public Listing<string> Untold { get; }
 
     /// <summary>Bytes of text and attachments.</summary>
     public long Bytes { get; }
@@ -192,6 +196,12 @@ public sealed class PstComparedItem
 
     /// <summary>Its identity in the target; null where only the source has it.</summary>
     public string? TargetKey { get; }
+
+    /// <summary>The data file it is in: what takes items takes it out of that. Null where only the target has it, and where the source is no data file.</summary>
+    public string? PstPath { get; }
+
+    /// <summary><see cref="SourceKey"/> in its parts.</summary>
+    internal ItemKey? SourceItem { get; }
 
     /// <summary>Why it could not be read.</summary>
     public string? Reason { get; }

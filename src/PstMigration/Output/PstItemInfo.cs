@@ -107,6 +107,12 @@ public sealed class PstItemInfo : PstItemBase
     /// <summary>Another one after each change of the item; empty where it is recovered.</summary>
     public string Version => Reference.Version;
 
+    /// <summary>Whether it stands for the item as it is in the file when it is read.</summary>
+    internal bool IsOfAnyVersion { get; init; }
+
+    /// <summary>What a transfer knows it by. Of a recovered item its block is part of that: a listed item may have the same node by now.</summary>
+    internal ItemKey SourceKey => new("pst:" + RecordKey, Reference.Recovered is (_, ulong block, _) ? NodeId + "/" + block : NodeId);
+
     /// <summary>What the row alone tells.</summary>
     internal ItemSummary ListedSummary => _listed.Describe();
 

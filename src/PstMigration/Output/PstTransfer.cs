@@ -11,7 +11,7 @@ public sealed class PstTransfer
         Id = overview.Id;
         Source = overview.Plan.SourceName;
         Target = overview.Plan.TargetName;
-        Path = FileOf(Target) ?? FileOf(Source);
+        DataFile = FileOf(Target) ?? FileOf(Source);
         Mailbox = MailboxOf(Source) ?? MailboxOf(Target);
         State = overview.LastRun?.State.ToString() ?? "";
         Runs = overview.Runs.Count;
@@ -45,8 +45,8 @@ public sealed class PstTransfer
     /// <summary>To where: a path or an address.</summary>
     public string Target { get; }
 
-    /// <summary>The file or folder that is written; where a mailbox is written to, the file that is read.</summary>
-    public string? Path { get; }
+    /// <summary>The file or folder that is written; where a mailbox is written to, the file that is read. Not called Path: the file system's own cmdlets would act on it.</summary>
+    public string? DataFile { get; }
 
     /// <summary>The address of the mailbox of the two; null where both are files.</summary>
     public string? Mailbox { get; }

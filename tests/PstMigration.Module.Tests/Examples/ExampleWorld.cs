@@ -23,7 +23,11 @@ public sealed class ExampleWorld : IDisposable
             process {
                 if ($taken++ -lt $First) {
                     $selected = if ($ExpandProperty) { $InputObject.$ExpandProperty } else { [pscustomobject]@{} }
-                    foreach ($name in $Property) { $selected.PSObject.Properties.Add([psnoteproperty]::new($name, $InputObject.$name)) }
+                    foreach ($name in $Property) {
+                        if ($selected.PSObject.Properties[$name]) { throw "The property cannot be processed because the property '$name' already exists." }
+                        $selected.PSObject.Properties.Add([psnoteproperty]::new($name, $InputObject.$name))
+                    }
+
                     $selected
                 }
             }

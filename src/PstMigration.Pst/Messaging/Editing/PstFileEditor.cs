@@ -77,7 +77,7 @@ public sealed class PstFileEditor : IDisposable
 
     /// <summary>Opens a file to be changed.</summary>
     /// <exception cref="PstException">
-    /// As for reading; PstInUse: somebody else writes the file; PstNotWritable: it is read-only, or of a variant that is not written;
+    /// As for reading; PstInUse: somebody else writes the file; PstNotWritable: it is read-only. PstFormatNotWritten: it is of a variant that is not written;
     /// PstNeedsRepair: it is damaged.
     /// </exception>
     public static PstFileEditor Open(string path, PstEditOptions? options = null) =>

@@ -15,7 +15,7 @@ internal static class EditorOpener
     /// <param name="name">What errors call it.</param>
     /// <param name="plan">When it is verified.</param>
     /// <exception cref="PstException">
-    /// PstNotWritable: a variant that is not written. PstNeedsRepair: it is damaged, and was not touched. As for reading, PstEmpty,
+    /// PstFormatNotWritten: a variant that is not written. PstNeedsRepair: it is damaged, and was not touched. As for reading, PstEmpty,
     /// PstNotAPst, PstTruncated, PstUnsupported. PstWriteFailed.
     /// </exception>
     public static (HeaderFile Header, Verification Verification) Open(IDurableFile file, string name, VerificationPlan plan)

@@ -109,7 +109,7 @@ internal sealed class NdbEditor : INodeStore, IDisposable
     /// <summary>Opens a file for writing.</summary>
     /// <exception cref="PstException">
     /// PstNotFound, PstIsDirectory, PstEmpty, PstNotAPst, PstTruncated, PstUnsupported, PstReadFailed. PstInUse: another program, or another
-    /// part of this one, writes it. PstNotWritable: it is read-only, or of a variant that is not written. PstNeedsRepair: it is damaged.
+    /// part of this one, writes it. PstNotWritable: it is read-only. PstFormatNotWritten: it is of a variant that is not written. PstNeedsRepair: it is damaged.
     /// PstWriteFailed.
     /// </exception>
     public static NdbEditor Open(string path)

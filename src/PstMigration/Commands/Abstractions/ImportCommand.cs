@@ -25,7 +25,7 @@ public abstract class ImportCommand : PathCommand, IDynamicParameters
 
     /// <summary>Items as Get-PstItem gives them.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ItemSet)]
-    [PstItemTransformation]
+    [PstItemTransformation(TakesCompared = true)]
     [ValidateNotNull]
     public PstItemInfo[] InputObject { get; set; } = [];
 
@@ -156,13 +156,9 @@ public abstract class ImportCommand : PathCommand, IDynamicParameters
     private async Task CopyItemsAsync(string path, CancellationToken cancellationToken)
     {
         using PstFile file = Open(path);
-        Dictionary<NodeId, PstItemInfo> items = _items.Of(path, file.StoreKey, file.StampOf, WriteError);
-        if (items.Count > 0)
-        {
-            TransferOptions options = await OptionsAsync([]).ConfigureAwait(false);
-            await CopyAsync(path, PstItemFormat.Instance, new PstItemSource(file, [.. items.Keys]), options with { MakeEmptyFolders = false }, cancellationToken)
-                .ConfigureAwait(false);
-        }
+        (PstItemSource source, IReadOnlyList<ItemResult> refused) = _items.Open(file, path);
+        TransferOptions options = await OptionsAsync([]).ConfigureAwait(false);
+        await CopyAsync(path, PstItemFormat.Instance, source, options with { MakeEmptyFolders = false, Refused = refused }, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task CopyFoldersAsync(string path, IReadOnlyList<PstFolderInfo> folders, CancellationToken cancellationToken)

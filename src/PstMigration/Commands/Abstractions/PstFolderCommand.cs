@@ -72,7 +72,7 @@ public abstract class PstFolderCommand : PstFileCommand
 
         IReadOnlyList<PstFolder> selected = ParameterSetName == FolderSet
             ? [.. InputFolder.Where(f => f.PstPath == file.Path).Select(f => Find(file, f))]
-            : NamedFolders.Select(NamedFolders.Of(Folder, LiteralFolder), _listed, f => f.Path, f => f.Role, f => !IncludeHidden && !f.IsVisible);
+            : NamedFolders.Select(NamedFolders.Of(Folder, LiteralFolder), file.Path, _listed, f => f.Path, f => f.Role, f => !IncludeHidden && !f.IsVisible);
         if (!Recurse)
         {
             return selected;

@@ -147,6 +147,7 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
         await (tell?.Invoke(preview) ?? Task.CompletedTask).ConfigureAwait(false);
         string text = LocalText.Format(Strings.PreviewItems, preview.Items, SizeText.Of(preview), preview.Folders);
         text += preview.There == 0 ? "" : " " + LocalText.Format(Strings.PreviewThere, preview.There);
+        text += preview.Staying == 0 ? "" : " " + LocalText.Format(Strings.PreviewStaying, preview.Staying);
         text += preview.SkippedClasses.Count == 0 ? "" : " " + LocalText.Format(Strings.PreviewSkipped, TransferText.Counts(preview.SkippedClasses));
         text += preview.Losses.Count == 0 ? "" : " " + LocalText.Format(
             Strings.PreviewLosses, string.Join(", ", preview.Losses.Select(l => TransferText.Describe(l.Key) + " (" + l.Value + ")")));

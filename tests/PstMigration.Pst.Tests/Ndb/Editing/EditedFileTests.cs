@@ -96,7 +96,7 @@ public sealed class EditedFileTests
     {
         byte[] bytes = File.ReadAllBytes(TestData.Path("pst/" + name));
         SimulatedDisk disk = new(bytes);
-        Assert.Equal("PstNotWritable", Assert.Throws<PstException>(() => EditedFiles.Edit(disk)).Id);
+        Assert.Equal("PstFormatNotWritten", Assert.Throws<PstException>(() => EditedFiles.Edit(disk)).Id);
         Assert.Equal(0, disk.Writes);
     }
 
