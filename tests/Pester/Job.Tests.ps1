@@ -74,7 +74,7 @@ Describe 'A job' -Skip:(-not (Get-Command Start-ThreadJob -ErrorAction Ignore)) 
     It 'stops with Stop-Job, and what was copied stays' {
         $many = New-Item -ItemType Directory mail
         foreach ($i in 1..1200) { Set-Content (Join-Path $many "$i.eml") "From: a@example.jp`nSubject: $i`nMessage-ID: <$i@example.jp>`n`ntext" }
-        $job = Import-PstToMailbox (Import-PstItem mail many.pst -WarningAction Ignore @journals).DataFile $m -AsJob @journals
+        $job = Import-PstToMailbox (Import-PstItem mail many.pst -WarningAction Ignore @journals).Path $m -AsJob @journals
         while ($job.State -ne 'Running' -or $job.Progress.Count -eq 0) { Start-Sleep -Milliseconds 20 }
         $watch = [Diagnostics.Stopwatch]::StartNew()
         Stop-Job $job

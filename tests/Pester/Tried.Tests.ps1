@@ -30,8 +30,8 @@ Describe 'A2' {
             $m
             Get-MsMailbox
             Get-MsMailboxFolder $m
-            Import-PstToMailbox $file $m -PassThru -JournalFolder $journals
-            Compare-PstToMailbox $file $m -PassThru -IncludeEqual
+            Import-PstToMailbox $file $m -PassThru -JournalFolder $journals | Where-Object { -not $_.PSObject.Properties['Path'] }
+            Compare-PstToMailbox $file $m -PassThru -IncludeEqual | Where-Object { -not $_.PSObject.Properties['Path'] }
             Get-PstTransfer -JournalFolder $journals
             Register-MailboxBackup "b$command" $m (Join-Path $folder "b$command") -Scheduler None -PlanFolder $plans
             Start-MailboxBackup "b$command" -PlanFolder $plans

@@ -30,7 +30,7 @@ public sealed class BatchImportTests : IDisposable
 
         PSObject[] results = [.. _session.InvokeClean($"Import-PstToMailbox -BatchFile '{_folder}/batch.csv' -ThrottleLimit 4 -Verify")];
 
-        Assert.Equal(["0.pst", "1.pst", "2.pst", "3.pst"], results.Select(r => Path.GetFileName(Value<string>(r, "DataFile"))).Order(StringComparer.Ordinal));
+        Assert.Equal(["0.pst", "1.pst", "2.pst", "3.pst"], results.Select(r => Path.GetFileName(Value<string>(r, "Path"))).Order(StringComparer.Ordinal));
         Assert.All(results, r => Assert.True(Value<bool>(PSObject.AsPSObject(r.Properties["Verification"].Value), "IsWhole")));
         string[] places = ["", "-TargetFolder Kept/2014", "", ""];
         for (int i = 0; i < 4; i++)
@@ -93,7 +93,7 @@ public sealed class BatchImportTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder, "0 more.pst"));
         Write("Path,Mailbox,TargetFolder", "0*.pst,u0@example.jp,", "[old] mail/[2].pst,u1@example.jp,", "`[old`] mail/?.pst,u2@example.jp,Kept");
 
-        string[] read = [.. _session.InvokeClean($"Import-PstToMailbox -BatchFile '{_folder}/batch.csv'").Select(r => Path.GetFileName(Value<string>(r, "DataFile")) + " " + r.Properties["Mailbox"].Value)];
+        string[] read = [.. _session.InvokeClean($"Import-PstToMailbox -BatchFile '{_folder}/batch.csv'").Select(r => Path.GetFileName(Value<string>(r, "Path")) + " " + r.Properties["Mailbox"].Value)];
 
         Assert.Equal(["0.pst u0@example.jp", "1.pst u2@example.jp", "[2].pst u1@example.jp"], read.Order(StringComparer.Ordinal));
         Write("Path,Mailbox", "none*.pst,u0@example.jp", "[03].pst,u0@example.jp", "3.pst,u0@example.jp");
@@ -182,7 +182,7 @@ public sealed class BatchImportTests : IDisposable
 
         Assert.NotEmpty(_session.Errors);
         Assert.All(_session.Errors, e => Assert.Contains("1.pst", e.ToString() + e.TargetObject, StringComparison.Ordinal));
-        Assert.Equal(["0.pst", "2.pst", "3.pst"], results.Select(r => Path.GetFileName(Value<string>(r, "DataFile"))).Where(n => n != "1.pst").Order(StringComparer.Ordinal));
+        Assert.Equal(["0.pst", "2.pst", "3.pst"], results.Select(r => Path.GetFileName(Value<string>(r, "Path"))).Where(n => n != "1.pst").Order(StringComparer.Ordinal));
         Assert.True(IsWhole(0, "") && IsWhole(2, "") && IsWhole(3, ""));
     }
 

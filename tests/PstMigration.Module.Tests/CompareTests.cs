@@ -77,7 +77,7 @@ public sealed class CompareTests : IDisposable
         PSObject[] both = [.. _session.InvokeClean("$f | Compare-PstToMailbox -Mailbox $m")];
         PSObject[] again = [.. _session.InvokeClean("Compare-PstToMailbox $f $m -PassThru | Where-Object Outcome -eq Extra")];
 
-        Assert.Equal(one.Select(c => (Value<string>(c, "DataFile"), Value<bool>(c, "IsWhole"), Value<long>(c, "Same"), Value<long>(c, "Missing"))), both.Select(c => (Value<string>(c, "DataFile"), Value<bool>(c, "IsWhole"), Value<long>(c, "Same"), Value<long>(c, "Missing"))));
+        Assert.Equal(one.Select(c => (Value<string>(c, "Path"), Value<bool>(c, "IsWhole"), Value<long>(c, "Same"), Value<long>(c, "Missing"))), both.Select(c => (Value<string>(c, "Path"), Value<bool>(c, "IsWhole"), Value<long>(c, "Same"), Value<long>(c, "Missing"))));
         Assert.True(one.Sum(c => Value<long>(c, "Extra")) > both.Sum(c => Value<long>(c, "Extra")));
         Assert.Equal(both.Sum(c => Value<long>(c, "Extra")), again.Length);
     }

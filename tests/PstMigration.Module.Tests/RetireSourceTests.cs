@@ -182,7 +182,7 @@ public sealed class RetireSourceTests : IDisposable
     [Fact]
     public void Folders_too_deep_for_a_mailbox_are_warned_of()
     {
-        Assert.Contains("300", Warning($"Import-PstToMailbox '{Source}' $m -TargetFolder ('a/' * 300) -WhatIf"), StringComparison.Ordinal);
+        Assert.Contains("300", Warning($"Import-PstToMailbox '{Source}' $m -TargetFolder ('a/' * 299) -WhatIf"), StringComparison.Ordinal);
         Assert.Equal("", Warning($"Import-PstToMailbox '{Source}' $m -WhatIf"));
     }
 

@@ -130,7 +130,7 @@ public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
             }
 
             comparer.TellExtras();
-            compared.ForEach(c => WriteObject(new PstComparison(c.Found) { DataFile = c.Path, Mailbox = mailbox }));
+            compared.ForEach(c => WriteObject(new PstComparison(c.Found) { Path = c.Path, Mailbox = mailbox }));
         }
     }
 

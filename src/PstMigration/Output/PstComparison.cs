@@ -29,7 +29,7 @@ public sealed class PstComparison
     }
 
     /// <summary>The file; null where this is the verification of a transfer.</summary>
-    public string? DataFile { get; internal init; }
+    public string? Path { get; internal init; }
 
     /// <summary>The mailbox; null where this is the verification of a transfer.</summary>
     public MsMailbox? Mailbox { get; internal init; }

@@ -49,8 +49,8 @@ public sealed class PstTransferResult
     /// <summary>What the transfer is called, as Get-PstTransfer shows it; null where no journal was kept. The cmdlets about transfers take it.</summary>
     public string? TransferId { get; }
 
-    /// <summary>The file or folder that was written; where a mailbox was written to, the file that was read. The next cmdlet of a pipeline takes it; those of the file system do not.</summary>
-    public string DataFile => Destination ?? _source ?? "";
+    /// <summary>The file or folder that was written; where a mailbox was written to, the file that was read. The next cmdlet of a pipeline takes it.</summary>
+    public string Path => Destination ?? _source ?? "";
 
     /// <summary>Where from, in words: the file or folder that was read, or the mailbox, which says if it is a rehearsal.</summary>
     public string Source => _source ?? MailboxText;

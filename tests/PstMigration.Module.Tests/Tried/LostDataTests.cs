@@ -46,10 +46,10 @@ public sealed class LostDataTests() : TriedTest("n", "y")
         PSObject mailbox = Result($"Import-PstToMailbox '{Sample}' $m");
         PSObject back = Result("Export-MailboxToPst $m b.pst");
 
-        Assert.Equal((At("n.pst"), Sample), (Text(import, "DataFile"), Text(import, "Source")));
-        Assert.Equal((At(Path.Combine("out", "n.csv")), At("n.pst")), (Text(export, "DataFile"), Text(export, "Source")));
-        Assert.Equal((Sample, Sample), (Text(mailbox, "DataFile"), Text(mailbox, "Source")));
-        Assert.Equal((At("b.pst"), At("b.pst")), (Text(back, "DataFile"), Text(back, "Target")));
+        Assert.Equal((At("n.pst"), Sample), (Text(import, "Path"), Text(import, "Source")));
+        Assert.Equal((At(Path.Combine("out", "n.csv")), At("n.pst")), (Text(export, "Path"), Text(export, "Source")));
+        Assert.Equal((Sample, Sample), (Text(mailbox, "Path"), Text(mailbox, "Source")));
+        Assert.Equal((At("b.pst"), At("b.pst")), (Text(back, "Path"), Text(back, "Target")));
         Assert.Equal(Text(mailbox, "Target"), Text(back, "Source"));
         Assert.Equal(At("o.pst"), Text(Session.InvokeClean($"Import-PstItem '{Sample}' o.pst | Test-PstFile").Single(), "Path"));
     }

@@ -27,9 +27,9 @@ public sealed class PairTests : TriedTest
         ["FoundPstFile"] = s_paths,
         ["PstTestResult"] = s_paths,
         ["FileInfo"] = s_paths,
-        ["PstTransferResult"] = [.. s_files, .. s_mailboxes, .. s_transfers],
+        ["PstTransferResult"] = [.. s_paths, .. s_mailboxes, .. s_transfers],
         ["PstTransfer"] = [.. s_files, .. s_mailboxes, .. s_transfers],
-        ["PstComparison"] = [.. s_files, .. s_mailboxes],
+        ["PstComparison"] = [.. s_paths, .. s_mailboxes],
         ["PurviewImportRow"] = [.. s_paths, .. s_mailboxes],
         ["PstUndoResult"] = s_transfers,
         ["PstFolderInfo"] = ["Get-PstFolder", "Get-PstItem", "Export-PstItem", "Import-PstItem", "Import-PstToMailbox"],
@@ -176,7 +176,7 @@ public sealed class PairTests : TriedTest
         Assert.Equal(before, Tree());
 
         // The file system's cmdlets bind Path and its like by name, PSPath where there is none of these: see PstMigration.Types.ps1xml.
-        string[] files = ["PstFileInfo", "FoundPstFile", "PstTestResult", "FileInfo", "PurviewImportRow", .. s_foreign];
+        string[] files = ["PstFileInfo", "FoundPstFile", "PstTestResult", "FileInfo", "PurviewImportRow", "PstTransferResult", "PstComparison", .. s_foreign];
         IEnumerable<string> asFiles = s_takes.Keys.Except(files).Where(k => Session.InvokeClean(
             $"$p = $o.{k}.PSObject.Properties; $p['Path'] -or $p['LiteralPath'] -or $p['LP'] -or $p['PSPath'].Value -ne 'PstMigration::'").Single().BaseObject is true);
         Assert.Empty(asFiles);
