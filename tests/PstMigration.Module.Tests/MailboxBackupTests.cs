@@ -484,7 +484,7 @@ public sealed class MailboxBackupTests : IDisposable
         PSObject restored = _session.Invoke(
             $"$n = Connect-MsMailbox -Sandbox '{_folder}/{mailbox}.mailbox' -Address {mailbox}@example.jp -NoThrottling; "
             + $"Import-PstToMailbox '{Backup}' -Mailbox $n -AsOf '{time}' -JournalFolder '{_folder}/journals' -WarningAction SilentlyContinue").Single();
-        string[] parts = Path.GetFileName(Text(restored, "DataFile")).Split('.');
+        string[] parts = Path.GetFileName(Text(restored, "Path")).Split('.');
         return ((long)Value(restored, "Copied"), parts.Length == 3 ? parts[1] : null);
     }
 
