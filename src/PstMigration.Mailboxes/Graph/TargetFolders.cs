@@ -11,6 +11,7 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
 {
     private const int LongestName = 255;
     private const int MostSuffixes = 9;
+    private const int MostTries = 4;
     private readonly SemaphoreSlim _opening = new(1);
     private readonly Dictionary<(GraphFolderKind, FolderPath), GraphTargetFolder> _opened = [];
     private readonly HashSet<(GraphFolderKind, FolderPath)> _ofRoles = [];
@@ -156,19 +157,23 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
                 continue;
             }
 
-            (string? id, bool isUnsure) = await MakeAsync(kind, parentId, candidate, cancellationToken).ConfigureAwait(false);
-            if (id is not null)
+            bool isUnsure = true;
+            for (int tries = 0; isUnsure && tries < MostTries; tries++)
             {
-                children[candidate] = (id, candidate);
-                return new Child(id, candidate, IsMade: true, HasNumber: suffix > 1);
-            }
+                (string? id, isUnsure) = await MakeAsync(kind, parentId, candidate, cancellationToken).ConfigureAwait(false);
+                if (id is not null)
+                {
+                    children[candidate] = (id, candidate);
+                    return new Child(id, candidate, IsMade: true, HasNumber: suffix > 1);
+                }
 
-            // Somebody made it just now, or the answer was lost: the list tells.
-            _children.Remove((kind, parentId));
-            children = await ChildrenAsync(kind, parentId, cancellationToken).ConfigureAwait(false);
-            if (children.TryGetValue(candidate, out found))
-            {
-                return new Child(found.Id, found.Name, isUnsure, HasNumber: suffix > 1);
+                // Somebody made it just now, or the answer was lost: the list tells. Where the question was lost too, the name is free, and asked for again.
+                _children.Remove((kind, parentId));
+                children = await ChildrenAsync(kind, parentId, cancellationToken).ConfigureAwait(false);
+                if (children.TryGetValue(candidate, out found))
+                {
+                    return new Child(found.Id, found.Name, isUnsure, HasNumber: suffix > 1);
+                }
             }
         }
 
