@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
+using PstMigration.Mapi;
 
 namespace PstMigration.Mailboxes;
 
@@ -9,12 +10,11 @@ namespace PstMigration.Mailboxes;
 /// exported has an <c>error</c> instead, in an answer that succeeded.
 /// </summary>
 [SuppressMessage("Performance", "CA1844", Justification = ".NET Framework has no such method to override.")]
-internal sealed class ExportAnswer : Stream
+internal sealed class ExportAnswer : ForwardStream
 {
     private const int BufferSize = 64 * 1024;
     private const int LargestError = 1024 * 1024;
 
-    private readonly Stream _json;
     private readonly byte[] _buffer;
     private readonly byte[] _quad = new byte[4];
     private readonly byte[] _decoded = new byte[3];
@@ -28,22 +28,12 @@ internal sealed class ExportAnswer : Stream
     private bool _isOver;
 
     private ExportAnswer(Stream json, byte[] buffer, int start, int end)
+        : base(json)
     {
-        _json = json;
         _buffer = buffer;
         _start = start;
         _end = end;
     }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>Reads up to the data.</summary>
     /// <param name="json">The body of the answer; owned from here on.</param>
@@ -101,26 +91,6 @@ internal sealed class ExportAnswer : Stream
         return total;
     }
 
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _json.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
-
     /// <summary>Where the text of <c>data</c> begins, behind its quote; null where it was not seen yet.</summary>
     private static int? FindData(ReadOnlySpan<byte> json, out bool isElse)
     {
@@ -170,7 +140,7 @@ internal sealed class ExportAnswer : Stream
     private async Task<bool> FillAsync(CancellationToken cancellationToken)
     {
         _start = 0;
-        _end = await _json.ReadAsync(_buffer, 0, _buffer.Length, cancellationToken).ConfigureAwait(false);
+        _end = await Source.ReadAsync(_buffer, 0, _buffer.Length, cancellationToken).ConfigureAwait(false);
         return _end > 0;
     }
 

@@ -343,11 +343,13 @@ public sealed class FaultTests
         Assert.Single(await sandbox.ExportAsync());
     }
 
-    [Fact]
-    public async Task A_folder_whose_answer_is_lost_is_made_once()
+    [Theory]
+    [InlineData(SandboxFaultPoint.AfterCommit)]
+    [InlineData(SandboxFaultPoint.BeforeCommit)]
+    public async Task A_folder_whose_answer_is_lost_is_made_once_and_under_its_own_name(SandboxFaultPoint point)
     {
         using SandboxFixture sandbox = new();
-        sandbox.Mailbox.Faults.Add(new SandboxFault { Method = "POST", Path = "childFolders", Point = SandboxFaultPoint.AfterCommit, StatusCode = null });
+        sandbox.Mailbox.Faults.Add(new SandboxFault { Method = "POST", Path = "childFolders", Point = point, StatusCode = null });
 
         await sandbox.ImportAsync(Items.Mail(), path: "Projects/Apollo", role: FolderRole.None);
 
