@@ -177,7 +177,10 @@ public sealed record RecurrencePattern
         writer.UInt32(CalendarMinutes.FromTime(EndDate));
     }
 
-    private uint Period => (uint)Interval * (PatternType == RecurrencePatternType.Day ? CalendarMinutes.PerDay : 1u);
+    // More days than the field holds are more than there are.
+    private uint Period => PatternType == RecurrencePatternType.Day
+        ? Math.Min((uint)Interval, uint.MaxValue / CalendarMinutes.PerDay) * CalendarMinutes.PerDay
+        : (uint)Interval;
 
     /// <summary>
     /// Where the first occurrence stands within the interval, counted from 1601 ([MS-OXOCAL] 2.2.1.44.1.1): readers find all
@@ -198,7 +201,7 @@ public sealed record RecurrencePattern
         if (PatternType == RecurrencePatternType.Week)
         {
             int back = ((int)StartDate.DayOfWeek - (int)FirstDayOfWeek + 7) % 7;
-            return CalendarMinutes.FromTime(StartDate.Date.AddDays(-back)) % ((uint)Interval * 7 * CalendarMinutes.PerDay);
+            return (uint)(CalendarMinutes.FromTime(StartDate.Date.AddDays(-back)) % ((ulong)Interval * 7 * CalendarMinutes.PerDay));
         }
 
         int months = (((StartDate.Year - 1601) * 12) + StartDate.Month - 1) % Interval;

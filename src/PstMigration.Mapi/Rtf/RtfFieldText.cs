@@ -45,7 +45,7 @@ internal sealed record RtfFieldText(string Base, string Reading)
             {
                 isUnicode = true;
             }
-            else if (code < 0 && part[0] != '\\')
+            else if (code < 0 && part.Length > 0 && part[0] != '\\')
             {
                 code = ParseNumber(part);
             }

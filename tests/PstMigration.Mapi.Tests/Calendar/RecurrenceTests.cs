@@ -110,6 +110,19 @@ public sealed class RecurrenceTests
         Assert.Equal(new DateTime(4500, 12, 31, 23, 59, 0), RecurrencePattern.Never);
     }
 
+    [Theory]
+    [InlineData(RecurrencePatternType.Day, int.MaxValue)]
+    [InlineData(RecurrencePatternType.Week, 1 << 27)]
+    [InlineData(RecurrencePatternType.Month, int.MaxValue)]
+    public void An_interval_longer_than_the_calendar_leaves_one_day(RecurrencePatternType type, int interval)
+    {
+        RecurrencePattern pattern = new() { PatternType = type, Interval = interval, Days = WeekDays.Thursday, DayOfMonth = 1, StartDate = new DateTime(2026, 1, 1) };
+
+        Assert.True(RecurrencePattern.TryRead(pattern.ToArray(), out RecurrencePattern? back));
+        Assert.Equal([new DateTime(2026, 1, 1)], RecurrenceCalculator.Days(pattern));
+        Assert.Equal([new DateTime(2026, 1, 1)], RecurrenceCalculator.Days(back));
+    }
+
     [Fact]
     public void An_appointment_reads_back_with_its_exceptions()
     {

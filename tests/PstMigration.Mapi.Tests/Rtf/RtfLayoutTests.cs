@@ -96,6 +96,7 @@ public sealed class RtfLayoutTests
     [InlineData(@"SYMBOL 3 \\f x", "")]
     [InlineData(@"SYMBOL 55357 \\u", "")]
     [InlineData(@"SYMBOL", "")]
+    [InlineData(@"SYMBOL """" 8364 \\u", "€")]
     [InlineData(@"EQ \\* jc2 \\* ""Font:MS Mincho"" \\* hps10 \\o\\ad(\\s\\up 9(\'82\'a9\'82\'c8),\'89\'bc\'96\'bc)", "<ruby>仮名<rp>(</rp><rt>かな</rt><rp>)</rp></ruby>")]
     [InlineData(@"EQ \\o(\\s\\up 9(", "")]
     [InlineData(@"EQ \\f(1,2)", "")]
