@@ -128,7 +128,7 @@ public sealed class TransferRun
             Record(refused);
         }
 
-        using (ItemPipeline pipeline = new(_source.Traits, target, _mapper, _options, cancellationToken))
+        using (ItemPipeline pipeline = new(_source, target, _mapper, _options, cancellationToken))
         {
             try
             {
@@ -360,6 +360,11 @@ public sealed class TransferRun
 
         _summary.Add(result);
         _record?.Add(result);
+        if (result.WasAt is ItemKey was)
+        {
+            _record?.Forget(was);
+        }
+
         if (_options.OpenWritten is not null)
         {
             _written.Add(result);
