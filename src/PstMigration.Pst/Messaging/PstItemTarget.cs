@@ -273,7 +273,7 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, ICop
     {
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(Change(() => _store.Existing is PstFileEditor editor && NodeId.TryParse(key, out NodeId id)
-            ? CopyUndo.RemoveFolder(editor, id, path.Name)
+            ? CopyUndo.RemoveFolder(editor, id, path)
             : UndoOutcome.Gone));
     }
 
