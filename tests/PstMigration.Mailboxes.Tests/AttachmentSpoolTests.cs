@@ -28,6 +28,38 @@ public sealed class AttachmentSpoolTests
     }
 
     [Fact]
+    public async Task Memory_does_not_grow_with_how_many_small_ones_were_fetched()
+    {
+        using AttachmentSpool spool = new();
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        for (int i = 0; i < 1000; i++)
+        {
+            // As of 1,000 mails that were copied long since.
+            await KeepAsync(spool, "mail " + i, Items.Bytes(250_000));
+        }
+
+        long held = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Assert.True(held < 100_000_000, $"{held / 1_000_000} MB are held.");
+        Assert.False(spool.Contains("mail 0"));
+        Assert.True(spool.Contains("mail 999"));
+    }
+
+    [Fact]
+    public async Task Small_ones_make_no_room_for_large_ones_nor_large_ones_for_small_ones()
+    {
+        using AttachmentSpool spool = new(capacity: 1_000_000, memory: 10_000);
+        await KeepAsync(spool, "file", Items.Bytes(900_000));
+        await KeepAsync(spool, "a", Items.Bytes(4_000));
+        await KeepAsync(spool, "b", Items.Bytes(4_000));
+        spool.TryOpen("a")!.Dispose();
+        await KeepAsync(spool, "c", Items.Bytes(4_000));
+
+        Assert.Equal([true, true, false, true], new[] { "file", "a", "b", "c" }.Select(spool.Contains));
+        await KeepAsync(spool, "other file", Items.Bytes(900_000));
+        Assert.Equal([false, true, false, true], new[] { "file", "a", "b", "c" }.Select(spool.Contains));
+    }
+
+    [Fact]
     public async Task Large_ones_lie_in_one_folder_of_the_owner_that_vanishes()
     {
         string folder;
