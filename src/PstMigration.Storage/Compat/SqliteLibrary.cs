@@ -17,8 +17,18 @@ internal static class SqliteLibrary
     /// <exception cref="StorageException">SqliteMissing.</exception>
     public static void Ensure() => _ = s_ready.Value;
 
-    /// <summary>What the system said to the last call of SQLite's that failed on a connection: an errno, or on Windows a code of GetLastError.</summary>
-    public static int SystemErrorOf(sqlite3 connection) => SqliteMethods.SystemError(connection.DangerousGetHandle());
+    /// <summary>What the system said to the last call of SQLite's that failed on a connection: an errno, or on Windows a code of GetLastError; 0 where that cannot be asked.</summary>
+    public static int SystemErrorOf(sqlite3 connection)
+    {
+        try
+        {
+            return SqliteMethods.SystemError(connection.DangerousGetHandle());
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return 0;
+        }
+    }
 
     private static string FilePath
     {
