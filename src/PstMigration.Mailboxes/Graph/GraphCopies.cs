@@ -116,14 +116,26 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         }
     }
 
-    /// <summary>Records that a copy is gone.</summary>
+    /// <summary>Whether a copy was found for an item of another source, which would be without one if it went.</summary>
+    public bool IsFound(RememberedItem item) => Items.IsFound(PlaceOf(item).Id);
+
+    /// <summary>Records that a copy was put into the deleted items.</summary>
     public void Remove(RememberedItem item)
     {
-        lock (_gate)
+        GraphCopy copy = Drop(item);
+        if (copy.Kind == GraphFolderKind.Mail)
         {
-            _index.Remove(item);
+            Items.Move(copy.Id, isDeleted: true);
+        }
+        else
+        {
+            // Nothing else is looked for among the deleted items.
+            Items.Remove(copy.Id);
         }
     }
+
+    /// <summary>Records that a copy is gone.</summary>
+    public void Forget(RememberedItem item) => Items.Remove(Drop(item).Id);
 
     /// <summary>Where a copy is.</summary>
     public GraphCopy PlaceOf(RememberedItem item)
@@ -134,13 +146,15 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         }
     }
 
-    /// <summary>Records where the source of a copy is now.</summary>
-    public void Move(RememberedItem item, FolderPath sourceFolder)
+    /// <summary>Records where a copy and its source are now.</summary>
+    public void Move(RememberedItem item, FolderPath sourceFolder, bool isDeleted)
     {
         lock (_gate)
         {
             _index.Update(item, r => r with { SourceFolder = Fold.Of(sourceFolder) }, _index.PlaceOf(item));
         }
+
+        Items.Move(PlaceOf(item).Id, isDeleted);
     }
 
     /// <inheritdoc/>
@@ -202,16 +216,24 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
             // Somebody has deleted it since the list was read.
         }
 
+        if (count is null)
+        {
+            Forget(item);
+            return;
+        }
+
         lock (_gate)
         {
-            if (count is null)
-            {
-                _index.Remove(item);
-            }
-            else
-            {
-                _index.Update(item, r => r with { IsWhole = count >= copy.AttachmentCount }, copy with { IsCounted = true });
-            }
+            _index.Update(item, r => r with { IsWhole = count >= copy.AttachmentCount }, copy with { IsCounted = true });
+        }
+    }
+
+    private GraphCopy Drop(RememberedItem item)
+    {
+        lock (_gate)
+        {
+            _index.Remove(item);
+            return _index.PlaceOf(item);
         }
     }
 
