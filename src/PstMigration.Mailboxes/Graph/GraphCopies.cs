@@ -7,17 +7,32 @@ namespace PstMigration.Mailboxes;
 /// What was copied into the mailbox before, read once from all its items, and what was written since. The mailbox is the truth; there is
 /// nothing else to ask. What lies in no folder of it (<see cref="SeenFolders"/>) is gone. Safe for several threads.
 /// </summary>
-internal sealed class GraphCopies(GraphClient client) : IDisposable
+/// <param name="client">The mailbox.</param>
+/// <param name="before">What was known of it until now: what was sent without an answer is still looked for; null at first.</param>
+internal sealed class GraphCopies(GraphClient client, GraphCopies? before = null) : IDisposable
 {
     private readonly object _gate = new();
     private readonly SemaphoreSlim _reading = new(1);
     private readonly CopyIndex<GraphCopy> _index = new(c => new ItemKey(client.StoreKey, c.Id));
-    private readonly Dictionary<ItemMarker, ItemSearch> _unsure = [];
+    private readonly Dictionary<ItemMarker, ItemSearch> _unsure = before?.TakeUnsure() ?? [];
+    private readonly HashSet<ItemMarker> _unanswered = [];
     private readonly HashSet<string> _gone = new(StringComparer.Ordinal);
     private bool _isRead;
 
     /// <summary>All items in folders of the mailbox; empty before it was read.</summary>
     public KnownItems Items { get; } = new();
+
+    /// <summary>Whether all it has sent is known among the <see cref="Items"/>. What arrived without an answer is only there when the mailbox is read anew.</summary>
+    public bool KnowsAll
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _unanswered.Count == 0;
+            }
+        }
+    }
 
     /// <summary>The copies of the item with a key, the newest first.</summary>
     public async Task<IReadOnlyList<RememberedItem>> FindAsync(ItemKey key, CancellationToken cancellationToken)
@@ -83,6 +98,7 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         lock (_gate)
         {
             _unsure.Remove(marker);
+            _unanswered.Remove(marker);
             copy = copy with { IsCounted = true };
             if (_index.Find(marker) is RememberedItem known)
             {
@@ -101,6 +117,7 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         lock (_gate)
         {
             _unsure[marker] = search;
+            _unanswered.Add(marker);
         }
     }
 
@@ -174,6 +191,14 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         lock (_gate)
         {
             return _index.Find(marker);
+        }
+    }
+
+    private Dictionary<ItemMarker, ItemSearch> TakeUnsure()
+    {
+        lock (_gate)
+        {
+            return new(_unsure);
         }
     }
 

@@ -47,10 +47,11 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     public async Task<IDisposable> BeginTurnAsync(CancellationToken cancellationToken)
     {
         (IDisposable turn, bool othersWrote) = await _beginTurn(_writer, cancellationToken).ConfigureAwait(false);
-        if (othersWrote)
+        if (othersWrote || !Copies.KnowsAll)
         {
-            _view.Dispose();
-            _view = new MailboxView(_client, _spool);
+            MailboxView before = _view;
+            _view = new MailboxView(_client, _spool, before);
+            before.Dispose();
         }
 
         return turn;

@@ -268,6 +268,31 @@ public sealed class ElsewhereTests
     }
 
     [Theory]
+    [InlineData("mail", "/messages", 45)] // found when the run asks again at its end
+    [InlineData("mail", "/messages", 600)] // seen after the run
+    [InlineData("sent", "/messages", 600)]
+    [InlineData("contact", "/contacts", 45)]
+    [InlineData("event", "/events", 600)]
+    public async Task A_file_of_a_command_finds_what_an_earlier_one_brought_though_its_answer_was_lost(string kind, string path, int seconds)
+    {
+        using SandboxFixture sandbox = new(options: new SandboxOptions { VisibilityDelay = TimeSpan.FromSeconds(seconds) });
+        IItemTarget target = await sandbox.TargetAsync();
+        sandbox.Mailbox.Faults.Add(new SandboxFault { Method = "POST", Path = path, Point = SandboxFaultPoint.AfterCommit, StatusCode = null });
+        MemorySource Of(string store) => kind == "mail" ? Mail(store) : File(store, Item(kind));
+        MemorySource file = Of("memory:1");
+
+        TransferSummary first = await sandbox.ImportNewAsync(file, target);
+        TransferSummary second = await sandbox.ImportNewAsync(Of("memory:2"), target);
+        TransferSummary again = await sandbox.ImportNewAsync(file, target);
+
+        Assert.Equal(seconds < 100 ? (1L, 0L) : (0L, 1L), (first.Count(ItemFate.Copied), first.Count(ItemFate.Unsure)));
+        Assert.Equal((0L, 1L), (second.Count(ItemFate.Copied), second.Duplicates));
+        Assert.Equal((1L, 0L), (again.Count(ItemFate.AlreadyThere), again.Duplicates));
+        sandbox.Time.Advance(TimeSpan.FromMinutes(11));
+        Assert.Single(await sandbox.ExportAsync());
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task What_an_earlier_file_of_the_command_has_replaced_or_moved_to_the_deleted_items_is_not_there(bool isReplaced)
