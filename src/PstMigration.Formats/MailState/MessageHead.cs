@@ -4,7 +4,8 @@ using PstMigration.Mapi;
 namespace PstMigration.Formats;
 
 /// <summary>The headers at the start of a message that this project or a mail program wrote about the file, without the rest of it.</summary>
-internal sealed class MessageHead
+/// <param name="keys">The keys that prove what this project wrote (<see cref="TreeKeys"/>); what none proves is not believed.</param>
+internal sealed class MessageHead(IReadOnlyList<byte[]> keys)
 {
     /// <summary>Our own headers come first, and mostly all headers fit into this.</summary>
     private const int FirstSize = 8 * 1024;
@@ -23,15 +24,21 @@ internal sealed class MessageHead
 
     private readonly Dictionary<string, StringBuilder> _headers = new(StringComparer.OrdinalIgnoreCase);
     private string? _last;
+    private bool? _isProven;
 
     /// <summary>That of a message of which nothing is known.</summary>
-    public static MessageHead Empty { get; } = new();
+    public static MessageHead Empty { get; } = new([]);
 
     /// <summary>What is stored with a copy; null for mail of others.</summary>
     public CopyRecord? Record
     {
         get
         {
+            if (!IsCopy)
+            {
+                return null;
+            }
+
             string? marker = Find(OwnHeaders.Marker);
             string? source = Find(OwnHeaders.Source);
             return source is null && marker?.Length != 64 ? null : CopyRecord.Read(
@@ -71,7 +78,7 @@ internal sealed class MessageHead
     public bool IsFromGmail => _headers.ContainsKey(GmailLabels.Field) || _headers.ContainsKey(GmailThread);
 
     /// <summary>Whether this project wrote it.</summary>
-    public bool IsCopy => _headers.ContainsKey(OwnHeaders.Source) || _headers.ContainsKey(OwnHeaders.Marker);
+    public bool IsCopy => (_headers.ContainsKey(OwnHeaders.Source) || _headers.ContainsKey(OwnHeaders.Marker)) && (_isProven ??= TreeKey.IsProven(keys, Raw));
 
     /// <summary>Whether it is no mail: the library of UW-IMAP, Pine and Alpine keeps the numbers of a folder in a message at its begin.</summary>
     public bool IsInternal =>
@@ -86,20 +93,21 @@ internal sealed class MessageHead
 
     /// <summary>Reads the start of a file.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="keys">The keys that prove what this project wrote.</param>
     /// <param name="onlyProject">Whether the headers of this project are enough.</param>
     /// <exception cref="MailDataException">SourceUnreadable.</exception>
-    public static MessageHead Read(string path, bool onlyProject = false) => TreeFiles.Read(path, p =>
+    public static MessageHead Read(string path, IReadOnlyList<byte[]> keys, bool onlyProject = false) => TreeFiles.Read(path, p =>
     {
         // Small and unbuffered: a tree may hold a million files.
         using FileStream stream = PlainFile.OpenRead(p, 1);
         byte[] bytes = new byte[FirstSize];
         int length = stream.Fill(bytes);
-        MessageHead head = new();
+        MessageHead head = new(keys);
         if (!head.TakeAll(bytes, length, onlyProject) && length == FirstSize)
         {
             Array.Resize(ref bytes, MaximumSize);
             length += stream.Fill(bytes, length, bytes.Length - length);
-            head = new MessageHead();
+            head = new MessageHead(keys);
             head.TakeAll(bytes, length, onlyProject);
         }
 
@@ -124,6 +132,7 @@ internal sealed class MessageHead
         string field = colon > 0 ? line.Substring(0, colon).TrimEnd() : "";
         bool isOwn = OwnHeaders.IsOwn(field);
         _last = null;
+        _isProven = null;
         if ((isOwn || s_noted.Contains(field)) && !_headers.ContainsKey(field) && _headers.Count < MostHeaders)
         {
             _headers.Add(field, new StringBuilder(line.Substring(colon + 1).Trim()));

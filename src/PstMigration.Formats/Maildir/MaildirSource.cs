@@ -14,6 +14,7 @@ public sealed class MaildirSource : IItemSource, IMovableItems
     private readonly PassedOver _passed;
     private readonly MaildirLayout _layout;
     private readonly ThunderbirdTags _tags;
+    private readonly TreeKeys _keys = new();
     private readonly ItemSourceOptions _options;
 
     // Somebody may have copied files from folder to folder by hand, names and all: both are items.
@@ -132,6 +133,8 @@ public sealed class MaildirSource : IItemSource, IMovableItems
                     Keywords = words,
                     SourceOptions = _options,
                     Tags = _tags,
+                    Keys = _keys.Beside(path),
+                    OnUnproven = _passed.NoteUnproven,
                     IsInDrafts = folder.Role == FolderRole.Drafts,
                 };
             }
@@ -141,11 +144,11 @@ public sealed class MaildirSource : IItemSource, IMovableItems
     private static bool IsOfMozilla(MaildirName name) => !name.HasFlags && name.Unique.EndsWith(MozillaEnding, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What the head of a message says of its state; null where it cannot be read, which whoever opens the message is told.</summary>
-    private static MailState? StateIn(string path)
+    private MailState? StateIn(string path)
     {
         try
         {
-            return MessageHead.Read(path).StateOr(EmlTreeSource.Unknown);
+            return MessageHead.Read(path, _keys.Beside(path)).StateOr(EmlTreeSource.Unknown);
         }
         catch (MailDataException)
         {

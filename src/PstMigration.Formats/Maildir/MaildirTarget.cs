@@ -38,7 +38,7 @@ public sealed class MaildirTarget : ItemFilesTarget
         try
         {
             IReadOnlyList<ItemLoss> losses = [];
-            MimeExportOptions options = TreeMessage.Options(provenance, target.Place, cancellationToken);
+            MimeExportOptions options = TreeMessage.Options(provenance, target.Place, Key, cancellationToken);
             string unfinished = Path.Combine(target.Directory, "tmp", MaildirName.Make(prepared.Time, marker, 1) + "." + Guid.NewGuid().ToString("N").Substring(0, 8));
             prepared.Write("", unfinished, s =>
             {
@@ -76,7 +76,7 @@ public sealed class MaildirTarget : ItemFilesTarget
         }
     }
 
-    private protected override MessageHead? ReadHead(FilePlace place) => MessageHead.Read(place.Path, onlyProject: true);
+    private protected override MessageHead? ReadHead(FilePlace place) => MessageHead.Read(place.Path, Keys.Beside(place.Path), onlyProject: true);
 
     private protected override string? IdOf(ItemKey key) => null;
 

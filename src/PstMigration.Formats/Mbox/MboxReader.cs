@@ -19,6 +19,7 @@ internal sealed class MboxReader : IDisposable
     private readonly Func<string, Stream> _open;
     private readonly Stream _stream;
     private readonly LineScanner _lines;
+    private readonly IReadOnlyList<byte[]> _keys;
     private readonly IncrementalHash? _hash;
     private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
     private Stream? _ahead;
@@ -29,6 +30,7 @@ internal sealed class MboxReader : IDisposable
     {
         _path = path;
         _open = open;
+        _keys = TreeKeys.Of(path);
         _hash = withIds ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
         _stream = open(path);
         _lines = new LineScanner(_stream);
@@ -126,7 +128,7 @@ internal sealed class MboxReader : IDisposable
         DateTimeOffset? time = FromLine.TimeIn(_lines.Piece);
         hasMore = !IsSeparator(_lines, wasEmpty: true) || SkipLine();
         long begin = _lines.Offset;
-        MessageHead head = new();
+        MessageHead head = new(_keys);
         long counted = -1;
         int quotes = 0;
         hasMore = hasMore && ReadHeaders(head, ref counted);

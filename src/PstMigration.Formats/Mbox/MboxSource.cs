@@ -16,6 +16,7 @@ public sealed class MboxSource : IItemSource, IMovableItems
     private readonly PassedOver _passed;
     private readonly ItemSourceOptions _options;
     private readonly ThunderbirdTags _tags;
+    private readonly TreeKeys _keys = new();
     private readonly object _gate = new();
     private GmailArchive? _archive;
     private bool _isArchiveKnown;
@@ -183,6 +184,8 @@ public sealed class MboxSource : IItemSource, IMovableItems
             Categories = categories,
             Keywords = keywords,
             Tags = _tags,
+            Keys = _keys.Beside(file),
+            OnUnproven = _passed.NoteUnproven,
             SourceOptions = _options,
             IsInDrafts = isInDrafts,
         };

@@ -79,7 +79,7 @@ public sealed class MboxTarget : FileTarget, IItemReplacer, IItemRemover
         if (LargeValues.AreBelow(item, SmallSize))
         {
             MemoryStream bytes = new();
-            prepared.Losses = MboxWriter.Write(item, bytes, TreeMessage.Options(provenance, folder.Path, cancellationToken));
+            prepared.Losses = MboxWriter.Write(item, bytes, TreeMessage.Options(provenance, folder.Path, Key, cancellationToken));
             prepared.Bytes = bytes;
         }
 
@@ -133,7 +133,7 @@ public sealed class MboxTarget : FileTarget, IItemReplacer, IItemRemover
             }
             else
             {
-                message.Losses = MboxWriter.Write(message.Item, stream, TreeMessage.Options(message.Provenance, message.Folder.Path, message.Cancellation));
+                message.Losses = MboxWriter.Write(message.Item, stream, TreeMessage.Options(message.Provenance, message.Folder.Path, Key, message.Cancellation));
             }
         });
         change.Losses.UnionWith(KindsOf(message.Losses));

@@ -37,6 +37,9 @@ public sealed record MimeExportOptions
     /// <summary>The folder it is put into; written with <see cref="Provenance"/>.</summary>
     internal FolderPath? Place { get; init; }
 
+    /// <summary>What proves the headers that are written before the message; null to leave them unproven.</summary>
+    internal TreeKey? Key { get; init; }
+
     /// <summary>
     /// Keeps a body that was written as RTF beside the HTML made from it: as one more alternative (application/rtf), which mail programs pass over
     /// and this project reads again from its own files.

@@ -33,8 +33,9 @@ public static class MimeImport
                 throw new MailDataException(FormatErrorIds.MimeNotAMessage, Strings.MimeNotAMessage, e);
             }
 
-            MapiItem item = new MimeItemReader(parser.Offsets, options ?? new MimeImportOptions()).Read(message);
-            item.IsAsCopied = options?.IsFromOwnFile == true && message.Headers[OwnHeaders.Seal]?.Trim() is { Length: > 0 } seal && seal == FileSeal.Of(mime);
+            MimeImportOptions known = Decide(options ?? new MimeImportOptions(), message);
+            MapiItem item = new MimeItemReader(parser.Offsets, known).Read(message);
+            item.IsAsCopied = known.IsFromOwnFile && message.Headers[OwnHeaders.Seal]?.Trim() is { Length: > 0 } seal && seal == FileSeal.Of(mime);
             return item;
         });
     }
@@ -42,6 +43,22 @@ public static class MimeImport
     /// <summary>Reads a message from bytes in memory.</summary>
     /// <exception cref="MailDataException">MimeNotAMessage, MimeUnreadable.</exception>
     public static MapiItem Read(byte[] mime, MimeImportOptions? options = null) => Read(BinarySource.FromBytes(mime), options);
+
+    /// <summary>Whether what the headers of this project say counts.</summary>
+    private static MimeImportOptions Decide(MimeImportOptions options, MimeMessage message)
+    {
+        if (options.IsFromOwnFile || (options.IsFromFile && TreeKey.IsProven(options.Keys, f => OwnHeaders.RawOf(message.Headers, f))))
+        {
+            return options with { IsFromFile = true, IsFromOwnFile = true };
+        }
+
+        if (options.IsFromFile && message.Headers.Any(h => OwnHeaders.IsOfProject(h.Field)))
+        {
+            options.OnUnproven?.Invoke();
+        }
+
+        return options;
+    }
 
     /// <summary>Mail is not trusted: whatever a message makes a library or this project throw is told as the message's fault, with the cause inside.</summary>
     internal static T Guard<T>(Func<T> read)

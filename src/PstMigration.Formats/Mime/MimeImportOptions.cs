@@ -26,10 +26,21 @@ public sealed record MimeImportOptions
     public DateTimeOffset? StoredTime { get; init; }
 
     /// <summary>
-    /// Reads the headers this project and mail programs write about a message into the files they keep it in, and takes them out of
-    /// the message. For files of mail; what came over the wire must not say when it was received.
+    /// Reads the headers mail programs write about a message into the files they keep it in, and takes them and those of this project out of the message. What the latter say
+    /// counts only where a key proves that this project wrote them: any mail from elsewhere may have some.
+    /// </summary>
+    public bool IsFromFile { get; init; }
+
+    /// <summary>
+    /// The same for a message that is known to be written by this project: what it says of itself (when it was received, its class, where it comes from) counts.
     /// </summary>
     public bool IsFromOwnFile { get; init; }
+
+    /// <summary>The keys that prove it (<see cref="TreeKey"/>).</summary>
+    internal IReadOnlyList<byte[]> Keys { get; init; } = [];
+
+    /// <summary>Called where a message has headers of this project and none of the keys proves them.</summary>
+    internal Action? OnUnproven { get; init; }
 
     /// <summary>Whether the message lies in a folder of drafts: then it is one, unless it was received once or is a copy of this project, which says so itself.</summary>
     internal bool IsInDrafts { get; init; }

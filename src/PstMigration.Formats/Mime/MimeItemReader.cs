@@ -25,7 +25,7 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         PropertyBag p = item.Properties;
         p.Set(PropertyTags.MessageClass, "IPM.Note");
         MimeHeaderReader.Read(message, options, item, _losses);
-        if (options.IsFromOwnFile && OwnHeaders.ParseTime(message.Headers[OwnHeaders.Received]) is DateTimeOffset received)
+        if (options.IsFromOwnFile && depth == 0 && OwnHeaders.ParseTime(message.Headers[OwnHeaders.Received]) is DateTimeOffset received)
         {
             p.Set(PropertyTags.MessageDeliveryTime, received);
         }
@@ -50,6 +50,11 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
             | (item.Attachments.Count > 0 ? MessageFlags.HasAttachments : 0)
             | (message.Headers["X-Unsent"]?.Trim() == "1" || IsDraft(message) ? MessageFlags.Unsent : 0);
         p.Set(PropertyTags.MessageFlags, (int)flags);
+        if (options.IsFromFile)
+        {
+            MailKeywords.AddTo(p, MailKeywords.Parse(f => message.Headers[f]), options.Tags);
+        }
+
         if (options.IsFromOwnFile)
         {
             ReadOwn(message, item);
@@ -64,7 +69,7 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         return item;
     }
 
-    private bool IsDraft(MimeMessage message) => options.IsInDrafts && message.Headers[HeaderId.Received] is null && !OwnHeaders.IsCopy(message.Headers);
+    private bool IsDraft(MimeMessage message) => options.IsInDrafts && message.Headers[HeaderId.Received] is null && !_isCopy;
 
     private MapiItem ReadEmbedded(MimeMessage message) =>
         MimeImport.Guard(() => new MimeItemReader(offsets, options with { StoredTime = null, IsInDrafts = false }, depth + 1, _isCopy).Read(message));
@@ -151,22 +156,21 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         && PartSource.Of(text).TryToArray(CalendarComponent.MaximumLength) is byte[] content
         && VCardReader.TryRead(HtmlDecoder.Decode(CalendarComponent.Unfold(content), MimeBodyReader.CodePageOf(text), 0), item);
 
-    /// <summary>What files of mail say about the message: keywords, and those of this project the class, where it was copied from, and properties that have no place in MIME.</summary>
+    /// <summary>What files of this project say about the message: the class, where it was copied from, and properties that have no place in MIME.</summary>
     private void ReadOwn(MimeMessage message, MapiItem item)
     {
-        if (message.Headers[OwnHeaders.MessageClass]?.Trim() is { Length: > 0 and < 256 } messageClass)
+        if (depth == 0 && message.Headers[OwnHeaders.MessageClass]?.Trim() is { Length: > 0 and < 256 } messageClass)
         {
             item.Properties.Set(PropertyTags.MessageClass, messageClass);
         }
 
-        if (message.Headers[OwnHeaders.Source] is { Length: > 0 } source)
+        if (depth == 0 && message.Headers[OwnHeaders.Source] is { Length: > 0 } source)
         {
             // Contacts, calendar items and tasks have no Message-ID by which their mailbox would know them again.
             item.Properties.Set(PropertyNames.SourceKey, OwnHeaders.DecodeFolded(source));
             item.Properties.Set(PropertyNames.SourceVersion, OwnHeaders.DecodeFolded(message.Headers[OwnHeaders.Version] ?? ""));
         }
 
-        MailKeywords.AddTo(item.Properties, MailKeywords.Parse(f => message.Headers[f]), options.Tags);
         HeaderList own = [];
         PropertyBag target = item.Properties;
         bool isFirst = true;
@@ -234,7 +238,7 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         p.Set(PropertyTags.AttachMimeTag, "multipart/signed");
         p.Set(PropertyTags.RenderingPosition, -1);
         BinarySource slice = new SliceSource([], source, body, end);
-        BinarySource signedText = options.IsFromOwnFile ? CanonicalSource.Of(slice) : slice;
+        BinarySource signedText = options.IsFromFile ? CanonicalSource.Of(slice) : slice;
         p[PropertyTags.AttachDataBinary] = PropertyValue.FromBinary(new SliceSource(Encoding.UTF8.GetBytes(prefix + "\r\n"), signedText, 0, signedText.Measure()));
 
         // The signed text is readable: it is kept as the body too, as Outlook does.
@@ -317,7 +321,7 @@ internal sealed class MimeItemReader(MimeOffsets offsets, MimeImportOptions opti
         using SourceStream stream = new(source) { Position = begin };
         Array.Resize(ref bytes, stream.Fill(bytes));
         string text = HeaderRepair.Decode(bytes, _fallback).Replace("\r\n", "\n").Replace("\n\r", "\n").Replace('\r', ' ').TrimEnd('\n');
-        if (options.IsFromOwnFile)
+        if (options.IsFromFile)
         {
             bool isOwn = false;
             text = string.Join("\n", text.Split('\n').Where(l => !(isOwn = l.Length > 0 && l[0] is ' ' or '\t' ? isOwn : IsOwn(l))));

@@ -35,6 +35,11 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
 
         // Headers of the file before those of the message, made last: only now all losses are known.
         List<Header> own = depth == 0 ? [.. writer.Own(item), .. Seal(item, headers, body)] : [];
+        if (depth == 0 && options.Key is TreeKey key)
+        {
+            own.Add(OwnHeaders.MakeRaw(OwnHeaders.Proof, key.Prove(f => OwnHeaders.RawOf(own, f))));
+        }
+
         HeaderBlock.Write([.. own, .. headers, s_version], target);
         if (body is null)
         {

@@ -56,7 +56,14 @@ internal static class OwnHeaders
     /// <summary>The <see cref="FileSeal"/> of the message, by which it is known as unchanged.</summary>
     public const string Seal = Prefix + "Seal";
 
+    /// <summary>What proves that the headers are this project's (<see cref="TreeKey"/>).</summary>
+    public const string Proof = Prefix + "Proof";
+
     private const string Prefix = "X-PstMigration-";
+
+    /// <summary>The headers <see cref="Proof"/> proves, in its order: all there are before the message. Each stands there once.</summary>
+    public static IReadOnlyList<string> Proven { get; } =
+        [Marker, Source, Version, Prefix + "Digest", Folder, Place, Identity, FileTime, Losses, Received, MessageClass, Seal];
 
     /// <summary>What servers number messages by in mbox files.</summary>
     private static readonly HashSet<string> s_numbers = new(StringComparer.OrdinalIgnoreCase) { "X-UID", "X-IMAP", "X-IMAPbase" };
@@ -69,8 +76,12 @@ internal static class OwnHeaders
     public static bool IsOfFile(string field) =>
         IsOwn(field) && !field.Equals(Property, StringComparison.OrdinalIgnoreCase) && !field.Equals(Recipient, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether this project wrote a message.</summary>
+    /// <summary>Whether a message says that this project wrote it, which anybody can.</summary>
     public static bool IsCopy(HeaderList headers) => headers[Source] is not null || headers[Marker] is not null;
+
+    /// <summary>The first header of a name as it stands there; null where there is none.</summary>
+    public static string? RawOf(IEnumerable<Header> headers, string field) =>
+        headers.FirstOrDefault(h => h.Field.Equals(field, StringComparison.OrdinalIgnoreCase)) is Header header ? Encoding.UTF8.GetString(header.RawValue) : null;
 
     /// <summary>What is stored with a copy.</summary>
     /// <param name="provenance">Where it comes from.</param>

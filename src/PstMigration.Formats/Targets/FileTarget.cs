@@ -10,6 +10,7 @@ public abstract class FileTarget : IItemTarget
         Name = path;
         StoreKey = storeKey;
         Options = options ?? new ItemTargetOptions();
+        Key = new TreeKey(path);
     }
 
     /// <summary>The full path of the file or directory.</summary>
@@ -22,6 +23,12 @@ public abstract class FileTarget : IItemTarget
     public abstract TargetTraits Traits { get; }
 
     private protected ItemTargetOptions Options { get; }
+
+    /// <summary>Proves what is written.</summary>
+    private protected TreeKey Key { get; }
+
+    /// <summary>The keys that prove what is there.</summary>
+    private protected TreeKeys Keys { get; } = new();
 
     private protected object Gate { get; } = new();
 

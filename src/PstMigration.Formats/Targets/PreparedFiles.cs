@@ -32,6 +32,9 @@ internal sealed class PreparedFiles(TargetFolder folder, MapiItem item, ItemProv
     /// <summary>What the files do not hold.</summary>
     public IReadOnlyList<ItemLoss> Losses { get; set; } = [];
 
+    /// <summary>Proves what a message says of itself; null for other files.</summary>
+    public TreeKey? Key { get; init; }
+
     /// <summary>Stops the writing.</summary>
     public CancellationToken Cancellation { get; init; }
 

@@ -17,6 +17,7 @@ public sealed class EmlTreeSource : IItemSource, IMovableItems
     private readonly MailClaims? _claims;
     private readonly EmlLayout? _layout;
     private readonly ThunderbirdTags _tags;
+    private readonly TreeKeys _keys = new();
     private readonly string _root;
     private readonly ItemSourceOptions _options;
 
@@ -119,9 +120,11 @@ public sealed class EmlTreeSource : IItemSource, IMovableItems
     }
 
     /// <summary>Reads one file.</summary>
-    internal static MapiItem Read(string path) => TreeMessage.Read(FileSource.Of(path), StateOf(path), new MimeImportOptions());
-
-    private static MailState StateOf(string path) => MessageHead.Read(path).StateOr(Unknown);
+    internal static MapiItem Read(string path)
+    {
+        IReadOnlyList<byte[]> keys = TreeKeys.Of(path);
+        return TreeMessage.Read(FileSource.Of(path), MessageHead.Read(path, keys).StateOr(Unknown), new MimeImportOptions { Keys = keys });
+    }
 
     private IEnumerable<SourceFolder> ReadFolders()
     {
@@ -211,19 +214,21 @@ public sealed class EmlTreeSource : IItemSource, IMovableItems
         {
             SourceOptions = _options,
             Tags = _tags,
+            Keys = _keys.Beside(path),
+            OnUnproven = _passed.NoteUnproven,
             IsInDrafts = folder.Role == FolderRole.Drafts,
             Complete = isApple ? item => EmlxFile.AddAttachments(path, item) : null,
         };
     }
 
-    private static StoredMail Open(FileInfo file, string path, EmlxFile? apple)
+    private StoredMail Open(FileInfo file, string path, EmlxFile? apple)
     {
         if (apple is not null)
         {
             return new StoredMail(apple.Message, apple.State ?? Unknown, apple.Received ?? TreeFiles.TimeOf(file));
         }
 
-        MessageHead head = MessageHead.Read(path);
+        MessageHead head = MessageHead.Read(path, _keys.Beside(path));
         return new StoredMail(FileSource.Of(path), head.StateOr(Unknown), head.Envelope ?? TreeFiles.TimeOf(file));
     }
 

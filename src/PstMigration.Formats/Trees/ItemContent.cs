@@ -55,7 +55,7 @@ internal sealed class EmlContent() : ItemContent("eml", ".eml")
     public override IReadOnlyList<ItemLoss> Write(PreparedFiles prepared, string begun)
     {
         IReadOnlyList<ItemLoss> losses = [];
-        MimeExportOptions options = TreeMessage.Options(prepared.Provenance, prepared.Folder.Path, prepared.Cancellation);
+        MimeExportOptions options = TreeMessage.Options(prepared.Provenance, prepared.Folder.Path, prepared.Key, prepared.Cancellation);
         prepared.Write(Ending, begun + Ending + AtomicFile.Suffix, s => losses = MimeExport.Write(prepared.Item, s, options));
         return losses;
     }

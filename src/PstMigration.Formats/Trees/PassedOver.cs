@@ -8,6 +8,7 @@ internal sealed class PassedOver
     private readonly object _lock = new();
     private readonly Dictionary<string, LeftOut> _counts = new(StringComparer.Ordinal);
 
+    private readonly HashSet<string> _unproven = new(StringComparer.Ordinal);
     private string _format = "";
     private bool _isFixed;
 
@@ -39,6 +40,11 @@ internal sealed class PassedOver
                 Add(notices, c => c.Deleted, Strings.PassedDeleted);
                 Add(notices, c => c.Settings, Strings.PassedSettings, SourceNoticeKind.Hidden);
                 Add(notices, c => c.Internal, Strings.PassedInternal, SourceNoticeKind.Hidden);
+                if (_unproven.Count > 0)
+                {
+                    notices.Add(new SourceNotice(SourceNoticeKind.Unproven, _unproven.Count, string.Format(Strings.Culture, Strings.UnprovenCopies, _unproven.Count)));
+                }
+
                 return new SourceReport([], notices) { Format = Format };
             }
         }
@@ -52,6 +58,16 @@ internal sealed class PassedOver
         lock (_lock)
         {
             _counts[path] = leftOut;
+        }
+    }
+
+    /// <summary>Notes a message that says of itself that this project exported it, which nothing proves.</summary>
+    /// <param name="place">Which one.</param>
+    public void NoteUnproven(string place)
+    {
+        lock (_lock)
+        {
+            _unproven.Add(place);
         }
     }
 

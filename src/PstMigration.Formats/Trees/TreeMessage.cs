@@ -26,6 +26,12 @@ internal sealed class TreeMessage(ItemKey key, string place, Func<StoredMail> op
     /// <summary>How the source is read.</summary>
     public ItemSourceOptions SourceOptions { get; init; } = new();
 
+    /// <summary>The keys that prove what it says of itself (<see cref="TreeKeys"/>).</summary>
+    public IReadOnlyList<byte[]> Keys { get; init; } = [];
+
+    /// <summary>Is told the place of a message that says it is a copy of this project, where no key proves it.</summary>
+    public Action<string>? OnUnproven { get; init; }
+
     /// <summary>Whether it lies in the folder of drafts.</summary>
     public bool IsInDrafts { get; init; }
 
@@ -43,7 +49,7 @@ internal sealed class TreeMessage(ItemKey key, string place, Func<StoredMail> op
         try
         {
             StoredMail stored = open();
-            MimeImportOptions options = new() { CodePage = SourceOptions.CodePage ?? 0, StoredTime = stored.Time, Tags = Tags, IsInDrafts = IsInDrafts };
+            MimeImportOptions options = new() { CodePage = SourceOptions.CodePage ?? 0, StoredTime = stored.Time, Tags = Tags, IsInDrafts = IsInDrafts, Keys = Keys, OnUnproven = () => OnUnproven?.Invoke(place) };
             MapiItem item = Read(new StoppableSource(stored.Mime, cancellationToken), stored.State, options);
             MailKeywords.AddTo(item.Properties, Keywords, Tags);
             MailKeywords.AddCategories(item.Properties, Categories);
@@ -60,7 +66,7 @@ internal sealed class TreeMessage(ItemKey key, string place, Func<StoredMail> op
     /// <summary>Reads a message of a file of mail, with the state it is in.</summary>
     public static MapiItem Read(BinarySource mime, MailState state, MimeImportOptions options)
     {
-        MapiItem item = MimeImport.Read(mime, options with { IsFromOwnFile = true });
+        MapiItem item = MimeImport.Read(mime, options with { IsFromFile = true });
         (state with { IsDraft = state.IsDraft || (item.Flags & MessageFlags.Unsent) != 0 }).Apply(item.Properties);
         return item;
     }
@@ -72,13 +78,14 @@ internal sealed class TreeMessage(ItemKey key, string place, Func<StoredMail> op
         ?? item.Properties.GetTime(PropertyTags.CreationTime);
 
     /// <summary>How a message is written into files of mail: with what a mailbox knows besides it, and where it comes from.</summary>
-    public static MimeExportOptions Options(ItemProvenance provenance, FolderPath? place, CancellationToken cancellationToken) => new()
+    public static MimeExportOptions Options(ItemProvenance provenance, FolderPath? place, TreeKey? key, CancellationToken cancellationToken) => new()
     {
         IncludeState = true,
         IncludeMailboxState = true,
         IncludeRtf = true,
         Provenance = provenance,
         Place = place,
+        Key = key,
         Cancellation = cancellationToken,
     };
 }

@@ -43,7 +43,7 @@ public sealed class TreeTarget : ItemFilesTarget
         string name = ItemFileName.Make(
             target.Directory, item.Subject, ItemSummary.StartTimeOf(item) ?? TreeMessage.TimeOf(item), Options.Zone, ItemFileName.IdOf(provenance.Key), _content.Ending);
         string begun = Begin(Path.Combine(target.Directory, name));
-        PreparedFiles prepared = new(folder, item, provenance, name) { Cancellation = cancellationToken, OnDisposed = () => End(begun) };
+        PreparedFiles prepared = new(folder, item, provenance, name) { Key = Key, Cancellation = cancellationToken, OnDisposed = () => End(begun) };
         try
         {
             prepared.Losses = _content.Write(prepared, begun);
@@ -105,7 +105,7 @@ public sealed class TreeTarget : ItemFilesTarget
         }
     }
 
-    private protected override MessageHead? ReadHead(FilePlace place) => _content.HasHeaders ? MessageHead.Read(place.Path, onlyProject: true) : null;
+    private protected override MessageHead? ReadHead(FilePlace place) => _content.HasHeaders ? MessageHead.Read(place.Path, Keys.Beside(place.Path), onlyProject: true) : null;
 
     private protected override string? IdOf(ItemKey key) => ItemFileName.IdOf(key);
 

@@ -46,4 +46,7 @@ public enum SourceNoticeKind
 
     /// <summary>The source gives values of every item less exactly than they may have been kept, such as times.</summary>
     Rounded,
+
+    /// <summary>Messages say of themselves that this project exported them, and nothing proves it: they were read as any other mail.</summary>
+    Unproven,
 }

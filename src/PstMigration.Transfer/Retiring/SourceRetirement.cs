@@ -33,7 +33,7 @@ public static class SourceRetirement
             throw Stays(Strings.RetireLosses, summary.IssueCount);
         }
 
-        long left = report.Notices.Where(n => n.Kind is not (SourceNoticeKind.Detected or SourceNoticeKind.Rounded)).Sum(n => n.Count) + report.Folders.Count(f => !f.IsComplete) + summary.UnreadableFolders;
+        long left = report.Notices.Where(n => n.Kind is not (SourceNoticeKind.Detected or SourceNoticeKind.Rounded or SourceNoticeKind.Unproven)).Sum(n => n.Count) + report.Folders.Count(f => !f.IsComplete) + summary.UnreadableFolders;
         if (left > 0)
         {
             throw Stays(Strings.RetireLeft, left);

@@ -443,6 +443,12 @@ public sealed class TreeTargetTests
         using Folder folder = new();
         MapiItem[] items = [.. Enumerable.Range(0, 200).Select(i => Mail.Item("same subject", "text " + (i / 2).ToString(CultureInfo.InvariantCulture)))];
         Store store = new(("Inbox", FolderRole.Inbox, items));
+        foreach (string tree in (string[])["one", "several"])
+        {
+            // Each tree has a key of its own, which is in every proof.
+            Directory.CreateDirectory(folder.At(tree));
+            File.WriteAllText(Path.Combine(folder.At(tree), TreeKey.FileName), new string('5', 64) + "\n");
+        }
 
         await Store.RunAsync(store, MailFormats.Eml, folder.At("one"), s_utc, new Transfer.TransferOptions { Threads = 1 });
         await Store.RunAsync(store, MailFormats.Eml, folder.At("several"), s_utc, new Transfer.TransferOptions { Threads = 4 });
