@@ -16,7 +16,8 @@ internal sealed class ItemCopier(SourceTraits source, MovedItems? moved, Transfe
     /// <param name="listed">The item as listed.</param>
     /// <param name="lookUp">What the target remembers of its key; nothing where it refuses the item.</param>
     /// <param name="turn">Its place in the order.</param>
-    public async Task<ItemResult> CopyAsync(SourceFolder folder, SourceItem listed, Task<IReadOnlyList<RememberedItem>> lookUp, ItemTurn turn)
+    /// <param name="isAgain">Whether the run has copied it already, or found it there, out of another folder that lists it too: its copy stays where and as it is, or it would change with every run.</param>
+    public async Task<ItemResult> CopyAsync(SourceFolder folder, SourceItem listed, Task<IReadOnlyList<RememberedItem>> lookUp, ItemTurn turn, bool isAgain)
     {
         ItemResult Result(WriteResult written) => new(folder.Path, listed.Key, listed.Summary, written) { Version = listed.Version };
 
@@ -38,6 +39,11 @@ internal sealed class ItemCopier(SourceTraits source, MovedItems? moved, Transfe
         catch (Exception e) when (Fault.IsOfOne(e, Token))
         {
             return Result(Failed(e, TransferErrorIds.ItemNotCopied));
+        }
+
+        if (isAgain && remembered.FirstOrDefault(r => r.IsWhole) is RememberedItem copied)
+        {
+            return Result(AlreadyThere(copied));
         }
 
         RememberedItem? unchanged = listed.Version is ItemVersion version ? remembered.FirstOrDefault(r => r.IsWhole && r.HasVersion(version)) : null;

@@ -25,6 +25,9 @@ internal sealed class ItemPipeline : IDisposable
     private readonly Gate _lookups;
     private readonly Queue<(Task<ItemResult> Task, ItemKey Key, long Size)> _pending = new();
     private readonly HashSet<ItemKey> _keys = [];
+
+    // What has its copy, where an item may come from several folders.
+    private readonly HashSet<Guid>? _done;
     private readonly int _most;
     private ItemTurn _last = ItemTurn.Over;
     private long _bytes;
@@ -34,6 +37,7 @@ internal sealed class ItemPipeline : IDisposable
         IItemSource source, IItemTarget target, FolderMapper folders, TransferOptions options, CancellationToken cancellationToken)
     {
         _target = target;
+        _done = source.Traits.IsStill ? [] : null;
         _folders = folders;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         int threads = Math.Max(1, Math.Min(options.Threads, source.Traits.OpensAtOnce));
@@ -69,7 +73,8 @@ internal sealed class ItemPipeline : IDisposable
         _last = turn;
         long size = item.Summary.Size ?? 0;
         _bytes += size;
-        _pending.Enqueue((RunAsync(folder, item, lookUp, turn), item.Key, size));
+        bool isAgain = _done?.Contains(Fold.Of(item.Key)) == true;
+        _pending.Enqueue((RunAsync(folder, item, lookUp, turn, isAgain), item.Key, size));
         _keys.Add(item.Key);
     }
 
@@ -164,16 +169,21 @@ internal sealed class ItemPipeline : IDisposable
 
     private void TakeOut()
     {
-        (_, ItemKey key, long size) = _pending.Dequeue();
+        (Task<ItemResult> task, ItemKey key, long size) = _pending.Dequeue();
+        if (task.Status == TaskStatus.RanToCompletion && task.Result is { IsFiltered: false, Fate: ItemFate.Copied or ItemFate.AlreadyThere })
+        {
+            _done?.Add(Fold.Of(key));
+        }
+
         _bytes -= size;
         _keys.Remove(key);
     }
 
-    private async Task<ItemResult> RunAsync(SourceFolder folder, SourceItem item, Task<IReadOnlyList<RememberedItem>> lookUp, ItemTurn turn)
+    private async Task<ItemResult> RunAsync(SourceFolder folder, SourceItem item, Task<IReadOnlyList<RememberedItem>> lookUp, ItemTurn turn, bool isAgain)
     {
         try
         {
-            return await _copier.CopyAsync(folder, item, lookUp, turn).ConfigureAwait(false);
+            return await _copier.CopyAsync(folder, item, lookUp, turn, isAgain).ConfigureAwait(false);
         }
         catch (Exception e)
         {

@@ -12,6 +12,9 @@ public sealed record SourceTraits
     /// <summary>Whether it gives all properties of an item as they were written, so that comparing can go beyond the content.</summary>
     public bool KeepsAllProperties { get; init; }
 
+    /// <summary>Whether nothing changes it while it is read: an item that comes again is one that several folders list, and no newer version.</summary>
+    public bool IsStill { get; init; }
+
     /// <summary>
     /// Whether it says for certain what each folder holds, and has folders of each kind under names of their own, so that today's name of a calendar may be that of a mail folder tomorrow. In a target that
     /// keeps what folders hold, such a folder never goes into one of another kind.

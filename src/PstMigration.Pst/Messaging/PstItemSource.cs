@@ -12,7 +12,7 @@ namespace PstMigration.Pst;
 /// <param name="ownsFile">Whether the file is closed with the source; otherwise it stays the caller's.</param>
 public sealed class PstItemSource(PstFile file, IReadOnlyCollection<NodeId>? selected = null, bool includeHidden = false, bool ownsFile = false) : IItemSource
 {
-    private static readonly SourceTraits s_traits = new() { KeepsAllProperties = true };
+    private static readonly SourceTraits s_traits = new() { KeepsAllProperties = true, IsStill = true };
 
     /// <summary>Items that no folder lists, beside the selected ones.</summary>
     public IReadOnlyList<PstRecoveredChoice> Recovered { get; init; } = [];

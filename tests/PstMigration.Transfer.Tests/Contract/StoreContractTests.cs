@@ -110,6 +110,21 @@ public sealed class StoreContractTests
 
     [Theory]
     [MemberData(nameof(Ends))]
+    public async Task An_item_that_two_folders_list_is_copied_once_and_stays(string name)
+    {
+        await using StoreEnd end = StoreEnds.Open(name);
+        MemorySource source = new MemorySource { Traits = new SourceTraits { IsStill = true } }.Folder("Inbox").Item("bill").Folder("Projects").ListAgain("bill", "2");
+
+        TransferSummary first = await RunAsync(source, end);
+        TransferSummary second = await RunAsync(source, end);
+
+        Assert.Equal((1L, 1L, 0L), (first.Count(ItemFate.Copied), first.Count(ItemFate.AlreadyThere), first.Replaced));
+        Assert.Equal((0L, 2L, 0L, 0L), (second.Count(ItemFate.Copied), second.Count(ItemFate.AlreadyThere), second.Replaced, second.Moved));
+        Assert.Single((await end.ReadAsync()).SelectMany(f => f.Items));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ends))]
     public async Task A_copy_follows_its_source_into_another_folder(string name)
     {
         await using StoreEnd end = StoreEnds.Open(name);

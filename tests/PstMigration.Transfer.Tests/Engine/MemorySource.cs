@@ -17,7 +17,7 @@ internal sealed class MemorySource(string storeKey = "memory:1") : IItemSource
 
     public SourceTraits Traits { get; init; } = new();
 
-    public SourceReport Report => SourceReport.Empty;
+    public SourceReport Report { get; set; } = SourceReport.Empty;
 
     /// <summary>Subjects of the items opened so far.</summary>
     public IReadOnlyList<string> Opened
@@ -67,6 +67,14 @@ internal sealed class MemorySource(string storeKey = "memory:1") : IItemSource
         MemoryItem item = Items.First(i => i.Item.Subject == subject);
         _folders.ForEach(f => f.Items.Remove(item));
         _folders.Single(f => f.Folder.Path.Equals(FolderPath.Parse(folder))).Items.Add(item);
+    }
+
+    /// <summary>Lists an item in the last folder too, where the row has another version of it.</summary>
+    public MemorySource ListAgain(string subject, string version)
+    {
+        MemoryItem item = Items.First(i => i.Item.Subject == subject);
+        _folders[^1].Items.Add(new MemoryItem(this, item.Key, item.Item, null) { VersionText = version });
+        return this;
     }
 
     /// <summary>Deletes an item.</summary>
