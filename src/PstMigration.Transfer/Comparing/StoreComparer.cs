@@ -71,6 +71,8 @@ public sealed class StoreComparer
             }
         }
 
+        // What a folder says it has and does not list is in no target.
+        _result.UnreadableFolders += _source.Report.Folders.Count(r => r.Read < r.Expected && chosen.Any(f => f.Path.Equals(r.Folder)));
         await PairTheRestAsync(expected, cancellationToken).ConfigureAwait(false);
         taken.UnionWith(_targets.Taken);
         _targets = new();

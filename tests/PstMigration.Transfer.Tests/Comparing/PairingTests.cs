@@ -70,6 +70,17 @@ public sealed class PairingTests
         Assert.Equal(ItemPart.State, found.Issues.Single().Differences);
     }
 
+    [Fact]
+    public async Task A_folder_that_lists_fewer_items_than_it_has_is_not_whole()
+    {
+        MemorySource source = Alerts("memory:1", [0, 1]);
+        source.Report = new SourceReport([new FolderReading(FolderPath.Parse("Inbox"), 3, 2, 0)], []);
+
+        StoreComparison found = await CompareAsync(source, Alerts("memory:2", [0, 1]));
+
+        Assert.Equal((2L, 1, false, false), (found.Count(CompareOutcome.Same), found.UnreadableFolders, found.IsWhole, found.IsAsTold));
+    }
+
     private static Task<StoreComparison> CompareAsync(MemorySource source, MemorySource target) =>
         StoreComparer.CompareAsync(source, target, new CompareOptions(), CancellationToken.None);
 
