@@ -350,10 +350,10 @@ internal sealed class GraphCopies(GraphClient client, GraphCopies? before = null
 
     /// <summary>Notes a listed item.</summary>
     /// <returns>False where it lies in no folder.</returns>
-    private bool Note(ListedItem item, SeenFolders folders)
+    private async ValueTask<bool> NoteAsync(ListedItem item, SeenFolders folders, CancellationToken cancellationToken)
     {
         bool isMail = item.Kind == GraphFolderKind.Mail;
-        bool isSeen = !isMail || folders.Has(item.FolderId);
+        bool isSeen = !isMail || await folders.HasAsync(item.FolderId, cancellationToken).ConfigureAwait(false);
         if (isSeen)
         {
             Items.Add(new KnownItem(item.Kind, item.Id, item.Kind == GraphFolderKind.Tasks ? item.FolderId : null, KnownItems.StoreOf(item.Copy?.Key), isMail && folders.IsDeleted(item.FolderId))
@@ -394,7 +394,7 @@ internal sealed class GraphCopies(GraphClient client, GraphCopies? before = null
 
             await foreach (ListedItem item in client.Items(kind).ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (Note(item, folders) && item.Copy is FoundCopy copy)
+                if (await NoteAsync(item, folders, cancellationToken).ConfigureAwait(false) && item.Copy is FoundCopy copy)
                 {
                     yield return copy;
                 }
