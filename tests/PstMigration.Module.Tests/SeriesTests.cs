@@ -198,6 +198,25 @@ public sealed class SeriesTests : IDisposable
         Assert.NotEmpty(_session.Errors);
     }
 
+    [Fact]
+    public void An_item_of_a_file_is_not_left_out_for_one_in_another_file_that_is_not_imported()
+    {
+        Fill([new DateTime(2022, 6, 1), new DateTime(2023, 6, 1)]);
+        _session.InvokeClean($"$null = Import-PstItem '{_folder}/mail.mbox' '{_folder}/again.pst'; $null = Import-PstToMailbox '{_folder}/again.pst' -Mailbox $m -TargetFolder Other -AllowDuplicate");
+        Export("");
+        _session.InvokeClean($"$null = Export-MailboxToPst $m '{_folder}/later.pst'");
+        string[] folders = [.. Texts($"Get-PstItem '{_folder}/backup.pst' | ForEach-Object {{ $_.Folder }}").Distinct().Order(StringComparer.Ordinal)];
+        Assert.Equal(2, folders.Length);
+
+        // Of one export one folder, of the other another.
+        File.WriteAllText(Path.Combine(_folder, "batch.csv"), $"Path,Folder\n{_folder}/backup.pst,{folders[0]}\n{_folder}/later.pst,{folders[1]}\n");
+        _session.InvokeClean($"$n = Connect-MsMailbox -Sandbox '{_folder}/n.mailbox' -NoThrottling -Address other@example.com");
+        _session.Invoke($"$all = Import-PstToMailbox -BatchFile '{_folder}/batch.csv' -Mailbox $n -AllowDuplicate");
+
+        // The first row means all of backup.pst (its mail lies in the root), the second one folder of the later export.
+        Assert.Equal([4L], Numbers("($n | Get-MsMailbox).ItemCount"));
+    }
+
     private long Sum(string property) => Numbers($"$all | ForEach-Object {{ $_.{property} }}").Sum();
 
     public void Dispose()

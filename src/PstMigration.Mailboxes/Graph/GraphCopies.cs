@@ -67,6 +67,18 @@ internal sealed class GraphCopies(GraphClient client, GraphCopies? before = null
     /// <summary>Looks for a copy that was sent without an answer. An older one that is gone has the same marker, and is no answer.</summary>
     public Task<FoundCopy?> FindSentAsync(ItemSearch search, CancellationToken cancellationToken) => search.FindAsync(client, IsGone, cancellationToken);
 
+    /// <summary>The whole copies of items of an identity that were there before.</summary>
+    public async Task<IReadOnlyList<RememberedItem>> FindAsync(ItemIdentity identity, CancellationToken cancellationToken)
+    {
+        await ReadAsync(cancellationToken).ConfigureAwait(false);
+        foreach (RememberedItem item in Find(identity))
+        {
+            await CountAsync(item, cancellationToken).ConfigureAwait(false);
+        }
+
+        return [.. Find(identity).Where(i => i.IsWhole)];
+    }
+
     /// <summary>The copies of items of a store as the mailbox shows them now.</summary>
     public async IAsyncEnumerable<ListedCopy> ReadAsync(string sourceStore, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -174,6 +186,15 @@ internal sealed class GraphCopies(GraphClient client, GraphCopies? before = null
         Items.Move(PlaceOf(item).Id, isDeleted);
     }
 
+    /// <summary>Records that the item of a copy has another key now.</summary>
+    public void Adopt(RememberedItem item, ItemProvenance provenance)
+    {
+        lock (_gate)
+        {
+            _index.Adopt(item, provenance);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _reading.Dispose();
 
@@ -183,6 +204,14 @@ internal sealed class GraphCopies(GraphClient client, GraphCopies? before = null
         {
             IReadOnlyList<RememberedItem> found = _index.Find(key);
             return found.Count < 2 ? found : [.. found.OrderByDescending(i => _index.PlaceOf(i).Created)];
+        }
+    }
+
+    private IReadOnlyList<RememberedItem> Find(ItemIdentity identity)
+    {
+        lock (_gate)
+        {
+            return _index.Find(identity);
         }
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Graph.Models;
 using PstMigration.Mapi;
 
 namespace PstMigration.Mailboxes;
@@ -6,7 +7,7 @@ namespace PstMigration.Mailboxes;
 /// A mailbox to copy into. Mail, contacts, calendar items and tasks; items of other classes are skipped with the reason <c>ItemClassNotCarried</c>.
 /// Every item is made by one create that holds everything; what people see of it is never changed afterwards.
 /// </summary>
-internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, IDuplicateFinder, IFolderFinder, ISharedTarget
+internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, ICopyAdopter, IItemRemover, ICopyUndoer, IDuplicateFinder, IFolderFinder, ISharedTarget
 {
     /// <summary>Items that are ready and wait until a request comes back: how many are under way is a matter of the mailbox's limits.</summary>
     private const int WaitingForAPlace = 2;
@@ -225,6 +226,26 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         }
 
         return isMoved;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<RememberedItem>> FindAsync(ItemIdentity identity, CancellationToken cancellationToken) =>
+        await Copies.FindAsync(identity, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async Task<ItemKey?> ReadKeyAsync(RememberedItem copy, string sourceStore, CancellationToken cancellationToken) =>
+        (await ItemPlace.ReadAsync(_client, Copies.PlaceOf(copy), cancellationToken).ConfigureAwait(false))?.Key is string key ? ItemKey.ReadOf(sourceStore, key) : null;
+
+    /// <inheritdoc/>
+    public async Task AdoptAsync(RememberedItem copy, ItemProvenance provenance, CancellationToken cancellationToken)
+    {
+        List<SingleValueLegacyExtendedProperty> notes = Provenance.Adopt(provenance);
+        if (notes.Count > 0)
+        {
+            await CopyNotes.WriteAsync(_client, Copies.PlaceOf(copy), notes, cancellationToken).ConfigureAwait(false);
+        }
+
+        Copies.Adopt(copy, provenance);
     }
 
     /// <inheritdoc/>

@@ -117,7 +117,7 @@ public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
                         Copies = copies as ICopyLister,
                         Folders = copies as IFolderFinder,
                         IsExcused = (_, messageClass) => copies.Refuse(messageClass) is not null,
-                        IsOlder = key => versions.FindNewer(path, key) is not null,
+                        IsOlder = key => versions.FindNewer(new PstCopy(path, key.Id)) is not null,
                         OnFolderUnreadable = (folder, error) => WriteError(ErrorRecords.From(error, folder.Path.ToString())),
                         Time = Clock,
                     };
