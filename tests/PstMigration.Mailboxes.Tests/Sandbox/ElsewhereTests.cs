@@ -380,6 +380,49 @@ public sealed class ElsewhereTests
         Assert.Equal(1, (await sandbox.ImportNewAsync(File("memory:2", Item("contact")), target)).Count(ItemFate.Copied));
     }
 
+    [Theory]
+    [InlineData(0x3A1C)] // mobile telephone
+    [InlineData(0x3A24)] // fax, which no digest of the content holds
+    public async Task What_was_changed_in_an_export_is_not_there_already(int property)
+    {
+        using SandboxFixture sandbox = new();
+        await sandbox.SendAsync("POST", "contacts", Contact);
+        (SourceFolder, SourceItem Listed, MapiItem Item) exported = Assert.Single(await sandbox.ExportAsync());
+        Stamp(exported.Item, exported.Listed);
+        Assert.Equal((0L, 1L), await CopyAsync(sandbox, File("memory:export", exported.Item)));
+
+        exported.Item.Properties.Set(new PropertyTag((ushort)property, PropertyType.String), "+49 170 999");
+
+        Assert.Equal((1L, 0L), await CopyAsync(sandbox, File("memory:changed", exported.Item)));
+    }
+
+    [Fact]
+    public async Task A_contact_made_from_a_copy_of_an_exported_one_comes_and_the_exported_one_does_not_come_again()
+    {
+        using SandboxFixture sandbox = new();
+        await sandbox.SendAsync("POST", "contacts", Contact);
+        (SourceFolder, SourceItem Listed, MapiItem Item) first = Assert.Single(await sandbox.ExportAsync());
+        (SourceFolder, SourceItem Listed, MapiItem Item) second = Assert.Single(await sandbox.ExportAsync());
+        Stamp(first.Item, first.Listed);
+        Stamp(second.Item, first.Listed);
+
+        // "New contact from same company": Outlook copies the item.
+        first.Item.Properties.Set(PropertyTags.DisplayName, "Berta Maier");
+        first.Item.Properties.Set(PropertyTags.Subject, "Berta Maier");
+        first.Item.Properties.Set(PropertyTags.GivenName, "Berta");
+
+        Assert.Equal((1L, 1L), await CopyAsync(sandbox, File("memory:export", first.Item, second.Item)));
+        Assert.Equal(["Anna Müller", "Berta Maier"], (await sandbox.ExportAsync()).Select(i => i.Item.Subject).OrderBy(s => s, StringComparer.Ordinal));
+    }
+
+    /// <summary>As a data file has it: Outlook leaves these properties with what it changes, and copies them.</summary>
+    private static void Stamp(MapiItem item, SourceItem listed)
+    {
+        item.Properties.Set(PropertyNames.SourceKey, listed.Key.ToString());
+        item.Properties.Set(PropertyNames.SourceVersion, listed.Version!.Value.Value);
+        item.Properties.Set(PropertyNames.SourceDigest, ItemDigester.Content(item).Hex);
+    }
+
     private static MemorySource Mail(string store) => new MemorySource(store).Folder("Inbox", FolderRole.Inbox).Item("mail").Folder("Trash", FolderRole.DeletedItems);
 
     private static void Change(MemorySource source, bool isContent)

@@ -21,12 +21,14 @@ internal sealed class DuplicateFinder(GraphClient client, KnownItems items, Atta
         long messageId = kind == GraphFolderKind.Mail ? KnownItems.FoldOf(MessageWriter.MessageId(item.Properties)) : 0;
         if (messageId == 0 && FindOwn(kind, item, provenance.Key, isDeleted) is KnownItem own)
         {
-            if (own.Version is string version && item.Properties.GetString(PropertyNames.SourceVersion) == version && items.Take(own, provenance.Key))
+            // The version says that nobody has changed it in the mailbox; in the file somebody may have, or made another item of a copy.
+            if (item.IsAsCopied && own.Version is string version && item.Properties.GetString(PropertyNames.SourceVersion) == version && items.Take(own, provenance.Key))
             {
                 return Found(own, []);
             }
 
-            if (await CompareAsync([own], isKnown: true, item, provenance, null, cancellationToken).ConfigureAwait(false) is DuplicateItem same)
+            // The digest of what is no mail does not hold all that people see of it.
+            if (await CompareAsync([own], isKnown: kind == GraphFolderKind.Mail, item, provenance, null, cancellationToken).ConfigureAwait(false) is DuplicateItem same)
             {
                 return same;
             }
@@ -38,7 +40,7 @@ internal sealed class DuplicateFinder(GraphClient client, KnownItems items, Atta
         return await CompareAsync(candidates, isKnown: messageId != 0, item, provenance, isForOthers, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The item an exported one was read from. With the version it was exported in nobody has changed it, whatever of it the export holds.</summary>
+    /// <summary>The item an exported one was read from.</summary>
     private KnownItem? FindOwn(GraphFolderKind kind, MapiItem item, ItemKey source, bool isDeleted)
     {
         string own = client.StoreKey + "/";
