@@ -224,14 +224,9 @@ public sealed class SqliteDatabase : IDisposable
         {
             return FileLock.Take(path + LockSuffix);
         }
-        catch (Exception e) when (e is DirectoryNotFoundException or UnauthorizedAccessException)
+        catch (Exception e) when (SqliteErrors.IsOfFile(e))
         {
-            throw SqliteErrors.Of(path, e);
-        }
-        catch (IOException e)
-        {
-            StorageException error = SqliteErrors.Of(path, e);
-            throw error.Problem == StorageProblem.Full ? error : StorageException.InUse(path, e);
+            throw FileSharing.IsInUse(e) ? StorageException.InUse(path, e) : SqliteErrors.Of(path, e);
         }
     }
 

@@ -3,7 +3,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Transfer;
 
 /// <summary>The way of one item. Whatever goes wrong with it is its fate; only what ends the run is thrown.</summary>
-internal sealed class ItemCopier(SourceTraits source, TransferOptions options, FolderMapper folders, ItemPipeline pipeline)
+internal sealed class ItemCopier(SourceTraits source, MovedItems? moved, TransferOptions options, FolderMapper folders, ItemPipeline pipeline)
 {
     private static readonly WriteResult s_undecided = new(ItemFate.Skipped, null, []);
 
@@ -107,12 +107,18 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
             return await FollowAsync(folder, same, turn, result with { Written = AlreadyThere(same) }).ConfigureAwait(false);
         }
 
+        RememberedItem? older = same is null ? remembered.FirstOrDefault(r => source.KeysAreLasting || r.HasIdentity(opened.Provenance.Identity)) : null;
+        if (same is null && older is null && await work.Await(FindMovedAsync(opened.Provenance)).ConfigureAwait(false) is (RememberedItem copy, ItemKey was))
+        {
+            work.End();
+            return await AdoptAsync(copy, opened.Provenance, turn, result with { Written = AlreadyThere(copy), WasAt = was }).ConfigureAwait(false);
+        }
+
         if (same is null && remembered.Count == 0 && options.SkipDuplicates && await FindDuplicateAsync(folder, opened, work).ConfigureAwait(false) is DuplicateItem duplicate)
         {
             return result with { Written = new WriteResult(ItemFate.AlreadyThere, duplicate.Key, duplicate.Losses, TransferErrorIds.ItemDuplicate.Name, Strings.ItemDuplicate) };
         }
 
-        RememberedItem? older = same is null ? remembered.FirstOrDefault(r => source.KeysAreLasting || r.HasIdentity(opened.Provenance.Identity)) : null;
         if (older is not null && options.OnChange == ChangePolicy.Keep)
         {
             return result with { Written = WriteResult.Skipped(TransferErrorIds.ItemChangeKept, Strings.ItemChangeKept) };
@@ -163,6 +169,30 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
         using (await pipeline.LookUpAsync().ConfigureAwait(false))
         {
             return await _target.FindAsync(marker, Token).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<(RememberedItem Copy, ItemKey Was)?> FindMovedAsync(ItemProvenance provenance)
+    {
+        if (moved is null)
+        {
+            return null;
+        }
+
+        using (await pipeline.LookUpAsync().ConfigureAwait(false))
+        {
+            return await moved.FindAsync(provenance, Token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A copy whose item was moved in the source gets the key it has now, and stays where it is.</summary>
+    private async Task<ItemResult> AdoptAsync(RememberedItem copy, ItemProvenance provenance, ItemTurn turn, ItemResult result)
+    {
+        turn.EndDecision();
+        using (await pipeline.CommitAsync(turn).ConfigureAwait(false))
+        {
+            await moved!.AdoptAsync(copy, provenance, Token).ConfigureAwait(false);
+            return result;
         }
     }
 

@@ -31,17 +31,17 @@ internal sealed class ItemPipeline : IDisposable
     private ExceptionDispatchInfo? _failure;
 
     public ItemPipeline(
-        SourceTraits source, IItemTarget target, FolderMapper folders, TransferOptions options, CancellationToken cancellationToken)
+        IItemSource source, IItemTarget target, FolderMapper folders, TransferOptions options, CancellationToken cancellationToken)
     {
         _target = target;
         _folders = folders;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        int threads = Math.Max(1, Math.Min(options.Threads, source.OpensAtOnce));
+        int threads = Math.Max(1, Math.Min(options.Threads, source.Traits.OpensAtOnce));
         _work = new WorkPlaces(threads, Token);
         _commits = new Gate(Math.Max(1, target.Traits.CommitsAtOnce), Token);
         _lookups = new Gate(1, Token);
         _most = Math.Max(threads, target.Traits.CommitsAtOnce) * ItemsPerThread;
-        _copier = new ItemCopier(source, options, folders, this);
+        _copier = new ItemCopier(source.Traits, MovedItems.Of(source, target), options, folders, this);
     }
 
     /// <summary>Where the items go.</summary>

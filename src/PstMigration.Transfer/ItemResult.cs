@@ -12,6 +12,9 @@ public sealed record ItemResult(FolderPath Folder, ItemKey Key, ItemSummary Summ
     /// <summary>What was done to a copy that was there.</summary>
     public CopyChange Change { get; init; }
 
+    /// <summary>The key under which it was copied, before it was moved in the source; null where it was not.</summary>
+    public ItemKey? WasAt { get; init; }
+
     /// <summary>Its version; null where it was not opened and the source does not tell.</summary>
     public ItemVersion? Version { get; init; }
 

@@ -22,6 +22,7 @@ public sealed class TransferRun
     private readonly VerifiedRemoval? _removal;
     private readonly HashSet<ItemKey> _told = [];
     private readonly List<SourceFolder> _empty = [];
+    private IReadOnlyList<SourceFolder> _all = [];
     private IReadOnlyList<SourceFolder> _folders = [];
 
     private TransferRun(IItemSource source, TransferOptions options, ITransferObserver observer)
@@ -128,7 +129,7 @@ public sealed class TransferRun
             Record(refused);
         }
 
-        using (ItemPipeline pipeline = new(_source.Traits, target, _mapper, _options, cancellationToken))
+        using (ItemPipeline pipeline = new(_source, target, _mapper, _options, cancellationToken))
         {
             try
             {
@@ -164,6 +165,7 @@ public sealed class TransferRun
         cancellationToken.ThrowIfCancellationRequested();
         await DecideUnsureAsync(target, cancellationToken).ConfigureAwait(false);
         TellUnchanged();
+        await RemoveLeftFoldersAsync(target, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<WrittenFile> completed = await target.CompleteAsync(cancellationToken).ConfigureAwait(false);
         _summary.Add(completed);
         await VerifyAsync(target, cancellationToken).ConfigureAwait(false);
@@ -218,6 +220,7 @@ public sealed class TransferRun
             all.Add(folder);
         }
 
+        _all = all;
         return FolderChoice.Choose(all, _options.Filter.Folders, _source.Name);
     }
 
@@ -261,6 +264,24 @@ public sealed class TransferRun
         catch (Exception e) when (Fault.IsOfOne(e, pipeline.Token))
         {
             TellNotCopied(folder, Fault.Explain(e, TransferErrorIds.FolderNotCopied));
+        }
+    }
+
+    private async Task RemoveLeftFoldersAsync(IItemTarget target, CancellationToken cancellationToken)
+    {
+        bool isAll = _options.Filter.Folders.Count == 0 && _options.Filter.TakesAllItems && _options.MakeEmptyFolders && _options.TargetRoot is null && _summary.UnreadableFolders == 0;
+        if (!_options.RemoveLeftFolders || !isAll || _record is not RunRecord record)
+        {
+            return;
+        }
+
+        try
+        {
+            _summary.RemovedFolders = await new LeftFolders(record, _mapper, target).RemoveAsync(_all, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (Fault.IsOfOne(e, cancellationToken))
+        {
+            // An empty folder more is no harm, and the next run tries again.
         }
     }
 
@@ -360,6 +381,11 @@ public sealed class TransferRun
 
         _summary.Add(result);
         _record?.Add(result);
+        if (result.WasAt is ItemKey was)
+        {
+            _record?.Forget(was);
+        }
+
         if (_options.OpenWritten is not null)
         {
             _written.Add(result);

@@ -1,3 +1,4 @@
+using PstMigration.Mapi;
 using Xunit;
 
 namespace PstMigration.Mailboxes.Tests;
@@ -25,6 +26,38 @@ public sealed class AttachmentSpoolTests
         }
 
         Assert.Equal(length >= 262144, spool.Folder is not null);
+    }
+
+    [Fact]
+    public async Task Memory_does_not_grow_with_how_many_small_ones_were_fetched()
+    {
+        using AttachmentSpool spool = new();
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        for (int i = 0; i < 1000; i++)
+        {
+            // As of 1,000 mails that were copied long since.
+            await KeepAsync(spool, "mail " + i, Items.Bytes(250_000));
+        }
+
+        long held = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Assert.True(held < 100_000_000, $"{held / 1_000_000} MB are held.");
+        Assert.False(spool.Contains("mail 0"));
+        Assert.True(spool.Contains("mail 999"));
+    }
+
+    [Fact]
+    public async Task Small_ones_make_no_room_for_large_ones_nor_large_ones_for_small_ones()
+    {
+        using AttachmentSpool spool = new(capacity: 1_000_000, memory: 10_000);
+        await KeepAsync(spool, "file", Items.Bytes(900_000));
+        await KeepAsync(spool, "a", Items.Bytes(4_000));
+        await KeepAsync(spool, "b", Items.Bytes(4_000));
+        spool.TryOpen("a")!.Dispose();
+        await KeepAsync(spool, "c", Items.Bytes(4_000));
+
+        Assert.Equal([true, true, false, true], new[] { "file", "a", "b", "c" }.Select(spool.Contains));
+        await KeepAsync(spool, "other file", Items.Bytes(900_000));
+        Assert.Equal([false, true, false, true], new[] { "file", "a", "b", "c" }.Select(spool.Contains));
     }
 
     [Fact]
@@ -80,6 +113,27 @@ public sealed class AttachmentSpoolTests
     }
 
     [Fact]
+    public async Task A_full_disk_is_no_connection_that_broke()
+    {
+        int asked = 0;
+        using AttachmentSpool spool = new();
+        FetchedContent content = new(
+            spool,
+            _ =>
+            {
+                asked++;
+                return Task.FromResult<Stream>(new FullDisk());
+            },
+            TimeSpan.FromMinutes(1),
+            TimeProvider.System);
+
+        MailDataException error = await Assert.ThrowsAsync<MailDataException>(() => content.FetchAsync(CancellationToken.None).AsTask());
+
+        Assert.Equal((FileErrorIds.DiskFull, true, 1), (error.Error, error.EndsRun, asked));
+        Assert.Equal(0, Files(spool.Folder!));
+    }
+
+    [Fact]
     public async Task An_attachment_is_fetched_once_and_again_only_when_it_had_to_make_room()
     {
         ScriptedHandler service = new(a => new System.Net.Http.HttpResponseMessage
@@ -106,6 +160,15 @@ public sealed class AttachmentSpoolTests
         stop.Cancel();
         Assert.False(spool.Contains(second));
         Assert.ThrowsAny<OperationCanceledException>(() => second.OpenRead());
+    }
+
+    /// <summary>So much that it goes into a file, where the system then says that there is no more room (ENOSPC).</summary>
+    private sealed class FullDisk : MemoryStream
+    {
+        private int _reads;
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            ++_reads < 20 ? Task.FromResult(count) : throw new IOException("No space left on device", 28);
     }
 
     private static Task<long> KeepAsync(AttachmentSpool spool, string key, byte[] bytes)

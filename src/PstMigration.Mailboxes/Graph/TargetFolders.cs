@@ -11,8 +11,9 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
 {
     private const int LongestName = 255;
     private const int MostSuffixes = 9;
-    private const int MostTries = 4;
+    private const int MostTries = 5;
     private readonly SemaphoreSlim _opening = new(1);
+    private readonly BackOff _afterLoss = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(1));
     private readonly Dictionary<(GraphFolderKind, FolderPath), GraphTargetFolder> _opened = [];
     private readonly HashSet<(GraphFolderKind, FolderPath)> _ofRoles = [];
     private readonly Dictionary<(GraphFolderKind, string), Dictionary<string, (string Id, string Name)>> _children = [];
@@ -152,32 +153,55 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
                 return new Child(listed, called, IsMade: false, HasNumber: false);
             }
 
-            if (!makes)
+            if (makes && await MakeAsync(kind, parentId, candidate, hasNumber: suffix > 1, cancellationToken).ConfigureAwait(false) is Child made)
             {
-                continue;
-            }
-
-            bool isUnsure = true;
-            for (int tries = 0; isUnsure && tries < MostTries; tries++)
-            {
-                (string? id, isUnsure) = await MakeAsync(kind, parentId, candidate, cancellationToken).ConfigureAwait(false);
-                if (id is not null)
-                {
-                    children[candidate] = (id, candidate);
-                    return new Child(id, candidate, IsMade: true, HasNumber: suffix > 1);
-                }
-
-                // Somebody made it just now, or the answer was lost: the list tells. Where the question was lost too, the name is free, and asked for again.
-                _children.Remove((kind, parentId));
-                children = await ChildrenAsync(kind, parentId, cancellationToken).ConfigureAwait(false);
-                if (children.TryGetValue(candidate, out found))
-                {
-                    return new Child(found.Id, found.Name, isUnsure, HasNumber: suffix > 1);
-                }
+                return made;
             }
         }
 
         return !makes ? null : throw new MailboxException(MailboxErrorIds.FolderNotMade, MailboxException.Format(Strings.TooManyFolderNames, name, parent));
+    }
+
+    /// <summary>Makes a folder; null where its name is taken by one that is not listed.</summary>
+    /// <exception cref="AmbiguousResponseException">Every answer was lost, and no list showed the folder.</exception>
+    private async Task<Child?> MakeAsync(GraphFolderKind kind, string parentId, string name, bool hasNumber, CancellationToken cancellationToken)
+    {
+        for (int tries = 1; ; tries++)
+        {
+            AmbiguousResponseException? lost = null;
+            try
+            {
+                if (await PostAsync(kind, parentId, name, cancellationToken).ConfigureAwait(false) is string id)
+                {
+                    (await ChildrenAsync(kind, parentId, cancellationToken).ConfigureAwait(false))[name] = (id, name);
+                    return new Child(id, name, IsMade: true, hasNumber);
+                }
+            }
+            catch (AmbiguousResponseException e)
+            {
+                // Lists may be behind what was made, and To Do takes a name twice.
+                lost = e;
+                await client.Clock.Delay(_afterLoss.After(tries), cancellationToken).ConfigureAwait(false);
+            }
+
+            // Somebody made it just now, or the answer was lost: the list tells. Where the question was lost too, the name is free, and asked for again.
+            _children.Remove((kind, parentId));
+            Dictionary<string, (string Id, string Name)> children = await ChildrenAsync(kind, parentId, cancellationToken).ConfigureAwait(false);
+            if (children.TryGetValue(name, out (string Id, string Name) found))
+            {
+                return new Child(found.Id, found.Name, IsMade: lost is not null, hasNumber);
+            }
+
+            if (lost is null)
+            {
+                return null;
+            }
+
+            if (tries == MostTries)
+            {
+                throw lost;
+            }
+        }
     }
 
     /// <summary>A folder that is called otherwise where the mailbox is listed, because a folder of another kind has its name: "name (2)". Null for all others.</summary>
@@ -197,42 +221,38 @@ internal sealed class TargetFolders(GraphClient client) : IDisposable
         return listed.TryGetValue(path, out string? id) && id == found.Id ? found : null;
     }
 
-    /// <summary>Makes a folder; no id where the name is taken, or, which is unsure, the answer was lost.</summary>
-    private async Task<(string? Id, bool IsUnsure)> MakeAsync(GraphFolderKind kind, string parentId, string name, CancellationToken cancellationToken)
+    /// <summary>Asks for a folder; null where the name is taken.</summary>
+    private async Task<string?> PostAsync(GraphFolderKind kind, string parentId, string name, CancellationToken cancellationToken)
     {
         try
         {
             if (kind == GraphFolderKind.Mail)
             {
                 MailFolder body = new() { DisplayName = name, IsHidden = false };
-                return ((await GraphErrors.CallAsync(() => client.User.MailFolders[parentId].ChildFolders.PostAsync(
-                    body, cancellationToken: cancellationToken)).ConfigureAwait(false))?.Id, false);
+                return (await GraphErrors.CallAsync(() => client.User.MailFolders[parentId].ChildFolders.PostAsync(
+                    body, cancellationToken: cancellationToken)).ConfigureAwait(false))?.Id;
             }
 
             if (kind == GraphFolderKind.Calendar)
             {
-                return ((await GraphErrors.CallAsync(() => client.User.Calendars.PostAsync(
-                    new Calendar { Name = name }, cancellationToken: cancellationToken)).ConfigureAwait(false))?.Id, false);
+                return (await GraphErrors.CallAsync(() => client.User.Calendars.PostAsync(
+                    new Calendar { Name = name }, cancellationToken: cancellationToken)).ConfigureAwait(false))?.Id;
             }
 
             if (kind == GraphFolderKind.Tasks)
             {
-                return ((await GraphErrors.CallAsync(() => client.User.Todo.Lists.PostAsync(
-                    new TodoTaskList { DisplayName = name }, cancellationToken: cancellationToken)).ConfigureAwait(false))?.Id, false);
+                return (await GraphErrors.CallAsync(() => client.User.Todo.Lists.PostAsync(
+                    new TodoTaskList { DisplayName = name }, cancellationToken: cancellationToken)).ConfigureAwait(false))?.Id;
             }
 
             ContactFolder contacts = new() { DisplayName = name };
-            return ((await GraphErrors.CallAsync(() => parentId.Length == 0
+            return (await GraphErrors.CallAsync(() => parentId.Length == 0
                 ? client.User.ContactFolders.PostAsync(contacts, cancellationToken: cancellationToken)
-                : client.User.ContactFolders[parentId].ChildFolders.PostAsync(contacts, cancellationToken: cancellationToken)).ConfigureAwait(false))?.Id, false);
+                : client.User.ContactFolders[parentId].ChildFolders.PostAsync(contacts, cancellationToken: cancellationToken)).ConfigureAwait(false))?.Id;
         }
         catch (GraphRequestException e) when (e.Status == 409)
         {
-            return (null, false);
-        }
-        catch (AmbiguousResponseException)
-        {
-            return (null, true);
+            return null;
         }
     }
 

@@ -93,14 +93,14 @@ internal sealed class MailboxTurns
         {
             return _path is null ? new MemoryStream() : FileLock.Take(_path + ".lock");
         }
-        catch (Exception e) when (e is DirectoryNotFoundException || DiskSpace.IsExhausted(e))
+        catch (Exception e) when (FileSharing.IsInUse(e))
         {
-            // No lock can be made: waiting would not help.
-            return new MemoryStream();
+            return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return null;
+            // No lock can be made, in another's folder or on a disk that is full or only read: waiting would not help.
+            return new MemoryStream();
         }
     }
 

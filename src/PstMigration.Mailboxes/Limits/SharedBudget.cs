@@ -58,14 +58,14 @@ internal sealed class SharedBudget
             {
                 return FileLock.Take(Path.Combine(_folder, FormattableString.Invariant($"place{i}")));
             }
-            catch (Exception e) when (e is DirectoryNotFoundException || DiskSpace.IsExhausted(e))
+            catch (Exception e) when (FileSharing.IsInUse(e))
             {
-                // No lock can be made: waiting would not help.
-                return new MemoryStream();
+                // Somebody has it.
             }
             catch (Exception e) when (IsOfFiles(e))
             {
-                // Somebody has it.
+                // No lock can be made, in another's folder or on a disk that is full or only read: waiting would not help.
+                return new MemoryStream();
             }
         }
 

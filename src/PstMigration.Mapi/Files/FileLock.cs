@@ -12,6 +12,9 @@ public sealed class FileLock : IDisposable
 {
     private const int Attempts = 3;
 
+    /// <summary>How often to look whether a file is removed by now: some milliseconds.</summary>
+    private const int Looks = 40;
+
     /// <summary>The HResult of a lock somebody else has: EAGAIN.</summary>
     private const int AdvisoryLock = 11;
 
@@ -31,7 +34,7 @@ public sealed class FileLock : IDisposable
 
     /// <summary>Takes the lock.</summary>
     /// <param name="path">The lock file, of no other use; its folder has to be writable.</param>
-    /// <exception cref="IOException">Somebody has it; the file cannot be made, or something else is in its place: a link, a pipe. A folder that does not exist is named.</exception>
+    /// <exception cref="IOException">Somebody has it, by <see cref="FileSharing.IsInUse"/>; the file cannot be made, or something else is in its place: a link, a pipe. A folder that does not exist is named.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be made; the folder is named.</exception>
     public static FileLock Take(string path)
     {
@@ -122,7 +125,23 @@ public sealed class FileLock : IDisposable
     }
 
     // Windows removes it also where the process is killed; there, nobody can open it before it is gone.
-    private static FileStream? Open(string path) => s_isWindows
-        ? new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose)
+    private static FileStream? Open(string path) => s_isWindows ? OpenOnWindows(path)
         : AloneFile.TryCreate(path, FileAccess.ReadWrite, bufferSize: 1) ?? AloneFile.TryOpen(path);
+
+    private static FileStream OpenOnWindows(string path)
+    {
+        SpinWait wait = default;
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            }
+            catch (UnauthorizedAccessException) when (wait.Count < Looks)
+            {
+                // Said also of a file that is just being removed.
+                wait.SpinOnce();
+            }
+        }
+    }
 }

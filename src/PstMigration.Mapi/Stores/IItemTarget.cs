@@ -65,6 +65,20 @@ public interface IItemMover
     Task<bool> MoveAsync(RememberedItem item, TargetFolder folder, FolderPath sourceFolder, CancellationToken cancellationToken);
 }
 
+/// <summary>A target that can note of a copy that its item has another key since.</summary>
+public interface ICopyAdopter
+{
+    /// <summary>The whole copies of items of an identity that were there before this run, whatever their keys; of very many some. One caller at a time, also while items are committed.</summary>
+    ValueTask<IReadOnlyList<RememberedItem>> FindAsync(ItemIdentity identity, CancellationToken cancellationToken);
+
+    /// <summary>The key a copy was copied from; null where that is of another store, or the copy is gone. One caller at a time, also while items are committed.</summary>
+    /// <exception cref="MailDataException">It cannot be looked at.</exception>
+    Task<ItemKey?> ReadKeyAsync(RememberedItem copy, string sourceStore, CancellationToken cancellationToken);
+
+    /// <summary>Notes the key, version and folder the item of a copy has now; the copy itself stays as and where it is. Counts as a commit.</summary>
+    Task AdoptAsync(RememberedItem copy, ItemProvenance provenance, CancellationToken cancellationToken);
+}
+
 /// <summary>A target that can take a copy back.</summary>
 public interface IItemRemover
 {

@@ -1,3 +1,4 @@
+using PstMigration.Mapi;
 using PstMigration.Pst.Ndb.Files;
 
 namespace PstMigration.Pst.Messaging;

@@ -102,7 +102,7 @@ internal sealed class PartialFile : IFileOutput
     {
         UnauthorizedAccessException => PstException.AccessDenied(path, e),
         DirectoryNotFoundException => PstWriteError.DirectoryNotFound(path, e),
-        IOException io when FileSharing.IsInUse(io) => PstException.InUse(path, e),
+        _ when FileSharing.IsInUse(e) => PstException.InUse(path, e),
         _ => PstWriteError.Failed(path, e),
     };
 

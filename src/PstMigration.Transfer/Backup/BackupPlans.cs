@@ -166,14 +166,15 @@ public sealed class BackupPlans(string? folder = null)
     public string StatusPathOf(string name) => Path.Combine(Folder, name + ".status.json");
 
     /// <summary>Takes the lock of a plan: one run at a time.</summary>
-    /// <exception cref="MailDataException">BackupRunning.</exception>
+    /// <exception cref="MailDataException">BackupRunning; or the lock cannot be made.</exception>
     internal FileLock Lock(string name)
     {
+        string path = Path.Combine(Folder, name + ".lock");
         try
         {
-            return FileLock.Take(Path.Combine(Folder, name + ".lock"));
+            return Guard(path, () => FileLock.Take(path));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (MailDataException e) when (FileSharing.IsInUse(e.InnerException!))
         {
             throw new MailDataException(BackupErrorIds.BackupRunning, LocalText.Format(Strings.BackupRunning, name), e);
         }

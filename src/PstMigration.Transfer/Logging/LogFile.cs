@@ -104,7 +104,7 @@ internal sealed class LogFile(string path, string header, TimeProvider time)
             {
                 return FileLock.Take(_path + ".lock");
             }
-            catch (IOException) when (Directory.Exists(System.IO.Path.GetDirectoryName(LongPath.Of(_path))) && time.GetElapsedTime(begun) < s_patience)
+            catch (IOException e) when (FileSharing.IsInUse(e) && time.GetElapsedTime(begun) < s_patience)
             {
                 // Another is writing a line.
                 wait.SpinOnce();

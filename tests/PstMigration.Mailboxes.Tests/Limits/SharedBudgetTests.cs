@@ -42,6 +42,26 @@ public sealed class SharedBudgetTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_no_file_of_a_place_can_be_opened_though_nobody_has_it_a_process_keeps_the_limits_alone()
+    {
+        // As where another user, or an elevated session, has made the folder: access is denied, and stays so.
+        MailboxBudget budget = Process();
+        for (int i = 1; i <= s_small.ConcurrentRequests; i++)
+        {
+            Directory.CreateDirectory(Path.Combine(Directory.GetDirectories(_folder)[0], "place" + i));
+        }
+
+        Task<IDisposable> asked = budget.AcquireAsync(0, null, CancellationToken.None);
+        for (int i = 0; i < 3600 && !asked.IsCompleted; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.True(await Task.WhenAny(asked, Task.Delay(5000)) == asked, "The request waits for ever, and nobody is told.");
+    }
+
+    [Fact]
     public async Task Bytes_of_a_process_that_has_ended_count()
     {
         (await AskAsync(Process(), 1000)).Dispose();

@@ -66,6 +66,23 @@ public sealed class TurnTests : IDisposable
         Assert.True(await BeginAsync(turns, "b"));
     }
 
+    [Fact]
+    public async Task Where_no_lock_can_be_made_though_nobody_has_it_nobody_waits()
+    {
+        // As where another user has made the folder, or its disk is mounted read-only: nothing that passes.
+        MailboxTurns turns = Process();
+        Directory.CreateDirectory(Path.Combine(Directory.GetDirectories(_folder)[0], "writer.lock"));
+
+        Task<(IDisposable Turn, bool OthersWrote)> begun = turns.BeginAsync("a", null, CancellationToken.None);
+        for (int i = 0; i < 3600 && !begun.IsCompleted; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.True(await Task.WhenAny(begun, Task.Delay(5000)) == begun, "It waits for ever for somebody who is not there.");
+    }
+
     private async Task<bool> BeginAsync(MailboxTurns turns, string writer)
     {
         (IDisposable turn, bool othersWrote) = await _clock.RunAsync(turns.BeginAsync(writer, null, CancellationToken.None));

@@ -267,6 +267,101 @@ public sealed class ElsewhereTests
         }
     }
 
+    [Theory]
+    [InlineData("mail", "/messages", 45)] // found when the run asks again at its end
+    [InlineData("mail", "/messages", 600)] // seen after the run
+    [InlineData("sent", "/messages", 600)]
+    [InlineData("contact", "/contacts", 45)]
+    [InlineData("event", "/events", 600)]
+    public async Task A_file_of_a_command_finds_what_an_earlier_one_brought_though_its_answer_was_lost(string kind, string path, int seconds)
+    {
+        using SandboxFixture sandbox = new(options: new SandboxOptions { VisibilityDelay = TimeSpan.FromSeconds(seconds) });
+        IItemTarget target = await sandbox.TargetAsync();
+        sandbox.Mailbox.Faults.Add(new SandboxFault { Method = "POST", Path = path, Point = SandboxFaultPoint.AfterCommit, StatusCode = null });
+        MemorySource Of(string store) => kind == "mail" ? Mail(store) : File(store, Item(kind));
+        MemorySource file = Of("memory:1");
+
+        TransferSummary first = await sandbox.ImportNewAsync(file, target);
+        TransferSummary second = await sandbox.ImportNewAsync(Of("memory:2"), target);
+        TransferSummary again = await sandbox.ImportNewAsync(file, target);
+
+        Assert.Equal(seconds < 100 ? (1L, 0L) : (0L, 1L), (first.Count(ItemFate.Copied), first.Count(ItemFate.Unsure)));
+        Assert.Equal((0L, 1L), (second.Count(ItemFate.Copied), second.Duplicates));
+        Assert.Equal((1L, 0L), (again.Count(ItemFate.AlreadyThere), again.Duplicates));
+        sandbox.Time.Advance(TimeSpan.FromMinutes(11));
+        Assert.Single(await sandbox.ExportAsync());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_an_earlier_file_of_the_command_has_replaced_or_moved_to_the_deleted_items_is_not_there(bool isReplaced)
+    {
+        using SandboxFixture sandbox = new();
+        MemorySource first = Mail("memory:1");
+        await sandbox.ImportNewAsync(first);
+        Change(first, isReplaced);
+
+        // A newer state of the first file, and the second file, by one command, so by one target.
+        IItemTarget target = await sandbox.TargetAsync();
+        TransferSummary again = await sandbox.ImportNewAsync(first, target);
+        TransferSummary second = await sandbox.ImportNewAsync(Mail("memory:2"), target);
+
+        Assert.Equal(1, again.Replaced + again.Moved);
+        Assert.Equal((1L, 0L), (second.Count(ItemFate.Copied), second.Duplicates));
+        Assert.Equal(1, (await sandbox.ImportNewAsync(Mail("memory:3"), target)).Duplicates);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_stands_for_an_item_of_an_earlier_file_of_the_command_is_neither_replaced_nor_moved_to_the_deleted_items(bool isReplaced)
+    {
+        using SandboxFixture sandbox = new();
+        MemorySource first = Mail("memory:1");
+        await sandbox.ImportNewAsync(first);
+        Change(first, isReplaced);
+
+        IItemTarget target = await sandbox.TargetAsync();
+        TransferSummary second = await sandbox.ImportNewAsync(Mail("memory:2"), target);
+        TransferSummary again = await sandbox.ImportNewAsync(first, target);
+
+        Assert.Equal(1, second.Duplicates);
+        Assert.Equal(0, again.Replaced + again.Moved);
+        (SourceFolder Folder, SourceItem Listed, MapiItem Item)[] there = [.. await sandbox.ExportAsync()];
+        Assert.Equal(isReplaced ? 2 : 1, there.Length);
+        Assert.All(there, i => Assert.Equal("Inbox", i.Folder.Path.Name));
+    }
+
+    [Fact]
+    public async Task A_contact_an_earlier_file_of_the_command_has_replaced_is_not_there()
+    {
+        using SandboxFixture sandbox = new();
+        MapiItem contact = Item("contact");
+        MemorySource first = File("memory:1", contact);
+        await CopyAsync(sandbox, first);
+        contact.Properties.Set(PropertyTags.MobileTelephone, "+49 170 999");
+        first.Items.Single().VersionText = "2";
+
+        IItemTarget target = await sandbox.TargetAsync();
+        Assert.Equal(1, (await sandbox.ImportNewAsync(first, target)).Replaced);
+        Assert.Equal(1, (await sandbox.ImportNewAsync(File("memory:2", Item("contact")), target)).Count(ItemFate.Copied));
+    }
+
+    private static MemorySource Mail(string store) => new MemorySource(store).Folder("Inbox", FolderRole.Inbox).Item("mail").Folder("Trash", FolderRole.DeletedItems);
+
+    private static void Change(MemorySource source, bool isContent)
+    {
+        if (isContent)
+        {
+            source.Edit("mail", "other words");
+        }
+        else
+        {
+            source.Move("mail", "Trash");
+        }
+    }
+
     private static MemorySource File(params MapiItem[] items) => File("memory:file", items);
 
     private static MemorySource File(string store, params MapiItem[] items)

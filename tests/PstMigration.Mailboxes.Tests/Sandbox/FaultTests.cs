@@ -356,6 +356,38 @@ public sealed class FaultTests
         Assert.Equal("Projects/Apollo", Assert.Single(await sandbox.ExportAsync()).Folder.Path.ToString());
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task A_folder_that_cannot_be_made_for_long_is_an_error_and_no_other_one_with_a_number(int times)
+    {
+        using SandboxFixture sandbox = new();
+        sandbox.Mailbox.Faults.Add(new SandboxFault { Method = "POST", Path = "childFolders", Times = times, StatusCode = 503 });
+        IItemTarget target = await sandbox.TargetAsync();
+
+        MailboxException? error = (MailboxException?)await Record.ExceptionAsync(() => sandbox.OpenAsync(target, "Projects"));
+
+        Assert.Equal(times == 4 ? null : MailboxErrorIds.AnswerLost, error?.Error);
+        Assert.Equal(times == 4 ? ["Projects"] : [], (await FoldersAsync(sandbox)).Where(f => f.StartsWith("Projects", StringComparison.Ordinal)));
+    }
+
+    private static async Task<List<string>> FoldersAsync(SandboxFixture sandbox)
+    {
+        IItemSource source = await sandbox.SourceAsync();
+        return await sandbox.Time.RunAsync(ListAsync());
+
+        async Task<List<string>> ListAsync()
+        {
+            List<string> names = [];
+            await foreach (SourceFolder folder in source.ReadFoldersAsync(CancellationToken.None))
+            {
+                names.Add(folder.Path.ToString());
+            }
+
+            return names;
+        }
+    }
+
     [Fact]
     public async Task A_download_that_breaks_is_begun_again()
     {

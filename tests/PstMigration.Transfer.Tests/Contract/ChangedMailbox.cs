@@ -170,11 +170,20 @@ internal sealed class ChangedMailbox : IDisposable
     /// <summary>Folder and subject of all items of the file, or of all files of the series.</summary>
     public string[] Content() => [.. Files.SelectMany(Content).OrderBy(i => i, StringComparer.Ordinal)];
 
+    /// <summary>The folders people see in the file, or in any file of the series.</summary>
+    public string[] Folders() => [.. Files.SelectMany(Folders).Distinct().OrderBy(f => f, StringComparer.Ordinal)];
+
     /// <summary>The same of one file.</summary>
     public static string[] Content(string path)
     {
         using PstFile file = PstFile.Open(path);
         return [.. file.EnumerateFolders().SelectMany(f => f.EnumerateItems().Select(i => f.Path + "/" + i.Subject)).OrderBy(i => i, StringComparer.Ordinal)];
+    }
+
+    private static string[] Folders(string path)
+    {
+        using PstFile file = PstFile.Open(path);
+        return [.. file.EnumerateFolders().Select(f => f.Path.ToString())];
     }
 
     public void Dispose()

@@ -7,18 +7,23 @@ namespace PstMigration.Mailboxes;
 /// not tell how many bytes an attachment has, and a copy reads it more than once. What was not used for longest makes room.
 /// Safe for several threads.
 /// </summary>
-/// <param name="capacity">Bytes to keep; one attachment may be larger.</param>
-internal sealed class AttachmentSpool(long capacity = AttachmentSpool.DefaultCapacity) : IDisposable
+/// <param name="capacity">Bytes to keep in files; one attachment may be larger.</param>
+/// <param name="memory">Bytes to keep in memory.</param>
+internal sealed class AttachmentSpool(long capacity = AttachmentSpool.DefaultCapacity, long memory = AttachmentSpool.DefaultMemory) : IDisposable
 {
     private const long DefaultCapacity = 1_000_000_000;
+    private const long DefaultMemory = 64_000_000;
     private const int LargestInMemory = 256 * 1024;
+
+    // What the smallest takes beside its bytes: its key, its places in list and table.
+    private const int Overhead = 512;
     private const int BufferSize = 81920;
 
     private readonly Dictionary<object, LinkedListNode<Entry>> _entries = [];
-    private readonly LinkedList<Entry> _byUse = new();
+    private readonly Shelf _files = new(capacity);
+    private readonly Shelf _memory = new(memory);
     private readonly object _lock = new();
     private RunFolder? _folder;
-    private long _total;
     private bool _disposed;
 
     /// <summary>Reads up to a number of bytes, and gives how many.</summary>
@@ -46,14 +51,14 @@ internal sealed class AttachmentSpool(long capacity = AttachmentSpool.DefaultCap
                 return null;
             }
 
-            _byUse.Remove(node);
-            _byUse.AddLast(node);
+            ShelfOf(node.Value).Use(node);
             return node.Value.Open();
         }
     }
 
     /// <summary>Keeps what a reader gives.</summary>
     /// <returns>Its length in bytes.</returns>
+    /// <exception cref="MailDataException">DiskFull: there is no room for another file.</exception>
     public async Task<long> KeepAsync(object key, Reader read, CancellationToken cancellationToken)
     {
         Entry entry = await ReadAsync(key, read, cancellationToken).ConfigureAwait(false);
@@ -66,11 +71,11 @@ internal sealed class AttachmentSpool(long capacity = AttachmentSpool.DefaultCap
             }
 
             Remove(key);
-            _entries.Add(key, _byUse.AddLast(entry));
-            _total += entry.Length;
-            while (_total > capacity && _byUse.Count > 1)
+            Shelf shelf = ShelfOf(entry);
+            _entries.Add(key, shelf.Add(entry));
+            while (shelf.Surplus is Entry surplus)
             {
-                Remove(_byUse.First!.Value.Key);
+                Remove(surplus.Key);
             }
         }
 
@@ -118,7 +123,19 @@ internal sealed class AttachmentSpool(long capacity = AttachmentSpool.DefaultCap
 
     private async Task<Entry> ReadFileAsync(object key, byte[] head, Reader read, CancellationToken cancellationToken)
     {
-        string path = NewPath();
+        try
+        {
+            return await ReadFileAsync(NewPath(), key, head, read, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e) when (DiskSpace.IsExhausted(e))
+        {
+            // No connection that broke, after which all would be fetched again.
+            throw new MailDataException(FileErrorIds.DiskFull, MailboxException.Format(Strings.TemporaryFull, Path.GetTempPath()), e);
+        }
+    }
+
+    private static async Task<Entry> ReadFileAsync(string path, object key, byte[] head, Reader read, CancellationToken cancellationToken)
+    {
         try
         {
             using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
@@ -151,14 +168,43 @@ internal sealed class AttachmentSpool(long capacity = AttachmentSpool.DefaultCap
         }
     }
 
+    private Shelf ShelfOf(Entry entry) => entry.Bytes is null ? _files : _memory;
+
     private void Remove(object key)
     {
         if (_entries.TryGetValue(key, out LinkedListNode<Entry>? node))
         {
             _entries.Remove(key);
-            _byUse.Remove(node);
-            _total -= node.Value.Length;
+            ShelfOf(node.Value).Remove(node);
             node.Value.Delete();
+        }
+    }
+
+    /// <summary>Entries in the order of their use, and how much they take.</summary>
+    private sealed class Shelf(long capacity)
+    {
+        private readonly LinkedList<Entry> _byUse = new();
+        private long _total;
+
+        /// <summary>What has to make room; null for nothing. The last one may be larger than all the room.</summary>
+        public Entry? Surplus => _total > capacity && _byUse.Count > 1 ? _byUse.First!.Value : null;
+
+        public LinkedListNode<Entry> Add(Entry entry)
+        {
+            _total += entry.Length + Overhead;
+            return _byUse.AddLast(entry);
+        }
+
+        public void Use(LinkedListNode<Entry> node)
+        {
+            _byUse.Remove(node);
+            _byUse.AddLast(node);
+        }
+
+        public void Remove(LinkedListNode<Entry> node)
+        {
+            _byUse.Remove(node);
+            _total -= node.Value.Length + Overhead;
         }
     }
 

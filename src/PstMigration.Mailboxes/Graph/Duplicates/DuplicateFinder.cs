@@ -104,7 +104,7 @@ internal sealed class DuplicateFinder(GraphClient client, KnownItems items, Atta
         }
         catch (GraphRequestException e) when (e.IsNotFound)
         {
-            items.Remove(known);
+            items.Remove(known.Id);
             return null;
         }
     }

@@ -1,3 +1,4 @@
+using PstMigration.Mapi;
 using PstMigration.Pst.Compat;
 using PstMigration.Pst.Ndb.Files;
 
@@ -50,8 +51,8 @@ internal sealed class EditedFile : IDurableFile
             {
                 FileNotFoundException or DirectoryNotFoundException or ArgumentException or NotSupportedException => PstException.NotFound(path),
                 UnauthorizedAccessException => PstWriteError.ReadOnly(path, e),
-                IOException io when FileSharing.IsInUse(io) => PstException.InUse(path, e),
-                IOException io when FileSharing.IsWriteProtected(io) => PstWriteError.ReadOnly(path, e),
+                _ when FileSharing.IsInUse(e) => PstException.InUse(path, e),
+                _ when FileSharing.IsWriteProtected(e) => PstWriteError.ReadOnly(path, e),
                 IOException => PstException.ReadFailed(path, e),
                 _ => e,
             };
