@@ -175,10 +175,11 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     }
 
     /// <inheritdoc/>
-    public async Task<DuplicateItem?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, bool isDeleted, CancellationToken cancellationToken) =>
+    public async Task<DuplicateItem?> FindDuplicateAsync(
+        MapiItem item, ItemProvenance provenance, bool isDeleted, Func<string, ValueTask<bool>>? isForOthers, CancellationToken cancellationToken) =>
         provenance?.Digest is null || item is null || KindOf(item.MessageClass) is not GraphFolderKind kind
             ? null
-            : await _view.Duplicates.FindAsync(kind, item, provenance, isDeleted, cancellationToken).ConfigureAwait(false);
+            : await _view.Duplicates.FindAsync(kind, item, provenance, isDeleted, isForOthers, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async Task<WriteResult?> ReplaceAsync(RememberedItem old, PreparedItem prepared, CancellationToken cancellationToken)
@@ -221,7 +222,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         if (isMoved || place?.FolderId == to)
         {
             // Also where a run was killed before it had noted that.
-            Copies.Move(item, sourceFolder, isDeleted);
+            Copies.Move(item, to, sourceFolder, isDeleted);
             await CopyNotes.WriteAsync(_client, copy, Provenance.Move(to, sourceFolder), cancellationToken).ConfigureAwait(false);
         }
 
@@ -292,6 +293,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         {
             MessageId = messageId,
             Outline = messageId == 0 ? ItemOutline.Of(kind, item.Item) : 0,
+            LiesIn = item.Folder.Id,
         };
     }
 
