@@ -148,7 +148,7 @@ internal sealed class ItemCopier(SourceTraits source, MovedItems? moved, Transfe
         if (older is not null && options.OnChange == ChangePolicy.Replace && _target is IItemReplacer replacer
             && await replacer.ReplaceAsync(older, prepared, Token).ConfigureAwait(false) is WriteResult replaced)
         {
-            return result with { Written = replaced, Change = replaced.Fate == ItemFate.Copied ? CopyChange.Replaced : CopyChange.None };
+            return result with { Written = replaced, Change = replaced.Fate is ItemFate.Copied or ItemFate.Unsure ? CopyChange.Replaced : CopyChange.None };
         }
 
         return result with { Written = await _target.CommitAsync(prepared, Token).ConfigureAwait(false) };

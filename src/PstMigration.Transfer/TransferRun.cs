@@ -374,14 +374,15 @@ public sealed class TransferRun
 
     private static async Task<ItemResult> DecideAsync(ItemResult unsure, IItemTarget target, CancellationToken cancellationToken)
     {
+        ItemResult undecided = unsure with { Change = CopyChange.None };
         try
         {
             RememberedItem? arrived = unsure.Marker is ItemMarker marker ? await target.FindAsync(marker, cancellationToken).ConfigureAwait(false) : null;
-            return arrived is { IsWhole: true } ? unsure with { Written = WriteResult.Copied(arrived.TargetKey, unsure.Losses) } : unsure;
+            return arrived is { IsWhole: true } ? unsure with { Written = WriteResult.Copied(arrived.TargetKey, unsure.Losses) } : undecided;
         }
         catch (Exception e) when (Fault.IsOfOne(e, cancellationToken))
         {
-            return unsure;
+            return undecided;
         }
     }
 

@@ -175,6 +175,15 @@ internal sealed class GraphCopies(GraphClient client, GraphCopies? before = null
         }
     }
 
+    /// <summary>The older copy of the same item that one was written to replace; null where there is none, or none any more.</summary>
+    public RememberedItem? FindReplaced(RememberedItem item)
+    {
+        lock (_gate)
+        {
+            return _index.PlaceOf(item).Replaces is string replaced ? _index.Find(_index.RecordOf(item).Key).FirstOrDefault(o => _index.PlaceOf(o).Id == replaced) : null;
+        }
+    }
+
     /// <summary>Records where a copy and its source are now.</summary>
     public void Move(RememberedItem item, string to, FolderPath sourceFolder, bool isDeleted)
     {

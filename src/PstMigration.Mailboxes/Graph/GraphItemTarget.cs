@@ -113,8 +113,17 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     }
 
     /// <inheritdoc/>
-    public async ValueTask<RememberedItem?> FindAsync(ItemMarker marker, CancellationToken cancellationToken) =>
-        await Copies.FindAsync(marker, cancellationToken).ConfigureAwait(false);
+    public async ValueTask<RememberedItem?> FindAsync(ItemMarker marker, CancellationToken cancellationToken)
+    {
+        RememberedItem? found = await Copies.FindAsync(marker, cancellationToken).ConfigureAwait(false);
+        if (found is { IsWhole: true } && Copies.FindReplaced(found) is RememberedItem older)
+        {
+            // The answer was lost when it was written, so that nobody knew whether the older one may go.
+            await RemoveReplacedAsync(older, cancellationToken).ConfigureAwait(false);
+        }
+
+        return found;
+    }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ListedCopy> ReadCopiesAsync(string sourceStore, CancellationToken cancellationToken) =>
@@ -160,7 +169,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
 
         // Sent before without an answer: whether it arrived is asked again before anything is sent twice.
         ItemMarker marker = Provenance.MarkerOf(item.Provenance);
-        if (Copies.IsUnsure(marker) && await Copies.FindAsync(marker, cancellationToken).ConfigureAwait(false) is { IsWhole: true } arrived)
+        if (Copies.IsUnsure(marker) && await FindAsync(marker, cancellationToken).ConfigureAwait(false) is { IsWhole: true } arrived)
         {
             return new WriteResult(ItemFate.AlreadyThere, arrived.TargetKey, arrived.Losses);
         }
@@ -169,6 +178,9 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         if (written.TargetKey is ItemKey made)
         {
             Copies.Items.Add(await KnowAsync(item, made.Id, cancellationToken).ConfigureAwait(false));
+
+            // Where an earlier run has begun it, it may be there only now what that run meant to replace.
+            _ = await FindAsync(marker, cancellationToken).ConfigureAwait(false);
         }
 
         return written;
@@ -308,7 +320,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
 
     private async Task RemoveReplacedAsync(RememberedItem older, CancellationToken cancellationToken)
     {
-        if (await IsAsWrittenAsync(older, cancellationToken).ConfigureAwait(false))
+        if (!Copies.IsFound(older) && await IsAsWrittenAsync(older, cancellationToken).ConfigureAwait(false))
         {
             await RemoveAsync(older, cancellationToken).ConfigureAwait(false);
         }
