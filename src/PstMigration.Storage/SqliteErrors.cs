@@ -16,6 +16,9 @@ internal static class SqliteErrors
         return (result & 0xFF) switch
         {
             raw.SQLITE_FULL => StorageException.Full(path, null),
+
+            // SQLite calls so what has no room for one's files alone: a quota, a file that may not become longer.
+            raw.SQLITE_IOERR when connection is not null && DiskSpace.IsExhausted(SystemErrorOf(connection, said)) => StorageException.Full(path, null),
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED => StorageException.InUse(path, null),
             raw.SQLITE_NOTADB => StorageException.NotRecognized(path),
             raw.SQLITE_CORRUPT or raw.SQLITE_FORMAT => StorageException.Damaged(path, said),
@@ -23,6 +26,12 @@ internal static class SqliteErrors
             raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN or raw.SQLITE_NOMEM or raw.SQLITE_PROTOCOL or raw.SQLITE_NOLFS => StorageException.Failed(path, said, null),
             _ => StorageException.Refused(path, said),
         };
+    }
+
+    private static IOException SystemErrorOf(sqlite3 connection, string said)
+    {
+        int code = SqliteLibrary.SystemErrorOf(connection);
+        return new IOException(said, Path.DirectorySeparatorChar == '\\' ? unchecked((int)0x80070000) | code : code);
     }
 
     /// <summary>Whether an error is one of the file system.</summary>

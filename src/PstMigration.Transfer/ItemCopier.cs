@@ -3,7 +3,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Transfer;
 
 /// <summary>The way of one item. Whatever goes wrong with it is its fate; only what ends the run is thrown.</summary>
-internal sealed class ItemCopier(SourceTraits source, TransferOptions options, FolderMapper folders, ItemPipeline pipeline)
+internal sealed class ItemCopier(SourceTraits source, MovedItems? moved, TransferOptions options, FolderMapper folders, ClaimedFolders? claimed, ItemPipeline pipeline)
 {
     private static readonly WriteResult s_undecided = new(ItemFate.Skipped, null, []);
 
@@ -16,7 +16,8 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
     /// <param name="listed">The item as listed.</param>
     /// <param name="lookUp">What the target remembers of its key; nothing where it refuses the item.</param>
     /// <param name="turn">Its place in the order.</param>
-    public async Task<ItemResult> CopyAsync(SourceFolder folder, SourceItem listed, Task<IReadOnlyList<RememberedItem>> lookUp, ItemTurn turn)
+    /// <param name="isLast">Whether it came before, and no other item has to be left anything any more.</param>
+    public async Task<ItemResult> CopyAsync(SourceFolder folder, SourceItem listed, Task<IReadOnlyList<RememberedItem>> lookUp, ItemTurn turn, bool isLast)
     {
         ItemResult Result(WriteResult written) => new(folder.Path, listed.Key, listed.Summary, written) { Version = listed.Version };
 
@@ -51,7 +52,7 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
             }
 
             await work.BeginAsync().ConfigureAwait(false);
-            opened = await OpenAsync(folder, listed).ConfigureAwait(false);
+            opened = await OpenAsync(folder, listed).ConfigureAwait(false) with { Again = isLast ? null : listed };
         }
         catch (Exception e) when (Fault.IsOfOne(e, Token))
         {
@@ -107,12 +108,18 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
             return await FollowAsync(folder, same, turn, result with { Written = AlreadyThere(same) }).ConfigureAwait(false);
         }
 
-        if (same is null && remembered.Count == 0 && options.SkipDuplicates && await FindDuplicateAsync(folder, opened, work).ConfigureAwait(false) is DuplicateItem duplicate)
+        RememberedItem? older = same is null ? remembered.FirstOrDefault(r => source.KeysAreLasting || r.HasIdentity(opened.Provenance.Identity)) : null;
+        if (same is null && older is null && await work.Await(FindMovedAsync(opened.Provenance)).ConfigureAwait(false) is (RememberedItem copy, ItemKey was))
         {
-            return result with { Written = new WriteResult(ItemFate.AlreadyThere, duplicate.Key, duplicate.Losses, TransferErrorIds.ItemDuplicate.Name, Strings.ItemDuplicate) };
+            work.End();
+            return await AdoptAsync(copy, opened.Provenance, turn, result with { Written = AlreadyThere(copy), WasAt = was }).ConfigureAwait(false);
         }
 
-        RememberedItem? older = same is null ? remembered.FirstOrDefault(r => source.KeysAreLasting || r.HasIdentity(opened.Provenance.Identity)) : null;
+        if (same is null && remembered.Count == 0 && options.SkipDuplicates && await FindDuplicateAsync(folder, opened, work).ConfigureAwait(false) is DuplicateItem duplicate)
+        {
+            return duplicate.IsLeft ? result with { Later = (folder, opened.Again!) } : result with { Written = new WriteResult(ItemFate.AlreadyThere, duplicate.Key, duplicate.Losses, TransferErrorIds.ItemDuplicate.Name, Strings.ItemDuplicate) };
+        }
+
         if (older is not null && options.OnChange == ChangePolicy.Keep)
         {
             return result with { Written = WriteResult.Skipped(TransferErrorIds.ItemChangeKept, Strings.ItemChangeKept) };
@@ -141,7 +148,7 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
         if (older is not null && options.OnChange == ChangePolicy.Replace && _target is IItemReplacer replacer
             && await replacer.ReplaceAsync(older, prepared, Token).ConfigureAwait(false) is WriteResult replaced)
         {
-            return result with { Written = replaced, Change = replaced.Fate == ItemFate.Copied ? CopyChange.Replaced : CopyChange.None };
+            return result with { Written = replaced, Change = replaced.Fate is ItemFate.Copied or ItemFate.Unsure ? CopyChange.Replaced : CopyChange.None };
         }
 
         return result with { Written = await _target.CommitAsync(prepared, Token).ConfigureAwait(false) };
@@ -166,6 +173,30 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
         }
     }
 
+    private async ValueTask<(RememberedItem Copy, ItemKey Was)?> FindMovedAsync(ItemProvenance provenance)
+    {
+        if (moved is null)
+        {
+            return null;
+        }
+
+        using (await pipeline.LookUpAsync().ConfigureAwait(false))
+        {
+            return await moved.FindAsync(provenance, Token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A copy whose item was moved in the source gets the key it has now, and stays where it is.</summary>
+    private async Task<ItemResult> AdoptAsync(RememberedItem copy, ItemProvenance provenance, ItemTurn turn, ItemResult result)
+    {
+        turn.EndDecision();
+        using (await pipeline.CommitAsync(turn).ConfigureAwait(false))
+        {
+            await moved!.AdoptAsync(copy, provenance, Token).ConfigureAwait(false);
+            return result;
+        }
+    }
+
     private async Task<DuplicateItem?> FindDuplicateAsync(SourceFolder folder, OpenedItem opened, ItemWork work)
     {
         if (_target is not IDuplicateFinder finder)
@@ -174,7 +205,20 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
         }
 
         await work.BeginAsync().ConfigureAwait(false);
-        return await finder.FindDuplicateAsync(opened.Item, opened.Provenance, folders.GoesInto(folder, FolderRole.DeletedItems), Token).ConfigureAwait(false);
+        return await finder.FindDuplicateAsync(
+            opened.Item,
+            opened.Provenance,
+            folders.GoesInto(folder, FolderRole.DeletedItems),
+            opened.Again is null || claimed is null ? null : key => IsForOthersAsync(folder, key),
+            Token).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> IsForOthersAsync(SourceFolder folder, string key)
+    {
+        using (await pipeline.LookUpAsync().ConfigureAwait(false))
+        {
+            return await claimed!.IsForOthersAsync(folder, key, Token).ConfigureAwait(false);
+        }
     }
 
     /// <summary>A copy follows its source into another folder.</summary>
@@ -207,5 +251,8 @@ internal sealed class ItemCopier(SourceTraits source, TransferOptions options, F
     private sealed record OpenedItem(MapiItem Item, ItemProvenance Provenance)
     {
         public ItemSummary Summary { get; } = ItemSummary.Of(Item);
+
+        /// <summary>The item as listed, which may come again at the end; null at the end.</summary>
+        public SourceItem? Again { get; init; }
     }
 }

@@ -12,6 +12,9 @@ public sealed record ItemResult(FolderPath Folder, ItemKey Key, ItemSummary Summ
     /// <summary>What was done to a copy that was there.</summary>
     public CopyChange Change { get; init; }
 
+    /// <summary>The key under which it was copied, before it was moved in the source; null where it was not.</summary>
+    public ItemKey? WasAt { get; init; }
+
     /// <summary>Its version; null where it was not opened and the source does not tell.</summary>
     public ItemVersion? Version { get; init; }
 
@@ -23,6 +26,9 @@ public sealed record ItemResult(FolderPath Folder, ItemKey Key, ItemSummary Summ
 
     /// <summary>Whether, once opened, the filter left it out.</summary>
     internal bool IsFiltered { get; init; }
+
+    /// <summary>The item, where what the target has of it is left to others: nothing has become of it yet, and it comes again when these have had their choice.</summary>
+    internal (SourceFolder Folder, SourceItem Item)? Later { get; init; }
 
     /// <summary>What became of it.</summary>
     public ItemFate Fate => Written.Fate;

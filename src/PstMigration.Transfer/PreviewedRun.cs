@@ -15,7 +15,7 @@ internal sealed class PreviewedRun(
     public async Task<TransferPreview> CountAsync(
         IReadOnlyList<SourceFolder> folders, FolderReader reader, ITransferObserver observer, IItemTarget? target, CancellationToken cancellationToken)
     {
-        PreviewedTarget? there = predict is null ? null : await PreviewedTarget.ReadAsync(target, source.StoreKey, options.SkipDuplicates, cancellationToken).ConfigureAwait(false);
+        PreviewedTarget? there = predict is null ? null : await PreviewedTarget.ReadAsync(target, source, options.SkipDuplicates, cancellationToken).ConfigureAwait(false);
         TransferPreview preview = new() { Folders = folders.Count, Unreadable = options.Refused.Count };
         observer.OnPlan(folders.Count, folders.Sum(f => (long)f.ItemCount));
         foreach (SourceFolder folder in folders)

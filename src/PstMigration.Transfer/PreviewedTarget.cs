@@ -12,24 +12,29 @@ internal sealed class PreviewedTarget
     private readonly HashSet<Guid> _keys = [];
     private readonly HashSet<Guid> _less = [];
     private readonly IDuplicateFinder? _finder;
+    private readonly MovedItems? _moved;
 
-    private PreviewedTarget(IDuplicateFinder? finder) => _finder = finder;
+    private PreviewedTarget(IDuplicateFinder? finder, MovedItems? moved)
+    {
+        _finder = finder;
+        _moved = moved;
+    }
 
     /// <summary>Reads what it remembers, 48 bytes of each copy, and 16 more of each with losses; null where it lists none.</summary>
     /// <param name="target">The target; null for none.</param>
-    /// <param name="store">The source's key.</param>
+    /// <param name="source">The source.</param>
     /// <param name="withDuplicates">Whether what is there from elsewhere counts.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="MailDataException">The target cannot be read.</exception>
-    public static async Task<PreviewedTarget?> ReadAsync(IItemTarget? target, string store, bool withDuplicates, CancellationToken cancellationToken)
+    public static async Task<PreviewedTarget?> ReadAsync(IItemTarget? target, IItemSource source, bool withDuplicates, CancellationToken cancellationToken)
     {
         if (target is not ICopyLister lister)
         {
             return null;
         }
 
-        PreviewedTarget read = new(withDuplicates ? target as IDuplicateFinder : null);
-        await foreach (ListedCopy copy in lister.ReadCopiesAsync(store, cancellationToken).ConfigureAwait(false))
+        PreviewedTarget read = new(withDuplicates ? target as IDuplicateFinder : null, MovedItems.Of(source, target));
+        await foreach (ListedCopy copy in lister.ReadCopiesAsync(source.StoreKey, cancellationToken).ConfigureAwait(false))
         {
             read._keys.Add(Fold.Of(copy.Key));
             if (copy.Losses.Count > 0)
@@ -66,8 +71,9 @@ internal sealed class PreviewedTarget
     {
         await item.FetchAsync(cancellationToken).ConfigureAwait(false);
         ItemProvenance provenance = new(key, version, ItemDigester.Content(item, cancellationToken), folder, ItemIdentity.Of(item));
-        return (provenance.Marker is ItemMarker marker && _markers.Contains(Fold.Of(marker))) || Has(key, provenance.Version)
-            || (_finder is not null && await _finder.FindDuplicateAsync(item, provenance, isDeleted, cancellationToken).ConfigureAwait(false) is not null);
+        return (!HasAny(key) && _moved is not null && await _moved.FindAsync(provenance, cancellationToken).ConfigureAwait(false) is not null)
+            || (provenance.Marker is ItemMarker marker && _markers.Contains(Fold.Of(marker))) || Has(key, provenance.Version)
+            || (_finder is not null && await _finder.FindDuplicateAsync(item, provenance, isDeleted, null, cancellationToken).ConfigureAwait(false) is not null);
     }
 
     private static Guid KeyOf(ItemKey key, ItemVersion version) => Fold.Of(new ItemKey(key.ToString(), version.Value));

@@ -15,6 +15,11 @@ public sealed record TransferOptions
     /// <summary>Whether folders without items are made; not where items were chosen one by one.</summary>
     public bool MakeEmptyFolders { get; init; } = true;
 
+    /// <summary>
+    /// Whether folders this transfer has made go again where nothing is in them and no folder of the source stands for them any more: it was renamed, moved or deleted. Only where all of the source is copied, and a journal tells which they are.
+    /// </summary>
+    public bool RemoveLeftFolders { get; init; }
+
     /// <summary>What happens with an item that was changed since it was copied.</summary>
     public ChangePolicy OnChange { get; init; }
 

@@ -18,10 +18,12 @@ public sealed class TransferRun
     private ChangeListing? _changes;
     private readonly TransferSummary _summary = new();
     private readonly List<ItemResult> _unsure = [];
+    private readonly List<(SourceFolder Folder, SourceItem Item)> _later = [];
     private readonly WrittenItems _written = new();
     private readonly VerifiedRemoval? _removal;
     private readonly HashSet<ItemKey> _told = [];
     private readonly List<SourceFolder> _empty = [];
+    private IReadOnlyList<SourceFolder> _all = [];
     private IReadOnlyList<SourceFolder> _folders = [];
 
     private TransferRun(IItemSource source, TransferOptions options, ITransferObserver observer)
@@ -128,7 +130,7 @@ public sealed class TransferRun
             Record(refused);
         }
 
-        using (ItemPipeline pipeline = new(_source.Traits, target, _mapper, _options, cancellationToken))
+        using (ItemPipeline pipeline = new(_source, target, _mapper, Claimed(target), _options, cancellationToken))
         {
             try
             {
@@ -142,11 +144,13 @@ public sealed class TransferRun
                     }
                 }
 
-                while (await pipeline.NextAsync().ConfigureAwait(false) is ItemResult result)
+                await TakeAllAsync(pipeline).ConfigureAwait(false);
+                foreach ((SourceFolder folder, SourceItem item) in _later)
                 {
-                    Take(result);
+                    await AddAsync(folder, item, pipeline, isLast: true).ConfigureAwait(false);
                 }
 
+                await TakeAllAsync(pipeline).ConfigureAwait(false);
                 await MakeEmptyAsync(pipeline).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -164,6 +168,7 @@ public sealed class TransferRun
         cancellationToken.ThrowIfCancellationRequested();
         await DecideUnsureAsync(target, cancellationToken).ConfigureAwait(false);
         TellUnchanged();
+        await RemoveLeftFoldersAsync(target, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<WrittenFile> completed = await target.CompleteAsync(cancellationToken).ConfigureAwait(false);
         _summary.Add(completed);
         await VerifyAsync(target, cancellationToken).ConfigureAwait(false);
@@ -218,6 +223,7 @@ public sealed class TransferRun
             all.Add(folder);
         }
 
+        _all = all;
         return FolderChoice.Choose(all, _options.Filter.Folders, _source.Name);
     }
 
@@ -264,6 +270,28 @@ public sealed class TransferRun
         }
     }
 
+    private async Task RemoveLeftFoldersAsync(IItemTarget target, CancellationToken cancellationToken)
+    {
+        bool isAll = _options.Filter.Folders.Count == 0 && _options.Filter.TakesAllItems && _options.MakeEmptyFolders && _options.TargetRoot is null && _summary.UnreadableFolders == 0;
+        if (!_options.RemoveLeftFolders || !isAll || _record is not RunRecord record)
+        {
+            return;
+        }
+
+        try
+        {
+            _summary.RemovedFolders = await new LeftFolders(record, _mapper, target).RemoveAsync(_all, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (Fault.IsOfOne(e, cancellationToken))
+        {
+            // An empty folder more is no harm, and the next run tries again.
+        }
+    }
+
+    private ClaimedFolders? Claimed(IItemTarget target) => _options.SkipDuplicates && target is IDuplicateFinder && target is IFolderFinder finder
+        ? new ClaimedFolders(_source.Traits, _all, _folders, _options.TargetRoot, target, finder)
+        : null;
+
     private void TellNotCopied(SourceFolder folder, MailDataException error)
     {
         _summary.UnreadableFolders++;
@@ -288,13 +316,26 @@ public sealed class TransferRun
             return;
         }
 
+        await AddAsync(folder, item, pipeline).ConfigureAwait(false);
+    }
+
+    private async Task AddAsync(SourceFolder folder, SourceItem item, ItemPipeline pipeline, bool isLast = false)
+    {
         while (pipeline.IsFull(item))
         {
             Take((await pipeline.NextAsync().ConfigureAwait(false))!);
         }
 
-        await pipeline.AddAsync(folder, item).ConfigureAwait(false);
+        await pipeline.AddAsync(folder, item, isLast).ConfigureAwait(false);
         while (pipeline.TryNext(out ItemResult? result))
+        {
+            Take(result);
+        }
+    }
+
+    private async Task TakeAllAsync(ItemPipeline pipeline)
+    {
+        while (await pipeline.NextAsync().ConfigureAwait(false) is ItemResult result)
         {
             Take(result);
         }
@@ -305,6 +346,10 @@ public sealed class TransferRun
         if (result.IsFiltered)
         {
             _summary.Filtered++;
+        }
+        else if (result.Later is (SourceFolder, SourceItem) later)
+        {
+            _later.Add(later);
         }
         else if (result.Fate == ItemFate.Unsure)
         {
@@ -329,14 +374,15 @@ public sealed class TransferRun
 
     private static async Task<ItemResult> DecideAsync(ItemResult unsure, IItemTarget target, CancellationToken cancellationToken)
     {
+        ItemResult undecided = unsure with { Change = CopyChange.None };
         try
         {
             RememberedItem? arrived = unsure.Marker is ItemMarker marker ? await target.FindAsync(marker, cancellationToken).ConfigureAwait(false) : null;
-            return arrived is { IsWhole: true } ? unsure with { Written = WriteResult.Copied(arrived.TargetKey, unsure.Losses) } : unsure;
+            return arrived is { IsWhole: true } ? unsure with { Written = WriteResult.Copied(arrived.TargetKey, unsure.Losses) } : undecided;
         }
         catch (Exception e) when (Fault.IsOfOne(e, cancellationToken))
         {
-            return unsure;
+            return undecided;
         }
     }
 
@@ -360,6 +406,11 @@ public sealed class TransferRun
 
         _summary.Add(result);
         _record?.Add(result);
+        if (result.WasAt is ItemKey was)
+        {
+            _record?.Forget(was);
+        }
+
         if (_options.OpenWritten is not null)
         {
             _written.Add(result);

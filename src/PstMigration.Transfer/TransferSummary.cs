@@ -31,6 +31,9 @@ public sealed class TransferSummary
     /// <summary>The first hundred folders of the target items went to instead of those whose names they have, which hold something else or are not shown.</summary>
     public IReadOnlyList<TargetFolder> RenamedFolders => _renamed;
 
+    /// <summary>Folders of the target that were removed, since they were empty and no folder of the source stood for them any more (<see cref="TransferOptions.RemoveLeftFolders"/>).</summary>
+    public int RemovedFolders { get; internal set; }
+
     /// <summary>How many folders were listed by what; empty where source, target and journal do not know what changed.</summary>
     public IReadOnlyDictionary<ListingBasis, int> Listings { get; internal set; } = new Dictionary<ListingBasis, int>();
 

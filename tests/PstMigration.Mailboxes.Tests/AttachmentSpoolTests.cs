@@ -1,3 +1,4 @@
+using PstMigration.Mapi;
 using Xunit;
 
 namespace PstMigration.Mailboxes.Tests;
@@ -112,6 +113,26 @@ public sealed class AttachmentSpoolTests
     }
 
     [Fact]
+    public async Task A_full_disk_is_no_connection_that_broke()
+    {
+        int asked = 0;
+        using AttachmentSpool spool = new();
+        FetchedContent content = new(
+            spool,
+            _ =>
+            {
+                asked++;
+                return Task.FromResult<Stream>(new FullDisk());
+            },
+            TimeProvider.System);
+
+        MailDataException error = await Assert.ThrowsAsync<MailDataException>(() => content.FetchAsync(CancellationToken.None).AsTask());
+
+        Assert.Equal((FileErrorIds.DiskFull, true, 1), (error.Error, error.EndsRun, asked));
+        Assert.Equal(0, Files(spool.Folder!));
+    }
+
+    [Fact]
     public async Task An_attachment_is_fetched_once_and_again_only_when_it_had_to_make_room()
     {
         ScriptedHandler service = new(a => new System.Net.Http.HttpResponseMessage
@@ -138,6 +159,15 @@ public sealed class AttachmentSpoolTests
         stop.Cancel();
         Assert.False(spool.Contains(second));
         Assert.ThrowsAny<OperationCanceledException>(() => second.OpenRead());
+    }
+
+    /// <summary>So much that it goes into a file, where the system then says that there is no more room (ENOSPC).</summary>
+    private sealed class FullDisk : MemoryStream
+    {
+        private int _reads;
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            ++_reads < 20 ? Task.FromResult(count) : throw new IOException("No space left on device", 28);
     }
 
     private static Task<long> KeepAsync(AttachmentSpool spool, string key, byte[] bytes)

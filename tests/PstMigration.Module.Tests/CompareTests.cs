@@ -50,6 +50,9 @@ public sealed class CompareTests : IDisposable
         _session.InvokeClean($"$n = Connect-MsMailbox -Sandbox '{_folder}/n.mailbox' -Address hana@example.jp -NoThrottling; $null = New-PstFile '{_folder}/none.pst'");
         Assert.Equal(5L, Value<long>(_session.InvokeClean("Compare-PstToMailbox $s $n").Single(), "Missing"));
         Assert.All(_session.InvokeClean("Compare-PstToMailbox $s $n -PassThru -IncludeEqual").SkipLast(1), i => Assert.Equal("Missing", Value<string>(i, "Outcome")));
+        Assert.Equal(
+            _session.InvokeClean("Get-PstItem $s").Select(i => Convert.ToInt64(i.Properties["Size"].Value, null)).Order(),
+            _session.InvokeClean("Compare-PstToMailbox $s $n -PassThru").SkipLast(1).Select(i => Value<long>(i, "Bytes")).Order());
         _session.InvokeClean($"$null = Export-MailboxToPst $m '{_folder}/less.pst' -Folder SentItems; $null = Import-PstToMailbox $s -Mailbox $n");
         PSObject less = _session.InvokeClean($"Compare-PstToMailbox '{_folder}/less.pst' $n").Single();
         Assert.Equal((true, 1L, 0L), (Value<bool>(less, "IsWhole"), Value<long>(less, "Same"), Value<long>(less, "Missing")));

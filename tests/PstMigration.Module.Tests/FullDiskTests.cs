@@ -74,6 +74,7 @@ public sealed class FullDiskTests : IDisposable
     [Theory]
     [InlineData("Import-PstItem '{0}/mail' -Destination '{0}/a.pst'")]
     [InlineData("$null = New-PstFile '{0}/b.pst'; Import-PstItem '{0}/mail' -Destination '{0}/b.pst'")]
+    [InlineData("$m = Connect-MsMailbox -Sandbox '{0}/m.mailbox' -NoThrottling; Import-PstToMailbox '{0}/mail' -Mailbox $m")]
     public void A_file_that_may_not_become_longer_is_one_error_and_no_more(string command)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The limit is set by a shell of Linux.");

@@ -103,22 +103,22 @@ public sealed class DomainDiscovery : IDisposable
 
             return await ReadAsync(response.Content, either.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or IOException or WebException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             problems.Add(place.Host + ": " + (deadline.IsCancellationRequested ? string.Format(CultureInfo.CurrentCulture, Strings.ProbeTimedOut, _timeout.TotalSeconds) : (e.InnerException ?? e).Message));
             return null;
         }
     }
 
-    private static async Task<byte[]?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    private async Task<byte[]?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
-#pragma warning disable CA2016 // .NET Framework has no overload with a token; closing the content ends the reading.
+#pragma warning disable CA2016 // .NET Framework has no overload with a token.
         using Stream stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
 #pragma warning restore CA2016
         using MemoryStream document = new();
         byte[] buffer = new byte[8192];
         int read;
-        while ((read = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
+        while ((read = await NextAsync().ConfigureAwait(false)) > 0)
         {
             document.Write(buffer, 0, read);
             if (document.Length > MaxDocument)
@@ -128,6 +128,9 @@ public sealed class DomainDiscovery : IDisposable
         }
 
         return document.ToArray();
+
+        // Streams of .NET Framework do not look at the token.
+        Task<int> NextAsync() => stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).WaitAsync(Timeout.InfiniteTimeSpan, _clock, cancellationToken);
     }
 
     private static HttpClientHandler Handler(Uri? proxy)

@@ -16,12 +16,9 @@ internal sealed class ServerConnector(Uri? proxy)
         TcpClient client = new();
         try
         {
-            // .NET Framework cannot cancel a connection that is being made, but it can be closed.
-            using (cancellationToken.Register(client.Dispose))
-            {
-                await client.ConnectAsync(proxy?.DnsSafeHost ?? host, proxy is null ? port : proxy.IsDefaultPort ? DefaultProxyPort : proxy.Port).ConfigureAwait(false);
-            }
-
+            // .NET Framework cannot cancel a connection that is being made, nor a read from one, but it can be closed.
+            using CancellationTokenRegistration closing = cancellationToken.Register(client.Dispose);
+            await client.ConnectAsync(proxy?.DnsSafeHost ?? host, proxy is null ? port : proxy.IsDefaultPort ? DefaultProxyPort : proxy.Port).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             if (proxy is not null)
             {

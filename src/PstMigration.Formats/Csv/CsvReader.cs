@@ -23,7 +23,7 @@ public static class CsvReader
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static IReadOnlyList<CsvRow> ReadFile(string path)
     {
-        using FileStream file = new(LongPath.Of(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using FileStream file = PlainFile.OpenRead(path, bufferSize: 1);
         if (file.Length > MaximumLength)
         {
             throw new MailDataException(FormatErrorIds.SourceUnreadable, string.Format(Strings.Culture, Strings.CsvTooLarge, path, MaximumLength >> 20));

@@ -41,7 +41,7 @@ internal sealed class HtmlContent(ItemTargetOptions options) : ItemContent("html
     {
         string full = LongPath.Of(path);
         DateTime time = File.GetLastWriteTimeUtc(full);
-        string text = File.ReadAllText(full, Encoding.UTF8);
+        string text = PlainFile.ReadAllText(path);
         string renamed = text.Replace(Link(was), Link(now));
         if (renamed == text)
         {

@@ -6,7 +6,7 @@ namespace PstMigration.Formats;
 /// A Maildir, and the folders in it however they are laid out (<see cref="MaildirLayout"/>), as a source of items. An item's key is the lasting part of its
 /// file's name: flags and moves do not change it. What Thunderbird has deleted but not yet taken out is passed over.
 /// </summary>
-public sealed class MaildirSource : IItemSource
+public sealed class MaildirSource : IItemSource, IMovableItems
 {
     /// <summary>Thunderbird calls files so, and keeps the state in the message.</summary>
     private const string MozillaEnding = ".eml";
@@ -19,6 +19,9 @@ public sealed class MaildirSource : IItemSource
     // Somebody may have copied files from folder to folder by hand, names and all: both are items.
     private readonly Dictionary<string, string> _folderOf = new(StringComparer.Ordinal);
 
+    // All names there are, the first time somebody asks; null where a folder cannot be listed.
+    private readonly Lazy<HashSet<string>?> _names;
+
     private MaildirSource(string root, ItemSourceOptions options, PassedOver passed)
     {
         Name = root;
@@ -27,6 +30,7 @@ public sealed class MaildirSource : IItemSource
         _layout = MaildirLayout.Find(root, _passed);
         _tags = ThunderbirdTags.Above(root);
         StoreKey = TreeFiles.StoreKey("maildir", root);
+        _names = new Lazy<HashSet<string>?>(ListNames);
     }
 
     /// <inheritdoc/>
@@ -71,6 +75,10 @@ public sealed class MaildirSource : IItemSource
         MaildirFolder chosen = _layout.Folders.First(f => f.Path.Equals(folder.Path));
         return new SynchronousSequence<SourceItem>(ReadItems(chosen), cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public bool IsGone(ItemKey key) => string.Equals(key.Store, StoreKey, StringComparison.Ordinal)
+        && _names.Value?.Contains(key.Id.Substring(key.Id.LastIndexOf('/') + 1)) == false;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => default;
@@ -149,6 +157,18 @@ public sealed class MaildirSource : IItemSource
     {
         MailState state = noted ?? name.State with { IsForwarded = name.State.IsForwarded || MailKeywords.IsForwarded(keywords) };
         return new StoredMail(FileSource.Of(path), state, name.Time ?? TreeFiles.TimeOf(file));
+    }
+
+    private HashSet<string>? ListNames()
+    {
+        try
+        {
+            return new(_layout.Folders.SelectMany(f => f.Parts).SelectMany(TreeFiles.Files).Select(f => MaildirName.Parse(f).Unique), StringComparer.Ordinal);
+        }
+        catch (MailDataException)
+        {
+            return null;
+        }
     }
 
     private string IdOf(MaildirFolder folder, string unique)

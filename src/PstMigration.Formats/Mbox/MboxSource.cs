@@ -8,7 +8,7 @@ namespace PstMigration.Formats;
 /// so that it stays the same when a mail program marks it as read or takes others out of the file. What Thunderbird has
 /// deleted but not yet taken out is passed over, and what Pine keeps there for itself. Of Google Takeout the messages are in the folders their labels tell.
 /// </summary>
-public sealed class MboxSource : IItemSource
+public sealed class MboxSource : IItemSource, IMovableItems
 {
     private const string Plain = "Mbox";
 
@@ -77,6 +77,10 @@ public sealed class MboxSource : IItemSource
             : [];
         return new SynchronousSequence<SourceItem>(items, cancellationToken);
     }
+
+    /// <summary>Of a file that is gone all messages are. Which ones others hold is not known without reading them.</summary>
+    public bool IsGone(ItemKey key) => string.Equals(key.Store, StoreKey, StringComparison.Ordinal) && key.Id.LastIndexOf('/') is int end and > 0
+        && !_folders.Any(f => f.File.Length > 0 && (!f.IsSure || f.Path.ToString() == key.Id.Substring(0, end)));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => default;

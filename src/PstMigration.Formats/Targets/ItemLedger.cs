@@ -23,13 +23,14 @@ internal sealed class ItemLedger(string root) : IDisposable
     private const int Fields = 11;
 
     private readonly string _path = Path.Combine(root, FileName);
-    private FileStream? _stream;
+    private AppendedFile? _file;
 
     /// <summary>Reads all lines, by the names of the copies.</summary>
-    /// <exception cref="MailDataException">SourceUnreadable.</exception>
+    /// <exception cref="MailDataException">SourceUnreadable; NotAFile, PathOfOtherKind: what has its name is no file, or a link.</exception>
     public Dictionary<string, LedgerLine> Read()
     {
         Dictionary<string, LedgerLine> lines = new(StringComparer.Ordinal);
+        WholeFile.Guard(_path, () => AppendedFile.Check(_path));
         if (!File.Exists(LongPath.Of(_path)))
         {
             return lines;
@@ -72,35 +73,16 @@ internal sealed class ItemLedger(string root) : IDisposable
         byte[] bytes = Encoding.ASCII.GetBytes(text.ToString());
         WholeFile.Guard(_path, () =>
         {
-            _stream ??= Open();
-
-            // Another run may add to it, too.
-            _stream.Seek(0, SeekOrigin.End);
-            _stream.Write(bytes, 0, bytes.Length);
-            _stream.Flush();
+            // Another run may add to it, too. A line that a run which was killed has left torn is ended.
+            _file ??= AppendedFile.Open(_path);
+            _file.Append(bytes);
         });
     }
 
     public void Dispose()
     {
-        _stream?.Dispose();
-        _stream = null;
-    }
-
-    /// <summary>Opens the file to add to it: behind a line that a run which was killed has left torn.</summary>
-    private FileStream Open()
-    {
-        FileStream stream = PlainFile.OpenOrCreate(_path, 4096);
-        if (stream.Length > 0)
-        {
-            stream.Seek(-1, SeekOrigin.End);
-            if (stream.ReadByte() != '\n')
-            {
-                stream.WriteByte((byte)'\n');
-            }
-        }
-
-        return stream;
+        _file?.Dispose();
+        _file = null;
     }
 
     private static LedgerLine? Parse(string[] fields, Dictionary<string, IReadOnlyList<ItemLoss>> losses)

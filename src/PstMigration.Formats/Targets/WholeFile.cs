@@ -93,6 +93,7 @@ internal static class WholeFile
     public static MailDataException Translate(string path, Exception e) =>
         e is UnauthorizedAccessException ? new MailDataException(FileErrorIds.AccessDenied, string.Format(Strings.Culture, Strings.ExportAccessDenied, path), e)
         : e is NotAFileException ? new MailDataException(FileErrorIds.NotAFile, e.Message, e)
+        : e is PathOfOtherKindException ? new MailDataException(FileErrorIds.PathOfOtherKind, e.Message, e)
         : DiskSpace.IsExhausted(e) ? new MailDataException(FileErrorIds.DiskFull, string.Format(Strings.Culture, Strings.ExportDiskFull, path), e)
         : new MailDataException(FormatErrorIds.TreeWriteFailed, string.Format(Strings.Culture, Strings.TreeWriteFailed, path, e.Message), e);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using PstMigration.Mapi;
 
@@ -7,7 +8,7 @@ namespace PstMigration.Formats;
 /// A directory of .eml files, or of Apple Mail's .emlx files, and the directories in it, as a source of items; or one such file. An item's key is its path in
 /// the tree. Files that do not say whether they were read count as read.
 /// </summary>
-public sealed class EmlTreeSource : IItemSource
+public sealed class EmlTreeSource : IItemSource, IMovableItems
 {
     /// <summary>The state of a message that says nothing of it.</summary>
     internal static readonly MailState Unknown = new(IsRead: true, false, false, false, false, false);
@@ -19,6 +20,11 @@ public sealed class EmlTreeSource : IItemSource
     private readonly string _root;
     private readonly ItemSourceOptions _options;
 
+    private readonly Lazy<ILookup<string, string>> _directories;
+
+    // The ids of the files in directories that were asked for; null of those that cannot be listed.
+    private readonly ConcurrentDictionary<string, HashSet<string>?> _ids = new(StringComparer.Ordinal);
+
     private EmlTreeSource(string root, EmlLayout? layout, MailClaims? claims, PassedOver passed, ItemSourceOptions options)
     {
         _root = root;
@@ -29,6 +35,7 @@ public sealed class EmlTreeSource : IItemSource
         _tags = ThunderbirdTags.Above(root);
         _passed.Format = layout?.HasBundles ?? EmlxFile.Is(root) ? "Eml (Apple Mail)" : "Eml";
         StoreKey = TreeFiles.StoreKey("eml", root);
+        _directories = new(() => (layout?.Folders ?? []).SelectMany(f => f.Directories).ToLookup(d => IdOf(root, d, "").TrimEnd('/'), StringComparer.Ordinal));
     }
 
     /// <inheritdoc/>
@@ -69,6 +76,27 @@ public sealed class EmlTreeSource : IItemSource
         }
 
         return new SynchronousSequence<SourceItem>(ReadItems(folder), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public bool IsGone(ItemKey key)
+    {
+        if (_layout is null || !string.Equals(key.Store, StoreKey, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        // A directory that is gone is looked for in the one above it: where that cannot be listed, nothing is known of it.
+        for (string above = key.Id; above.Length > 0;)
+        {
+            above = above.Substring(0, Math.Max(above.LastIndexOf('/'), 0));
+            if (_directories.Value.Contains(above))
+            {
+                return _directories.Value[above].All(d => _ids.GetOrAdd(d, ListIds)?.Contains(key.Id) == false);
+            }
+        }
+
+        return false;
     }
 
     /// <inheritdoc/>
@@ -146,6 +174,18 @@ public sealed class EmlTreeSource : IItemSource
 
                 yield return Item(file, directory, folder, apple);
             }
+        }
+    }
+
+    private HashSet<string>? ListIds(string directory)
+    {
+        try
+        {
+            return new(TreeFiles.Files(directory).Select(f => IdOf(_root, directory, f)), StringComparer.Ordinal);
+        }
+        catch (MailDataException)
+        {
+            return null;
         }
     }
 

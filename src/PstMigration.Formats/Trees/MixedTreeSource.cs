@@ -7,7 +7,7 @@ namespace PstMigration.Formats;
 /// A directory that holds mail of several formats, as one source: Maildirs, .eml and .emlx files and mbox files, each read by its own. Items have the keys they have in
 /// a source of their format alone, so that what was copied from the directory before other mail came into it is known. Folders of one path are one.
 /// </summary>
-public sealed class MixedTreeSource : IItemSource
+public sealed class MixedTreeSource : IItemSource, IMovableItems
 {
     private readonly PassedOver _passed = new();
     private readonly List<(ItemFormat Format, IItemSource Source)> _sources = [];
@@ -119,6 +119,9 @@ public sealed class MixedTreeSource : IItemSource
             throw failure;
         }
     }
+
+    /// <inheritdoc/>
+    public bool IsGone(ItemKey key) => _sources.Exists(s => ((IMovableItems)s.Source).IsGone(key));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -132,6 +132,7 @@ internal static class TreeFiles
     /// <param name="place">What people know it by: a path.</param>
     /// <param name="e">The cause.</param>
     public static MailDataException Unreadable(string place, Exception e) => e is NotAFileException ? new(FileErrorIds.NotAFile, e.Message, e)
+        : e is PathOfOtherKindException ? new(FileErrorIds.PathOfOtherKind, e.Message, e)
         : new(FormatErrorIds.SourceUnreadable, string.Format(Strings.Culture, Strings.SourceUnreadable, place), e);
 }
 

@@ -25,7 +25,6 @@ internal sealed class ArchiveClient : IDisposable
         _root = root;
         MailboxId = mailboxId;
         Clock = options.Clock;
-        Patience = options.RequestTimeout;
         RequestsAtOnce = options.Limits.ConcurrentRequests;
     }
 
@@ -33,9 +32,6 @@ internal sealed class ArchiveClient : IDisposable
     public string MailboxId { get; }
 
     public TimeProvider Clock { get; }
-
-    /// <summary>How long the service may let us wait for the next bytes.</summary>
-    public TimeSpan Patience { get; }
 
     public int RequestsAtOnce { get; }
 
@@ -100,16 +96,29 @@ internal sealed class ArchiveClient : IDisposable
             Content = new StringContent(JsonSerializer.Serialize(new Dictionary<string, string[]> { ["ItemIds"] = [itemId] }), Encoding.UTF8, "application/json"),
         };
         HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-        await CheckAsync(response).ConfigureAwait(false);
-        return await ReadAsync(async () => await ExportAnswer.OpenAsync(await response.Content.ReadAsStreamAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        try
+        {
+            await CheckAsync(response).ConfigureAwait(false);
+            return await ExportAnswer.OpenAsync(await OpenAsync(response.Content).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
     }
 
     private async IAsyncEnumerable<JsonElement> PagesAsync(string first, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // A link seen before would be read for ever.
         HashSet<string> seen = new(StringComparer.Ordinal);
-        for (string? link = first; link is { Length: > 0 } && seen.Add(link);)
+        for (string? link = first; link is { Length: > 0 };)
         {
+            if (!seen.Add(link))
+            {
+                // It would be read for ever.
+                throw new BadAnswerException(new FormatException("The list has no end."));
+            }
+
             using JsonDocument page = await GetAsync(_http, link, cancellationToken).ConfigureAwait(false);
             foreach (JsonElement entry in ArchiveJson.List(page.RootElement, "value"))
             {
@@ -126,20 +135,20 @@ internal sealed class ArchiveClient : IDisposable
         using HttpRequestMessage request = new(HttpMethod.Get, address);
         using HttpResponseMessage response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         await CheckAsync(response).ConfigureAwait(false);
-        return await ReadAsync(async () => JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false))).ConfigureAwait(false);
-    }
-
-    private static async Task<T> ReadAsync<T>(Func<Task<T>> read)
-    {
         try
         {
-            return await read().ConfigureAwait(false);
+            return await ReadAsync(response.Content).ConfigureAwait(false);
         }
         catch (JsonException e)
         {
             throw new BadAnswerException(e);
         }
     }
+
+    // What is not streamed is in memory already.
+    private static async Task<JsonDocument> ReadAsync(HttpContent content) => JsonDocument.Parse(await content.ReadAsStreamAsync().ConfigureAwait(false));
+
+    private static Task<Stream> OpenAsync(HttpContent content) => content.ReadAsStreamAsync();
 
     private static async Task CheckAsync(HttpResponseMessage response)
     {
@@ -148,24 +157,21 @@ internal sealed class ArchiveClient : IDisposable
             return;
         }
 
-        using (response)
+        JsonElement? error = null;
+        try
         {
-            JsonElement? error = null;
-            try
-            {
-                using JsonDocument document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false));
-                error = ArchiveJson.Member(document.RootElement, "error")?.Clone();
-            }
-            catch (JsonException)
-            {
-                // The status says enough.
-            }
-
-            string code = ArchiveJson.Text(error, "code") ?? "";
-            string said = ArchiveJson.Text(error, "message") ?? "";
-            throw response.StatusCode == HttpStatusCode.Forbidden
-                ? MailboxException.ArchiveNotAllowed(Redaction.Clean(said.Length > 0 ? said : code))
-                : GraphErrors.FromStatus((int)response.StatusCode, code, said, null);
+            using JsonDocument document = await ReadAsync(response.Content).ConfigureAwait(false);
+            error = ArchiveJson.Member(document.RootElement, "error")?.Clone();
         }
+        catch (JsonException)
+        {
+            // The status says enough.
+        }
+
+        string code = ArchiveJson.Text(error, "code") ?? "";
+        string said = ArchiveJson.Text(error, "message") ?? "";
+        throw response.StatusCode == HttpStatusCode.Forbidden
+            ? MailboxException.ArchiveNotAllowed(Redaction.Clean(said.Length > 0 ? said : code))
+            : GraphErrors.FromStatus((int)response.StatusCode, code, said, null);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class ArchiveSourceItem(ArchiveClient client, AttachmentSpool sp
     /// <inheritdoc/>
     public override async Task<MapiItem> OpenAsync(CancellationToken cancellationToken)
     {
-        FetchedContent stream = new(spool, c => client.ExportAsync(Key.Id, c), client.Patience, client.Clock);
+        FetchedContent stream = new(spool, c => client.ExportAsync(Key.Id, c), client.Clock);
         await stream.FetchAsync(cancellationToken).ConfigureAwait(false);
         return FastTransfer.Read(stream);
     }

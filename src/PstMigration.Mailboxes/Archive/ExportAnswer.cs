@@ -39,30 +39,30 @@ internal sealed class ExportAnswer : ForwardStream
     /// <param name="json">The body of the answer; owned from here on.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="ArchiveExportException">The item was not exported.</exception>
-    /// <exception cref="JsonException">The answer is not one.</exception>
+    /// <exception cref="BadAnswerException">The answer is not one.</exception>
     public static async Task<ExportAnswer> OpenAsync(Stream json, CancellationToken cancellationToken)
     {
-        byte[] buffer = new byte[BufferSize];
-        int end = 0;
-        while (true)
+        try
         {
-            int read = await json.ReadAsync(buffer, end, buffer.Length - end, cancellationToken).ConfigureAwait(false);
-            end += read;
-            if (FindData(buffer.AsSpan(0, end), out bool isElse) is int start)
-            {
-                return new ExportAnswer(json, buffer, start, end);
-            }
-
-            // What is before the data is short; an error, or nothing at all, is read whole.
-            if (isElse || read == 0 || end == buffer.Length)
-            {
-                throw await FailureAsync(json, buffer, end, cancellationToken).ConfigureAwait(false);
-            }
+            return await FindDataAsync(json, cancellationToken).ConfigureAwait(false);
+        }
+        catch (JsonException e)
+        {
+            json.Dispose();
+            throw new BadAnswerException(e);
+        }
+        catch
+        {
+            json.Dispose();
+            throw;
         }
     }
 
     public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
 
+    /// <inheritdoc/>
+    /// <exception cref="BadAnswerException">The data are not base64.</exception>
+    /// <exception cref="EndOfStreamException">The answer broke off.</exception>
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
         int total = 0;
@@ -81,7 +81,7 @@ internal sealed class ExportAnswer : ForwardStream
 
             if (_start == _end && !await FillAsync(cancellationToken).ConfigureAwait(false))
             {
-                // The answer broke off: what came so far is not the item.
+                // What came so far is not the item.
                 throw new EndOfStreamException();
             }
 
@@ -89,6 +89,27 @@ internal sealed class ExportAnswer : ForwardStream
         }
 
         return total;
+    }
+
+    private static async Task<ExportAnswer> FindDataAsync(Stream json, CancellationToken cancellationToken)
+    {
+        byte[] buffer = new byte[BufferSize];
+        int end = 0;
+        while (true)
+        {
+            int read = await json.ReadAsync(buffer, end, buffer.Length - end, cancellationToken).ConfigureAwait(false);
+            end += read;
+            if (FindData(buffer.AsSpan(0, end), out bool isElse) is int start)
+            {
+                return new ExportAnswer(json, buffer, start, end);
+            }
+
+            // What is before the data is short; an error, or nothing at all, is read whole.
+            if (isElse || read == 0 || end == buffer.Length)
+            {
+                throw await FailureAsync(json, buffer, end, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     /// <summary>Where the text of <c>data</c> begins, behind its quote; null where it was not seen yet.</summary>
@@ -130,7 +151,6 @@ internal sealed class ExportAnswer : ForwardStream
             whole.Write(begin, 0, read);
         }
 
-        json.Dispose();
         using JsonDocument document = JsonDocument.Parse(whole.ToArray());
         JsonElement value = ArchiveJson.Member(document.RootElement, "value") is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0 ? list[0] : default;
         JsonElement? error = ArchiveJson.Member(value, "error") ?? ArchiveJson.Member(value, "Error");
@@ -155,7 +175,7 @@ internal sealed class ExportAnswer : ForwardStream
                 _isOver = true;
                 if (_quadLength != 0 || _escape.Length > 0)
                 {
-                    throw new JsonException("The data of the item are not base64.");
+                    throw NotBase64();
                 }
 
                 return;
@@ -173,7 +193,7 @@ internal sealed class ExportAnswer : ForwardStream
                 _decodedStart = 0;
                 _decodedLength = System.Buffers.Text.Base64.DecodeFromUtf8(_quad, _decoded, out _, out int written) == System.Buffers.OperationStatus.Done
                     ? written
-                    : throw new JsonException("The data of the item are not base64.");
+                    : throw NotBase64();
                 return;
             }
         }
@@ -198,6 +218,8 @@ internal sealed class ExportAnswer : ForwardStream
         _isEscaped = false;
         return escape == "/" ? (byte)'/'
             : escape[0] == 'u' && int.TryParse(escape.Substring(1), System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out int code) && code < 0x80 ? (byte)code
-            : throw new JsonException("The data of the item are not base64.");
+            : throw NotBase64();
     }
+
+    private static BadAnswerException NotBase64() => new(new FormatException("The data of the item are not base64."));
 }

@@ -67,7 +67,7 @@ internal sealed class DiagnosisNetwork(TimeSpan timeout, TimeProvider clock, Uri
             certificates.TryDequeue(out (string Issuer, string? Problem) certificate);
             return new WebAnswer((int)response.StatusCode, response.Headers.Date, body, certificate.Issuer, certificate.Problem, null);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or IOException or WebException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             certificates.TryDequeue(out (string Issuer, string? Problem) certificate);
             return new WebAnswer(null, null, "", certificate.Issuer, certificate.Problem, either.IsCancellationRequested ? Strings.DiagnosisTimedOut : Innermost(e).Message);
@@ -126,20 +126,23 @@ internal sealed class DiagnosisNetwork(TimeSpan timeout, TimeProvider clock, Uri
         return line.ToString().TrimEnd();
     }
 
-    private static async Task<string> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    private async Task<string> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
-#pragma warning disable CA2016 // .NET Framework has no overload with a token; the deadline closes the connection.
+#pragma warning disable CA2016 // .NET Framework has no overload with a token.
         using Stream stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
 #pragma warning restore CA2016
         using MemoryStream body = new();
         byte[] buffer = new byte[8192];
         int read;
-        while (body.Length < MaxBody && (read = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
+        while (body.Length < MaxBody && (read = await NextAsync().ConfigureAwait(false)) > 0)
         {
             body.Write(buffer, 0, read);
         }
 
         return Encoding.UTF8.GetString(body.ToArray());
+
+        // Streams of .NET Framework do not look at the token.
+        Task<int> NextAsync() => stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).WaitAsync(Timeout.InfiniteTimeSpan, clock, cancellationToken);
     }
 
     // The organisation says who it is; a name such as "Issuing CA 01" does not.

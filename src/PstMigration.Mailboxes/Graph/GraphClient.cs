@@ -38,7 +38,6 @@ internal sealed class GraphClient : IDisposable
         _isSandbox = options.Kind == MailboxKind.Sandbox;
         Clock = options.Clock;
         Http = HandlerChain.Create(options, network, log, waits);
-        RequestTimeout = options.RequestTimeout;
         RequestsAtOnce = options.Limits.ConcurrentRequests;
         Json = CreateJson();
         _adapter = new HttpClientRequestAdapter(new AnonymousAuthenticationProvider(), new JsonParseNodeFactory(Json), new JsonSerializationWriterFactory(Json), Http);
@@ -52,9 +51,6 @@ internal sealed class GraphClient : IDisposable
     public HttpClient Http { get; }
 
     public TimeProvider Clock { get; }
-
-    /// <summary>How long the service may let us wait for the next bytes.</summary>
-    public TimeSpan RequestTimeout { get; }
 
     /// <summary>How many requests may be under way at once.</summary>
     public int RequestsAtOnce { get; }

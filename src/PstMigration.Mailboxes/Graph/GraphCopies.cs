@@ -7,17 +7,32 @@ namespace PstMigration.Mailboxes;
 /// What was copied into the mailbox before, read once from all its items, and what was written since. The mailbox is the truth; there is
 /// nothing else to ask. What lies in no folder of it (<see cref="SeenFolders"/>) is gone. Safe for several threads.
 /// </summary>
-internal sealed class GraphCopies(GraphClient client) : IDisposable
+/// <param name="client">The mailbox.</param>
+/// <param name="before">What was known of it until now: what was sent without an answer is still looked for; null at first.</param>
+internal sealed class GraphCopies(GraphClient client, GraphCopies? before = null) : IDisposable
 {
     private readonly object _gate = new();
     private readonly SemaphoreSlim _reading = new(1);
     private readonly CopyIndex<GraphCopy> _index = new(c => new ItemKey(client.StoreKey, c.Id));
-    private readonly Dictionary<ItemMarker, ItemSearch> _unsure = [];
+    private readonly Dictionary<ItemMarker, ItemSearch> _unsure = before?.TakeUnsure() ?? [];
+    private readonly HashSet<ItemMarker> _unanswered = [];
     private readonly HashSet<string> _gone = new(StringComparer.Ordinal);
     private bool _isRead;
 
     /// <summary>All items in folders of the mailbox; empty before it was read.</summary>
     public KnownItems Items { get; } = new();
+
+    /// <summary>Whether all it has sent is known among the <see cref="Items"/>. What arrived without an answer is only there when the mailbox is read anew.</summary>
+    public bool KnowsAll
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _unanswered.Count == 0;
+            }
+        }
+    }
 
     /// <summary>The copies of the item with a key, the newest first.</summary>
     public async Task<IReadOnlyList<RememberedItem>> FindAsync(ItemKey key, CancellationToken cancellationToken)
@@ -52,6 +67,18 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
     /// <summary>Looks for a copy that was sent without an answer. An older one that is gone has the same marker, and is no answer.</summary>
     public Task<FoundCopy?> FindSentAsync(ItemSearch search, CancellationToken cancellationToken) => search.FindAsync(client, IsGone, cancellationToken);
 
+    /// <summary>The whole copies of items of an identity that were there before.</summary>
+    public async Task<IReadOnlyList<RememberedItem>> FindAsync(ItemIdentity identity, CancellationToken cancellationToken)
+    {
+        await ReadAsync(cancellationToken).ConfigureAwait(false);
+        foreach (RememberedItem item in Find(identity))
+        {
+            await CountAsync(item, cancellationToken).ConfigureAwait(false);
+        }
+
+        return [.. Find(identity).Where(i => i.IsWhole)];
+    }
+
     /// <summary>The copies of items of a store as the mailbox shows them now.</summary>
     public async IAsyncEnumerable<ListedCopy> ReadAsync(string sourceStore, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -83,6 +110,7 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         lock (_gate)
         {
             _unsure.Remove(marker);
+            _unanswered.Remove(marker);
             copy = copy with { IsCounted = true };
             if (_index.Find(marker) is RememberedItem known)
             {
@@ -101,6 +129,7 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         lock (_gate)
         {
             _unsure[marker] = search;
+            _unanswered.Add(marker);
         }
     }
 
@@ -116,14 +145,26 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         }
     }
 
-    /// <summary>Records that a copy is gone.</summary>
+    /// <summary>Whether a copy was found for an item of another source, which would be without one if it went.</summary>
+    public bool IsFound(RememberedItem item) => Items.IsFound(PlaceOf(item).Id);
+
+    /// <summary>Records that a copy was put into the deleted items.</summary>
     public void Remove(RememberedItem item)
     {
-        lock (_gate)
+        GraphCopy copy = Drop(item);
+        if (copy.Kind == GraphFolderKind.Mail)
         {
-            _index.Remove(item);
+            Items.Move(copy.Id, to: null, isDeleted: true);
+        }
+        else
+        {
+            // Nothing else is looked for among the deleted items.
+            Items.Remove(copy.Id);
         }
     }
+
+    /// <summary>Records that a copy is gone.</summary>
+    public void Forget(RememberedItem item) => Items.Remove(Drop(item).Id);
 
     /// <summary>Where a copy is.</summary>
     public GraphCopy PlaceOf(RememberedItem item)
@@ -134,12 +175,32 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         }
     }
 
-    /// <summary>Records where the source of a copy is now.</summary>
-    public void Move(RememberedItem item, FolderPath sourceFolder)
+    /// <summary>The older copy of the same item that one was written to replace; null where there is none, or none any more.</summary>
+    public RememberedItem? FindReplaced(RememberedItem item)
+    {
+        lock (_gate)
+        {
+            return _index.PlaceOf(item).Replaces is string replaced ? _index.Find(_index.RecordOf(item).Key).FirstOrDefault(o => _index.PlaceOf(o).Id == replaced) : null;
+        }
+    }
+
+    /// <summary>Records where a copy and its source are now.</summary>
+    public void Move(RememberedItem item, string to, FolderPath sourceFolder, bool isDeleted)
     {
         lock (_gate)
         {
             _index.Update(item, r => r with { SourceFolder = Fold.Of(sourceFolder) }, _index.PlaceOf(item));
+        }
+
+        Items.Move(PlaceOf(item).Id, to, isDeleted);
+    }
+
+    /// <summary>Records that the item of a copy has another key now.</summary>
+    public void Adopt(RememberedItem item, ItemProvenance provenance)
+    {
+        lock (_gate)
+        {
+            _index.Adopt(item, provenance);
         }
     }
 
@@ -155,11 +216,27 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
         }
     }
 
+    private IReadOnlyList<RememberedItem> Find(ItemIdentity identity)
+    {
+        lock (_gate)
+        {
+            return _index.Find(identity);
+        }
+    }
+
     private RememberedItem? Find(ItemMarker marker)
     {
         lock (_gate)
         {
             return _index.Find(marker);
+        }
+    }
+
+    private Dictionary<ItemMarker, ItemSearch> TakeUnsure()
+    {
+        lock (_gate)
+        {
+            return new(_unsure);
         }
     }
 
@@ -202,16 +279,24 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
             // Somebody has deleted it since the list was read.
         }
 
+        if (count is null)
+        {
+            Forget(item);
+            return;
+        }
+
         lock (_gate)
         {
-            if (count is null)
-            {
-                _index.Remove(item);
-            }
-            else
-            {
-                _index.Update(item, r => r with { IsWhole = count >= copy.AttachmentCount }, copy with { IsCounted = true });
-            }
+            _index.Update(item, r => r with { IsWhole = count >= copy.AttachmentCount }, copy with { IsCounted = true });
+        }
+    }
+
+    private GraphCopy Drop(RememberedItem item)
+    {
+        lock (_gate)
+        {
+            _index.Remove(item);
+            return _index.PlaceOf(item);
         }
     }
 
@@ -274,10 +359,10 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
 
     /// <summary>Notes a listed item.</summary>
     /// <returns>False where it lies in no folder.</returns>
-    private bool Note(ListedItem item, SeenFolders folders)
+    private async ValueTask<bool> NoteAsync(ListedItem item, SeenFolders folders, CancellationToken cancellationToken)
     {
         bool isMail = item.Kind == GraphFolderKind.Mail;
-        bool isSeen = !isMail || folders.Has(item.FolderId);
+        bool isSeen = !isMail || await folders.HasAsync(item.FolderId, cancellationToken).ConfigureAwait(false);
         if (isSeen)
         {
             Items.Add(new KnownItem(item.Kind, item.Id, item.Kind == GraphFolderKind.Tasks ? item.FolderId : null, KnownItems.StoreOf(item.Copy?.Key), isMail && folders.IsDeleted(item.FolderId))
@@ -285,6 +370,7 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
                 MessageId = KnownItems.FoldOf(item.MessageId),
                 Outline = item.Outline,
                 Version = item.Version,
+                LiesIn = item.FolderId is string folder ? string.Intern(folder) : null,
             });
         }
         else if (item.Copy is not null)
@@ -318,7 +404,7 @@ internal sealed class GraphCopies(GraphClient client) : IDisposable
 
             await foreach (ListedItem item in client.Items(kind).ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (Note(item, folders) && item.Copy is FoundCopy copy)
+                if (await NoteAsync(item, folders, cancellationToken).ConfigureAwait(false) && item.Copy is FoundCopy copy)
                 {
                     yield return copy;
                 }

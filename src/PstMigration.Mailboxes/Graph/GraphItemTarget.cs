@@ -1,3 +1,4 @@
+using Microsoft.Graph.Models;
 using PstMigration.Mapi;
 
 namespace PstMigration.Mailboxes;
@@ -6,7 +7,7 @@ namespace PstMigration.Mailboxes;
 /// A mailbox to copy into. Mail, contacts, calendar items and tasks; items of other classes are skipped with the reason <c>ItemClassNotCarried</c>.
 /// Every item is made by one create that holds everything; what people see of it is never changed afterwards.
 /// </summary>
-internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, IDuplicateFinder, IFolderFinder, ISharedTarget
+internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, ICopyAdopter, IItemRemover, ICopyUndoer, IDuplicateFinder, IFolderFinder, ISharedTarget
 {
     /// <summary>Items that are ready and wait until a request comes back: how many are under way is a matter of the mailbox's limits.</summary>
     private const int WaitingForAPlace = 2;
@@ -47,10 +48,11 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     public async Task<IDisposable> BeginTurnAsync(CancellationToken cancellationToken)
     {
         (IDisposable turn, bool othersWrote) = await _beginTurn(_writer, cancellationToken).ConfigureAwait(false);
-        if (othersWrote)
+        if (othersWrote || !Copies.KnowsAll)
         {
-            _view.Dispose();
-            _view = new MailboxView(_client, _spool);
+            MailboxView before = _view;
+            _view = new MailboxView(_client, _spool, before);
+            before.Dispose();
         }
 
         return turn;
@@ -111,8 +113,17 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     }
 
     /// <inheritdoc/>
-    public async ValueTask<RememberedItem?> FindAsync(ItemMarker marker, CancellationToken cancellationToken) =>
-        await Copies.FindAsync(marker, cancellationToken).ConfigureAwait(false);
+    public async ValueTask<RememberedItem?> FindAsync(ItemMarker marker, CancellationToken cancellationToken)
+    {
+        RememberedItem? found = await Copies.FindAsync(marker, cancellationToken).ConfigureAwait(false);
+        if (found is { IsWhole: true } && Copies.FindReplaced(found) is RememberedItem older)
+        {
+            // The answer was lost when it was written, so that nobody knew whether the older one may go.
+            await RemoveReplacedAsync(older, cancellationToken).ConfigureAwait(false);
+        }
+
+        return found;
+    }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ListedCopy> ReadCopiesAsync(string sourceStore, CancellationToken cancellationToken) =>
@@ -158,7 +169,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
 
         // Sent before without an answer: whether it arrived is asked again before anything is sent twice.
         ItemMarker marker = Provenance.MarkerOf(item.Provenance);
-        if (Copies.IsUnsure(marker) && await Copies.FindAsync(marker, cancellationToken).ConfigureAwait(false) is { IsWhole: true } arrived)
+        if (Copies.IsUnsure(marker) && await FindAsync(marker, cancellationToken).ConfigureAwait(false) is { IsWhole: true } arrived)
         {
             return new WriteResult(ItemFate.AlreadyThere, arrived.TargetKey, arrived.Losses);
         }
@@ -167,21 +178,25 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         if (written.TargetKey is ItemKey made)
         {
             Copies.Items.Add(await KnowAsync(item, made.Id, cancellationToken).ConfigureAwait(false));
+
+            // Where an earlier run has begun it, it may be there only now what that run meant to replace.
+            _ = await FindAsync(marker, cancellationToken).ConfigureAwait(false);
         }
 
         return written;
     }
 
     /// <inheritdoc/>
-    public async Task<DuplicateItem?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, bool isDeleted, CancellationToken cancellationToken) =>
+    public async Task<DuplicateItem?> FindDuplicateAsync(
+        MapiItem item, ItemProvenance provenance, bool isDeleted, Func<string, ValueTask<bool>>? isForOthers, CancellationToken cancellationToken) =>
         provenance?.Digest is null || item is null || KindOf(item.MessageClass) is not GraphFolderKind kind
             ? null
-            : await _view.Duplicates.FindAsync(kind, item, provenance, isDeleted, cancellationToken).ConfigureAwait(false);
+            : await _view.Duplicates.FindAsync(kind, item, provenance, isDeleted, isForOthers, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async Task<WriteResult?> ReplaceAsync(RememberedItem old, PreparedItem prepared, CancellationToken cancellationToken)
     {
-        if (old?.IsIndexed != true || !await IsAsWrittenAsync(old, cancellationToken).ConfigureAwait(false))
+        if (old?.IsIndexed != true || Copies.IsFound(old) || !await IsAsWrittenAsync(old, cancellationToken).ConfigureAwait(false))
         {
             return null;
         }
@@ -205,18 +220,45 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
             return false;
         }
 
-        string to = (await Folders.OpenForAsync(Own(folder), GraphFolderKind.Mail, cancellationToken).ConfigureAwait(false)).Id!;
+        GraphTargetFolder into = await Folders.OpenForAsync(Own(folder), GraphFolderKind.Mail, cancellationToken).ConfigureAwait(false);
+        string to = into.Id!;
+        bool isDeleted = await IsAmongDeletedAsync(into, cancellationToken).ConfigureAwait(false);
+        if (isDeleted && Copies.IsFound(item))
+        {
+            return false;
+        }
+
         ItemPlace? place = await ItemPlace.ReadAsync(_client, copy, cancellationToken).ConfigureAwait(false);
         bool isMoved = place is { IsAsPlaced: true } && place.FolderId != to
             && await place.MoveAsync(_client, copy, to, cancellationToken).ConfigureAwait(false);
         if (isMoved || place?.FolderId == to)
         {
             // Also where a run was killed before it had noted that.
-            Copies.Move(item, sourceFolder);
+            Copies.Move(item, to, sourceFolder, isDeleted);
             await CopyNotes.WriteAsync(_client, copy, Provenance.Move(to, sourceFolder), cancellationToken).ConfigureAwait(false);
         }
 
         return isMoved;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<RememberedItem>> FindAsync(ItemIdentity identity, CancellationToken cancellationToken) =>
+        await Copies.FindAsync(identity, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async Task<ItemKey?> ReadKeyAsync(RememberedItem copy, string sourceStore, CancellationToken cancellationToken) =>
+        (await ItemPlace.ReadAsync(_client, Copies.PlaceOf(copy), cancellationToken).ConfigureAwait(false))?.Key is string key ? ItemKey.ReadOf(sourceStore, key) : null;
+
+    /// <inheritdoc/>
+    public async Task AdoptAsync(RememberedItem copy, ItemProvenance provenance, CancellationToken cancellationToken)
+    {
+        List<SingleValueLegacyExtendedProperty> notes = Provenance.Adopt(provenance);
+        if (notes.Count > 0)
+        {
+            await CopyNotes.WriteAsync(_client, Copies.PlaceOf(copy), notes, cancellationToken).ConfigureAwait(false);
+        }
+
+        Copies.Adopt(copy, provenance);
     }
 
     /// <inheritdoc/>
@@ -257,23 +299,28 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     private async Task<KnownItem> KnowAsync(GraphPreparedItem item, string id, CancellationToken cancellationToken)
     {
         GraphFolderKind kind = item.Folder.Kind!.Value;
-        bool isDeleted = kind == GraphFolderKind.Mail
-            && await _client.Folders.FindRoleAsync(FolderRole.DeletedItems, cancellationToken).ConfigureAwait(false) is (_, string trash)
-            && item.Folder.Path.Names is [string top, ..] && top == trash;
+        bool isDeleted = await IsAmongDeletedAsync(item.Folder, cancellationToken).ConfigureAwait(false);
         long messageId = kind == GraphFolderKind.Mail ? KnownItems.FoldOf(MessageWriter.MessageId(item.Item.Properties)) : 0;
         return new KnownItem(kind, id, kind == GraphFolderKind.Tasks ? item.Folder.Id : null, item.Provenance.Key.Store, isDeleted)
         {
             MessageId = messageId,
             Outline = messageId == 0 ? ItemOutline.Of(kind, item.Item) : 0,
+            LiesIn = item.Folder.Id,
         };
     }
+
+    /// <summary>Whether a folder is that of the deleted items, or below. Nothing but mail is looked for there.</summary>
+    private async Task<bool> IsAmongDeletedAsync(GraphTargetFolder folder, CancellationToken cancellationToken) =>
+        folder.Kind == GraphFolderKind.Mail
+        && await _client.Folders.FindRoleAsync(FolderRole.DeletedItems, cancellationToken).ConfigureAwait(false) is (_, string trash)
+        && folder.Path.Names is [string top, ..] && top == trash;
 
     private bool IsReplaced(RememberedItem older, IReadOnlyList<RememberedItem> copies) =>
         copies.Any(c => c.IsWhole && Copies.PlaceOf(c).Replaces == Copies.PlaceOf(older).Id);
 
     private async Task RemoveReplacedAsync(RememberedItem older, CancellationToken cancellationToken)
     {
-        if (await IsAsWrittenAsync(older, cancellationToken).ConfigureAwait(false))
+        if (!Copies.IsFound(older) && await IsAsWrittenAsync(older, cancellationToken).ConfigureAwait(false))
         {
             await RemoveAsync(older, cancellationToken).ConfigureAwait(false);
         }
@@ -286,7 +333,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         ItemPlace? place = await ItemPlace.ReadAsync(_client, copy, cancellationToken).ConfigureAwait(false);
         if (place is null)
         {
-            Copies.Remove(item);
+            Copies.Forget(item);
         }
 
         if (place?.IsAsPlaced != true)

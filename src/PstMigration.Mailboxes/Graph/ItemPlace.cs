@@ -8,7 +8,8 @@ namespace PstMigration.Mailboxes;
 /// <param name="PlacedIn">The folder it was put in; null where that is not remembered.</param>
 /// <param name="Digest">The content it was written with, as the mailbox gave it back; null where that is not remembered.</param>
 /// <param name="State">The state it was written with, likewise; null where that is not remembered.</param>
-internal sealed record ItemPlace(string FolderId, string? PlacedIn, string? Digest, string? State)
+/// <param name="Key">The key it was copied from, as text; null where that is not remembered.</param>
+internal sealed record ItemPlace(string FolderId, string? PlacedIn, string? Digest, string? State, string? Key)
 {
     private const int Tries = 3;
 
@@ -17,7 +18,7 @@ internal sealed record ItemPlace(string FolderId, string? PlacedIn, string? Dige
 
     /// <summary>The properties to ask for.</summary>
     public static readonly string[] Expand =
-        [GraphPropertyId.Expand("singleValueExtendedProperties", Provenance.PlacedInId, Provenance.DigestId, Provenance.StateId)];
+        [GraphPropertyId.Expand("singleValueExtendedProperties", Provenance.PlacedInId, Provenance.DigestId, Provenance.StateId, Provenance.KeyId)];
 
     /// <summary>Whether nobody has moved it since.</summary>
     public bool IsAsPlaced => FolderId == PlacedIn;
@@ -67,5 +68,6 @@ internal sealed record ItemPlace(string FolderId, string? PlacedIn, string? Dige
         folderId,
         properties?.Find(p => GraphPropertyId.Same(p.Id, Provenance.PlacedInId))?.Value,
         properties?.Find(p => GraphPropertyId.Same(p.Id, Provenance.DigestId))?.Value,
-        properties?.Find(p => GraphPropertyId.Same(p.Id, Provenance.StateId))?.Value);
+        properties?.Find(p => GraphPropertyId.Same(p.Id, Provenance.StateId))?.Value,
+        properties?.Find(p => GraphPropertyId.Same(p.Id, Provenance.KeyId))?.Value);
 }

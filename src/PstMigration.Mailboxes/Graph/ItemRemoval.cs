@@ -52,7 +52,7 @@ internal static class ItemRemoval
             return SourceRemoval.Changed;
         }
 
-        ItemPlace place = new(folderId, null, null, null);
+        ItemPlace place = new(folderId, null, null, null, null);
         return await place.MoveAsync(client, new GraphCopy(id, GraphFolderKind.Mail, default, 0), Recoverable, cancellationToken).ConfigureAwait(false) ? SourceRemoval.Removed : SourceRemoval.Changed;
     }
 

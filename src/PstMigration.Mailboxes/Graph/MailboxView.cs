@@ -2,13 +2,17 @@ using PstMigration.Mapi;
 
 namespace PstMigration.Mailboxes;
 
-/// <summary>What is known of a mailbox while it is written into. It holds as long as nobody else writes.</summary>
+/// <summary>What is known of a mailbox while it is written into. It holds as long as nobody else writes, and every answer comes.</summary>
 internal sealed class MailboxView : IDisposable
 {
-    public MailboxView(GraphClient client, AttachmentSpool spool)
+    /// <summary>Nothing is read yet.</summary>
+    /// <param name="client">The mailbox.</param>
+    /// <param name="spool">Takes attachments of what is opened.</param>
+    /// <param name="before">What was known of it until now; null at first.</param>
+    public MailboxView(GraphClient client, AttachmentSpool spool, MailboxView? before = null)
     {
         Folders = new TargetFolders(client);
-        Copies = new GraphCopies(client);
+        Copies = new GraphCopies(client, before?.Copies);
         GivenBack givenBack = new(client, spool);
         Creators = new Dictionary<GraphFolderKind, ItemCreator>
         {

@@ -26,7 +26,7 @@ internal sealed class BearerHandler(IAccessTokenSource? tokens, AllowedHosts hos
             return response;
         }
 
-        string renewed = await GetTokenAsync(token, cancellationToken).ConfigureAwait(false);
+        string renewed = await RenewAsync(token, response, cancellationToken).ConfigureAwait(false);
         if (string.Equals(renewed, token, StringComparison.Ordinal))
         {
             return Judge(response);
@@ -46,6 +46,19 @@ internal sealed class BearerHandler(IAccessTokenSource? tokens, AllowedHosts hos
 
         response.Dispose();
         throw new MailboxException(SignInErrorIds.ClockWrong, MailboxException.Format(Strings.ClockWrong, "401", "", "", "", "", (int)ahead.TotalMinutes));
+    }
+
+    private async Task<string> RenewAsync(string token, HttpResponseMessage refusal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetTokenAsync(token, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            refusal.Dispose();
+            throw;
+        }
     }
 
     private async Task<string> GetTokenAsync(string? refused, CancellationToken cancellationToken)

@@ -26,7 +26,9 @@ internal static class RequestTraits
             || (request.Method == HttpMethod.Delete && request is SessionRequest);
     }
 
-    /// <summary>Whether the answer is the bytes of an attachment or of an item, which are read as they come and not held.</summary>
+    /// <summary>Whether the answer is the bytes of an attachment or of an item, which are read as they come and not held. The picture of a contact is small.</summary>
     public static bool IsStreamed(HttpRequestMessage request) => request.RequestUri!.AbsolutePath is string path
-        && (request.Method == HttpMethod.Get ? path.EndsWith("/$value", StringComparison.Ordinal) : path.EndsWith(ExportAction, StringComparison.OrdinalIgnoreCase));
+        && (request.Method == HttpMethod.Get
+            ? path.EndsWith("/$value", StringComparison.Ordinal) && !path.EndsWith("/photo/$value", StringComparison.OrdinalIgnoreCase)
+            : path.EndsWith(ExportAction, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http;
+using System.Text;
 
 namespace PstMigration.Mailboxes;
 
@@ -26,7 +27,8 @@ internal sealed class ThrottleHandler(MailboxBudget budget, TimeProvider clock, 
         return response;
     }
 
+    // The answer is in memory already. As bytes, because a charset nobody knows would be an exception.
     private static async Task<bool> IsWantOfPlaceAsync(HttpResponseMessage response) =>
         response.StatusCode == (HttpStatusCode)429 && response.Content is HttpContent content
-            && (await content.ReadAsStringAsync().ConfigureAwait(false)).IndexOf("MailboxConcurrency", StringComparison.Ordinal) >= 0;
+            && Encoding.UTF8.GetString(await content.ReadAsByteArrayAsync().ConfigureAwait(false)).IndexOf("MailboxConcurrency", StringComparison.Ordinal) >= 0;
 }

@@ -92,6 +92,11 @@ internal static class Provenance
     public static List<SingleValueLegacyExtendedProperty> Move(string folderId, FolderPath sourceFolder) =>
         SourceFolder(sourceFolder) is SingleValueLegacyExtendedProperty folder ? [Text(PlacedInId, folderId), folder] : [Text(PlacedInId, folderId)];
 
+    /// <summary>Where the item of a copy is in its source now; nothing where that would not come back as it is.</summary>
+    public static List<SingleValueLegacyExtendedProperty> Adopt(ItemProvenance provenance) => SourceFolder(provenance.Folder) is SingleValueLegacyExtendedProperty folder
+        ? [Text(MarkerId, MarkerOf(provenance).Value), Text(KeyId, provenance.Key.ToString()), Text(VersionId, provenance.Version.Value), folder]
+        : [];
+
     /// <summary>The marker, which this target needs.</summary>
     public static ItemMarker MarkerOf(ItemProvenance provenance) =>
         provenance.Marker ?? throw new System.ArgumentException("An item written to a mailbox needs its content digest.", nameof(provenance));

@@ -33,8 +33,12 @@ internal static class TenantCheck
         }
     }
 
-    /// <summary>The client has the whole answer already.</summary>
-    private static Task<string> ReadAsync(HttpContent content) => content.ReadAsStringAsync();
+    // The client has the whole answer already. Whatever charset it says it has, what is looked for is ASCII.
+    private static async Task<string> ReadAsync(HttpContent content)
+    {
+        using StreamReader reader = new(await content.ReadAsStreamAsync().ConfigureAwait(false));
+        return await reader.ReadToEndAsync().ConfigureAwait(false);
+    }
 
     private static string? CloudOf(string description)
     {

@@ -6,6 +6,8 @@ namespace PstMigration.Mapi.Compat;
 /// </summary>
 internal static class AloneFile
 {
+    private const long AppendLock = long.MaxValue - 1;
+
     /// <summary>Whether a file opened alone is kept from other processes: not by mono, which keeps it from its own process only.</summary>
     public static bool BindsOtherProcesses =>
 #if NET
@@ -90,6 +92,87 @@ internal static class AloneFile
         {
             return null;
         }
+    }
+
+    /// <summary>Opens an ordinary file that several add to, or makes one, on Unix of mode 0600.</summary>
+    /// <exception cref="IOException">It is a link or no file, or cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
+    public static FileStream OpenToAppend(string path)
+    {
+        TryCreate(path, FileAccess.ReadWrite, bufferSize: 1)?.Dispose();
+#if NET
+        try
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                return UnixFile.OpenToAppend(path) ?? throw new FileNotFoundException(null, path);
+            }
+        }
+        catch (PlatformNotSupportedException)
+        {
+            // An old C library: two that add at the same time may hit each other.
+        }
+#endif
+        return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+    }
+
+    /// <summary>Adds bytes at the end of such a file, in one piece.</summary>
+    /// <exception cref="IOException">They cannot be written.</exception>
+    public static void Append(FileStream stream, byte[] bytes)
+    {
+        if (!System.Runtime.InteropServices.RuntimeInformation.IsOSPlatform(System.Runtime.InteropServices.OSPlatform.Windows))
+        {
+            // The system puts it at the end, wherever that is by then.
+            AtEnd(stream, bytes);
+            return;
+        }
+
+        // Windows: the lock of a byte nobody uses.
+        SpinWait wait = default;
+        while (!TryLock(stream))
+        {
+            wait.SpinOnce();
+        }
+
+        try
+        {
+            AtEnd(stream, bytes);
+        }
+        finally
+        {
+#if NET
+            if (OperatingSystem.IsWindows())
+#endif
+            {
+                stream.Unlock(AppendLock, 1);
+            }
+        }
+    }
+
+    private static bool TryLock(FileStream stream)
+    {
+        try
+        {
+#if NET
+            if (OperatingSystem.IsWindows())
+#endif
+            {
+                stream.Lock(AppendLock, 1);
+            }
+
+            return true;
+        }
+        catch (IOException e) when (FileSharing.IsInUse(e))
+        {
+            return false;
+        }
+    }
+
+    private static void AtEnd(FileStream stream, byte[] bytes)
+    {
+        stream.Seek(0, SeekOrigin.End);
+        stream.Write(bytes, 0, bytes.Length);
+        stream.Flush();
     }
 
     /// <summary>Whether a name still stands for the file that was opened by it. On Windows it does as long as there is one: nobody can put another in its place.</summary>

@@ -47,11 +47,17 @@ internal static class UnixFile
     /// <exception cref="IOException">It is a link or no file, or somebody has it (EAGAIN).</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
     /// <exception cref="PlatformNotSupportedException">The system has no such call.</exception>
-    public static FileStream? OpenAlone(string path)
+    public static FileStream? OpenAlone(string path) => Open(path, NativeMethods.OpenFlags, FileAccess.Read, Lock);
+
+    /// <summary>Opens an existing ordinary file so that all that is written goes to its end. No link is followed.</summary>
+    /// <inheritdoc cref="OpenAlone"/>
+    public static FileStream? OpenToAppend(string path) => Open(path, NativeMethods.OpenFlags | NativeMethods.AppendFlags, FileAccess.ReadWrite, _ => { });
+
+    private static FileStream? Open(string path, int flags, FileAccess access, Action<int> prepare)
     {
         try
         {
-            int file = Repeat(() => NativeMethods.Open(NameOf(path), NativeMethods.OpenFlags));
+            int file = Repeat(() => NativeMethods.Open(NameOf(path), flags));
             if (file < 0)
             {
                 int error = Marshal.GetLastPInvokeError();
@@ -68,8 +74,8 @@ internal static class UnixFile
                     throw new IOException("Something that is no file is in the place of one.");
                 }
 
-                Lock(file);
-                return new FileStream(handle, FileAccess.Read, bufferSize: 1);
+                prepare(file);
+                return new FileStream(handle, access, bufferSize: 1);
             }
             catch
             {
@@ -157,6 +163,9 @@ internal static class UnixFile
 
         /// <summary>FICLONE. Processors that number it otherwise answer that they do not know it.</summary>
         internal const nuint Clone = 0x40049409;
+
+        // O_RDWR | O_APPEND.
+        internal static int AppendFlags => s_isMac ? 0xA : 0x402;
 
         // O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC.
         internal static int OpenFlags => s_isMac ? 0x1000104

@@ -1,3 +1,4 @@
+using System.Text;
 using PstMigration.Mapi.Compat;
 
 namespace PstMigration.Mapi;
@@ -25,6 +26,23 @@ public static class PlainFile
     {
         Check(path);
         return new FileStream(LongPath.Of(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize);
+    }
+
+    /// <summary>Reads all of a text in UTF-8.</summary>
+    /// <exception cref="IOException">It is no file, or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static string ReadAllText(string path)
+    {
+        Check(path);
+        return File.ReadAllText(LongPath.Of(path), Encoding.UTF8);
+    }
+
+    /// <summary>Reads all of a file.</summary>
+    /// <inheritdoc cref="ReadAllText"/>
+    public static byte[] ReadAllBytes(string path)
+    {
+        Check(path);
+        return File.ReadAllBytes(LongPath.Of(path));
     }
 
     /// <summary>Opens a file to read and write it, shared with all; where there is none, makes one, on Unix of mode 0600.</summary>

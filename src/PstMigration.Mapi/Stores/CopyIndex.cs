@@ -7,9 +7,13 @@ public sealed class CopyIndex<TPlace>(Func<TPlace, ItemKey> keyOf)
 {
     private const int None = -1;
 
+    /// <summary>Of thousands of one identity, which say as good as nothing of themselves, so many are found.</summary>
+    private const int MostOfIdentity = 100;
+
     private readonly Dictionary<Guid, int> _byKey = [];
     private readonly Dictionary<Guid, int> _byMarker = [];
     private readonly List<Entry> _entries = [];
+    private Dictionary<long, List<int>>? _byIdentity;
 
     /// <summary>How many copies there are.</summary>
     public int Count { get; private set; }
@@ -59,6 +63,15 @@ public sealed class CopyIndex<TPlace>(Func<TPlace, ItemKey> keyOf)
     public RememberedItem? Find(ItemMarker marker) =>
         _byMarker.TryGetValue(Fold.Of(marker), out int entry) && !_entries[entry].IsRemoved ? Describe(entry) : null;
 
+    /// <summary>The copies of items of an identity that were known when this was asked first, the newest first; of very many some.</summary>
+    public IReadOnlyList<RememberedItem> Find(ItemIdentity identity)
+    {
+        _byIdentity ??= ListIdentities();
+        return _byIdentity.TryGetValue(Fold.Of(identity.Value), out List<int>? found)
+            ? [.. Enumerable.Reverse(found).Where(e => !_entries[e].IsRemoved).Take(MostOfIdentity).Select(Describe)]
+            : [];
+    }
+
     /// <summary>Where a copy is.</summary>
     public TPlace PlaceOf(RememberedItem item) => _entries[EntryOf(item)].Place;
 
@@ -74,6 +87,14 @@ public sealed class CopyIndex<TPlace>(Func<TPlace, ItemKey> keyOf)
         _entries[entry] = old with { Record = changed with { Key = old.Record.Key, Marker = old.Record.Marker }, Place = place };
     }
 
+    /// <summary>Notes that the item of a copy has another key, version and folder now.</summary>
+    public void Adopt(RememberedItem item, ItemProvenance provenance)
+    {
+        (CopyRecord old, TPlace place) = (RecordOf(item), PlaceOf(item));
+        Remove(item);
+        Add(CopyRecord.Of(provenance, old.Losses, old.IsWhole), place);
+    }
+
     /// <summary>Forgets a copy.</summary>
     public void Remove(RememberedItem item)
     {
@@ -86,6 +107,20 @@ public sealed class CopyIndex<TPlace>(Func<TPlace, ItemKey> keyOf)
     }
 
     private static int EntryOf(RememberedItem item) => (item ?? throw new ArgumentNullException(nameof(item))).Entry;
+
+    private Dictionary<long, List<int>> ListIdentities()
+    {
+        Dictionary<long, List<int>> identities = [];
+        for (int entry = 0; entry < _entries.Count; entry++)
+        {
+            if (_entries[entry].Record.Identity is not 0 and long identity)
+            {
+                (identities.TryGetValue(identity, out List<int>? known) ? known : identities[identity] = new(1)).Add(entry);
+            }
+        }
+
+        return identities;
+    }
 
     private RememberedItem Describe(int entry) => new(_entries[entry].Record, keyOf(_entries[entry].Place), entry);
 

@@ -21,3 +21,11 @@ public interface IItemSource : IAsyncDisposable
     /// <summary>The items directly in a folder. What the list itself has lost is in <see cref="Report"/>.</summary>
     IAsyncEnumerable<SourceItem> ReadItemsAsync(SourceFolder folder, CancellationToken cancellationToken);
 }
+
+/// <summary>A source whose items get another key where somebody moves or renames them, as files in a tree do.</summary>
+public interface IMovableItems
+{
+    /// <summary>Whether an item it has listed once is certainly no longer there. No item is opened for that. Any thread.</summary>
+    /// <param name="key">Its key then.</param>
+    bool IsGone(ItemKey key);
+}

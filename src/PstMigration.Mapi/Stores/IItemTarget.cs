@@ -65,6 +65,20 @@ public interface IItemMover
     Task<bool> MoveAsync(RememberedItem item, TargetFolder folder, FolderPath sourceFolder, CancellationToken cancellationToken);
 }
 
+/// <summary>A target that can note of a copy that its item has another key since.</summary>
+public interface ICopyAdopter
+{
+    /// <summary>The whole copies of items of an identity that were there before this run, whatever their keys; of very many some. One caller at a time, also while items are committed.</summary>
+    ValueTask<IReadOnlyList<RememberedItem>> FindAsync(ItemIdentity identity, CancellationToken cancellationToken);
+
+    /// <summary>The key a copy was copied from; null where that is of another store, or the copy is gone. One caller at a time, also while items are committed.</summary>
+    /// <exception cref="MailDataException">It cannot be looked at.</exception>
+    Task<ItemKey?> ReadKeyAsync(RememberedItem copy, string sourceStore, CancellationToken cancellationToken);
+
+    /// <summary>Notes the key, version and folder the item of a copy has now; the copy itself stays as and where it is. Counts as a commit.</summary>
+    Task AdoptAsync(RememberedItem copy, ItemProvenance provenance, CancellationToken cancellationToken);
+}
+
 /// <summary>A target that can take a copy back.</summary>
 public interface IItemRemover
 {
@@ -92,15 +106,20 @@ public interface IDuplicateFinder
     /// <param name="item">The item, whose large values were fetched.</param>
     /// <param name="provenance">Where it comes from.</param>
     /// <param name="isDeleted">Whether it goes to the deleted items, or below.</param>
+    /// <param name="isForOthers">Whether what lies in a folder, by its key, is left to other items of the source, which go there; null where these have had their choice, or there are none.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>What it is; null where there is none.</returns>
-    Task<DuplicateItem?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, bool isDeleted, CancellationToken cancellationToken);
+    /// <returns>What it is; one that is left to others where there are only such; null where there is none.</returns>
+    Task<DuplicateItem?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, bool isDeleted, Func<string, ValueTask<bool>>? isForOthers, CancellationToken cancellationToken);
 }
 
 /// <summary>What a target has of an item from elsewhere.</summary>
 /// <param name="Key">Where it is.</param>
 /// <param name="Losses">What the target does not have of the item, because it takes no such thing.</param>
-public sealed record DuplicateItem(ItemKey Key, IReadOnlyList<ItemLoss> Losses);
+public sealed record DuplicateItem(ItemKey Key, IReadOnlyList<ItemLoss> Losses)
+{
+    /// <summary>Whether it is left to other items, and has not been found for this one.</summary>
+    public bool IsLeft { get; init; }
+}
 
 /// <summary>A target that others may write into at the same time. Runs take turns: each would bring what the other brings.</summary>
 public interface ISharedTarget

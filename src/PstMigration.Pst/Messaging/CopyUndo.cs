@@ -59,9 +59,9 @@ internal static class CopyUndo
         return UndoOutcome.Removed;
     }
 
-    /// <summary>Removes a folder with nothing in it, unless it has another name by now.</summary>
+    /// <summary>Removes a folder with nothing in it, unless it, or the one it is in, has another name by now.</summary>
     /// <exception cref="PstException">It cannot be read or removed.</exception>
-    public static UndoOutcome RemoveFolder(PstFileEditor editor, NodeId id, string name)
+    public static UndoOutcome RemoveFolder(PstFileEditor editor, NodeId id, FolderPath path)
     {
         if (editor.Reader.ParentOf(id).IsNone)
         {
@@ -69,12 +69,12 @@ internal static class CopyUndo
         }
 
         PstEditFolder folder = editor.GetFolder(id);
-        if (!string.Equals(folder.Name, name, StringComparison.OrdinalIgnoreCase))
+        if (!IsNamed(folder, path.Name) || (path.Names.Count > 1 && !IsNamed(editor.GetFolder(folder.ParentId), path.Parent.Name)))
         {
             return UndoOutcome.Changed;
         }
 
-        if (folder.ItemCount > 0 || editor.ListFolders(folder).Count > 0)
+        if (!editor.IsEmpty(folder))
         {
             return UndoOutcome.NotEmpty;
         }
@@ -82,4 +82,6 @@ internal static class CopyUndo
         editor.DeleteFolder(folder, permanent: true);
         return UndoOutcome.Removed;
     }
+
+    private static bool IsNamed(PstEditFolder folder, string name) => string.Equals(folder.Name, name, StringComparison.OrdinalIgnoreCase);
 }

@@ -7,7 +7,7 @@ namespace PstMigration.Pst;
 /// A .pst file as the end of a transfer: a new one, of which nothing is at <see cref="Name"/> before <see cref="CompleteAsync"/>, or an existing one that
 /// is added to. In that every group of items lasts once it is committed; what an earlier run brought is found by what is stored with it.
 /// </summary>
-public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IItemRemover, ICopyUndoer, ICopyKeeper, ITargetState, IFolderClasses, IDisposable
+public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, ICopyAdopter, IItemRemover, ICopyUndoer, ICopyKeeper, ITargetState, IFolderClasses, IDisposable
 {
     // An item in a file is written by one thread: its blocks stand behind each other.
     private static readonly TargetTraits s_traits = new();
@@ -176,6 +176,45 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RememberedItem>> FindAsync(ItemIdentity identity, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            return new(Copies.Find(identity));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<ItemKey?> ReadKeyAsync(RememberedItem copy, string sourceStore, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            return Task.FromResult(_store.Existing is PstFileEditor editor && Copies.PlaceOf(copy) is NodeId id && !editor.Reader.ParentOf(id).IsNone
+                && editor.OpenItem(id).Properties.GetString(PropertyNames.SourceKey) is string key ? ItemKey.ReadOf(sourceStore, key) : null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task AdoptAsync(RememberedItem copy, ItemProvenance provenance, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Change(() =>
+        {
+            NodeId id = Copies.PlaceOf(copy);
+            PropertyBag place = new();
+            place.Set(PropertyNames.Marker, provenance.Marker?.Value);
+            place.Set(PropertyNames.SourceKey, provenance.Key.ToString());
+            place.Set(PropertyNames.SourceVersion, provenance.Version.Value);
+            place.Set(PropertyNames.SourceFolder, provenance.Folder.ToString());
+            SetNotes(_store.Existing!, id, place);
+            Copies.Adopt(copy, provenance);
+            return true;
+        }));
+    }
+
+    /// <inheritdoc/>
     public Task<bool> RemoveAsync(RememberedItem item, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -204,17 +243,11 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
             }
 
             NodeId id = Copies.PlaceOf(copy);
-            PropertyBag item = editor.OpenItem(id).Properties;
-            if (item.GetBoolean(PropertyNames.SourceRemoved) != true)
+            if (editor.OpenItem(id).Properties.GetBoolean(PropertyNames.SourceRemoved) != true)
             {
                 PropertyBag note = new();
                 note.Set(PropertyNames.SourceRemoved, true);
-                if (item.GetTime(PropertyTags.LastModificationTime) is DateTimeOffset modified)
-                {
-                    note.Set(PropertyTags.LastModificationTime, modified);
-                }
-
-                editor.SetProperties(id, note);
+                SetNotes(editor, id, note);
             }
 
             return true;
@@ -240,7 +273,7 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
     {
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(Change(() => _store.Existing is PstFileEditor editor && NodeId.TryParse(key, out NodeId id)
-            ? CopyUndo.RemoveFolder(editor, id, path.Name)
+            ? CopyUndo.RemoveFolder(editor, id, path)
             : UndoOutcome.Gone));
     }
 
@@ -320,6 +353,17 @@ public sealed class PstItemTarget : IItemTarget, IItemReplacer, IItemMover, IIte
         Copies.Remove(old);
         Copies.Add(CopyRecord.Of(prepared.Provenance, losses), id);
         return WriteResult.Copied(new ItemKey(_store.StoreKey, id.ToString()), losses);
+    }
+
+    /// <summary>Sets properties of our own: nobody has changed the item.</summary>
+    private static void SetNotes(PstFileEditor editor, NodeId id, PropertyBag notes)
+    {
+        if (editor.OpenItem(id).Properties.GetTime(PropertyTags.LastModificationTime) is DateTimeOffset modified)
+        {
+            notes.Set(PropertyTags.LastModificationTime, modified);
+        }
+
+        editor.SetProperties(id, notes);
     }
 
     private static MessageKind KindOf(MapiItem item) => (item.Flags & MessageFlags.Associated) != 0 ? MessageKind.Associated : MessageKind.Normal;

@@ -17,6 +17,19 @@ internal static class SqliteLibrary
     /// <exception cref="StorageException">SqliteMissing.</exception>
     public static void Ensure() => _ = s_ready.Value;
 
+    /// <summary>What the system said to the last call of SQLite's that failed on a connection: an errno, or on Windows a code of GetLastError; 0 where that cannot be asked.</summary>
+    public static int SystemErrorOf(sqlite3 connection)
+    {
+        try
+        {
+            return SqliteMethods.SystemError(connection.DangerousGetHandle());
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return 0;
+        }
+    }
+
     private static string FilePath
     {
         get
@@ -38,6 +51,14 @@ internal static class SqliteLibrary
             string folder = Path.GetDirectoryName(typeof(SqliteLibrary).Assembly.Location) ?? "";
             return Path.Combine(folder, "runtimes", system + "-" + architecture, "native", file);
         }
+    }
+
+    /// <summary>What the provider has no call for.</summary>
+    private static class SqliteMethods
+    {
+        [DllImport(Name, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true, EntryPoint = "sqlite3_system_errno")]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        internal static extern int SystemError(IntPtr connection);
     }
 
 #if NETFRAMEWORK
@@ -89,9 +110,9 @@ internal static class SqliteLibrary
             throw StorageException.NoLibrary(path, e);
         }
 
-        NativeLibrary.SetDllImportResolver(
-            typeof(SQLite3Provider_e_sqlite3).Assembly,
-            (name, _, _) => name == Name ? library : IntPtr.Zero);
+        IntPtr Resolve(string name, System.Reflection.Assembly assembly, DllImportSearchPath? search) => name == Name ? library : IntPtr.Zero;
+        NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
+        NativeLibrary.SetDllImportResolver(typeof(SqliteLibrary).Assembly, Resolve);
         raw.SetProvider(new SQLite3Provider_e_sqlite3());
         return true;
     }

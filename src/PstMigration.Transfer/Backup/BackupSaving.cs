@@ -59,6 +59,7 @@ internal sealed class BackupSaving(BackupPlan plan, IBackupEnds ends, BackupNote
                     Folders = [.. plan.Folders.Select(FolderSelector.Parse), .. plan.LiteralFolders.Select(FolderSelector.Literal)],
                     Before = plan.OlderThanDays is int days ? begun.AddDays(-days) : null,
                 },
+                RemoveLeftFolders = true,
                 Journals = Journals,
                 Time = time,
             };
@@ -150,7 +151,7 @@ internal sealed class BackupSaving(BackupPlan plan, IBackupEnds ends, BackupNote
         }
 
         string folders = BackupStateFile.FoldersOf(run);
-        bool isChanged = present is null || isGoneOn || summary.Count(ItemFate.Copied) + summary.Moved > 0 || (status.Folders ?? folders) != folders;
+        bool isChanged = present is null || isGoneOn || summary.Count(ItemFate.Copied) + summary.Moved + summary.RemovedFolders > 0 || (status.Folders ?? folders) != folders;
         if (isChanged)
         {
             status = status with { StateTime = file.Rotate(present, cancellationToken) };

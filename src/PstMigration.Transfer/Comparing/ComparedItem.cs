@@ -30,7 +30,9 @@ public sealed record ComparedItem(CompareOutcome Outcome, FolderPath Folder, Ite
     /// <summary>The subject.</summary>
     public string Subject { get; init; } = "";
 
-    /// <summary>Bytes of text and attachments; see <see cref="ItemFingerprint.Bytes"/>.</summary>
+    /// <summary>
+    /// Of an item both have, bytes of text and attachments; see <see cref="ItemFingerprint.Bytes"/>. Of one that only one end has, or that could not be read, its size there, as that tells it; where it tells none, the same bytes.
+    /// </summary>
     public long Bytes { get; init; }
 
     /// <summary>Why it could not be read; null where it could.</summary>

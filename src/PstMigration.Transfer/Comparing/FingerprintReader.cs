@@ -88,7 +88,7 @@ internal sealed class FingerprintReader(FolderReader folders, ItemFilter filter,
             }
 
             await item.FetchAsync(cancellationToken).ConfigureAwait(false);
-            return new ReadItem(listed.Key, folder.Path, item.MessageClass, item.Subject, ItemFingerprint.Of(item, isExact), null);
+            return new ReadItem(listed.Key, folder.Path, item.MessageClass, item.Subject, ItemFingerprint.Of(item, isExact), listed.Summary.Size, null);
         }
         catch (Exception e) when (Fault.IsOfOne(e, cancellationToken))
         {
@@ -98,10 +98,11 @@ internal sealed class FingerprintReader(FolderReader folders, ItemFilter filter,
                 listed.Summary.MessageClass ?? "",
                 listed.Summary.Subject ?? "",
                 null,
+                listed.Summary.Size,
                 Fault.Explain(e, TransferErrorIds.ItemUnreadable));
         }
     }
 }
 
 /// <summary>An item that was read, or could not be.</summary>
-internal sealed record ReadItem(ItemKey Key, FolderPath Folder, string MessageClass, string Subject, ItemFingerprint? Print, MailDataException? Error);
+internal sealed record ReadItem(ItemKey Key, FolderPath Folder, string MessageClass, string Subject, ItemFingerprint? Print, long? Size, MailDataException? Error);

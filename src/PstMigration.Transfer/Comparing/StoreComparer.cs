@@ -122,6 +122,7 @@ public sealed class StoreComparer
             {
                 MessageClass = item.MessageClass,
                 Subject = item.Subject,
+                Bytes = item.Size ?? 0,
                 Error = item.Error,
             });
         }
@@ -202,6 +203,7 @@ public sealed class StoreComparer
         ItemPart differences = item.Print!.DifferencesTo(other.Print!) | (other.Folder.Equals(place) || _options.IsAnywhere(item.Key) ? ItemPart.None : ItemPart.Folder);
         Tell(Describe(item, differences == ItemPart.None ? CompareOutcome.Same : CompareOutcome.Different) with
         {
+            Bytes = item.Print.Bytes,
             TargetKey = other.Key,
             TargetFolder = other.Folder,
             Level = item.Print.LevelOf(other.Print!),
@@ -235,6 +237,6 @@ public sealed class StoreComparer
     {
         MessageClass = item.MessageClass,
         Subject = item.Subject,
-        Bytes = item.Print?.Bytes ?? 0,
+        Bytes = item.Size ?? item.Print?.Bytes ?? 0,
     };
 }

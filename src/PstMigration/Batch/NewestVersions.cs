@@ -3,46 +3,39 @@ using PstMigration.Pst;
 
 namespace PstMigration.Batch;
 
-/// <summary>Of all files that go to one place, in which of them the newest version of each item is: exports of one mailbox hold the same items, one older than the other. Imports from any thread.</summary>
-internal sealed class NewestVersions
+/// <summary>
+/// Of all files that go to one place, in which of them the newest version of each item is: exports of one mailbox hold the same items, one older than the other. One place from one caller at a time,
+/// several places from any thread.
+/// </summary>
+/// <param name="open">Opens what is to be imported.</param>
+internal sealed class NewestVersions(Func<MailboxImport, IItemSource> open)
 {
-    private readonly Dictionary<string, SortedSet<string>> _together = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, PstVersions> _versions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NewestInPlace> _places = new(StringComparer.Ordinal);
 
-    /// <summary>Notes a file, before the first is imported.</summary>
+    /// <summary>Notes an import, before the first is begun.</summary>
     internal void Add(MailboxImport import)
-    {
-        if (!_together.TryGetValue(import.Place, out SortedSet<string>? paths))
-        {
-            _together.Add(import.Place, paths = new SortedSet<string>(StringComparer.Ordinal));
-        }
-
-        paths.Add(import.Path);
-    }
-
-    /// <summary>The import of a file without items of which another one has a newer version.</summary>
-    /// <exception cref="MailDataException">A file cannot be read.</exception>
-    internal MailboxImport Of(MailboxImport import)
     {
         if (import.Format != PstItemFormat.Instance)
         {
-            return import;
+            return;
         }
 
-        PstVersions versions = Read(import.Place);
-        return import with { Options = import.Options with { FindNewer = key => versions.FindNewer(import.Path, key) } };
-    }
-
-    private PstVersions Read(string place)
-    {
-        lock (_versions)
+        if (!_places.TryGetValue(import.Place, out NewestInPlace? place))
         {
-            if (!_versions.TryGetValue(place, out PstVersions? versions))
-            {
-                _versions.Add(place, versions = PstVersions.Read(_together[place].Where(File.Exists)));
-            }
-
-            return versions;
+            _places.Add(import.Place, place = new NewestInPlace(open));
         }
+
+        place.Add(import);
     }
+
+    /// <summary>The import of a file without items of which another import, or this one, brings a newer version.</summary>
+    internal Task<ImportTurn> BeginAsync(MailboxImport import, CancellationToken cancellationToken) => import.Format == PstItemFormat.Instance
+        ? _places[import.Place].BeginAsync(import, cancellationToken)
+        : Task.FromResult(new ImportTurn(import));
+
+    /// <summary>An import is over.</summary>
+    /// <param name="turn">The import.</param>
+    /// <param name="isDone">Whether it came to its end: it was not refused, and did not fail as a whole.</param>
+    /// <returns>When the last one of the place is over: what was left out in it and has to be imported after all, because the newer version did not arrive; null for nothing.</returns>
+    internal ImportTurn? End(ImportTurn turn, bool isDone) => turn.Import.Format == PstItemFormat.Instance ? _places[turn.Import.Place].End(turn, isDone) : null;
 }

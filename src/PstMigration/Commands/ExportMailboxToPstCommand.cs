@@ -9,7 +9,7 @@ using PstMigration.Transfer;
 namespace PstMigration.Commands;
 
 /// <summary>
-/// Copies a mailbox into a data file: a new one, or an earlier export of the same mailbox, to which what is new and what was changed is added. Nothing is removed
+/// Copies a mailbox into a data file: a new one, or an earlier export of the same mailbox, to which what is new and what was changed is added. No item is removed
 /// from it.
 /// </summary>
 [Cmdlet(VerbsData.Export, "MailboxToPst", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low, DefaultParameterSetName = MailboxSet)]
@@ -194,6 +194,7 @@ public sealed class ExportMailboxToPstCommand : MailboxCommand, IDynamicParamete
                 Filter = _parameters.ToFilter(folders, Clock.GetLocalNow()),
                 OpenWritten = RemoveAfterVerify ? OpenWritten : _parameters.Verification(OpenWritten),
                 RemoveVerified = RemoveAfterVerify,
+                RemoveLeftFolders = true,
                 Journals = await OnPipelineAsync(() => _parameters.Journals(this, WriteWarning, Clock)).ConfigureAwait(false),
                 Time = Clock,
             };

@@ -22,13 +22,17 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     private const string BatchSet = "Batch";
 
     private readonly KeyedQueues<MailboxImport> _imports = new();
-    private readonly NewestVersions _versions = new();
+    private readonly NewestVersions _versions;
     private readonly MailboxTargets _targets;
     private SeriesImports _series = null!;
     private SourceRetiring? _retiring;
 
     /// <summary>Made by the engine for each call.</summary>
-    public ImportPstToMailboxCommand() => _targets = new MailboxTargets(WriteDebug);
+    public ImportPstToMailboxCommand()
+    {
+        _targets = new MailboxTargets(WriteDebug);
+        _versions = new NewestVersions(Open);
+    }
 
     /// <summary>A table of files and the mailboxes they go into: Path,Mailbox,TargetFolder, or the headings of the mapping file of Microsoft's PST import.</summary>
     [Parameter(Mandatory = true, ParameterSetName = BatchSet)]
@@ -194,19 +198,19 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     private protected override async Task CopyAsync(
         string path, ItemFormat format, IItemSource source, TransferOptions options, CancellationToken cancellationToken)
     {
-        MailboxImport import = new(path, await MailboxAsync().ConfigureAwait(false), options);
-        if (await RunAsync(import, format, source, cancellationToken).ConfigureAwait(false) is (PstTransferResult result, _))
+        MailboxImport import = new(path, await MailboxAsync().ConfigureAwait(false), options) { Format = format };
+        if (await RunAsync(new ImportTurn(import), source, cancellationToken).ConfigureAwait(false) is (PstTransferResult result, _))
         {
             WriteObject(result);
         }
     }
 
-    private async Task<(PstTransferResult Result, TransferSummary Summary)?> RunAsync(
-        MailboxImport import, ItemFormat format, IItemSource source, CancellationToken cancellationToken)
+    private async Task<(PstTransferResult Result, TransferSummary Summary)?> RunAsync(ImportTurn turn, IItemSource source, CancellationToken cancellationToken)
     {
+        MailboxImport import = turn.Import;
         (string path, MsMailbox mailbox, TransferOptions options) = import;
         string action = LocalText.Format(Strings.ActionImport, path);
-        TransferTask task = Transfer(LocalText.Format(Strings.ActivityImport, path));
+        TransferTask task = Transfer(LocalText.Format(Strings.ActivityImport, path), turn.Note);
         if (await IsWhatIfAsync().ConfigureAwait(false))
         {
             IItemTarget target = await _targets.OpenAsync(mailbox, cancellationToken).ConfigureAwait(false);
@@ -214,7 +218,8 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             action += _retiring is null ? "" : " " + LocalText.Format(Strings.PreviewRetire, _retiring);
         }
 
-        if (!await ShouldProcessAsync(mailbox.Address, action).ConfigureAwait(false))
+        // What was left out of a file was asked for with it.
+        if (turn.Items is null && !await ShouldProcessAsync(mailbox.Address, action).ConfigureAwait(false))
         {
             return null;
         }
@@ -225,7 +230,7 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             () => _targets.OpenAsync(mailbox, cancellationToken),
             options with { OpenWritten = _retiring is null ? Verification(OpenWritten) : OpenWritten, SkipDuplicates = !AllowDuplicate },
             cancellationToken).ConfigureAwait(false);
-        return (new PstTransferResult(path, summary, source.Report) { SourceFormat = source.Report.Format ?? format.Id, Mailbox = mailbox, StateTime = import.StateTime }, summary);
+        return (new PstTransferResult(path, summary, source.Report) { SourceFormat = source.Report.Format ?? import.Format.Id, Mailbox = mailbox, StateTime = import.StateTime }, summary);
 
         Task<IItemSource> OpenWritten(CancellationToken c) => mailbox.Connection.OpenSourceAsync(WriteDebug, c);
     }
@@ -327,7 +332,17 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             isWhatIf ? 1 : ThrottleLimit,
             async (import, stop) =>
             {
-                await ImportAsync(import, stop).ConfigureAwait(false);
+                ImportTurn? turn = await _versions.BeginAsync(import, stop).ConfigureAwait(false);
+                while (turn is not null)
+                {
+                    bool isDone = await ImportAsync(turn, stop).ConfigureAwait(false);
+                    turn = isWhatIf ? null : _versions.End(turn, isDone);
+                    if (turn?.Items is { Count: int older })
+                    {
+                        WriteWarning(LocalText.Format(Strings.OlderAfterAll, turn.Import.Path, older));
+                    }
+                }
+
                 if (progress is not null)
                 {
                     lock (progress)
@@ -341,26 +356,27 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
     }
 
     // What is wrong with one file never ends the others.
-    private async Task ImportAsync(MailboxImport import, CancellationToken cancellationToken)
+    private async Task<bool> ImportAsync(ImportTurn turn, CancellationToken cancellationToken)
     {
+        MailboxImport import = turn.Import;
         try
         {
             _retiring?.Begin(import.Path);
             (PstTransferResult Result, TransferSummary Summary)? done;
             SourceReport report;
-            IItemSource source = Open(import);
+            IItemSource source = Open(import, turn.Items);
             await using (source.ConfigureAwait(false))
             {
-                done = await RunAsync(_versions.Of(import), import.Format, source, cancellationToken).ConfigureAwait(false);
+                done = await RunAsync(turn, source, cancellationToken).ConfigureAwait(false);
                 report = source.Report;
             }
 
             if (done is not (PstTransferResult result, TransferSummary summary))
             {
-                return;
+                return false;
             }
 
-            if (_retiring is not null)
+            if (_retiring is not null && turn.Items is null)
             {
                 IItemTarget target = await _targets.OpenAsync(import.Mailbox, cancellationToken).ConfigureAwait(false);
                 _retiring.Retire(import, target.StoreKey, summary, result, report);
@@ -368,14 +384,19 @@ public sealed class ImportPstToMailboxCommand : ImportCommand
             }
 
             WriteObject(result);
+            return true;
         }
         catch (Exception e) when (ErrorRecords.IsAboutData(e))
         {
             _retiring?.Fail(import.Path, e.Message);
             WriteError(ErrorRecords.From(e, import.Path));
+            return false;
         }
     }
 
-    private IItemSource Open(MailboxImport import) =>
-        import.Format.OpenSource(import.Path, new ItemSourceOptions { CodePage = import.CodePage, AcceptDamage = AcceptDamage });
+    private IItemSource Open(MailboxImport import) => Open(import, null);
+
+    private IItemSource Open(MailboxImport import, IReadOnlyCollection<NodeId>? items) => items is null
+        ? import.Format.OpenSource(import.Path, new ItemSourceOptions { CodePage = import.CodePage, AcceptDamage = AcceptDamage })
+        : new PstItemSource(PstFile.Open(import.Path, new PstOpenOptions { CodePage = import.CodePage, AcceptDamage = AcceptDamage }), items, ownsFile: true);
 }

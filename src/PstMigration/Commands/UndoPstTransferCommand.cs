@@ -119,9 +119,9 @@ public sealed class UndoPstTransferCommand : TransferCommand
             using PstFile file = PstFile.Open(path);
             return file.StoreKey == store;
         }
-        catch (Exception e) when (ErrorRecords.IsAboutData(e))
+        catch (PstException e) when (e.IsUnsound || e.Error == PstErrorIds.PstNotFound || e.Error == PstErrorIds.PstIsDirectory)
         {
-            // What cannot be read brings nothing back either.
+            // What cannot be read brings nothing back either. One that is only in use, as by Outlook, is told as that.
             return false;
         }
     }

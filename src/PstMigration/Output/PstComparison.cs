@@ -188,7 +188,7 @@ public sealed class PstComparedItem
     /// <summary>Those of the differences no loss explains that was told when the copy was written.</summary>
     public Listing<string> Untold { get; }
 
-    /// <summary>Bytes of text and attachments.</summary>
+    /// <summary>Of an item both have, bytes of text and attachments. Of one that is Missing, Skipped, Extra or Unreadable, its size where it is; where that is not told, the same bytes.</summary>
     public long Bytes { get; }
 
     /// <summary>Its identity in the source; null where only the target has it.</summary>

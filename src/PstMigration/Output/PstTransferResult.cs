@@ -33,6 +33,7 @@ public sealed class PstTransferResult
         Unlisted = summary.Unlisted;
         Folders = summary.Folders;
         FoldersByChanges = summary.Listings.TryGetValue(ListingBasis.Changes, out int byChanges) ? byChanges : 0;
+        FoldersRemoved = summary.RemovedFolders;
         UnreadableFolders = summary.UnreadableFolders;
         Files = summary.Files;
         Bytes = summary.Bytes;
@@ -90,6 +91,9 @@ public sealed class PstTransferResult
 
     /// <summary>Folders of these of which only what changed since the run before was listed; the others were listed whole.</summary>
     public int FoldersByChanges { get; }
+
+    /// <summary>Empty folders of the data file that an earlier export had made and this one has removed: the mailbox's folder was renamed, moved or deleted.</summary>
+    public int FoldersRemoved { get; }
 
     /// <summary>Folders of these that could not be listed, or not to their end; each was an error.</summary>
     public int UnreadableFolders { get; }

@@ -104,6 +104,14 @@ public sealed class DomainDiscoveryTests : IDisposable
         Assert.Equal(3, (await discovery.AskAsync("example.com", TestContext.Current.CancellationToken)).Problems.Count);
     }
 
+    [Fact]
+    public async Task WhatStopsComingIsGivenUp()
+    {
+        _web.Stalls = true;
+        using DomainDiscovery discovery = new(TimeSpan.FromMilliseconds(200), TimeProvider.System, _web, _dns);
+        Assert.Equal(3, (await discovery.AskAsync("example.com", TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)).Problems.Count);
+    }
+
     private async Task<DomainFindings> AskAsync(string domain)
     {
         using DomainDiscovery discovery = new(TimeSpan.FromSeconds(5), TimeProvider.System, _web, _dns);
@@ -118,12 +126,19 @@ public sealed class DomainDiscoveryTests : IDisposable
 
         public bool Hangs { get; set; }
 
+        public bool Stalls { get; set; }
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Asked.Add(request.RequestUri!.AbsoluteUri);
             if (Hangs)
             {
                 await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+
+            if (Stalls)
+            {
+                return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new Silence()) };
             }
 
             if (!Answers.TryGetValue(request.RequestUri.AbsoluteUri, out (HttpStatusCode Status, string Document) answer))
@@ -133,6 +148,14 @@ public sealed class DomainDiscoveryTests : IDisposable
 
             return new HttpResponseMessage(answer.Status) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(answer.Document)) };
         }
+    }
+
+    /// <summary>Never gives anything and does not look at the token, as streams of .NET Framework.</summary>
+    private sealed class Silence : MemoryStream
+    {
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => new TaskCompletionSource<int>().Task;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(new TaskCompletionSource<int>().Task);
     }
 
     private sealed class Dns : IMailDns

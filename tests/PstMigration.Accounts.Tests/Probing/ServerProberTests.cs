@@ -206,6 +206,15 @@ public sealed class ServerProberTests
     }
 
     [Fact]
+    public async Task AProxyThatSaysNothingEndsAtTheTimeout()
+    {
+        using FakeServer proxy = new(async (_, _, stop) => await Task.Delay(Timeout.Infinite, stop));
+        ServerProber prober = new(TimeSpan.FromSeconds(1), TimeProvider.System, new Uri("http://127.0.0.1:" + proxy.Port));
+        ServerProbe probe = await prober.ProbeAsync(Server(143, MailProtocol.Imap), TestContext.Current.CancellationToken);
+        Assert.Equal(ProbeOutcome.TimedOut, probe.Outcome);
+    }
+
+    [Fact]
     public async Task TheCallersCancellationIsNoTimeout()
     {
         using FakeServer server = new(async (_, _, stop) => await Task.Delay(Timeout.Infinite, stop));

@@ -33,6 +33,15 @@ public sealed class DiagnosisNetworkTests
     }
 
     [Fact]
+    public async Task An_answer_that_stops_coming_ends_at_the_timeout()
+    {
+        using Listener listener = new("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nbegin", ends: false);
+        Task<WebAnswer> asked = _network.GetAsync(new Uri("http://127.0.0.1:" + listener.Port + "/"), TestContext.Current.CancellationToken);
+        Assert.Same(asked, await Task.WhenAny(asked, Task.Delay(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)));
+        Assert.NotNull((await asked).Problem);
+    }
+
+    [Fact]
     public async Task Garbage_in_place_of_Tls_is_a_problem()
     {
         using Listener listener = new("220 no tls here\r\n");
@@ -60,7 +69,7 @@ public sealed class DiagnosisNetworkTests
         // A client nobody holds is collected, and its connection closed with it.
         private readonly System.Collections.Concurrent.ConcurrentBag<TcpClient> _clients = [];
 
-        public Listener(string? answer)
+        public Listener(string? answer, bool ends = true)
         {
             _listener.Start();
             _ = Task.Run(async () =>
@@ -73,7 +82,10 @@ public sealed class DiagnosisNetworkTests
                     {
                         byte[] bytes = Encoding.ASCII.GetBytes(answer);
                         await client.GetStream().WriteAsync(bytes, 0, bytes.Length);
-                        client.Client.Shutdown(SocketShutdown.Send);
+                        if (ends)
+                        {
+                            client.Client.Shutdown(SocketShutdown.Send);
+                        }
                     }
                 }
             });

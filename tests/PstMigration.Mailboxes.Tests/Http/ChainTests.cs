@@ -144,6 +144,18 @@ public sealed class ChainTests
     }
 
     [Fact]
+    public async Task A_refusal_is_let_go_when_there_is_no_other_token()
+    {
+        MemoryStream body = new([1]);
+        using HttpClient client = Connections.Client(new ScriptedHandler(_ => new HttpResponseMessage(HttpStatusCode.Unauthorized) { Content = new StreamContent(body) }), tokens: new OneToken());
+
+        MailboxException e = await Assert.ThrowsAsync<MailboxException>(() => client.GetAsync(Url));
+
+        Assert.Equal("MailboxSignInLost", e.Id);
+        Assert.False(body.CanRead);
+    }
+
+    [Fact]
     public async Task Every_call_asks_for_immutable_ids_once()
     {
         ScriptedHandler service = new(Answer(429, retryAfter: TimeSpan.Zero), Answer(200));
@@ -201,6 +213,12 @@ public sealed class ChainTests
         MailboxException e = Assert.Throws<MailboxException>(() => GraphMailboxConnection.Open(options));
 
         Assert.Equal("MailboxHostNotAllowed", e.Id);
+    }
+
+    private sealed class OneToken : IAccessTokenSource
+    {
+        public Task<string> GetTokenAsync(string? refused, CancellationToken cancellationToken) =>
+            refused is null ? Task.FromResult("old") : throw new MailboxException(MailboxErrorIds.MailboxSignInLost, "gone");
     }
 
     private sealed class Tokens(params string[] tokens) : IAccessTokenSource

@@ -16,6 +16,9 @@ internal sealed class FakeAuthority(Func<Asked, HttpResponseMessage> token, Time
 
     public List<Asked> Tokens { get; } = [];
 
+    /// <summary>The charset of the page somebody on the way gives in place of a tenant's description; null where nobody does.</summary>
+    public string? DescriptionCharset { get; init; }
+
     public static SecureString Secret(string text)
     {
         SecureString secret = new();
@@ -55,6 +58,13 @@ internal sealed class FakeAuthority(Func<Asked, HttpResponseMessage> token, Time
                 {"tenant_discovery_endpoint":"https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration","metadata":
                 [{"preferred_network":"login.microsoftonline.com","preferred_cache":"login.windows.net","aliases":["login.microsoftonline.com","login.windows.net"]}]}
                 """);
+        }
+
+        if (path.EndsWith("/openid-configuration", StringComparison.Ordinal) && DescriptionCharset is not null)
+        {
+            HttpResponseMessage page = new() { Content = new ByteArrayContent(Encoding.ASCII.GetBytes("<html>")) };
+            page.Content.Headers.TryAddWithoutValidation("Content-Type", "text/html; charset=" + DescriptionCharset);
+            return page;
         }
 
         if (path.EndsWith("/openid-configuration", StringComparison.Ordinal))

@@ -67,6 +67,17 @@ public sealed class SignInErrorTests
         Assert.Empty(authority.Tokens);
     }
 
+    [Fact]
+    public async Task A_page_in_place_of_a_tenant_is_left_to_the_sign_in_itself()
+    {
+        FakeAuthority authority = new(_ => FakeAuthority.Refused("something_new", "AADSTS999999: Something new.")) { DescriptionCharset = "nonsense" };
+
+        MailboxException e = await Assert.ThrowsAsync<MailboxException>(() => MailboxSignIn.OpenAsync(authority.Application(), CancellationToken.None));
+
+        Assert.Equal("SignInFailed", e.Id);
+        Assert.NotEmpty(authority.Tokens);
+    }
+
     [Theory]
     [InlineData("nonsense")]
     [InlineData("a b@c.example")]

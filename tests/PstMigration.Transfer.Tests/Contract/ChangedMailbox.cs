@@ -119,6 +119,13 @@ internal sealed class ChangedMailbox : IDisposable
         return [.. page.RootElement.GetProperty("value").EnumerateArray().Select(m => m.GetProperty("subject").GetString()!).OrderBy(s => s, StringComparer.Ordinal)];
     }
 
+    /// <summary>Somebody changes a text in the one file of a tree it stands in; bytes beside it stay.</summary>
+    public void EditTree(string was, string now)
+    {
+        string file = Directory.EnumerateFiles(TreePath, "*", SearchOption.AllDirectories).Single(f => Encoding.Latin1.GetString(System.IO.File.ReadAllBytes(f)).Contains(was, StringComparison.Ordinal));
+        System.IO.File.WriteAllBytes(file, Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(System.IO.File.ReadAllBytes(file)).Replace(was, now, StringComparison.Ordinal)));
+    }
+
     /// <summary>Takes the export back.</summary>
     public async Task<UndoSummary> UndoAsync()
     {
@@ -170,11 +177,20 @@ internal sealed class ChangedMailbox : IDisposable
     /// <summary>Folder and subject of all items of the file, or of all files of the series.</summary>
     public string[] Content() => [.. Files.SelectMany(Content).OrderBy(i => i, StringComparer.Ordinal)];
 
+    /// <summary>The folders people see in the file, or in any file of the series.</summary>
+    public string[] Folders() => [.. Files.SelectMany(Folders).Distinct().OrderBy(f => f, StringComparer.Ordinal)];
+
     /// <summary>The same of one file.</summary>
     public static string[] Content(string path)
     {
         using PstFile file = PstFile.Open(path);
         return [.. file.EnumerateFolders().SelectMany(f => f.EnumerateItems().Select(i => f.Path + "/" + i.Subject)).OrderBy(i => i, StringComparer.Ordinal)];
+    }
+
+    private static string[] Folders(string path)
+    {
+        using PstFile file = PstFile.Open(path);
+        return [.. file.EnumerateFolders().Select(f => f.Path.ToString())];
     }
 
     public void Dispose()

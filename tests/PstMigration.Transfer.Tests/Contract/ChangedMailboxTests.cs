@@ -75,6 +75,84 @@ public sealed class ChangedMailboxTests : IDisposable
         Assert.Equal(7, (await _m.ExportAsync()).Unlisted);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Folders_it_made_go_once_they_are_empty_and_nothing_in_the_mailbox_stands_for_them(bool isSeries)
+    {
+        _m.Split = isSeries ? PstSplit.Yearly : null;
+        TransferOptions options = new() { RemoveLeftFolders = true };
+        string top = _m.MakeFolder("Projects");
+        string below = _m.MakeFolder("Plans", top);
+        string empty = _m.MakeFolder("Nothing", below);
+        string read = _m.MakeFolder("Read", "inbox");
+        _m.Receive("plan", new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero), below);
+        _m.Receive("read", new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero), read);
+        Assert.Equal(0, (await _m.ExportAsync(options)).RemovedFolders);
+        string[] before = _m.Folders();
+
+        // Renamed, and what is below with it.
+        _m.Send("PATCH", "mailFolders/" + top, """{"displayName":"Work"}""");
+        TransferSummary renamed = await _m.ExportAsync(options);
+        Assert.Equal((1, 3), (renamed.Moved, renamed.RemovedFolders));
+        Assert.Equal(before.Select(f => f.Replace("Projects", "Work", StringComparison.Ordinal)).Order(StringComparer.Ordinal), _m.Folders());
+        Assert.Equal(["Inbox/Read/read", "Work/Plans/plan"], Content());
+
+        // Moved to a place of the same name.
+        _m.Send("POST", "mailFolders/" + read + "/move", """{"destinationId":"msgfolderroot"}""");
+        Assert.Equal(1, (await _m.ExportAsync(options)).RemovedFolders);
+        Assert.DoesNotContain("Inbox/Read", _m.Folders());
+        Assert.Equal(["Read/read", "Work/Plans/plan"], Content());
+
+        // Without anything in it, and deleted: it goes to the deleted items first.
+        _m.Send("PATCH", "mailFolders/" + empty, """{"displayName":"Less"}""");
+        Assert.Equal(1, (await _m.ExportAsync(options)).RemovedFolders);
+        Assert.Contains("Work/Plans/Less", _m.Folders());
+        _m.Send("DELETE", "mailFolders/" + empty);
+        await _m.ExportAsync(options);
+        Assert.DoesNotContain("Work/Plans/Less", _m.Folders());
+        Assert.Equal((0, 0), await _m.ExportAsync(options) is var again ? (again.RemovedFolders, again.Moved) : default);
+    }
+
+    [Fact]
+    public async Task A_folder_that_holds_anything_or_is_not_known_to_be_its_own_stays()
+    {
+        TransferOptions options = new() { RemoveLeftFolders = true };
+        string[] ids = [.. new[] { "Filed", "Hidden", "Over", "Named", "Lost" }.Select(n => _m.MakeFolder(n))];
+        string deleted = _m.Write("deleted", ids[0]);
+        await _m.ExportAsync(options);
+        using (PstFileEditor editor = PstFileEditor.Open(_m.File))
+        {
+            PstEditFolder Folder(string name) => editor.FindFolder(editor.IpmSubtree, name)!;
+            MapiItem view = new();
+            view.Properties.Set(PropertyTags.MessageClass, "IPM.Microsoft.FolderDesign.NamedView");
+            editor.AddAssociated(Folder("Hidden"), view);
+            editor.CreateFolder(Folder("Over"), "of people");
+            editor.RenameFolder(Folder("Named"), "by people");
+            editor.CreateFolder(editor.IpmSubtree, "People's");
+            editor.Commit();
+        }
+
+        _m.Send("POST", "messages/" + deleted + "/permanentDelete");
+        for (int i = 0; i < ids.Length; i++)
+        {
+            _m.Send("PATCH", "mailFolders/" + ids[i], "{\"displayName\":\"new " + i + "\"}");
+        }
+
+        // With a filter not all folders are looked at.
+        Assert.Equal(0, (await _m.ExportAsync(options with { Filter = new ItemFilter { Since = DateTimeOffset.UnixEpoch } })).RemovedFolders);
+        Assert.Equal(1, (await _m.ExportAsync(options)).RemovedFolders);
+        string[] left = ["Filed", "Hidden", "Over", "Over/of people", "People's", "by people", "new 0", "new 1", "new 2", "new 3", "new 4"];
+        Assert.Equal(left, left.Intersect(_m.Folders()));
+        Assert.DoesNotContain("Lost", _m.Folders());
+
+        // Without a journal nothing is known to be its own.
+        Directory.Delete(_m.JournalFolder, recursive: true);
+        _m.Send("PATCH", "mailFolders/" + ids[4], """{"displayName":"newer"}""");
+        Assert.Equal(0, (await _m.ExportAsync(options)).RemovedFolders);
+        Assert.Contains("new 4", _m.Folders());
+    }
+
     [Fact]
     public async Task A_run_that_was_stopped_leaves_the_state_of_the_one_before()
     {

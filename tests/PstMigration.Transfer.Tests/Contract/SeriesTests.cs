@@ -186,7 +186,7 @@ public sealed class SeriesTests : IDisposable
     private static IEnumerable<string> Newest(PstVersions versions, string path)
     {
         using PstFile file = PstFile.Open(path);
-        return [.. file.EnumerateFolders().SelectMany(f => f.EnumerateItems()).Where(i => versions.FindNewer(path, file.KeyOf(i.NodeId)) is null).Select(i => i.Subject)];
+        return [.. file.EnumerateFolders().SelectMany(f => f.EnumerateItems()).Where(i => versions.FindNewer(new PstCopy(path, i.NodeId.ToString())) is null).Select(i => i.Subject)];
     }
 
     private static DateTimeOffset Day(int year) => new(year, 6, 1, 12, 0, 0, TimeSpan.Zero);

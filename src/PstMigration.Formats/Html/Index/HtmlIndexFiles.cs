@@ -23,7 +23,7 @@ internal static class HtmlIndexFiles
             List<HtmlIndexEntry> entries = [];
             try
             {
-                string text = File.ReadAllText(LongPath.Of(PathOf(root, id)), Encoding.UTF8);
+                string text = PlainFile.ReadAllText(PathOf(root, id));
                 int first = text.IndexOf('[');
                 int last = text.LastIndexOf(']');
                 using JsonDocument page = JsonDocument.Parse(first >= 0 && last > first ? text.Substring(first, last - first + 1) : "[]");
@@ -59,7 +59,7 @@ internal static class HtmlIndexFiles
             AtomicFile.CreateDirectory(Path.Combine(root, DirectoryName));
             List<(string Id, int Count)> pages = [.. Divide(folders).Select(p => (WritePage(root, p), p.Count))];
             byte[] html = Encoding.UTF8.GetBytes(HtmlIndexPage.Build(Path.GetFileName(root), folders, pages));
-            if (!File.Exists(LongPath.Of(path)) || !File.ReadAllBytes(LongPath.Of(path)).AsSpan().SequenceEqual(html))
+            if (!File.Exists(LongPath.Of(path)) || !PlainFile.ReadAllBytes(path).AsSpan().SequenceEqual(html))
             {
                 Put(path, html);
             }
@@ -153,7 +153,7 @@ internal static class HtmlIndexFiles
         return File.Exists(LongPath.Of(path)) ? HtmlIndexPage.ReadPages(Text(path)) ?? [] : [];
     }
 
-    private static string Text(string path) => TreeFiles.Read(path, p => File.ReadAllText(LongPath.Of(p), Encoding.UTF8));
+    private static string Text(string path) => TreeFiles.Read(path, PlainFile.ReadAllText);
 
     private static string PathOf(string root, string id) => Path.Combine(root, DirectoryName, id + PageEnding);
 }

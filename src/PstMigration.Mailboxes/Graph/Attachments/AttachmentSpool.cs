@@ -58,6 +58,7 @@ internal sealed class AttachmentSpool(long capacity = AttachmentSpool.DefaultCap
 
     /// <summary>Keeps what a reader gives.</summary>
     /// <returns>Its length in bytes.</returns>
+    /// <exception cref="MailDataException">DiskFull: there is no room for another file.</exception>
     public async Task<long> KeepAsync(object key, Reader read, CancellationToken cancellationToken)
     {
         Entry entry = await ReadAsync(key, read, cancellationToken).ConfigureAwait(false);
@@ -122,7 +123,19 @@ internal sealed class AttachmentSpool(long capacity = AttachmentSpool.DefaultCap
 
     private async Task<Entry> ReadFileAsync(object key, byte[] head, Reader read, CancellationToken cancellationToken)
     {
-        string path = NewPath();
+        try
+        {
+            return await ReadFileAsync(NewPath(), key, head, read, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e) when (DiskSpace.IsExhausted(e))
+        {
+            // No connection that broke, after which all would be fetched again.
+            throw new MailDataException(FileErrorIds.DiskFull, MailboxException.Format(Strings.TemporaryFull, Path.GetTempPath()), e);
+        }
+    }
+
+    private static async Task<Entry> ReadFileAsync(string path, object key, byte[] head, Reader read, CancellationToken cancellationToken)
+    {
         try
         {
             using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);

@@ -7,9 +7,8 @@ namespace PstMigration.Mailboxes;
 /// </summary>
 /// <param name="spool">Where they are kept.</param>
 /// <param name="open">Asks the service for them.</param>
-/// <param name="patience">How long the service may let us wait for the next bytes.</param>
-/// <param name="clock">The clock of all waits.</param>
-internal class FetchedContent(AttachmentSpool spool, Func<CancellationToken, Task<Stream>> open, TimeSpan patience, TimeProvider clock) : BinarySource
+/// <param name="clock">The clock of the waits between tries.</param>
+internal class FetchedContent(AttachmentSpool spool, Func<CancellationToken, Task<Stream>> open, TimeProvider clock) : BinarySource
 {
     private const int Tries = 4;
 
@@ -28,8 +27,7 @@ internal class FetchedContent(AttachmentSpool spool, Func<CancellationToken, Tas
             try
             {
                 using Stream content = await GraphErrors.CallAsync(() => open(cancellationToken)).ConfigureAwait(false);
-                _length = await spool.KeepAsync(
-                    this, (buffer, offset, count, token) => ReadAsync(content, buffer, offset, count, token), cancellationToken).ConfigureAwait(false);
+                _length = await spool.KeepAsync(this, content.ReadAsync, cancellationToken).ConfigureAwait(false);
                 return;
             }
             catch (Exception e) when (attempt < Tries && e is not ObjectDisposedException && TransportFailure.Is(e, cancellationToken))
@@ -61,16 +59,6 @@ internal class FetchedContent(AttachmentSpool spool, Func<CancellationToken, Tas
         }
 
         throw new IOException(Strings.BadAnswer);
-    }
-
-    /// <summary>
-    /// Reads the next bytes. Neither a body that stops coming nor a stream that does not look at the token, as those of .NET Framework, holds the caller up: the read is
-    /// left behind and ends when the stream is closed.
-    /// </summary>
-    private Task<int> ReadAsync(Stream content, byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-    {
-        Task<int> read = content.ReadAsync(buffer, offset, count, cancellationToken);
-        return read.IsCompleted ? read : read.WaitAsync(patience, clock, cancellationToken);
     }
 
     private static InvalidOperationException NotFetched() => new("The bytes were not fetched.");

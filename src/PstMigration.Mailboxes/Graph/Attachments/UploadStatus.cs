@@ -22,7 +22,7 @@ internal static class UploadStatus
 
         try
         {
-            using JsonDocument json = JsonDocument.Parse(await body.ReadAsStringAsync().ConfigureAwait(false));
+            using JsonDocument json = JsonDocument.Parse(await body.ReadAsStreamAsync().ConfigureAwait(false));
             return json.RootElement.ValueKind == JsonValueKind.Object
                 && json.RootElement.EnumerateObject().FirstOrDefault(p => string.Equals(p.Name, Ranges, StringComparison.OrdinalIgnoreCase)).Value is { ValueKind: JsonValueKind.Array } ranges
                 && ranges.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.String } first

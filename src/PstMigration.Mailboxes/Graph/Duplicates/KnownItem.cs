@@ -7,7 +7,7 @@ namespace PstMigration.Mailboxes;
 /// <param name="id">The service's id.</param>
 /// <param name="folderId">The list of a task, without which it is not found; null for other kinds.</param>
 /// <param name="store">The store it was copied from; null for one that is no copy.</param>
-/// <param name="isDeleted">Whether it is among the deleted items.</param>
+/// <param name="isDeleted">Whether it was among the deleted items when it was listed or written.</param>
 internal sealed class KnownItem(GraphFolderKind kind, string id, string? folderId, string? store, bool isDeleted)
 {
     /// <summary>What it is.</summary>
@@ -19,8 +19,11 @@ internal sealed class KnownItem(GraphFolderKind kind, string id, string? folderI
     /// <summary>The store it was copied from; null for one that is no copy.</summary>
     public string? Store => store;
 
+    /// <summary>The folder it is in; null where that is not known.</summary>
+    public string? LiesIn { get; set; }
+
     /// <summary>Whether it is among the deleted items.</summary>
-    public bool IsDeleted => isDeleted;
+    public bool IsDeleted { get; set; } = isDeleted;
 
     /// <summary>Its folded Message-ID; 0 where it has none.</summary>
     public long MessageId { get; init; }
@@ -34,7 +37,7 @@ internal sealed class KnownItem(GraphFolderKind kind, string id, string? folderI
     /// <summary>The items of sources it was found for, one of each store; null where it was not.</summary>
     public List<ItemKey>? FoundFor { get; set; }
 
-    /// <summary>Whether somebody has deleted it since it was listed.</summary>
+    /// <summary>Whether it is in no folder any more.</summary>
     public bool IsGone { get; set; }
 
     /// <summary>Its content, once it was opened for that.</summary>

@@ -93,12 +93,48 @@ internal sealed class KnownItems
         }
     }
 
-    /// <summary>Forgets an item that is gone.</summary>
-    public void Remove(KnownItem item)
+    /// <summary>Whether an item was found for one of a source: it stands for that one too.</summary>
+    public bool IsFound(string id)
     {
         lock (_gate)
         {
-            item.IsGone = true;
+            return _byId.TryGetValue(id, out KnownItem? item) && item.FoundFor is not null;
+        }
+    }
+
+    /// <summary>Forgets an item that is gone.</summary>
+    public void Remove(string id)
+    {
+        lock (_gate)
+        {
+            if (_byId.TryGetValue(id, out KnownItem? item))
+            {
+                item.IsGone = true;
+            }
+        }
+    }
+
+    /// <summary>Whether an item was found for one of a source before.</summary>
+    public bool IsFound(KnownItem item, ItemKey source)
+    {
+        lock (_gate)
+        {
+            return IsFor(item, source);
+        }
+    }
+
+    /// <summary>Notes where an item was moved.</summary>
+    /// <param name="id">The service's id.</param>
+    /// <param name="to">The folder; null where that is not known.</param>
+    /// <param name="isDeleted">Whether it is among the deleted items now.</param>
+    public void Move(string id, string? to, bool isDeleted)
+    {
+        lock (_gate)
+        {
+            if (_byId.TryGetValue(id, out KnownItem? item))
+            {
+                (item.LiesIn, item.IsDeleted) = (to, isDeleted);
+            }
         }
     }
 

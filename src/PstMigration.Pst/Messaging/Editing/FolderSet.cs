@@ -179,6 +179,11 @@ internal sealed class FolderSet(INodeStore store, StoreReader reader, SearchUpda
         ? folder.Tables.Associated ??= TableContextEditor.Open(store, folder.Id.WithType(NodeIdType.AssociatedContentsTable))
         : folder.Tables.Contents ??= TableContextEditor.Open(store, folder.Id.WithType(NodeIdType.ContentsTable));
 
+    /// <summary>Whether nothing at all is in a folder: no item, none people do not see, no folder and no search folder.</summary>
+    /// <exception cref="PstException">PstDamaged, PstNoSuchNode.</exception>
+    public bool IsEmpty(PstEditFolder folder) =>
+        ItemsOf(folder, MessageKind.Normal).RowCount == 0 && ItemsOf(folder, MessageKind.Associated).RowCount == 0 && HierarchyOf(folder).RowCount == 0;
+
     /// <summary>Counts items that were put into a folder or taken out of it.</summary>
     public static void Count(PstEditFolder folder, MessageKind kind, int items, int unread)
     {

@@ -154,6 +154,14 @@ public sealed class PstFileEditor : IDisposable
         _folderEditor.Delete(folder, permanent);
     }
 
+    /// <summary>Whether nothing at all is in a folder, seen or not.</summary>
+    /// <exception cref="PstException">PstDamaged.</exception>
+    internal bool IsEmpty(PstEditFolder folder)
+    {
+        Check(folder);
+        return _folders.IsEmpty(folder);
+    }
+
     /// <summary>Tells what a folder is for. The first folder of a role keeps it, and a folder has one role.</summary>
     /// <exception cref="PstException">PstDamaged, PstWriteFailed.</exception>
     public void SetRole(PstEditFolder folder, FolderRole role)

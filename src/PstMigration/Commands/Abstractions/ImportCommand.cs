@@ -125,7 +125,10 @@ public abstract class ImportCommand : PathCommand, IDynamicParameters
         }
     }
 
-    private protected TransferTask Transfer(string activity) => new(Streams, activity) { PassThru = PassThru, AcceptsDamage = AcceptDamage, Log = _parameters.Log };
+    /// <param name="activity">What progress is shown as.</param>
+    /// <param name="watch">Is told what became of each item; null for nobody.</param>
+    private protected TransferTask Transfer(string activity, Action<ItemResult>? watch = null) =>
+        new(Streams, activity) { PassThru = PassThru, AcceptsDamage = AcceptDamage, Log = _parameters.Log, Watch = watch };
 
     /// <summary>How what was written is opened to be verified, where that is asked for.</summary>
     private protected Func<CancellationToken, Task<IItemSource>>? Verification(Func<CancellationToken, Task<IItemSource>> openWritten) => _parameters.Verification(openWritten);

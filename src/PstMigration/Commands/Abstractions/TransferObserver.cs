@@ -15,6 +15,9 @@ internal sealed class TransferObserver(CommandStreams streams, CommandProgress p
     /// <summary>What is read, as people call it; null where that goes without saying.</summary>
     internal string? Source { get; init; }
 
+    /// <summary>Is told what became of each item, besides; null for nobody.</summary>
+    internal Action<ItemResult>? Watch { get; init; }
+
     private SourceFolder? _folder;
     private long _total;
     private long _done;
@@ -32,6 +35,7 @@ internal sealed class TransferObserver(CommandStreams streams, CommandProgress p
     public void OnItem(ItemResult result)
     {
         _done++;
+        Watch?.Invoke(result);
         if (result.Fate is ItemFate.Failed or ItemFate.Unsure)
         {
             streams.Error(TransferErrors.Item(new PstTransferItem(result), Source));

@@ -31,6 +31,9 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
     /// <summary>Whether each file written is passed on.</summary>
     internal bool PassFiles { get; init; }
 
+    /// <summary>Is told what became of each item; null for nobody.</summary>
+    internal Action<ItemResult>? Watch { get; init; }
+
     /// <summary>Whether it says what the source could not give; else its owner does.</summary>
     internal bool TellsSource { get; init; } = true;
 
@@ -47,7 +50,7 @@ internal sealed class TransferTask(CommandStreams streams, string activity)
         IItemSource source, Func<Task<IItemTarget>> openTarget, TransferOptions options, CancellationToken cancellationToken)
     {
         using CommandProgress progress = streams.Progress(activity);
-        TransferObserver observer = new(streams, progress, PassThru, PassFiles) { Source = source.Name };
+        TransferObserver observer = new(streams, progress, PassThru, PassFiles) { Source = source.Name, Watch = Watch };
         _logged = Log is null ? null : new LoggedRun(Log, observer, source.Name);
         try
         {
