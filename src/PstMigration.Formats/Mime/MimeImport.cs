@@ -33,7 +33,9 @@ public static class MimeImport
                 throw new MailDataException(FormatErrorIds.MimeNotAMessage, Strings.MimeNotAMessage, e);
             }
 
-            return new MimeItemReader(parser.Offsets, options ?? new MimeImportOptions()).Read(message);
+            MapiItem item = new MimeItemReader(parser.Offsets, options ?? new MimeImportOptions()).Read(message);
+            item.IsAsCopied = options?.IsFromOwnFile == true && message.Headers[OwnHeaders.Seal]?.Trim() is { Length: > 0 } seal && seal == FileSeal.Of(mime);
+            return item;
         });
     }
 

@@ -10,6 +10,9 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
     /// <summary>Messages in messages are followed this far.</summary>
     private const int MaximumDepth = 16;
 
+    /// <summary>What a mailbox gives versions for, besides mail.</summary>
+    private static readonly string[] s_kinds = ["IPM.Contact", "IPM.Appointment", "IPM.Task"];
+
     private static readonly RawHeader s_version = new("MIME-Version", " 1.0\r\n");
 
     private MimeIdentity? _identity;
@@ -31,7 +34,8 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
         WrittenPart? body = SignedEntity.TryFind(item, out BinarySource? entity) ? null : new MimeBodyBuilder(this, losses, identity, addresses).Build(item);
 
         // Headers of the file before those of the message, made last: only now all losses are known.
-        HeaderBlock.Write([.. depth == 0 ? writer.Own(item) : [], .. headers, s_version], target);
+        List<Header> own = depth == 0 ? [.. writer.Own(item), .. Seal(item, headers, body)] : [];
+        HeaderBlock.Write([.. own, .. headers, s_version], target);
         if (body is null)
         {
             using Stream stream = entity!.OpenRead();
@@ -41,6 +45,22 @@ internal sealed class MimeItemWriter(MimeExportOptions options, LossList losses,
         {
             body.WriteTo(target, isLast: true, options.Cancellation);
         }
+    }
+
+    /// <summary>
+    /// The seal of a copy of what is no mail and has no Message-ID to be known by. MIME does not hold all of it, so that it can be known as what it was copied from only while nobody changes the file.
+    /// </summary>
+    private List<Header> Seal(MapiItem item, HeaderList headers, WrittenPart? body)
+    {
+        if (options.Provenance is null || body is null || !s_kinds.Any(item.IsOfClass))
+        {
+            return [];
+        }
+
+        using FileSeal seal = new();
+        HeaderBlock.Write([.. headers, s_version], seal);
+        body.WriteTo(seal, isLast: true, options.Cancellation);
+        return [OwnHeaders.MakeRaw(OwnHeaders.Seal, seal.Finish())];
     }
 
     /// <summary>Stops the writing.</summary>

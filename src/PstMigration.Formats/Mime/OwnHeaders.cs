@@ -53,6 +53,9 @@ internal static class OwnHeaders
     /// <summary>What the copy does not have, as <see cref="LossText"/> writes it.</summary>
     public const string Losses = Prefix + "Losses";
 
+    /// <summary>The <see cref="FileSeal"/> of the message, by which it is known as unchanged.</summary>
+    public const string Seal = Prefix + "Seal";
+
     private const string Prefix = "X-PstMigration-";
 
     /// <summary>What servers number messages by in mbox files.</summary>
@@ -61,6 +64,10 @@ internal static class OwnHeaders
     /// <summary>Whether a header belongs to the file and not to the message in it.</summary>
     public static bool IsOwn(string field) =>
         IsOfProject(field) || MailState.IsHeader(field) || MailKeywords.IsHeader(field) || s_numbers.Contains(field);
+
+    /// <summary>Whether a header tells nothing of the message itself: one that belongs to the file, but none of what has no place in MIME.</summary>
+    public static bool IsOfFile(string field) =>
+        IsOwn(field) && !field.Equals(Property, StringComparison.OrdinalIgnoreCase) && !field.Equals(Recipient, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether this project wrote a message.</summary>
     public static bool IsCopy(HeaderList headers) => headers[Source] is not null || headers[Marker] is not null;

@@ -26,6 +26,9 @@ public sealed class MapiItem
     /// <summary>What its source could not give of it whole, and what had to be guessed; told with the item wherever it goes.</summary>
     public IList<ItemLoss> Losses { get; } = [];
 
+    /// <summary>Whether its source knows that it is as it was copied there: nobody has changed it since.</summary>
+    public bool IsAsCopied { get; set; }
+
     /// <summary>The message class; IPM.Note where none is stored.</summary>
     public string MessageClass => Properties.GetString(PropertyTags.MessageClass) is { Length: > 0 } text ? text : "IPM.Note";
 

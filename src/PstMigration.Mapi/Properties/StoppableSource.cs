@@ -39,7 +39,7 @@ public sealed class StoppableSource(BinarySource source, CancellationToken cance
             return item;
         }
 
-        MapiItem copy = new(Replace(item.Properties, cancellationToken), item.Recipients, item.Attachments.Select(a => Replace(a, cancellationToken)));
+        MapiItem copy = new(Replace(item.Properties, cancellationToken), item.Recipients, item.Attachments.Select(a => Replace(a, cancellationToken))) { IsAsCopied = item.IsAsCopied };
         foreach (ItemLoss loss in item.Losses)
         {
             copy.Losses.Add(loss);

@@ -80,6 +80,38 @@ public sealed class ElsewhereTests
         Assert.Equal((0L, 3L), await CopyAsync(sandbox, File("memory:3", Item("sent"), received, Item("sent"))));
     }
 
+    [Theory]
+    [InlineData("Inbox", "Sent Items")] // mail to oneself
+    [InlineData("Sent Items", "Inbox")]
+    [InlineData("Inbox", "Projects")] // a copy filed beside the original
+    [InlineData("Projects", "Inbox")]
+    public async Task Of_equal_mail_in_two_folders_that_one_is_there_which_lies_in_the_same_folder(string first, string second)
+    {
+        using SandboxFixture sandbox = new();
+        MemorySource Two(string store) => In(In(new MemorySource(store), first), second);
+        await sandbox.ImportAsync(In(new MemorySource("memory:0"), second));
+
+        TransferSummary summary = await sandbox.ImportNewAsync(Two("memory:1"));
+
+        Assert.Equal((2L, 1L, 1L), (summary.Read, summary.Count(ItemFate.Copied), summary.Duplicates));
+        Assert.Equal([.. new[] { first, second }.OrderBy(f => f, StringComparer.Ordinal)], await FoldersAsync(sandbox));
+        Assert.Equal(2L, (await sandbox.ImportNewAsync(Two("memory:1"))).Count(ItemFate.AlreadyThere));
+        Assert.Equal(2L, (await sandbox.ImportNewAsync(Two("memory:2"))).Duplicates);
+        Assert.Equal(2, (await FoldersAsync(sandbox)).Count);
+    }
+
+    [Fact]
+    public async Task Mail_that_was_filed_elsewhere_in_the_mailbox_is_there_though_the_file_has_both_folders()
+    {
+        using SandboxFixture sandbox = new();
+        await sandbox.ImportAsync(In(new MemorySource("memory:0"), "Projects"));
+
+        TransferSummary summary = await sandbox.ImportNewAsync(In(new MemorySource("memory:1").Folder("Projects").Item("another"), "Inbox"));
+
+        Assert.Equal((2L, 1L, 1L), (summary.Read, summary.Count(ItemFate.Copied), summary.Duplicates));
+        Assert.Equal(["Projects", "Projects"], await FoldersAsync(sandbox));
+    }
+
     [Fact]
     public async Task A_task_of_a_person_is_found_with_what_To_Do_has_no_place_for_told()
     {
@@ -348,6 +380,49 @@ public sealed class ElsewhereTests
         Assert.Equal(1, (await sandbox.ImportNewAsync(File("memory:2", Item("contact")), target)).Count(ItemFate.Copied));
     }
 
+    [Theory]
+    [InlineData(0x3A1C)] // mobile telephone
+    [InlineData(0x3A24)] // fax, which no digest of the content holds
+    public async Task What_was_changed_in_an_export_is_not_there_already(int property)
+    {
+        using SandboxFixture sandbox = new();
+        await sandbox.SendAsync("POST", "contacts", Contact);
+        (SourceFolder, SourceItem Listed, MapiItem Item) exported = Assert.Single(await sandbox.ExportAsync());
+        Stamp(exported.Item, exported.Listed);
+        Assert.Equal((0L, 1L), await CopyAsync(sandbox, File("memory:export", exported.Item)));
+
+        exported.Item.Properties.Set(new PropertyTag((ushort)property, PropertyType.String), "+49 170 999");
+
+        Assert.Equal((1L, 0L), await CopyAsync(sandbox, File("memory:changed", exported.Item)));
+    }
+
+    [Fact]
+    public async Task A_contact_made_from_a_copy_of_an_exported_one_comes_and_the_exported_one_does_not_come_again()
+    {
+        using SandboxFixture sandbox = new();
+        await sandbox.SendAsync("POST", "contacts", Contact);
+        (SourceFolder, SourceItem Listed, MapiItem Item) first = Assert.Single(await sandbox.ExportAsync());
+        (SourceFolder, SourceItem Listed, MapiItem Item) second = Assert.Single(await sandbox.ExportAsync());
+        Stamp(first.Item, first.Listed);
+        Stamp(second.Item, first.Listed);
+
+        // "New contact from same company": Outlook copies the item.
+        first.Item.Properties.Set(PropertyTags.DisplayName, "Berta Maier");
+        first.Item.Properties.Set(PropertyTags.Subject, "Berta Maier");
+        first.Item.Properties.Set(PropertyTags.GivenName, "Berta");
+
+        Assert.Equal((1L, 1L), await CopyAsync(sandbox, File("memory:export", first.Item, second.Item)));
+        Assert.Equal(["Anna Müller", "Berta Maier"], (await sandbox.ExportAsync()).Select(i => i.Item.Subject).OrderBy(s => s, StringComparer.Ordinal));
+    }
+
+    /// <summary>As a data file has it: Outlook leaves these properties with what it changes, and copies them.</summary>
+    private static void Stamp(MapiItem item, SourceItem listed)
+    {
+        item.Properties.Set(PropertyNames.SourceKey, listed.Key.ToString());
+        item.Properties.Set(PropertyNames.SourceVersion, listed.Version!.Value.Value);
+        item.Properties.Set(PropertyNames.SourceDigest, ItemDigester.Content(item).Hex);
+    }
+
     private static MemorySource Mail(string store) => new MemorySource(store).Folder("Inbox", FolderRole.Inbox).Item("mail").Folder("Trash", FolderRole.DeletedItems);
 
     private static void Change(MemorySource source, bool isContent)
@@ -361,6 +436,12 @@ public sealed class ElsewhereTests
             source.Move("mail", "Trash");
         }
     }
+
+    private static MemorySource In(MemorySource source, string folder) =>
+        source.Folder(folder, folder switch { "Inbox" => FolderRole.Inbox, "Sent Items" => FolderRole.SentItems, _ => FolderRole.None }).Add(Items.Mail(messageId: "<both@contoso.example>"));
+
+    private static async Task<List<string>> FoldersAsync(SandboxFixture sandbox) =>
+        [.. (await sandbox.ExportAsync()).Select(i => i.Folder.Path.ToString()).OrderBy(f => f, StringComparer.Ordinal)];
 
     private static MemorySource File(params MapiItem[] items) => File("memory:file", items);
 

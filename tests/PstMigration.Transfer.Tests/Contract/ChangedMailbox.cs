@@ -119,6 +119,13 @@ internal sealed class ChangedMailbox : IDisposable
         return [.. page.RootElement.GetProperty("value").EnumerateArray().Select(m => m.GetProperty("subject").GetString()!).OrderBy(s => s, StringComparer.Ordinal)];
     }
 
+    /// <summary>Somebody changes a text in the one file of a tree it stands in; bytes beside it stay.</summary>
+    public void EditTree(string was, string now)
+    {
+        string file = Directory.EnumerateFiles(TreePath, "*", SearchOption.AllDirectories).Single(f => Encoding.Latin1.GetString(System.IO.File.ReadAllBytes(f)).Contains(was, StringComparison.Ordinal));
+        System.IO.File.WriteAllBytes(file, Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(System.IO.File.ReadAllBytes(file)).Replace(was, now, StringComparison.Ordinal)));
+    }
+
     /// <summary>Takes the export back.</summary>
     public async Task<UndoSummary> UndoAsync()
     {
