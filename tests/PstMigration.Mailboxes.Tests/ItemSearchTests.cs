@@ -22,7 +22,7 @@ public sealed class ItemSearchTests
         Assert.Equal(4, service.Asked.Count);
 
         clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Null(await search.FindAsync(client, _ => false, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        Assert.Null(await search.FindAsync(client, _ => false, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, TestContext.Current.CancellationToken));
         Assert.Equal(5, service.Asked.Count);
     }
 }
