@@ -8,6 +8,7 @@ namespace PstMigration.Accounts;
 public static class AccountErrorIds
 {
     public static readonly ErrorId DataFileMissing = new(nameof(DataFileMissing), ErrorKind.NotFound, Strings.ResourceManager);
+    public static readonly ErrorId FileNameUnreadable = new(nameof(FileNameUnreadable), ErrorKind.Unavailable, Strings.ResourceManager);
     public static readonly ErrorId FolderOnlineOnly = new(nameof(FolderOnlineOnly), ErrorKind.Unavailable, Strings.ResourceManager);
     public static readonly ErrorId FolderUnreadable = new(nameof(FolderUnreadable), ErrorKind.ReadFailed, Strings.ResourceManager);
     public static readonly ErrorId MailProfileLimitExceeded = new(nameof(MailProfileLimitExceeded), ErrorKind.LimitExceeded, Strings.ResourceManager);

@@ -45,6 +45,8 @@ public sealed class AccountsException : MailDataException
     internal static AccountsException FolderUnreadable(string path, Exception cause) => Create(AccountErrorIds.FolderUnreadable, Strings.FolderUnreadable, cause, path, cause.Message);
 
     /// <summary>A folder is in the cloud only.</summary>
+    internal static AccountsException FileNameUnreadable(string path) => Create(AccountErrorIds.FileNameUnreadable, Strings.FileNameUnreadable, null, path);
+
     internal static AccountsException FolderOnlineOnly(string path) => Create(AccountErrorIds.FolderOnlineOnly, Strings.FolderOnlineOnly, null, path);
 
     /// <summary>A data file a profile refers to is gone.</summary>

@@ -89,7 +89,7 @@ public static class MailFormats
                     continue;
                 }
 
-                if (content.Files.Any(f => base.Detect(f.Name)))
+                if (content.Files.Select(f => f.Name).Concat(content.Lost).Any(base.Detect))
                 {
                     return true;
                 }

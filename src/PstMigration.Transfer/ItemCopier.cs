@@ -3,7 +3,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Transfer;
 
 /// <summary>The way of one item. Whatever goes wrong with it is its fate; only what ends the run is thrown.</summary>
-internal sealed class ItemCopier(SourceTraits source, MovedItems? moved, TransferOptions options, FolderMapper folders, ItemPipeline pipeline)
+internal sealed class ItemCopier(SourceTraits source, MovedItems? moved, TransferOptions options, FolderMapper folders, ClaimedFolders? claimed, ItemPipeline pipeline)
 {
     private static readonly WriteResult s_undecided = new(ItemFate.Skipped, null, []);
 
@@ -17,7 +17,8 @@ internal sealed class ItemCopier(SourceTraits source, MovedItems? moved, Transfe
     /// <param name="lookUp">What the target remembers of its key; nothing where it refuses the item.</param>
     /// <param name="turn">Its place in the order.</param>
     /// <param name="isAgain">Whether the run has copied it already, or found it there, out of another folder that lists it too: its copy stays where and as it is, or it would change with every run.</param>
-    public async Task<ItemResult> CopyAsync(SourceFolder folder, SourceItem listed, Task<IReadOnlyList<RememberedItem>> lookUp, ItemTurn turn, bool isAgain)
+    /// <param name="isLast">Whether it came before, and no other item has to be left anything any more.</param>
+    public async Task<ItemResult> CopyAsync(SourceFolder folder, SourceItem listed, Task<IReadOnlyList<RememberedItem>> lookUp, ItemTurn turn, bool isAgain, bool isLast)
     {
         ItemResult Result(WriteResult written) => new(folder.Path, listed.Key, listed.Summary, written) { Version = listed.Version };
 
@@ -57,7 +58,7 @@ internal sealed class ItemCopier(SourceTraits source, MovedItems? moved, Transfe
             }
 
             await work.BeginAsync().ConfigureAwait(false);
-            opened = await OpenAsync(folder, listed).ConfigureAwait(false);
+            opened = await OpenAsync(folder, listed).ConfigureAwait(false) with { Again = isLast ? null : listed };
         }
         catch (Exception e) when (Fault.IsOfOne(e, Token))
         {
@@ -122,7 +123,7 @@ internal sealed class ItemCopier(SourceTraits source, MovedItems? moved, Transfe
 
         if (same is null && remembered.Count == 0 && options.SkipDuplicates && await FindDuplicateAsync(folder, opened, work).ConfigureAwait(false) is DuplicateItem duplicate)
         {
-            return result with { Written = new WriteResult(ItemFate.AlreadyThere, duplicate.Key, duplicate.Losses, TransferErrorIds.ItemDuplicate.Name, Strings.ItemDuplicate) };
+            return duplicate.IsLeft ? result with { Later = (folder, opened.Again!) } : result with { Written = new WriteResult(ItemFate.AlreadyThere, duplicate.Key, duplicate.Losses, TransferErrorIds.ItemDuplicate.Name, Strings.ItemDuplicate) };
         }
 
         if (older is not null && options.OnChange == ChangePolicy.Keep)
@@ -153,7 +154,7 @@ internal sealed class ItemCopier(SourceTraits source, MovedItems? moved, Transfe
         if (older is not null && options.OnChange == ChangePolicy.Replace && _target is IItemReplacer replacer
             && await replacer.ReplaceAsync(older, prepared, Token).ConfigureAwait(false) is WriteResult replaced)
         {
-            return result with { Written = replaced, Change = replaced.Fate == ItemFate.Copied ? CopyChange.Replaced : CopyChange.None };
+            return result with { Written = replaced, Change = replaced.Fate is ItemFate.Copied or ItemFate.Unsure ? CopyChange.Replaced : CopyChange.None };
         }
 
         return result with { Written = await _target.CommitAsync(prepared, Token).ConfigureAwait(false) };
@@ -210,7 +211,20 @@ internal sealed class ItemCopier(SourceTraits source, MovedItems? moved, Transfe
         }
 
         await work.BeginAsync().ConfigureAwait(false);
-        return await finder.FindDuplicateAsync(opened.Item, opened.Provenance, folders.GoesInto(folder, FolderRole.DeletedItems), Token).ConfigureAwait(false);
+        return await finder.FindDuplicateAsync(
+            opened.Item,
+            opened.Provenance,
+            folders.GoesInto(folder, FolderRole.DeletedItems),
+            opened.Again is null || claimed is null ? null : key => IsForOthersAsync(folder, key),
+            Token).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> IsForOthersAsync(SourceFolder folder, string key)
+    {
+        using (await pipeline.LookUpAsync().ConfigureAwait(false))
+        {
+            return await claimed!.IsForOthersAsync(folder, key, Token).ConfigureAwait(false);
+        }
     }
 
     /// <summary>A copy follows its source into another folder.</summary>
@@ -243,5 +257,8 @@ internal sealed class ItemCopier(SourceTraits source, MovedItems? moved, Transfe
     private sealed record OpenedItem(MapiItem Item, ItemProvenance Provenance)
     {
         public ItemSummary Summary { get; } = ItemSummary.Of(Item);
+
+        /// <summary>The item as listed, which may come again at the end; null at the end.</summary>
+        public SourceItem? Again { get; init; }
     }
 }

@@ -34,7 +34,7 @@ internal sealed class ItemPipeline : IDisposable
     private ExceptionDispatchInfo? _failure;
 
     public ItemPipeline(
-        IItemSource source, IItemTarget target, FolderMapper folders, TransferOptions options, CancellationToken cancellationToken)
+        IItemSource source, IItemTarget target, FolderMapper folders, ClaimedFolders? claimed, TransferOptions options, CancellationToken cancellationToken)
     {
         _target = target;
         _done = source.Traits.IsStill ? [] : null;
@@ -45,7 +45,7 @@ internal sealed class ItemPipeline : IDisposable
         _commits = new Gate(Math.Max(1, target.Traits.CommitsAtOnce), Token);
         _lookups = new Gate(1, Token);
         _most = Math.Max(threads, target.Traits.CommitsAtOnce) * ItemsPerThread;
-        _copier = new ItemCopier(source.Traits, MovedItems.Of(source, target), options, folders, this);
+        _copier = new ItemCopier(source.Traits, MovedItems.Of(source, target), options, folders, claimed, this);
     }
 
     /// <summary>Where the items go.</summary>
@@ -59,7 +59,10 @@ internal sealed class ItemPipeline : IDisposable
         _pending.Count >= _most || _keys.Contains(item.Key) || (_pending.Count > 0 && _bytes + (item.Summary.Size ?? 0) > MostBytes);
 
     /// <summary>Begins with an item. What the target remembers of it is looked up first; where that fails it is the item's fate, told in its turn.</summary>
-    public async Task AddAsync(SourceFolder folder, SourceItem item)
+    /// <param name="folder">The folder it is in.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="isLast">Whether it came before, and was to come again at the end.</param>
+    public async Task AddAsync(SourceFolder folder, SourceItem item, bool isLast = false)
     {
         Task<IReadOnlyList<RememberedItem>> lookUp = item.Summary.MessageClass is { Length: > 0 } known && _target.Refuse(known) is not null
             ? Task.FromResult<IReadOnlyList<RememberedItem>>([])
@@ -74,7 +77,7 @@ internal sealed class ItemPipeline : IDisposable
         long size = item.Summary.Size ?? 0;
         _bytes += size;
         bool isAgain = _done?.Contains(Fold.Of(item.Key)) == true;
-        _pending.Enqueue((RunAsync(folder, item, lookUp, turn, isAgain), item.Key, size));
+        _pending.Enqueue((RunAsync(folder, item, lookUp, turn, isAgain, isLast), item.Key, size));
         _keys.Add(item.Key);
     }
 
@@ -179,11 +182,11 @@ internal sealed class ItemPipeline : IDisposable
         _keys.Remove(key);
     }
 
-    private async Task<ItemResult> RunAsync(SourceFolder folder, SourceItem item, Task<IReadOnlyList<RememberedItem>> lookUp, ItemTurn turn, bool isAgain)
+    private async Task<ItemResult> RunAsync(SourceFolder folder, SourceItem item, Task<IReadOnlyList<RememberedItem>> lookUp, ItemTurn turn, bool isAgain, bool isLast)
     {
         try
         {
-            return await _copier.CopyAsync(folder, item, lookUp, turn, isAgain).ConfigureAwait(false);
+            return await _copier.CopyAsync(folder, item, lookUp, turn, isAgain, isLast).ConfigureAwait(false);
         }
         catch (Exception e)
         {

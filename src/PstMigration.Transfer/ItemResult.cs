@@ -27,6 +27,9 @@ public sealed record ItemResult(FolderPath Folder, ItemKey Key, ItemSummary Summ
     /// <summary>Whether, once opened, the filter left it out.</summary>
     internal bool IsFiltered { get; init; }
 
+    /// <summary>The item, where what the target has of it is left to others: nothing has become of it yet, and it comes again when these have had their choice.</summary>
+    internal (SourceFolder Folder, SourceItem Item)? Later { get; init; }
+
     /// <summary>What became of it.</summary>
     public ItemFate Fate => Written.Fate;
 

@@ -73,7 +73,7 @@ internal sealed class PreviewedTarget
         ItemProvenance provenance = new(key, version, ItemDigester.Content(item, cancellationToken), folder, ItemIdentity.Of(item));
         return (!HasAny(key) && _moved is not null && await _moved.FindAsync(provenance, cancellationToken).ConfigureAwait(false) is not null)
             || (provenance.Marker is ItemMarker marker && _markers.Contains(Fold.Of(marker))) || Has(key, provenance.Version)
-            || (_finder is not null && await _finder.FindDuplicateAsync(item, provenance, isDeleted, cancellationToken).ConfigureAwait(false) is not null);
+            || (_finder is not null && await _finder.FindDuplicateAsync(item, provenance, isDeleted, null, cancellationToken).ConfigureAwait(false) is not null);
     }
 
     private static Guid KeyOf(ItemKey key, ItemVersion version) => Fold.Of(new ItemKey(key.ToString(), version.Value));

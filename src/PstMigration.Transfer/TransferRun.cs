@@ -18,6 +18,7 @@ public sealed class TransferRun
     private ChangeListing? _changes;
     private readonly TransferSummary _summary = new();
     private readonly List<ItemResult> _unsure = [];
+    private readonly List<(SourceFolder Folder, SourceItem Item)> _later = [];
     private readonly WrittenItems _written = new();
     private readonly VerifiedRemoval? _removal;
     private readonly HashSet<ItemKey> _told = [];
@@ -129,7 +130,7 @@ public sealed class TransferRun
             Record(refused);
         }
 
-        using (ItemPipeline pipeline = new(_source, target, _mapper, _options, cancellationToken))
+        using (ItemPipeline pipeline = new(_source, target, _mapper, Claimed(target), _options, cancellationToken))
         {
             try
             {
@@ -143,11 +144,13 @@ public sealed class TransferRun
                     }
                 }
 
-                while (await pipeline.NextAsync().ConfigureAwait(false) is ItemResult result)
+                await TakeAllAsync(pipeline).ConfigureAwait(false);
+                foreach ((SourceFolder folder, SourceItem item) in _later)
                 {
-                    Take(result);
+                    await AddAsync(folder, item, pipeline, isLast: true).ConfigureAwait(false);
                 }
 
+                await TakeAllAsync(pipeline).ConfigureAwait(false);
                 await MakeEmptyAsync(pipeline).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -285,6 +288,10 @@ public sealed class TransferRun
         }
     }
 
+    private ClaimedFolders? Claimed(IItemTarget target) => _options.SkipDuplicates && target is IDuplicateFinder && target is IFolderFinder finder
+        ? new ClaimedFolders(_source.Traits, _all, _folders, _options.TargetRoot, target, finder)
+        : null;
+
     private void TellNotCopied(SourceFolder folder, MailDataException error)
     {
         _summary.UnreadableFolders++;
@@ -309,13 +316,26 @@ public sealed class TransferRun
             return;
         }
 
+        await AddAsync(folder, item, pipeline).ConfigureAwait(false);
+    }
+
+    private async Task AddAsync(SourceFolder folder, SourceItem item, ItemPipeline pipeline, bool isLast = false)
+    {
         while (pipeline.IsFull(item))
         {
             Take((await pipeline.NextAsync().ConfigureAwait(false))!);
         }
 
-        await pipeline.AddAsync(folder, item).ConfigureAwait(false);
+        await pipeline.AddAsync(folder, item, isLast).ConfigureAwait(false);
         while (pipeline.TryNext(out ItemResult? result))
+        {
+            Take(result);
+        }
+    }
+
+    private async Task TakeAllAsync(ItemPipeline pipeline)
+    {
+        while (await pipeline.NextAsync().ConfigureAwait(false) is ItemResult result)
         {
             Take(result);
         }
@@ -326,6 +346,10 @@ public sealed class TransferRun
         if (result.IsFiltered)
         {
             _summary.Filtered++;
+        }
+        else if (result.Later is (SourceFolder, SourceItem) later)
+        {
+            _later.Add(later);
         }
         else if (result.Fate == ItemFate.Unsure)
         {
@@ -350,14 +374,15 @@ public sealed class TransferRun
 
     private static async Task<ItemResult> DecideAsync(ItemResult unsure, IItemTarget target, CancellationToken cancellationToken)
     {
+        ItemResult undecided = unsure with { Change = CopyChange.None };
         try
         {
             RememberedItem? arrived = unsure.Marker is ItemMarker marker ? await target.FindAsync(marker, cancellationToken).ConfigureAwait(false) : null;
-            return arrived is { IsWhole: true } ? unsure with { Written = WriteResult.Copied(arrived.TargetKey, unsure.Losses) } : unsure;
+            return arrived is { IsWhole: true } ? unsure with { Written = WriteResult.Copied(arrived.TargetKey, unsure.Losses) } : undecided;
         }
         catch (Exception e) when (Fault.IsOfOne(e, cancellationToken))
         {
-            return unsure;
+            return undecided;
         }
     }
 

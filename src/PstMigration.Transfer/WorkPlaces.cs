@@ -21,7 +21,7 @@ internal sealed class WorkPlaces : IDisposable
         _stopped = stop.Register(TurnAway);
     }
 
-    /// <summary>Waits for a place, which is given back when it is disposed of. What follows runs on the thread of the place, never on that of the caller.</summary>
+    /// <summary>Waits for a place, which is given back when it is disposed of. What follows runs on the thread of the place, but where that has it before the caller awaits it.</summary>
     /// <exception cref="OperationCanceledException">The run stops.</exception>
     public Task<Place> EnterAsync()
     {

@@ -124,7 +124,6 @@ public sealed class AttachmentSpoolTests
                 asked++;
                 return Task.FromResult<Stream>(new FullDisk());
             },
-            TimeSpan.FromMinutes(1),
             TimeProvider.System);
 
         MailDataException error = await Assert.ThrowsAsync<MailDataException>(() => content.FetchAsync(CancellationToken.None).AsTask());

@@ -124,6 +124,8 @@ public sealed class SeriesTests : IDisposable
         Assert.Equal(["ItemOlderVersion"], Texts("$all | ForEach-Object { $_.Issues } | ForEach-Object { $_.ReasonId }"));
         Assert.Equal([3L], Numbers("($n | Get-MsMailbox).ItemCount"));
 
+        Assert.Equal([3L, 0L], Numbers($"$d = Compare-PstToMailbox '{_folder}/backup.pst' -Mailbox $n; $d.Same, $d.Missing"));
+
         // One by one, and in the other order.
         _session.InvokeClean($"$o = Connect-MsMailbox -Sandbox '{_folder}/o.mailbox' -NoThrottling -Address third@example.com");
         _session.Invoke($"$all = 'backup.pst', 'backup-2024.pst', 'backup-2023.pst', 'backup-2022.pst' | ForEach-Object {{ \"{_folder}/$_\" }} | Import-PstToMailbox -Mailbox $o -AllowDuplicate");
@@ -213,8 +215,23 @@ public sealed class SeriesTests : IDisposable
         _session.InvokeClean($"$n = Connect-MsMailbox -Sandbox '{_folder}/n.mailbox' -NoThrottling -Address other@example.com");
         _session.Invoke($"$all = Import-PstToMailbox -BatchFile '{_folder}/batch.csv' -Mailbox $n -AllowDuplicate");
 
-        // The first row means all of backup.pst (its mail lies in the root), the second one folder of the later export.
+        // The first row means all of backup.pst, the second one folder of the later export.
         Assert.Equal([4L], Numbers("($n | Get-MsMailbox).ItemCount"));
+    }
+
+    [Fact]
+    public void What_is_missing_of_a_part_is_missing_though_the_first_file_has_an_older_item_of_that_number()
+    {
+        Fill([.. Enumerable.Range(0, 8).Select(i => new DateTime(2024, 1, 1 + i))], words: 25_000);
+        Export("-SplitSize 1MB");
+        int inFirst = Texts($"Get-PstItem '{_folder}/backup.pst'").Length;
+        Assert.InRange(inFirst, 1, 7);
+        _session.InvokeClean($"$null = Export-MailboxToPst $m '{_folder}/later.pst' -Before {new DateTime(2024, 1, 1 + inFirst):yyyy-MM-dd}");
+        Assert.Equal(inFirst, Texts($"Get-PstItem '{_folder}/later.pst'").Length);
+
+        // The later export alone went into the mailbox: of the parts nothing is there.
+        _session.InvokeClean($"$n = Connect-MsMailbox -Sandbox '{_folder}/n.mailbox' -NoThrottling -Address other@example.com; $null = Import-PstToMailbox '{_folder}/later.pst' -Mailbox $n");
+        Assert.Equal([8L - inFirst, 0L], Numbers($"$d = Compare-PstToMailbox '{_folder}/backup.pst', '{_folder}/later.pst' -Mailbox $n; $d[0].Missing, $d[1].Missing"));
     }
 
     private long Sum(string property) => Numbers($"$all | ForEach-Object {{ $_.{property} }}").Sum();

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using PstMigration.Accounts.Compat;
+using PstMigration.Mapi;
 
 namespace PstMigration.Accounts.Finding;
 
@@ -45,6 +46,11 @@ internal sealed class DiskFolderListing : IFolderListing
 
     private static FolderEntry Entry(FileSystemInfo info)
     {
+        if (LostName.IsOf(info))
+        {
+            return new FolderEntry(info.FullName, info is DirectoryInfo ? FileAttributes.Directory : FileAttributes.Normal, 0, default, IsLink: false) { IsLost = true };
+        }
+
         FileAttributes attributes = info.Attributes;
         return new FolderEntry(
             info.FullName,

@@ -8,6 +8,9 @@ namespace PstMigration.Accounts.Finding;
 /// <param name="IsLink">Whether it stands for something elsewhere: a symbolic link, a junction, a mounted volume.</param>
 internal readonly record struct FolderEntry(string Path, FileAttributes Attributes, long Length, DateTimeOffset LastWriteTime, bool IsLink)
 {
+    /// <summary>Whether it cannot be opened for its name (<see cref="PstMigration.Mapi.LostName"/>); then nothing else of it is known.</summary>
+    public bool IsLost { get; init; }
+
     // FILE_ATTRIBUTE_RECALL_ON_OPEN and FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS have no names in .NET.
     private const FileAttributes RecallOnOpen = (FileAttributes)0x40000;
     private const FileAttributes RecallOnDataAccess = (FileAttributes)0x400000;

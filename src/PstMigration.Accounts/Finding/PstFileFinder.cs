@@ -115,7 +115,11 @@ public sealed class PstFileFinder
         {
             foreach (FolderEntry entry in List(waiting.Pop(), cancellationToken))
             {
-                if (entry.IsFolder)
+                if (entry.IsLost)
+                {
+                    TellLost(entry);
+                }
+                else if (entry.IsFolder)
                 {
                     Descend(entry, waiting);
                 }
@@ -124,6 +128,14 @@ public sealed class PstFileFinder
                     yield return Result(entry, isNetwork, PstFileOrigin.Folder, ProfileOf(entry.Path));
                 }
             }
+        }
+    }
+
+    private void TellLost(FolderEntry entry)
+    {
+        if (entry.IsFolder ? Recurses : IsWanted(entry.Path))
+        {
+            _onError(AccountsException.FileNameUnreadable(entry.Path));
         }
     }
 

@@ -43,8 +43,13 @@ public static class HtmlExport
     private static void Write(MapiItem item, HtmlExportOptions options, LossList losses, StreamWriter writer)
     {
         List<RtfPlace> places = RtfPlace.Find(item, MimeIdentity.Of(item));
-        ItemBody body = BodyText.Read(item, new RtfToHtmlOptions { AttachmentPlaceholder = n => n < places.Count ? places[n].Html : null });
-        HtmlPictures pictures = new(item, body.Native == BodyFormat.Rtf ? places : [], options);
+        ItemBody body = BodyText.Read(item, new RtfToHtmlOptions
+        {
+            EmbedPictures = false,
+            OnlyShownPictures = true,
+            AttachmentPlaceholder = n => n < places.Count ? places[n].Html : null,
+        });
+        HtmlPictures pictures = new(item, body.Native == BodyFormat.Rtf ? places : [], body.Pictures, options);
         SanitizedHtml content = body.Html is null ? PlainText(body.ToPlainText()) : HtmlSanitizer.Sanitize(body.Html, pictures);
         ItemHeading heading = ItemHeading.Of(item);
         Dictionary<ShownAttachment, string> links = Keep(heading, pictures, options, losses);

@@ -3,7 +3,7 @@ using PstMigration.Mapi;
 namespace PstMigration.Formats;
 
 /// <summary>
-/// The pictures of one item that exported HTML may show: those attached, found by Content-ID or Content-Location, and those given as
+/// The pictures of one item that exported HTML may show: those inside RTF, those attached, found by Content-ID or Content-Location, and those given as
 /// <c>data:</c>. Only formats that hold no script, told by their first bytes, whatever they say they are.
 /// </summary>
 internal sealed class HtmlPictures
@@ -11,15 +11,18 @@ internal sealed class HtmlPictures
     private readonly Dictionary<string, MapiAttachment> _byId = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, MapiAttachment> _byLocation = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<MapiAttachment> _shown = [];
+    private readonly IReadOnlyList<RtfPicture> _inRtf;
     private readonly long _maximumSize;
     private long _left;
 
     /// <summary>The pictures of an item.</summary>
     /// <param name="item">The item.</param>
     /// <param name="places">Where native RTF shows attachments.</param>
+    /// <param name="inRtf">Those that were inside the RTF itself.</param>
     /// <param name="options">The sizes.</param>
-    public HtmlPictures(MapiItem item, IEnumerable<RtfPlace> places, HtmlExportOptions options)
+    public HtmlPictures(MapiItem item, IEnumerable<RtfPlace> places, IReadOnlyList<RtfPicture> inRtf, HtmlExportOptions options)
     {
+        _inRtf = inRtf;
         _maximumSize = options.MaximumPictureSize;
         _left = options.MaximumPicturesSize;
         foreach (MapiAttachment attachment in item.Attachments)
@@ -53,6 +56,11 @@ internal sealed class HtmlPictures
         }
 
         string? id = clean.StartsWith("cid:", StringComparison.OrdinalIgnoreCase) ? clean.Substring(4) : null;
+        if (id is not null && _inRtf.FirstOrDefault(p => p.ContentId == id) is RtfPicture inside)
+        {
+            return inside.Data.Length > Math.Min(_maximumSize, _left) ? null : Embed(inside.Data);
+        }
+
         bool isFound = id is null
             ? _byLocation.TryGetValue(clean, out MapiAttachment? attachment)
             : _byId.TryGetValue(id, out attachment) || _byId.TryGetValue(Uri.UnescapeDataString(id), out attachment);

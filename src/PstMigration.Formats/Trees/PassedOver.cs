@@ -5,6 +5,8 @@ namespace PstMigration.Formats;
 /// <summary>What a source of files is, and what of it was left out, by the directory or file it is in: looked at again it is not counted twice.</summary>
 internal sealed class PassedOver
 {
+    private const int MostNames = 5;
+
     private readonly object _lock = new();
     private readonly Dictionary<string, LeftOut> _counts = new(StringComparer.Ordinal);
 
@@ -37,6 +39,7 @@ internal sealed class PassedOver
                 List<SourceNotice> notices = [new SourceNotice(SourceNoticeKind.Detected, 1, detected)];
                 Add(notices, c => c.Others, Strings.PassedOthers);
                 Add(notices, c => c.Links, Strings.PassedLinks);
+                AddLost(notices);
                 Add(notices, c => c.Deleted, Strings.PassedDeleted);
                 Add(notices, c => c.Settings, Strings.PassedSettings, SourceNoticeKind.Hidden);
                 Add(notices, c => c.Internal, Strings.PassedInternal, SourceNoticeKind.Hidden);
@@ -71,6 +74,16 @@ internal sealed class PassedOver
         }
     }
 
+    private void AddLost(List<SourceNotice> notices)
+    {
+        List<string> lost = [.. _counts.OrderBy(c => c.Key, StringComparer.Ordinal).SelectMany(c => (c.Value.Lost ?? []).Select(n => Path.Combine(c.Key, n)))];
+        if (lost.Count > 0)
+        {
+            string names = string.Join(", ", lost.Take(MostNames).Select(n => "'" + n + "'")) + (lost.Count > MostNames ? ", \u2026" : "");
+            notices.Add(new SourceNotice(SourceNoticeKind.PassedOver, lost.Count, string.Format(Strings.Culture, Strings.PassedLost, lost.Count, names)));
+        }
+    }
+
     private void Add(List<SourceNotice> notices, Func<LeftOut, int> of, string text, SourceNoticeKind kind = SourceNoticeKind.PassedOver)
     {
         int count = _counts.Values.Sum(of);
@@ -90,6 +103,9 @@ internal readonly record struct LeftOut
     /// <summary>Links.</summary>
     public int Links { get; init; }
 
+    /// <summary>Names of files and directories that cannot be opened; null for none.</summary>
+    public IReadOnlyList<string>? Lost { get; init; }
+
     /// <summary>Messages marked as deleted.</summary>
     public int Deleted { get; init; }
 
@@ -106,6 +122,6 @@ internal readonly record struct LeftOut
     {
         List<string> left = [.. content.Files.Select(f => f.Name).Where(n => !n.StartsWith(TreeFiles.OwnPrefix, StringComparison.Ordinal) && !isTaken(n))];
         int settings = left.Count(ProgramFiles.IsSetting);
-        return new LeftOut { Others = left.Count - settings, Settings = settings, Links = content.Links };
+        return new LeftOut { Others = left.Count - settings, Settings = settings, Links = content.Links, Lost = content.Lost };
     }
 }

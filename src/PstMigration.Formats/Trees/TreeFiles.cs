@@ -75,9 +75,16 @@ internal static class TreeFiles
     {
         List<FileInfo> files = [];
         List<string> directories = [];
+        List<string> lost = [];
         int links = 0;
         foreach (FileSystemInfo entry in new DirectoryInfo(LongPath.Of(p)).EnumerateFileSystemInfos())
         {
+            if (LostName.IsOf(entry))
+            {
+                lost.Add(entry.Name);
+                continue;
+            }
+
             bool isLink = (entry.Attributes & FileAttributes.ReparsePoint) != 0;
             if (entry is FileInfo file && (!isLink || Path.DirectorySeparatorChar == '\\'))
             {
@@ -95,7 +102,7 @@ internal static class TreeFiles
 
         files.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         directories.Sort(StringComparer.Ordinal);
-        return new DirectoryContent(files, directories, links);
+        return new DirectoryContent(files, directories, links) { Lost = lost };
     });
 
     /// <summary>Names of the files in a directory, ordered.</summary>
@@ -133,4 +140,8 @@ internal static class TreeFiles
 /// <param name="Files">The files, ordered by name.</param>
 /// <param name="Directories">The names of the directories, ordered.</param>
 /// <param name="Links">How many links there are, which are not followed.</param>
-internal sealed record DirectoryContent(IReadOnlyList<FileInfo> Files, IReadOnlyList<string> Directories, int Links);
+internal sealed record DirectoryContent(IReadOnlyList<FileInfo> Files, IReadOnlyList<string> Directories, int Links)
+{
+    /// <summary>Names of files and directories that cannot be opened (<see cref="LostName"/>).</summary>
+    public IReadOnlyList<string> Lost { get; init; } = [];
+}

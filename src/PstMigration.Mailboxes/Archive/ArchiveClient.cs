@@ -110,10 +110,15 @@ internal sealed class ArchiveClient : IDisposable
 
     private async IAsyncEnumerable<JsonElement> PagesAsync(string first, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // A link seen before would be read for ever.
         HashSet<string> seen = new(StringComparer.Ordinal);
-        for (string? link = first; link is { Length: > 0 } && seen.Add(link);)
+        for (string? link = first; link is { Length: > 0 };)
         {
+            if (!seen.Add(link))
+            {
+                // It would be read for ever.
+                throw new BadAnswerException(new FormatException("The list has no end."));
+            }
+
             using JsonDocument page = await GetAsync(_http, link, cancellationToken).ConfigureAwait(false);
             foreach (JsonElement entry in ArchiveJson.List(page.RootElement, "value"))
             {

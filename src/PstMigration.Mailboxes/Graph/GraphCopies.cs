@@ -154,7 +154,7 @@ internal sealed class GraphCopies(GraphClient client, GraphCopies? before = null
         GraphCopy copy = Drop(item);
         if (copy.Kind == GraphFolderKind.Mail)
         {
-            Items.Move(copy.Id, isDeleted: true);
+            Items.Move(copy.Id, to: null, isDeleted: true);
         }
         else
         {
@@ -175,15 +175,24 @@ internal sealed class GraphCopies(GraphClient client, GraphCopies? before = null
         }
     }
 
+    /// <summary>The older copy of the same item that one was written to replace; null where there is none, or none any more.</summary>
+    public RememberedItem? FindReplaced(RememberedItem item)
+    {
+        lock (_gate)
+        {
+            return _index.PlaceOf(item).Replaces is string replaced ? _index.Find(_index.RecordOf(item).Key).FirstOrDefault(o => _index.PlaceOf(o).Id == replaced) : null;
+        }
+    }
+
     /// <summary>Records where a copy and its source are now.</summary>
-    public void Move(RememberedItem item, FolderPath sourceFolder, bool isDeleted)
+    public void Move(RememberedItem item, string to, FolderPath sourceFolder, bool isDeleted)
     {
         lock (_gate)
         {
             _index.Update(item, r => r with { SourceFolder = Fold.Of(sourceFolder) }, _index.PlaceOf(item));
         }
 
-        Items.Move(PlaceOf(item).Id, isDeleted);
+        Items.Move(PlaceOf(item).Id, to, isDeleted);
     }
 
     /// <summary>Records that the item of a copy has another key now.</summary>
@@ -350,10 +359,10 @@ internal sealed class GraphCopies(GraphClient client, GraphCopies? before = null
 
     /// <summary>Notes a listed item.</summary>
     /// <returns>False where it lies in no folder.</returns>
-    private bool Note(ListedItem item, SeenFolders folders)
+    private async ValueTask<bool> NoteAsync(ListedItem item, SeenFolders folders, CancellationToken cancellationToken)
     {
         bool isMail = item.Kind == GraphFolderKind.Mail;
-        bool isSeen = !isMail || folders.Has(item.FolderId);
+        bool isSeen = !isMail || await folders.HasAsync(item.FolderId, cancellationToken).ConfigureAwait(false);
         if (isSeen)
         {
             Items.Add(new KnownItem(item.Kind, item.Id, item.Kind == GraphFolderKind.Tasks ? item.FolderId : null, KnownItems.StoreOf(item.Copy?.Key), isMail && folders.IsDeleted(item.FolderId))
@@ -361,6 +370,7 @@ internal sealed class GraphCopies(GraphClient client, GraphCopies? before = null
                 MessageId = KnownItems.FoldOf(item.MessageId),
                 Outline = item.Outline,
                 Version = item.Version,
+                LiesIn = item.FolderId is string folder ? string.Intern(folder) : null,
             });
         }
         else if (item.Copy is not null)
@@ -394,7 +404,7 @@ internal sealed class GraphCopies(GraphClient client, GraphCopies? before = null
 
             await foreach (ListedItem item in client.Items(kind).ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (Note(item, folders) && item.Copy is FoundCopy copy)
+                if (await NoteAsync(item, folders, cancellationToken).ConfigureAwait(false) && item.Copy is FoundCopy copy)
                 {
                     yield return copy;
                 }

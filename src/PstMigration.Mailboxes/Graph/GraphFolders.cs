@@ -132,6 +132,22 @@ internal sealed class GraphFolders(GraphClient client)
         }
     }
 
+    /// <summary>The id of the folder a mail folder is in; null where there is no such folder (any more), or the service does not say.</summary>
+    public async Task<string?> FindParentAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            MailFolder? folder = await GraphErrors.CallAsync(() => client.User.MailFolders[id].GetAsync(
+                c => c.QueryParameters.Select = ["id", "parentFolderId"], cancellationToken)).ConfigureAwait(false);
+            return folder?.ParentFolderId is { Length: > 0 } parent ? parent : null;
+        }
+        catch (Exception e) when (e is GraphRequestException || (e as MailboxException)?.Error == MailboxErrorIds.MailboxAccessDenied)
+        {
+            // The Recoverable Items may be shut to a sign-in that may read all else.
+            return null;
+        }
+    }
+
     /// <summary>The mail folders directly in one.</summary>
     /// <param name="parentId">The folder.</param>
     /// <param name="withSizes">Ask for their sizes.</param>

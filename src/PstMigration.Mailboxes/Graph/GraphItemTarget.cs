@@ -113,8 +113,17 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
     }
 
     /// <inheritdoc/>
-    public async ValueTask<RememberedItem?> FindAsync(ItemMarker marker, CancellationToken cancellationToken) =>
-        await Copies.FindAsync(marker, cancellationToken).ConfigureAwait(false);
+    public async ValueTask<RememberedItem?> FindAsync(ItemMarker marker, CancellationToken cancellationToken)
+    {
+        RememberedItem? found = await Copies.FindAsync(marker, cancellationToken).ConfigureAwait(false);
+        if (found is { IsWhole: true } && Copies.FindReplaced(found) is RememberedItem older)
+        {
+            // The answer was lost when it was written, so that nobody knew whether the older one may go.
+            await RemoveReplacedAsync(older, cancellationToken).ConfigureAwait(false);
+        }
+
+        return found;
+    }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ListedCopy> ReadCopiesAsync(string sourceStore, CancellationToken cancellationToken) =>
@@ -160,7 +169,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
 
         // Sent before without an answer: whether it arrived is asked again before anything is sent twice.
         ItemMarker marker = Provenance.MarkerOf(item.Provenance);
-        if (Copies.IsUnsure(marker) && await Copies.FindAsync(marker, cancellationToken).ConfigureAwait(false) is { IsWhole: true } arrived)
+        if (Copies.IsUnsure(marker) && await FindAsync(marker, cancellationToken).ConfigureAwait(false) is { IsWhole: true } arrived)
         {
             return new WriteResult(ItemFate.AlreadyThere, arrived.TargetKey, arrived.Losses);
         }
@@ -169,16 +178,20 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         if (written.TargetKey is ItemKey made)
         {
             Copies.Items.Add(await KnowAsync(item, made.Id, cancellationToken).ConfigureAwait(false));
+
+            // Where an earlier run has begun it, it may be there only now what that run meant to replace.
+            _ = await FindAsync(marker, cancellationToken).ConfigureAwait(false);
         }
 
         return written;
     }
 
     /// <inheritdoc/>
-    public async Task<DuplicateItem?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, bool isDeleted, CancellationToken cancellationToken) =>
+    public async Task<DuplicateItem?> FindDuplicateAsync(
+        MapiItem item, ItemProvenance provenance, bool isDeleted, Func<string, ValueTask<bool>>? isForOthers, CancellationToken cancellationToken) =>
         provenance?.Digest is null || item is null || KindOf(item.MessageClass) is not GraphFolderKind kind
             ? null
-            : await _view.Duplicates.FindAsync(kind, item, provenance, isDeleted, cancellationToken).ConfigureAwait(false);
+            : await _view.Duplicates.FindAsync(kind, item, provenance, isDeleted, isForOthers, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async Task<WriteResult?> ReplaceAsync(RememberedItem old, PreparedItem prepared, CancellationToken cancellationToken)
@@ -221,7 +234,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         if (isMoved || place?.FolderId == to)
         {
             // Also where a run was killed before it had noted that.
-            Copies.Move(item, sourceFolder, isDeleted);
+            Copies.Move(item, to, sourceFolder, isDeleted);
             await CopyNotes.WriteAsync(_client, copy, Provenance.Move(to, sourceFolder), cancellationToken).ConfigureAwait(false);
         }
 
@@ -292,6 +305,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
         {
             MessageId = messageId,
             Outline = messageId == 0 ? ItemOutline.Of(kind, item.Item) : 0,
+            LiesIn = item.Folder.Id,
         };
     }
 
@@ -306,7 +320,7 @@ internal sealed class GraphItemTarget : IItemTarget, IItemReplacer, IItemMover, 
 
     private async Task RemoveReplacedAsync(RememberedItem older, CancellationToken cancellationToken)
     {
-        if (await IsAsWrittenAsync(older, cancellationToken).ConfigureAwait(false))
+        if (!Copies.IsFound(older) && await IsAsWrittenAsync(older, cancellationToken).ConfigureAwait(false))
         {
             await RemoveAsync(older, cancellationToken).ConfigureAwait(false);
         }

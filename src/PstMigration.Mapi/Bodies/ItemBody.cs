@@ -10,6 +10,9 @@ public sealed record ItemBody(BodyFormat Native, string? Html, string? Text, IRe
     /// <summary>The RTF the HTML was converted from; null where the body was not written as RTF.</summary>
     public byte[]? Rtf { get; init; }
 
+    /// <summary>Whether it comes out of RTF that has more of it: only the beginning, or not all pictures, was read (<see cref="LossKind.TooLarge"/>).</summary>
+    public bool IsCut { get; init; }
+
     /// <summary>Why this form was chosen of those that are stored.</summary>
     public BodyChoice Choice { get; init; }
 
@@ -40,6 +43,10 @@ public sealed record ItemBody(BodyFormat Native, string? Html, string? Text, IRe
         if (Differing != BodyFormat.None)
         {
             yield return new ItemLoss(LossKind.Body, Differing.ToString());
+        }
+        else if (IsCut)
+        {
+            yield return new ItemLoss(LossKind.TooLarge, "Body");
         }
         else if (Choice == BodyChoice.Damaged)
         {

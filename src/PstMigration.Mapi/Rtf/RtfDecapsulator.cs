@@ -5,8 +5,8 @@ namespace PstMigration.Mapi;
 /// <summary>Takes the original HTML or text out of RTF that carries it ([MS-OXRTFEX]).</summary>
 public static class RtfDecapsulator
 {
-    /// <summary>Characters of output a caller takes who names no limit: 32 Mi.</summary>
-    public const int DefaultMaximumLength = 32 * 1024 * 1024;
+    /// <summary>Characters of output a caller takes who names no limit: 16 Mi, as many as a stored text may have that is read as a whole.</summary>
+    public const int DefaultMaximumLength = PropertyValue.LargestInMemory / sizeof(char);
 
     /// <summary>[MS-OXRTFEX] 2.1.3.1: the mark stands among the first ten tokens.</summary>
     private const int TokensToLookAt = 10;
@@ -44,10 +44,17 @@ public static class RtfDecapsulator
 
     /// <summary>The original.</summary>
     /// <returns>HTML or text, or null where the RTF was not made from any.</returns>
-    public static string? Decapsulate(ReadOnlySpan<byte> rtf, out RtfEncapsulation kind, int maximumLength = DefaultMaximumLength)
+    public static string? Decapsulate(ReadOnlySpan<byte> rtf, out RtfEncapsulation kind, int maximumLength = DefaultMaximumLength) =>
+        Decapsulate(rtf, out kind, out _, maximumLength);
+
+    /// <summary>The original, or its beginning where it has more characters than are taken.</summary>
+    internal static string? Decapsulate(ReadOnlySpan<byte> rtf, out RtfEncapsulation kind, out bool isCut, int maximumLength = DefaultMaximumLength)
     {
         kind = Recognize(rtf);
-        return kind == RtfEncapsulation.None ? null : new Reader(kind, maximumLength).Read(rtf);
+        Reader reader = new(kind, maximumLength);
+        string? original = kind == RtfEncapsulation.None ? null : reader.Read(rtf);
+        isCut = reader.IsCut;
+        return original;
     }
 
     private sealed class Reader(RtfEncapsulation kind, int maximumLength) : RtfInterpreter
@@ -57,6 +64,9 @@ public static class RtfDecapsulator
         /// <summary>Whether text is for readers of RTF only; each group has its own answer.</summary>
         private readonly Stack<bool> _outer = new();
         private bool _isForRtfOnly;
+
+        /// <summary>Whether there was more than is taken.</summary>
+        public bool IsCut => IsStopped;
 
         protected override bool DecodesSymbols => false;
 

@@ -29,6 +29,8 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
     private bool _hasMarker;
     private bool _hasBase;
     private long _room;
+    private long _pictureRoom;
+    private bool _isWhole = true;
     private int _placeholders;
 
     /// <summary>A converter for one document.</summary>
@@ -39,6 +41,7 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
         _options = options;
         _text = text;
         _room = options.MaximumLength;
+        _pictureRoom = options.MaximumPicturesSize;
         _runs = new RtfRunWriter(Fonts, _colors);
         _blocks = new RtfBlocks(_colors);
     }
@@ -60,7 +63,7 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
             "<!DOCTYPE html>\n<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\"></head>\n<body style=\""
                 + _runs.FontStyle(_runs.Base, always: true).TrimEnd(';') + "\">\n",
             _notes.ToHtml() + "</body></html>\n");
-        return new RtfHtml(html, _pictures, _room > 0);
+        return new RtfHtml(html, _pictures, _room > 0 && _isWhole);
     }
 
     protected override void OnGroupStart()
@@ -138,7 +141,7 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
                 }
 
                 int before = _runs.Length;
-                _runs.Write(text, _state.Format);
+                _runs.Write(text.Length > _room ? text.Substring(0, (int)Math.Max(_room, 0)) : text, _state.Format);
                 Spend(_runs.Length - before);
                 break;
             case RtfDestination.Bookmark when _bookmark.Length < MaximumName:
@@ -153,13 +156,12 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
             case RtfDestination.FieldInstruction:
                 _state.Field?.TakeText(text);
                 break;
-            case RtfDestination.Picture:
-                _picture?.TakeHex(text);
-                break;
             default:
                 break;
         }
     }
+
+    protected override void OnHex(ReadOnlySpan<byte> digits) => _picture?.TakeHex(digits);
 
     protected override void OnBinary(ReadOnlySpan<byte> bytes)
     {
@@ -298,24 +300,32 @@ internal sealed class RtfHtmlConverter : RtfInterpreter
     {
         RtfPictureReader? picture = _picture;
         _picture = null;
-        if (picture is null || picture.MimeType.Length == 0 || _state.Format.Hidden || picture.Size * 4 / 3 > _room)
+        if (picture is null || picture.MimeType.Length == 0 || _state.Format.Hidden || (_options.OnlyShownPictures && !picture.IsShown))
         {
             return;
         }
 
+        if (picture.Size > _pictureRoom)
+        {
+            _isWhole = false;
+            return;
+        }
+
+        _pictureRoom -= picture.Size;
         if (_options.EmbedPictures)
         {
             if (picture.IsShown)
             {
-                WriteHtml("<img src=\"data:" + picture.MimeType + ";base64," + System.Convert.ToBase64String(picture.ToFile()) + "\" alt=\"\""
-                    + picture.SizeAttributes() + ">");
+                _state.Format.Font = Font;
+                Spend(ParagraphCost);
+                string data = System.Convert.ToBase64String(picture.ToFile());
+                _runs.WriteHtml("<img src=\"data:" + picture.MimeType + ";base64," + data + "\" alt=\"\"" + picture.SizeAttributes() + ">", _state.Format);
             }
 
             return;
         }
 
         string id = "picture" + (_pictures.Count + 1).ToString(CultureInfo.InvariantCulture) + "@" + _options.ContentIdDomain;
-        Spend(picture.Size);
         _pictures.Add(new RtfPicture(id, picture.MimeType, picture.ToFile()));
         WriteHtml("<img src=\"cid:" + HtmlText.Attribute(id) + "\" alt=\"\"" + picture.SizeAttributes() + ">");
     }

@@ -11,6 +11,9 @@ internal abstract class RtfInterpreter
     /// <summary>Groups deeper than this share the state of the one they stand in.</summary>
     private const int MaximumDepth = 4096;
 
+    /// <summary>Bytes of a run of text that are decoded at once, where that can be done.</summary>
+    private const int LongestPiece = 64 * 1024;
+
     private readonly RtfWords _words = new();
     private readonly Stack<Group> _groups = new();
     private Group _group;
@@ -85,6 +88,11 @@ internal abstract class RtfInterpreter
 
     /// <summary>Raw bytes, of a picture.</summary>
     protected virtual void OnBinary(ReadOnlySpan<byte> bytes)
+    {
+    }
+
+    /// <summary>A part of the hexadecimal digits of a picture, which is never decoded as text: it may be most of the document.</summary>
+    protected virtual void OnHex(ReadOnlySpan<byte> digits)
     {
     }
 
@@ -169,6 +177,30 @@ internal abstract class RtfInterpreter
             return;
         }
 
+        if (Destination == RtfDestination.Picture)
+        {
+            OnHex(bytes);
+            return;
+        }
+
+        // A space is no half of a character, in no code page: a text that is very long need not be held as a whole.
+        while (bytes.Length > LongestPiece && bytes[..LongestPiece].LastIndexOf((byte)' ') is int space and >= 0)
+        {
+            Gather(bytes[..(space + 1)]);
+            Flush();
+            if (IsStopped)
+            {
+                return;
+            }
+
+            bytes = bytes[(space + 1)..];
+        }
+
+        Gather(bytes);
+    }
+
+    private void Gather(ReadOnlySpan<byte> bytes)
+    {
         Reserve(bytes.Length);
         bytes.CopyTo(_pending.AsSpan(_pendingLength));
         _pendingLength += bytes.Length;
@@ -176,7 +208,7 @@ internal abstract class RtfInterpreter
 
     private void Append(byte b)
     {
-        if (Destination != RtfDestination.Skipped)
+        if (Destination is not (RtfDestination.Skipped or RtfDestination.Picture))
         {
             Reserve(1);
             _pending[_pendingLength++] = b;

@@ -59,11 +59,11 @@ internal sealed class RtfPictureReader
         }
     }
 
-    public void TakeHex(string text)
+    public void TakeHex(ReadOnlySpan<byte> digits)
     {
-        foreach (char c in text)
+        foreach (byte b in digits)
         {
-            int digit = c < 0x80 ? RtfReader.HexValue((byte)c) : -1;
+            int digit = RtfReader.HexValue(b);
             if (digit < 0)
             {
                 continue;

@@ -106,15 +106,20 @@ public interface IDuplicateFinder
     /// <param name="item">The item, whose large values were fetched.</param>
     /// <param name="provenance">Where it comes from.</param>
     /// <param name="isDeleted">Whether it goes to the deleted items, or below.</param>
+    /// <param name="isForOthers">Whether what lies in a folder, by its key, is left to other items of the source, which go there; null where these have had their choice, or there are none.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>What it is; null where there is none.</returns>
-    Task<DuplicateItem?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, bool isDeleted, CancellationToken cancellationToken);
+    /// <returns>What it is; one that is left to others where there are only such; null where there is none.</returns>
+    Task<DuplicateItem?> FindDuplicateAsync(MapiItem item, ItemProvenance provenance, bool isDeleted, Func<string, ValueTask<bool>>? isForOthers, CancellationToken cancellationToken);
 }
 
 /// <summary>What a target has of an item from elsewhere.</summary>
 /// <param name="Key">Where it is.</param>
 /// <param name="Losses">What the target does not have of the item, because it takes no such thing.</param>
-public sealed record DuplicateItem(ItemKey Key, IReadOnlyList<ItemLoss> Losses);
+public sealed record DuplicateItem(ItemKey Key, IReadOnlyList<ItemLoss> Losses)
+{
+    /// <summary>Whether it is left to other items, and has not been found for this one.</summary>
+    public bool IsLeft { get; init; }
+}
 
 /// <summary>A target that others may write into at the same time. Runs take turns: each would bring what the other brings.</summary>
 public interface ISharedTarget

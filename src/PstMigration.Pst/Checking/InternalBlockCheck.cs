@@ -146,6 +146,12 @@ internal sealed class InternalBlockCheck(CheckContext context, BlockTable blocks
             context.Report(PstCheckRules.TotalLength, blocks[index].Offset, Name(index), header.TotalLength, length);
         }
 
+        // Readers refuse what they are told there is.
+        if (header.TotalLength > Layout.MaxValueLength(context.FileLength))
+        {
+            context.Report(PstCheckRules.TreeTooLong, blocks[index].Offset, Name(index), header.TotalLength, context.FileLength);
+        }
+
         Trees[index] = new DataTreeSummary(header.Level, count, length, endsFull, readable);
     }
 

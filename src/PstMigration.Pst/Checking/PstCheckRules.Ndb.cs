@@ -195,6 +195,9 @@ public static partial class PstCheckRules
     /// <summary>All XBLOCKs of an XXBLOCK but the last are full.</summary>
     public static readonly PstCheckRule ChildNotFull = new("NDB-54b", PstFindingSeverity.Error, "DataDamaged");
 
+    /// <summary>A tree of data holds no more than the file has room for; more does one that names the same blocks over and over.</summary>
+    public static readonly PstCheckRule TreeTooLong = new("NDB-54c", PstFindingSeverity.Error, "DataDamaged");
+
     /// <summary>Subnodes ascend by NID, each once.</summary>
     public static readonly PstCheckRule SubnodeOrder = new("NDB-55", PstFindingSeverity.Error, "DataDamaged");
 

@@ -27,6 +27,9 @@ internal sealed class Heap : IHeapReader, IDisposable
         Header = HeapHeader.Read(first.Data);
     }
 
+    /// <summary>Bytes of all its blocks.</summary>
+    public long Length => _tree.Length;
+
     /// <summary>The header of the first block.</summary>
     public HeapHeader Header { get; }
 

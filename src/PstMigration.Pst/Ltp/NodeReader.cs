@@ -30,6 +30,9 @@ internal sealed class NodeReader(INodeDatabase database, NodeId id, BlockId data
     /// <exception cref="PstException">PstDamaged.</exception>
     public SubnodeTree Subnodes => _subnodes ??= SubnodeTree.Open(database, subnodes);
 
+    /// <summary>Bytes of the list of subnodes, if it was needed so far.</summary>
+    public long SubnodesRead => _subnodes?.Length ?? 0;
+
     /// <summary>Opens a node of the file.</summary>
     /// <exception cref="PstException">PstDamaged, or PstNoSuchNode.</exception>
     public static NodeReader Open(INodeDatabase database, NodeId id) => database.TryFindNode(id, out NodeEntry entry)

@@ -87,21 +87,40 @@ internal readonly struct ValueReader(ISubnodeReader node, TextDecoder text, Valu
             return TryReadBytes(type, default, out value);
         }
 
-        DataTree tree = DataTree.Open(node.Database, subnode.Data);
+        if (OpenTree(subnode.Data) is not DataTree tree)
+        {
+            return false;
+        }
+
         if (tree.Length > MaxLoadedLength && IsOpaque(type))
         {
+            if (!TryLeave(tree))
+            {
+                return false;
+            }
+
             value = PropertyValue.FromBinary(new DataTreeSource(node.Database, subnode.Data, tree.Length), type);
             return true;
         }
 
         if (tree.Length > MaxLoadedLength && type == PropertyType.String)
         {
+            if (!TryLeave(tree))
+            {
+                return false;
+            }
+
             value = PropertyValue.FromString(new DataTreeSource(node.Database, subnode.Data, tree.Length));
             return true;
         }
 
         if (tree.Length > MaxDecodedLength && type == PropertyType.String8)
         {
+            if (!TryLeave(tree))
+            {
+                return false;
+            }
+
             DataTreeSource stored = new(node.Database, subnode.Data, tree.Length);
             value = PropertyValue.FromString(new TranscodedSource(stored, text.Encoding, Encoding.Unicode));
             return true;
@@ -121,6 +140,26 @@ internal readonly struct ValueReader(ISubnodeReader node, TextDecoder text, Valu
         DataTreeSource whole = new(node.Database, subnode.Data, tree.Length);
         return TryTake(type, (int)tree.Length, ElementsOf(type, whole)) && TryReadBytes(type, whole.ToArray(), out value, isTaken: true);
     }
+
+    // Null for one that is longer than the file, where there is a budget to refuse it.
+    private DataTree? OpenTree(BlockId root)
+    {
+        if (budget is null)
+        {
+            return DataTree.Open(node.Database, root);
+        }
+
+        DataTree? tree = DataTree.TryOpen(node.Database, root);
+        if (tree is null)
+        {
+            budget.Refuse();
+        }
+
+        return tree;
+    }
+
+    // Whether a value may be left where it is until it is wanted.
+    private bool TryLeave(DataTree tree) => budget is null || budget.TryReach(tree.Length);
 
     // The count of a list of values of no fixed size; it is checked when they are read.
     private static int ElementsOf(PropertyType type, DataTreeSource list)
@@ -200,7 +239,11 @@ internal readonly struct ValueReader(ISubnodeReader node, TextDecoder text, Valu
             return Refuse(PstDamageReason.DanglingReference);
         }
 
-        DataTree tree = DataTree.Open(node.Database, subnode.Data);
+        if (OpenTree(subnode.Data) is not DataTree tree || !TryLeave(tree))
+        {
+            return false;
+        }
+
         value = PropertyValue.FromBinary(new DataTreeSource(node.Database, subnode.Data, tree.Length), PropertyType.Object);
         return true;
     }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using PstMigration.Mapi;
 using PstMigration.Pst.Ltp;
 using PstMigration.Pst.Ndb;
+using PstMigration.Pst.Ndb.Blocks;
 using PstMigration.Pst.Ndb.Disk;
 
 namespace PstMigration.Pst.Messaging;
@@ -9,6 +10,9 @@ namespace PstMigration.Pst.Messaging;
 /// <summary>Reads the attachments of an item ([MS-PST] 2.4.6).</summary>
 internal sealed class AttachmentReader(StoreContext store, ItemReader items, ValueBudget budget, List<ItemLoss> losses, CancellationToken cancellationToken)
 {
+    private int _embedded;
+    private bool _isFull;
+
     /// <summary>
     /// Reads them in the order of the attachment table; where that is missing, in the order of their nodes. An attachment the table
     /// lists and that is gone is given with what the table tells of it.
@@ -22,6 +26,12 @@ internal sealed class AttachmentReader(StoreContext store, ItemReader items, Val
             return attachments;
         }
 
+        if (budget.Place!.IsClosed)
+        {
+            LeaveOutTheRest();
+            return attachments;
+        }
+
         using TableRows? table = items.OpenTable(node, NodeId.AttachmentTable);
         if (table is null)
         {
@@ -30,6 +40,12 @@ internal sealed class AttachmentReader(StoreContext store, ItemReader items, Val
                 AddSubnode(node, subnode, text, path, attachments);
             }
 
+            return attachments;
+        }
+
+        if (!budget.TryOpen(table.HeapLength))
+        {
+            LeaveOutTheRest();
             return attachments;
         }
 
@@ -50,13 +66,18 @@ internal sealed class AttachmentReader(StoreContext store, ItemReader items, Val
 
     private bool HasRoom()
     {
-        bool hasRoom = budget.TryTakeRow(ValueBudget.AttachmentSize);
-        if (!hasRoom)
+        if (!_isFull && !budget.TryTakeRow(ValueBudget.AttachmentSize))
         {
-            losses.Add(new ItemLoss(LossKind.TooLarge, "Attachments"));
+            LeaveOutTheRest();
         }
 
-        return hasRoom;
+        return !_isFull;
+    }
+
+    private void LeaveOutTheRest()
+    {
+        _isFull = true;
+        losses.Add(new ItemLoss(LossKind.TooLarge, "Attachments"));
     }
 
     private void AddSubnode(NodeReader node, in SubnodeEntry subnode, TextDecoder text, EmbeddingPath path, List<MapiAttachment> attachments)
@@ -64,7 +85,14 @@ internal sealed class AttachmentReader(StoreContext store, ItemReader items, Val
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            attachments.Add(ReadSubnode(node, subnode, text, path));
+            if (ReadSubnode(node, subnode, text, path) is MapiAttachment attachment)
+            {
+                attachments.Add(attachment);
+            }
+            else
+            {
+                LeaveOutTheRest();
+            }
         }
         catch (PstException e) when (e.IsAboutContent && store.Database.AcceptDamage)
         {
@@ -84,14 +112,31 @@ internal sealed class AttachmentReader(StoreContext store, ItemReader items, Val
         }
     }
 
-    private MapiAttachment ReadSubnode(NodeReader node, in SubnodeEntry subnode, TextDecoder text, EmbeddingPath path)
+    // Null where the item, with all it is part of, has come to more than it may.
+    private MapiAttachment? ReadSubnode(NodeReader node, in SubnodeEntry subnode, TextDecoder text, EmbeddingPath path)
     {
         using NodeReader reader = node.OpenSubnode(subnode);
         PropertyContext context = PropertyContext.Open(reader);
+        if (!budget.TryOpen(reader.Heap.Length))
+        {
+            return null;
+        }
+
         PropertyBag properties = context.ReadAll(text, store.Names, budget, losses);
-        if (!IsEmbedded(properties, context, reader, out SubnodeEntry item, out uint length))
+        bool isEmbedded = IsEmbedded(properties, context, reader, out SubnodeEntry item, out uint length);
+        if (!budget.TryOpen(reader.SubnodesRead))
+        {
+            return null;
+        }
+
+        if (!isEmbedded)
         {
             return new MapiAttachment(properties);
+        }
+
+        if (budget.Place!.Enter(_embedded++, LengthOf(item)) is not ItemPlace place)
+        {
+            return null;
         }
 
         // What the object holds is an item, not bytes anybody could use.
@@ -101,8 +146,21 @@ internal sealed class AttachmentReader(StoreContext store, ItemReader items, Val
         return new MapiAttachment(properties, () =>
         {
             using NodeReader embedded = new(database, item.Id, item.Data, item.Subnodes);
-            return items.Read(embedded, path.Append(item.Subnodes, owner), cancellationToken);
+            return items.Read(embedded, path.Append(item.Subnodes, owner), place, cancellationToken);
         }, length);
+    }
+
+    // Of an item that cannot be read that is told when it is opened.
+    private long LengthOf(in SubnodeEntry item)
+    {
+        try
+        {
+            return (DataTree.TryOpen(store.Database, item.Data)?.Length ?? 0) + SubnodeTree.Measure(store.Database, item.Subnodes);
+        }
+        catch (PstException e) when (e.IsAboutContent)
+        {
+            return 0;
+        }
     }
 
     // The object of method 5 is the NID of a message among the attachment's own subnodes, and its size; some writers use another NID type.

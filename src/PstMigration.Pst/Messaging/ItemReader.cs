@@ -7,16 +7,26 @@ namespace PstMigration.Pst.Messaging;
 /// <summary>Reads items: properties, recipients, attachments ([MS-PST] 2.4.5, 2.4.6).</summary>
 internal sealed class ItemReader(StoreContext store)
 {
-    /// <summary>Reads an item.</summary>
+    /// <summary>Reads an item that is in no other.</summary>
     /// <param name="node">Its node.</param>
-    /// <param name="path">The items it is embedded in.</param>
     /// <param name="cancellationToken">Stops where there are many recipients or attachments; also the reading of items in it, later.</param>
     /// <exception cref="PstException">PstDamaged.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public MapiItem Read(NodeReader node, EmbeddingPath path, CancellationToken cancellationToken = default)
+    public MapiItem Read(NodeReader node, CancellationToken cancellationToken = default) =>
+        Read(node, EmbeddingPath.Top.Append(node.SubnodeRoot, node.Id), new ItemPlace(new ItemExtent(store.Database)), cancellationToken);
+
+    /// <summary>Reads an item.</summary>
+    /// <param name="node">Its node.</param>
+    /// <param name="path">The items it is embedded in.</param>
+    /// <param name="place">Its place in what it is part of.</param>
+    /// <param name="cancellationToken">Stops where there are many recipients or attachments; also the reading of items in it, later.</param>
+    /// <exception cref="PstException">PstDamaged.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public MapiItem Read(NodeReader node, EmbeddingPath path, ItemPlace place, CancellationToken cancellationToken)
     {
-        ValueBudget budget = new(store.ItemMemory);
+        ValueBudget budget = new(store.ItemMemory, place);
         List<ItemLoss> losses = [];
+        budget.TryOpen(node.Heap.Length);
         PropertyBag properties = store.ReadProperties(node, out TextDecoder text, budget, losses);
         if (properties.TryGet(PropertyTags.Subject, out PropertyValue subject) && subject.AsSmallString() is string stored)
         {
@@ -59,8 +69,17 @@ internal sealed class ItemReader(StoreContext store)
     private List<MapiRecipient> ReadRecipients(NodeReader node, TextDecoder text, ValueBudget budget, List<ItemLoss> losses, CancellationToken cancellationToken)
     {
         List<MapiRecipient> recipients = [];
+        if (budget.Place!.IsClosed)
+        {
+            return recipients;
+        }
+
         using TableRows? table = OpenTable(node, NodeId.RecipientTable);
-        if (table is not null)
+        if (table is not null && !budget.TryOpen(table.HeapLength))
+        {
+            losses.Add(new ItemLoss(LossKind.TooLarge, "Recipients"));
+        }
+        else if (table is not null)
         {
             // As much again is left for attachments.
             long keep = budget.Left / 2;

@@ -143,7 +143,7 @@ internal sealed class ItemRecovery(NodeDatabase database, StoreContext store, Fo
     private static MapiItem Open(StoreContext store, ItemReader items, NodeEntry entry)
     {
         using NodeReader node = NodeReader.Open(store.Database, entry);
-        return items.Read(node, EmbeddingPath.Top.Append(entry.Subnodes, entry.Id));
+        return items.Read(node);
     }
 
     // Of a file that was cut off an old page may name an item whose blocks the trees name no more.

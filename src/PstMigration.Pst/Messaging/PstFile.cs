@@ -159,7 +159,7 @@ public sealed class PstFile : IDisposable
         MapiItem item;
         using (NodeReader node = NodeReader.Open(_database, entry))
         {
-            item = _items.Read(node, EmbeddingPath.Top.Append(entry.Subnodes, id), cancellationToken);
+            item = _items.Read(node, cancellationToken);
         }
 
         if (Kind == PstKind.Ost || id.Type == NodeIdType.NormalMessage)

@@ -9,6 +9,9 @@ internal sealed class TableRows(NodeReader node, TableContext context) : IDispos
 
     public TableContext Context => context;
 
+    /// <summary>Bytes of its heap, in which the list of rows is.</summary>
+    public long HeapLength => node.Heap.Length;
+
     /// <summary>All rows, in the order they are stored.</summary>
     /// <exception cref="PstException">PstDamaged.</exception>
     public IReadOnlyList<TableRowId> Ids => _ids ??= context.ListRows();

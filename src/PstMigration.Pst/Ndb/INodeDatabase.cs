@@ -18,6 +18,9 @@ internal interface INodeDatabase
     /// <summary>Whether damaged items are read as far as they can be; see <see cref="PstOpenOptions.AcceptDamage"/>.</summary>
     bool AcceptDamage { get; }
 
+    /// <summary>Bytes in the file.</summary>
+    long FileLength { get; }
+
     /// <summary>The most bytes a value in this file can have.</summary>
     long MaxValueLength { get; }
 

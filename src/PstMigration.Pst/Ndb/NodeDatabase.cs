@@ -68,10 +68,9 @@ internal sealed class NodeDatabase : INodeDatabase
     public long FileLength { get; }
 
     /// <summary>
-    /// The most bytes a value can have: no more than the file where blocks are stored as they are; deflate gives at most
-    /// about 1032 bytes for one.
+    /// The most bytes a value can have: no more than the file where blocks are stored as they are; of compressed ones, as many full blocks as have room in it.
     /// </summary>
-    public long MaxValueLength => Layout.MayCompress ? FileLength * 1040 : FileLength;
+    public long MaxValueLength => Layout.MaxValueLength(FileLength);
 
     /// <summary>Reads the header and makes sure both trees can be read.</summary>
     /// <param name="file">The file; stays the caller's.</param>

@@ -22,6 +22,9 @@ public sealed class PstSeriesSource : IItemSource
     /// <summary>The store keys of the other files.</summary>
     public IReadOnlyList<string> PartKeys => [.. _parts.Skip(1).Select(p => p.StoreKey)];
 
+    /// <summary>The files, the first before its parts.</summary>
+    public IReadOnlyList<string> Paths => [.. _parts.Select(p => p.Name)];
+
     /// <summary>The file an item is in.</summary>
     public string? PathOf(ItemKey item) => _parts.Find(p => p.StoreKey == item.Store)?.Name;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PstMigration.Batch;
 using PstMigration.Completion;
 using PstMigration.Errors;
 using PstMigration.Mapi;
@@ -103,7 +104,7 @@ public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
         await using (there.ConfigureAwait(false))
         await using (copies.ConfigureAwait(false))
         {
-            PstVersions versions = PstVersions.Read(paths.Where(File.Exists).Distinct(StringComparer.Ordinal));
+            ComparedVersions versions = await ComparedVersions.ReadAsync(paths, path => OpenAsync(path, paths, _ => { }), filter, cancellationToken).ConfigureAwait(false);
             StoresComparer comparer = new(there);
             List<(string Path, StoreComparison Found)> compared = [];
             foreach (string path in paths)
@@ -117,11 +118,10 @@ public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
                         Copies = copies as ICopyLister,
                         Folders = copies as IFolderFinder,
                         IsExcused = (_, messageClass) => copies.Refuse(messageClass) is not null,
-                        IsOlder = key => versions.FindNewer(new PstCopy(path, key.Id)) is not null,
                         OnFolderUnreadable = (folder, error) => WriteError(ErrorRecords.From(error, folder.Path.ToString())),
                         Time = Clock,
                     };
-                    compared.Add((path, await CompareAsync(comparer, path, paths, mailbox, options, cancellationToken).ConfigureAwait(false)));
+                    compared.Add((path, await CompareAsync(comparer, path, paths, versions, mailbox, options, cancellationToken).ConfigureAwait(false)));
                 }
                 catch (Exception e) when (ErrorRecords.IsAboutData(e))
                 {
@@ -134,31 +134,31 @@ public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
         }
     }
 
-    private async Task<StoreComparison> CompareAsync(StoresComparer comparer, string path, IReadOnlyList<string> others, MsMailbox mailbox, CompareOptions options, CancellationToken cancellationToken)
+    private async Task<StoreComparison> CompareAsync(
+        StoresComparer comparer, string path, IReadOnlyList<string> others, ComparedVersions versions, MsMailbox mailbox, CompareOptions options, CancellationToken cancellationToken)
     {
-        IItemSource file = await OpenAsync(path, others).ConfigureAwait(false);
+        IItemSource file = await OpenAsync(path, others, WriteWarning).ConfigureAwait(false);
         await using (file.ConfigureAwait(false))
         {
             using CommandProgress progress = StartProgress(LocalText.Format(Strings.ActivityCompare, path, mailbox.Address));
-            StoreComparison found = await comparer.CompareAsync(
-                file, options with { OnItem = item => Tell(item, file), MoreStores = (file as PstSeriesSource)?.PartKeys ?? [], OnProgress = (read, total) => progress.Report($"{read}/{total}", total > 0 ? (double)read / total : null) }, cancellationToken).ConfigureAwait(false);
+            options = options with
+            {
+                IsOlder = key => versions.IsOlder(file, key),
+                OnItem = item => Tell(item, file),
+                MoreStores = (file as PstSeriesSource)?.PartKeys ?? [],
+                OnProgress = (read, total) => progress.Report($"{read}/{total}", total > 0 ? (double)read / total : null),
+            };
+            StoreComparison found = await comparer.CompareAsync(file, options, cancellationToken).ConfigureAwait(false);
             SourceReports.Tell(path, file.Report, Streams);
             return found;
         }
     }
 
     /// <summary>The first file of a series stands for all of it, unless others of its files are named beside it.</summary>
-    private Task<IItemSource> OpenAsync(string path, IReadOnlyList<string> others) =>
+    private static Task<IItemSource> OpenAsync(string path, IReadOnlyList<string> others, Action<string> warn) =>
         File.Exists(path) && PstSeries.Of(path) is PstSeries series && series.Find().Any(f => f != path && others.Contains(f))
             ? Task.FromResult(PstItemFormat.Instance.OpenSource(path, new ItemSourceOptions()))
-            : MailboxExport.OpenSavedAsync(path, WriteWarning);
-
-    private static string? PstFileOf(IItemSource source, ItemKey item) => source switch
-    {
-        PstSeriesSource series => series.PathOf(item),
-        PstItemSource file => file.Name,
-        _ => null,
-    };
+            : MailboxExport.OpenSavedAsync(path, warn);
 
     private void Tell(ComparedItem item, IItemSource file)
     {
@@ -169,7 +169,7 @@ public sealed class ComparePstToMailboxCommand : PathCommand, IDynamicParameters
 
         if (PassThru && (IncludeEqual || item.Outcome != CompareOutcome.Same))
         {
-            WriteObject(new PstComparedItem(item, item.SourceKey is ItemKey key ? PstFileOf(file, key) : null));
+            WriteObject(new PstComparedItem(item, item.SourceKey is ItemKey key ? ComparedVersions.FileOf(file, key) : null));
         }
     }
 }

@@ -109,7 +109,7 @@ public sealed class DomainDiscoveryTests : IDisposable
     {
         _web.Stalls = true;
         using DomainDiscovery discovery = new(TimeSpan.FromMilliseconds(200), TimeProvider.System, _web, _dns);
-        Assert.Equal(3, (await discovery.AskAsync("example.com", TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)).Problems.Count);
+        Assert.Equal(3, (await discovery.AskAsync("example.com", TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, TestContext.Current.CancellationToken)).Problems.Count);
     }
 
     private async Task<DomainFindings> AskAsync(string domain)
@@ -155,7 +155,9 @@ public sealed class DomainDiscoveryTests : IDisposable
     {
         public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => new TaskCompletionSource<int>().Task;
 
+#if NET
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(new TaskCompletionSource<int>().Task);
+#endif
     }
 
     private sealed class Dns : IMailDns

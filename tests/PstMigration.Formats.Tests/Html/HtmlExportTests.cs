@@ -61,6 +61,21 @@ public sealed class HtmlExportTests
         Assert.InRange(stream.Length, 5000, 20_000);
     }
 
+    /// <summary>What no browser shows was never shown: nothing stands in its place.</summary>
+    [Fact]
+    public void Pictures_inside_rich_text_are_embedded()
+    {
+        MapiItem item = Mail.Item("a", null);
+        item.Properties.Set(PropertyTags.RtfCompressed, CompressedRtf.Compress(Encoding.ASCII.GetBytes(
+            @"{\rtf1\ansi x{\pict\pngblip " + BitConverter.ToString(s_png).Replace("-", "") + @"}{\pict\emfblip 0102}y\par}")));
+
+        string html = Write(item, out IReadOnlyList<ItemLoss> losses);
+
+        Assert.Contains("x<img src=\"data:image/png;base64," + Convert.ToBase64String(s_png) + "\" alt=\"\">y", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("mail-blocked\"", html, StringComparison.Ordinal);
+        Assert.Equal([new ItemLoss(LossKind.RtfFidelity, "")], losses);
+    }
+
     [Fact]
     public void Places_notes_and_lines_of_rich_text_stay()
     {

@@ -192,7 +192,7 @@ public sealed class HtmlSanitizerTests
         Assert.Equal("<p>text</p>", wide);
     }
 
-    private static SanitizedHtml Sanitize(string html) => HtmlSanitizer.Sanitize(html, new HtmlPictures(Mail.Item(), [], new HtmlExportOptions()));
+    private static SanitizedHtml Sanitize(string html) => HtmlSanitizer.Sanitize(html, new HtmlPictures(Mail.Item(), [], [], new HtmlExportOptions()));
 
     private static void Check(SanitizedHtml html)
     {

@@ -384,7 +384,7 @@ public sealed class TreeTargetTests
         string blocked = folder.At("file");
         File.WriteAllText(blocked, "");
 
-        Assert.Equal("TreeWriteFailed", Assert.Throws<MailDataException>(() => MailFormats.Eml.OpenTarget(blocked, s_utc)).Id);
+        Assert.Equal("PathOfOtherKind", Assert.Throws<MailDataException>(() => MailFormats.Eml.OpenTarget(blocked, s_utc)).Id);
         Assert.Equal("DiskFull", WholeFile.Translate("x", new IOException("full", unchecked((int)0x80070070))).Id);
         Assert.Equal("DiskFull", WholeFile.Translate("x", new IOException("full", 28)).Id);
         Assert.Equal("AccessDenied", WholeFile.Translate("x", new UnauthorizedAccessException()).Id);

@@ -99,6 +99,41 @@ public sealed class CopyTests
     }
 
     [Fact]
+    public async Task A_new_one_that_shows_up_at_the_end_of_the_run_takes_the_place_of_the_older_in_it()
+    {
+        using SandboxFixture sandbox = new(options: new SandboxOptions { VisibilityDelay = TimeSpan.FromSeconds(45) });
+        MemorySource source = Runs.Inbox(1);
+        await sandbox.ImportAsync(source);
+        source.Edit("mail 0", "another text");
+        sandbox.Mailbox.Faults.Add(new SandboxFault { Method = "POST", Path = "/messages", Point = SandboxFaultPoint.AfterCommit, StatusCode = 504 });
+
+        TransferSummary second = await sandbox.ImportAsync(source);
+
+        Assert.Equal((1, 1), (second.Count(ItemFate.Copied), second.Replaced));
+        Assert.Equal(["Deleted Items: mail 0", "Inbox: mail 0"], await ListAsync(sandbox));
+        Assert.Contains("another text", await TextAsync(sandbox, FolderRole.Inbox, "mail 0"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_one_a_killed_run_has_begun_takes_the_place_of_the_older_when_it_is_completed()
+    {
+        using SandboxFixture sandbox = new();
+        MemorySource source = Runs.Inbox(1);
+        await sandbox.ImportAsync(source);
+        source.Edit("mail 0", "another text");
+        source.Items.Single().Item.Attachments.Add(Items.File("large.bin", Items.Bytes(3_200_000)));
+        sandbox.Mailbox.Faults.Add(new SandboxFault { Method = "POST", Path = "/attachments", StatusCode = 401, Code = "InvalidAuthenticationToken" });
+        await Assert.ThrowsAsync<MailboxException>(() => sandbox.ImportAsync(source));
+        Assert.Equal(["Inbox: mail 0", "Inbox: mail 0"], await ListAsync(sandbox));
+
+        TransferSummary third = await sandbox.ImportAsync(source);
+
+        Assert.Equal(1, third.Count(ItemFate.Copied));
+        Assert.Equal(["Deleted Items: mail 0", "Inbox: mail 0"], await ListAsync(sandbox));
+        Assert.Equal(0, (await sandbox.ImportAsync(source)).Count(ItemFate.Copied));
+    }
+
+    [Fact]
     public async Task A_run_killed_between_the_new_one_and_the_removal_of_the_older_is_completed_by_the_next()
     {
         using SandboxFixture sandbox = new();

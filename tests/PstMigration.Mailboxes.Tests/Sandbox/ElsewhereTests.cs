@@ -80,6 +80,38 @@ public sealed class ElsewhereTests
         Assert.Equal((0L, 3L), await CopyAsync(sandbox, File("memory:3", Item("sent"), received, Item("sent"))));
     }
 
+    [Theory]
+    [InlineData("Inbox", "Sent Items")] // mail to oneself
+    [InlineData("Sent Items", "Inbox")]
+    [InlineData("Inbox", "Projects")] // a copy filed beside the original
+    [InlineData("Projects", "Inbox")]
+    public async Task Of_equal_mail_in_two_folders_that_one_is_there_which_lies_in_the_same_folder(string first, string second)
+    {
+        using SandboxFixture sandbox = new();
+        MemorySource Two(string store) => In(In(new MemorySource(store), first), second);
+        await sandbox.ImportAsync(In(new MemorySource("memory:0"), second));
+
+        TransferSummary summary = await sandbox.ImportNewAsync(Two("memory:1"));
+
+        Assert.Equal((2L, 1L, 1L), (summary.Read, summary.Count(ItemFate.Copied), summary.Duplicates));
+        Assert.Equal([.. new[] { first, second }.OrderBy(f => f, StringComparer.Ordinal)], await FoldersAsync(sandbox));
+        Assert.Equal(2L, (await sandbox.ImportNewAsync(Two("memory:1"))).Count(ItemFate.AlreadyThere));
+        Assert.Equal(2L, (await sandbox.ImportNewAsync(Two("memory:2"))).Duplicates);
+        Assert.Equal(2, (await FoldersAsync(sandbox)).Count);
+    }
+
+    [Fact]
+    public async Task Mail_that_was_filed_elsewhere_in_the_mailbox_is_there_though_the_file_has_both_folders()
+    {
+        using SandboxFixture sandbox = new();
+        await sandbox.ImportAsync(In(new MemorySource("memory:0"), "Projects"));
+
+        TransferSummary summary = await sandbox.ImportNewAsync(In(new MemorySource("memory:1").Folder("Projects").Item("another"), "Inbox"));
+
+        Assert.Equal((2L, 1L, 1L), (summary.Read, summary.Count(ItemFate.Copied), summary.Duplicates));
+        Assert.Equal(["Projects", "Projects"], await FoldersAsync(sandbox));
+    }
+
     [Fact]
     public async Task A_task_of_a_person_is_found_with_what_To_Do_has_no_place_for_told()
     {
@@ -404,6 +436,12 @@ public sealed class ElsewhereTests
             source.Move("mail", "Trash");
         }
     }
+
+    private static MemorySource In(MemorySource source, string folder) =>
+        source.Folder(folder, folder switch { "Inbox" => FolderRole.Inbox, "Sent Items" => FolderRole.SentItems, _ => FolderRole.None }).Add(Items.Mail(messageId: "<both@contoso.example>"));
+
+    private static async Task<List<string>> FoldersAsync(SandboxFixture sandbox) =>
+        [.. (await sandbox.ExportAsync()).Select(i => i.Folder.Path.ToString()).OrderBy(f => f, StringComparer.Ordinal)];
 
     private static MemorySource File(params MapiItem[] items) => File("memory:file", items);
 

@@ -1,3 +1,4 @@
+using System.Net.Http;
 using System.Text.Json;
 using PstMigration.Mapi;
 using PstMigration.Sandbox;
@@ -76,6 +77,33 @@ public sealed class RecoverableTests
         Assert.Equal((string[])["mail 0"], await SubjectsAsync(sandbox, "recoverableitemsdeletions"));
     }
 
+    [Theory]
+    [InlineData("inbox", true)]
+    [InlineData("deleteditems", false)]
+    public async Task What_somebody_files_in_a_new_folder_while_the_mailbox_is_read_is_not_gone(string below, bool isThereForOthers)
+    {
+        Func<Task>? once = null;
+        using SandboxFixture sandbox = new() { Between = inner => new Hook(inner, () => Interlocked.Exchange(ref once, null)) };
+        MemorySource source = WithMessageIds(Runs.Inbox(3));
+        await sandbox.ImportNewAsync(source);
+
+        foreach (MemorySource file in new[] { source, WithMessageIds(Runs.Inbox(3, store: "memory:2")) })
+        {
+            once = async () =>
+            {
+                string made = await CreateFolderAsync(sandbox, await CreateFolderAsync(sandbox, below));
+                await MoveAsync(sandbox, file == source ? "mail 0" : "mail 1", made);
+            };
+            TransferSummary again = await sandbox.ImportNewAsync(file);
+
+            Assert.Null(once);
+            Assert.Equal(file == source || isThereForOthers ? 0L : 2L, again.Count(ItemFate.Copied));
+        }
+    }
+
+    private static async Task<string> CreateFolderAsync(SandboxFixture sandbox, string parent) => JsonDocument.Parse(
+        await sandbox.SendAsync("POST", $"mailFolders/{parent}/childFolders", $$"""{"displayName":"{{Guid.NewGuid()}}"}""")).RootElement.GetProperty("id").GetString()!;
+
     private static MemorySource WithMessageIds(MemorySource source)
     {
         foreach (MemoryItem item in source.Items)
@@ -97,5 +125,19 @@ public sealed class RecoverableTests
     {
         JsonElement found = JsonDocument.Parse(await sandbox.SendAsync("GET", $"mailFolders/{folder}/messages?$top=100&$select=subject")).RootElement.GetProperty("value");
         return [.. found.EnumerateArray().Select(m => m.GetProperty("subject").GetString()!).OrderBy(s => s, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Does something when the folders of a mailbox are read, and its messages not yet.</summary>
+    private sealed class Hook(HttpMessageHandler inner, Func<Func<Task>?> take) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.Method == HttpMethod.Get && request.RequestUri!.AbsolutePath.EndsWith("/me/messages", StringComparison.Ordinal) && take() is Func<Task> work)
+            {
+                await work();
+            }
+
+            return await base.SendAsync(request, cancellationToken);
+        }
     }
 }

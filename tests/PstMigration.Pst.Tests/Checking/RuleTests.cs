@@ -16,6 +16,7 @@ public sealed class RuleTests
         ["NDB-33b"] = nameof(LargeFileTests),
         ["NDB-48b"] = nameof(RealFileTests),
         ["NDB-98"] = nameof(RealFileTests),
+        ["NDB-54c"] = "through the cmdlet, with what readers make of it",
         ["LTP-65b"] = nameof(HostileTests),
         ["LTP-100"] = "always with the damage that causes it",
         ["MSG-83c"] = nameof(RealFileTests),

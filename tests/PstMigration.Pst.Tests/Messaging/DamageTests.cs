@@ -206,7 +206,7 @@ public class DamageTests
             test.AddSubnodes(new SubnodeEntry(new NodeId(0x803F), test.AddBlock(index, isInternal: true), default)),
             TestStore.IpmSubtree);
         byte[] bytes = test.ToArray();
-        Array.Resize(ref bytes, 1 << 20);
+        Array.Resize(ref bytes, 1 << 23);
 
         using PstFile file = ShapeTests.Open(bytes);
         PstFolder folder = file.GetFolder(TestStore.Folder);

@@ -15,7 +15,8 @@ internal sealed class DuplicateFinder(GraphClient client, KnownItems items, Atta
     private readonly ItemFetcher _fetcher = new(client, spool);
 
     /// <summary>Finds one; see <see cref="IDuplicateFinder"/>.</summary>
-    public async Task<DuplicateItem?> FindAsync(GraphFolderKind kind, MapiItem item, ItemProvenance provenance, bool isDeleted, CancellationToken cancellationToken)
+    public async Task<DuplicateItem?> FindAsync(
+        GraphFolderKind kind, MapiItem item, ItemProvenance provenance, bool isDeleted, Func<string, ValueTask<bool>>? isForOthers, CancellationToken cancellationToken)
     {
         long messageId = kind == GraphFolderKind.Mail ? KnownItems.FoldOf(MessageWriter.MessageId(item.Properties)) : 0;
         if (messageId == 0 && FindOwn(kind, item, provenance.Key, isDeleted) is KnownItem own)
@@ -27,7 +28,7 @@ internal sealed class DuplicateFinder(GraphClient client, KnownItems items, Atta
             }
 
             // The digest of what is no mail does not hold all that people see of it.
-            if (await CompareAsync([own], isKnown: kind == GraphFolderKind.Mail, item, provenance, cancellationToken).ConfigureAwait(false) is DuplicateItem same)
+            if (await CompareAsync([own], isKnown: kind == GraphFolderKind.Mail, item, provenance, null, cancellationToken).ConfigureAwait(false) is DuplicateItem same)
             {
                 return same;
             }
@@ -36,7 +37,7 @@ internal sealed class DuplicateFinder(GraphClient client, KnownItems items, Atta
         IReadOnlyList<KnownItem> candidates = messageId != 0
             ? items.FindByMessageId(messageId, provenance.Key, isDeleted)
             : items.FindByOutline(ItemOutline.Of(kind, item), provenance.Key, isDeleted);
-        return await CompareAsync(candidates, isKnown: messageId != 0, item, provenance, cancellationToken).ConfigureAwait(false);
+        return await CompareAsync(candidates, isKnown: messageId != 0, item, provenance, isForOthers, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The item an exported one was read from.</summary>
@@ -52,11 +53,14 @@ internal sealed class DuplicateFinder(GraphClient client, KnownItems items, Atta
     /// <param name="isKnown">Whether they are of the item's identity, so that the same content is enough.</param>
     /// <param name="item">The item.</param>
     /// <param name="provenance">Where it comes from.</param>
+    /// <param name="isForOthers">Whether what lies in a folder is left to others.</param>
     /// <param name="cancellationToken">Stops.</param>
-    private async Task<DuplicateItem?> CompareAsync(IReadOnlyList<KnownItem> candidates, bool isKnown, MapiItem item, ItemProvenance provenance, CancellationToken cancellationToken)
+    private async Task<DuplicateItem?> CompareAsync(
+        IReadOnlyList<KnownItem> candidates, bool isKnown, MapiItem item, ItemProvenance provenance, Func<string, ValueTask<bool>>? isForOthers, CancellationToken cancellationToken)
     {
         ItemLikeness? wanted = null;
         ItemPlan? planned = null;
+        DuplicateItem? left = null;
         foreach (KnownItem known in candidates)
         {
             MapiItem? there = null;
@@ -66,9 +70,18 @@ internal sealed class DuplicateFinder(GraphClient client, KnownItems items, Atta
                 known.Content = there is null ? null : ItemDigester.Content(there, cancellationToken).Hex;
             }
 
-            if (isKnown && known.Content == provenance.Digest!.Value.Hex && items.Take(known, provenance.Key))
+            if (isKnown && known.Content == provenance.Digest!.Value.Hex)
             {
-                return Found(known, []);
+                if (await IsLeftAsync(known).ConfigureAwait(false))
+                {
+                    left = Found(known, []);
+                    continue;
+                }
+
+                if (items.Take(known, provenance.Key))
+                {
+                    return Found(known, []);
+                }
             }
 
             if (known.Likeness is null && !known.IsGone && (there ?? await OpenAsync(known, cancellationToken).ConfigureAwait(false)) is MapiItem opened)
@@ -80,14 +93,26 @@ internal sealed class DuplicateFinder(GraphClient client, KnownItems items, Atta
             {
                 planned ??= Plan(known.Kind, item, provenance);
                 wanted ??= LikenessOf(item, planned);
-                if (likeness.IsSame(wanted, isCopy: known.Store is not null) && items.Take(known, provenance.Key))
+                if (!likeness.IsSame(wanted, isCopy: known.Store is not null))
+                {
+                    continue;
+                }
+
+                if (await IsLeftAsync(known).ConfigureAwait(false))
+                {
+                    left = Found(known, planned?.Losses ?? []);
+                }
+                else if (items.Take(known, provenance.Key))
                 {
                     return Found(known, planned?.Losses ?? []);
                 }
             }
         }
 
-        return null;
+        return left is null ? null : left with { IsLeft = true };
+
+        async ValueTask<bool> IsLeftAsync(KnownItem known) => isForOthers is not null && known.LiesIn is string folder
+            && !items.IsFound(known, provenance.Key) && await isForOthers(folder).ConfigureAwait(false);
     }
 
     private ItemPlan? Plan(GraphFolderKind kind, MapiItem item, ItemProvenance provenance) => kind == GraphFolderKind.Mail ? null : plan(kind, item, provenance);

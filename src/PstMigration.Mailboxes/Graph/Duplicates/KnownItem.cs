@@ -19,6 +19,9 @@ internal sealed class KnownItem(GraphFolderKind kind, string id, string? folderI
     /// <summary>The store it was copied from; null for one that is no copy.</summary>
     public string? Store => store;
 
+    /// <summary>The folder it is in; null where that is not known.</summary>
+    public string? LiesIn { get; set; }
+
     /// <summary>Whether it is among the deleted items.</summary>
     public bool IsDeleted { get; set; } = isDeleted;
 

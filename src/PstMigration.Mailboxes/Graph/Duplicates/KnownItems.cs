@@ -114,16 +114,26 @@ internal sealed class KnownItems
         }
     }
 
+    /// <summary>Whether an item was found for one of a source before.</summary>
+    public bool IsFound(KnownItem item, ItemKey source)
+    {
+        lock (_gate)
+        {
+            return IsFor(item, source);
+        }
+    }
+
     /// <summary>Notes where an item was moved.</summary>
     /// <param name="id">The service's id.</param>
+    /// <param name="to">The folder; null where that is not known.</param>
     /// <param name="isDeleted">Whether it is among the deleted items now.</param>
-    public void Move(string id, bool isDeleted)
+    public void Move(string id, string? to, bool isDeleted)
     {
         lock (_gate)
         {
             if (_byId.TryGetValue(id, out KnownItem? item))
             {
-                item.IsDeleted = isDeleted;
+                (item.LiesIn, item.IsDeleted) = (to, isDeleted);
             }
         }
     }

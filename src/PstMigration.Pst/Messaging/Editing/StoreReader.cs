@@ -35,7 +35,7 @@ internal sealed class StoreReader(INodeStore store, NameToIdMapBuilder names)
     public MapiItem ReadItem(NodeId id)
     {
         using NodeReader node = NodeReader.Open(store, id);
-        return new ItemReader(Context).Read(node, EmbeddingPath.Top.Append(node.SubnodeRoot, id));
+        return new ItemReader(Context).Read(node);
     }
 
     /// <summary>

@@ -36,7 +36,12 @@ internal sealed class DataTree
 
     /// <summary>Opens the tree of a root id; BID 0 is a tree without bytes.</summary>
     /// <exception cref="PstException">PstDamaged.</exception>
-    public static DataTree Open(INodeDatabase database, BlockId root)
+    public static DataTree Open(INodeDatabase database, BlockId root) =>
+        TryOpen(database, root) ?? throw PstException.Damaged(PstStructure.DataTree, PstDamageReason.LimitExceeded);
+
+    /// <summary>The same; null for a tree that is longer than all that the file has room for, as one is that names the same blocks over and over.</summary>
+    /// <exception cref="PstException">PstDamaged.</exception>
+    public static DataTree? TryOpen(INodeDatabase database, BlockId root)
     {
         if (root.IsNone)
         {
@@ -50,12 +55,12 @@ internal sealed class DataTree
 
         BlockId[] ids = ReadIds(database, root, level: null, out DataTreeHeader header);
         long capacity = (long)ids.Length * database.Layout.MaxBlockData * (header.Level == 2 ? database.Layout.MaxDataTreeEntries : 1);
-        if (header.TotalLength > Math.Min(capacity, database.MaxValueLength))
+        if (header.TotalLength > capacity)
         {
             throw PstException.Damaged(PstStructure.DataTree, PstDamageReason.LimitExceeded);
         }
 
-        return new DataTree(database, ids, header.Level == 2, header.TotalLength);
+        return header.TotalLength > database.MaxValueLength ? null : new DataTree(database, ids, header.Level == 2, header.TotalLength);
     }
 
     /// <summary>The id of a leaf; false past the last one.</summary>

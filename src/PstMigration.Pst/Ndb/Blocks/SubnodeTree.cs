@@ -9,18 +9,22 @@ namespace PstMigration.Pst.Ndb.Blocks;
 internal sealed class SubnodeTree
 {
     /// <summary>No subnodes.</summary>
-    public static readonly SubnodeTree Empty = new([]);
+    public static readonly SubnodeTree Empty = new([], 0);
 
     private readonly List<SubnodeEntry> _entries;
 
-    private SubnodeTree(List<SubnodeEntry> entries)
+    private SubnodeTree(List<SubnodeEntry> entries, long length)
     {
         _entries = entries;
+        Length = length;
         if (!IsSorted(entries))
         {
             entries.Sort(static (a, b) => a.Id.Value.CompareTo(b.Id.Value));
         }
     }
+
+    /// <summary>Bytes of its entries.</summary>
+    public long Length { get; }
 
     /// <summary>All subnodes, ascending.</summary>
     public IReadOnlyList<SubnodeEntry> Entries => _entries;
@@ -63,7 +67,21 @@ internal sealed class SubnodeTree
             }
         }
 
-        return new SubnodeTree(entries);
+        return new SubnodeTree(entries, (long)entries.Count * database.Layout.SubnodeEntrySize);
+    }
+
+    /// <summary>Bytes of the blocks with the entries of a tree, of which only the root is read.</summary>
+    /// <exception cref="PstException">PstDamaged: the root cannot be read, or a block is not in the file.</exception>
+    public static long Measure(INodeDatabase database, BlockId root)
+    {
+        if (root.IsNone)
+        {
+            return 0;
+        }
+
+        using PooledBlock block = database.ReadBlock(root);
+        SubnodeTreeHeader header = ReadHeader(block, database.Layout);
+        return header.Level == 0 ? block.Length : ReadIndex(block, header, database.Layout).Select(c => c.Child).Distinct().Sum(c => (long)database.FindBlock(c).InflatedLength);
     }
 
     /// <summary>Finds a subnode.</summary>

@@ -192,6 +192,11 @@ internal sealed class PstLayout
     /// <summary>Whether blocks may be compressed and the BBT holds two sizes.</summary>
     public bool MayCompress => Format == PstFormat.Unicode4K;
 
+    /// <summary>
+    /// The most bytes the values in a file can have together that share no blocks: no more than the file where blocks are stored as they are; of compressed ones, as many full blocks as have room in it.
+    /// </summary>
+    public long MaxValueLength(long fileLength) => MayCompress ? ((fileLength / BlockAlignment) + 1) * MaxBlockData : fileLength;
+
     /// <summary>The layout of a wVer; null where no reader knows it. 37 is 23 written where Windows Information Protection is known.</summary>
     public static PstLayout? ForVersion(int version) => version switch
     {

@@ -24,6 +24,8 @@ internal sealed class MemoryNodeStore : INodeStore, IBlockStore
 
     public bool AcceptDamage => false;
 
+    public long FileLength => long.MaxValue;
+
     public long MaxValueLength => long.MaxValue;
 
     public NodeCounters Counters { get; } = new();
