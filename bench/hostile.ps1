@@ -21,7 +21,7 @@ $ErrorActionPreference = 'Stop'
 $rows = [ordered]@{}
 function Add-Row([string]$Name, [scriptblock]$Work) { $rows[$Name] = $Work }
 
-foreach ($file in 'shared.pst', 'shared-lists.pst', 'compressed.ost', 'text.pst', 'html.pst', 'headers.pst', 'recipients-16000.pst', 'recipients-200000.pst', 'attachments.pst') {
+foreach ($file in 'shared.pst', 'shared-lists.pst', 'compressed.ost', 'text.pst', 'html.pst', 'headers.pst', 'rtf.pst', 'rtf-picture.pst', 'occurrences.pst', 'left-out.pst', 'recipients-16000.pst', 'recipients-200000.pst', 'attachments.pst') {
     foreach ($format in 'Eml', 'Mbox', 'Maildir', 'Html', 'Text', 'Json', 'JsonBinary', 'Csv') {
         Add-Row "$file to $format" {
             $options = if ($format -eq 'JsonBinary') { @{ Format = 'Json'; IncludeBinary = $true } } else { @{ Format = $format } }

@@ -18,6 +18,9 @@ internal static class PstWriteError
     /// <summary>The name of the file stands for it no longer: what is written to it is lost.</summary>
     public static PstException Removed(string path) => New(PstErrorIds.PstWriteFailed, null, Strings.PstRemoved, path);
 
+    /// <summary>Another program cut or wrote the file: what was written before may be broken.</summary>
+    public static PstException ChangedByAnother(string path) => New(PstErrorIds.PstWriteFailed, null, Strings.PstChangedByAnother, path);
+
     /// <summary>The file is of a variant that is only read.</summary>
     public static PstException FormatNotWritten(string path) => New(PstErrorIds.PstFormatNotWritten, null, Strings.PstFormatNotWritten, path);
 

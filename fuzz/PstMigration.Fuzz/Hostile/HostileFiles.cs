@@ -39,6 +39,11 @@ internal static class HostileFiles
         MakeStore(folder, "text.pst", Item(p => p[PropertyTags.Body] = PropertyValue.FromString(Text(50 * Megabyte))));
         MakeStore(folder, "html.pst", Item(p => p[PropertyTags.BodyHtml] = PropertyValue.FromBinary(Encoding.ASCII.GetBytes(Text(100 * Megabyte, "<p>The <b>quick</b> brown fox.</p>\r\n")))));
         MakeStore(folder, "headers.pst", Item(p => p[PropertyTags.TransportMessageHeaders] = PropertyValue.FromString("From: a@example.com\r\n" + Text(50 * Megabyte, "X-Filler: the quick brown fox jumps\r\n"))));
+        MakeStore(folder, "rtf.pst", Item(p => p.Set(PropertyTags.RtfCompressed, CompressedRtf.Compress(Encoding.ASCII.GetBytes(@"{\rtf1\ansi " + Text(60 * Megabyte, @"{\b The} quick brown fox.\par "))))));
+        MakeStore(folder, "rtf-picture.pst", Item(p => p.Set(PropertyTags.RtfCompressed, CompressedRtf.Store(
+            Encoding.ASCII.GetBytes(@"{\rtf1\ansi {\pict\pngblip 89504E470D0A1A0A" + Text(16 * Megabyte, "00") + "}The text.}")))));
+        MakeStore(folder, "occurrences.pst", Series(0, 60_000));
+        MakeStore(folder, "left-out.pst", Series(1_000_000, 0));
         MakeStore(folder, "recipients-16000.pst", Recipients(16_000));
         MakeStore(folder, "recipients-200000.pst", Recipients(200_000));
         MakeStore(folder, "attachments.pst", Attachments(100_000));
@@ -177,6 +182,27 @@ internal static class HostileFiles
         }
 
         return item;
+    }
+
+    /// <summary>A daily appointment that is left out on so many days, and changed on so many others.</summary>
+    private static MapiItem Series(int deleted, int changed)
+    {
+        DateTime first = new(2026, 11, 30);
+        AppointmentRecurrence series = new()
+        {
+            Pattern = new RecurrencePattern { StartDate = first, DeletedDates = [.. Enumerable.Range(0, deleted).Select(i => first.AddDays(i))] },
+            StartOffset = 600,
+            EndOffset = 660,
+            Exceptions = [.. Enumerable.Range(deleted, changed).Select(i => first.AddDays(i)).Select(d => new AppointmentException { OriginalStart = d.AddHours(10), Start = d.AddHours(11), End = d.AddHours(12), Subject = "Moved" })],
+        };
+        return Item(p =>
+        {
+            p.Set(PropertyTags.MessageClass, "IPM.Appointment");
+            p.Set(CalendarNames.Start, new DateTimeOffset(first.AddHours(10), TimeSpan.Zero));
+            p.Set(CalendarNames.End, new DateTimeOffset(first.AddHours(11), TimeSpan.Zero));
+            p.Set(CalendarNames.IsRecurring, true);
+            p.Set(CalendarNames.Recurrence, series.ToArray());
+        });
     }
 
     private static string Text(int length, string line = "The quick brown fox jumps over the lazy dog.\r\n") =>

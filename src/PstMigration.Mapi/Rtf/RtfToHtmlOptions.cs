@@ -15,7 +15,7 @@ public sealed class RtfToHtmlOptions
     /// <summary>Pictures no browser shows (metafiles) are left out, of the HTML and of <see cref="RtfHtml.Pictures"/>.</summary>
     public bool OnlyShownPictures { get; init; }
 
-    /// <summary>Characters of HTML at most, without embedded pictures: 8 Mi. What is beyond is left out.</summary>
+    /// <summary>Characters of HTML at most, without embedded pictures: 4 Mi. What is beyond is left out.</summary>
     public int MaximumLength { get; init; } = RtfToText.DefaultMaximumLength;
 
     /// <summary>Bytes of all pictures at most: 32 MB, and 8 MB where they are embedded, which takes ten times as much. One that is beyond is left out.</summary>

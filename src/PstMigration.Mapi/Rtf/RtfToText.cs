@@ -3,8 +3,8 @@ namespace PstMigration.Mapi;
 /// <summary>The text of RTF without formatting; lines end in CRLF, table cells in tabs.</summary>
 public static class RtfToText
 {
-    /// <summary>Characters of output a caller takes who names no limit: 8 Mi. Text beside HTML is held in several forms at once.</summary>
-    public const int DefaultMaximumLength = PropertyValue.LargestInMemory / 4;
+    /// <summary>Characters of output a caller takes who names no limit: 4 Mi. Text beside HTML is held in several forms at once.</summary>
+    public const int DefaultMaximumLength = PropertyValue.LargestInMemory / 8;
 
     /// <summary>Converts. Hidden and deleted text, headers and field codes are left out; bullets and numbers of lists stay.</summary>
     public static string Convert(ReadOnlySpan<byte> rtf, int maximumLength = DefaultMaximumLength) =>

@@ -183,7 +183,9 @@ internal sealed class FolderCheck
         }
 
         totals.Items = 0;
-        totals.Unread = 0;
+
+        // A table without the column does not tell.
+        totals.Unread = table.TryFindColumn(PropertyTags.MessageFlags.Id, out _) ? 0 : null;
         foreach (TableRow row in table.Rows())
         {
             totals.Items++;

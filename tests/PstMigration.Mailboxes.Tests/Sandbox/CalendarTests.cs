@@ -253,6 +253,32 @@ public sealed class CalendarTests
         Assert.Equal(["Team - Travel", "Team - Duties"], (await sandbox.ExportAsync()).Select(i => i.Folder.Path.Name));
     }
 
+    /// <summary>Each differing occurrence takes two requests and a model of its own: 60,000 took half a gigabyte, a million no end.</summary>
+    [Theory]
+    [InlineData(1_000_000, 0)]
+    [InlineData(500, 60_000)]
+    [InlineData(600, 400)]
+    public void Of_very_many_differing_occurrences_the_last_are_taken(int deleted, int changed)
+    {
+        DateTime first = s_first.Date;
+        AppointmentRecurrence series = new()
+        {
+            Pattern = new RecurrencePattern { StartDate = first, DeletedDates = [.. Enumerable.Range(0, deleted).Select(i => first.AddDays(i))] },
+            EndOffset = 60,
+            Exceptions = [.. Enumerable.Range(deleted, changed).Select(i => first.AddDays(i)).Select(d => new AppointmentException { OriginalStart = d, Start = d.AddHours(1), End = d.AddHours(2), Subject = "Moved" })],
+        };
+        MapiItem item = Appointment("UTC", series);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        EventPlan plan = EventPlan.Create(item, Items.Provenance(), MessageDetail.Full, _ => 0);
+
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(1000, plan.Exceptions.Count);
+        Assert.Equal(first.AddDays(deleted + changed - 1), plan.Exceptions[^1].Original);
+        Assert.Equal(deleted + changed > 1000, plan.Losses.Contains(new ItemLoss(LossKind.TooLarge, "Occurrences")));
+        Assert.InRange(allocated, 0, 200_000_000);
+    }
+
     internal static readonly Dictionary<string, RecurrencePattern> s_patterns = new()
     {
         ["daily"] = new() { Frequency = RecurrenceFrequency.Daily, PatternType = RecurrencePatternType.Day, Interval = 2, StartDate = s_first.Date, End = RecurrenceEnd.Count, OccurrenceCount = 20, EndDate = s_first.Date.AddDays(38) },

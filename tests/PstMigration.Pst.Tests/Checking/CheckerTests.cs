@@ -2,6 +2,7 @@ using PstMigration.Mapi;
 using PstMigration.Pst.Ndb.Disk;
 using PstMigration.Pst.Ndb.Files;
 using PstMigration.Pst.Tests.Messaging;
+using PstMigration.Pst.Tests.Synthetic;
 using Xunit;
 
 namespace PstMigration.Pst.Tests.Checking;
@@ -9,6 +10,24 @@ namespace PstMigration.Pst.Tests.Checking;
 /// <summary>What the checker does with files, options and callers.</summary>
 public sealed class CheckerTests
 {
+    /// <summary>Where a contents table has no column for it, nothing in it says which items are unread; an edit counts them by the items.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Unread_items_are_compared_with_tables_that_tell_them(bool hasColumn)
+    {
+        TestStore store = new(new TestPst(PstLayout.Unicode))
+        {
+            Columns = [.. TestStore.ContentsColumns.Where(c => hasColumn || c != 0x0E070003)],
+            Unread = 1,
+        };
+        store.AddMessage("one");
+
+        PstCheckReport report = new PstChecker().CheckAll(new MemoryFileBytes(store.ToArray()), "x", PstCheckOptions.Default);
+
+        Assert.Equal(hasColumn, report.Findings.Any(f => f.RuleId == "MSG-86"));
+    }
+
     [Theory]
     [InlineData("PstEmpty", 0)]
     [InlineData("PstTruncated", 300)]

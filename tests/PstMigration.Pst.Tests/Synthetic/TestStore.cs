@@ -24,6 +24,9 @@ internal sealed class TestStore
     /// <summary>The columns of all contents tables.</summary>
     public uint[] Columns { get; init; } = ContentsColumns;
 
+    /// <summary>How many items of the inbox its folder says are unread.</summary>
+    public int Unread { get; init; }
+
     public static byte[] EntryId(NodeId id) => [0, 0, 0, 0, .. Enumerable.Repeat((byte)0xAB, 16), .. BitConverter.GetBytes(id.Value)];
 
     /// <summary>Adds a folder, marked hidden or not.</summary>
@@ -102,7 +105,7 @@ internal sealed class TestStore
         List<Message> contents = items.FindAll(m => m.Id.Type == NodeIdType.NormalMessage);
         List<(NodeId Id, string Name, NodeId Parent, bool)> folders = _folders.FindAll(f => f.Parent == id && f.Id != id);
         TestProperties properties = new TestProperties(File)
-            .Set(0x3001001F, name).Set(0x36020003, contents.Count).Set(0x36030003, 0).Set(0x360A000B, folders.Count > 0 ? 1 : 0);
+            .Set(0x3001001F, name).Set(0x36020003, contents.Count).Set(0x36030003, id == Folder ? Unread : 0).Set(0x360A000B, folders.Count > 0 ? 1 : 0);
         if (isHidden)
         {
             properties.Set(0x10F4000B, 1);

@@ -10,6 +10,12 @@ namespace PstMigration.Mailboxes;
 internal sealed class EventWriter
 {
     private const int LongestSubject = 255;
+
+    /// <summary>
+    /// Occurrences that are changed or left out after the create, each by two requests. The service itself counts no more than 999 occurrences of a numbered series (recurrenceRange).
+    /// </summary>
+    private const int MostExceptions = 1000;
+
     /// <summary>What a writer stores that has the program's default in mind ([MS-OXORMDR]).</summary>
     public const int UnsetReminder = 0x5AE980E1;
 
@@ -104,7 +110,9 @@ internal sealed class EventWriter
         return model;
     }
 
-    /// <summary>The occurrences that are left out or changed. After <see cref="Write"/>.</summary>
+    /// <summary>
+    /// The occurrences that are left out or changed: the last <see cref="MostExceptions"/>, since those to come matter more than those that were; earlier ones are told as lost. After <see cref="Write"/>.
+    /// </summary>
     public IReadOnlyList<EventException> Exceptions()
     {
         if (_series is null)
@@ -115,9 +123,14 @@ internal sealed class EventWriter
         Dictionary<DateTime, MapiItem> items = EventExceptions.Items(_item, _times.StartZone);
         Dictionary<DateTime, AppointmentException> changed = _recurrence!.Exceptions.GroupBy(e => e.OriginalStart.Date).ToDictionary(g => g.Key, g => g.First());
         HashSet<DateTime> days = [.. changed.Keys, .. _recurrence.Pattern.DeletedDates.Select(d => d.Date)];
+        if (days.Count > MostExceptions)
+        {
+            _losses.Add(LossKind.TooLarge, "Occurrences");
+        }
+
         return
         [
-            .. days.OrderBy(d => d).Select(d => new EventException(
+            .. days.OrderBy(d => d).Skip(days.Count - MostExceptions).Select(d => new EventException(
                 d.AddMinutes(_recurrence.StartOffset),
                 changed.TryGetValue(d, out AppointmentException? change) ? Change(change, items.TryGetValue(d, out MapiItem? item) ? item : null) : null)),
         ];

@@ -275,6 +275,8 @@ public sealed class PstFileEditor : IDisposable
         CheckState();
         _state.Apply(() =>
         {
+            // First of all: what is read of a file that was written over looks like damage.
+            _ndb.CheckFile();
             _folders.Save();
             _search.Save();
             _reader.SaveNames();

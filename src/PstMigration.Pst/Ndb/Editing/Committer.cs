@@ -10,6 +10,7 @@ namespace PstMigration.Pst.Ndb.Editing;
 /// the header says they are valid.
 /// </summary>
 /// <param name="file">The file.</param>
+/// <param name="name">What errors call it.</param>
 /// <param name="header">Its header.</param>
 /// <param name="space">Its free room.</param>
 /// <param name="use">Its registered writer.</param>
@@ -17,7 +18,7 @@ namespace PstMigration.Pst.Ndb.Editing;
 /// <param name="verify">Waits until what edits rely on is verified.</param>
 /// <param name="layout">Its variant.</param>
 internal sealed class Committer(
-    IDurableFile file, HeaderFile header, FreeSpace space, FileWriting use, PageIds pageIds, Action verify, PstLayout layout)
+    IDurableFile file, string name, HeaderFile header, FreeSpace space, FileWriting use, PageIds pageIds, Action verify, PstLayout layout)
 {
     private bool _mapsAreValid = true;
     private bool _wasWritten;
@@ -29,14 +30,10 @@ internal sealed class Committer(
     /// <param name="blocks">Changes of the BBT.</param>
     /// <param name="nodes">Changes of the NBT.</param>
     /// <param name="next">The new header, but for ROOT and bidNextP.</param>
-    /// <exception cref="PstException">PstWriteFailed, PstDamaged, PstNeedsRepair: the state before is the file's.</exception>
+    /// <exception cref="PstException">PstWriteFailed, PstDamaged, PstNeedsRepair: the state before is the file's, unless another program wrote to it.</exception>
     public void Commit(BlockChanges blocks, NodeChanges nodes, PstHeader next)
     {
-        if (_failure is not null)
-        {
-            throw _failure;
-        }
-
+        CheckFile();
         PstRoot root = header.Header.Root;
         pageIds.Begin();
         TreePages blockPages = new(file, layout, PageType.Bbt, space, pageIds);
@@ -66,6 +63,21 @@ internal sealed class Committer(
         TryWriteMaps();
     }
 
+    /// <summary>Makes sure that the file is as it was committed last. What another program wrote or cut would be called whole by the next commit.</summary>
+    /// <exception cref="PstException">PstWriteFailed, now and from now on.</exception>
+    public void CheckFile()
+    {
+        if (_failure is null && !header.IsInFile())
+        {
+            _failure = PstWriteError.ChangedByAnother(name);
+        }
+
+        if (_failure is not null)
+        {
+            throw _failure;
+        }
+    }
+
     /// <summary>Leaves the file as it was committed last, with valid maps and nothing after its end. Whatever fails here the next writer puts right.</summary>
     public void Close()
     {
@@ -75,13 +87,19 @@ internal sealed class Committer(
             return;
         }
 
-        if (!_mapsAreValid)
-        {
-            TryWriteMaps();
-        }
-
         try
         {
+            if (!header.IsInFile())
+            {
+                // It is somebody else's now.
+                return;
+            }
+
+            if (!_mapsAreValid)
+            {
+                TryWriteMaps();
+            }
+
             if (file.Length != header.Header.Root.FileLength)
             {
                 file.SetLength(header.Header.Root.FileLength);

@@ -12,12 +12,16 @@ internal sealed class EditedFile : IDurableFile
     private readonly PositionedFile _file;
     private readonly WriterLock _lock;
 
+    /// <summary>Bytes the file has at least, unless another program cuts it.</summary>
+    private long _known;
+
     private EditedFile(string path, string full, PositionedFile file, WriterLock taken)
     {
         _path = path;
         _full = full;
         _file = file;
         _lock = taken;
+        _known = file.Length;
     }
 
     /// <inheritdoc/>
@@ -76,6 +80,11 @@ internal sealed class EditedFile : IDurableFile
                 total += count;
             }
 
+            if (total < buffer.Length)
+            {
+                CheckLength();
+            }
+
             return total;
         }
         catch (IOException e)
@@ -85,23 +94,35 @@ internal sealed class EditedFile : IDurableFile
     }
 
     /// <inheritdoc/>
-    public void WriteAt(long offset, byte[] bytes, int count) => Guard(() =>
+    /// <remarks>Before each write: the next one makes a file that was cut as long again as it was, with zeros where it had something.</remarks>
+    public void WriteAt(long offset, byte[] bytes, int count)
     {
-        _file.Write(offset, bytes, count);
-        return 0L;
-    });
+        CheckLength();
+        Guard(() =>
+        {
+            _file.Write(offset, bytes, count);
+            return 0L;
+        });
+        _known = Math.Max(_known, offset + count);
+    }
 
     /// <inheritdoc/>
-    public void SetLength(long length) => Guard(() =>
+    public void SetLength(long length)
     {
-        _file.SetLength(length);
-        return 0L;
-    });
+        CheckLength();
+        Guard(() =>
+        {
+            _file.SetLength(length);
+            return 0L;
+        });
+        _known = length;
+    }
 
     /// <inheritdoc/>
     /// <remarks>Bytes of a file that was deleted meanwhile reach the medium, too, and nobody would ever see them: that is an error.</remarks>
     public void Flush()
     {
+        CheckLength();
         Guard(() =>
         {
             _file.Flush();
@@ -118,6 +139,14 @@ internal sealed class EditedFile : IDurableFile
     {
         _file.Dispose();
         _lock.Dispose();
+    }
+
+    private void CheckLength()
+    {
+        if (Length < _known)
+        {
+            throw PstWriteError.ChangedByAnother(_path);
+        }
     }
 
     private long Guard(Func<long> action)

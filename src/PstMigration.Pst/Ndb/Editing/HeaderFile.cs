@@ -21,6 +21,13 @@ internal sealed class HeaderFile(IDurableFile file, byte[] bytes, PstHeader head
     /// <summary>Takes fields that are wrong in the file and are not to be written for their own sake.</summary>
     public void PutRight(PstHeader right) => Header = right;
 
+    /// <summary>Whether the file has the header that was read or written last, and the length it tells: nobody else writes to it.</summary>
+    public bool IsInFile()
+    {
+        byte[] found = new byte[layout.HeaderSize];
+        return file.Length >= Header.Root.FileLength && file.ReadAt(0, found) == found.Length && found.AsSpan().SequenceEqual(_bytes.AsSpan(0, found.Length));
+    }
+
     /// <summary>Writes the header, which lasts when the file is flushed.</summary>
     /// <exception cref="PstException">PstWriteFailed.</exception>
     public void Write(PstHeader next)

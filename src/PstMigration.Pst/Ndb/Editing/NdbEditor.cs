@@ -51,7 +51,7 @@ internal sealed class NdbEditor : INodeStore, IDisposable
         };
         _nodes = new EditedNodes(OpenTree(PageType.Nbt), Layout);
         _pageIds = new PageIds(Header.NextPage);
-        _committer = new Committer(file, _header, _space, use, _pageIds, Adopt, Layout);
+        _committer = new Committer(file, _name, _header, _space, use, _pageIds, Adopt, Layout);
         Counters = new NodeCounters(Header.NodeCounters);
         _unique = Header.Unique;
         use.Begin(Header.Unique);
@@ -196,6 +196,10 @@ internal sealed class NdbEditor : INodeStore, IDisposable
         _blocks.Rollback(mark.Blocks);
         Counters.Restore(mark.Counters);
     }
+
+    /// <summary>Makes sure that no other program has written to the file.</summary>
+    /// <exception cref="PstException">PstWriteFailed.</exception>
+    public void CheckFile() => _committer.CheckFile();
 
     /// <summary>
     /// Makes everything changed since the last commit last. When it returns the changes are on the medium. When it throws the file is as it

@@ -165,6 +165,53 @@ public sealed class EditorTests : IDisposable
         Assert.False(File.Exists(Path));
     }
 
+    /// <summary>The next write made the file as long again as it was, with zeros where items had been, and all was told to be well.</summary>
+    [Theory]
+    [InlineData(100_000)]
+    [InlineData(0)]
+    [InlineData(null)]
+    public void A_file_that_was_cut_or_written_to_meanwhile_is_an_error_and_no_success(int? length)
+    {
+        Assert.SkipWhen(Environment.OSVersion.Platform == PlatformID.Win32NT, "Windows lets nobody else write to it.");
+        EditedStores.New(Path);
+        byte[] other = File.ReadAllBytes(Path);
+        using (PstFileEditor editor = EditedStores.Open(Path))
+        {
+            editor.AddItem(editor.IpmSubtree, SampleItems.Mail(1));
+            editor.Commit();
+            editor.AddItem(editor.IpmSubtree, SampleItems.Mail(2));
+            using (FileStream file = new(Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+            {
+                if (length is int cut)
+                {
+                    file.SetLength(cut);
+                }
+                else
+                {
+                    file.Write(other, 0, other.Length);
+                }
+            }
+
+            // Where it was written over, what is read for the next item may be told as damage before the commit says why.
+            PstException e = Assert.Throws<PstException>(() =>
+            {
+                if (length is not null)
+                {
+                    editor.AddItem(editor.IpmSubtree, SampleItems.Mail(3));
+                }
+
+                editor.Commit();
+            });
+
+            Assert.Equal((PstErrorIds.PstWriteFailed, true), (e.Error, e.EndsRun));
+        }
+
+        if (length is not null)
+        {
+            Assert.Equal(length.Value, new FileInfo(Path).Length);
+        }
+    }
+
     // Readers count rows.
     [Fact]
     public void What_a_deleted_item_was_counted_as_is_what_its_row_says()
