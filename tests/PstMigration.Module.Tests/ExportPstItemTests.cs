@@ -66,6 +66,13 @@ public sealed class ExportPstItemTests : IDisposable
         string folder = Path.GetDirectoryName(s_sample)!;
         string pipeline = $"Find-PstFile '{folder}' | Get-PstFolder -Recurse | Get-PstItem | Export-PstItem -PassThru -Destination";
 
+        // Each tree has a key of its own, by which its messages are proven.
+        foreach (string root in new[] { "one", "four" })
+        {
+            Directory.CreateDirectory(Path.Combine(_folder, root, "rehearsal"));
+            File.WriteAllText(Path.Combine(_folder, root, "rehearsal", ".pstmigration-key"), new string('5', 64) + "\n");
+        }
+
         string[] one = [.. session.InvokeClean($"{pipeline} '{_folder}/one' -ThrottleLimit 1").Select(Name)];
         string[] four = [.. session.InvokeClean($"{pipeline} '{_folder}/four' -ThrottleLimit 4").Select(Name)];
 

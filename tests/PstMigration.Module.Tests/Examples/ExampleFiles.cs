@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using PstMigration.Tests;
 
@@ -7,6 +8,8 @@ namespace PstMigration.Module.Tests.Examples;
 /// <summary>The files the examples name, but for data files: those are made of <c>tree</c>.</summary>
 internal static class ExampleFiles
 {
+    private static readonly string s_key = new('5', 64);
+
     /// <summary>Writes them below a folder.</summary>
     public static void Write(string folder)
     {
@@ -39,7 +42,11 @@ internal static class ExampleFiles
         Save(folder, "tree/請求書/1.eml", Mail(new DateTimeOffset(2023, 12, 20, 9, 0, 0, TimeSpan.Zero), "shop@example.net", "請求書 2023-12"));
         Save(folder, "tree/Sent Items/1.eml", Mail(lastYear, "taro@example.jp", "Re: Plan for the year"));
         Save(folder, "tree/Deleted Items/Old/1.eml", Mail(lastYear, "jiro@example.jp", "Wrong number"));
+
+        // An appointment an export wrote, with the key of its tree: the calendar of a mail from elsewhere stays with the mail.
+        Save(folder, "tree/.pstmigration-key", s_key + "\n");
         Save(folder, "tree/Calendar/1.eml", Mail(lastYear, "taro@example.jp", "Stand-up", $"""
+            X-PstMigration-Proof: {Proof()}
             MIME-Version: 1.0
             Content-Type: text/calendar; method=PUBLISH; charset=utf-8
 
@@ -83,6 +90,14 @@ internal static class ExampleFiles
         Save(folder, "batch.csv", "Mailbox,Path\ntaro@example.jp,2020.pst\n");
         Save(folder, "addresses.txt", "taro@hotmail.co.jp\nhana@gmail.com\n");
         File.Copy(Path.Combine(TestData.Corpus, "registry", "outlook-365.reg"), Path.Combine(folder, "outlook.reg"));
+    }
+
+    /// <summary>The proof of a message with no other header of the project.</summary>
+    private static string Proof()
+    {
+        string[] proven = ["Marker", "Source", "Version", "Digest", "Folder", "Place", "Identity", "Time", "Losses", "Received", "Class", "Seal"];
+        string text = string.Concat(proven.Select(p => $"X-PstMigration-{p}:\n"));
+        return Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.ASCII.GetBytes(s_key), Encoding.UTF8.GetBytes(text)));
     }
 
     private static string Mail(DateTimeOffset date, string from, string subject, string rest = "\nText.\n") => string.Create(
